@@ -1,0 +1,71 @@
+"""What can go wrong, in words for the organiser.
+
+Few classes, one root. Core code raises them and never prints; ``cli`` shows them once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AnnouncerError(Exception):
+    """Say what is wrong and how to mend it, in one or two plain sentences."""
+
+
+class BadValue(AnnouncerError):
+    """Say why a written value cannot be meant, with a hint; the reader adds the place.
+
+    ``hint`` is a sentence that names the cure, or empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops every output, a warning none."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake or doubt, with its place.
+
+    ``path`` is relative to the project folder, ``line`` and ``column`` count from 1
+    (0: the whole file), ``excerpt`` is the line as written, ``hint`` names the cure and
+    ``code`` is a short stable name such as ``unknown-key``.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    code: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class RecordError(AnnouncerError):
+    """Carry every problem of every record file, found in one run."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems in the records")
+        self.problems = problems
+
+
+class TemplateError(AnnouncerError):
+    """Name the template and line that cannot be filled, and what it lacks."""
+
+
+class LedgerError(AnnouncerError):
+    """Say why the memory cannot be read or written."""
+
+
+class DeliveryError(AnnouncerError):
+    """Say why something could not be delivered, and whether to try again."""

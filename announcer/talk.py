@@ -1,0 +1,262 @@
+"""The nouns: speakers, talks, series, the site and the programme they make up.
+
+Frozen, complete and silent. Everything here has been checked and every default has been
+filled in; nothing here can render, save or send itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether a talk will take place."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class LinkAccess(StrEnum):
+    """Who may see where to join: everybody, the mailing list, or nobody."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    REGISTRATION = "registration"
+
+
+class Attendance(StrEnum):
+    """How people attend: in a room, online, or either."""
+
+    ONSITE = "onsite"
+    ONLINE = "online"
+    MIXED = "mixed"
+
+
+class CancelledPolicy(StrEnum):
+    """How long a cancelled talk stays in the calendars."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    KEEP_UNTIL_DATE = "keep-until-date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody with a name who is not speaking: an organiser or a host."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody who gives a talk, as of the day of that talk.
+
+    ``affiliation`` is plain text, ``bio`` is Markdown, ``photo`` is a path inside the
+    talks folder or an https address, ``orcid`` the bare 16-digit identifier.
+    ``email`` is for the organiser only and is never published.
+    """
+
+    name: str
+    affiliation: str | None = None
+    url: str | None = None
+    bio: str | None = None
+    photo: str | None = None
+    email: str | None = None
+    orcid: str | None = None
+    pronouns: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A named stretch of the year; both days belong to it."""
+
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """How mail leaves: ``via`` is a delivery address such as ``smtp://localhost:25``.
+
+    ``sender`` is the From field. ``list_id`` (``name.example.edu``), ``unsubscribe``
+    (https) and ``unsubscribe_mailto`` are written only where they are set.
+    """
+
+    via: str | None = None
+    sender: str | None = None
+    reply_to: str | None = None
+    list_id: str | None = None
+    unsubscribe: str | None = None
+    unsubscribe_mailto: str | None = None
+    password_command: str | None = None
+    auto_submitted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSettings:
+    """What the feeds hold and where ``sync`` writes.
+
+    ``past`` is how far back a feed reaches (None: this and the last academic year).
+    """
+
+    past: timedelta | None = None
+    cancelled: CancelledPolicy = CancelledPolicy.KEEP_UNTIL_DATE
+    refresh: timedelta = timedelta(hours=6)
+    caldav: str | None = None
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """The look: ``accent`` is ``#rrggbb``, ``logo`` a path inside the talks folder."""
+
+    accent: str = "#7a1f2b"
+    logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything under one talks folder; ``url`` has no trailing slash."""
+
+    title: str
+    url: str
+    language: str = "en"
+    timezone: str = "UTC"
+    description: str | None = None
+    terms: tuple[Term, ...] = ()
+    organizers: tuple[Person, ...] = ()
+    mail: MailSettings = MailSettings()
+    ledger: str = "sqlite:///.announcer/ledger.db"
+    calendar: CalendarSettings = CalendarSettings()
+    theme: Theme = Theme()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellRule:
+    """When a series tells one kind of message.
+
+    ``kind`` is a value of ``telling.Kind``. Either ``days`` before the talk's day (0 the
+    same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time before
+    the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``. ``text`` is
+    the rule as the organiser wrote it.
+    """
+
+    kind: str
+    text: str
+    days: int | None = None
+    lead: timedelta | None = None
+    weekday: int | None = None
+    at: time = time(9, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A folder of talks with shared defaults.
+
+    ``key`` is the folder below the talks folder with ``/`` between parts (empty for
+    talks that lie beside ``site.yaml``) and is also its place on the site; ``slug`` is
+    that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
+    enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
+    ``weekday`` counts from Monday = 0. ``time`` and ``duration`` are what ``new`` offers.
+    """
+
+    key: str
+    slug: str
+    name: str
+    parent: str | None = None
+    description: str | None = None
+    url: str | None = None
+    timezone: str = "UTC"
+    language: str = "en"
+    weekday: int | None = None
+    time: time | None = None
+    duration: timedelta | None = None
+    location: str | None = None
+    link: str | None = None
+    organizers: tuple[Person, ...] = ()
+    mailing_list: str | None = None
+    color: str | None = None
+    zones: tuple[str, ...] = ()
+    tell: tuple[TellRule, ...] = ()
+    settle: timedelta | None = None
+    announce_tentative: bool = False
+    announce_untitled: bool = False
+    mail: MailSettings = MailSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """One event of a series.
+
+    ``start`` and ``end`` are aware, in the talk's own zone. An all-day talk
+    (``all_day``) runs from the first midnight to the midnight after its last day.
+    ``end_stated`` is false where nobody gave an end and an hour was assumed.
+    ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
+    is plain. ``source`` is the record's path below the project folder.
+    """
+
+    uid: str
+    slug: str
+    source: str
+    series: Series
+    title: str | None
+    speakers: tuple[Speaker, ...]
+    start: datetime
+    end: datetime
+    all_day: bool = False
+    end_stated: bool = True
+    timezone: str = "UTC"
+    location: str | None = None
+    link: str | None = None
+    link_access: LinkAccess = LinkAccess.PUBLIC
+    registration: str | None = None
+    abstract: str | None = None
+    status: Status = Status.CONFIRMED
+    notice: str | None = None
+    host: Person | None = None
+    topics: tuple[str, ...] = ()
+    language: str = "en"
+    slides: str | None = None
+    video: str | None = None
+    paper: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What the ledger knows of a talk's published state.
+
+    ``sequence`` rises with the facts (RFC 5545 section 3.8.7.4), ``modified`` with any
+    change of content; both times are UTC, whole seconds. ``previous_start`` is where the
+    talk stood before it last moved.
+    """
+
+    sequence: int
+    created: datetime
+    modified: datetime
+    previous_start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Everything a format may know: records, memory and the clock.
+
+    ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
+    revision for every uid that was built before. ``vanished`` are published talks whose
+    record is gone: calendars show them as cancelled, pages do not show them.
+    ``now`` is aware.
+    """
+
+    site: Site
+    series: tuple[Series, ...]
+    talks: tuple[Talk, ...]
+    now: datetime
+    history: Mapping[str, Revision] = field(default_factory=dict)
+    vanished: tuple[Talk, ...] = ()
