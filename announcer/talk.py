@@ -143,10 +143,10 @@ class Site:
 class TellRule:
     """When a series tells one kind of message.
 
-    ``kind`` is a value of ``telling.Kind``. Either ``days`` before the talk's day (0 the
-    same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time before
-    the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``. ``text`` is
-    the rule as the organiser wrote it.
+    ``kind`` is a value of ``telling.Kind``. Either ``days`` before the talk's day (0
+    the same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time
+    before the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``.
+    ``text`` is the rule as the organiser wrote it.
     """
 
     kind: str
@@ -165,7 +165,8 @@ class Series:
     talks that lie beside ``site.yaml``) and is also its place on the site; ``slug`` is
     that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
-    ``weekday`` counts from Monday = 0. ``time`` and ``duration`` are what ``new`` offers.
+    ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
+    slot.
     """
 
     key: str
@@ -234,8 +235,8 @@ class Revision:
     """What the ledger knows of a talk's published state.
 
     ``sequence`` rises with the facts (RFC 5545 section 3.8.7.4), ``modified`` with any
-    change of content; both times are UTC, whole seconds. ``previous_start`` is where the
-    talk stood before it last moved.
+    change of content; both times are UTC, whole seconds. ``previous_start`` is where
+    the talk stood before it last moved.
     """
 
     sequence: int
