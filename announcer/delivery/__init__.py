@@ -1,0 +1,1 @@
+"""Every way that outputs leave the house, one module each."""

@@ -1,0 +1,162 @@
+"""Writing outputs to a folder: everything is rendered before anything is replaced.
+
+Outputs are streamed into a staging folder beside their targets and then renamed one by
+one, so that a page is always whole and thousands of pages need little memory. Unchanged
+files stay untouched; files that no longer belong are removed, but only ones listed in
+the manifest of an earlier run.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from announcer.errors import DeliveryError
+from announcer.output import Output
+
+MANIFEST = ".announcer-files.json"
+_LOCK = ".announcer-lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did to the folder: paths by fate."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+
+
+def write(outputs: Iterable[Output], folder: Path) -> Written:
+    """Make the folder hold exactly these outputs, and say what changed.
+
+    Raises DeliveryError where the folder cannot be written; whatever ``outputs`` raises
+    while it renders passes through and leaves the folder as it was.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder), _staging(folder) as staging:
+            return _replace(outputs, folder, staging)
+    except OSError as error:
+        raise DeliveryError(
+            f"cannot write {error.filename or folder}: {error.strerror}"
+        ) from error
+
+
+def _replace(outputs: Iterable[Output], folder: Path, staging: Path) -> Written:
+    before = _manifest(folder)
+    changed: list[str] = []
+    belongs: set[str] = set()
+    for output in outputs:
+        _check(output.path, belongs)
+        belongs.add(output.path)
+        if _read(folder / output.path) != output.content:
+            _stage(staging / str(len(changed)), output.content)
+            changed.append(output.path)
+    # From here on nothing can fail for a reason that lies in the talks. The manifest
+    # names old and new files until all is done: an interrupted run forgets no file.
+    stale = sorted(before - belongs)
+    if changed or stale or before != belongs:
+        _save_manifest(folder, before | belongs)
+    for number, path in enumerate(changed):
+        _put(staging / str(number), folder, path)
+    for path in stale:
+        _remove(folder, path)
+    if stale:
+        _save_manifest(folder, belongs)
+    return Written(tuple(changed), len(belongs) - len(changed), tuple(stale))
+
+
+def _check(path: str, taken: set[str]) -> None:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or path == MANIFEST:
+        raise DeliveryError(f"{path!r} is not a path inside the output folder")
+    if path in taken:
+        raise DeliveryError(f"two outputs want to be {path!r}")
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no Path
+        return None if path.is_dir() else file.read()
+
+
+def _stage(path: Path, content: bytes) -> None:
+    # os.open with 0o666 leaves the permissions to the umask: a web server can read it
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no Path
+        file.write(content)
+
+
+def _put(staged: Path, folder: Path, path: str) -> None:
+    target = folder / path
+    try:
+        staged.replace(target)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        _make_way(folder, target)
+        staged.replace(target)
+
+
+def _make_way(folder: Path, target: Path) -> None:
+    """Create the folders of a target; an old page may stand where a folder must be."""
+    for parent in reversed(target.relative_to(folder).parents):
+        if (folder / parent).is_file():
+            (folder / parent).unlink()
+    if target.is_dir():
+        shutil.rmtree(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _remove(folder: Path, path: str) -> None:
+    target = folder / path
+    if not target.is_dir():
+        target.unlink(missing_ok=True)
+    for parent in target.relative_to(folder).parents[:-1]:
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            return  # not empty, or gone
+
+
+def _manifest(folder: Path) -> set[str]:
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return set()
+    if not isinstance(listed, list):
+        return set()
+    safe = (path for path in listed if isinstance(path, str))
+    return {p for p in safe if not p.startswith("/") and ".." not in p.split("/")}
+
+
+def _save_manifest(folder: Path, paths: set[str]) -> None:
+    staged = folder / f"{MANIFEST}.new"
+    staged.write_text(json.dumps(sorted(paths), indent=0), encoding="utf-8")
+    staged.replace(folder / MANIFEST)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    staging = Path(tempfile.mkdtemp(prefix=".announcer-staging-", dir=folder))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other run writes here; the lock dies with its process."""
+    with (folder / _LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,142 @@
+"""Finding and filling templates: the only room that knows Jinja2.
+
+The project's own folder comes first, file by file; what ships comes second. Names that
+end in ``.html.j2`` or ``.xml.j2`` are escaped, all others are plain text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from announcer import access, markup, urls, when, words
+from announcer.errors import AnnouncerError, TemplateError
+
+
+class Templates:
+    """The templates of one project, compiled once for each language."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        folders = [own] if own and own.is_dir() else []
+        self.folders = [*folders, builtin_folder()]
+        self._loader = jinja2.FileSystemLoader(self.folders)
+        self._environments: dict[str, jinja2.Environment] = {}
+
+    def render(self, name: str, language: str, /, **context: object) -> str:
+        """Fill the template with the context, in that language.
+
+        Raises TemplateError, which names the template and its line.
+        """
+        try:
+            template = self._environment(language).get_template(name)
+            return template.render(context)
+        except AnnouncerError:
+            raise
+        except jinja2.TemplateError as error:
+            raise self._explained(error, name) from error
+        except Exception as error:  # a template may do anything a Python value can
+            raise self._explained(error, name) from error
+
+    def _environment(self, language: str) -> jinja2.Environment:
+        if language not in self._environments:
+            self._environments[language] = _environment(self._loader, language)
+        return self._environments[language]
+
+    def _explained(self, error: Exception, name: str) -> TemplateError:
+        if isinstance(error, jinja2.TemplateNotFound):
+            return TemplateError(self._missing(str(error.name), name))
+        where = self._place(error) or f"templates/{name}"
+        return TemplateError(f"{where}: {error}")
+
+    def _missing(self, wanted: str, asked_for: str) -> str:
+        text = f"there is no template {wanted!r}"
+        if wanted != asked_for:
+            text += f", which templates/{asked_for} asks for"
+        close = difflib.get_close_matches(wanted, self._loader.list_templates(), n=1)
+        return f"{text}; did you mean {close[0]!r}?" if close else text
+
+    def _place(self, error: Exception) -> str | None:
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return f"{self._shown(error.filename or error.name or '?')}:{error.lineno}"
+        frames = traceback.extract_tb(error.__traceback__)
+        for frame in reversed(frames):
+            if frame.filename.endswith(".j2"):
+                return f"{self._shown(frame.filename)}:{frame.lineno}"
+        return None
+
+    def _shown(self, filename: str) -> str:
+        for folder in self.folders:
+            if Path(filename).is_relative_to(folder):
+                return f"templates/{Path(filename).relative_to(folder).as_posix()}"
+        return filename
+
+
+def builtin_folder() -> Path:
+    """Return the shipped templates: in the wheel, or beside a checkout."""
+    package = Path(__file__).parent
+    shipped = package / "templates"
+    return shipped if shipped.is_dir() else package.parent / "templates"
+
+
+def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=_is_escaped,  # noqa: S701 - on for HTML and XML, off for text
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    spoken = words.words_for(language)
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        spoken.gettext, spoken.ngettext, newstyle=True, pgettext=spoken.pgettext
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(_globals(spoken))
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+def _is_escaped(name: str | None) -> bool:
+    return name is not None and name.endswith((".html.j2", ".xml.j2"))
+
+
+def _globals(spoken: words.Words) -> dict[str, Any]:
+    return {
+        "words": spoken,
+        "attendance": access.attendance,
+        "has_room": access.has_room,
+        "is_over": access.is_over,
+        "joining": access.joining,
+        "last_day": when.last_day,
+        "in_zone": when.in_zone,
+        "zone": when.zone,
+        "urls": urls,
+    }
+
+
+# Markdown and LaTeX on their way to a page (html), a mail (mail_html) or plain text.
+_FILTERS: dict[str, Callable[..., object]] = {
+    "html": lambda source: Markup(markup.rich(source).html),  # noqa: S704 - sanitised
+    "mail_html": lambda source: Markup(  # noqa: S704 - sanitised
+        markup.rich(source).mail_html
+    ),
+    "text": lambda source: markup.rich(source).text,
+    "inline_html": lambda source: Markup(  # noqa: S704 - sanitised
+        markup.inline(source).html
+    ),
+    "inline_mail_html": lambda source: Markup(  # noqa: S704 - sanitised
+        markup.inline(source).mail_html
+    ),
+    "inline_text": lambda source: markup.inline(source).text,
+    "wrapped": markup.wrap,
+}

@@ -1,0 +1,169 @@
+"""Where each page and file of the site lives: paths and absolute addresses.
+
+A path is relative to the site's top folder, with ``/`` between its parts. Links between
+pages name ``index.html``, so that the site also works from a folder on a disk; public
+addresses leave it out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from announcer.talk import Programme, Series, Site, Speaker, Talk
+
+# First parts of paths that the site itself uses; no series folder may have such a name.
+RESERVED = frozenset(
+    {
+        "all",
+        "archive",
+        "calendar",
+        "embed",
+        "search",
+        "series",
+        "speakers",
+        "static",
+        "subscribe",
+        "talks",
+        "topics",
+    }
+)
+
+HOME = "index.html"
+ATOM = "feed.atom"
+JSON_FEED = "feed.json"
+TALKS_JSON = "talks.json"
+CALENDAR = "calendar/all.ics"
+SUBSCRIBE = "subscribe/index.html"
+ALL_SERIES = "series/index.html"
+ALL_SPEAKERS = "speakers/index.html"
+ALL_TOPICS = "topics/index.html"
+ARCHIVE = "archive/index.html"
+
+_INDEX = "index.html"
+_NOT_WORD = re.compile(r"[^\w]+")
+# Names that Windows keeps for devices, and one that means nothing.
+_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
+
+
+class Urls:
+    """Know every address of one programme's site."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.site: Site = programme.site
+        talks = (*programme.talks, *programme.vanished)
+        self._speakers = _slugs(s.name for talk in talks for s in talk.speakers)
+        self._topics = _slugs(topic for talk in talks for topic in talk.topics)
+
+    def absolute(self, path: str) -> str:
+        """Return the public address of a path, in ASCII (RFC 3986 section 2.1)."""
+        folder, name = posixpath.split(path)
+        shown = path if name != _INDEX else f"{folder}/" if folder else ""
+        return f"{self.site.url}/{quote(shown)}"
+
+    def speaker_slug(self, speaker: Speaker) -> str:
+        """Return the name of a speaker's page; equal names are one person."""
+        return self._speakers[speaker.name]
+
+    def topic_slug(self, topic: str) -> str:
+        """Return the name of a topic's page."""
+        return self._topics[topic]
+
+    def speaker(self, speaker: Speaker) -> str:
+        """Return the path of a speaker's page."""
+        return f"speakers/{self.speaker_slug(speaker)}/{_INDEX}"
+
+    def speaker_ics(self, speaker: Speaker) -> str:
+        """Return the path of a speaker's calendar."""
+        return f"calendar/speakers/{self.speaker_slug(speaker)}.ics"
+
+    def topic(self, topic: str) -> str:
+        """Return the path of a topic's page."""
+        return f"topics/{self.topic_slug(topic)}/{_INDEX}"
+
+    def topic_ics(self, topic: str) -> str:
+        """Return the path of a topic's calendar."""
+        return f"calendar/topics/{self.topic_slug(topic)}.ics"
+
+
+def talk_page(talk: Talk) -> str:
+    """Return the path of a talk's page."""
+    return f"{talk_folder(talk)}/{_INDEX}"
+
+
+def talk_ics(talk: Talk) -> str:
+    """Return the path of a talk's calendar file."""
+    return f"{talk_folder(talk)}/talk.ics"
+
+
+def talk_card(talk: Talk) -> str:
+    """Return the path of the picture that stands for a talk in social media."""
+    return f"{talk_folder(talk)}/card.png"
+
+
+def talk_folder(talk: Talk) -> str:
+    """Return the folder of everything about one talk; mails use the same one."""
+    return f"{talk.series.slug}/{talk.slug}"
+
+
+def series_page(series: Series) -> str:
+    """Return the path of a series' page."""
+    return f"{series.slug}/{_INDEX}"
+
+
+def series_ics(series: Series) -> str:
+    """Return the path of a series' calendar."""
+    return f"calendar/{series.slug}.ics"
+
+
+def series_atom(series: Series) -> str:
+    """Return the path of a series' Atom feed."""
+    return f"{series.slug}/feed.atom"
+
+
+def archive_page(slug: str) -> str:
+    """Return the path of one term's page."""
+    return f"archive/{slug}/{_INDEX}"
+
+
+def relative(origin: str, target: str) -> str:
+    """Return the link from one path to another, percent-encoded."""
+    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+
+
+def host(site: Site) -> str:
+    """Return the host of the site's address, for identifiers such as UID."""
+    return urlsplit(site.url).hostname or "localhost"
+
+
+def slugify(text: str) -> str:
+    """Return a name that is safe in an address and on every disk.
+
+    Latin letters lose their accents, other scripts keep their letters; never empty and
+    never a reserved device name.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x36F)
+    joined = unicodedata.normalize("NFC", bare).replace("_", "-")
+    slug = _NOT_WORD.sub("-", joined).strip("-")[:80].strip("-")
+    if not slug or _DEVICES.match(slug):
+        return f"{slug or 'x'}-0"
+    return slug
+
+
+def _slugs(names: Iterable[str]) -> dict[str, str]:
+    """Give every different name a different slug, whatever their order."""
+    taken: dict[str, str] = {}
+    result: dict[str, str] = {}
+    for name in sorted(set(names)):
+        slug = base = slugify(name)
+        number = 2
+        while slug in taken:
+            slug = f"{base}-{number}"
+            number += 1
+        taken[slug] = name
+        result[name] = slug
+    return result
