@@ -1,0 +1,243 @@
+"""The facts of a talk, the changes between two, and the memory of a whole talk as JSON.
+
+This room alone knows what an attendee relies on, which fields are shown to anybody, and
+how a talk is written down so that it can be shown again when its record is gone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from datetime import datetime, timedelta, timezone, tzinfo
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
+
+from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
+
+FactValue = str | tuple[str, ...] | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What an attendee relies on.
+
+    ``speakers`` are written ``Name (Affiliation)``. ``start`` and ``end`` are ISO 8601
+    wall times with their offset from UTC, and ``timezone`` is the zone they stand in;
+    an ``all_day`` talk ends with the midnight after its last day.
+    """
+
+    speakers: tuple[str, ...]
+    title: str | None
+    start: str
+    end: str
+    all_day: bool = False
+    timezone: str = "UTC"
+    location: str | None = None
+    link: str | None = None
+    status: str = Status.CONFIRMED.value
+
+    def to_json(self) -> str:
+        """Write the facts as one line of ASCII; equal facts give equal lines."""
+        return _encode({name: getattr(self, name) for name in FACT_FIELDS})
+
+    @classmethod
+    def from_json(cls, text: str) -> Facts:
+        """Read what ``to_json`` wrote, also by a release with more or fewer facts.
+
+        Raises ValueError, KeyError or TypeError for anything else.
+        """
+        known = {k: v for k, v in json.loads(text).items() if k in FACT_FIELDS}
+        return cls(**{**known, "speakers": tuple(known["speakers"])})
+
+    @property
+    def starts(self) -> datetime:
+        """Return the start as an aware time (at its fixed offset)."""
+        return datetime.fromisoformat(self.start)
+
+    @property
+    def ends(self) -> datetime:
+        """Return the end as an aware time (at its fixed offset)."""
+        return datetime.fromisoformat(self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that is not what it was; ``field`` is a name in ``FACT_FIELDS``."""
+
+    field: str
+    old: FactValue
+    new: FactValue
+
+
+FACT_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Facts))
+
+_encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+
+
+def facts_of(talk: Talk) -> Facts:
+    """Return the facts of a talk."""
+    return Facts(
+        speakers=tuple([_credit(speaker) for speaker in talk.speakers]),
+        title=talk.title,
+        start=talk.start.isoformat(),
+        end=talk.end.isoformat(),
+        all_day=talk.all_day,
+        timezone=talk.timezone,
+        location=talk.location,
+        link=talk.link,
+        status=talk.status.value,
+    )
+
+
+def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
+    """Return the facts that differ, in the order of ``FACT_FIELDS``."""
+    return tuple(
+        Change(name, was, now)
+        for name in FACT_FIELDS
+        if (was := getattr(old, name)) != (now := getattr(new, name))
+    )
+
+
+def digest(talk: Talk) -> str:
+    """Return a fingerprint of everything that is shown of a talk (SHA-256, hex).
+
+    Its record's path and its speakers' addresses are shown to nobody and do not count.
+    A field that a later release adds does not count either until somebody fills it in.
+    """
+    return sha256(_encode(_shown(talk)).encode("ascii")).hexdigest()
+
+
+def snapshot(talk: Talk) -> dict[str, Any]:
+    """Return all that ``restore`` needs, as values that JSON can hold.
+
+    The speakers' email addresses are left out: nothing that is still written about a
+    talk without a record needs them.
+    """
+    written = _shown(talk)
+    written["series"] |= dict(_stated(talk.series, _SERIES_KEPT))
+    written["source"] = talk.source
+    written["zone_names"] = [talk.start.tzname(), talk.end.tzname()]
+    return written
+
+
+def restore(written: Mapping[str, Any], series: Series | None = None) -> Talk:
+    """Return the talk of a snapshot, in its series or, without one, in what is known.
+
+    Start and end keep their wall times and stand in a fixed offset that bears the
+    zone's abbreviation. Raises KeyError, TypeError or ValueError if ``written`` is not
+    a snapshot.
+    """
+    names = written.get("zone_names", (None, None))
+    known = {name: written[name] for name in _TALK_NAMES if name in written}
+    known |= {
+        name: read(written[name]) for name, read in _READ.items() if name in known
+    }
+    known["series"] = series or _read_series(written["series"])
+    known["start"] = _read_moment(written["start"], names[0])
+    known["end"] = _read_moment(written["end"], names[1])
+    return Talk(**{"title": None, "speakers": (), **known})
+
+
+def _credit(speaker: Speaker) -> str:
+    if speaker.affiliation:
+        return f"{speaker.name} ({speaker.affiliation})"
+    return speaker.name
+
+
+class _Plain:
+    """The fields of a noun that JSON can hold as they are, and what they are if unsaid.
+
+    One ``attrgetter`` for all of them: ten thousand talks are fingerprinted at once.
+    """
+
+    __slots__ = ("defaults", "get", "names")
+
+    def __init__(self, noun: type, names: tuple[str, ...]) -> None:
+        known: dict[str, Field[Any]] = {f.name: f for f in fields(noun)}
+        self.names = names
+        self.get = attrgetter(*names)
+        self.defaults = tuple(
+            None if (default := known[name].default) is MISSING else default
+            for name in names
+        )
+
+
+def _plain(noun: type, *without: str) -> _Plain:
+    names = tuple(f.name for f in fields(noun) if f.name not in without)
+    return _Plain(noun, names)
+
+
+def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
+    """Yield the fields that say something: a default is left out."""
+    for name, value, default in zip(
+        plain.names, plain.get(thing), plain.defaults, strict=True
+    ):
+        if value != default:
+            yield name, value
+
+
+# Fields that JSON cannot hold as they are, or that are shown to nobody.
+_TALK_APART = frozenset(
+    {"series", "source", "speakers", "start", "end", "status", "host"}
+)
+_TALK = _plain(Talk, *_TALK_APART)
+_SPEAKER = _plain(Speaker, "email")
+_PERSON = _plain(Person)
+_SERIES_SHOWN = _Plain(Series, ("key", "slug", "name", "url", "color"))
+_SERIES_KEPT = _Plain(
+    Series, ("parent", "description", "timezone", "language", "mailing_list")
+)
+_TALK_NAMES = tuple(f.name for f in fields(Talk))
+_SERIES_NAMES = frozenset(_SERIES_SHOWN.names + _SERIES_KEPT.names)
+
+
+def _shown(talk: Talk) -> dict[str, Any]:
+    written = dict(_stated(talk, _TALK))
+    written["start"] = talk.start.isoformat()
+    written["end"] = talk.end.isoformat()
+    written["status"] = talk.status.value
+    written["speakers"] = [dict(_stated(s, _SPEAKER)) for s in talk.speakers]
+    if talk.host is not None:
+        written["host"] = dict(_stated(talk.host, _PERSON))
+    written["series"] = series = dict(_stated(talk.series, _SERIES_SHOWN))
+    if talk.series.organizers:
+        series["organizers"] = [
+            dict(_stated(person, _PERSON)) for person in talk.series.organizers
+        ]
+    return written
+
+
+def _read_series(written: Mapping[str, Any]) -> Series:
+    known = {name: value for name, value in written.items() if name in _SERIES_NAMES}
+    people = tuple(map(_read_person, written.get("organizers", ())))
+    return Series(**{"key": "", **known, "organizers": people})
+
+
+def _read_speaker(written: Mapping[str, Any]) -> Speaker:
+    return Speaker(**{k: v for k, v in written.items() if k in _SPEAKER.names})
+
+
+def _read_person(written: Mapping[str, Any]) -> Person:
+    return Person(**{k: v for k, v in written.items() if k in _PERSON.names})
+
+
+def _read_moment(text: str, name: str | None) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=_fixed(moment.utcoffset(), name))
+
+
+def _fixed(offset: timedelta | None, name: str | None) -> tzinfo:
+    if offset is None:
+        raise ValueError("a time without an offset from UTC")
+    return timezone(offset, name) if name else timezone(offset)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "speakers": lambda written: tuple(map(_read_speaker, written)),
+    "host": _read_person,
+    "topics": tuple,
+    "status": Status,
+    "link_access": LinkAccess,
+}

@@ -1,0 +1,253 @@
+"""Facts, their changes, fingerprints, and talks that outlive their records."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from announcer.facts import (
+    FACT_FIELDS,
+    Change,
+    Facts,
+    changes,
+    digest,
+    facts_of,
+    restore,
+    snapshot,
+)
+from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
+
+EST = timezone(timedelta(hours=-5), "EST")
+SERIES = Series(
+    key="wilks",
+    slug="wilks",
+    name="Wilks Statistics Seminar",
+    organizers=(Person(name="Olga Org", email="olga@example.edu"),),
+    mailing_list="stat-seminars@example.edu",
+)
+TALK = Talk(
+    uid="wilks/2021-03-08-soudry@talks.example.edu",
+    slug="2021-03-08-soudry",
+    source="talks/wilks/2021-03-08-soudry.yaml",
+    series=SERIES,
+    title="On the *bias* of $L_2$",
+    speakers=(
+        Speaker(name="Daniel Soudry", affiliation="Technion", email="d@example.edu"),
+        Speaker(name="Emmy Noether"),
+    ),
+    start=datetime(2021, 3, 8, 12, 30, tzinfo=EST),
+    end=datetime(2021, 3, 8, 13, 30, tzinfo=EST),
+    timezone="America/New_York",
+    location="A1",
+    link="https://meet.example.edu/wilks",
+    abstract="Words.",
+    topics=("optimisation", "learning"),
+)
+
+
+def but(**said: Any) -> Talk:
+    """Return the talk with other values."""
+    return dataclasses.replace(TALK, **said)
+
+
+def test_facts_are_what_an_attendee_relies_on():
+    assert facts_of(TALK) == Facts(
+        speakers=("Daniel Soudry (Technion)", "Emmy Noether"),
+        title="On the *bias* of $L_2$",
+        start="2021-03-08T12:30:00-05:00",
+        end="2021-03-08T13:30:00-05:00",
+        all_day=False,
+        timezone="America/New_York",
+        location="A1",
+        link="https://meet.example.edu/wilks",
+        status="confirmed",
+    )
+
+
+def test_start_and_end_of_facts_are_moments_again():
+    facts = facts_of(TALK)
+    assert (facts.starts, facts.ends) == (TALK.start, TALK.end)
+
+
+def test_a_change_names_the_fact_and_both_values():
+    old, new = facts_of(TALK), facts_of(but(location="B2", status=Status.TENTATIVE))
+    assert changes(old, new) == (
+        Change("location", "A1", "B2"),
+        Change("status", "confirmed", "tentative"),
+    )
+    assert changes(old, old) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": None},
+        {"speakers": ()},
+        {"start": TALK.start + timedelta(hours=1)},
+        {"end": TALK.end + timedelta(minutes=1)},
+        {"all_day": True},
+        {"timezone": "America/Toronto"},
+        {"location": None},
+        {"link": None},
+        {"status": Status.CANCELLED},
+    ],
+    ids=lambda said: next(iter(said)),
+)
+def test_every_fact_counts(said):
+    field = next(iter(said))
+    found = changes(facts_of(TALK), facts_of(but(**said)))
+    assert [change.field for change in found] == [field]
+    assert digest(but(**said)) != digest(TALK)
+
+
+def test_facts_travel_as_one_ascii_line():
+    facts = facts_of(but(title="Über\u2028Élie\n\ud800", location=None))
+    line = facts.to_json()
+    assert line.isascii()
+    assert "\n" not in line
+    assert Facts.from_json(line) == facts
+
+
+def test_facts_of_another_release_can_be_read():
+    """An unknown fact is passed over, and one that was unknown then is its default."""
+    line = '{"speakers":[],"title":null,"start":"s","end":"e","mood":"good"}'
+    assert Facts.from_json(line) == Facts(speakers=(), title=None, start="s", end="e")
+
+
+def other(field: dataclasses.Field[Any], value: object) -> Any:
+    """Return a value of the same type that is not ``value``."""
+    choices: dict[str, object] = {
+        "Series": dataclasses.replace(SERIES, name="Another seminar"),
+        "tuple[Speaker, ...]": (Speaker(name="Somebody"),),
+        "tuple[str, ...]": ("other",),
+        "tuple[Person, ...]": (Person(name="Somebody"),),
+        "datetime": datetime(2031, 1, 1, tzinfo=UTC),
+        "bool": not value,
+        "LinkAccess": LinkAccess.MEMBERS,
+        "Status": Status.POSTPONED,
+        "Person | None": Person(name="Somebody"),
+    }
+    return choices.get(str(field.type), "something else")
+
+
+@pytest.mark.parametrize("field", dataclasses.fields(Talk), ids=lambda f: f.name)
+def test_every_field_of_a_talk_but_its_place_is_in_the_fingerprint(field):
+    changed = but(**{field.name: other(field, getattr(TALK, field.name))})
+    assert (digest(changed) == digest(TALK)) == (field.name == "source")
+
+
+@pytest.mark.parametrize("field", dataclasses.fields(Speaker), ids=lambda f: f.name)
+def test_every_field_of_a_speaker_but_the_address_is_in_the_fingerprint(field):
+    first, *rest = TALK.speakers
+    first = dataclasses.replace(first, **{field.name: "something else"})
+    changed = but(speakers=(first, *rest))
+    assert (digest(changed) == digest(TALK)) == (field.name == "email")
+
+
+@pytest.mark.parametrize("name", ["name", "key", "slug", "url", "color", "organizers"])
+def test_what_is_shown_of_the_series_is_in_the_fingerprint(name):
+    field = next(f for f in dataclasses.fields(Series) if f.name == name)
+    series = dataclasses.replace(SERIES, **{name: other(field, None)})
+    assert digest(but(series=series)) != digest(TALK)
+
+
+def test_when_a_series_tells_is_not_in_the_fingerprint():
+    series = dataclasses.replace(SERIES, settle=timedelta(hours=1), time=time(9))
+    assert digest(but(series=series)) == digest(TALK)
+
+
+def test_the_fingerprint_is_the_same_in_every_release():
+    """If this moves, every published calendar entry says that it was edited."""
+    assert digest(TALK) == (
+        "93ccc1e4cc788a7d206b61590a86576ea715c3c40a7d2a73c5e226ce701e93df"
+    )
+
+
+def test_a_talk_survives_as_json_without_its_speakers_addresses():
+    written = json.loads(json.dumps(snapshot(TALK)))
+    bare = tuple(dataclasses.replace(s, email=None) for s in TALK.speakers)
+    assert restore(written, SERIES) == but(speakers=bare)
+    assert "d@example.edu" not in json.dumps(written)
+
+
+def test_a_restored_talk_keeps_its_wall_time_and_the_name_of_its_zone():
+    start = restore(snapshot(TALK), SERIES).start
+    assert (start.hour, start.minute, start.tzname()) == (12, 30, "EST")
+
+
+def test_a_talk_survives_its_series_too():
+    series = restore(snapshot(TALK)).series
+    assert series == SERIES
+
+
+def test_a_snapshot_of_a_later_release_can_be_read():
+    written = snapshot(TALK) | {"mood": "good"}
+    written["speakers"][0]["mood"] = "good"
+    written["series"]["mood"] = "good"
+    assert restore(written).uid == TALK.uid
+
+
+@pytest.mark.parametrize("missing", ["uid", "start", "end", "series"])
+def test_what_is_not_a_snapshot_is_refused(missing):
+    written = snapshot(TALK)
+    del written[missing]
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        restore(written)
+
+
+texts = st.text(max_size=12)
+maybe = st.none() | texts
+offsets = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+walls = st.builds(
+    datetime,
+    st.integers(1950, 2100),
+    st.integers(1, 12),
+    st.integers(1, 28),
+    st.integers(0, 23),
+    st.integers(0, 59),
+)
+moments = st.builds(lambda wall, zone: wall.replace(tzinfo=zone), walls, offsets)
+people = st.builds(Person, name=texts, email=maybe, url=maybe)
+speakers = st.builds(Speaker, name=texts, affiliation=maybe, bio=maybe, email=st.none())
+talks = st.builds(
+    Talk,
+    uid=texts,
+    slug=texts,
+    source=texts,
+    series=st.just(SERIES),
+    title=maybe,
+    speakers=st.lists(speakers, max_size=2).map(tuple),
+    start=moments,
+    end=moments,
+    all_day=st.booleans(),
+    end_stated=st.booleans(),
+    location=maybe,
+    link_access=st.sampled_from(LinkAccess),
+    abstract=maybe,
+    status=st.sampled_from(Status),
+    host=st.none() | people,
+    topics=st.lists(texts, max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(talks, talks)
+def test_any_talk_survives_and_only_equal_ones_have_equal_fingerprints(one, two):
+    again = restore(json.loads(json.dumps(snapshot(one))), SERIES)
+    assert again == one
+    assert digest(again) == digest(one)
+    assert facts_of(again) == facts_of(one)
+    assert Facts.from_json(facts_of(one).to_json()) == facts_of(one)
+    shown = dataclasses.replace(two, source=one.source)
+    if one.start.isoformat() == two.start.isoformat():
+        assert (digest(one) == digest(two)) == (one == shown)
+
+
+def test_fact_fields_are_the_fields_of_facts():
+    assert tuple(field.name for field in dataclasses.fields(Facts)) == FACT_FIELDS
