@@ -1,0 +1,259 @@
+"""The house itself: floors, doors and circles, read from the source with ``ast``."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "announcer"
+
+# A room is a module or a folder directly below announcer/; the modules of formats/,
+# importers/ and delivery/ are rooms of their own. A room imports from lower floors.
+FLOORS = {
+    "errors": 0,
+    "output": 0,
+    "talk": 0,
+    "telling": 0,
+    "access": 1,
+    "facts": 1,
+    "markup": 1,
+    "urls": 1,
+    "when": 1,
+    "words": 1,
+    "ledger": 2,
+    "record": 2,
+    "templating": 2,
+    "ical": 3,
+    "delivery": 4,
+    "formats": 4,
+    "importers": 4,
+    "plan": 4,
+    "review": 4,
+    "preview": 5,
+    "cli": 6,
+}
+FOLDERS_OF_ROOMS = {"delivery", "formats", "importers"}
+
+# One door for each library: who may import it.
+DOORS = {
+    "aiosmtpd": set(),
+    "babel": {"words"},
+    "caldav": {"delivery.caldav"},
+    "click": {"cli"},
+    "css_inline": {"formats.mail"},
+    "email": {"formats.mail", "delivery.caldav", "delivery.imap", "delivery.mbox"},
+    "gettext": {"words"},
+    "icalendar": {"ical"},
+    "imaplib": {"delivery.imap"},
+    "jinja2": {"templating"},
+    "keyring": {"cli"},
+    "latex2mathml": {"markup"},
+    "mailbox": {"delivery.maildir", "delivery.mbox"},
+    "markdown_it": {"markup"},
+    "markupsafe": {"templating", "formats.web"},
+    "mdit_py_plugins": {"markup"},
+    "nh3": {"markup"},
+    "psycopg": {"ledger"},
+    "pylatexenc": {"markup"},
+    "pytz": {"when"},
+    "smtplib": {"delivery.smtp"},
+    "sqlalchemy": {"ledger"},
+    "sqlite3": {"ledger"},
+    "yaml": {"record"},
+    "zoneinfo": set(),
+}
+PRINTS_AND_EXITS = {"print", "input", "exit", "quit"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import statement: who imports what, and where in the file."""
+
+    importer: str
+    imported: str
+    line: int
+    inside_function: bool
+
+
+def rooms_of(module: str, package: str = "announcer") -> str:
+    """Return the room of a dotted module below the package."""
+    parts = module.removeprefix(f"{package}.").split(".")
+    if parts[0] in FOLDERS_OF_ROOMS and len(parts) > 1:
+        return ".".join(parts[:2])
+    return parts[0]
+
+
+def floor_of(room: str) -> int:
+    return FLOORS[room.split(".", maxsplit=1)[0]]
+
+
+def imports(folder: Path) -> Iterator[Import]:
+    """Yield every import below the folder as absolute dotted names."""
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        module = ".".join(p for p in parts if p != "__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        nested = {
+            id(inner)
+            for outer in ast.walk(tree)
+            if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            for inner in ast.walk(outer)
+        }
+        for node in ast.walk(tree):
+            for name in _names(node, folder):
+                yield Import(module, name, node.lineno, id(node) in nested)  # type: ignore[attr-defined]
+
+
+def _names(node: ast.AST, folder: Path) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        found = []
+        for alias in node.names:
+            below = base.removeprefix("announcer").strip(".").replace(".", "/")
+            target = folder / below / alias.name
+            is_module = target.is_dir() or target.with_suffix(".py").is_file()
+            found.append(f"{base}.{alias.name}" if is_module else base)
+        return found
+    return []
+
+
+def own_imports(folder: Path) -> Iterator[tuple[str, str, Import]]:
+    """Yield (room, imported room, import) for imports inside the house."""
+    for found in imports(folder):
+        inside = found.imported.startswith("announcer.")
+        if inside and found.importer and found.importer != "__main__":
+            yield rooms_of(found.importer), rooms_of(found.imported), found
+
+
+def broken_floors(folder: Path) -> list[str]:
+    """Say which imports climb, or knock at a neighbour's wall."""
+    return [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for room, other, found in own_imports(folder)
+        if room != other
+        and other != room.split(".")[0]
+        and floor_of(other) >= floor_of(room)
+        and not (room in FOLDERS_OF_ROOMS and other.startswith(f"{room}."))
+    ]
+
+
+def broken_doors(folder: Path) -> list[str]:
+    """Say which libraries are imported by a room that is not their door."""
+    return [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in imports(folder)
+        if (library := found.imported.split(".")[0]) in DOORS
+        and rooms_of(found.importer) not in DOORS[library]
+    ]
+
+
+def circles(folder: Path) -> list[str]:
+    """Say which modules import each other in a circle."""
+    graph: dict[str, set[str]] = {}
+    for found in imports(folder):
+        if found.imported.startswith("announcer."):
+            name = found.imported.removeprefix("announcer.")
+            graph.setdefault(found.importer, set()).add(name)
+    done: set[str] = set()
+    found_circles = []
+
+    def visit(module: str, way: tuple[str, ...]) -> None:
+        if module in way:
+            found_circles.append(" -> ".join((*way[way.index(module) :], module)))
+        elif module not in done:
+            for other in sorted(graph.get(module, ())):
+                visit(other, (*way, module))
+            done.add(module)
+
+    for module in sorted(graph):
+        visit(module, ())
+    return found_circles
+
+
+def test_every_room_has_a_floor():
+    """A new room is entered in the plan of the house before anyone moves in."""
+    present = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    present |= {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
+    assert present <= FLOORS.keys()
+
+
+def test_imports_run_downhill():
+    """A room imports only from lower floors, and never from a neighbour."""
+    assert broken_floors(PACKAGE) == []
+
+
+def test_each_library_has_one_door():
+    """Only its own room imports a library, so its traps are handled once."""
+    assert broken_doors(PACKAGE) == []
+
+
+def test_there_are_no_import_circles():
+    """Every module can be understood after those that it imports."""
+    assert circles(PACKAGE) == []
+
+
+def test_core_rooms_neither_print_nor_exit_nor_read_the_clock():
+    """Only the command line talks to the world: terminal, environment, clock."""
+    offences = [
+        f"{path.name}:{node.lineno} {ast.unparse(node.func)}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not path.is_relative_to(PACKAGE / "cli")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _offends(node.func)
+    ]
+    assert offences == []
+
+
+def _offends(func: ast.expr) -> bool:
+    if isinstance(func, ast.Name):
+        return func.id in PRINTS_AND_EXITS
+    if isinstance(func, ast.Attribute):
+        return ast.unparse(func) in {
+            "sys.exit",
+            "os._exit",
+            "os.getenv",
+            "os.environ.get",
+            "datetime.now",
+            "datetime.utcnow",
+            "date.today",
+            "time.time",
+        }
+    return False
+
+
+def test_no_module_of_the_house_is_called_like_the_template_folder():
+    """A module ``templates`` would hide the folder of that name in the wheel."""
+    assert not (PACKAGE / "templates.py").exists()
+    assert not list((PACKAGE.parent / "templates").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "check"),
+    [
+        ("talk.py", "from announcer.record import read_site", broken_floors),
+        ("words.py", "from announcer import when", broken_floors),
+        ("formats/mail.py", "from announcer.formats import ics", broken_floors),
+        ("formats/web.py", "import yaml", broken_doors),
+        ("record/read.py", "def f():\n    import pytz", broken_doors),
+    ],
+)
+def test_the_guards_notice_a_broken_house(tmp_path, path, source, check):
+    """A guard that cannot fail guards nothing."""
+    for room in ("formats/ics.py", "when.py", "record/__init__.py", path):
+        file = tmp_path / room
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source if room == path else "", encoding="utf-8")
+    assert len(check(tmp_path)) == 1
+
+
+def test_the_guards_notice_a_circle(tmp_path):
+    """Two modules of one room that need each other are one module, or three."""
+    for name, other in (("a", "b"), ("b", "a")):
+        file = tmp_path / "record" / f"{name}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"from announcer.record import {other}\n", encoding="utf-8")
+    assert circles(tmp_path) == ["record.a -> record.b -> record.a"]
