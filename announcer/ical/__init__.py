@@ -1,0 +1,1 @@
+"""Talks as calendar entries: events, time zones, feeds."""

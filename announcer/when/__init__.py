@@ -1,0 +1,47 @@
+"""Time as people write it: zones, wall times, dates, durations, and how near a day is.
+
+This room alone knows pytz. Nothing in it reads the clock: ``now`` is always given.
+"""
+
+from announcer.when.dates import DATE_PATTERN, parse_date
+from announcer.when.days import Nearness, academic_year, last_day, nearness
+from announcer.when.posix import DayRule, PosixRule
+from announcer.when.tells import parse_tell
+from announcer.when.times import (
+    DURATION_PATTERN,
+    PERIOD_PATTERN,
+    TIME_PATTERN,
+    parse_duration,
+    parse_period,
+    parse_time,
+)
+from announcer.when.transitions import Transition, posix_rule, transitions
+from announcer.when.wall import in_zone, later, localize, midnight, utc
+from announcer.when.zones import zone
+
+__all__ = [
+    "DATE_PATTERN",
+    "DURATION_PATTERN",
+    "PERIOD_PATTERN",
+    "TIME_PATTERN",
+    "DayRule",
+    "Nearness",
+    "PosixRule",
+    "Transition",
+    "academic_year",
+    "in_zone",
+    "last_day",
+    "later",
+    "localize",
+    "midnight",
+    "nearness",
+    "parse_date",
+    "parse_duration",
+    "parse_period",
+    "parse_tell",
+    "parse_time",
+    "posix_rule",
+    "transitions",
+    "utc",
+    "zone",
+]

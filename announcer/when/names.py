@@ -1,0 +1,128 @@
+"""What people write for a time zone when they do not write its name, and its cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from announcer.errors import BadValue
+
+_NEW_YORK, _CHICAGO, _DENVER = "America/New_York", "America/Chicago", "America/Denver"
+_BERLIN = "Europe/Berlin or Europe/Paris"
+_KOLKATA = "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin"
+
+# the zone an organiser most likely means; several where the letters are shared
+_ABBREVIATIONS = {
+    "EST": _NEW_YORK, "EDT": _NEW_YORK, "ET": _NEW_YORK, "EST5EDT": _NEW_YORK,
+    "CST": f"{_CHICAGO} or Asia/Shanghai", "CDT": _CHICAGO, "CT": _CHICAGO,
+    "CST6CDT": _CHICAGO, "MST": f"{_DENVER} or America/Phoenix", "MDT": _DENVER,
+    "MT": _DENVER, "MST7MDT": _DENVER, "PST": "America/Los_Angeles",
+    "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
+    "PST8PDT": "America/Los_Angeles", "AKST": "America/Anchorage",
+    "AKDT": "America/Anchorage", "HST": "Pacific/Honolulu", "AST": "America/Halifax",
+    "ADT": "America/Halifax", "NST": "America/St_Johns", "NDT": "America/St_Johns",
+    "BRT": "America/Sao_Paulo", "ART": "America/Argentina/Buenos_Aires",
+    "CLT": "America/Santiago", "GMT": "Europe/London or UTC", "BST": "Europe/London",
+    "GB": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon",
+    "CET": _BERLIN, "CEST": _BERLIN, "MET": _BERLIN, "MEZ": "Europe/Berlin",
+    "MESZ": "Europe/Berlin", "EET": "Europe/Athens or Europe/Helsinki",
+    "EEST": "Europe/Athens or Europe/Helsinki", "MSK": "Europe/Moscow",
+    "W-SU": "Europe/Moscow", "TRT": "Europe/Istanbul", "IST": _KOLKATA,
+    "IDT": "Asia/Jerusalem", "SAST": "Africa/Johannesburg", "EAT": "Africa/Nairobi",
+    "CAT": "Africa/Maputo", "WAT": "Africa/Lagos", "PKT": "Asia/Karachi",
+    "GST": "Asia/Dubai", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong",
+    "PRC": "Asia/Shanghai", "ROC": "Asia/Taipei", "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul", "ROK": "Asia/Seoul", "WIB": "Asia/Jakarta",
+    "AEST": "Australia/Sydney or Australia/Brisbane", "AEDT": "Australia/Sydney",
+    "ACST": "Australia/Adelaide or Australia/Darwin", "ACDT": "Australia/Adelaide",
+    "AWST": "Australia/Perth", "NZ": "Pacific/Auckland", "NZST": "Pacific/Auckland",
+    "NZDT": "Pacific/Auckland", "NZ-CHAT": "Pacific/Chatham",
+    "UCT": "UTC", "Z": "UTC", "ZULU": "UTC", "UNIVERSAL": "UTC",
+    "GREENWICH": "Europe/London or UTC",
+}  # fmt: skip
+
+_BY_HOURS = {
+    -10: "Pacific/Honolulu", -9: "America/Anchorage", -8: "America/Los_Angeles",
+    -7: f"{_DENVER} or America/Los_Angeles", -6: f"{_CHICAGO} or {_DENVER}",
+    -5: f"{_NEW_YORK} or {_CHICAGO}", -4: f"{_NEW_YORK} or America/Halifax",
+    -3: "America/Sao_Paulo", 0: "Europe/London or UTC",
+    1: "Europe/Berlin or Europe/London", 2: "Europe/Berlin or Europe/Athens",
+    3: "Europe/Helsinki, Asia/Jerusalem or Europe/Istanbul", 4: "Asia/Dubai",
+    5: "Asia/Karachi", 5.5: "Asia/Kolkata", 7: "Asia/Bangkok",
+    8: "Asia/Shanghai or Asia/Singapore", 9: "Asia/Tokyo or Asia/Seoul",
+    10: "Australia/Sydney or Australia/Brisbane", 11: "Australia/Sydney",
+    12: "Pacific/Auckland", 13: "Pacific/Auckland",
+}  # fmt: skip
+
+_OFFSET = re.compile(r"(Etc/)?(UTC|GMT)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_SHAPE = "A time zone is named by a city, for example Europe/Berlin"
+
+
+def explain(name: str, known: Collection[str]) -> BadValue | None:
+    """Return why a text is no zone we take, with the likely one; None if it is one."""
+    if name == "UTC":
+        return None
+    # the tz database still knows EST, CET, GB, ...: clock settings, not places
+    usable = name in known and name != name.upper() and not _is_clock(name)
+    if usable:
+        return None
+    for guess in (_offset, _abbreviation):
+        problem = guess(name)
+        if problem is not None:
+            return problem
+    return _misspelt(name, known)
+
+
+def _is_clock(name: str) -> bool:
+    return name.startswith("Etc/") or name.upper() in _ABBREVIATIONS
+
+
+def _offset(name: str) -> BadValue | None:
+    found = _OFFSET.fullmatch(name.strip().upper().replace("ETC/", "Etc/"))
+    if found is None:
+        return None
+    hours = int(found[4]) + int(found[5] or 0) / 60
+    # Etc/GMT+5 lies five hours *west*: POSIX signs, the opposite of what people read
+    west = (found[3] != "+") != bool(found[1])
+    likely = _BY_HOURS.get(-hours if west else hours)
+    message = f"{name!r} is an offset, not a time zone: it knows no summer time"
+    return BadValue(message, f"Write {likely}." if likely else f"{_SHAPE}.")
+
+
+def _abbreviation(name: str) -> BadValue | None:
+    short = name.strip().upper().removeprefix("ETC/")
+    likely = _ABBREVIATIONS.get(short)
+    if likely is None:
+        return (
+            BadValue(f"{name!r} is not a city", "Write UTC.")
+            if short == "UTC"
+            else None
+        )
+    message = f"{name!r} is an abbreviation, not a time zone"
+    return BadValue(message, f"Write {likely}.")
+
+
+def _misspelt(name: str, known: Collection[str]) -> BadValue:
+    message = f"there is no time zone {name!r}"
+    wanted = re.sub(r"\s+", "_", name.strip()).casefold()
+    by_fold = {zone.casefold(): zone for zone in sorted(known)}
+    if wanted in by_fold and not _is_clock(name):
+        return BadValue(message, f"Did you mean {by_fold[wanted]}?")
+    cities = {fold.rpartition("/")[2]: zone for fold, zone in by_fold.items()}
+    cities |= {
+        fold.rpartition("/")[2]: zone
+        for fold, zone in by_fold.items()
+        if zone.partition("/")[0] in _CONTINENTS
+    }
+    city = cities.get(wanted.rpartition("/")[2])
+    close = get_close_matches(wanted, by_fold, n=1, cutoff=0.75)
+    if city is None and close:
+        city = by_fold[close[0]]
+    return BadValue(message, f"Did you mean {city}?" if city else f"{_SHAPE}.")
+
+
+_CONTINENTS = frozenset(
+    {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe",
+     "Indian", "Pacific"}
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""Time zones by their IANA names, good to the year 2100 (pytz itself stops in 2037)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import cache
+from typing import Any
+
+import pytz
+from pytz.tzinfo import DstTzInfo
+
+from announcer.when.names import explain
+from announcer.when.posix import PosixRule, parse_rule
+
+LAST_YEAR = 2100
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - pytz keeps its changes in naive UTC
+_HEADER = struct.Struct(">4sc15x6l")
+
+# offset, the part of it that is daylight time, abbreviation: as pytz keeps them
+TimeType = tuple[timedelta, timedelta, str]
+
+
+@cache
+def zone(name: str) -> tzinfo:
+    """Return the zone of an IANA name such as ``America/New_York``, or UTC.
+
+    Valid from 1901 to the end of 2100. Raises BadValue with the likely zone for
+    abbreviations, offsets and misspelt names.
+    """
+    problem = explain(name, pytz.all_timezones_set)
+    if problem is not None:
+        raise problem
+    known = pytz.timezone(name)
+    return _lengthen(known) if isinstance(known, DstTzInfo) else known
+
+
+@cache
+def rule_of(name: str) -> PosixRule | None:
+    """Return the rule that holds after the last listed change of a zone."""
+    return parse_rule(_read(name).footer)
+
+
+@cache
+def footer(name: str) -> str:
+    """Return the POSIX TZ text of a zone as the tz database has it."""
+    return _read(name).footer
+
+
+def steps(tz: tzinfo) -> list[tuple[datetime, TimeType]]:
+    """Return all changes of a zone in naive UTC with what begins there."""
+    if not isinstance(tz, DstTzInfo):
+        return []
+    times, kinds = _lists(tz)
+    return list(zip(times, kinds, strict=True))
+
+
+def _lists(tz: Any) -> tuple[list[datetime], list[TimeType]]:
+    # pytz shows its changes nowhere else; these names are as old as pytz
+    return list(tz._utc_transition_times), list(tz._transition_info)  # noqa: SLF001
+
+
+class _LongZone(DstTzInfo):
+    """A pytz zone with a longer list of changes; it copies and pickles as itself."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (getattr(self, key) for key in ("_utcoffset", "_dst", "_tzname"))
+        return _restore, (self.zone, *parts)
+
+
+def _restore(name: str, *kind_of_time: Any) -> tzinfo:
+    found: tzinfo = zone(name)._tzinfos[kind_of_time]  # type: ignore[attr-defined]  # noqa: SLF001
+    return found
+
+
+def _lengthen(known: DstTzInfo) -> tzinfo:
+    times, kinds = _lists(known)
+    # one kind of time must stay one tuple, or pytz makes a new tzinfo for the future
+    twins = {(offset, name): (offset, dst, name) for offset, dst, name in kinds}
+    standard = next(offset for offset, dst, _ in reversed(kinds) if not dst)
+    for moment, offset, name, is_dst in _future(str(known.zone), times[-1]):
+        dst = offset - standard if is_dst else timedelta()
+        times.append(moment)
+        kinds.append(twins.get((offset, name), (offset, dst, name)))
+    body = {
+        "zone": known.zone,
+        "_utc_transition_times": times,
+        "_transition_info": kinds,
+    }
+    made: tzinfo = type(str(known.zone), (_LongZone,), body)()
+    return made
+
+
+def _future(
+    name: str, after: datetime
+) -> Iterator[tuple[datetime, timedelta, str, bool]]:
+    file = _read(name)
+    last = after
+    for change in file.changes:
+        if change[0] > last:
+            yield change
+            last = change[0]
+    rule = rule_of(name)
+    if rule is None:
+        return
+    for year in range(max(last.year, 1970), LAST_YEAR + 1):
+        yield from (change for change in rule.changes(year) if change[0] > last)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    changes: tuple[tuple[datetime, timedelta, str, bool], ...]
+    footer: str
+
+
+def _read(name: str) -> _File:
+    """Read the 64-bit half of a TZif file, which pytz leaves alone (RFC 9636)."""
+    data = _bytes(name)
+    if data[4:5] < b"2":
+        return _File((), "")
+    second = _HEADER.size + _block_length(data, 0, 4)
+    *_, count, kinds, chars = _HEADER.unpack_from(data, second)
+    start = second + _HEADER.size
+    moments = struct.unpack_from(f">{count}q", data, start)
+    indexes = data[start + 8 * count : start + 9 * count]
+    table = start + 9 * count
+    names = data[table + 6 * kinds : table + 6 * kinds + chars]
+    entries = list(struct.iter_unpack(">lBB", data[table : table + 6 * kinds]))
+    changes = []
+    for moment, index in zip(moments, indexes, strict=True):
+        if moment < 0:  # nobody announces talks before 1970
+            continue
+        offset, is_dst, at = entries[index]
+        text = names[at:].partition(b"\0")[0].decode("ascii")
+        when = _EPOCH + timedelta(seconds=moment)
+        changes.append((when, timedelta(seconds=offset), text, bool(is_dst)))
+    end = start + _block_length(data, second, 8)
+    return _File(tuple(changes), data[end:].strip(b"\n").decode("ascii"))
+
+
+def _bytes(name: str) -> bytes:
+    with pytz.open_resource(name) as stream:  # type: ignore[attr-defined]
+        data: bytes = stream.read()
+    return data
+
+
+def _block_length(data: bytes, at: int, size: int) -> int:
+    _, _, utc, std, leaps, count, kinds, chars = _HEADER.unpack_from(data, at)
+    length: int = (
+        (size + 1) * count + 6 * kinds + chars + (size + 4) * leaps + std + utc
+    )
+    return length
