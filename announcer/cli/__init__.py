@@ -1,0 +1,155 @@
+"""The command line: reads options, calls, and shows.
+
+The only room that meets the world: it alone prints, exits, reads the environment and
+the clock. Commands are imported when they are used, so that ``--help`` and ``list``
+start at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from announcer import __version__
+from announcer.cli.shown import show_error
+from announcer.errors import AnnouncerError
+
+# Name, module and the line in ``--help``; a test holds the line against the command's
+# own words.
+COMMANDS = {
+    "init": ("start", "Start a project: a folder with a first talk to edit."),
+    "new": ("start", "Start a talk record on the series' next free slot."),
+    "check": ("look", "Find every mistake, and everything that looks odd."),
+    "list": ("look", "List the talks."),
+    "show": ("look", "Show one talk as text, page, mail, calendar or data."),
+    "build": ("make", "Make the site, the calendars and the mails."),
+    "schema": ("make", "Print a JSON Schema of the record files, for editors."),
+    "ledger": ("memory", "Look after the memory of what people were told."),
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command only when somebody calls it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"announcer.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = _close(args[0])
+            hint = f" Did you mean {close!r}?" if close else ""
+            raise click.UsageError(f"{error.message.rstrip('.')}.{hint}", ctx) from None
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _close(name: str) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415 - only after a slip
+
+    close = get_close_matches(name, COMMANDS, n=1)
+    return close[0] if close else None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="Start with: announcer init my-talks",
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The project folder, which holds talks/ (default: here).",
+)
+@click.option(
+    "--now",
+    metavar="WHEN",
+    help="Pretend it is WHEN, such as 2021-03-01T09:00, for tests and previews.",
+)
+@click.version_option(__version__, message="announcer %(version)s")
+@click.pass_context
+def commands(ctx: click.Context, folder: Path, now: str | None) -> None:
+    """Announce talks: write each talk once, and let everybody know.
+
+    The talks are small text files below talks/. From them announcer makes mails,
+    calendars and a talks site, and it remembers what people were told, so that it knows
+    what they must be told next.
+    """
+    from announcer.cli.project import Project  # noqa: PLC0415 - after --help
+
+    ctx.obj = Project(folder, now)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    0 done; 1 the user's mistake or a failed delivery; 2 wrong usage; 130 interrupted.
+    Every error becomes words on standard error here, and nowhere else.
+    """
+    status = 1
+    try:
+        result = commands.main(arguments, "announcer", standalone_mode=False)
+        status = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except AnnouncerError as error:
+        show_error(error)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        status = 130
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep Python from flushing again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception as error:  # noqa: BLE001 - the boundary no mistake may pass
+        _show_own_mistake(error)
+    return status
+
+
+def _show_own_mistake(error: Exception) -> None:
+    if os.environ.get("ANNOUNCER_TRACEBACK"):
+        traceback.print_exception(error)
+    else:
+        click.echo(
+            f"announcer stumbled over a mistake of its own "
+            f"({type(error).__name__}: {error}).\n"
+            "Please report it, with what it prints when ANNOUNCER_TRACEBACK=1 is set.",
+            err=True,
+        )

@@ -1,0 +1,67 @@
+"""The project that a command works on: its folder, its records and its clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from announcer import access, when
+from announcer.errors import AnnouncerError, BadValue, Problem, RecordError
+from announcer.record import Records, read_site
+from announcer.talk import Site
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where the talks are, and the moment that a command takes for now."""
+
+    folder: Path
+    clock: str | None
+
+    def records(self) -> Records:
+        """Read and check every record; raises RecordError with every problem."""
+        records = read_site(self.folder)
+        leaking = _leaks(records)
+        if leaking:
+            raise RecordError((*leaking, *records.problems))
+        return records
+
+    def now(self, site: Site) -> datetime:
+        """Return the moment given by ``--now``, else the time; whole seconds."""
+        zone = when.zone(site.timezone)
+        if self.clock is None:
+            moment = datetime.now(UTC)  # noqa: TID251 - the one place that reads it
+            return when.in_zone(moment.replace(microsecond=0), zone)
+        try:
+            moment = datetime.fromisoformat(self.clock)
+            if moment.tzinfo is None:
+                return when.localize(moment.replace(microsecond=0), zone)
+        except BadValue as error:
+            raise BadValue(f"--now {self.clock}: {error.message}", error.hint) from None
+        except ValueError:
+            raise AnnouncerError(
+                f"--now {self.clock!r} is not a time; "
+                "write it like 2021-03-01T09:00 or 2021-03-01"
+            ) from None
+        return when.in_zone(moment.replace(microsecond=0), zone)
+
+
+def _leaks(records: Records) -> list[Problem]:
+    """Find public texts that repeat a link or an address that must stay private."""
+    return [
+        Problem(
+            path=talk.source,
+            code="private-in-public",
+            message=f"{name} repeats a private link or a speaker's email, "
+            "and everybody can read it",
+            hint="take it out of the text; `link` and `email` are enough",
+        )
+        for talk in records.talks
+        for name in access.leaks(talk)
+    ]
+
+
+pass_project = click.make_pass_decorator(Project)

@@ -1,0 +1,115 @@
+"""How errors, problems and progress look on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+from announcer.errors import AnnouncerError, Problem, RecordError, Severity
+
+T = TypeVar("T")
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def show_error(error: AnnouncerError) -> None:
+    """Write an error to standard error; a record error with all its problems."""
+    if isinstance(error, RecordError):
+        show_problems(error.problems)
+        click.echo(counted(error.problems), err=True)
+        return
+    hint = getattr(error, "hint", "")
+    click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Write problems to standard error as text."""
+    for problem in problems:
+        click.echo(as_text(problem), err=True)
+
+
+def as_text(problem: Problem) -> str:
+    """Say the place, the mistake, the line as written and the cure."""
+    name = click.style(f"{problem.severity}:", fg=_COLORS[problem.severity], bold=True)
+    lines = [f"{place(problem)}: {name} {problem.message}"]
+    if problem.excerpt:
+        excerpt, column = _window(problem.excerpt, problem.column)
+        lines.append(f"    {excerpt}")
+        if column:
+            lines.append(f"    {' ' * (column - 1)}^")
+    if problem.hint:
+        lines.append(f"  {problem.hint}")
+    return "\n".join(lines)
+
+
+def place(problem: Problem) -> str:
+    """Return ``file:line:column`` as far as it is known."""
+    parts = [problem.path or "."]
+    if problem.line:
+        parts += [str(problem.line), str(problem.column or 1)]
+    return ":".join(parts)
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """Cut a long line down to the stretch around the column."""
+    line = line.replace("\t", " ")
+    if len(line) <= 100:
+        return line, column
+    start = max(0, min(column - 40, len(line) - 100))
+    return line[start : start + 100], max(column - start, 0)
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Return such as "2 errors, 1 warning"."""
+    severities = [problem.severity for problem in problems]
+    parts = []
+    for severity in Severity:
+        number = severities.count(severity)
+        if number:
+            parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
+    return ", ".join(parts)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as a JSON array, in the order they were found."""
+    rows = [
+        {
+            "path": p.path,
+            "line": p.line,
+            "column": p.column,
+            "severity": str(p.severity),
+            "code": p.code,
+            "message": p.message,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(problem: Problem) -> str:
+    """Return a workflow command that marks the line in a pull request."""
+    text = f"{problem.message}\n{problem.hint}".strip()
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    position = f",line={problem.line},col={problem.column}" if problem.line else ""
+    return f"::{problem.severity} file={path}{position}::{escaped}"
+
+
+def progress(items: Iterable[T], label: str) -> Iterator[T]:
+    """Pass items on, counting them on a terminal and saying nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    number = 0
+    for number, item in enumerate(items, 1):
+        if number % 50 == 0:
+            click.echo(f"\r{label}: {number}", nl=False, err=True)
+        yield item
+    if number >= 50:
+        click.echo("\r" + " " * (len(label) + 12) + "\r", nl=False, err=True)

@@ -1,0 +1,207 @@
+"""Doubts about talks that are valid: what an organiser would want to be asked.
+
+Every doubt is a warning with a stable code. Nothing here stops an output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from announcer import access, markup, when
+from announcer.errors import Problem, Severity
+from announcer.talk import LinkAccess, Programme, Site, Status, Talk
+
+_SOON = timedelta(days=7)
+_DISTANT = timedelta(days=3 * 365)
+_NIGHT_ENDS = 7
+_NIGHT_BEGINS = 22
+# What meeting links carry their passcode in.
+_PASSCODES = ("pwd=", "passcode=", "password=")
+_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+
+
+def review(programme: Programme) -> Iterator[Problem]:
+    """Yield every doubt about the programme, site first, then talk by talk."""
+    yield from _site_doubts(programme.site)
+    yield from _empty_series(programme)
+    for talk in programme.talks:
+        yield from _text_doubts(talk)
+        if not access.is_over(talk, programme.now):
+            yield from _coming_doubts(talk, programme)
+    yield from _clashes(_taking_place(programme.talks))
+    yield from _vanished(programme)
+
+
+def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(
+        path=talk.source,
+        code=code,
+        message=message,
+        hint=hint,
+        severity=Severity.WARNING,
+    )
+
+
+def _site_doubts(site: Site) -> Iterator[Problem]:
+    contrast = _contrast_with_white(site.theme.accent)
+    if contrast < _CONTRAST:
+        yield Problem(
+            path="talks/site.yaml",
+            code="pale-accent",
+            message=f"the accent {site.theme.accent} is hard to read on white "
+            f"(contrast {contrast:.1f}, at least {_CONTRAST} is needed)",
+            hint="choose a darker colour under `theme: accent:`",
+            severity=Severity.WARNING,
+        )
+
+
+def _contrast_with_white(color: str) -> float:
+    """Return the contrast ratio to white (WCAG 2.2, relative luminance)."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    luminance = sum(
+        weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+    return 1.05 / (luminance + 0.05)
+
+
+def _empty_series(programme: Programme) -> Iterator[Problem]:
+    used = {talk.series.key for talk in programme.talks}
+    for series in programme.series:
+        inner = f"{series.key}/" if series.key else ""
+        if series.key not in used and not any(key.startswith(inner) for key in used):
+            yield Problem(
+                path="/".join(filter(None, ("talks", series.key))),
+                code="empty-series",
+                message=f"{series.name} has no talks yet",
+                hint=f"announcer new {series.key}".strip(),
+                severity=Severity.WARNING,
+            )
+
+
+def _text_doubts(talk: Talk) -> Iterator[Problem]:
+    texts = [("title", talk.title), ("abstract", talk.abstract)]
+    texts += [(f"bio of {s.name}", s.bio) for s in talk.speakers]
+    for name, text in texts:
+        if text:
+            parsed = markup.inline(text) if name == "title" else markup.rich(text)
+            for warning in parsed.warnings:
+                yield _doubt(talk, "formula", f"{name}: {warning}")
+
+
+def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
+    if talk.status is Status.CANCELLED:
+        return
+    soon = talk.start - programme.now < _SOON
+    yield from _slot_doubts(talk, programme.site, programme.now)
+    yield from _link_doubts(talk, soon=soon)
+    if soon and talk.title is None:
+        yield _doubt(talk, "untitled", "the talk is within a week and has no title")
+    if soon and talk.status is Status.TENTATIVE:
+        yield _doubt(
+            talk,
+            "tentative",
+            "the talk is within a week and still tentative",
+            "take out `status: tentative` once it is certain",
+        )
+    if not talk.speakers and talk.title is None:
+        yield _doubt(talk, "nobody", "the talk has neither a title nor a speaker")
+
+
+def _slot_doubts(talk: Talk, site: Site, now: datetime) -> Iterator[Problem]:
+    usual = talk.series.weekday
+    if usual is not None and talk.start.weekday() != usual:
+        yield _doubt(
+            talk,
+            "unusual-weekday",
+            f"{talk.start:%A} is not the series' usual {_day_name(usual)}",
+        )
+    if not talk.all_day and not _NIGHT_ENDS <= talk.start.hour < _NIGHT_BEGINS:
+        yield _doubt(
+            talk,
+            "at-night",
+            f"it starts at {talk.start:%H:%M} in {talk.timezone}, at night",
+            "is `time` or `timezone` right?",
+        )
+    if talk.start - now > _DISTANT:
+        yield _doubt(talk, "distant", "it is more than three years away")
+    if usual is not None and _between_terms(talk.start.date(), site):
+        yield _doubt(talk, "outside-terms", "its date lies in no term of the site")
+
+
+def _day_name(weekday: int) -> str:
+    return f"{date(2024, 1, 1) + timedelta(days=weekday):%A}"
+
+
+def _between_terms(day: date, site: Site) -> bool:
+    """Say whether the day is before the end of the last term, but in none of them."""
+    known = any(day <= term.end for term in site.terms)
+    return known and not any(term.start <= day <= term.end for term in site.terms)
+
+
+def _link_doubts(talk: Talk, *, soon: bool) -> Iterator[Problem]:
+    online_only = not access.has_room(talk) and talk.location is not None
+    if soon and online_only and not talk.link and not talk.registration:
+        yield _doubt(talk, "no-link", "it is online, within a week, and has no link")
+    link = (talk.link or "").casefold()
+    public = talk.link_access is LinkAccess.PUBLIC
+    if public and any(mark in link for mark in _PASSCODES):
+        yield _doubt(
+            talk,
+            "public-passcode",
+            "the link holds its passcode and everybody can see it",
+            "say `link_access: members` to keep it to the mailing list",
+        )
+    if talk.link_access is LinkAccess.REGISTRATION and not talk.registration:
+        yield _doubt(
+            talk,
+            "no-registration",
+            "`link_access: registration` hides the link, but there is no "
+            "`registration` to go to",
+        )
+
+
+def _taking_place(talks: Iterable[Talk]) -> list[Talk]:
+    return [
+        talk
+        for talk in talks
+        if talk.status not in {Status.CANCELLED, Status.POSTPONED} and not talk.all_day
+    ]
+
+
+def _clashes(talks: list[Talk]) -> Iterator[Problem]:
+    """Find one room or one person in two talks at once; ``talks`` are in order."""
+    places = [(talk.location or "", talk) for talk in talks if access.has_room(talk)]
+    yield from _overlaps(places, "room-clash", "{0} is taken by {1} at that time")
+    people = [(s.name, talk) for talk in talks for s in talk.speakers]
+    yield from _overlaps(people, "speaker-clash", "{0} also gives {1} at that time")
+
+
+def _overlaps(
+    held: list[tuple[str, Talk]], code: str, message: str
+) -> Iterator[Problem]:
+    by_name = sorted(held, key=lambda pair: (pair[0].casefold(), pair[1].start))
+    for _, group in groupby(by_name, key=lambda pair: pair[0].casefold()):
+        latest: Talk | None = None
+        for name, talk in group:
+            if latest and latest.uid != talk.uid and talk.start < latest.end:
+                yield _doubt(talk, code, message.format(name, latest.source))
+            if latest is None or talk.end > latest.end:
+                latest = talk
+
+
+def _vanished(programme: Programme) -> Iterator[Problem]:
+    for talk in programme.vanished:
+        if not access.is_over(talk, programme.now):
+            day = when.in_zone(talk.start, when.zone(talk.timezone))
+            yield _doubt(
+                talk,
+                "vanished",
+                f"the record of a published talk is gone ({day:%Y-%m-%d}, {talk.uid}); "
+                "calendars show it as cancelled",
+                f"renamed? add `uid: {talk.uid}` to the new file",
+            )
