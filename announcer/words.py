@@ -1,0 +1,294 @@
+"""Fixed words, dates and times in the reader's language.
+
+This room alone knows gettext and Babel. Translations lie beside it in ``locale``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from functools import cache, cached_property, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.localedata import locale_identifiers
+
+from announcer.errors import BadValue
+
+DOMAIN = "announcer"
+CATALOGUES = Path(__file__).parent / "locale"
+
+Day = date  # inside Words the name belongs to the method
+_MINUTE = timedelta(minutes=1)
+
+
+@cache
+def words_for(language: str) -> Words:
+    """Return the words of a language tag such as ``en``, ``en-GB`` or ``he``.
+
+    Every language Babel knows has its dates; fixed words fall back to English where
+    there is no catalogue. Raises BadValue for a language nobody knows.
+    """
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise _unknown(language) from None
+    return Words(language, locale, _catalogue(locale), _style(locale))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one language says; dates and times are the wall clock of what is given."""
+
+    language: str
+    _locale: Locale
+    _catalogue: NullTranslations
+    _style: _Style
+
+    @property
+    def translated(self) -> bool:
+        """Whether the fixed words are in this language too."""
+        known = isinstance(self._catalogue, GNUTranslations)
+        return known or self._locale.language == "en"
+
+    @cached_property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, for the dir attribute of HTML."""
+        return self._locale.text_direction
+
+    @cached_property
+    def first_weekday(self) -> int:
+        """The day a week begins on, Monday = 0 (so in English without a country)."""
+        if self._locale.territory or self._locale.language == "en":
+            return self._locale.first_week_day
+        likely = get_global("likely_subtags").get(self._locale.language)
+        country = str(likely).rpartition("_")[2]
+        home = f"{self._locale.language}_{country}"
+        known = home in locale_identifiers()
+        return (Locale.parse(home) if known else self._locale).first_week_day
+
+    def gettext(self, message: str) -> str:
+        """Return a fixed text in this language."""
+        return self._catalogue.gettext(message) if message else ""
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form of a fixed text that goes with a number."""
+        return self._catalogue.ngettext(singular, plural, number)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a fixed text that means different things in different places."""
+        return self._catalogue.pgettext(context, message)
+
+    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        """Return the form for a number of a text that depends on its place."""
+        return self._catalogue.npgettext(context, singular, plural, number)
+
+    def date(self, day: Day) -> str:
+        """Return a day in full: ``Monday, March 8th, 2021``."""
+        return self._style.date(_day(day))
+
+    def date_short(self, day: Day) -> str:
+        """Return a day without its weekday: ``March 8, 2021``."""
+        return _formatted(_day(day), "long", self._locale)
+
+    def day_month(self, day: Day) -> str:
+        """Return a day without its year: ``March 8``."""
+        return _formatted(_day(day), _skeleton(self._locale, "MMMMd"), self._locale)
+
+    def month_year(self, day: Day) -> str:
+        """Return the month of a day: ``March 2021``."""
+        return _formatted(_day(day), _skeleton(self._locale, "yMMMM"), self._locale)
+
+    def weekday(self, day: Day) -> str:
+        """Return the name of the weekday: ``Monday``."""
+        return _formatted(_day(day), "EEEE", self._locale)
+
+    def weekday_short(self, day: Day) -> str:
+        """Return the weekday in a few letters: ``Mon``."""
+        return _formatted(_day(day), "EEE", self._locale)
+
+    def month_short(self, day: Day) -> str:
+        """Return the month in a few letters: ``Mar``."""
+        return _formatted(_day(day), "MMM", self._locale)
+
+    def date_range(self, first: Day, last: Day) -> str:
+        """Return a range of days in full, or the one day that it is."""
+        if _day(first) == _day(last):
+            return self.date(first)
+        return f"{self.date(first)} – {self.date(last)}"
+
+    def time(self, moment: datetime) -> str:
+        """Return the time of day: ``12:30pm``, in other languages ``12:30``."""
+        return self._style.time(moment)
+
+    def time_range(self, start: datetime, end: datetime) -> str:
+        """Return two times: ``12:30–1:30pm``, with ``(+1 day)`` past midnight."""
+        times = self._style.time_range(start, end)
+        days = (end.date() - start.date()).days
+        return f"{times} ({self.day_shift(days)})" if days else times
+
+    def day_shift(self, days: int) -> str:
+        """Return how far another zone's date is away: ``+1 day``, ``−1 day``."""
+        shift = self.ngettext("%(days)s day", "%(days)s days", abs(days))
+        return shift % {"days": f"{days:+}".replace("-", "−")}
+
+    def zone(self, moment: datetime) -> str:
+        """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters."""
+        name = moment.tzname() or ""
+        return name if name.isalpha() else _offset(moment)
+
+    def zone_long(self, moment: datetime, tz_name: str) -> str:
+        """Return the zone by its city: ``New York time``; ``UTC`` for UTC."""
+        if "/" not in tz_name:
+            return self.zone(moment)
+        city = _city(tz_name, self._locale)
+        if not self.translated:  # Babel's pattern names summer time in some languages
+            return city
+        return self.gettext("%(city)s time") % {"city": city}
+
+    def join(self, items: Sequence[str]) -> str:
+        """Return a list as people say it: ``A, B and C``."""
+        return format_list(list(items), "standard", self._style.list_locale)
+
+    def duration(self, length: timedelta) -> str:
+        """Return a length of time to the minute: ``1 hour 30 minutes``."""
+        hours, minutes = divmod(length // _MINUTE, 60)
+        if not self.translated:  # the symbols are the same in every language
+            parts = [f"{hours} h" if hours else "", f"{minutes} min" if minutes else ""]
+            return " ".join(part for part in parts if part) or "0 min"
+        parts = []
+        if hours:
+            text = self.ngettext("%(number)d hour", "%(number)d hours", hours)
+            parts.append(text % {"number": hours})
+        if minutes or not hours:
+            text = self.ngettext("%(number)d minute", "%(number)d minutes", minutes)
+            parts.append(text % {"number": minutes})
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How a language writes dates and times: as Babel knows it, on a 24-hour clock."""
+
+    locale: Locale
+
+    @property
+    def list_locale(self) -> Locale:
+        return self.locale
+
+    def date(self, day: Day) -> str:
+        return _formatted(day, "full", self.locale)
+
+    def time(self, moment: datetime) -> str:
+        pattern = _skeleton(self.locale, "Hm")
+        hour = f"{moment:%H}" if "HH" in pattern else str(moment.hour)
+        return f"{hour}{'.' if '.' in pattern else ':'}{moment:%M}"
+
+    def time_range(self, start: datetime, end: datetime) -> str:
+        return f"{self.time(start)}–{self.time(end)}"
+
+
+class _British(_Style):
+    """English outside the United States: Monday 8 March 2021."""
+
+    def date(self, day: Day) -> str:
+        return _formatted(day, "EEEE d MMMM y", self.locale)
+
+
+class _American(_Style):
+    """The English of announcements: Monday, March 8th, 2021 at 12:30pm."""
+
+    @property
+    def list_locale(self) -> Locale:
+        return Locale("en", "GB")  # no comma before the last one
+
+    def date(self, day: Day) -> str:
+        month = _formatted(day, "EEEE, MMMM", self.locale)
+        return f"{month} {_ordinal(day.day)}, {day.year}"
+
+    def time(self, moment: datetime) -> str:
+        return f"{_twelve(moment)}{_half(moment)}"
+
+    def time_range(self, start: datetime, end: datetime) -> str:
+        same_half = _half(start) == _half(end) and start.date() == end.date()
+        first = _twelve(start) if same_half else self.time(start)
+        return f"{first}–{self.time(end)}"
+
+
+def _style(locale: Locale) -> _Style:
+    if locale.language != "en":
+        return _Style(locale)
+    american = locale.territory in {None, "US"}
+    return _American(locale) if american else _British(locale)
+
+
+def _twelve(moment: datetime) -> str:
+    return f"{(moment.hour - 1) % 12 + 1}:{moment:%M}"
+
+
+def _half(moment: datetime) -> str:
+    return "am" if moment.hour < 12 else "pm"
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in {11, 12, 13}:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _city(tz_name: str, locale: Locale) -> str:
+    canonical = get_global("zone_aliases").get(tz_name, tz_name)
+    named = locale.time_zones.get(canonical, {}).get("city")
+    return str(named or tz_name.rpartition("/")[2].replace("_", " "))
+
+
+def _offset(moment: datetime) -> str:
+    minutes = (moment.utcoffset() or timedelta()) // _MINUTE
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
+@lru_cache(maxsize=16384)
+def _formatted(day: date, pattern: str, locale: Locale) -> str:
+    return format_date(day, pattern, locale)
+
+
+def _skeleton(locale: Locale, name: str) -> str:
+    return str(locale.datetime_skeletons[name].pattern)
+
+
+def _catalogue(locale: Locale) -> NullTranslations:
+    for name in (str(locale), locale.language):
+        file = CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if file.is_file():
+            with file.open("rb") as stream:
+                return GNUTranslations(stream)
+    return NullTranslations()
+
+
+def _unknown(language: str) -> BadValue:
+    message = f"there is no language {language!r}"
+    names = {str(name).casefold(): tag for tag, name in Locale("en").languages.items()}
+    tags = {name.replace("_", "-") for name in locale_identifiers()}
+    wanted = language.strip().replace("_", "-")
+    meant = names.get(wanted.casefold())
+    if meant is None:
+        folded = {tag.casefold(): tag for tag in tags}
+        close = get_close_matches(wanted.casefold(), sorted(folded), n=1, cutoff=0.8)
+        meant = folded[close[0]] if close else None
+    hint = (
+        f"Did you mean {meant}?" if meant else "Write a tag such as en, de, fr or he."
+    )
+    return BadValue(message, hint)
