@@ -1,0 +1,70 @@
+# The two commands of the README are `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+INSTALL := $(PIP) install --no-build-isolation -c requirements.lock
+DEMO_CLOCK := 2021-03-01T09:00
+
+.PHONY: demo test lint check-types tests servers screenshots messages lock benchmark lowest clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/announcer --now $(DEMO_CLOCK) build --out build
+	@echo "The clock was set to $(DEMO_CLOCK), a week before the Wilks talk."
+	@echo "Open build/site/index.html (the site) and build/mail/index.html (the mails)."
+
+test: $(VENV)/.tested servers lint check-types tests
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+check-types: $(VENV)/.tested
+	$(BIN)/mypy
+
+tests: $(VENV)/.tested
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Servers and a browser for the tests that want real ones; says what it leaves out.
+servers:
+	@sh tools/servers.sh
+
+screenshots: $(VENV)/.tested
+	$(BIN)/python tools/screenshots.py
+
+messages: $(VENV)/.tested
+	$(BIN)/python tools/messages.py
+
+benchmark: $(VENV)/.tested
+	$(BIN)/python benchmarks/bench_build.py
+	$(BIN)/python benchmarks/bench_ics.py
+
+# The lower bounds of pyproject.toml, in an environment of their own.
+lowest:
+	sh tools/lowest.sh
+
+# Write the lock anew from what the newest versions resolve to.
+lock:
+	sh tools/lock.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "announcer needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Making a virtual environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
+
+# Each stamp is newer than what it was made from, so a second run is quick and offline.
+$(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
+	@echo "Installing announcer and what it needs ..."
+	@$(PIP) install -c requirements.lock hatchling editables
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) install -c requirements.lock $$($(BIN)/python tools/groups.py test lint package)
+	@$(INSTALL) -e '.[postgres,caldav,keyring]'
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

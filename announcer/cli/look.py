@@ -1,0 +1,176 @@
+"""Commands that look and change nothing: check, list, show."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+
+from announcer import access, finding
+from announcer.cli import shown
+from announcer.cli.data import as_data
+from announcer.cli.project import Project, pass_project
+from announcer.errors import Problem, RecordError
+from announcer.record import Records
+from announcer.talk import Status, Talk
+
+
+@click.command("check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="text for people, json for programs, github to mark lines in a pull request.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@pass_project
+def check_command(project: Project, form: str, *, strict: bool) -> int:
+    """Find every mistake, and everything that looks odd.
+
+    A mistake (error) stops every other command; a doubt (warning) stops none. Each is
+    named with its file, line and column and with what to do about it.
+    """
+    try:
+        records = project.records()
+    except RecordError as error:
+        _show_check(list(error.problems), form, "")
+        return 1
+    problems = [*records.problems, *_doubts(project, records)]
+    talks, series = len(records.talks), len(records.series)
+    _show_check(problems, form, f"{talks} talks in {series} series")
+    return 1 if strict and problems else 0
+
+
+def _doubts(project: Project, records: Records) -> list[Problem]:
+    # the review reads every abstract: markup is heavy and no other look needs it
+    from announcer.review import review  # noqa: PLC0415 - heavy, for check only
+
+    programme = project.programme(records)
+    return sorted(review(programme), key=lambda problem: (problem.path, problem.line))
+
+
+def _show_check(problems: list[Problem], form: str, checked: str) -> None:
+    if form == "json":
+        click.echo(shown.as_json(problems))
+    elif form == "github":
+        for problem in problems:
+            click.echo(shown.as_github(problem))
+    else:
+        shown.show_problems(problems)
+        found = shown.counted(problems) or "nothing to mend"
+        click.echo(": ".join(filter(None, (checked, found))), err=bool(problems))
+
+
+@click.command("list")
+@click.argument("series", required=False)
+@click.option("--all", "everything", is_flag=True, help="Past talks too.")
+@click.option("--past", is_flag=True, help="Only past talks.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people, json for programs.",
+)
+@pass_project
+def list_command(
+    project: Project, series: str | None, form: str, *, everything: bool, past: bool
+) -> None:
+    """List the talks: those that are coming, or with --all or --past the others.
+
+    SERIES is the folder of one series; talks of folders inside it are listed too.
+    """
+    records = project.records()
+    now = project.now(records.site)
+    talks = [
+        talk
+        for talk in _of_series(records, series)
+        if everything or access.is_over(talk, now) == past
+    ]
+    if form == "json":
+        rows = [as_data(talk) for talk in talks]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif talks:
+        _show_list(talks)
+    else:
+        click.echo(_nothing_listed(records, now), err=True)
+
+
+def _of_series(records: Records, key: str | None) -> list[Talk]:
+    if key is None:
+        return list(records.talks)
+    wanted = key.removeprefix("talks/").strip("/")
+    known = [series.key for series in records.series]
+    if wanted not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise click.UsageError(f"there is no series {key!r}; there are: {names}")
+    return [
+        talk
+        for talk in records.talks
+        if talk.series.key == wanted or talk.series.key.startswith(f"{wanted}/")
+    ]
+
+
+def _nothing_listed(records: Records, now: datetime) -> str:
+    past = sum(1 for talk in records.talks if access.is_over(talk, now))
+    if not records.talks:
+        return "There are no talks yet; `announcer new` starts one."
+    return f"No talk fits; {past} are past, and --all lists all {len(records.talks)}."
+
+
+def _show_list(talks: list[Talk]) -> None:
+    width = max(len(talk.series.slug) for talk in talks)
+    for talk in talks:
+        clock = "all day" if talk.all_day else f"{talk.start:%H:%M}"
+        names = ", ".join(speaker.name for speaker in talk.speakers)
+        title = " ".join((talk.title or "(no title yet)").split())
+        what = f"{names}: {title}" if names else title
+        mark = "" if talk.status is Status.CONFIRMED else f"  [{talk.status}]"
+        click.echo(
+            f"{talk.start:%Y-%m-%d %a} {clock:7}  {talk.series.slug:{width}}  "
+            f"{what}{mark}"
+        )
+
+
+@click.command("show")
+@click.argument("talk", metavar="TALK")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "html", "eml", "ics", "json"]),
+    default="text",
+    help="What it is shown as: the mail's text or page, the whole mail, "
+    "the calendar entry, or data.",
+)
+@click.option("--origins", is_flag=True, help="Say where each value was written.")
+@pass_project
+def show_command(project: Project, talk: str, form: str, *, origins: bool) -> None:
+    """Show one talk, as others will see it.
+
+    TALK is its file, its uid, `next`, or any part of a file name, title or speaker
+    that fits only one talk.
+    """
+    records = project.records()
+    found = finding.find(records.talks, talk, project.now(records.site))
+    if origins:
+        _show_origins(records, found)
+    elif form == "json":
+        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        # rendering is the heavy half of the program, and list needs none of it
+        from announcer.cli.rendering import rendered  # noqa: PLC0415 - heavy
+
+        programme = project.programme(records)
+        content = rendered(programme, found, form, project.templates())
+        click.get_binary_stream("stdout").write(content)
+
+
+def _show_origins(records: Records, talk: Talk) -> None:
+    rows = records.origins(talk)
+    width = max(map(len, rows), default=0)
+    for field, origin in rows.items():
+        value = " ".join(origin.value.split())
+        short = value if len(value) <= 60 else f"{value[:59]}…"
+        click.echo(f"{field:{width}}  {short}  ({origin.path}:{origin.line})")

@@ -1,0 +1,68 @@
+"""Which talk somebody means by a path, a uid, or a part of either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from announcer.errors import AnnouncerError
+from announcer.talk import Status, Talk
+
+_SHOWN = 8
+
+
+def find(talks: Sequence[Talk], meant: str, now: datetime) -> Talk:
+    """Return the one talk that is meant: its path, its uid, a part of it, or ``next``.
+
+    Raises AnnouncerError where none or several fit, and names those that come close.
+    """
+    if meant == "next":
+        return _next(talks, now)
+    for exact in (_by_name, _by_part):
+        found = [talk for talk in talks if exact(talk, meant)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AnnouncerError(_several(found, meant))
+    raise AnnouncerError(_none(talks, meant))
+
+
+def _next(talks: Sequence[Talk], now: datetime) -> Talk:
+    coming = (t for t in talks if t.end > now and t.status is not Status.CANCELLED)
+    talk = next(coming, None)
+    if talk is None:
+        raise AnnouncerError("no talk is coming; name one, such as its file")
+    return talk
+
+
+def _by_name(talk: Talk, meant: str) -> bool:
+    path = meant.removeprefix("./")
+    return meant == talk.uid or path in {
+        talk.source,
+        talk.source.removeprefix("talks/"),
+        talk.slug,
+        PurePosixPath(talk.source).name,
+    }
+
+
+def _by_part(talk: Talk, meant: str) -> bool:
+    part = meant.casefold()
+    words = (talk.source, talk.uid, talk.title or "", *(s.name for s in talk.speakers))
+    return any(part in word.casefold() for word in words)
+
+
+def _several(found: Sequence[Talk], meant: str) -> str:
+    lines = [f"  {talk.source}" for talk in found[:_SHOWN]]
+    if len(found) > _SHOWN:
+        lines.append(f"  and {len(found) - _SHOWN} more")
+    return "\n".join([f"{meant!r} fits {len(found)} talks; say more of one:", *lines])
+
+
+def _none(talks: Sequence[Talk], meant: str) -> str:
+    slugs = {talk.slug: talk for talk in talks}
+    close = get_close_matches(meant, slugs, n=1)
+    if close:
+        return f"no talk fits {meant!r}; did you mean {slugs[close[0]].source}?"
+    return f"no talk fits {meant!r}; `announcer list --all` shows them all"
