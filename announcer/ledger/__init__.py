@@ -1,0 +1,23 @@
+"""The memory: how talks changed, and who was told what (the only door to SQLAlchemy).
+
+A room of several modules; the house uses what is named here.
+"""
+
+from announcer.ledger.claiming import Claim, State, Told
+from announcer.ledger.log import Entry
+from announcer.ledger.opening import open_ledger
+from announcer.ledger.revising import History, Renamed
+from announcer.ledger.store import Ledger
+from announcer.ledger.travel import Imported
+
+__all__ = [
+    "Claim",
+    "Entry",
+    "History",
+    "Imported",
+    "Ledger",
+    "Renamed",
+    "State",
+    "Told",
+    "open_ledger",
+]

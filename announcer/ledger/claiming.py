@@ -1,0 +1,246 @@
+"""Who was told what: a message is claimed, sent, and confirmed, once for each address.
+
+A claim that its process never ended is neither sent nor unsent: it is *unknown*, and
+only a person can say (``resolve``). That a claimant died is seen when somebody looks,
+so no clean-up has to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from announcer.errors import LedgerError
+from announcer.facts import Facts
+from announcer.ledger.clock import read_time, write_time
+from announcer.ledger.history import in_chunks
+from announcer.ledger.owner import is_dead
+from announcer.ledger.schema import mentions, tellings
+from announcer.telling import Kind, Telling
+
+PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
+
+
+class State(StrEnum):
+    """How far a message came; ``failed`` ones were not sent and may be tried again."""
+
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to send one message, for whoever holds this."""
+
+    id: str
+    telling: Telling
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One message in the ledger, as it concerns one talk.
+
+    ``facts_json`` are the facts that this message told of that talk (empty if none);
+    all times are UTC. ``error`` says why it failed or is unknown.
+    """
+
+    id: str
+    uid: str
+    kind: Kind
+    revision: str
+    address: str
+    sequence: int
+    state: State
+    owner: str
+    attempts: int
+    claimed_at: datetime
+    sent_at: datetime | None
+    message_id: str
+    subject: str
+    reason: str
+    error: str
+    facts_json: str
+
+    @property
+    def facts(self) -> Facts | None:
+        """Return the facts that were told, None if the message told none."""
+        return Facts.from_json(self.facts_json) if self.facts_json else None
+
+
+def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
+    """Return the name of a message; case and spaces around its address do not count."""
+    key = "\x1f".join((uid, kind, revision, address.strip().casefold()))
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def claim(
+    connection: Connection, telling: Telling, owner: str, now: datetime, **said: str
+) -> Claim | None:
+    """Take the right to send a message; None if it was told or somebody has it."""
+    key = (telling.uid, telling.kind.value, telling.revision, telling.address)
+    name = telling_id(*key)
+    values = {
+        "sequence": telling.sequence,
+        "state": State.CLAIMED.value,
+        "owner": owner,
+        "claimed_at": write_time(now),
+        "reason": telling.reason,
+        "error": "",
+        "facts": telling.facts,
+        **said,
+    }
+    again = (
+        update(tellings)
+        .where(tellings.c.id == name, tellings.c.state == State.FAILED.value)
+        .values(**values, attempts=tellings.c.attempts + 1)
+    )
+    if connection.execute(again).rowcount == 0:
+        names = dict(zip(("uid", "kind", "revision", "address"), key, strict=True))
+        first = insert(tellings).values(id=name, attempts=1, **names, **values)
+        try:
+            with connection.begin_nested():
+                connection.execute(first)
+        except IntegrityError:
+            return None
+    _mention(connection, name, telling)
+    return Claim(name, telling, owner)
+
+
+def _mention(connection: Connection, name: str, telling: Telling) -> None:
+    connection.execute(mentions.delete().where(mentions.c.telling == name))
+    rows = {
+        m.uid: {"telling": name, "uid": m.uid, "facts": m.facts}
+        for m in telling.mentions
+    }
+    if rows:
+        connection.execute(insert(mentions), list(rows.values()))
+
+
+def settle(
+    connection: Connection, held: Claim, state: State, error: str, sent_at: str | None
+) -> None:
+    """Say how a claim ended. Raises LedgerError if it is no longer held."""
+    open_ = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
+    ended = (
+        update(tellings)
+        .where(tellings.c.id == held.id, tellings.c.owner == held.owner, open_)
+        .values(state=state.value, error=error, sent_at=sent_at)
+    )
+    if connection.execute(ended).rowcount == 0:
+        raise LedgerError(
+            f"The claim {held.id} is no longer held: somebody resolved it meanwhile. "
+            "See `announcer ledger log`."
+        )
+
+
+def told(
+    connection: Connection, uids: Collection[str] | None, now: datetime
+) -> dict[str, tuple[Told, ...]]:
+    """Return by talk the messages about it, oldest first; of every talk for None."""
+    found: dict[str, list[Told]] = {}
+    chunks = [None] if uids is None or len(uids) > 500 else list(in_chunks(uids))
+    for chunk in chunks:
+        for about, row in _about(connection, chunk):
+            if uids is None or about in uids:
+                found.setdefault(about, []).append(_told(row, now))
+    return {
+        uid: tuple(sorted(all_, key=lambda one: (one.claimed_at, one.id)))
+        for uid, all_ in sorted(found.items())
+    }
+
+
+_COLUMNS = tuple(column for column in tellings.c if column.name != "facts")
+
+
+def _about(
+    connection: Connection, uids: list[str] | None
+) -> Iterator[tuple[str, RowMapping]]:
+    own = select(tellings.c.uid.label("about"), *_COLUMNS, tellings.c.facts)
+    named = select(mentions.c.uid.label("about"), *_COLUMNS, mentions.c.facts).join(
+        tellings, tellings.c.id == mentions.c.telling
+    )
+    if uids is not None:
+        own = own.where(tellings.c.uid.in_(uids))
+        named = named.where(mentions.c.uid.in_(uids))
+    for row in connection.execute(own.union_all(named)).mappings():
+        yield row["about"], row
+
+
+def _told(known: RowMapping, now: datetime) -> Told:
+    state, error = State(known["state"]), known["error"]
+    if state is State.CLAIMED and _is_abandoned(
+        known["owner"], known["claimed_at"], now
+    ):
+        state, error = State.UNKNOWN, "the program ended while it was sending"
+    sent_at = known["sent_at"]
+    same = ("id", "uid", "revision", "address", "sequence", "owner", "attempts")
+    texts = ("message_id", "subject", "reason")
+    return Told(
+        **{name: known[name] for name in (*same, *texts)},
+        kind=Kind(known["kind"]),
+        state=state,
+        claimed_at=read_time(known["claimed_at"]),
+        sent_at=read_time(sent_at) if sent_at else None,
+        error=error,
+        facts_json=known["facts"],
+    )
+
+
+def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
+    return is_dead(owner) or read_time(claimed_at) + PATIENCE <= now
+
+
+def unresolved(connection: Connection, now: datetime) -> tuple[Told, ...]:
+    """Return the messages of which nobody knows whether they went out."""
+    is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
+    rows = connection.execute(select(tellings).where(is_open)).mappings()
+    found = [one for row in rows if (one := _told(row, now)).state is State.UNKNOWN]
+    return tuple(sorted(found, key=lambda one: (one.claimed_at, one.id)))
+
+
+def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> Told:
+    """Write down what a person found out. Raises LedgerError if nobody has to ask."""
+    query = select(tellings).where(tellings.c.id == name)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise LedgerError(f"The ledger knows no message `{name}`.")
+    known = _told(row, now)
+    if known.state is State.CLAIMED:
+        raise LedgerError(
+            f"The message {name} is being sent just now by {known.owner}. Wait for it."
+        )
+    if known.state is not State.UNKNOWN:
+        raise LedgerError(f"The message {name} needs no answer: it is {known.state}.")
+    state = State.SENT if sent else State.FAILED
+    as_it_was = and_(
+        tellings.c.id == name,
+        tellings.c.owner == known.owner,
+        tellings.c.state == row["state"],
+    )
+    values = {
+        "state": state.value,
+        "sent_at": write_time(known.claimed_at) if sent else None,
+        "error": "" if sent else "resolved by hand: it was not sent",
+    }
+    if (
+        connection.execute(update(tellings).where(as_it_was).values(values)).rowcount
+        == 0
+    ):
+        raise LedgerError(f"The message {name} was settled meanwhile by its sender.")
+    return _told(connection.execute(query).mappings().one(), now)

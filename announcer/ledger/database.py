@@ -1,0 +1,237 @@
+"""Where a ledger lies: addresses, connections, transactions, and failures in words.
+
+SQLite keeps its ordinary rollback journal. The write-ahead log would be a little
+faster, but needs memory shared by all readers, which network folders do not have, and
+leaves two more files beside the ledger that must travel with it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from announcer.errors import LedgerError
+
+_EXAMPLES = (
+    "Write `sqlite:///.announcer/ledger.db` or "
+    "`postgresql+psycopg://user@host/database`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A checked ledger address; ``path`` is the file, None for a server.
+
+    ``place`` names it in messages, without a secret.
+    """
+
+    url: URL
+    path: Path | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database; a transaction waits ``wait`` seconds for other programs."""
+
+    engine: Engine
+    place: str
+    wait: float
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read in one transaction. Raises LedgerError."""
+        with in_words(self.place, self.wait), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write in one transaction, in SQLite the only one. Raises LedgerError."""
+        with in_words(self.place, self.wait), self.engine.connect() as connection:
+            writer = connection.execution_options(announcer_writes=True)
+            with writer.begin():
+                if writer.dialect.name == "postgresql":
+                    patience = f"SET LOCAL lock_timeout = {int(self.wait * 1000)}"
+                    writer.execute(text(patience))
+                yield writer
+
+
+def read_address(url: str, folder: Path) -> Address:
+    """Check a ledger address; a relative file lies below ``folder``.
+
+    Raises LedgerError.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise LedgerError(
+            f"The address of the ledger cannot be read. {_EXAMPLES}"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        return _server(parsed.set(drivername="postgresql+psycopg"))
+    if backend != "sqlite":
+        raise LedgerError(f"A ledger cannot lie in `{backend}`. {_EXAMPLES}")
+    if parsed.host or parsed.query or parsed.database in {None, "", ":memory:"}:
+        raise LedgerError(f"The address of the ledger names no file. {_EXAMPLES}")
+    path = folder / (parsed.database or "")
+    return Address(parsed, path, f"ledger {parsed.database}")
+
+
+def _server(url: URL) -> Address:
+    if any("@" in part for part in (url.host or "", url.database or "", *url.query)):
+        # the password would be taken for a host or a database, and be shown
+        raise LedgerError(
+            "The address of the ledger cannot be read: in its password, write "
+            "@ as %40, / as %2F, : as %3A, # as %23 and ? as %3F."
+        )
+    host = url.host or url.normalized_query.get("host", ("",))[0] or "the local socket"
+    port = f":{url.port}" if url.port else ""
+    return Address(url, None, f"ledger {url.database or ''} on {host}{port}".strip())
+
+
+def can_write(path: Path) -> bool:
+    """Tell whether a SQLite file, and its journal beside it, can be written."""
+    if path.exists() and not os.access(path, os.W_OK):
+        return False
+    place = path.parent
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return os.access(place, os.W_OK | os.X_OK)
+
+
+def open_file(path: Path, place: str, mode: Mode, wait: float) -> Database:
+    """Open a SQLite file."""
+    engine = _sqlite_engine(lambda: _connect(path, mode, wait), keep=False)
+    return Database(engine, place, wait)
+
+
+def open_memory(place: str, origin: Path | None = None) -> Database:
+    """Open an empty ledger that nobody keeps, or a copy of a file."""
+    link = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    if origin is not None:
+        with in_words(place, 0), closing(_connect(origin, "ro", 0)) as source:
+            source.backup(link)
+    return Database(_sqlite_engine(lambda: link, keep=True), place, 0)
+
+
+# To write; to read, but first to undo what a killed program left half done; to read
+# where nothing can be written.
+Mode = Literal["rwc", "rw", "ro"]
+
+
+def _connect(path: Path, mode: Mode, wait: float) -> sqlite3.Connection:
+    link = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,  # transactions begin where database.py says
+        check_same_thread=False,
+    )
+    if mode == "rw":
+        link.execute("PRAGMA query_only = 1")
+    return link
+
+
+def open_server(address: Address, wait: float) -> Database:
+    """Prepare connections to PostgreSQL; the first transaction makes the first one."""
+    usual = {"connect_timeout": 10, "application_name": "announcer"}
+    unsaid = {k: v for k, v in usual.items() if k not in address.url.query}
+    try:
+        engine = create_engine(
+            address.url, pool_pre_ping=True, connect_args=unsaid, hide_parameters=True
+        )
+    except ImportError:
+        raise LedgerError(
+            f"The {address.place} needs the PostgreSQL driver, which is not installed: "
+            "pip install 'talk-announcer[postgres]'."
+        ) from None
+    return Database(engine, address.place, wait)
+
+
+def _sqlite_engine(connect: Callable[[], sqlite3.Connection], *, keep: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=StaticPool if keep else NullPool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # the driver would begin late, when two writers have already read the same
+        writes = connection.get_execution_options().get("announcer_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def in_words(place: str, wait: float) -> Iterator[None]:
+    """Turn what a database says into a LedgerError that helps."""
+    try:
+        yield
+    except DBAPIError as problem:
+        raise LedgerError(_sentence(str(problem.orig), place, wait)) from None
+    except SQLAlchemyError as problem:
+        said = type(problem).__name__
+        raise LedgerError(f"The {place} cannot be used ({said}).") from None
+    except sqlite3.Error as problem:
+        raise LedgerError(_sentence(str(problem), place, wait)) from None
+
+
+_BUSY = (
+    "is busy: another program has held it for {wait:g} seconds. "
+    "Try again when that program has ended."
+)
+_DAMAGED = (
+    "is damaged or is no ledger. Move the file away and restore the last export with "
+    "`announcer ledger import`."
+)
+_REFUSED = (
+    "refuses the user or the password. Put the password into ~/.pgpass or PGPASSWORD, "
+    "and check the user's name in `ledger:` of talks/site.yaml."
+)
+_UNREACHABLE = (
+    "cannot be reached. Check the host and port in `ledger:` of talks/site.yaml, and "
+    "that the server runs and lets this machine in."
+)
+_READONLY = "cannot be written. Check who owns the file, its folder and its tables."
+_HALF_DONE = (
+    "cannot be opened. Check that this user may read it; if a build was killed, run a "
+    "build where the ledger can be written."
+)
+_ABSENT = "is in a database that does not exist. Create it with `createdb`."
+_FULL = "cannot be written: the disk is full or failing."
+
+# What the libraries say, and what it means; the first that fits counts.
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    ("locked|lock timeout", _BUSY),
+    ("not a database|malformed", _DAMAGED),
+    ("disk is full|disk i/o|no space left", _FULL),
+    ("unable to open", _HALF_DONE),
+    ("readonly|read-only|permission denied for (table|schema)", _READONLY),
+    ("authentication|no password|pg_hba.conf|role .* does not exist", _REFUSED),
+    ("permission denied for database", _REFUSED),
+    ("database .* does not exist", _ABSENT),
+    ("connect|resolve|timeout|name or service|system is", _UNREACHABLE),
+)
+
+
+def _sentence(said: str, place: str, wait: float) -> str:
+    heard = said.lower()
+    for sign, meaning in _MEANINGS:
+        if re.search(sign, heard):
+            return f"The {place} {meaning.format(wait=wait)}"
+    # no more than the first line: the rest may quote what was being written
+    return f"The {place} cannot be used: {said.strip().splitlines()[0][:200]}."

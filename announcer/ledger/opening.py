@@ -1,0 +1,119 @@
+"""Opening a ledger: made, migrated, read only, or a stand-in for one that is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from announcer.errors import LedgerError
+from announcer.ledger.database import (
+    Address,
+    Database,
+    Mode,
+    can_write,
+    open_file,
+    open_memory,
+    open_server,
+    read_address,
+)
+from announcer.ledger.schema import VERSION, migrate, revisions, version_of
+from announcer.ledger.store import Ledger
+
+
+def open_ledger(
+    url: str, folder: Path, *, readonly: bool = False, wait: float = 30.0
+) -> Ledger:
+    """Open the ledger of a project, and make or migrate it where that is possible.
+
+    A relative file lies below ``folder``. With ``readonly`` nothing is written, not
+    even an empty file. Where nothing can be written the ledger opens all the same, has
+    ``writable`` false and says so in ``notice``. ``wait`` is how many seconds a
+    transaction waits for other programs. Raises LedgerError.
+    """
+    address = read_address(url, folder)
+    if address.path is None:
+        return _open_server(address, wait, readonly=readonly)
+    try:
+        return _open_file(address, address.path, wait, readonly=readonly)
+    except OSError as problem:
+        raise LedgerError(
+            f"The {address.place} cannot be opened: {problem.strerror}."
+        ) from None
+
+
+def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> Ledger:
+    if path.is_dir():
+        raise LedgerError(
+            f"The {address.place} is a folder. Name a file in `ledger:` of "
+            "talks/site.yaml."
+        )
+    writable = can_write(path)
+    if writable and not readonly:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = open_file(path, address.place, "rwc", wait)
+        _bring_up(database)
+        return Ledger(database, writable=True)
+    notice = "" if readonly else _unwritable(address.place)
+    if not path.exists():
+        return Ledger(_stand_in(address.place), writable=False, notice=notice)
+    mode: Mode = "rw" if writable else "ro"
+    database = open_file(path, address.place, mode, wait)
+    if _version(database) < VERSION:
+        database = _stand_in(address.place, path)
+    return Ledger(database, writable=False, notice=notice)
+
+
+def _open_server(address: Address, wait: float, *, readonly: bool) -> Ledger:
+    database = open_server(address, wait)
+    version = _version(database)
+    with database.reading() as connection:
+        writable = _may_write(connection, version)
+    if writable and not readonly:
+        _bring_up(database)
+        return Ledger(database, writable=True)
+    notice = "" if readonly else _unwritable(address.place)
+    if version == 0:
+        database.engine.dispose()
+        return Ledger(_stand_in(address.place), writable=False, notice=notice)
+    if version < VERSION:
+        raise LedgerError(
+            f"The {address.place} was written by an older announcer. Run "
+            "`announcer build` once as a user who may change its tables."
+        )
+    return Ledger(database, writable=False, notice=notice)
+
+
+def _may_write(connection: Connection, version: int) -> bool:
+    may = (
+        f"has_table_privilege('{revisions.name}', 'INSERT')"
+        if version
+        else "coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)"
+    )
+    query = f"SELECT current_setting('transaction_read_only') = 'off' AND {may}"
+    return bool(connection.execute(text(query)).scalar_one())
+
+
+def _bring_up(database: Database) -> None:
+    if _version(database) < VERSION:
+        with database.writing() as connection:
+            migrate(connection, database.place)
+
+
+def _version(database: Database) -> int:
+    with database.reading() as connection:
+        return version_of(connection, database.place)
+
+
+def _stand_in(place: str, origin: Path | None = None) -> Database:
+    """Return a ledger in memory: empty, or an older one that cannot be migrated."""
+    database = open_memory(place, origin)
+    _bring_up(database)
+    return database
+
+
+def _unwritable(place: str) -> str:
+    return (
+        f"The {place} cannot be written here: nothing of this run is remembered. "
+        "Check who owns the file and its folder."
+    )

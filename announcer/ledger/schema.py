@@ -1,0 +1,152 @@
+"""The tables of the ledger, and how an older ledger becomes a present one.
+
+Every time is text in UTC, ``2026-03-01T09:00:00Z``: it sorts as it reads, and means the
+same in SQLite, in PostgreSQL and in an export.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+
+from announcer.errors import LedgerError
+
+_metadata = MetaData()
+
+schema = Table("announcer_schema", _metadata, Column("version", Integer))
+
+# One row for each state of a talk that was ever published. The latest row of a uid is
+# the one with the highest key, so that the rows of two ledgers merge by union.
+revisions = Table(
+    "announcer_revisions",
+    _metadata,
+    Column("uid", Text, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("modified", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("created", Text),
+    Column("seen", Text),  # by the clock: modified may run ahead of one set back
+    Column("moved", Text),  # when the facts last changed, by the clock
+    Column("ends", Text),
+    Column("previous_start", Text, nullable=True),
+    Column("facts", Text),
+    Column("snapshot", Text),
+)
+
+# One row for each message to one address; id is made from uid, kind, revision and
+# address, and so is what makes a message unique.
+tellings = Table(
+    "announcer_tellings",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("uid", Text),
+    Column("kind", Text),
+    Column("revision", Text),
+    Column("address", Text),
+    Column("sequence", Integer),
+    Column("state", Text),
+    Column("owner", Text),
+    Column("attempts", Integer),
+    Column("claimed_at", Text),
+    Column("sent_at", Text, nullable=True),
+    Column("message_id", Text),
+    Column("subject", Text),
+    Column("reason", Text),
+    Column("error", Text),
+    Column("facts", Text),
+)
+
+mentions = Table(
+    "announcer_mentions",
+    _metadata,
+    Column("telling", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("facts", Text),
+)
+
+locks = Table(
+    "announcer_locks",
+    _metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text),
+    Column("expires", Text),
+)
+
+# What each version added to the one before. A step is never edited once released:
+# somebody's ledger still stands before it. {text} sorts by code point everywhere.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE announcer_schema (version INTEGER NOT NULL)",
+        "INSERT INTO announcer_schema (version) VALUES (0)",
+        """CREATE TABLE announcer_revisions (
+            uid {text} NOT NULL, sequence INTEGER NOT NULL, modified {text} NOT NULL,
+            digest {text} NOT NULL, created {text} NOT NULL, seen {text} NOT NULL,
+            moved {text} NOT NULL, ends {text} NOT NULL, previous_start {text},
+            facts {text} NOT NULL, snapshot {text} NOT NULL,
+            PRIMARY KEY (uid, sequence, modified, digest))""",
+    ),
+    (
+        """CREATE TABLE announcer_tellings (
+            id {text} NOT NULL PRIMARY KEY, uid {text} NOT NULL, kind {text} NOT NULL,
+            revision {text} NOT NULL, address {text} NOT NULL,
+            sequence INTEGER NOT NULL, state {text} NOT NULL, owner {text} NOT NULL,
+            attempts INTEGER NOT NULL, claimed_at {text} NOT NULL, sent_at {text},
+            message_id {text} NOT NULL, subject {text} NOT NULL,
+            reason {text} NOT NULL, error {text} NOT NULL, facts {text} NOT NULL)""",
+        "CREATE INDEX announcer_tellings_uid ON announcer_tellings (uid)",
+        """CREATE TABLE announcer_mentions (
+            telling {text} NOT NULL, uid {text} NOT NULL, facts {text} NOT NULL,
+            PRIMARY KEY (telling, uid))""",
+        "CREATE INDEX announcer_mentions_uid ON announcer_mentions (uid)",
+        """CREATE TABLE announcer_locks (
+            name {text} NOT NULL PRIMARY KEY, owner {text} NOT NULL,
+            expires {text} NOT NULL)""",
+    ),
+)
+
+VERSION = len(MIGRATIONS)
+
+_TEXT = {"sqlite": "TEXT", "postgresql": 'TEXT COLLATE "C"'}
+
+
+def version_of(connection: Connection, place: str) -> int:
+    """Return the schema version of a ledger, 0 where there is none yet.
+
+    Raises LedgerError for a newer one, and for a SQLite file of another program.
+    """
+    tables = inspect(connection).get_table_names()
+    if schema.name not in tables:
+        if tables and connection.dialect.name == "sqlite":
+            raise LedgerError(
+                f"The {place} is a database of another program. "
+                "Name another file in `ledger:` of talks/site.yaml."
+            )
+        return 0
+    version: int = connection.execute(select(schema.c.version)).scalar_one()
+    if version > VERSION:
+        raise LedgerError(
+            f"The {place} was written by a newer announcer (version {version} of its "
+            f"tables, this one knows {VERSION}). Update announcer on this machine."
+        )
+    return version
+
+
+def migrate(connection: Connection, place: str) -> None:
+    """Bring the tables to the present version; all of it or, on failure, nothing."""
+    if connection.dialect.name == "postgresql":
+        # two first builds at once: the second waits and then finds the tables
+        connection.execute(text("SELECT pg_advisory_xact_lock(615046114)"))
+    words = {"text": _TEXT[connection.dialect.name]}
+    for step in MIGRATIONS[version_of(connection, place) :]:
+        for statement in step:
+            connection.execute(text(statement.format_map(words)))
+    connection.execute(schema.update().values(version=VERSION))

@@ -1,0 +1,149 @@
+"""The ledger as the rest of the house sees it: open it, ask it, write into it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from announcer.errors import LedgerError
+from announcer.ledger import claiming, history, locking, log, travel
+from announcer.ledger.claiming import Claim, State, Told
+from announcer.ledger.clock import write_time
+from announcer.ledger.database import Database
+from announcer.ledger.owner import new_owner
+from announcer.ledger.revising import History
+from announcer.talk import Series, Talk
+from announcer.telling import Telling
+
+
+class Ledger:
+    """An open ledger; every method is one transaction and raises LedgerError.
+
+    ``writable`` tells whether anything can be stored; where somebody would have liked
+    to, ``notice`` is a sentence that says why not.
+    """
+
+    def __init__(self, database: Database, *, writable: bool, notice: str = "") -> None:
+        self.writable = writable
+        self.notice = notice
+        self._database = database
+        self._owner = new_owner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; nothing is lost that a method has returned from."""
+        self._database.engine.dispose()
+
+    def remember(
+        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+    ) -> History:
+        """Compare the talks with their last revisions and store what is new.
+
+        ``series`` are the present ones, for talks without a record. Without write
+        access this is ``foresee`` with a notice.
+        """
+        if not self.writable:
+            return self.foresee(talks, now, series)
+        with self._database.writing() as connection:
+            return history.add(connection, talks, series, now)
+
+    def foresee(
+        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+    ) -> History:
+        """Return what ``remember`` would, and store nothing."""
+        with self._database.reading() as connection:
+            found, _ = history.look(connection, talks, series, now)
+        return replace(found, notice=self.notice)
+
+    def log(self, uid: str | None = None, *, now: datetime) -> tuple[log.Entry, ...]:
+        """Return what happened to one talk, or to all, oldest first."""
+        with self._database.reading() as connection:
+            return log.entries(connection, uid, now)
+
+    def export(self) -> Iterator[str]:
+        """Yield the ledger as JSON Lines, without line ends, in a stable order."""
+        with self._database.reading() as connection:
+            lines = list(travel.write(connection))
+        yield from lines
+
+    def import_(self, lines: Iterable[str]) -> travel.Imported:
+        """Add an export, or nothing of it if a line is wrong; again changes nothing."""
+        rows = travel.read(lines)
+        with self._writing() as connection:
+            return travel.merge(connection, rows)
+
+    def claim(
+        self,
+        telling: Telling,
+        now: datetime,
+        *,
+        subject: str = "",
+        message_id: str = "",
+    ) -> Claim | None:
+        """Take the right to send a message; None if it was told or somebody has it."""
+        said = {"subject": subject, "message_id": message_id}
+        with self._writing() as connection:
+            return claiming.claim(connection, telling, self._owner, now, **said)
+
+    def confirm(self, claim: Claim, now: datetime) -> None:
+        """Say that a claimed message was sent."""
+        with self._writing() as connection:
+            claiming.settle(connection, claim, State.SENT, "", write_time(now))
+
+    def release(self, claim: Claim, error: str = "") -> None:
+        """Say that a claimed message was certainly not sent: it may be tried again."""
+        with self._writing() as connection:
+            claiming.settle(connection, claim, State.FAILED, error, None)
+
+    def doubt(self, claim: Claim, error: str = "") -> None:
+        """Say that nobody can know whether a claimed message was sent."""
+        with self._writing() as connection:
+            claiming.settle(connection, claim, State.UNKNOWN, error, None)
+
+    def told(
+        self, uids: Collection[str] | None, now: datetime
+    ) -> Mapping[str, tuple[Told, ...]]:
+        """Return by talk the messages about it, oldest first; of all talks for None."""
+        with self._database.reading() as connection:
+            return claiming.told(connection, uids, now)
+
+    def unresolved(self, now: datetime) -> tuple[Told, ...]:
+        """Return the messages of which nobody knows whether they went out."""
+        with self._database.reading() as connection:
+            return claiming.unresolved(connection, now)
+
+    def resolve(self, name: str, now: datetime, *, sent: bool) -> Told:
+        """Write down what a person found out about an unresolved message."""
+        with self._writing() as connection:
+            return claiming.resolve(connection, name, now, sent=sent)
+
+    def lock(self, name: str, now: datetime, ttl: timedelta) -> bool:
+        """Take or prolong a lock; false if another living process has it."""
+        with self._writing() as connection:
+            return locking.lock(connection, name, self._owner, now, ttl)
+
+    def unlock(self, name: str) -> None:
+        """Give a lock back."""
+        with self._writing() as connection:
+            locking.unlock(connection, name, self._owner)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        if not self.writable:
+            raise LedgerError(self.notice or "The ledger was opened for reading only.")
+        return self._database.writing()
