@@ -1,0 +1,110 @@
+"""What changed since people were last told, ready to be said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from announcer import markup, when
+from announcer.facts import Change, FactValue
+from announcer.talk import Talk
+from announcer.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One change for a reader: what it is about, and both values in words.
+
+    ``what`` is ``date``, ``time``, ``room``, ``link``, ``speaker``, ``title`` or
+    ``status``; a value is empty where there is none or where it shall not be shown.
+    """
+
+    what: str
+    old: str = ""
+    new: str = ""
+
+
+def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown, ...]:
+    """Return the changes as a reader counts them, the most urgent first.
+
+    A start that moves is a new date, a new time or both; an end that moves along is
+    no news of its own. Links are named and not repeated here.
+    """
+    by_field = {change.field: change for change in changes}
+    return (*_moved(by_field, talk, words), *_others(by_field))
+
+
+def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Shown]:
+    start = _old(by_field, "start", talk.start)
+    end = _old(by_field, "end", talk.end)
+    was_all_day = by_field["all_day"].old if "all_day" in by_field else talk.all_day
+    old_days = _days(start, end, words, all_day=bool(was_all_day))
+    new_days = _days(talk.start, talk.end, words, all_day=talk.all_day)
+    if old_days != new_days:
+        yield Shown("date", old_days, new_days)
+    stated = talk.end_stated and "end" in by_field
+    old_time = "" if was_all_day else _time(start, end, words, with_end=stated)
+    new_time = _new_time(by_field, talk, words, with_end=stated)
+    if old_time != new_time.removesuffix(_zone(by_field, talk, words)):
+        yield Shown("time", old_time, new_time)
+    elif "timezone" in by_field:
+        yield Shown("time", _text(by_field["timezone"].old), new_time)
+
+
+def _others(by_field: dict[str, Change]) -> Iterator[Shown]:
+    for field, what in (
+        ("location", "room"),
+        ("link", "link"),
+        ("speakers", "speaker"),
+        ("title", "title"),
+        ("status", "status"),
+    ):
+        if field not in by_field:
+            continue
+        change = by_field[field]
+        if field == "link":
+            yield Shown(what)
+        elif field == "title":
+            yield Shown(what, _inline(change.old), _inline(change.new))
+        else:
+            yield Shown(what, _text(change.old), _text(change.new))
+
+
+def _old(by_field: dict[str, Change], field: str, now: datetime) -> datetime:
+    if field not in by_field:
+        return now
+    return datetime.fromisoformat(str(by_field[field].old))
+
+
+def _days(start: datetime, end: datetime, words: Words, *, all_day: bool) -> str:
+    last = when.last_day(end) if all_day else start.date()
+    return words.date_range(start.date(), last)
+
+
+def _time(start: datetime, end: datetime, words: Words, *, with_end: bool) -> str:
+    return words.time_range(start, end) if with_end else words.time(start)
+
+
+def _new_time(
+    by_field: dict[str, Change], talk: Talk, words: Words, *, with_end: bool
+) -> str:
+    if talk.all_day:
+        return ""
+    time = _time(talk.start, talk.end, words, with_end=with_end)
+    return time + _zone(by_field, talk, words)
+
+
+def _zone(by_field: dict[str, Change], talk: Talk, words: Words) -> str:
+    """Return the zone where it is news."""
+    return f" {words.zone(talk.start)}" if "timezone" in by_field else ""
+
+
+def _inline(value: FactValue) -> str:
+    return markup.inline(value).text if isinstance(value, str) else ""
+
+
+def _text(value: FactValue) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,222 @@
+"""Header fields of a message, written octet by octet.
+
+The standard library's ``EmailMessage`` lets a field be ended from inside, drops
+the quotes of long names and puts encoded words into List-Unsubscribe (CPython issues
+121650, 80222 and 85725), differently in every release. What is written here is the same
+everywhere, at most 78 octets a line, and pure ASCII.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from announcer.errors import BadValue
+
+_WIDTH = 78
+_WORD = 75  # RFC 2047 section 2: longest encoded word
+_LONGEST = 998  # RFC 5322 section 2.1.1
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+_LOCAL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_WRITTEN = re.compile(r"^(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>$", re.DOTALL)
+_SAFE_IN_Q = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address with the name it is shown under; both are safe to write."""
+
+    address: str
+    name: str = ""
+
+
+def mailbox(written: str) -> Mailbox:
+    """Read ``Name <local@domain>`` or a bare address as an organiser writes it.
+
+    The domain becomes punycode (RFC 5891). Raises BadValue for anything that is not
+    one address, and for a local part that would need SMTPUTF8 (RFC 6531).
+    """
+    text = one_line(written)
+    match = _WRITTEN.match(text)
+    name, address = (match["name"], match["address"]) if match else ("", text)
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return Mailbox(_address(address, written), name)
+
+
+def _address(text: str, written: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not at or not local or not domain:
+        raise BadValue(
+            f"{written!r} is not an email address", "Write it as name@example.edu."
+        )
+    if not local.isascii():
+        raise BadValue(
+            f"{written!r} has letters before the @ that most mail servers refuse",
+            "Use an address in plain ASCII letters.",
+        )
+    if not _LOCAL.fullmatch(local) or len(local) > 64:
+        raise BadValue(
+            f"{written!r} is not an email address", "Write it as name@example.edu."
+        )
+    return f"{local}@{ascii_host(domain)}"
+
+
+def ascii_host(domain: str) -> str:
+    """Return a host name in ASCII, its other letters in punycode (RFC 3492)."""
+    labels = unicodedata.normalize("NFKC", domain).lower().rstrip(".").split(".")
+    coded = [_ascii_label(label) for label in labels]
+    if not all(_LABEL.fullmatch(label) for label in coded):
+        raise BadValue(
+            f"{domain!r} is not the name of a mail domain",
+            "Write it as example.edu.",
+        )
+    return ".".join(coded)
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    if not all(c == "-" or unicodedata.category(c)[0] in "LMN" for c in label):
+        return ""
+    return f"xn--{label.encode('punycode').decode('ascii')}"
+
+
+def one_line(text: str) -> str:
+    """Return the text without anything that could end a field or hide in it."""
+    shown = (" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
+    return " ".join("".join(shown).split())
+
+
+def _visible(character: str) -> bool:
+    # Cc, Cs: controls and lone surrogates; the bidi overrides could turn a name around
+    return (
+        unicodedata.category(character) not in {"Cc", "Cs"}
+        and not "\u202a" <= character <= "\u202e"
+        and not "\u2066" <= character <= "\u2069"
+        and character not in "\ufffd\ufeff"
+    )
+
+
+def unstructured(name: str, text: str) -> str:
+    """Return a field of free text such as Subject, encoded only where it must be."""
+    value = one_line(text)
+    if not _plain(value):
+        return _folded(name, _encoded(value, len(name) + 2))
+    return _folded(name, value.split(" "))
+
+
+def mailboxes(name: str, boxes: Iterable[Mailbox]) -> str:
+    """Return a field of addresses such as From and To (RFC 5322 section 3.4)."""
+    tokens: list[str] = []
+    used = len(name) + 2
+    for box in boxes:
+        if tokens:
+            tokens[-1] += ","
+        tokens += (
+            [*_phrase(box.name, used), f"<{box.address}>"]
+            if box.name
+            else [box.address]
+        )
+        used = 1
+    return _folded(name, tokens or ["undisclosed-recipients:;"])
+
+
+def list_id(text: str, identifier: str) -> str:
+    """Return List-Id: a phrase and ``<label.domain>`` (RFC 2919 section 3)."""
+    bare = ascii_host(identifier.strip().strip("<>").replace("@", "."))
+    return _folded("List-Id", [*_phrase(one_line(text), 9), f"<{bare}>"])
+
+
+def addresses(name: str, uris: Iterable[str]) -> str:
+    """Return a List-* field: URIs in angle brackets, folded only after a comma.
+
+    Never an encoded word (RFC 2047 section 5); what is not ASCII is percent-encoded.
+    Raises BadValue where a URI is too long for a line.
+    """
+    safe = [f"<{quote(one_line(uri), safe=_URI_SAFE)}>" for uri in uris]
+    if any(len(uri) > _LONGEST - 50 for uri in safe):
+        raise BadValue(f"an address for {name} is too long for a mail header")
+    return _folded(name, [f"{uri}," for uri in safe[:-1]] + safe[-1:])
+
+
+_URI_SAFE = "%:/?#[]@!$&'()*+,;=~-._"
+
+
+def identifiers(name: str, ids: Iterable[str]) -> str:
+    """Return a field of message identifiers, each with its angle brackets."""
+    return _folded(name, list(ids))
+
+
+def literal(name: str, value: str) -> str:
+    """Return a field whose value is ASCII and ours; folds at its spaces."""
+    return _folded(name, value.split(" "))
+
+
+def _plain(value: str) -> bool:
+    return (
+        value.isascii()
+        and "=?" not in value
+        and all(len(word) <= 60 for word in value.split(" "))
+    )
+
+
+def _phrase(name: str, used: int) -> list[str]:
+    value = one_line(name)
+    if not _plain(value):
+        return _encoded(value, used)
+    if _ATOMS.fullmatch(value):
+        return value.split(" ")
+    escaped = re.sub(r'([\\"])', r"\\\1", value)
+    return f'"{escaped}"'.split(" ")
+
+
+def _encoded(value: str, used: int) -> list[str]:
+    """Return encoded words that hold whole characters (RFC 2047 section 5).
+
+    ``used`` octets of the first line are taken already.
+    """
+    letter = "Q" if _q_is_shorter(value) else "B"
+    room = min(_WORD, _WIDTH - used) - len(f"=?utf-8?{letter}??=")
+    words: list[str] = []
+    chunk = ""
+    for character in value:
+        if len(_coded(chunk + character, letter)) > room:
+            words.append(chunk)
+            chunk = ""
+            # one octet is the fold's space, one may become a comma
+            room = _WORD - 2 - len(f"=?utf-8?{letter}??=")
+        chunk += character
+    return [f"=?utf-8?{letter}?{_coded(word, letter)}?=" for word in [*words, chunk]]
+
+
+def _q_is_shorter(value: str) -> bool:
+    return len(_coded(value, "Q")) <= len(_coded(value, "B"))
+
+
+def _coded(text: str, letter: str) -> str:
+    octets = text.encode("utf-8")
+    if letter == "B":
+        return base64.b64encode(octets).decode("ascii")
+    return "".join(
+        chr(o) if o in _SAFE_IN_Q else "_" if o == 0x20 else f"={o:02X}" for o in octets
+    )
+
+
+def _folded(name: str, tokens: list[str]) -> str:
+    lines = [f"{name}: {tokens[0]}"]
+    for token in tokens[1:]:
+        if len(lines[-1]) + 1 + len(token) <= _WIDTH:
+            lines[-1] += f" {token}"
+        else:
+            lines.append(f" {token}")
+    return "\r\n".join(lines)

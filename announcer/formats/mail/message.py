@@ -1,0 +1,208 @@
+"""A letter as finished octets: header fields, then text, HTML and calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from announcer import ical, urls, when
+from announcer.access import Channel
+from announcer.formats.mail import headers, mime
+from announcer.formats.mail.body import Body, body
+from announcer.formats.mail.letter import (
+    Letter,
+    language,
+    mailto,
+    message_id,
+    settings,
+    unsubscribe_ways,
+)
+from announcer.output import Output
+from announcer.talk import Person, Programme
+from announcer.telling import Kind
+from announcer.templating import Templates
+
+# To a list a calendar is published; nobody is asked to answer (RFC 5546 section 3.2.1).
+_METHOD = "PUBLISH"
+_WITHOUT_CALENDAR = frozenset({Kind.REQUEST, Kind.THANKS})
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it goes out, and what a preview shows of it.
+
+    ``content`` has CRLF line ends and is 7bit throughout. ``sender`` and ``recipient``
+    are bare addresses for the envelope; ``recipient`` is empty where nobody is named.
+    """
+
+    letter: Letter
+    message_id: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    content: bytes
+
+
+def message(letter: Letter, programme: Programme, templates: Templates) -> Message:
+    """Write the letter: the same letter, talks and clock always give the same octets.
+
+    Raises BadValue for a sender or list address that cannot stand in a header, and
+    TemplateError for a template that cannot be filled.
+    """
+    words = body(letter, programme, templates)
+    named = message_id(letter, programme.site)
+    sender = _sender(letter, programme)
+    to = [headers.mailbox(letter.to)] if letter.to else []
+    fields = [
+        headers.mailboxes("From", [sender]),
+        *_reply_to(letter, programme, sender),
+        headers.mailboxes("To", to),
+        headers.unstructured("Subject", words.subject),
+        headers.literal("Date", _date(letter, programme)),
+        headers.identifiers("Message-ID", [named]),
+        *_thread(letter),
+        *_list_fields(letter, programme),
+        headers.literal("Auto-Submitted", _automatic(letter, programme)),
+        headers.literal("Content-Language", language(letter, programme.site)),
+        "MIME-Version: 1.0",
+    ]
+    content = _parts(letter, words, programme, templates)
+    octets = "\r\n".join((*fields, "")).encode("ascii") + content.octets()
+    return Message(
+        letter,
+        named,
+        sender.address,
+        to[0].address if to else "",
+        words.subject,
+        words.text,
+        words.html,
+        octets,
+    )
+
+
+def outputs(written: Message, stem: str) -> Iterator[Output]:
+    """Yield the message as a mail, and its two forms as files to look at.
+
+    ``stem`` is the path without its ending, such as ``mail/wilks/x/announcement``.
+    """
+    yield Output(f"{stem}.eml", written.content)
+    yield Output(f"{stem}.txt", written.text.encode("utf-8"))
+    yield Output(f"{stem}.html", written.html.encode("utf-8"))
+
+
+def _parts(
+    letter: Letter, words: Body, programme: Programme, templates: Templates
+) -> mime.Part:
+    text, html = mime.text("plain", words.text), mime.text("html", words.html)
+    if letter.kind in _WITHOUT_CALENDAR or not letter.talks:
+        return mime.multipart("alternative", text, html)
+    content = ical.calendar(
+        letter.talks,
+        programme,
+        templates,
+        channel=letter.channel,
+        feed=False,
+        method=_METHOD,
+    )
+    shown = mime.calendar(content, _METHOD)
+    attached = mime.attached_calendar(content, _METHOD, _filename(letter))
+    return mime.multipart(
+        "mixed", mime.multipart("alternative", text, html, shown), attached
+    )
+
+
+def _filename(letter: Letter) -> str:
+    slug = letter.talks[0].slug if len(letter.talks) == 1 else "talks"
+    return f"{slug}.ics" if _FILE.fullmatch(slug) else "talk.ics"
+
+
+def _sender(letter: Letter, programme: Programme) -> headers.Mailbox:
+    """Return From; without one configured, an organiser speaks for the series."""
+    written = settings(letter, programme.site).sender
+    if written:
+        return headers.mailbox(written)
+    organizer = _organizer(letter, programme)
+    if organizer:
+        return _mailbox(organizer)
+    host = headers.ascii_host(urls.host(programme.site))
+    return headers.Mailbox(f"talks@{host}", headers.one_line(programme.site.title))
+
+
+def _organizer(letter: Letter, programme: Programme) -> Person | None:
+    """Return who stands in the calendar; for several series the site's first."""
+    if letter.series and letter.talks:
+        return ical.organizer(letter.talks[0], programme)
+    own = letter.series.organizers if letter.series else ()
+    people = (*own, *programme.site.organizers)
+    return next((person for person in people if person.email), None)
+
+
+def _mailbox(person: Person) -> headers.Mailbox:
+    address = headers.mailbox(person.email or "").address
+    return headers.Mailbox(address, headers.one_line(person.name))
+
+
+def _reply_to(
+    letter: Letter, programme: Programme, sender: headers.Mailbox
+) -> Iterator[str]:
+    """Yield Reply-To; mail programs trust a calendar whose ORGANIZER stands here."""
+    written = settings(letter, programme.site).reply_to
+    organizer = _organizer(letter, programme)
+    box = None
+    if written:
+        box = headers.mailbox(written)
+    elif organizer:
+        box = _mailbox(organizer)
+    if box and box.address != sender.address:
+        yield headers.mailboxes("Reply-To", [box])
+
+
+def _date(letter: Letter, programme: Programme) -> str:
+    name = letter.series.timezone if letter.series else programme.site.timezone
+    moment = when.in_zone(programme.now, when.zone(name))
+    offset = moment.utcoffset()
+    assert offset is not None  # noqa: S101 - every zone of ours has an offset
+    if offset.total_seconds() % 60:  # RFC 5322 knows no seconds in a zone
+        moment = when.utc(programme.now)
+    return format_datetime(_whole_second(moment))
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
+def _thread(letter: Letter) -> Iterator[str]:
+    parent = letter.in_reply_to
+    if parent is None:
+        return
+    yield headers.identifiers("In-Reply-To", [parent])
+    earlier = [known for known in letter.references if known != parent]
+    yield headers.identifiers("References", [*earlier, parent])
+
+
+def _automatic(letter: Letter, programme: Programme) -> str:
+    wanted = settings(letter, programme.site).auto_submitted
+    return "auto-generated" if wanted else "no"
+
+
+def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
+    """Yield the fields of bulk mail that are configured (RFC 2369, RFC 8058)."""
+    mail = settings(letter, programme.site)
+    if letter.channel is not Channel.MEMBERS:
+        return
+    if mail.list_id:
+        name = letter.series.name if letter.series else programme.site.title
+        yield headers.list_id(name, mail.list_id)
+        if letter.to and not letter.test:
+            yield headers.addresses("List-Post", [mailto(letter.to)])
+    ways = unsubscribe_ways(mail)
+    if ways:
+        yield headers.addresses("List-Unsubscribe", ways)
+    if mail.unsubscribe:
+        yield headers.literal("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
