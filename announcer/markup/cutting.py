@@ -1,0 +1,148 @@
+r"""Cutting formulas out of a text before Markdown reads it.
+
+Recognised are ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]`` and the display environments of
+amsmath. Code, addresses and HTML tags are stepped over. What was cut is marked by two
+noncharacters around its number, which Markdown takes for a letter of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it.common.html_re import HTML_TAG_RE
+
+from announcer.markup.plain import CUT_CLOSE, CUT_OPEN
+from announcer.markup.tex import QUOTED
+
+LONGEST = 4000  # characters between two delimiters; anything longer is not a formula
+
+MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}")
+
+_ENVIRONMENTS = r"(equation|align|alignat|gather|multline|eqnarray|displaymath|math)"
+_START = re.compile(
+    r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
+    r"(?P<bar>`{3,}(?=[^`\n]*$)|~{3,}))"
+    r"|\\(?P<open>[(\[])"
+    rf"|\\begin\{{(?P<environment>{_ENVIRONMENTS}\*?)\}}"
+    r"|\\(?s:.)"
+    r"|(?P<dollars>\$\$?)"
+    r"|(?P<ticks>`+)"
+    r"|(?P<address>(?i:https?)://[^\s<>]+|\]\((?:<[^>\n]*>|[^\s()]*))"
+    r"|(?P<tag><)",
+    re.MULTILINE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
+_DOLLAR_BODY = re.compile(r"(?:\\[^\n]|[^$\\])+")
+_PRICE = re.compile(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
+_QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A formula as written: its TeX, whether it stands apart, and the whole source."""
+
+    tex: str
+    display: bool
+    source: str
+
+
+def cut(text: str) -> tuple[str, tuple[Cut, ...]]:
+    """Return ``text`` with a mark for each formula, and the formulas."""
+    cuts: list[Cut] = []
+    pieces: list[str] = []
+    place = kept = 0
+    while match := _START.search(text, place):
+        start = match.start()
+        found = _formula(text, match)
+        if found is None:
+            place = max(_step_over(text, match), start + 1)
+            continue
+        formula, place = found
+        pieces.append(f"{text[kept:start]}{CUT_OPEN}{len(cuts)}{CUT_CLOSE}")
+        cuts.append(formula)
+        kept = place
+    pieces.append(text[kept:])
+    return "".join(pieces), tuple(cuts)
+
+
+def restore(text: str, cuts: tuple[Cut, ...]) -> str:
+    """Put the sources of formulas back, where a formula cannot stand (code, titles)."""
+    if CUT_OPEN not in text:
+        return text
+
+    def source(match: re.Match[str]) -> str:
+        number = int(match.group(1))
+        return cuts[number].source if number < len(cuts) else ""
+
+    return MARK.sub(source, text)
+
+
+def _formula(text: str, match: re.Match[str]) -> tuple[Cut, int] | None:
+    """Return the formula that begins at ``match`` and its end, if there is one."""
+    begin = match.end()
+    if match["dollars"] == "$":
+        return _between_dollars(text, begin)
+    if match["dollars"]:
+        closer = "$$"
+    elif match["open"]:
+        closer = r"\)" if match["open"] == "(" else r"\]"
+    elif match["environment"]:
+        closer = rf"\end{{{match['environment']}}}"
+    else:
+        return None
+    end = text.find(closer, begin, begin + LONGEST)
+    if end < 0 or not text[begin:end].strip() or _BLANK_LINE.search(text, begin, end):
+        return None
+    end += len(closer)
+    source = text[match.start() : end]
+    tex = source if match["environment"] else source[2:-2]
+    if "\n" in tex:
+        tex = _QUOTE_MARKS.sub("\n", tex)
+    return Cut(tex.strip(), match["open"] != "(", source), end
+
+
+def _between_dollars(text: str, begin: int) -> tuple[Cut, int] | None:
+    """Follow pandoc: no space inside the dollars, no digit after them.
+
+    A sum of money that runs on in words ("$5 for members, 10$ for guests") is none.
+    """
+    body = _DOLLAR_BODY.match(text, begin, begin + LONGEST)
+    if body is None:
+        return None
+    tex, end = body.group(), body.end()
+    if text[end : end + 1] != "$" or text[end + 1 : end + 2].isdigit():
+        return None
+    if tex[0].isspace() or tex[-1].isspace() or _BLANK_LINE.search(tex):
+        return None
+    if _PRICE.match(tex):
+        return None
+    return Cut(tex, display=False, source=f"${tex}$"), end + 1
+
+
+def _step_over(text: str, match: re.Match[str]) -> int:
+    """Return where to look on after something that is not a formula."""
+    if match["fence"]:
+        bar = re.escape(match["bar"])
+        end = re.compile(rf"^[ \t>]*{bar}{bar[-1]}*[ \t]*$", re.MULTILINE).search(
+            text, match.end()
+        )
+        return end.end() if end else len(text)
+    if match["ticks"]:
+        return _after_code(text, match)
+    if match["tag"]:
+        tag = HTML_TAG_RE.match(text[match.start() : match.start() + LONGEST])
+        return match.start() + tag.end() if tag else match.end()
+    return match.end()
+
+
+def _after_code(text: str, match: re.Match[str]) -> int:
+    """Return the end of the code span that begins here, or of its opening marks."""
+    ticks = match["ticks"]
+    if QUOTED.match(text, match.start()):
+        return match.end()
+    closing = re.compile(rf"(?<!`){ticks}(?!`)")
+    end = closing.search(text, match.end(), match.end() + LONGEST)
+    if end is None or _BLANK_LINE.search(text, match.end(), end.start()):
+        return match.end()
+    return end.end()

@@ -1,0 +1,275 @@
+"""Formulas: TeX to MathML that is safe and small, and to readable text.
+
+This module alone knows latex2mathml. That library copies what it does not understand,
+so its tree is rebuilt here from an allow-list of MathML Core, letter by letter escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from xml.etree.ElementTree import Element
+
+from announcer.markup.letters import styled
+from announcer.markup.mathtext import readable
+from announcer.markup.plain import clean, display_width
+from announcer.markup.tex import accents
+
+_DEEPEST = 40  # nested groups; latex2mathml needs several Python frames for each
+_LONG = 32  # columns; a wider formula gets a wrapper that may scroll on a phone
+
+_ARITY = {
+    "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
+    "msubsup": 3, "munderover": 3,
+}  # fmt: skip
+_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
+_TABLES = {"mtable": {"mtr"}, "mtr": {"mtd"}}
+_ELEMENTS = frozenset(
+    {*_ARITY, *_LEAVES, *_TABLES}
+    | {"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "mtd"}
+)
+_LENGTH = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc|%)|0")
+_FLAG = re.compile(r"true|false")
+_ATTRIBUTES = {
+    "mo": {
+        "form": re.compile(r"prefix|infix|postfix"),
+        **dict.fromkeys(("lspace", "rspace", "minsize", "maxsize"), _LENGTH),
+        **dict.fromkeys(
+            ("stretchy", "fence", "separator", "symmetric", "largeop", "movablelimits"),
+            _FLAG,
+        ),
+    },
+    "mspace": dict.fromkeys(("width", "height", "depth"), _LENGTH),
+    "mpadded": dict.fromkeys(
+        ("width", "height", "depth", "lspace", "voffset"),
+        re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc)|0"),
+    ),
+    "mfrac": {"linethickness": _LENGTH},
+    "mstyle": {"displaystyle": _FLAG, "scriptlevel": re.compile(r"[0-3]")},
+    "mtable": {"displaystyle": _FLAG},
+    "mover": {"accent": _FLAG},
+    "munder": {"accentunder": _FLAG},
+}
+_SPACES = {
+    "thinmathspace": "0.167em", "mediummathspace": "0.222em",
+    "thickmathspace": "0.278em", "negativethinmathspace": "-0.167em",
+    "negativemediummathspace": "-0.222em", "negativethickmathspace": "-0.278em",
+}  # fmt: skip
+_REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+
+# Own macros can blow a line up to gigabytes; the others reach outside a formula.
+_REFUSED = re.compile(
+    r"\\(def|gdef|edef|let|newcommand|renewcommand|newenvironment|DeclareMathOperator"
+    r"|unicode|input|include|href|style|class|html[A-Za-z]*)(?![A-Za-z])"
+)
+_ALIASES = (
+    (re.compile(r"\\math(?:ds|bbm|bbold)(?![A-Za-z])"), r"\\mathbb"),
+    (re.compile(r"\\(?:text|math)sc(?![A-Za-z])"), r"\\text"),
+    (re.compile(r"\\(?:label|tag\*?|eqref|ref)\s*\{[^{}]*\}"), ""),
+    (
+        re.compile(
+            r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak)(?![A-Za-z])"
+        ),
+        "",
+    ),
+    (re.compile(r"\\not\s*="), r"\\neq "),
+    (re.compile(r"\\not\s*\\in(?![A-Za-z])"), r"\\notin "),
+    (re.compile(r"\\(begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
+    (
+        re.compile(r"\\(begin|end)\{(?:aligned|align|alignat|alignedat|eqnarray)\*?\}"),
+        r"\\\1{align*}",
+    ),
+    (
+        re.compile(r"\\(begin|end)\{(?:gather|gathered|multline|multlined)\*?\}"),
+        r"\\\1{matrix}",
+    ),
+    (re.compile(r"\\(begin|end)\{([dr]?cases)\*?\}"), r"\\\1{cases}"),
+    (re.compile(r"\\text(?=\s*\{)"), r"\\mbox"),
+    (re.compile(r"\\colon(?![A-Za-z])"), r"\\mathpunct{:}"),
+    (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
+    (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula for a page, for plain text, and what is wrong with it (or nothing)."""
+
+    html: str
+    text: str
+    warning: str = ""
+
+
+class _Unreadable(Exception):
+    """Say in the organiser's words why a formula cannot be shown."""
+
+
+@lru_cache(maxsize=65_536)
+def formula(tex: str, *, display: bool, source: str) -> Formula:
+    """Convert TeX; on any failure show ``source`` as code, with a warning."""
+    try:
+        tree = _tree(tex, display=display)
+        text = readable(tree)
+        markup = _wrapped("".join(_serialised(tree)), text, tex, display=display)
+    except Exception as error:  # noqa: BLE001 - the library raises whatever it likes
+        reason = (
+            str(error) if isinstance(error, _Unreadable) else "it is not valid LaTeX"
+        )
+        short = source if len(source) <= 60 else source[:59] + "…"
+        plain = " ".join(source.split())
+        warning = f"the formula {short} is shown as written: {reason}"
+        return Formula(f"<code>{escape(plain)}</code>", plain, warning)
+    return Formula(markup, text)
+
+
+def _tree(tex: str, *, display: bool) -> Element:
+    """Return the MathML of ``tex``, cut down; raise for what is not understood."""
+    # imported late: 47 ms that only builds with a formula need
+    from latex2mathml import converter  # noqa: PLC0415 - start-up time
+
+    prepared = _prepared(tex)
+    found = converter.convert_to_element(
+        prepared, display="block" if display else "inline"
+    )
+    tree = Element("math")
+    tree.extend(_merged(child for part in found for child in _allowed(part)))
+    return tree
+
+
+def _prepared(tex: str) -> str:
+    refused = _REFUSED.search(tex)
+    if refused:
+        raise _Unreadable(f"\\{refused.group(1)} is not allowed here")
+    _refuse_depth(tex)
+    for pattern, replacement in _ALIASES:
+        tex = pattern.sub(replacement, tex)
+    return tex
+
+
+def _refuse_depth(tex: str) -> None:
+    depth = deepest = 0
+    for match in re.finditer(
+        r"\\left(?![a-z])|\\right(?![a-z])|\\begin|\\end|\\.|[{}]", tex
+    ):
+        opened = match.group() in {"{", r"\left", r"\begin"}
+        closed = match.group() in {"}", r"\right", r"\end"}
+        depth += opened - closed
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise _Unreadable(f"it is nested more than {_DEEPEST} levels deep")
+
+
+def _allowed(element: Element) -> Iterator[Element]:
+    """Yield ``element`` as MathML Core, or its content where Core has no such thing."""
+    text = _decoded(element)
+    children = _merged(part for child in element for part in _allowed(child))
+    name = element.tag
+    if name not in _ELEMENTS or (name in {"mrow", "mstyle"} and not children):
+        if text:
+            children.insert(0, _leaf("mtext", text))
+        yield _leaf("mrow", "", children) if len(children) != 1 else children[0]
+        return
+    if len(children) != _ARITY.get(name, len(children)):
+        raise _Unreadable("a part of it is missing")
+    if text and name not in _LEAVES:
+        children.insert(0, _leaf("mtext", text))
+        text = ""
+    kept = _leaf(name, styled(text, element.get("mathvariant", "")), children)
+    for key, value in _attributes(element):
+        kept.set(key, value)
+    yield kept
+
+
+def _leaf(name: str, text: str, children: list[Element] | None = None) -> Element:
+    element = Element(name)
+    element.text = text
+    element.extend(children or [])
+    return element
+
+
+def _decoded(element: Element) -> str:
+    """Return the text of an element, its character references resolved."""
+
+    def char(match: re.Match[str]) -> str:
+        code = int(match.group(1), 16)
+        return chr(code) if code < 0x110000 else ""
+
+    text = clean(_REFERENCE.sub(char, element.text or "")).replace("\n", " ")
+    if element.tag == "mtext":
+        text = accents(text)
+    unknown = _COMMAND.search(text)
+    if unknown:
+        raise _Unreadable(f"the command \\{unknown.group(1)} is unknown")
+    return text
+
+
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    allowed = _ATTRIBUTES.get(element.tag, {})
+    for key, value in element.attrib.items():
+        named = _SPACES.get(value, value)
+        if named.endswith("mu"):
+            named = _in_em(named)
+        if key in allowed and allowed[key].fullmatch(named):
+            yield key, named
+    if element.tag == "mi" and element.get("mathvariant") == "normal":
+        yield "mathvariant", "normal"
+
+
+def _in_em(value: str) -> str:
+    """Turn TeX's mu into em, of which it is the eighteenth part."""
+    number = value.removesuffix("mu").strip()
+    try:
+        return f"{float(number) / 18:.3f}em"
+    except ValueError:
+        return ""
+
+
+def _merged(elements: Iterator[Element]) -> list[Element]:
+    r"""Join upright letters that stand side by side: ``\mathrm{KL}`` is one name."""
+    done: list[Element] = []
+    for element in elements:
+        last = done[-1] if done else None
+        if last is not None and _is_upright(last) and _is_upright(element):
+            last.text = (last.text or "") + (element.text or "")
+        else:
+            done.append(element)
+    for element in done:
+        if _is_upright(element) and len(element.text or "") > 1:
+            del element.attrib["mathvariant"]
+            element.set("upright", "")
+    return done
+
+
+def _is_upright(element: Element) -> bool:
+    return element.tag == "mi" and element.get("mathvariant") == "normal"
+
+
+def _serialised(element: Element) -> Iterator[str]:
+    attributes = "".join(
+        f' {key}="{escape(value)}"'
+        for key, value in element.attrib.items()
+        if key != "upright"
+    )
+    if element.tag != "math":
+        yield f"<{element.tag}{attributes}>"
+    yield escape(element.text or "", quote=False)
+    for child in element:
+        yield from _serialised(child)
+    if element.tag != "math":
+        yield f"</{element.tag}>"
+
+
+def _wrapped(inner: str, text: str, tex: str, *, display: bool) -> str:
+    """Put ``math`` around the elements; it reads left to right in any language."""
+    alt = escape(" ".join(tex.split()))
+    if display:
+        math = f'<math display="block" dir="ltr" alttext="{alt}">{inner}</math>'
+        return f'<span class="math-display">{math}</span>'
+    math = f'<math dir="ltr" alttext="{alt}">{inner}</math>'
+    if display_width(text) > _LONG:
+        return f'<span class="math-inline">{math}</span>'
+    return math

@@ -1,0 +1,242 @@
+"""Reading a formula out as text: MathML to Unicode that a mail can carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from xml.etree.ElementTree import Element
+
+from announcer.markup.letters import lowered, raised, unstyled
+
+_RELATIONS = frozenset(
+    "=≠<>≤≥≦≧≨≩≪≫≲≳≈≉≡≢∼≁≃≅∝∈∉∋⊂⊃⊆⊇⊊⊋⊄⊈⊑⊒→←↔⟶⟵⟷↦⟼⇒⇐⇔⟹⟸⟺↪↩↠⇀⇌∣∤∥⊥⊢⊨⊧≺≻⪯⪰≼≽≔≕≐≜≝≍⋈↑↓⇝↝⊲⊳"
+)
+_SETS = frozenset("∪∩∖∧∨⊔⊓⋃⋂⋁⋀")
+_LARGE = frozenset("∑∏∐∫∬∭∮⨁⨂⨆⋃⋂⋁⋀")
+_MARKS_ABOVE = {
+    "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304",
+    "―": "\u0305", "‾": "\u0305", "˘": "\u0306", "ˇ": "\u030c", "˙": "\u0307",
+    "¨": "\u0308", "⃛": "\u20db", "⃜": "\u20dc", "´": "\u0301", "`": "\u0300",
+    "˚": "\u030a", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1",
+}  # fmt: skip
+_MARKS_BELOW = {"―": "\u0332", "_": "\u0332"}
+_BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
+_BARS = frozenset("\u0305\u0332")
+_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+_CLOSED = re.compile(r"[\w′″‴∞∅…⋯∂∇!%°†‡*\u0300-\u036f\u20d0-\u20ff⁰-₟ᵃ-ᵿ]+")
+_SIGNED = re.compile(r"[^\s+\-−±∓=<>≤≥,;:|/]+")
+_SPACE = re.compile(r"\s+")
+
+
+def readable(tree: Element) -> str:
+    """Return a formula as one line of Unicode text, its grouping kept by brackets."""
+    return _SPACE.sub(" ", _row(tree)).strip()
+
+
+def _read(element: Element) -> str:
+    reader = _READERS.get(element.tag)
+    if reader is not None:
+        return reader(element)
+    if len(element):
+        return _row(element)
+    return unstyled(element.text or "").replace("\u00a0", " ")
+
+
+def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
+    """Join the readings of siblings, with spaces where a reader needs them."""
+    text = ""
+    after_word = False
+    for element in parent:
+        piece = _read(element)
+        core = _core(element)
+        if core.tag == "mo" and not len(core):
+            piece = _operator(piece, tight=tight)
+        word = _is_word(core)
+        if piece and text and _needs_space(text, piece, after_word, word):
+            piece = " " + piece
+        text += piece
+        if piece.strip():
+            after_word = word
+    return text
+
+
+def _core(element: Element) -> Element:
+    """Return what stands in the middle: the base of scripts, the content of a row."""
+    while element.tag in {"mrow", "mstyle", "mpadded"} and len(element) == 1:
+        element = element[0]
+    if element.tag in _SCRIPTED and len(element):
+        return _core(element[0])
+    return element
+
+
+def _is_word(core: Element) -> bool:
+    """Say whether this is a name of letters or a large sign: log, max, ∑."""
+    text = core.text or ""
+    if core.tag not in {"mi", "mo"} or not text:
+        return False
+    return (len(text) > 1 and text[0].isalpha()) or text in _LARGE
+
+
+def _needs_space(text: str, piece: str, after_word: bool, word: bool) -> bool:  # noqa: FBT001
+    """Keep names apart from letters and digits: ``n log n``, but ``sin(x)``."""
+    first, last = piece[0], text[-1]
+    if last.isspace() or first.isspace():
+        return False
+    if after_word:
+        return first.isalnum() or first in "√∛∜∑∏∫∂∇‖|{⟨"
+    return word and (last.isalnum() or last in ")]}′⟩" or last in _ALL_SCRIPTS)
+
+
+def _operator(text: str, *, tight: bool) -> str:
+    if text == "-":
+        return "−"
+    if text in {"∣", "∥"}:
+        return f" {'|' if text == '∣' else '∥'} " if not tight else "|"
+    if tight:
+        return text
+    if text in {",", ";"}:
+        return f"{text} "
+    if text == ":":
+        return ": "
+    spaced = text in _RELATIONS or text in _SETS
+    return f" {text} " if spaced else text
+
+
+def _scripts(element: Element) -> str:
+    """Read sub- and superscripts, in raised and lowered characters if all exist."""
+    parts = list(element)
+    base = _bracketed_base(parts[0])
+    under = element.tag in {"msub", "msubsup", "munder", "munderover"}
+    below = _script(parts[1], lowered, "_") if under else ""
+    over = element.tag in {"msup", "msubsup", "mover", "munderover"}
+    above = _script(parts[-1], raised, "^") if over else ""
+    return base + below + above
+
+
+def _bracketed_base(element: Element) -> str:
+    base = _read(element)
+    core = _core(element)
+    if core.tag == "mo" or _is_word(core) or not base:
+        return base
+    if element.tag in {"mrow", "mfrac"} and not _is_closed(base):
+        return f"({base})"
+    return base
+
+
+def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
+    core = _core(element)
+    row = core if core.tag in {"mrow", "mstyle"} else [element]
+    text = _SPACE.sub(" ", _row(row, tight=True)).strip()
+    if not text:
+        return ""
+    shifted = shift(text)
+    if shifted:
+        return shifted
+    if len(text) == 1 or _is_bracketed(text):
+        return mark + text
+    return f"{mark}({text})"
+
+
+def _above_below(element: Element) -> str:
+    """Read an accent, a brace or a limit."""
+    table = _MARKS_BELOW if element.tag == "munder" else _MARKS_ABOVE
+    sign = _core(element[1])
+    text = sign.text or ""
+    if sign.tag == "mo" and text in _BRACES:
+        return _read(element[0])
+    base = _core(element[0])
+    if sign.tag == "mo" and text in table and base.text not in _RELATIONS:
+        return _accented(_read(element[0]), table[text])
+    if base.tag in {"mover", "munder"} and (base[1].text or "") in _BRACES:
+        return f"{_read(element[0])} ({_read(element[1])})"
+    return _scripts(element)
+
+
+def _accented(base: str, mark: str) -> str:
+    if mark in _BARS:
+        return "".join(char if char.isspace() else char + mark for char in base)
+    if len(unicodedata.normalize("NFC", base)) > 1 and not _is_bracketed(base):
+        base = f"({base})"
+    return unicodedata.normalize("NFC", base + mark)
+
+
+def _fraction(element: Element) -> str:
+    over, under = _read(element[0]).strip(), _read(element[1]).strip()
+    if element.get("linethickness") in {"0", "0px", "0em"}:
+        return f"{over} choose {under}"
+    if not (_is_bracketed(over) or _SIGNED.fullmatch(over)):
+        over = f"({over})"
+    single = _is_bracketed(under) or _core_is_single(element[1])
+    return f"{over}/{under}" if single else f"{over}/({under})"
+
+
+def _core_is_single(element: Element) -> bool:
+    core = element
+    while core.tag in {"mrow", "mstyle"} and len(core) == 1:
+        core = core[0]
+    return core.tag in {"mi", "mn", "msub", "msup", "msubsup", "mover", "msqrt"}
+
+
+def _root(element: Element) -> str:
+    index = _read(element[1]).strip() if element.tag == "mroot" else ""
+    inner = element[:1] if element.tag == "mroot" else list(element)
+    sign = _ROOTS.get(index) or (raised(index) or f"({index})") + "√"
+    text = _row(inner).strip()
+    single = len(inner) == 1 and _core_is_single(inner[0])
+    return sign + (text if single or _is_bracketed(text) else f"({text})")
+
+
+def _table(element: Element) -> str:
+    """Read rows apart by semicolons; the columns of an alignment run together."""
+    joint = "" if element.get("displaystyle") == "true" else ", "
+    rows = (
+        joint.join(_row(cell).strip() if joint else _row(cell) for cell in row)
+        for row in element
+    )
+    return "; ".join(_SPACE.sub(" ", row).strip() for row in rows if row.strip())
+
+
+def _space(element: Element) -> str:
+    width = element.get("width", "")
+    match = re.match(r"(\d*\.?\d+)em", width)
+    return " " if match and float(match.group(1)) > 0.1 else ""
+
+
+def _nothing(element: Element) -> str:  # noqa: ARG001 - a reader like the others
+    return ""
+
+
+def _is_closed(text: str) -> bool:
+    return _CLOSED.fullmatch(text) is not None or _is_bracketed(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Say whether one pair of brackets holds the whole."""
+    pairs = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "‖": "‖"}
+    if len(text) < 2 or pairs.get(text[0]) != text[-1]:
+        return False
+    depth = 0
+    for place, char in enumerate(text[:-1]):
+        depth += (char == text[0]) - (char == text[-1] and place > 0)
+        if depth == 0:
+            return False
+    return True
+
+
+_SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+_ALL_SCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁿᵢⱼₖ")
+_READERS: dict[str, Callable[[Element], str]] = {
+    "msub": _scripts,
+    "msup": _scripts,
+    "msubsup": _scripts,
+    "munder": _above_below,
+    "mover": _above_below,
+    "munderover": _scripts,
+    "mfrac": _fraction,
+    "msqrt": _root,
+    "mroot": _root,
+    "mtable": _table,
+    "mspace": _space,
+    "mphantom": _nothing,
+}

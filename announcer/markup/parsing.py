@@ -1,0 +1,257 @@
+"""Markdown: the parser with our rules, and its tokens made ready for every output.
+
+CommonMark with tables and strikethrough, TeX accents and quotes, bare addresses as
+links. Indented code is off: people indent paragraphs. Headings become bold paragraphs
+(a page has its own outline) and images become links (no page asks another site).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from announcer.markup.cutting import Cut, restore
+from announcer.markup.plain import revealed
+from announcer.markup.tex import fragment_at, punctuation, quote_at
+
+REL = "noopener noreferrer"
+
+_SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
+_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0\ufdd1]+")
+_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
+_ALIGNMENT = re.compile(r"text-align:(\w+)")
+_TAG = re.compile(r"<(?=[/]?([A-Za-z][A-Za-z0-9-]*))")
+# every name of HTML's elements, past and present
+_HTML = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
+blockquote body br button canvas caption center cite code col colgroup data datalist dd
+del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form
+frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins
+isindex kbd keygen label legend li link listing main map mark marquee math menu meta
+meter nav nobr noembed noframes noscript object ol optgroup option output p param picture
+plaintext pre progress q rb rp rt rtc ruby s samp script search section select slot small
+source span strike strong style sub summary sup svg table tbody td template textarea
+tfoot th thead time title tr track tt u ul var video wbr xmp
+"""
+_HTML_NAMES = frozenset(_HTML.split())
+
+
+class _Parser(MarkdownIt):
+    """Markdown that reads every link; what is unsafe is taken off afterwards."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
+        return True
+
+
+@cache
+def parser(*, html: bool) -> MarkdownIt:
+    """Return the parser for blocks (with raw HTML) or for single lines (without)."""
+    made = _Parser("commonmark", {"html": html, "xhtmlOut": False})
+    made.enable(["table", "strikethrough"]).disable("code")
+    made.inline.ruler.before("escape", "tex", _tex_rule)
+    made.inline.ruler.before("escape", "bare_address", _address_rule)
+    return made
+
+
+class Reading:
+    """The tokens of one text, and what had to be said about it."""
+
+    def __init__(
+        self, tokens: list[Token], cuts: tuple[Cut, ...], *, links: bool = True
+    ) -> None:
+        self.cuts = cuts
+        self._links = links
+        self._heading_open = False
+        self.warnings: list[str] = []
+        self.raw = False
+        self.tokens = [made for token in tokens for made in self._block(token)]
+
+    def _block(self, token: Token) -> Iterator[Token]:
+        rule = self._BLOCKS.get(token.type)
+        if rule is None:
+            yield token
+        else:
+            yield from rule(self, token)
+
+    def _heading(self, token: Token) -> Iterator[Token]:
+        self._heading_open = token.nesting == 1
+        token.type = "paragraph_open" if self._heading_open else "paragraph_close"
+        token.tag, token.markup = "p", ""
+        yield token
+
+    def _inline(self, token: Token) -> Iterator[Token]:
+        children = _punctuated(list(self._spans(token.children or [])))
+        if self._heading_open and children:
+            strong = (
+                Token("strong_open", "strong", 1),
+                Token("strong_close", "strong", -1),
+            )
+            children = [strong[0], *children, strong[1]]
+        token.children = children
+        yield token
+
+    def _code_block(self, token: Token) -> Iterator[Token]:
+        token.content, token.info = restore(token.content, self.cuts), ""
+        yield token
+
+    def _html_block(self, token: Token) -> Iterator[Token]:
+        self.raw = True
+        token.content = _TAG.sub(_unknown_as_text, token.content)
+        yield token
+
+    def _cell(self, token: Token) -> Iterator[Token]:
+        style = _ALIGNMENT.search(str(token.attrs.pop("style", "")))
+        if style and style.group(1) != "left":
+            token.attrs["class"] = style.group(1)
+        if token.type == "th_open":
+            token.attrs["scope"] = "col"
+        yield token
+
+    def _spans(self, children: list[Token]) -> Iterator[Token]:
+        link: Token | None = None  # links do not nest
+        for child in children:
+            if child.type == "link_open":
+                link = child if self._is_safe(child, "href") else None
+                if link and self._links:
+                    link.attrs["rel"] = REL
+                    yield link
+            elif child.type != "link_close":
+                yield from self._span(child, inside_link=link is not None)
+            elif link:
+                yield child if self._links else _address_of(link)
+                link = None
+
+    def _span(self, child: Token, *, inside_link: bool) -> Iterator[Token]:
+        if child.type == "image":
+            yield from self._image(child, inside_link=inside_link)
+            return
+        if child.type == "html_inline":
+            child.content = _TAG.sub(_unknown_as_text, child.content)
+            if child.content.startswith("&lt;"):
+                child.type, child.content = "text", "<" + child.content[4:]
+            else:
+                self.raw = True
+        elif child.type == "code_inline":
+            child.content = restore(child.content, self.cuts)
+        elif "title" in child.attrs:
+            child.attrs["title"] = restore(str(child.attrs["title"]), self.cuts)
+        yield child
+
+    def _image(self, image: Token, *, inside_link: bool) -> Iterator[Token]:
+        """Make an image a link to it, named by its alternative text."""
+        alt = restore(image.content, self.cuts)
+        linked = self._links and not inside_link and self._is_safe(image, "src")
+        address = str(image.attrs["src"])
+        if linked:
+            attrs: dict[str, str | int | float] = {"href": address, "rel": REL}
+            yield Token("link_open", "a", 1, attrs=attrs)
+        yield Token("text", "", 0, content=alt or address)
+        if linked:
+            yield Token("link_close", "a", -1)
+
+    def _is_safe(self, token: Token, key: str) -> bool:
+        address = str(token.attrs.get(key, ""))
+        if _SAFE_ADDRESS.match(address):
+            return True
+        self.warnings.append(
+            f"the address {address or '(empty)'} is left out:"
+            " only http://, https:// and mailto: can be followed from everywhere"
+        )
+        return False
+
+    _BLOCKS: dict[str, Callable[[Reading, Token], Iterator[Token]]] = {  # noqa: RUF012 - never changed
+        "heading_open": _heading,
+        "heading_close": _heading,
+        "inline": _inline,
+        "fence": _code_block,
+        "html_block": _html_block,
+        "th_open": _cell,
+        "td_open": _cell,
+    }
+
+
+def _address_of(link: Token) -> Token:
+    """Write out where a link would lead, unless its words say it."""
+    bare = link.info == "auto" or link.markup == "autolink"
+    return Token("text", "", 0, content="" if bare else f" ({link.attrs['href']})")
+
+
+def _punctuated(children: list[Token]) -> list[Token]:
+    """Turn TeX dashes and closing quotes into Unicode, and drop what entities hid."""
+    quoted = any(child.type == "text" and "“" in child.content for child in children)
+    address = False
+    for child in children:
+        if child.type == "link_open":
+            address = child.info == "auto"
+        elif child.type == "text" and not address:
+            child.content = revealed(punctuation(child.content, quoted=quoted))
+        elif child.type == "link_close":
+            address = False
+    return children
+
+
+def _unknown_as_text(match: re.Match[str]) -> str:
+    """Keep ``<T>`` of ``vector<T>`` as words: only HTML's own names are tags."""
+    return "<" if match.group(1).lower() in _HTML_NAMES else "&lt;"
+
+
+def _tex_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's protocol
+    char = state.src[state.pos]
+    if char in "\\{":
+        found = fragment_at(state.src, state.pos)
+    elif char == "`":
+        found = quote_at(state.src, state.pos)
+    else:
+        return False
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found[1]
+    return True
+
+
+def _address_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's protocol
+    """Make a link of a bare ``https://…`` (the text before the colon is pending)."""
+    if state.src[state.pos] != ":" or state.linkLevel > 0:
+        return False
+    scheme = re.search(r"(?<![^\W_])https?$", state.pending, re.IGNORECASE)
+    if scheme is None:
+        return False
+    start = state.pos - len(scheme.group())
+    match = _BARE_ADDRESS.match(state.src, start, state.posMax)
+    address = _trimmed(match.group()) if match else ""
+    if len(address) <= len(scheme.group()) + 3:
+        return False
+    if not silent:
+        _push_address(state, address, len(scheme.group()))
+    state.pos = start + len(address)
+    return True
+
+
+def _push_address(state: StateInline, address: str, pending: int) -> None:
+    state.pending = state.pending[:-pending]
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": state.md.normalizeLink(address)}
+    token.info = "auto"
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+
+
+def _trimmed(address: str) -> str:
+    """Leave off what ends the sentence, and a bracket that was opened before."""
+    while True:
+        shorter = _TRAILING.sub("", address)
+        for opening, closing in ("()", "[]", "{}"):
+            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(
+                opening
+            ):
+                shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter

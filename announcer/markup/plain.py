@@ -1,0 +1,56 @@
+"""Plain characters: removing what no output may carry, and measuring what is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Noncharacters are never for interchange (Unicode 16, section 23.7), so the room may
+# use two of them to mark where a formula was cut out of a text.
+CUT_OPEN = "\ufdd0"
+CUT_CLOSE = "\ufdd1"
+
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}"
+        for plane in range(1, 17)
+    )
+    + "]"
+)
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffd]")
+
+
+def clean(text: str) -> str:
+    """Drop control characters, lone surrogates and noncharacters; make line ends LF.
+
+    Tabs stay. Vertical tabs and form feeds, which word processors use for line breaks,
+    become line ends too, as do U+0085, U+2028 and U+2029.
+    """
+    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def revealed(text: str) -> str:
+    """Put a space for each control character that an entity such as ``&#12;`` hid.
+
+    The marks of formulas, which ``clean`` would drop, stay.
+    """
+    return text if text.isprintable() else _HIDDEN.sub(" ", text)
+
+
+def display_width(text: str) -> int:
+    """Return the columns that a terminal or mail reader gives to ``text``.
+
+    East Asian wide characters count two, combining and format characters none.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    return 0 if unicodedata.category(char) in {"Mn", "Me", "Cf"} else 1

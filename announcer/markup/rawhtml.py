@@ -1,0 +1,143 @@
+"""Raw HTML in a text: cut down to an allow-list by nh3, then read for every output.
+
+Only texts that hold raw HTML come here. Headings become bold paragraphs and images
+links, as they do in Markdown.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from html.parser import HTMLParser
+
+import nh3
+
+from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, revealed
+from announcer.markup.textwriter import TextWriter
+
+_EVERYWHERE = {"dir", "lang"}
+_ATTRIBUTES = {
+    "*": _EVERYWHERE,
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "dfn": {"title"},
+    "img": {"alt", "src"},
+    "li": {"value"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_ALLOWED = """
+a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em h1 h2 h3 h4 h5 h6
+hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table
+tbody td tfoot th thead time tr u ul var wbr
+"""
+_TAGS = set(_ALLOWED.split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_VOID = frozenset({"br", "hr", "wbr", "img"})
+_GONE = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math"}
+
+
+def sanitised(html: str, writer: TextWriter) -> str:
+    """Return safe HTML, marks of formulas left in it, and tell ``writer`` its words."""
+    reader = _Reader(writer)
+    reader.feed(clean_html(html))
+    reader.close()
+    return reader.html()
+
+
+def clean_html(html: str) -> str:
+    """Cut HTML down to the allow-list; http, https and mailto are the only schemes."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_GONE,
+        attributes=_ATTRIBUTES,
+        allowed_classes={"td": {"right", "center"}, "th": {"right", "center"}},
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    """Refuse marks of formulas in attributes, and addresses that lead nowhere."""
+    if CUT_OPEN in value or CUT_CLOSE in value:
+        return None
+    if name in {"href", "src"} and not value.lower().startswith(
+        ("http://", "https://", "mailto:")
+    ):
+        return None
+    return value
+
+
+class _Reader(HTMLParser):
+    """Follow clean, balanced HTML, writing it and its text at the same time."""
+
+    def __init__(self, writer: TextWriter) -> None:
+        super().__init__(convert_charrefs=True)
+        self.writer = writer
+        self._parts: list[str] = []
+        self._code: list[str] | None = None
+        self._links = 0
+
+    def html(self) -> str:
+        return "".join(self._parts).replace("<p></p>", "")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {key: revealed(value or "") for key, value in attrs}
+        if tag == "img":
+            self._image(found)
+            return
+        if tag in _HEADINGS:
+            self._parts.append("<p><strong>")
+            self.writer.open("p", {})
+            return
+        self._links += tag == "a"
+        written = "".join(f' {key}="{escape(value)}"' for key, value in found.items())
+        self._parts.append(f"<{tag}{written}>")
+        self._begin(tag, found)
+
+    def _begin(self, tag: str, attrs: dict[str, str]) -> None:
+        if tag == "br":
+            self.writer.line_break()
+        elif tag == "hr":
+            self.writer.rule()
+        elif tag == "pre":
+            self._code = []
+        elif tag not in _VOID:
+            self.writer.open(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if tag in _HEADINGS:
+            self._parts.append("</strong></p>")
+            self.writer.close("p")
+            return
+        self._links -= tag == "a"
+        self._parts.append(f"</{tag}>")
+        if tag == "pre" and self._code is not None:
+            self.writer.code("".join(self._code))
+            self._code = None
+        else:
+            self.writer.close(tag)
+
+    def handle_data(self, data: str) -> None:
+        text = revealed(data)
+        self._parts.append(escape(text, quote=False))
+        if self._code is None:
+            self.writer.words(text)
+        else:
+            self._code.append(text)
+
+    def _image(self, attrs: dict[str, str]) -> None:
+        address = attrs.get("src", "")
+        name = attrs.get("alt") or address
+        if not address or self._links:
+            self.handle_data(name)
+            return
+        link = [("href", address), ("rel", "noopener noreferrer")]
+        self.handle_starttag("a", [*link])
+        self.handle_data(name)
+        self.handle_endtag("a")

@@ -1,0 +1,137 @@
+"""One parse, three outputs: HTML for pages, HTML for mail, and plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from announcer.markup.cutting import cut
+from announcer.markup.filling import Filling
+from announcer.markup.parsing import Reading, parser
+from announcer.markup.plain import clean
+from announcer.markup.rawhtml import sanitised
+from announcer.markup.textwriter import TextWriter
+
+# Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
+_MARKUP = re.compile(
+    r"[\\`*_\[<>&$|~]|--|''|://|  \n"
+    r"|^[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t]|$))",
+    re.MULTILINE,
+)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_MARGINS = re.compile(r"[ \t]*\n[ \t]*")
+_SPACES = re.compile(r"[ \t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text in each of its forms, and what the organiser should know about it.
+
+    ``html`` and ``mail_html`` are safe to insert as they are; ``mail_html`` has no
+    MathML. ``text`` has no markup left; each of its paragraphs is one line.
+    """
+
+    html: str
+    text: str
+    mail_html: str
+    warnings: tuple[str, ...] = ()
+
+
+def blocks(source: str) -> Rich:
+    """Render a text of paragraphs, lists, tables and the like."""
+    text = clean(source)
+    return _plain_blocks(text) if is_plain(text) else parsed_blocks(text)
+
+
+def line(source: str, *, links: bool) -> Rich:
+    """Render a text of one line: no paragraphs, no HTML, and no links unless asked."""
+    text = _SPACES.sub(" ", clean(source)).strip()
+    if is_plain(text):
+        html = escapeHtml(text)
+        return Rich(html, text, html)
+    return parsed_line(text, links=links)
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a clean text can be shown without asking the parser."""
+    return _MARKUP.search(text) is None
+
+
+def _plain_blocks(text: str) -> Rich:
+    paragraphs = _BLANK_LINES.split(_MARGINS.sub("\n", text).strip(" \t\n"))
+    if paragraphs == [""]:
+        return Rich("", "", "")
+    html = "".join(f"<p>{escapeHtml(paragraph)}</p>\n" for paragraph in paragraphs)
+    words = "\n\n".join(_SPACES.sub(" ", paragraph) for paragraph in paragraphs)
+    return Rich(html, words, html)
+
+
+def parsed_blocks(text: str) -> Rich:
+    """Render a clean text by the parser, whatever it holds."""
+    marked, cuts = cut(text)
+    markdown = parser(html=True)
+    filling = Filling(cuts, text, inline=False)
+    reading = Reading(markdown.parse(marked), cuts)
+    html = _html(markdown, reading.tokens)
+    writer = TextWriter(filling.words)
+    if reading.raw:
+        html = sanitised(html, writer)
+    else:
+        _write(reading.tokens, writer)
+    return _rich(html, writer, filling, reading)
+
+
+def parsed_line(text: str, *, links: bool) -> Rich:
+    """Render a clean line by the parser, whatever it holds."""
+    marked, cuts = cut(text)
+    markdown = parser(html=False)
+    filling = Filling(cuts, text, inline=True)
+    reading = Reading(markdown.parseInline(marked), cuts, links=links)
+    writer = TextWriter(filling.words)
+    _write(reading.tokens, writer)
+    return _rich(_html(markdown, reading.tokens), writer, filling, reading)
+
+
+def _rich(html: str, writer: TextWriter, filling: Filling, reading: Reading) -> Rich:
+    text = writer.text()
+    if not reading.cuts:
+        return Rich(html, text, html, tuple(reading.warnings))
+    page, mail = filling.page(html), filling.mail(html)
+    return Rich(page, text, mail, (*reading.warnings, *filling.warnings()))
+
+
+def _html(markdown: MarkdownIt, tokens: list[Token]) -> str:
+    html: str = markdown.renderer.render(tokens, markdown.options, {})
+    return html
+
+
+def _write(tokens: Iterable[Token], writer: TextWriter) -> None:
+    """Tell the writer what the tokens hold."""
+    for token in tokens:
+        if token.type == "inline":
+            _write(token.children or (), writer)
+        elif token.nesting == 1 and not token.hidden:
+            attrs = {key: str(value) for key, value in token.attrs.items()}
+            writer.open(token.tag, attrs)
+        elif token.nesting == -1 and not token.hidden:
+            writer.close(token.tag)
+        elif token.nesting == 0:
+            _write_leaf(token, writer)
+
+
+def _write_leaf(token: Token, writer: TextWriter) -> None:
+    if token.type == "softbreak":
+        writer.words(" ")
+    elif token.type == "hardbreak":
+        writer.line_break()
+    elif token.type == "hr":
+        writer.rule()
+    elif token.type == "fence":
+        writer.code(token.content)
+    else:
+        writer.words(token.content)

@@ -1,0 +1,208 @@
+"""Plain text from the events of a document: something opens, has words, closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from announcer.markup.filling import BREAK
+from announcer.markup.letters import lowered, raised
+from announcer.markup.plain import CUT_OPEN, display_width
+
+_WIDEST = 72  # columns up to which the cells of a table are lined up
+_SPACES = re.compile(r"[ \t\n]+")
+_BREAKS = re.compile(rf" *{BREAK} *")
+
+_BLOCKS = frozenset(
+    {"p", "div", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption"}
+    | {"thead", "tbody", "tfoot"}
+)
+
+
+@dataclass(slots=True)
+class _Box:
+    """An open block: what it holds so far, and how its lines will begin."""
+
+    tag: str
+    blocks: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    number: int = 0
+    loose: bool = False
+    rows: list[list[str]] = field(default_factory=list)
+
+
+class TextWriter:
+    """Build readable plain text; every ``open`` is followed by its ``close``.
+
+    ``fill`` puts readable formulas for their marks.
+    """
+
+    def __init__(self, fill: Callable[[str], str]) -> None:
+        self._fill = fill
+        self._boxes = [_Box("document")]
+        self._links: list[tuple[int, str]] = []
+        self._shifts: list[int] = []
+
+    def open(self, tag: str, attrs: dict[str, str]) -> None:
+        """Begin a block or a span."""
+        if tag in _BLOCKS:
+            self._flush()
+            self._boxes.append(_Box(tag, number=_number(attrs.get("start"), 1)))
+        elif tag == "tr":
+            self._boxes[-1].rows.append([])
+        elif tag in {"td", "th"}:
+            self._boxes.append(_Box(tag))
+        elif tag == "a":
+            self._links.append((len(self._inline), attrs.get("href", "")))
+        elif tag in {"sub", "sup"}:
+            self._shifts.append(len(self._inline))
+        elif tag == "q":
+            self.words("“")
+
+    def words(self, text: str) -> None:
+        """Add words to the block that is open; white space is folded at its end."""
+        self._inline.append(self._fill(text) if CUT_OPEN in text else text)
+
+    def line_break(self) -> None:
+        """Break the line, as ``br`` does."""
+        self._inline.append(BREAK)
+
+    def rule(self) -> None:
+        """Draw the line that parts two sections."""
+        self._flush()
+        self._boxes[-1].blocks.append("———")
+
+    def code(self, text: str) -> None:
+        """Add lines of code as they are, a little indented."""
+        self._flush()
+        lines = text.expandtabs(4).rstrip("\n").split("\n")
+        block = "\n".join(f"    {line}".rstrip() for line in lines)
+        self._boxes[-1].blocks.append(block)
+
+    def close(self, tag: str) -> None:
+        """End what ``open`` began."""
+        if tag in _BLOCKS:
+            self._close_block()
+        elif tag in {"td", "th"}:
+            self._close_cell()
+        elif tag == "a":
+            self._close_link()
+        elif tag in {"sub", "sup"}:
+            self._close_shift(tag)
+        elif tag == "q":
+            self.words("”")
+
+    def text(self) -> str:
+        """Return the whole, its blocks parted by blank lines."""
+        self._flush()
+        return "\n\n".join(self._boxes[0].blocks)
+
+    @property
+    def _inline(self) -> list[str]:
+        return self._boxes[-1].inline
+
+    def _flush(self) -> None:
+        """Make the words so far a block of their own."""
+        box = self._boxes[-1]
+        if not box.inline:
+            return
+        text = _folded("".join(box.inline))
+        box.inline.clear()
+        if text:
+            box.blocks.append(text)
+
+    def _close_block(self) -> None:
+        self._flush()
+        box = self._boxes.pop()
+        parent = self._boxes[-1]
+        if box.tag == "li":
+            parent.blocks.append(_item(box, parent))
+            parent.number += 1
+            parent.loose = parent.loose or box.loose
+            return
+        if box.tag in {"thead", "tbody", "tfoot"}:
+            parent.rows.extend(box.rows)
+            return
+        lines = _lines(box)
+        if lines:
+            parent.blocks.append(lines)
+            parent.loose = parent.loose or box.tag == "p"
+
+    def _close_cell(self) -> None:
+        self._flush()
+        cell = self._boxes.pop()
+        text = " ".join(" ".join(cell.blocks).split("\n"))
+        if self._boxes[-1].rows:
+            self._boxes[-1].rows[-1].append(text)
+
+    def _close_link(self) -> None:
+        """Say where a link leads, unless its words are the address."""
+        start, href = self._links.pop()
+        label = _folded("".join(self._inline[start:]))
+        bare = href.removeprefix("mailto:")
+        if href and label not in {href, bare, bare.removesuffix("/")}:
+            self.words(f" ({bare})" if label else bare)
+
+    def _close_shift(self, tag: str) -> None:
+        start = self._shifts.pop()
+        text = "".join(self._inline[start:])
+        del self._inline[start:]
+        shifted = raised(text) if tag == "sup" else lowered(text)
+        mark = "^" if tag == "sup" else "_"
+        plain = f"{mark}({text})" if len(text) > 1 else mark + text
+        self.words(shifted or (plain if text else ""))
+
+
+def _lines(box: _Box) -> str:
+    if box.tag == "table":
+        return "\n".join([*box.blocks, *_table(box.rows)])
+    if box.tag in {"ul", "ol"}:
+        return ("\n\n" if box.loose else "\n").join(box.blocks)
+    text = ("\n" if box.tag == "dl" else "\n\n").join(box.blocks)
+    if box.tag == "blockquote":
+        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    return _indented(text, "    ", "    ") if box.tag == "dd" else text
+
+
+def _item(box: _Box, parent: _Box) -> str:
+    mark = f"{parent.number}. " if parent.tag == "ol" else "- "
+    text = ("\n\n" if box.loose and len(box.blocks) > 1 else "\n").join(box.blocks)
+    return _indented(text, mark, " " * len(mark)).rstrip()
+
+
+def _indented(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        [first + lines[0], *(f"{rest}{line}".rstrip() for line in lines[1:])]
+    )
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    """Line up the columns if they fit on a line, else part the cells by bars."""
+    count = max(map(len, rows), default=0)
+    full = [row + [""] * (count - len(row)) for row in rows if row]
+    widths = [
+        max(display_width(row[column]) for row in full) for column in range(count)
+    ]
+    if sum(widths) + 3 * (count - 1) > _WIDEST:
+        return [" | ".join(row).rstrip() for row in full]
+    return [
+        " | ".join(
+            cell + " " * (width - display_width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in full
+    ]
+
+
+def _folded(text: str) -> str:
+    text = _SPACES.sub(" ", text)
+    return _BREAKS.sub("\n", text).strip(" \n") if BREAK in text else text.strip(" ")
+
+
+def _number(value: str | None, default: int) -> int:
+    try:
+        return int(value) if value else default
+    except ValueError:
+        return default
