@@ -1,4 +1,4 @@
-"""Talks, series and programmes for tests, each complete unless a test says otherwise."""
+"""Talks, series and programmes for tests, complete unless a test says otherwise."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def programme(
     vanished: Iterable[Talk] = (),
     **changes: Any,
 ) -> Programme:
-    """Return a programme of talks; their series are found, ``history`` is theirs to say."""
+    """Return a programme of these talks and their series, seen on 1 March 2021."""
     series = {one.series.key: one.series for one in (*talks, *vanished)}
     known = {
         "series": tuple(series[key] for key in sorted(series)),

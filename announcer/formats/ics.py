@@ -1,0 +1,141 @@
+"""Calendar files: one for each talk, and feeds to subscribe to.
+
+There is a feed of everything, one for each series (with the folders below it), speaker
+and topic. Those of series and topics reach back as far as the site says; the feed of
+everything and a speaker's few talks are whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from announcer import ical, urls, when
+from announcer.access import Channel
+from announcer.output import Output
+from announcer.talk import Programme, Series, Talk
+from announcer.templating import Templates
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A calendar to subscribe to: its file, its page, its name and what is in it."""
+
+    path: str
+    page: str
+    name: str
+    talks: Sequence[Talk]
+    description: str | None = None
+    color: str | None = None
+
+
+def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+    """Yield the calendars, all as everybody may see them, below ``site/``."""
+    shown = ical.shown(programme)
+    yield from _talk_files(programme, shown, templates)
+    addresses = urls.Urls(programme)
+    for feed in _feeds(programme, shown, addresses):
+        content = ical.calendar(
+            feed.talks,
+            programme,
+            templates,
+            channel=Channel.PUBLIC,
+            name=feed.name,
+            description=feed.description,
+            color=feed.color,
+            url=addresses.absolute(feed.page),
+            source=addresses.absolute(feed.path),
+        )
+        yield Output(f"site/{feed.path}", content)
+
+
+def _talk_files(
+    programme: Programme, shown: Iterable[Talk], templates: Templates
+) -> Iterator[Output]:
+    """Yield a file for every talk with a page, and for those that have lost theirs."""
+    paths: set[str] = set()
+    for talk in (*programme.talks, *shown):
+        path = urls.talk_ics(talk)
+        if path not in paths:
+            paths.add(path)
+            content = ical.calendar(
+                (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+            )
+            yield Output(f"site/{path}", content)
+
+
+def _feeds(
+    programme: Programme, shown: Sequence[Talk], addresses: urls.Urls
+) -> Iterator[_Feed]:
+    site = programme.site
+    horizon = _horizon(programme)
+    recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
+    yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
+    for series, talks in _by_series(programme.series, recent):
+        yield _Feed(
+            urls.series_ics(series),
+            urls.series_page(series),
+            series.name,
+            talks,
+            series.description,
+            series.color,
+        )
+    # a page links to the calendar of everybody who has one, be it empty
+    everything = (*programme.talks, *shown)
+    people = {s.name: s for talk in everything for s in talk.speakers}
+    spoken = _index(shown, lambda talk: [speaker.name for speaker in talk.speakers])
+    for name in sorted(people):
+        path, page = (
+            addresses.speaker_ics(people[name]),
+            addresses.speaker(people[name]),
+        )
+        yield _Feed(path, page, f"{name} - {site.title}", spoken.get(name, ()))
+    filed = _index(recent, lambda talk: talk.topics)
+    for topic in sorted({topic for talk in everything for topic in talk.topics}):
+        path, page = addresses.topic_ics(topic), addresses.topic(topic)
+        yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
+
+
+def _horizon(programme: Programme) -> date:
+    """Return the first day that feeds show."""
+    zone = when.zone(programme.site.timezone)
+    today = when.in_zone(programme.now, zone).date()
+    past = programme.site.calendar.past
+    if past is not None:
+        return today - past
+    _, this_year, _ = when.academic_year(today)
+    _, last_year, _ = when.academic_year(this_year - _DAY)
+    return last_year
+
+
+def _by_series(
+    known: Sequence[Series], talks: Iterable[Talk]
+) -> Iterator[tuple[Series, Sequence[Talk]]]:
+    """Give every series its talks and those of the folders below it."""
+    parents = {series.key: series.parent for series in known}
+    members = _index(talks, lambda talk: _line(talk.series, parents))
+    for series in known:
+        yield series, members.get(series.key, ())
+
+
+def _line(series: Series, parents: dict[str, str | None]) -> list[str]:
+    """Return the key of a series and of every one that encloses it."""
+    line = [series.key]
+    above = series.parent
+    while above is not None and above not in line:
+        line.append(above)
+        above = parents.get(above)
+    return line
+
+
+def _index(
+    talks: Iterable[Talk], keys: Callable[[Talk], Iterable[str]]
+) -> dict[str, list[Talk]]:
+    found: dict[str, list[Talk]] = {}
+    for talk in talks:
+        for key in dict.fromkeys(keys(talk)):
+            found.setdefault(key, []).append(talk)
+    return found

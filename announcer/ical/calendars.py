@@ -1,0 +1,135 @@
+"""Whole calendars: the head, the time zones in use, and the events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+import icalendar
+from icalendar.prop import vDuration, vText, vUri
+
+from announcer.access import Channel
+from announcer.ical.events import event, zone_name
+from announcer.ical.lines import fold, text, uri
+from announcer.ical.vtimezone import block
+from announcer.talk import Person, Programme, Talk
+from announcer.templating import Templates
+
+PRODID = "-//announcer//talk-announcer//EN"
+_BEGIN = b"BEGIN:VCALENDAR\r\n"
+_END = b"END:VCALENDAR\r\n"
+
+
+def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
+    talks: Sequence[Talk],
+    programme: Programme,
+    templates: Templates,
+    *,
+    channel: Channel,
+    name: str = "",
+    feed: bool = True,
+    method: str | None = None,
+    description: str | None = None,
+    color: str | None = None,
+    url: str | None = None,
+    source: str | None = None,
+    attendees: Sequence[Person] = (),
+) -> bytes:
+    """Return an iCalendar object of these talks (RFC 5545, RFC 7986).
+
+    A ``feed`` is subscribed to: it has a name, a page (``url``), its own address
+    (``source``) and a refresh interval. A single file (``feed=False``) has none of
+    them, nor has a mail, for with a name Outlook would open a new calendar. Only a mail
+    has a ``method``: PUBLISH, or REQUEST and CANCEL with ``attendees`` (RFC 5546); the
+    caller sees to it that there is an organizer.
+    """
+    is_feed = feed and not method
+    events = [
+        event(talk, programme, channel, templates, attendees=attendees)
+        for talk in talks
+    ]
+    parts = [
+        _head(method),
+        *(_names(name, description) if is_feed else ()),
+        _places(programme.site.calendar.refresh, color, url, source)
+        if is_feed
+        else b"",
+        *(_zones(talks) if events else _site_zone(programme)),
+        *events,
+        _END,
+    ]
+    return b"".join(parts)
+
+
+@lru_cache(maxsize=8)
+def _head(method: str | None) -> bytes:
+    head = icalendar.Calendar()
+    head["VERSION"] = vText("2.0")
+    head["PRODID"] = vText(PRODID)
+    head["CALSCALE"] = vText("GREGORIAN")
+    if method:
+        head["METHOD"] = vText(method)
+    return _written(head)
+
+
+def _names(name: str, description: str | None) -> Iterator[bytes]:
+    """Name the feed, in the RFC's words and in those that programs knew before it.
+
+    By hand: icalendar takes the two characters backslash and N for a line break.
+    """
+    for key in ("NAME", "X-WR-CALNAME"):
+        yield fold(f"{key}:{text(_one_line(name))}")
+    if description:
+        for key in ("DESCRIPTION", "X-WR-CALDESC"):
+            yield fold(f"{key}:{text(_one_line(description))}")
+
+
+@lru_cache(maxsize=1024)
+def _places(
+    refresh: timedelta, color: str | None, url: str | None, source: str | None
+) -> bytes:
+    """Say how often to look for news, and where."""
+    head = icalendar.Calendar()
+    # icalendar leaves out VALUE=DURATION, which RFC 7986 section 5.7 asks for
+    head["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
+    head["X-PUBLISHED-TTL"] = vDuration(refresh)
+    if color:
+        head["COLOR"] = vText(color.lower())
+    if url:
+        head["URL"] = vUri(uri(url))
+    if source:
+        head["SOURCE"] = vUri(uri(source), params={"VALUE": "URI"})
+    return _written(head).removeprefix(_BEGIN)
+
+
+def _written(head: icalendar.Calendar) -> bytes:
+    content: bytes = head.to_ical()
+    return content.removesuffix(_END)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _zones(talks: Sequence[Talk]) -> list[bytes]:
+    """Return a VTIMEZONE for every zone in use, good for the years in use."""
+    years: dict[str, tuple[int, int]] = {}
+    for talk in talks:
+        zone = zone_name(talk)
+        if zone is not None:
+            first, last = years.get(zone, (talk.start.year, talk.end.year))
+            years[zone] = min(first, talk.start.year), max(last, talk.end.year)
+    return [_block(zone, *years[zone]) for zone in sorted(years)]
+
+
+def _block(zone: str, first: int, last: int) -> bytes:
+    return block(zone, date(first, 1, 1), date(last, 12, 31))
+
+
+def _site_zone(programme: Programme) -> list[bytes]:
+    """Return what an empty calendar holds: it needs a component (RFC 5545 3.6)."""
+    year = programme.now.year
+    # times in UTC need no VTIMEZONE, but under its other name the zone has one
+    own = _block(programme.site.timezone, year, year)
+    return [own or _block("Etc/UTC", year, year)]

@@ -1,0 +1,352 @@
+"""From a talk to a VEVENT: the table between our words and the RFC's.
+
+Entries do not depend on the clock. CREATED, LAST-MODIFIED, DTSTAMP and SEQUENCE come
+from the ledger's revision; without one the programme's clock and 0 stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from announcer import when
+from announcer.access import Channel
+from announcer.errors import BadValue
+from announcer.ical.lines import (
+    day,
+    fold,
+    local,
+    mailto,
+    parameter,
+    text,
+    texts,
+    uri,
+    utc,
+)
+from announcer.ical.wording import Wording, shelf_of, view, wording
+from announcer.talk import Person, Programme, Revision, Status, Talk
+from announcer.templating import Templates
+from announcer.words import words_for
+
+# Names of UTC in the tz database: such times are written with Z (RFC 5545 3.2.19).
+_UTC_NAMES = frozenset(
+    {
+        "Etc/GMT",
+        "Etc/GMT+0",
+        "Etc/GMT-0",
+        "Etc/GMT0",
+        "Etc/Greenwich",
+        "Etc/UCT",
+        "Etc/UTC",
+        "Etc/Universal",
+        "Etc/Zulu",
+        "GMT",
+        "GMT+0",
+        "GMT-0",
+        "GMT0",
+        "Greenwich",
+        "UCT",
+        "UTC",
+        "Universal",
+        "Zulu",
+    }
+)
+
+# "Talks <talks@example.edu>" or the bare address.
+_SENDER = re.compile(r"(?:(?P<name>[^<]*)<)?(?P<email>[^<>\s]+@[^<>\s]+?)>?")
+
+_PICTURES = {
+    "gif": "gif",
+    "jpeg": "jpeg",
+    "jpg": "jpeg",
+    "png": "png",
+    "svg": "svg+xml",
+    "webp": "webp",
+}
+
+_STATUS = {
+    Status.CONFIRMED: "CONFIRMED",
+    Status.TENTATIVE: "TENTATIVE",
+    Status.POSTPONED: "TENTATIVE",
+    Status.CANCELLED: "CANCELLED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """All that a line of one event may speak of."""
+
+    talk: Talk
+    wording: Wording
+    revision: Revision
+    organizer: Person | None
+    attendees: Sequence[Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One property, the fields of Talk that it shows, and its content lines."""
+
+    name: str
+    fields: tuple[str, ...]
+    lines: Callable[[_Entry], Sequence[str]]
+
+
+def event(
+    talk: Talk,
+    programme: Programme,
+    channel: Channel,
+    templates: Templates,
+    *,
+    attendees: Sequence[Person] = (),
+) -> bytes:
+    """Return the talk's VEVENT, the same bytes wherever the channel shows it.
+
+    A members' link makes the members' entry differ in the lines about joining, and in
+    nothing else. ``attendees`` (for a personal invitation) must have addresses.
+    """
+    if attendees:
+        return _write(talk, programme, channel, templates, attendees)
+    events = shelf_of(programme, templates).events
+    key = (id(talk), view(talk, channel))
+    kept = events.get(key)
+    if kept is None:
+        kept = (talk, _write(talk, programme, channel, templates, ()))
+        events[key] = kept
+    return kept[1]
+
+
+def organizer(talk: Talk, programme: Programme) -> Person | None:
+    """Return who stands as ORGANIZER: the first organiser with an address.
+
+    Where there is none, the sender of the series' or the site's mail.
+    """
+    for person in (*talk.series.organizers, *programme.site.organizers):
+        if person.email:
+            return person
+    for settings in (talk.series.mail, programme.site.mail):
+        sender = _SENDER.fullmatch(settings.sender or "")
+        if sender:
+            name = (sender["name"] or "").strip(' "') or talk.series.name
+            return Person(name=name, email=sender["email"])
+    return None
+
+
+def zone_name(talk: Talk) -> str | None:
+    """Return the TZID of the talk's times, or None for whole days and for UTC.
+
+    A time in the hour that an autumn night shows twice can only be told in UTC.
+    """
+    if talk.all_day or talk.timezone in _UTC_NAMES:
+        return None
+    for moment in (talk.start, talk.end):
+        if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
+            return None
+    return talk.timezone
+
+
+@lru_cache(maxsize=4096)
+def _is_unclear(naive: datetime, timezone: str) -> bool:
+    try:
+        when.localize(naive, when.zone(timezone))
+    except BadValue:
+        return True
+    return False
+
+
+def revision_of(talk: Talk, programme: Programme) -> Revision:
+    """Return the talk's revision; a cancellation nobody remembers is no first word."""
+    known = programme.history.get(talk.uid)
+    if known is not None:
+        return known
+    sequence = 1 if talk.status is Status.CANCELLED else 0
+    return Revision(sequence=sequence, created=programme.now, modified=programme.now)
+
+
+def _write(
+    talk: Talk,
+    programme: Programme,
+    channel: Channel,
+    templates: Templates,
+    attendees: Sequence[Person],
+) -> bytes:
+    entry = _Entry(
+        talk,
+        wording(talk, programme, channel, templates),
+        revision_of(talk, programme),
+        organizer(talk, programme),
+        attendees,
+    )
+    lines = [fold(line) for row in TABLE for line in row.lines(entry)]
+    return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
+
+
+def _stamp(entry: _Entry) -> list[str]:
+    return [f"DTSTAMP:{utc(entry.revision.modified)}"]
+
+
+def _created(entry: _Entry) -> list[str]:
+    return [f"CREATED:{utc(entry.revision.created)}"]
+
+
+def _modified(entry: _Entry) -> list[str]:
+    return [f"LAST-MODIFIED:{utc(entry.revision.modified)}"]
+
+
+def _sequence(entry: _Entry) -> list[str]:
+    return [f"SEQUENCE:{entry.revision.sequence}"]
+
+
+def _start(entry: _Entry) -> list[str]:
+    return [f"DTSTART{_moment(entry.talk, entry.talk.start)}"]
+
+
+def _end(entry: _Entry) -> list[str]:
+    return [f"DTEND{_moment(entry.talk, entry.talk.end)}"]
+
+
+def _moment(talk: Talk, moment: datetime) -> str:
+    if talk.all_day:
+        return f";VALUE=DATE:{day(moment)}"
+    zone = zone_name(talk)
+    if zone is None:
+        return f":{utc(moment)}"
+    return f";TZID={zone}:{local(moment)}"
+
+
+def _description(entry: _Entry) -> list[str]:
+    lines = [f"DESCRIPTION:{text(entry.wording.description)}"]
+    if entry.wording.html:
+        lines.append(f"X-ALT-DESC;FMTTYPE=text/html:{text(entry.wording.html)}")
+    return lines
+
+
+def _location(entry: _Entry) -> list[str]:
+    place = entry.wording.location
+    return [f"LOCATION:{text(place)}"] if place else []
+
+
+def _conference(entry: _Entry) -> list[str]:
+    link = uri(entry.wording.join.link or "")
+    if not link:
+        return []
+    label = parameter(words_for(entry.talk.language).gettext("Join online"))
+    return [
+        f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}",
+        f"X-GOOGLE-CONFERENCE:{link}",
+    ]
+
+
+def _categories(entry: _Entry) -> list[str]:
+    named = dict.fromkeys((entry.talk.series.name, *entry.talk.topics))
+    return [f"CATEGORIES:{texts([name for name in named if name])}"]
+
+
+def _organizer(entry: _Entry) -> list[str]:
+    person = entry.organizer
+    if person is None or not person.email:
+        return []
+    return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
+
+
+def _contact(entry: _Entry) -> list[str]:
+    person = entry.organizer
+    if person is None or not person.email:
+        return []
+    return [f"CONTACT:{text(f'{person.name}, {person.email}')}"]
+
+
+def _attendees(entry: _Entry) -> list[str]:
+    return [
+        f"ATTENDEE;CN={parameter(person.name)};ROLE=REQ-PARTICIPANT;"
+        f"PARTSTAT=NEEDS-ACTION;RSVP=TRUE:{mailto(person.email)}"
+        for person in entry.attendees
+        if person.email
+    ]
+
+
+def _color(entry: _Entry) -> list[str]:
+    color = entry.talk.series.color
+    return [f"COLOR:{color.lower()}"] if color else []
+
+
+def _image(entry: _Entry) -> list[str]:
+    photos = [uri(speaker.photo or "") for speaker in entry.talk.speakers]
+    return [
+        f"IMAGE;VALUE=URI;DISPLAY=BADGE{_kind_of_picture(photo)}:{photo}"
+        for photo in photos
+        if photo.startswith("https:")
+    ]
+
+
+def _kind_of_picture(address: str) -> str:
+    kind = _PICTURES.get(address.rpartition(".")[2].lower())
+    return f";FMTTYPE=image/{kind}" if kind else ""
+
+
+def _status(entry: _Entry) -> list[str]:
+    return [f"STATUS:{_STATUS[entry.talk.status]}"]
+
+
+def _transparency(entry: _Entry) -> list[str]:
+    """Block the hour of a talk that takes place; a day without an hour stays free."""
+    off = entry.talk.status in {Status.CANCELLED, Status.POSTPONED}
+    busy = not off and not entry.talk.all_day
+    return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
+
+
+# Every field of Talk stands here at least once, or in NOT_SHOWN (a test sees to it).
+TABLE: tuple[Row, ...] = (
+    Row("UID", ("uid",), lambda entry: [f"UID:{entry.talk.uid}"]),
+    Row("DTSTAMP", (), _stamp),
+    Row("CREATED", (), _created),
+    Row("LAST-MODIFIED", (), _modified),
+    Row("SEQUENCE", (), _sequence),
+    Row("DTSTART", ("start", "timezone", "all_day"), _start),
+    Row("DTEND", ("end", "timezone", "all_day"), _end),
+    Row(
+        "SUMMARY",
+        ("title", "speakers", "series", "status", "language"),
+        lambda entry: [f"SUMMARY:{text(entry.wording.summary)}"],
+    ),
+    Row("LOCATION", ("location", "link", "link_access"), _location),
+    Row(
+        "DESCRIPTION",
+        (
+            "speakers",
+            "start",
+            "end",
+            "end_stated",
+            "location",
+            "link",
+            "link_access",
+            "registration",
+            "abstract",
+            "status",
+            "notice",
+            "host",
+            "language",
+            "slides",
+            "video",
+            "paper",
+        ),
+        _description,
+    ),
+    Row("CONFERENCE", ("link", "link_access"), _conference),
+    Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
+    Row("CATEGORIES", ("series", "topics"), _categories),
+    Row("ORGANIZER", ("series",), _organizer),
+    Row("CONTACT", ("series",), _contact),
+    Row("ATTENDEE", (), _attendees),
+    Row("COLOR", ("series",), _color),
+    Row("IMAGE", ("speakers",), _image),
+    Row("STATUS", ("status",), _status),
+    Row("TRANSP", ("status", "all_day"), _transparency),
+    Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
+)
+
+# No calendar shows where on the organiser's disk a record lies.
+NOT_SHOWN = frozenset({"source"})

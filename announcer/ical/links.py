@@ -1,0 +1,136 @@
+"""Links that put one talk into a calendar on the web, and links that subscribe."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+from urllib.parse import quote
+
+from announcer import when
+from announcer.access import Channel
+from announcer.ical.events import zone_name
+from announcer.ical.lines import day, local, utc
+from announcer.ical.wording import Wording, wording
+from announcer.talk import Programme, Status, Talk
+from announcer.templating import Templates
+
+_LONGEST = 1_999  # characters; longer addresses are cut or refused on their way
+_LONGEST_SUMMARY = 600
+_LONGEST_LOCATION = 300
+_MORE = "…"
+
+_GOOGLE = "https://calendar.google.com/calendar/render?action=TEMPLATE"
+_OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
+_OFFICE = "https://outlook.office.com/calendar/0/deeplink/compose"
+_COMPOSE = "?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent"
+_YAHOO = "https://calendar.yahoo.com/?v=60"
+
+
+class AddLink(NamedTuple):
+    """A link that opens somebody's own calendar with the talk filled in."""
+
+    label: str
+    url: str
+
+
+class _Names(NamedTuple):
+    """What a service calls the texts of an event."""
+
+    summary: str
+    location: str
+    description: str
+
+
+def add_links(
+    talk: Talk, programme: Programme, channel: Channel, templates: Templates
+) -> tuple[AddLink, ...]:
+    """Return the links for Google, Outlook.com, Office 365 and Yahoo.
+
+    Each is under 2,000 characters, its description cut at a word. A cancelled or
+    postponed talk has none: there is nothing to add.
+    """
+    if talk.status in {Status.CANCELLED, Status.POSTPONED}:
+        return ()
+    said = wording(talk, programme, channel, templates)
+    microsoft = _COMPOSE + _microsoft_time(talk)
+    names = _Names("subject", "location", "body")
+    google = _Names("text", "location", "details")
+    yahoo = _Names("title", "in_loc", "desc")
+    return (
+        AddLink("Google", _link(_GOOGLE + _google_time(talk), google, said)),
+        AddLink("Outlook.com", _link(_OUTLOOK + microsoft, names, said)),
+        AddLink("Office 365", _link(_OFFICE + microsoft, names, said)),
+        AddLink("Yahoo", _link(_YAHOO + _yahoo_time(talk), yahoo, said)),
+    )
+
+
+def webcal(url: str) -> str:
+    """Return the address that opens a calendar program and subscribes to a feed."""
+    return f"webcal:{url.partition(':')[2]}"
+
+
+def _google_time(talk: Talk) -> str:
+    if talk.all_day:
+        return f"&dates={day(talk.start)}/{day(talk.end)}"
+    zone = zone_name(talk)
+    if zone is None:
+        return f"&dates={utc(talk.start)}/{utc(talk.end)}&ctz=UTC"
+    return f"&dates={local(talk.start)}/{local(talk.end)}&ctz={quote(zone)}"
+
+
+def _microsoft_time(talk: Talk) -> str:
+    if talk.all_day:
+        days = f"{talk.start:%Y-%m-%d}&enddt={talk.end:%Y-%m-%d}"
+        return f"&startdt={days}&allday=true"
+    start, end = when.utc(talk.start), when.utc(talk.end)
+    return f"&startdt={start:%Y-%m-%dT%H:%M:%SZ}&enddt={end:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _yahoo_time(talk: Talk) -> str:
+    """Yahoo knows whole days one at a time: ``dur`` counts only without ``et``."""
+    if not talk.all_day:
+        return f"&st={utc(talk.start)}&et={utc(talk.end)}"
+    if talk.end.date() - talk.start.date() == timedelta(days=1):
+        return f"&st={day(talk.start)}&dur=allday"
+    return f"&st={day(talk.start)}&et={day(talk.end)}"
+
+
+def _link(base: str, names: _Names, said: Wording) -> str:
+    url = f"{base}&{names.summary}={_within(said.summary, _LONGEST_SUMMARY)}"
+    if said.location:
+        url += f"&{names.location}={_within(said.location, _LONGEST_LOCATION)}"
+    url += f"&{names.description}="
+    room = _LONGEST - len(url)
+    whole = _encoded(said.description)
+    if len(whole) <= room:
+        return url + whole
+    rest = _encoded(f"\n\n{said.page}")
+    return url + _within(said.description, room - len(rest)) + rest
+
+
+def _within(text: str, room: int) -> str:
+    """Return the text encoded, cut at the end of a word to at most ``room``."""
+    whole = _encoded(text)
+    if len(whole) <= room:
+        return whole
+    room -= len(_encoded(_MORE))
+    # a cut may fall into an encoded character: count what is left over as not there
+    short, long = 0, len(text)
+    while short < long:
+        middle = (short + long + 1) // 2
+        if len(_encoded(text[:middle])) <= room:
+            short = middle
+        else:
+            long = middle - 1
+    return _encoded(_cut(text, short) + _MORE)
+
+
+def _cut(text: str, length: int) -> str:
+    if text[length : length + 1].isspace():
+        return text[:length].rstrip()
+    words = text[:length].rsplit(maxsplit=1)
+    return words[0].rstrip() if len(words) > 1 else text[:length]
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe="")
