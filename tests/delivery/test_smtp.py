@@ -1,0 +1,590 @@
+# ruff: noqa: ARG002, N802 - the server calls its hooks by these names
+"""SMTP against real servers that fail in every way a server can fail."""
+
+import asyncio
+import base64
+import ssl
+
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
+
+from announcer.delivery import open_delivery, persist
+from announcer.errors import DeliveryError
+from announcer.post import Fate, parse_via
+from tests.delivery.servers import MESSAGE, SENDER, Inbox
+
+LIST = "stat-seminars@example.edu"
+THREE = ["a@example.edu", "b@example.edu", "c@example.edu"]
+SECRET = "correct horse"
+
+
+def opened(address, *args, **options):
+    return open_delivery(
+        address, *args, **({"timeout": 5, "final_timeout": 5} | options)
+    )
+
+
+def deliver(address, message=MESSAGE, recipients=(LIST,), sender=SENDER, **options):
+    with opened(address, **options) as delivery:
+        return delivery.deliver(message, sender, recipients)
+
+
+def fates(receipt):
+    return [result.fate for result in receipt.results]
+
+
+# The ordinary case
+
+
+def test_what_arrives_is_byte_for_byte_what_was_shown(serve):
+    inbox = Inbox()
+    receipt = deliver(serve(inbox))
+    assert fates(receipt) == [Fate.SENT]
+    assert inbox.envelopes == [(SENDER, [LIST], MESSAGE)]
+
+
+def test_many_messages_share_one_connection(serve):
+    inbox = Inbox()
+    with opened(serve(inbox)) as delivery:
+        for _ in range(5):
+            delivery.deliver(MESSAGE, SENDER, [LIST])
+    assert len(inbox.messages) == 5
+    assert len(inbox.sessions) == 1
+
+
+def test_nobody_to_tell_is_nothing_to_do(serve):
+    assert deliver(serve(Inbox()), recipients=[]).results == ()
+
+
+# What servers answer
+
+
+class Answers(Inbox):
+    """Answer RCPT and DATA from lists, and 250 when they are used up."""
+
+    def __init__(self, rcpt=(), data=()):
+        super().__init__()
+        self.rcpt, self.data = list(rcpt), list(data)
+        self.asked = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.asked.append(address)
+        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = self.data.pop(0) if self.data else "250 OK"
+        if answer.startswith("250"):
+            self.keep(envelope)
+        return answer
+
+
+def test_one_of_three_refused_is_reported_and_the_others_get_it(serve):
+    inbox = Answers(rcpt=["250 OK", "550 no such user", "250 OK"])
+    receipt = deliver(serve(inbox), recipients=THREE)
+    assert fates(receipt) == [Fate.SENT, Fate.REFUSED, Fate.SENT]
+    assert receipt.results[1].reason == "550 no such user"
+    assert inbox.envelopes[0][1] == ["a@example.edu", "c@example.edu"]
+
+
+def test_when_all_are_refused_no_data_is_sent(serve):
+    inbox = Answers(rcpt=["550 no", "550 no", "550 no"])
+    with opened(serve(inbox)) as delivery:
+        assert set(fates(delivery.deliver(MESSAGE, SENDER, THREE))) == {Fate.REFUSED}
+        assert fates(delivery.deliver(MESSAGE, SENDER, [LIST])) == [Fate.SENT]
+    assert len(inbox.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate"),
+    [
+        ("451 try again later", Fate.DEFERRED),
+        ("554 looks like spam", Fate.REFUSED),
+        ("421 shutting down", Fate.DEFERRED),
+        ("999 what", Fate.UNKNOWN),
+    ],
+)
+def test_the_answer_to_the_whole_message_decides(serve, answer, fate):
+    receipt = deliver(serve(Answers(data=[answer])))
+    assert fates(receipt) == [fate]
+    assert receipt.results[0].reason == answer
+
+
+def test_a_refused_sender_sends_nothing(serve):
+    class Picky(Inbox):
+        async def handle_MAIL(self, server, session, envelope, address, options):
+            return "553 not your address"
+
+    inbox = Picky()
+    assert fates(deliver(serve(inbox), recipients=THREE)) == [Fate.REFUSED] * 3
+    assert inbox.messages == []
+
+
+def test_a_server_with_a_size_limit_refuses_before_the_data(serve):
+    inbox = Inbox()
+    receipt = deliver(serve(inbox, data_size_limit=100))
+    assert fates(receipt) == [Fate.REFUSED]
+    assert inbox.messages == []
+
+
+# Trying again
+
+
+def test_greylisting_is_waited_out_for_those_concerned_only(serve):
+    inbox = Answers(rcpt=["250 OK", "451 greylisted", "550 no such user"])
+    slept: list[float] = []
+    with opened(serve(inbox)) as delivery:
+        receipt = persist(
+            delivery, MESSAGE, SENDER, THREE, sleep=slept.append, delays=(15, 60, 300)
+        )
+    assert fates(receipt) == [Fate.SENT, Fate.SENT, Fate.REFUSED]
+    assert slept == [15]
+    assert inbox.asked == [*THREE, "b@example.edu"]
+    assert [to for _, to, _ in inbox.envelopes] == [[THREE[0]], [THREE[1]]]
+
+
+def test_a_server_that_never_agrees_is_left_alone_after_the_last_delay(serve):
+    inbox = Answers(data=["451 later"] * 9)
+    slept: list[float] = []
+    with opened(serve(inbox)) as delivery:
+        receipt = persist(
+            delivery, MESSAGE, SENDER, [LIST], sleep=slept.append, delays=(1, 2)
+        )
+    assert fates(receipt) == [Fate.DEFERRED]
+    assert slept == [1, 2]
+    assert len(inbox.data) == 6
+
+
+def test_a_refusal_and_a_doubt_are_never_tried_again(serve):
+    for answer in ("554 no", "999 what"):
+        inbox = Answers(data=[answer])
+        slept: list[float] = []
+        with opened(serve(inbox)) as delivery:
+            persist(delivery, MESSAGE, SENDER, [LIST], sleep=slept.append)
+        assert slept == []
+        assert len(inbox.asked) == 1
+
+
+# Connections that break
+
+
+class Breaks(Inbox):
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        server.transport.abort()
+        return "250 OK"
+
+
+def test_a_connection_lost_before_the_data_means_not_sent(serve):
+    receipt = deliver(serve(Breaks()))
+    assert fates(receipt) == [Fate.DEFERRED]
+    assert not receipt.reachable
+
+
+def test_a_connection_lost_after_the_final_dot_leaves_a_doubt(serve):
+    class Rude(Inbox):
+        async def handle_DATA(self, server, session, envelope):
+            self.keep(envelope)
+            server.transport.abort()
+            return "250 OK"
+
+    inbox = Rude()
+    receipt = deliver(serve(inbox))
+    assert fates(receipt) == [Fate.UNKNOWN]
+    assert "no answer after the whole message" in receipt.results[0].reason
+    assert len(inbox.messages) == 1
+
+
+class Hangs(Inbox):
+    """Never answer MAIL, or never answer the whole message."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.at = at
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.at == "MAIL":
+            await asyncio.Event().wait()
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.Event().wait()
+
+
+def test_a_server_that_hangs_before_the_data_has_nothing(serve):
+    receipt = deliver(serve(Hangs("MAIL")), timeout=0.2)
+    assert fates(receipt) == [Fate.DEFERRED]
+
+
+def test_a_server_that_hangs_after_the_data_may_have_it(serve):
+    receipt = deliver(serve(Hangs("DATA")), final_timeout=0.2)
+    assert fates(receipt) == [Fate.UNKNOWN]
+
+
+def say(peer, *lines):
+    for line in lines:
+        peer.wfile.write(line.encode() + b"\r\n")
+
+
+def hear(peer):
+    line = peer.rfile.readline()
+    if not line:
+        raise ConnectionError
+    return line
+
+
+def greet(peer):
+    say(peer, "220 here")
+    hear(peer)
+    say(peer, "250 here")
+
+
+def envelope(peer):
+    for answer in ("250 sender", "250 recipient", "354 go ahead"):
+        hear(peer)
+        say(peer, answer)
+
+
+def content(peer):
+    lines = []
+    while (line := hear(peer)) != b".\r\n":
+        lines.append(line)
+    return b"".join(lines)
+
+
+def whole(peer):
+    greet(peer)
+    envelope(peer)
+    content(peer)
+    say(peer, "250 taken")
+
+
+LONG = MESSAGE + b"another line of the abstract\r\n" * 200_000
+
+
+def test_a_connection_lost_within_the_data_means_not_sent(script):
+    def breaks(peer):
+        greet(peer)
+        envelope(peer)
+        hear(peer)
+
+    assert fates(deliver(script(breaks), LONG)) == [Fate.DEFERRED]
+
+
+def test_a_server_that_hung_up_between_messages_is_called_again(script):
+    with opened(script(whole, whole)) as delivery:
+        receipts = [delivery.deliver(MESSAGE, SENDER, [LIST]) for _ in range(2)]
+    assert [fates(receipt) for receipt in receipts] == [[Fate.SENT], [Fate.SENT]]
+
+
+def test_a_server_that_asks_to_leave_between_messages_is_called_again(script):
+    def tired(peer):
+        whole(peer)
+        hear(peer)
+        say(peer, "421 you talk too much")
+
+    with opened(script(tired, whole)) as delivery:
+        receipts = [delivery.deliver(MESSAGE, SENDER, [LIST]) for _ in range(2)]
+    assert [fates(receipt) for receipt in receipts] == [[Fate.SENT], [Fate.SENT]]
+
+
+def test_a_server_that_is_gone_for_good_is_named_in_the_receipt(script):
+    with opened(script(whole)) as delivery:
+        delivery.deliver(MESSAGE, SENDER, [LIST])
+        receipt = delivery.deliver(MESSAGE, SENDER, [LIST])
+    assert fates(receipt) == [Fate.DEFERRED]
+    assert not receipt.reachable
+
+
+def test_an_answer_that_breaks_off_after_the_whole_message_leaves_a_doubt(script):
+    def stutters(peer):
+        greet(peer)
+        envelope(peer)
+        content(peer)
+        peer.wfile.write(b"25")
+
+    assert fates(deliver(script(stutters))) == [Fate.UNKNOWN]
+
+
+def test_an_endless_answer_to_the_whole_message_leaves_a_doubt(script):
+    def babbles(peer):
+        greet(peer)
+        envelope(peer)
+        content(peer)
+        peer.wfile.write(b"5" * 10_000)
+
+    assert fates(deliver(script(babbles))) == [Fate.UNKNOWN]
+
+
+def test_a_slow_reader_gets_it_all_though_it_takes_longer_than_any_one_wait(script):
+    """The timeout is for a standstill, not for the whole message."""
+    read = bytearray()
+
+    def crawls(peer):
+        greet(peer)
+        envelope(peer)
+        while not read.endswith(b"\r\n.\r\n"):
+            read.extend(peer.connection.recv(4096))
+            peer.server.pause(0.001)
+        say(peer, "250 taken")
+
+    assert fates(deliver(script(crawls), LONG, timeout=1)) == [Fate.SENT]
+    assert read.count(b"another line") == 200_000
+
+
+def test_an_answer_that_comes_a_byte_at_a_time_is_heard(script):
+    def dribbles(peer):
+        greet(peer)
+        envelope(peer)
+        content(peer)
+        for byte in b"250 taken\r\n":
+            peer.wfile.write(bytes([byte]))
+            peer.server.pause(0.01)
+
+    assert fates(deliver(script(dribbles))) == [Fate.SENT]
+
+
+def test_no_server_at_all_is_said_on_opening(script):
+    free = script().rpartition(":")[2]
+    with (
+        pytest.raises(DeliveryError, match=r"cannot reach smtp://127\.0\.0\.2"),
+        opened(f"smtp://127.0.0.2:{free}"),
+    ):
+        pass
+
+
+# What must not go out
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (b"Subject: x\n\nbody\n", "CRLF"),
+        (b"Subject: x\r\n\r\nbody", "does not end with CRLF"),
+        (b"Subject: x\r\n\r\na\n.\nMAIL FROM:<x@y>\r\n", "does not end with CRLF"),
+        (b"Subject: x\r\n\r\na\r.\r\r\n", "does not end with CRLF"),
+        (b"Subject: x\r\n\r\n\0\r\n", "NUL"),
+        (b"Subject: x\r\n\r\n" + b"y" * 999 + b"\r\n", "998"),
+    ],
+)
+def test_a_message_that_servers_would_read_differently_is_refused(
+    serve, message, words
+):
+    inbox = Inbox()
+    receipt = deliver(serve(inbox), message)
+    assert fates(receipt) == [Fate.REFUSED]
+    assert words in receipt.results[0].reason
+    assert inbox.messages == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "nobody", "a b@example.edu", "a@b>\r\nDATA", "-oQ/tmp@x.org", "<a@b.c>", "a@"],
+)
+def test_an_address_that_is_none_is_refused_and_harms_no_other(serve, address):
+    inbox = Inbox()
+    receipt = deliver(serve(inbox), recipients=[address, LIST])
+    assert fates(receipt) == [Fate.REFUSED, Fate.SENT]
+    assert inbox.envelopes[0][1] == [LIST]
+
+
+def test_a_domain_outside_ascii_goes_out_in_punycode(serve):
+    inbox = Inbox()
+    receipt = deliver(serve(inbox), recipients=["info@exämple.org"])
+    assert receipt.addresses(Fate.SENT) == ("info@exämple.org",)
+    assert inbox.envelopes[0][1] == ["info@xn--exmple-cua.org"]
+
+
+def test_a_name_outside_ascii_needs_a_server_that_takes_it(serve):
+    able, unable = Inbox(), Inbox()
+    two = ["élie@example.edu", LIST]
+    assert fates(deliver(serve(able), recipients=two)) == [
+        Fate.SENT,
+        Fate.SENT,
+    ]
+    assert able.envelopes[0][1] == two
+    receipt = deliver(serve(unable, enable_SMTPUTF8=False), recipients=two)
+    assert fates(receipt) == [Fate.REFUSED, Fate.SENT]
+    assert "SMTPUTF8" in receipt.results[0].reason
+
+
+# Encryption
+
+
+def tls(certificate, key):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def test_starttls_with_a_certificate_that_is_trusted(serve, certificates):
+    certificate, key = certificates("server")
+    inbox = Inbox()
+    address = serve(inbox, tls_context=tls(certificate, key), require_starttls=True)
+    assert fates(deliver(f"{address}?ca={certificate}")) == [Fate.SENT]
+
+
+def test_starttls_with_a_certificate_that_is_not_trusted_sends_nothing(
+    serve, certificates
+):
+    inbox = Inbox()
+    address = serve(inbox, tls_context=tls(*certificates("server")))
+    other, _ = certificates("other")
+    with pytest.raises(DeliveryError, match=r"cannot be trusted .*self-signed"):
+        deliver(f"{address}?ca={other}")
+    assert inbox.messages == []
+
+
+def test_a_server_without_encryption_is_refused_where_it_is_insisted_on(
+    serve, certificates
+):
+    inbox = Inbox()
+    certificate, _ = certificates("server")
+    with pytest.raises(DeliveryError, match="offers no encryption"):
+        deliver(f"{serve(inbox)}?ca={certificate}")
+    assert inbox.messages == []
+
+
+def test_a_mail_server_on_this_machine_may_have_a_certificate_of_its_own(
+    serve, certificates
+):
+    """Debian's Postfix offers STARTTLS with one that nobody signed."""
+    inbox = Inbox()
+    context = tls(*certificates("server"))
+    address = serve(inbox, tls_context=context, require_starttls=True)
+    assert fates(deliver(address)) == [Fate.SENT]
+
+
+@pytest.mark.parametrize(
+    ("address", "loopback"),
+    [
+        ("smtp://localhost", True),
+        ("smtp://127.0.0.1:25", True),
+        ("smtp://[::1]:2525", True),
+        ("smtp://mail.example.edu", False),
+        ("smtp://192.168.1.1", False),
+        ("smtp://localhost.example.edu", False),
+    ],
+)
+def test_only_this_machine_is_loopback(address, loopback):
+    assert parse_via(address).on_loopback is loopback
+
+
+def test_tls_from_the_start(serve, certificates):
+    certificate, key = certificates("server")
+    inbox = Inbox()
+    address = serve(inbox, scheme="smtps", ssl_context=tls(certificate, key))
+    assert fates(deliver(f"{address}?ca={certificate}")) == [Fate.SENT]
+
+
+def test_tls_from_the_start_is_verified_on_this_machine_too(serve, certificates):
+    inbox = Inbox()
+    address = serve(inbox, scheme="smtps", ssl_context=tls(*certificates("server")))
+    with pytest.raises(DeliveryError, match="cannot be trusted"):
+        deliver(address)
+
+
+def test_a_server_that_does_not_speak_tls_is_told_apart(script):
+    def plain(peer):
+        say(peer, "220 here")
+
+    with pytest.raises(DeliveryError, match="cannot be talked to in TLS"):
+        deliver(script(plain).replace("smtp:", "smtps:"))
+
+
+def test_a_file_of_certificates_that_cannot_be_read_is_named(serve, tmp_path):
+    with pytest.raises(DeliveryError, match=r"cannot read the certificates in .*none"):
+        deliver(f"{serve(Inbox())}?ca={tmp_path / 'none'}".replace("smtp:", "smtps:"))
+
+
+# Passwords
+
+
+class Guard:
+    """Accept one password, by whatever mechanism."""
+
+    def __init__(self, password=SECRET):
+        self.password = password.encode()
+        self.seen = []
+
+    def __call__(self, server, session, envelope, mechanism, data):
+        self.seen.append((mechanism, data.login))
+        right = data.password == self.password
+        return AuthResult(success=right, handled=right)
+
+
+def guarded(serve, inbox, guard, **options):
+    return serve(
+        inbox,
+        user="olga%40example.edu@",
+        authenticator=guard,
+        auth_require_tls=False,
+        **options,
+    )
+
+
+@pytest.mark.parametrize("password", [SECRET, "pässwörd", "日本"])
+def test_a_login_with_any_letters(serve, password):
+    guard, inbox = Guard(password), Inbox()
+    assert fates(deliver(guarded(serve, inbox, guard), secret=password)) == [Fate.SENT]
+    assert guard.seen[0][1] == b"olga@example.edu"
+
+
+def test_the_password_is_asked_for_only_when_it_is_needed(serve):
+    asked = []
+
+    def ask():
+        asked.append(1)
+        return SECRET
+
+    deliver(serve(Inbox()), secret=ask)
+    assert asked == []
+    deliver(guarded(serve, Inbox(), Guard()), secret=ask)
+    assert asked == [1]
+
+
+def every_word_of(error):
+    """Everything that a log could show of an error and of what led to it."""
+    seen = []
+    while error is not None:
+        seen += [str(error), repr(error), repr(error.args)]
+        error = error.__cause__ or (
+            None if error.__suppress_context__ else error.__context__
+        )
+    return " ".join(seen)
+
+
+@pytest.mark.parametrize("password", ["wrong-secret", "fälsch-secret"])
+def test_a_wrong_password_is_said_without_saying_it(serve, password):
+    class Tactless(SMTP):
+        async def push(self, status):
+            wrong = status[:3] in {"535", b"535"}
+            said = f"535 your password {password} is wrong"
+            await super().push(said if wrong else status)
+
+    address = guarded(serve, Inbox(), Guard(), factory=Tactless)
+    with pytest.raises(
+        DeliveryError, match=r"does not let olga@example\.edu in"
+    ) as told:
+        deliver(address, secret=password)
+    for shown in (password, base64.b64encode(password.encode()).decode()):
+        assert shown not in every_word_of(told.value)
+
+
+def test_no_password_is_said_with_the_places_it_may_come_from(serve):
+    with pytest.raises(DeliveryError, match="ANNOUNCER_SMTP_PASSWORD"):
+        deliver(guarded(serve, Inbox(), Guard()), secret=lambda: None)
+
+
+def test_a_server_without_login_is_said(serve):
+    with pytest.raises(DeliveryError, match="no way to log in"):
+        deliver(serve(Inbox(), user="olga@"), secret=SECRET)
+
+
+def test_no_repr_shows_the_password(serve):
+    with opened(guarded(serve, Inbox(), Guard()), SECRET) as delivery:
+        assert SECRET not in f"{delivery!r} {delivery}"
+        via = parse_via("smtp://olga@example.edu")
+        assert "secret" not in repr(via)
