@@ -103,7 +103,10 @@ class Words:
 
     def month_year(self, day: Day) -> str:
         """Return the month of a day: ``March 2021``."""
-        return _formatted(_day(day), _skeleton(self._locale, "yMMMM"), self._locale)
+        pattern = _skeleton(self._locale, "yMMMM")
+        if self._locale.months["stand-alone"]["wide"][1] == "M01":
+            pattern = pattern.replace("LLLL", "MMMM")  # Babel knows no such names here
+        return _formatted(_day(day), pattern, self._locale)
 
     def weekday(self, day: Day) -> str:
         """Return the name of the weekday: ``Monday``."""

@@ -15,7 +15,7 @@ from announcer.when.times import (
     parse_period,
     parse_time,
 )
-from announcer.when.transitions import Transition, posix_rule, transitions
+from announcer.when.transitions import Transition, posix_rule, rule, transitions
 from announcer.when.wall import in_zone, later, localize, midnight, utc
 from announcer.when.zones import zone
 
@@ -41,6 +41,7 @@ __all__ = [
     "parse_tell",
     "parse_time",
     "posix_rule",
+    "rule",
     "transitions",
     "utc",
     "zone",

@@ -11,14 +11,14 @@ from announcer.errors import BadValue
 from announcer.when.zones import LAST_YEAR
 
 FIRST_YEAR = 1900  # before that no clock followed a time zone
-_DAY = r"\d{4}-\d{2}-\d{2}"
-DATE_PATTERN = rf"^{_DAY}( to {_DAY})?$"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DATE_PATTERN = rf"^\s*{_DAY}( +to +{_DAY})?\s*$"
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december",
 )  # fmt: skip
-_ISO = re.compile(rf"({_DAY})(?:\s+to\s+({_DAY}))?", re.ASCII)
+_ISO = re.compile(rf"\s*({_DAY})(?: +to +({_DAY}))?\s*")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(
     r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})", re.ASCII
@@ -38,7 +38,7 @@ def parse_date(text: str) -> tuple[date, date]:
 
     Raises BadValue with the form that was meant where that can be known.
     """
-    found = _ISO.fullmatch(text.strip())
+    found = _ISO.fullmatch(text)
     if found is None:
         raise _misread(text.strip())
     first = _day(found[1])
@@ -65,12 +65,14 @@ def _impossible(text: str, year: int, month: int, day: int) -> BadValue:
     if not 1 <= month <= 12:
         hint = _FORM
         if 1 <= day <= 12 and 1 <= month <= 31:
-            hint = f"The month comes first: {year:04}-{day:02}-{month:02}?"
+            hint = (
+                f"The month comes second, the day last: {year:04}-{day:02}-{month:02}?"
+            )
         return BadValue(f"{text} does not exist: there is no month {month}", hint)
     length = monthrange(max(year, 1), month)[1]
     name = f"{_MONTHS[month - 1].capitalize()} {year:04}"
     message = f"{text} does not exist: {name} has {length} days"
-    return BadValue(message, f"Write a day from {year:04}-{month:02}-01 to -{length}.")
+    return BadValue(message, f"The last day is {year:04}-{month:02}-{length}.")
 
 
 def _misread(text: str) -> BadValue:
@@ -104,7 +106,7 @@ def _numbers(text: str) -> BadValue | None:
         return _meant(text, year, two, one)
     if two > 12:
         return _meant(text, year, one, two)
-    choice = f"Write {year:04}-{one:02}-{two:02} or {year:04}-{two:02}-{one:02}."
+    choice = f"Write {year:04}-{two:02}-{one:02} or {year:04}-{one:02}-{two:02}."
     return BadValue(f"{text!r} is ambiguous", choice)
 
 

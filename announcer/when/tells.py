@@ -19,7 +19,7 @@ _RULE = re.compile(
     r"(?:(?P<same>(?:on the )?(?:same day|day))"
     r"|(?P<eve>the day before|day before)"
     r"|(?P<next>the day after|day after)"
-    r"|(?P<number>\d+) ?(?P<unit>[a-z]+) (?P<side>before|after)"
+    r"|(?P<number>\d{1,4}) ?(?P<unit>[a-z]+) (?P<side>before|after)"
     r"|(?:on |every )?(?P<weekday>[a-z]+day)s?)"
     r"(?:,? at (?P<at>.+))?",
     re.ASCII,
@@ -103,7 +103,9 @@ def _days(text: str, found: re.Match[str]) -> int:
         raise BadValue(f"{text!r}: count in days, weeks, hours or minutes", _FORMS)
     unit = found["unit"]
     number = found["number"]
-    days = 0 if not int(number) else parse_period(f"{number} {unit}").days
+    if not int(number):
+        return 0
+    days = parse_period(f"{number} {unit}").days
     if days > 366:
         raise BadValue(f"{text!r} is more than a year away", _FORMS)
     return days if found["side"] == "before" else -days

@@ -8,34 +8,45 @@ from functools import lru_cache
 
 from announcer.errors import BadValue
 
-_CLOCK = r"\d{1,2}(:\d{2})? ?[aApP]\.?[mM]\.?|\d{1,2}:\d{2}"
-_DASH = r"\s*[-–—]\s*|\s+to\s+"
-TIME_PATTERN = rf"^({_CLOCK}|\d{{1,2}}(:\d{{2}})?)(({_DASH})({_CLOCK}))?$"
-DURATION_PATTERN = (
-    r"^(\d+ ?(h|hr|hrs|hour|hours)|(\d+ ?(h|hr|hrs|hour|hours) ?)?"
-    r"\d+ ?(m|min|mins|minute|minutes)|\d+ ?h ?\d{1,2})$"
-)
-PERIOD_PATTERN = r"^\d+ ?(minute|min|hour|h|day|week|month|year)s?$"
 
-_RANGE = re.compile(rf"(.+?)(?:{_DASH})(.+)")
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?", re.ASCII)
-_HOURS = r"(\d+) ?(?:h|hr|hrs|hour|hours)"
-_LENGTH = re.compile(
-    rf"(?:{_HOURS}) ?(?:(\d{{1,2}})|(\d+) ?(?:m|min|mins|minute|minutes))"
-    rf"|{_HOURS}|(\d+) ?(?:m|min|mins|minute|minutes)",
-    re.ASCII,
+def _any_case(pattern: str) -> str:
+    """Spell out both cases: JSON Schema knows no flags."""
+    return re.sub("[a-z]", lambda found: f"[{found[0]}{found[0].upper()}]", pattern)
+
+
+_HALF = r" ?[aApP]\.?[mM]\.?"
+_TWELVE = r"(0?[1-9]|1[0-2])(:[0-5][0-9])?"
+_CLOCK = rf"({_TWELVE}{_HALF}|([01]?[0-9]|2[0-3]):[0-5][0-9])"
+_DASH = r"( *[-–—] *| +to +)"
+_LENT = rf"(0?[1-9]|1[0-2]){_DASH}{_TWELVE}{_HALF}"  # 9-10am
+_HOURS = _any_case(r"[0-9]{1,4} ?(hours?|hrs?|h)")
+_MINUTES = _any_case(r"[0-9]{1,4} ?(minutes?|mins?|m)")
+_UNIT = _any_case(r"(minute|min|hour|h|day|week|month|year)s?")
+
+# what the readers below take, for JSON Schema and for themselves
+TIME_PATTERN = rf"^\s*({_CLOCK}({_DASH}{_CLOCK})?|{_LENT})\s*$"
+DURATION_PATTERN = (
+    rf"^\s*({_HOURS}( ?{_MINUTES})?|{_MINUTES}|[0-9]{{1,4}} ?[hH] ?[0-9]{{1,2}})\s*$"
 )
-_PERIOD = re.compile(r"(\d+) ?(minute|min|hour|h|day|week|month|year)s?", re.ASCII)
+PERIOD_PATTERN = rf"^\s*[0-9]{{1,6}} ?{_UNIT}\s*$"
+
+_TIME_WRITTEN = re.compile(TIME_PATTERN)
+_DURATION_WRITTEN = re.compile(DURATION_PATTERN)
+_PERIOD_WRITTEN = re.compile(PERIOD_PATTERN)
+_RANGE = re.compile(rf"(.+?)(?:{_DASH})(.+)")
+_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([apAP])\.?[mM]\.?)?")
 _UNITS = {
-    "min": timedelta(minutes=1), "minute": timedelta(minutes=1),
-    "h": timedelta(hours=1), "hour": timedelta(hours=1),
-    "day": timedelta(days=1), "week": timedelta(weeks=1),
-    "month": timedelta(days=30), "year": timedelta(days=365),
+    "minute": timedelta(minutes=1), "min": timedelta(minutes=1),
+    "hour": timedelta(hours=1), "h": timedelta(hours=1), "day": timedelta(days=1),
+    "week": timedelta(weeks=1), "month": timedelta(days=30),
+    "year": timedelta(days=365),
 }  # fmt: skip
 _LONGEST = timedelta(hours=24)
 _LONGEST_PERIOD = timedelta(days=365 * 200)
 _TIME_FORM = "Write 12:30 or 12:30-13:30."
 _DURATION_FORM = "Write for example 60 min, 1 h or 1h30."
+_PERIOD_FORM = "Write for example 30 minutes, 6 hours, 30 days or 2 years."
+_DAYS_FORM = "For several days write date: 2022-11-17 to 2022-11-18 and no time."
 
 
 @lru_cache(maxsize=4096)
@@ -45,18 +56,19 @@ def parse_time(text: str) -> tuple[time, time | None]:
     The end is None where none is written. Raises BadValue with a hint.
     """
     written = text.strip()
+    if _TIME_WRITTEN.fullmatch(text) is None:
+        raise _misread_time(written)
     found = _RANGE.fullmatch(written)
     if found is None:
-        return _time(written, written), None
-    end = _time(found[2], written)
-    start = _time(_with_half(found[1], found[2]), written)
+        return _time(written), None
+    start, end = _time(_with_half(found[1], found[3])), _time(found[3])
     if start < end:
         return start, end
-    message = f"{written} ends before it begins"
-    if start == end:
-        message = f"{written} begins and ends at the same time"
+    verb = (
+        "begins and ends at the same time" if start == end else "ends before it begins"
+    )
     hint = "For a talk that goes past midnight write its start and a duration."
-    raise BadValue(message, hint)
+    raise BadValue(f"{written} {verb}", hint)
 
 
 @lru_cache(maxsize=1024)
@@ -65,20 +77,20 @@ def parse_duration(text: str) -> timedelta:
 
     At most a day. Raises BadValue with a hint.
     """
-    written = " ".join(text.casefold().split())
-    found = _LENGTH.fullmatch(written)
-    if found is None:
-        raise BadValue(f"{text.strip()!r} is not a duration", _duration_hint(written))
-    hours = int(found[1] or found[4] or 0)
-    minutes = int(found[2] or found[3] or found[5] or 0)
-    if hours > 24 or minutes > 24 * 60:
-        hours = 25
+    written = text.strip()
+    if _DURATION_WRITTEN.fullmatch(text) is None:
+        raise BadValue(
+            f"{written!r} is not a duration", _duration_hint(written.lower())
+        )
+    numbers = [int(number) for number in re.findall(r"[0-9]+", written)]
+    if "h" not in written.lower():
+        numbers.insert(0, 0)
+    hours, minutes = (*numbers, 0)[:2]
     length = timedelta(hours=hours, minutes=minutes)
     if not length:
-        raise BadValue(f"{text.strip()!r} is no time at all", _DURATION_FORM)
+        raise BadValue(f"{written!r} is no time at all", _DURATION_FORM)
     if length > _LONGEST:
-        hint = "For several days write date: 2022-11-17 to 2022-11-18 and no time."
-        raise BadValue(f"{text.strip()!r} is longer than a day", hint)
+        raise BadValue(f"{written!r} is longer than a day", _DAYS_FORM)
     return length
 
 
@@ -88,74 +100,80 @@ def parse_period(text: str) -> timedelta:
 
     A month counts 30 days and a year 365. Raises BadValue with a hint.
     """
-    found = _PERIOD.fullmatch(" ".join(text.casefold().split()))
-    form = "Write for example 30 minutes, 6 hours, 30 days or 2 years."
-    if found is None:
-        raise BadValue(f"{text.strip()!r} is not a length of time", form)
-    number = int(found[1]) if len(found[1]) < 10 else 10**9
-    if not number:
-        raise BadValue(f"{text.strip()!r} is no time at all", form)
-    if number > _LONGEST_PERIOD // _UNITS[found[2]]:
-        raise BadValue(f"{text.strip()!r} is longer than anybody can wait", form)
-    return number * _UNITS[found[2]]
+    written = text.strip()
+    if _PERIOD_WRITTEN.fullmatch(text) is None:
+        raise BadValue(f"{written!r} is not a length of time", _PERIOD_FORM)
+    number, unit = re.findall(r"[0-9]+|[a-z]+", written.lower())
+    length = int(number) * _UNITS[unit if unit in _UNITS else unit.removesuffix("s")]
+    if not length:
+        raise BadValue(f"{written!r} is no time at all", _PERIOD_FORM)
+    if length > _LONGEST_PERIOD:
+        raise BadValue(f"{written!r} is longer than anybody can wait", _PERIOD_FORM)
+    return length
+
+
+def _time(written: str) -> time:
+    found = _TIME.fullmatch(written)
+    assert found is not None  # noqa: S101 - the pattern was looked at before
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(found[2] or 0))
 
 
 def _with_half(start: str, end: str) -> str:
     """Lend the start of ``9-10am`` and ``11-1pm`` the half of the day it means."""
-    one, two = (_TIME.fullmatch(part.casefold()) for part in (start, end))
+    one, two = _TIME.fullmatch(start), _TIME.fullmatch(end)
     if one is None or two is None or one[3] or not two[3]:
         return start
-    noon_between = int(one[1]) % 12 >= int(two[1]) % 12 and two[3] == "p"
-    if int(one[1]) > 12:
+    if not 1 <= int(one[1]) <= 12:
         return start
-    same = int(one[1]) % 12 * 60 + int(one[2] or 0) < int(two[1]) % 12 * 60 + int(
-        two[2] or 0
-    )
-    return start + (two[3] if same or not noon_between else "a") + "m"
+    same, morning = f"{start}{two[3]}m", f"{start}am"
+    if two[3] in "pP" and _time(same) >= _time(end) > _time(morning):
+        return morning
+    return same
 
 
-def _time(part: str, whole: str) -> time:
-    found = _TIME.fullmatch(part.casefold())
-    if found is None or not (found[2] or found[3]):
-        raise BadValue(f"{whole!r} is not a time of day", _time_hint(part))
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
-        if not 1 <= hour <= 12:
-            message = f"{whole}: with am and pm hours go from 1 to 12"
-            raise BadValue(message, _time_hint(part))
-        hour = hour % 12 + (12 if found[3] == "p" else 0)
-    if hour > 23 or minute > 59:
-        raise BadValue(f"{whole}: there is no time {part}", _late_hint(hour, minute))
-    return time(hour, minute)
+def _misread_time(written: str) -> BadValue:
+    parts = [
+        part
+        for part in re.split(_DASH, written)
+        if part.strip(" -–—") not in {"", "to"}
+    ]
+    for part in parts:
+        found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", part)
+        if found and not (int(found[1]) < 24 and int(found[2]) < 60):
+            hint = "Hours go from 00 to 23, minutes from 00 to 59."
+            if (found[1], found[2]) == ("24", "00"):
+                hint = (
+                    "Write the start and a duration: midnight belongs to the next day."
+                )
+            return BadValue(f"{written}: there is no time {part}", hint)
+    meant = [_meant_time(part) for part in parts]
+    known = [time for time in meant if time]
+    hint = f"Write {'-'.join(known)}." if len(known) == len(parts) < 3 else _TIME_FORM
+    return BadValue(f"{written!r} is not a time of day", hint if known else _TIME_FORM)
 
 
-def _late_hint(hour: int, minute: int) -> str:
-    if (hour, minute) == (24, 0):
-        return "Write the start and a duration: midnight belongs to the next day."
-    return "Hours go from 00 to 23, minutes from 00 to 59."
-
-
-def _time_hint(part: str) -> str:
-    found = re.match(r"(\d{1,2}) ?[.:hH,]? ?(\d{2})?(?!\d)", part)
-    if part.casefold() == "noon":
-        return "Write 12:00."
+def _meant_time(part: str) -> str:
+    if part.casefold() in {"noon", "midday"}:
+        return "12:00"
+    found = re.match(r"([0-9]{1,2}) ?[.:hH,]? ?([0-9]{2})?(?![0-9])", part)
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-        return _TIME_FORM
-    return f"Write {int(found[1]):02}:{int(found[2] or 0):02}."
+        return ""
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}"
 
 
 def _duration_hint(written: str) -> str:
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::00)?", written)
-    if found:
+    if found := re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::00)?", written):
         return f"Write {int(found[1])}h{found[2]}."
-    found = re.fullmatch(r"pt(?:(\d+)h)?(?:(\d+)m)?", written)
-    if found:
+    if found := re.fullmatch(r"pt(?:([0-9]+)h)?(?:([0-9]+)m)?", written):
         return f"Write {int(found[1] or 0)}h{int(found[2] or 0):02}."
-    found = re.fullmatch(r"(\d+)[.,](\d) ?h(?:ours?)?", written)
-    if found:
+    if found := re.fullmatch(r"([0-9]+)[.,]([0-9]) ?h(?:ours?)?", written):
         return f"Write {found[1]}h{int(found[2]) * 6:02}."
-    if written.isdecimal():
-        return f"Write {written} min or {written} h."
-    if re.fullmatch(r"\d+ ?(d|days?|weeks?)", written):
-        return "For several days write date: 2022-11-17 to 2022-11-18 and no time."
+    if re.fullmatch(r"[0-9]{1,4}", written):
+        hours = f" or {written} h" if int(written) <= 12 else ""
+        return f"Write {written} min{hours}."
+    if re.fullmatch(r"[0-9]+ ?(d|days?|weeks?)", written):
+        return _DAYS_FORM
     return _DURATION_FORM
