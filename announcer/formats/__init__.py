@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from announcer.formats import ics, mail, web
+from announcer.formats import data, feeds, ics, mail, web
 from announcer.output import Output
 from announcer.talk import Programme
 from announcer.templating import Templates
@@ -23,4 +23,6 @@ FORMATS: dict[str, Format] = {
     "ics": ics,
     "mail": mail,
     "web": web,
+    "feeds": feeds,
+    "data": data,
 }

@@ -1,0 +1,130 @@
+"""talks.json: all talks as data for other people's programs.
+
+Version 1 of the file: an object with ``version`` ("1"), ``site``, ``series`` and
+``talks``, in their order by time. Keys are the words of the record files; times
+are ISO 8601 with their offset beside the IANA name of the zone; addresses are absolute;
+``*_text`` is the plain reading of a field that may hold Markdown and LaTeX. What
+has no value is left out. New keys may appear in version 1, none will change or go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from announcer import markup, urls
+from announcer.access import Channel, attendance, joining
+from announcer.ical import revision_of
+from announcer.output import Output
+from announcer.talk import Programme, Series, Site, Speaker, Talk
+from announcer.templating import Templates
+from announcer.urls import Urls
+
+VERSION = "1"
+
+Record = dict[str, object]
+
+
+def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+    """Yield talks.json; what is not public on the pages is not in it either."""
+    del templates  # data has no words of its own
+    places = Urls(programme)
+    head = {
+        "version": VERSION,
+        "site": _site(programme.site, places),
+        "series": [_series(series, places) for series in programme.series],
+    }
+    # One talk a line: small enough to load, and a change is one line in a diff.
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    lines = ",\n".join(
+        json.dumps(_talk(talk, programme, places), ensure_ascii=False)
+        for talk in programme.talks
+    )
+    text = f'{opening},\n "talks": [\n{lines}\n]\n}}\n'
+    yield Output(f"site/{urls.TALKS_JSON}", text.encode())
+
+
+def _site(site: Site, places: Urls) -> Record:
+    return _known(
+        title=site.title,
+        url=places.absolute(urls.HOME),
+        description=site.description,
+        language=site.language,
+        timezone=site.timezone,
+        terms=[
+            {
+                "name": term.name,
+                "start": term.start.isoformat(),
+                "end": term.end.isoformat(),
+            }
+            for term in site.terms
+        ],
+    )
+
+
+def _series(series: Series, places: Urls) -> Record:
+    return _known(
+        key=series.key,
+        name=series.name,
+        parent=series.parent,
+        description=series.description,
+        page=places.absolute(urls.series_page(series)),
+        calendar=places.absolute(urls.series_ics(series)),
+        feed=places.absolute(urls.series_atom(series)),
+        url=series.url,
+        language=series.language,
+        timezone=series.timezone,
+    )
+
+
+def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
+    join = joining(talk, Channel.PUBLIC, programme.now)
+    revision = revision_of(talk, programme)
+    return _known(
+        uid=talk.uid,
+        series=talk.series.key,
+        page=places.absolute(urls.talk_page(talk)),
+        calendar=places.absolute(urls.talk_ics(talk)),
+        title=talk.title,
+        title_text=markup.inline(talk.title).text if talk.title else None,
+        speakers=[_speaker(speaker, places) for speaker in talk.speakers],
+        start=talk.start.isoformat(),
+        end=talk.end.isoformat(),
+        all_day=talk.all_day or None,
+        timezone=talk.timezone,
+        status=talk.status.value,
+        attendance=attendance(talk).value,
+        location=talk.location,
+        link=join.link,
+        registration=join.registration,
+        notice=talk.notice,
+        host=talk.host.name if talk.host else None,
+        topics=list(talk.topics),
+        language=talk.language,
+        slides=talk.slides,
+        video=talk.video,
+        paper=talk.paper,
+        abstract=talk.abstract,
+        abstract_text=markup.rich(talk.abstract).text if talk.abstract else None,
+        previous_start=revision.previous_start.isoformat()
+        if revision.previous_start
+        else None,
+        modified=revision.modified.isoformat(),
+    )
+
+
+def _speaker(speaker: Speaker, places: Urls) -> Record:
+    return _known(
+        name=speaker.name,
+        affiliation=speaker.affiliation,
+        page=places.absolute(places.speaker(speaker)),
+        url=speaker.url,
+        orcid=speaker.orcid,
+        pronouns=speaker.pronouns,
+        bio=speaker.bio,
+    )
+
+
+def _known(**values: object) -> Record:
+    """Leave out what nobody said."""
+    return {key: value for key, value in values.items() if value not in (None, [])}

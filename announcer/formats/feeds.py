@@ -1,0 +1,229 @@
+"""Feeds of what is coming and what has changed: Atom (RFC 4287) and JSON Feed 1.1.
+
+An entry's identity is the talk's uid and its date of change is the ledger's, so that a
+reader shows a talk again when it has changed and at no other time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from announcer import markup, urls
+from announcer.access import Channel, is_over, joining
+from announcer.ical import revision_of
+from announcer.output import Output
+from announcer.talk import Programme, Status, Talk
+from announcer.templating import Templates
+from announcer.urls import Urls
+from announcer.words import Words, words_for
+
+JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
+
+# Enough for a reader that looks once a month, and small enough to be asked for hourly.
+_COMING = 60
+_PAST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One talk as feeds tell it, every text in its final form."""
+
+    talk: Talk
+    id: str
+    address: str
+    title: str
+    html: str
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed: where it is, what it belongs to and what it holds."""
+
+    path: str
+    page: str
+    title: str
+    description: str | None
+    language: str
+    entries: Sequence[Entry]
+
+
+def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+    """Yield the Atom and JSON feeds of the site and an Atom feed for each series."""
+    places = Urls(programme)
+    written: dict[str, Entry] = {}
+    site = programme.site
+    everything = _Feed(
+        urls.ATOM,
+        urls.HOME,
+        site.title,
+        site.description,
+        site.language,
+        _entries(programme.talks, programme, templates, places, written),
+    )
+    yield _atom(everything, programme, templates, places)
+    yield _json(everything, programme, places)
+    held = _by_series(programme)
+    for series in programme.series:
+        feed = _Feed(
+            urls.series_atom(series),
+            urls.series_page(series),
+            series.name,
+            series.description,
+            series.language,
+            _entries(held[series.key], programme, templates, places, written),
+        )
+        yield _atom(feed, programme, templates, places)
+
+
+def _by_series(programme: Programme) -> dict[str, list[Talk]]:
+    """Give each series its talks, with those of the series inside it."""
+    parents = {series.key: series.parent for series in programme.series}
+    held: dict[str, list[Talk]] = {key: [] for key in parents}
+    for talk in programme.talks:
+        key: str | None = talk.series.key
+        while key in held:
+            held[key].append(talk)
+            key = parents[key]
+    return held
+
+
+def _entries(
+    talks: Iterable[Talk],
+    programme: Programme,
+    templates: Templates,
+    places: Urls,
+    written: dict[str, Entry],
+) -> list[Entry]:
+    """Return the next talks and the last ones, those that changed last first."""
+    ordered = list(talks)
+    coming = [talk for talk in ordered if not is_over(talk, programme.now)]
+    past = [talk for talk in ordered if is_over(talk, programme.now)]
+    chosen = coming[:_COMING] + past[-_PAST:]
+    for talk in chosen:
+        if talk.uid not in written:
+            written[talk.uid] = _entry(talk, programme, templates, places)
+    entries = [written[talk.uid] for talk in chosen]
+    entries.sort(key=lambda entry: (entry.updated, entry.talk.start), reverse=True)
+    return entries
+
+
+def _entry(
+    talk: Talk, programme: Programme, templates: Templates, places: Urls
+) -> Entry:
+    revision = revision_of(talk, programme)
+    html = templates.render(
+        "feeds/entry.html.j2",
+        programme.site.language,
+        talk=talk,
+        join=joining(talk, Channel.PUBLIC, programme.now),
+        places=places,
+        previous=revision.previous_start,
+    )
+    return Entry(
+        talk=talk,
+        id=f"urn:uuid:{uuid5(NAMESPACE_URL, talk.uid)}",
+        address=places.absolute(urls.talk_page(talk)),
+        title=_title(talk, words_for(programme.site.language)),
+        html=html.strip(),
+        published=revision.created,
+        updated=revision.modified,
+    )
+
+
+def _title(talk: Talk, words: Words) -> str:
+    title = (
+        markup.inline(talk.title).text
+        if talk.title
+        else words.gettext("Title to be announced")
+    )
+    marks = {
+        Status.CANCELLED: words.gettext("Cancelled:"),
+        Status.POSTPONED: words.gettext("Postponed:"),
+        Status.TENTATIVE: words.gettext("Tentative:"),
+    }
+    who = words.join([speaker.name for speaker in talk.speakers])
+    named = f"{who}: {title}" if who else title
+    mark = marks.get(talk.status)
+    return f"{mark} {named}" if mark else named
+
+
+def _atom(
+    feed: _Feed, programme: Programme, templates: Templates, places: Urls
+) -> Output:
+    xml = templates.render(
+        "feeds/atom.xml.j2",
+        programme.site.language,
+        feed=feed,
+        site=programme.site,
+        id=_feed_id(feed, programme),
+        address=places.absolute(feed.path),
+        page=places.absolute(feed.page),
+        icon=places.absolute("static/icon.svg"),
+        updated=_updated(feed.entries, programme),
+    )
+    return Output(f"site/{feed.path}", xml.encode())
+
+
+def _feed_id(feed: _Feed, programme: Programme) -> str:
+    """Return what stays the same when the site moves from http to https."""
+    where = urlsplit(programme.site.url)
+    name = f"{where.netloc}{where.path}/{feed.path}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+
+
+def _updated(entries: Sequence[Entry], programme: Programme) -> datetime:
+    return max((entry.updated for entry in entries), default=programme.now)
+
+
+def _json(feed: _Feed, programme: Programme, places: Urls) -> Output:
+    site = programme.site
+    content: dict[str, object] = {
+        "version": JSON_FEED_VERSION,
+        "title": feed.title,
+        "home_page_url": places.absolute(feed.page),
+        "feed_url": places.absolute(urls.JSON_FEED),
+        "language": feed.language,
+        "authors": [{"name": site.title, "url": places.absolute(urls.HOME)}],
+    }
+    if feed.description:
+        content["description"] = feed.description
+    content["items"] = [_item(entry, places) for entry in feed.entries]
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return Output(f"site/{urls.JSON_FEED}", f"{text}\n".encode())
+
+
+def _item(entry: Entry, places: Urls) -> dict[str, object]:
+    talk = entry.talk
+    item: dict[str, object] = {
+        "id": entry.id,
+        "url": entry.address,
+        "title": entry.title,
+        "content_html": entry.html,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "language": talk.language,
+    }
+    if talk.speakers:
+        item["authors"] = [
+            {"name": s.name, "url": s.url or places.absolute(places.speaker(s))}
+            for s in talk.speakers
+        ]
+    if talk.topics:
+        item["tags"] = list(talk.topics)
+    if talk.slides or talk.video:
+        item["external_url"] = talk.video or talk.slides
+    item["_announcer"] = {
+        "about": places.absolute(urls.TALKS_JSON),
+        "uid": talk.uid,
+        "start": talk.start.isoformat(),
+        "end": talk.end.isoformat(),
+        "status": talk.status.value,
+    }
+    return item

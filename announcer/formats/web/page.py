@@ -1,0 +1,223 @@
+"""What all pages share: their frame, their links and the list of those made so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from announcer import markup
+from announcer.access import is_over
+from announcer.formats.web import static
+from announcer.output import Output
+from announcer.talk import Programme, Status, Talk
+from announcer.templating import Templates
+from announcer.urls import (
+    ALL_SERIES,
+    ALL_SPEAKERS,
+    ALL_TOPICS,
+    ARCHIVE,
+    ATOM,
+    CALENDAR,
+    JSON_FEED,
+    SUBSCRIBE,
+    Urls,
+)
+from announcer.words import Words, words_for
+
+# Stands for the way to the site's top in everything rendered before its page is known.
+# No text of a record can hold it: control characters are refused when it is read.
+TOP = "\x02"
+
+_DESCRIPTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same talks in another form, for ``link rel=alternate``."""
+
+    path: str
+    type: str
+    title: str
+
+
+class Edition:
+    """One rendering of one programme: what every page needs, worked out once."""
+
+    def __init__(self, programme: Programme, templates: Templates) -> None:
+        self.programme = programme
+        self.templates = templates
+        self.language = programme.site.language
+        self.words: Words = words_for(self.language)
+        self.urls = Urls(programme)
+        self.coming = tuple(t for t in programme.talks if not self.over(t))
+        self.past = tuple(t for t in reversed(programme.talks) if self.over(t))
+        self.by_speaker = _index(programme, lambda t: [s.name for s in t.speakers])
+        self.by_topic = _index(programme, lambda t: t.topics)
+        self.made: list[str] = []
+        self._rows: dict[tuple[str, bool], str] = {}
+        self._common = self._context()
+
+    def page(  # noqa: PLR0913 - a page's head has this many parts
+        self,
+        path: str,
+        template: str,
+        *,
+        title: str,
+        description: str,
+        alternates: tuple[Alternate, ...] = (),
+        linked: Mapping[str, object] | None = None,
+        kind: str = "website",
+        **context: object,
+    ) -> Output:
+        """Return a finished page and remember that it was made."""
+        html = self.templates.render(
+            f"web/{template}.html.j2",
+            self.language,
+            **self._common,
+            path=path,
+            address=self.urls.absolute(path),
+            page_title=title,
+            description=shortened(description),
+            alternates=(*alternates, *self._everything()),
+            linked=linked,
+            kind=kind,
+            **context,
+        )
+        self.made.append(path)
+        return output(path, html.replace(TOP, _top(path)))
+
+    def lost(self) -> Output:
+        """Return the page for wrong addresses, which is shown below any path."""
+        path = "404.html"
+        html = self.templates.render(
+            "web/404.html.j2",
+            self.language,
+            **self._common,
+            path=path,
+            address=None,
+            page_title=self.words.gettext("Page not found"),
+            description=self.words.gettext("There is nothing at this address."),
+            alternates=(),
+            linked=None,
+            kind="website",
+        )
+        # Relative links would start from the wrong address that somebody typed.
+        return output(path, html.replace(TOP, urlsplit(self.urls.site.url).path + "/"))
+
+    def rows(self, talks: tuple[Talk, ...], *, named: bool = True) -> tuple[str, ...]:
+        """Return a list entry for each talk; ``named`` ones say their series."""
+        return tuple(self._row(talk, named=named) for talk in talks)
+
+    def over(self, talk: Talk) -> bool:
+        """Say whether the talk has ended."""
+        return is_over(talk, self.programme.now)
+
+    def mark(self, talk: Talk) -> str | None:
+        """Return the word that must stand in a talk's heading, if there is one."""
+        if talk.status is not Status.CONFIRMED:
+            return talk.status.value
+        revision = self.programme.history.get(talk.uid)
+        if revision and revision.previous_start and not self.over(talk):
+            return "moved"
+        return None
+
+    def title(self, talk: Talk) -> str:
+        """Return a talk's title in plain text, or words that stand for it."""
+        if talk.title:
+            return markup.inline(talk.title).text
+        if talk.speakers and self.over(talk):
+            return self.words.gettext("Talk by %(who)s") % {"who": self.who(talk)}
+        return self.words.gettext("Title to be announced")
+
+    def who(self, talk: Talk) -> str:
+        """Return the names of those who speak, in plain text."""
+        return self.words.join([speaker.name for speaker in talk.speakers])
+
+    def marked_language(self, talk: Talk) -> dict[str, str]:
+        """Return ``lang`` and ``dir`` for a talk's own words."""
+        if talk.language == self.language:
+            return {"dir": "auto"}
+        direction = words_for(talk.language).direction
+        return {"lang": talk.language, "dir": direction}
+
+    def _row(self, talk: Talk, *, named: bool) -> str:
+        key = (talk.uid, named)
+        if key not in self._rows:
+            self._rows[key] = self.templates.render(
+                "web/row.html.j2", self.language, **self._common, talk=talk, named=named
+            )
+        return self._rows[key]
+
+    def _context(self) -> dict[str, object]:
+        return {
+            "site": self.programme.site,
+            "programme": self.programme,
+            "now": self.programme.now,
+            "to": to,
+            "places": self.urls,
+            "mark": self.mark,
+            "title_of": self.title,
+            "own": self.marked_language,
+            "moved_from": self._moved_from,
+            "navigation": self._navigation(),
+            "card": self.urls.absolute(static.CARD),
+            "style": static.STYLE,
+            "script": static.SCRIPT,
+            "icon": static.ICON,
+            "one_series": len(self.programme.series) < 2,
+        }
+
+    def _moved_from(self, talk: Talk) -> object:
+        revision = self.programme.history.get(talk.uid)
+        return revision.previous_start if revision else None
+
+    def _navigation(self) -> tuple[tuple[str, str], ...]:
+        say = self.words.gettext
+        links = [(say("Series"), ALL_SERIES), (say("Archive"), ARCHIVE)]
+        if self.by_speaker:
+            links.append((say("Speakers"), ALL_SPEAKERS))
+        if self.by_topic:
+            links.append((say("Topics"), ALL_TOPICS))
+        links.append((say("Subscribe"), SUBSCRIBE))
+        return tuple(links)
+
+    def _everything(self) -> tuple[Alternate, ...]:
+        title = self.programme.site.title
+        return (
+            Alternate(ATOM, "application/atom+xml", f"{title} (Atom)"),
+            Alternate(JSON_FEED, "application/feed+json", f"{title} (JSON Feed)"),
+            Alternate(CALENDAR, "text/calendar", title),
+        )
+
+
+def to(path: str) -> str:
+    """Return the link to a path of the site, from wherever it will stand."""
+    return TOP + quote(path)
+
+
+def output(path: str, text: str) -> Output:
+    """Return a file of the site."""
+    return Output(f"site/{path}", text.encode())
+
+
+def shortened(text: str) -> str:
+    """Return the text on one line, cut at a word to fit a search result."""
+    line = " ".join(text.split())
+    if len(line) <= _DESCRIPTION:
+        return line
+    return line[: line.rfind(" ", 0, _DESCRIPTION)].rstrip(" ,;:.") + "…"
+
+
+def _top(path: str) -> str:
+    return "../" * path.count("/")
+
+
+def _index(
+    programme: Programme, keys: Callable[[Talk], Iterable[str]]
+) -> dict[str, tuple[Talk, ...]]:
+    found: dict[str, list[Talk]] = {}
+    for talk in programme.talks:
+        for key in dict.fromkeys(keys(talk)):
+            found.setdefault(key, []).append(talk)
+    return {key: tuple(found[key]) for key in sorted(found, key=str.casefold)}

@@ -1,0 +1,95 @@
+"""Putting talks into stretches of time: weeks ahead, months, terms and years past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from announcer.formats.web.page import Edition
+from announcer.talk import Talk
+from announcer.urls import archive_page, slugify
+from announcer.when import academic_year
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A named stretch of time, the page it has in the archive, and its talks."""
+
+    name: str
+    talks: tuple[Talk, ...]
+    path: str = ""
+
+
+def weeks(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
+    """Group talks by the week they begin in, named by its first and last day."""
+    first_weekday = edition.words.first_weekday
+
+    def monday(talk: Talk) -> date:
+        day = talk.start.date()
+        return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+    return tuple(
+        Shelf(_week(edition, first), tuple(group))
+        for first, group in _grouped(talks, monday)
+    )
+
+
+def months(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
+    """Group talks by the month they begin in."""
+    return tuple(
+        Shelf(edition.words.month_year(first), tuple(group))
+        for first, group in _grouped(talks, lambda t: t.start.date().replace(day=1))
+    )
+
+
+def terms(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
+    """Group talks by the organiser's terms, and by academic years outside them.
+
+    The order of the talks is kept, and with it whether old or new terms come first.
+    """
+    paths = _paths(edition)
+    found: dict[str, list[Talk]] = {}
+    for talk in talks:
+        found.setdefault(_term(edition, talk), []).append(talk)
+    return tuple(
+        Shelf(name, tuple(group), archive_page(paths[name]))
+        for name, group in found.items()
+    )
+
+
+def _week(edition: Edition, first: date) -> str:
+    words = edition.words
+    return f"{words.day_month(first)} – {words.day_month(first + timedelta(days=6))}"
+
+
+def _term(edition: Edition, talk: Talk) -> str:
+    day = talk.start.date()
+    for term in edition.programme.site.terms:
+        if term.start <= day <= term.end:
+            return term.name
+    return academic_year(day)[0]
+
+
+def _paths(edition: Edition) -> dict[str, str]:
+    """Give every term a folder of its own, whatever the names have in common."""
+    names = [term.name for term in edition.programme.site.terms]
+    names += [academic_year(talk.start.date())[0] for talk in edition.programme.talks]
+    paths: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        slug = base = slugify(name)
+        number = 2
+        while slug in taken:
+            slug = f"{base}-{number}"
+            number += 1
+        taken.add(slug)
+        paths[name] = slug
+    return paths
+
+
+def _grouped(
+    talks: Iterable[Talk], key: Callable[[Talk], date]
+) -> Iterable[tuple[date, list[Talk]]]:
+    return ((first, list(group)) for first, group in groupby(talks, key))

@@ -1,0 +1,34 @@
+"""The files that every page uses: stylesheet, script, icon and picture for previews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from announcer.formats.web import colour, picture
+from announcer.output import Output
+from announcer.talk import Site
+from announcer.templating import Templates
+
+STYLE = "static/style.css"
+SCRIPT = "static/announcer.js"
+ICON = "static/icon.svg"
+CARD = "static/card.png"
+
+# The paper that text stands on, by day and by night; style.css has the same two.
+PAPER = "#fdfcf9"
+NIGHT = "#171614"
+
+
+def files(site: Site, templates: Templates) -> Iterator[Output]:
+    """Yield the stylesheet in the site's colour, the script, the icon and the card."""
+    accent = site.theme.accent
+    colours = {
+        "paper": PAPER,
+        "night": NIGHT,
+        "accent": colour.readable(accent, PAPER),
+        "accent_night": colour.readable(accent, NIGHT),
+    }
+    for path in (STYLE, SCRIPT, ICON):
+        text = templates.render(f"web/{path}.j2", site.language, colours=colours)
+        yield Output(f"site/{path}", text.encode())
+    yield Output(f"site/{CARD}", picture.card(colours["accent"], PAPER))

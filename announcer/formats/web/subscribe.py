@@ -1,0 +1,62 @@
+"""How to be told: calendars and feeds, and where to paste their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from announcer import urls
+from announcer.formats.web.page import Edition
+from announcer.output import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One calendar and the addresses at which programs subscribe to it."""
+
+    name: str
+    https: str
+    webcal: str
+    google: str
+    outlook: str
+    atom: str
+
+
+def pages(edition: Edition) -> Iterator[Output]:
+    """Yield the page that says how to subscribe."""
+    say = edition.words.gettext
+    site = edition.programme.site
+    yield edition.page(
+        urls.SUBSCRIBE,
+        "subscribe",
+        title=f"{say('Subscribe')} · {site.title}",
+        description=say("Calendars and feeds: %(title)s") % {"title": site.title},
+        everything=_calendar(edition, site.title, urls.CALENDAR, urls.ATOM),
+        calendars=[
+            _calendar(
+                edition,
+                series.name,
+                urls.series_ics(series),
+                urls.series_atom(series),
+            )
+            for series in edition.programme.series
+        ],
+        atom=edition.urls.absolute(urls.ATOM),
+        json_feed=edition.urls.absolute(urls.JSON_FEED),
+        data=edition.urls.absolute(urls.TALKS_JSON),
+    )
+
+
+def _calendar(edition: Edition, name: str, ics: str, atom: str) -> Calendar:
+    https = edition.urls.absolute(ics)
+    webcal = "webcal://" + https.split("://", 1)[1]
+    outlook = "https://outlook.live.com/calendar/0/addfromweb"
+    return Calendar(
+        name=name,
+        https=https,
+        webcal=webcal,
+        google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+        outlook=f"{outlook}?url={quote(https, safe='')}&name={quote(name, safe='')}",
+        atom=edition.urls.absolute(atom),
+    )

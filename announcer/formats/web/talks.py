@@ -1,0 +1,93 @@
+"""The page of one talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from announcer import markup, urls
+from announcer.access import Channel, joining
+from announcer.formats.web import linked
+from announcer.formats.web.page import Edition
+from announcer.formats.web.series import alternates
+from announcer.ical import add_links
+from announcer.output import Output
+from announcer.talk import Talk
+from announcer.when import last_day
+
+
+def pages(edition: Edition) -> Iterator[Output]:
+    """Yield a page for each talk, with the way to its neighbours in the series."""
+    programme = edition.programme
+    before: dict[str, Talk] = {}
+    after: dict[str, Talk] = {}
+    last: dict[str, Talk] = {}
+    for talk in programme.talks:
+        if talk.series.key in last:
+            before[talk.uid] = last[talk.series.key]
+            after[last[talk.series.key].uid] = talk
+        last[talk.series.key] = talk
+    for talk in programme.talks:
+        yield _page(edition, talk, before.get(talk.uid), after.get(talk.uid))
+
+
+def _page(
+    edition: Edition, talk: Talk, previous: Talk | None, following: Talk | None
+) -> Output:
+    add = () if edition.over(talk) else _add_links(edition, talk)
+    return edition.page(
+        urls.talk_page(talk),
+        "talk",
+        title=_title(edition, talk),
+        description=_description(edition, talk),
+        alternates=alternates(talk.series),
+        linked=linked.event(edition, talk),
+        kind="article",
+        talk=talk,
+        over=edition.over(talk),
+        add=add,
+        previous=previous,
+        following=following,
+        by_invitation=_is_by_invitation(edition, talk),
+    )
+
+
+def _is_by_invitation(edition: Edition, talk: Talk) -> bool:
+    """Say whether members of the mailing list are sent a link that is not shown."""
+    now = edition.programme.now
+    return (
+        joining(talk, Channel.MEMBERS, now).link is not None
+        and joining(talk, Channel.PUBLIC, now).link is None
+    )
+
+
+def _add_links(edition: Edition, talk: Talk) -> tuple[tuple[str, str], ...]:
+    programme, templates = edition.programme, edition.templates
+    return add_links(talk, programme, Channel.PUBLIC, templates)
+
+
+def _title(edition: Edition, talk: Talk) -> str:
+    parts = [edition.title(talk)]
+    if talk.speakers and talk.title:
+        parts.append(edition.who(talk))
+    parts += [edition.words.date_short(talk.start.date()), talk.series.name]
+    return " · ".join(parts)
+
+
+def _description(edition: Edition, talk: Talk) -> str:
+    """Say when and where first: that is what a search result is read for."""
+    words = edition.words
+    parts = [talk.series.name]
+    if talk.all_day:
+        parts.append(words.date_range(talk.start.date(), last_day(talk.end)))
+    else:
+        clock = f"{words.time(talk.start)} {words.zone(talk.start)}"
+        parts.append(f"{words.date(talk.start.date())}, {clock}")
+    if talk.location:
+        parts.append(talk.location)
+    parts.append(edition.title(talk))
+    if talk.speakers:
+        parts.append(edition.who(talk))
+    line = " · ".join(parts)
+    if talk.abstract:
+        line += f". {markup.rich(talk.abstract).text}"
+    return line
