@@ -166,7 +166,7 @@ class Series:
     that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
-    slot.
+    slot; on the days of ``skip`` there is none.
     """
 
     key: str
@@ -180,6 +180,7 @@ class Series:
     weekday: int | None = None
     time: time | None = None
     duration: timedelta | None = None
+    skip: tuple[date, ...] = ()
     location: str | None = None
     link: str | None = None
     organizers: tuple[Person, ...] = ()

@@ -18,7 +18,6 @@ from announcer.talk import Programme, Series, Site, Speaker, Talk
 # First parts of paths that the site itself uses; no series folder may have such a name.
 RESERVED = frozenset(
     {
-        "all",
         "archive",
         "calendar",
         "embed",
@@ -115,8 +114,9 @@ def series_page(series: Series) -> str:
 
 
 def series_ics(series: Series) -> str:
-    """Return the path of a series' calendar."""
-    return f"calendar/{series.slug}.ics"
+    """Return the path of a series' calendar; ``all.ics`` itself is taken."""
+    path = f"calendar/{series.slug}.ics"
+    return path if path != CALENDAR else f"calendar/series/{series.slug}.ics"
 
 
 def series_atom(series: Series) -> str:

@@ -1,0 +1,278 @@
+"""Addresses in records: of pages, of people, of pictures and of mail servers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from announcer.errors import BadValue
+from announcer.record.kinds import Kind, line, padded, patterned
+from announcer.record.source import Document, Wrong, clip
+from announcer.record.tree import Node
+
+_REST = r"[^\s<>\"\\]*"
+_WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
+_MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{_REST}"
+_PLAIN_WEB = re.compile(
+    r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
+    r"(?:[/?#][!-;=?-Z\]\[^-~]*)?"
+)
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[^\s\x00-,./:-@\[-`{-\x7f]+"
+EMAIL_PATTERN = rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*"
+_EMAIL = re.compile(EMAIL_PATTERN)
+_ORCID = r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
+_PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_LIST_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+"
+_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+_NO_PASSWORD = (
+    "Leave it out: it is read from the environment, the key ring or a command."  # noqa: S105
+)
+
+
+def web(text: str) -> str:
+    """Return an http or https address; ``javascript:`` and the like are none (R10)."""
+    if _PLAIN_WEB.fullmatch(text):
+        return text
+    if not re.fullmatch(_WEB, text):
+        raise _bad_url(text)
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        raise _bad_url(text) from None
+    return text
+
+
+def web_or_mail(text: str) -> str:
+    """Return an http, https or mailto address."""
+    if re.fullmatch(_MAILTO, text):
+        email(re.split("[?]", text, maxsplit=1)[0][7:])
+        return text
+    return web(text)
+
+
+def site_url(text: str) -> str:
+    """Return the public address of the site, without a slash at its end."""
+    address = web(text)
+    parts = urlsplit(address)
+    if parts.query or parts.fragment or "?" in address or "#" in address:
+        raise BadValue(
+            "the site's address ends at its folder",
+            "Leave out ? or # and what follows.",
+        )
+    return address.rstrip("/")
+
+
+def email(text: str) -> str:
+    """Return an email address; the part before @ is ASCII (interop R59)."""
+    if _EMAIL.fullmatch(text) and len(text) <= 254:
+        try:
+            text.rpartition("@")[2].encode("idna")
+        except UnicodeError:
+            pass
+        else:
+            return text
+    hint = "Write for example olga@example.edu."
+    if not text.rpartition("@")[0].isascii():
+        hint = "The part before @ must be ASCII letters."
+    raise Wrong("bad-email", f"`{clip(text)}` is not an email address", hint)
+
+
+def orcid(text: str) -> str:
+    """Return the bare identifier after checking its last digit (ISO 7064 11-2)."""
+    bare = re.sub(r"^https?://orcid\.org/", "", text)
+    if not re.fullmatch(_ORCID, text, re.ASCII):
+        raise BadValue(
+            f"`{clip(text)}` is not an ORCID", "Write for example 0000-0002-1825-0097."
+        )
+    total = 0
+    for digit in bare.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if bare[-1] != ("X" if check == 10 else str(check)):
+        raise BadValue(
+            f"the ORCID {bare} does not exist: its last digit does not fit",
+            "Copy it again from orcid.org.",
+        )
+    return bare
+
+
+def _picture(node: Node, file: Document) -> str:
+    """Return an https address, or the path of a picture below the talks folder."""
+    text = line(node)
+    if "://" in text or text.casefold().startswith(("data:", "javascript:")):
+        if not text.startswith("https://"):
+            raise BadValue("a picture elsewhere needs an https address")
+        return web(text)
+    if PurePosixPath(text).suffix.casefold() not in _PICTURES or "\\" in text:
+        endings = ", ".join(sorted(_PICTURES))
+        raise BadValue(
+            f"`{clip(text)}` is not a picture", f"Its name ends in one of {endings}."
+        )
+    project = file.root.parent
+    for folder in (PurePosixPath(file.path).parent, PurePosixPath(file.root.name)):
+        found = _inside(project / folder / text, file.root)
+        if found:
+            return found
+    raise BadValue(
+        f"there is no picture `{clip(text)}`",
+        "Put it beside the record, or write its path below the talks folder.",
+    )
+
+
+def _inside(path: Path, root: Path) -> str | None:
+    try:
+        real, top = os.path.realpath(path), os.path.realpath(root)
+        if not Path(real).is_file():
+            return None
+    except (OSError, ValueError):
+        return None
+    if not real.startswith(top + os.sep):
+        raise BadValue(
+            "this picture lies outside the talks folder",
+            "Copy it into the talks folder.",
+        )
+    return (
+        PurePosixPath(os.path.normpath(path))
+        .relative_to(os.path.normpath(root))
+        .as_posix()
+    )
+
+
+def mail_server(text: str) -> str:
+    """Return an smtp or smtps address without a password."""
+    return _server(text, ("smtp", "smtps"), "smtp://mail.example.edu:587")
+
+
+def imap_folder(text: str) -> str:
+    """Return an imap or imaps address without a password."""
+    return _server(text, ("imap", "imaps"), "imaps://me@mail.example.edu/Drafts")
+
+
+def local_path(scheme: str) -> Callable[[str], str]:
+    """Return a reader of paths that makes them addresses, percent-encoded."""
+
+    def read(text: str) -> str:
+        path = text
+        if text.startswith(f"{scheme}:"):
+            path = re.sub(rf"^{scheme}:(//)?", "", text)
+        elif "://" in text:
+            raise BadValue(
+                f"`{clip(text)}` is not a path", "Write a path on this machine."
+            )
+        if not path:
+            raise BadValue("there is no path", "Write a path on this machine.")
+        return f"{scheme}:{quote(path, safe='/~%' if path != text else '/~')}"
+
+    return read
+
+
+def database(text: str) -> str:
+    """Return the address of a ledger without a password."""
+    scheme = text.partition("://")[0]
+    if "://" not in text or scheme not in _DATABASES:
+        raise BadValue(
+            f"`{clip(text)}` is not a ledger",
+            "Write for example sqlite:///.announcer/ledger.db or "
+            "postgresql+psycopg://host/name.",
+        )
+    return _without_password(text)
+
+
+def caldav(text: str) -> str:
+    """Return the http or https address of a calendar server, without a password."""
+    if re.match(r"https?://[^/?#]*@", text):
+        raise BadValue("user names stand in `user:`, passwords nowhere", _NO_PASSWORD)
+    return web(text)
+
+
+def list_id(text: str) -> str:
+    """Return the bare identifier of a mailing list (RFC 2919 section 2)."""
+    bare = text.removeprefix("<").removesuffix(">")
+    if not re.fullmatch(_LIST_ID, bare):
+        raise BadValue(
+            f"`{clip(text)}` is not a list identifier",
+            "Write for example talks.example.edu.",
+        )
+    return bare
+
+
+def _server(text: str, schemes: tuple[str, ...], example: str) -> str:
+    if not re.fullmatch(rf"({'|'.join(schemes)})://{_REST}", text):
+        raise BadValue(
+            f"`{clip(text)}` is not a server here", f"Write for example {example}."
+        )
+    _without_password(text)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise BadValue(
+            f"`{clip(text)}` is not a server here", f"Write for example {example}."
+        ) from None
+    if not parts.hostname or port == 0:
+        raise BadValue(
+            f"`{clip(text)}` names no server", f"Write for example {example}."
+        )
+    return text
+
+
+def _without_password(text: str) -> str:
+    try:
+        password = urlsplit(text).password
+    except ValueError:
+        raise BadValue("this address cannot be read", "Check its brackets.") from None
+    if password is not None:
+        raise Wrong("password-in-file", "a password stands in this file", _NO_PASSWORD)
+    return text
+
+
+def _bad_url(text: str) -> Wrong:
+    shown = clip(text)
+    if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
+        return Wrong("bad-url", f"`{shown}` has no scheme", f"Write https://{shown}.")
+    if re.search(r"\s", text):
+        return Wrong(
+            "bad-url",
+            f"there is a space in the address `{shown}`",
+            "Write %20 for a space.",
+        )
+    scheme = re.match(r"([A-Za-z][\w+.-]*):", text)
+    if scheme and scheme[1].casefold() not in {"http", "https"}:
+        return Wrong(
+            "bad-url",
+            f"an address that begins with {scheme[1]}: is not for readers",
+            "Write an address that begins with https://.",
+        )
+    return Wrong(
+        "bad-url",
+        f"`{shown}` is not an address",
+        "Write an address that begins with https://.",
+    )
+
+
+URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
+URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
+SITE_URL = patterned("bad-url", site_url, _WEB, examples=["https://talks.example.edu"])
+EMAIL = patterned("bad-email", email, EMAIL_PATTERN)
+ORCID = patterned("bad-orcid", orcid, _ORCID)
+PICTURE = Kind(
+    "bad-picture",
+    _picture,
+    {"type": "string", "pattern": padded(r"https://\S+|[^\\]*\.[A-Za-z]{3,4}")},
+)
+SMTP = patterned("bad-server", mail_server, rf"smtps?://{_REST}")
+IMAP = patterned("bad-server", imap_folder, rf"imaps?://{_REST}")
+SENDMAIL = patterned("bad-path", local_path("sendmail"), r".+")
+MAILDIR = patterned("bad-path", local_path("maildir"), r".+")
+MBOX = patterned("bad-path", local_path("mbox"), r".+")
+LEDGER = patterned(
+    "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
+)
+CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
+LIST_ID = patterned("bad-list-id", list_id, rf"<?{_LIST_ID}>?")

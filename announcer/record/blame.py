@@ -1,0 +1,220 @@
+"""What libyaml says about broken YAML, in words for people who write talks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import yaml
+
+from announcer.record.source import Document, Spot
+
+# place, code, message and hint of a problem
+Verdict: TypeAlias = tuple[Spot, str, str, str]
+
+_KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
+_QUOTE_IT = "put the whole value in quotes"
+_SCANNED = ("an alias", "an anchor", "a tag", "a block scalar")
+_SIGNS = {
+    "*": "reference",
+    "&": "reference",
+    "!": "reference",
+    "|": "block-sign",
+    ">": "block-sign",
+}
+
+
+def explain(document: Document, error: yaml.YAMLError) -> None:
+    """Note one clear problem for an error of the parser."""
+    trouble = _Trouble(document, error)
+    for judge in _JUDGES:
+        verdict = judge(trouble)
+        if verdict:
+            place, code, message, hint = verdict
+            document.blame(place, message, hint, code=code)
+            return
+
+
+class _Trouble:
+    """An error of the parser with the lines around it."""
+
+    def __init__(self, document: Document, error: Any) -> None:
+        self.said = str(getattr(error, "problem", None) or error)
+        self.context = str(getattr(error, "context", None) or "")
+        self.document = document
+        self.place = self.spot(getattr(error, "problem_mark", None)) or Spot(1, 1)
+        opening = self.spot(getattr(error, "context_mark", None))
+        self.opening = opening or self.place
+        self.line = document.text.split("\n")[self.place.line - 1 : self.place.line]
+        self.text = self.line[0] if self.line else ""
+        self.rest = self.text[self.place.column - 1 :]
+
+    def spot(self, mark: Any) -> Spot | None:
+        """Return the place of a mark, at most the last line that is written."""
+        if mark is None:
+            return None
+        last = self.document.yaml.rstrip("\n").count("\n") + 1
+        line = min(mark.line + 1, last) + self.document.skipped
+        return Spot(line, mark.column + 1 if mark.line < last else 1)
+
+    def key(self) -> str:
+        """Return the key of the line, or a word for it."""
+        found = _KEY.match(self.text)
+        return found["key"] if found else "value"
+
+
+def _tab(trouble: _Trouble) -> Verdict | None:
+    if not trouble.rest.startswith("\t") and "tab" not in trouble.said:
+        return None
+    return (
+        trouble.place,
+        "tab",
+        "a tab stands where YAML needs spaces",
+        "indent with spaces (two for each step)",
+    )
+
+
+def _colon(trouble: _Trouble) -> Verdict | None:
+    if "mapping values are not allowed" not in trouble.said:
+        return None
+    found = _KEY.match(trouble.text)
+    before = trouble.text[: trouble.place.column - 1]
+    if found and found.end("key") < len(before.rstrip("\"' ")):
+        key = found["key"]
+        return (
+            trouble.place,
+            "colon",
+            f"the value of `{key}` contains a colon",
+            f"quote the {key}: it contains a colon",
+        )
+    if trouble.text[:1] in " \t":
+        return (
+            trouble.place,
+            "indentation",
+            f"`{trouble.key()}` is indented, so it continues the value above",
+            "begin it in the same column as the other keys",
+        )
+    return (
+        trouble.place,
+        "missing-colon",
+        "a line above this one has no colon after its key",
+        "write `key: value`",
+    )
+
+
+def _open_quote(trouble: _Trouble) -> Verdict | None:
+    if "quoted scalar" not in trouble.context:
+        return None
+    if "escape" in trouble.said or "hexadecimal" in trouble.said:
+        return (
+            trouble.place,
+            "escape",
+            "a backslash has a meaning of its own in double quotes",
+            "put the text in single quotes",
+        )
+    return (
+        trouble.opening,
+        "open-quote",
+        "this quote is never closed",
+        "close it, or put the text in quotes of the other kind",
+    )
+
+
+def _open_bracket(trouble: _Trouble) -> Verdict | None:
+    for word, sign, close in (("sequence", "[", "]"), ("mapping", "{", "}")):
+        if f"flow {word}" in trouble.context:
+            return (
+                trouble.opening,
+                "open-bracket",
+                f"the {sign} is not followed by commas and a {close}",
+                f"close it with {close}, or quote the text if it begins with {sign}",
+            )
+    if "flow node" in trouble.context:
+        return (
+            trouble.opening,
+            "open-bracket",
+            "a bracket is not closed, or a # in it begins a comment",
+            "close it with ] or }; quote a value that holds #",
+        )
+    return None
+
+
+def _special(trouble: _Trouble) -> Verdict | None:
+    sign = trouble.document.excerpt(trouble.opening.line)[trouble.opening.column - 1 :][
+        :1
+    ]
+    if trouble.context.endswith(_SCANNED):
+        return _begins_with(trouble.opening, sign, _SIGNS.get(sign, "special-sign"))
+    if "cannot start any token" in trouble.said:
+        return _begins_with(trouble.place, trouble.rest[:1], "special-sign")
+    if "are not allowed in this context" in trouble.said:
+        return _begins_with(trouble.place, trouble.rest[:1], "special-sign")
+    return None
+
+
+def _begins_with(place: Spot, sign: str, code: str) -> Verdict:
+    return (
+        place,
+        code,
+        f"a value cannot begin with {sign} unless it is quoted",
+        _QUOTE_IT,
+    )
+
+
+def _no_colon(trouble: _Trouble) -> Verdict | None:
+    if "could not find expected ':'" not in trouble.said:
+        return None
+    return (
+        trouble.opening,
+        "missing-colon",
+        "this line has no key, or no colon with a space after it",
+        "write `key: value`; indent a line that continues the value above",
+    )
+
+
+def _after_quote(trouble: _Trouble) -> Verdict | None:
+    if "did not find expected" not in trouble.said:
+        return None
+    before = trouble.text[: trouble.place.column - 1].rstrip()
+    if before and before[-1] in "\"'" and trouble.rest.strip():
+        return (
+            trouble.place,
+            "after-quote",
+            f"text follows the closing quote in the value of `{trouble.key()}`",
+            _QUOTE_IT + ", in quotes of the other kind",
+        )
+    if before and before[-1] in "]}" and trouble.rest.strip():
+        return (
+            trouble.place,
+            "after-bracket",
+            f"text follows the closing bracket in the value of `{trouble.key()}`",
+            _QUOTE_IT,
+        )
+    return (
+        trouble.place,
+        "indentation",
+        "this line is not indented like the lines above",
+        "begin keys of one kind in the same column, and list items with -",
+    )
+
+
+def _anything(trouble: _Trouble) -> Verdict:
+    return (
+        trouble.place,
+        "bad-yaml",
+        f"this is not YAML: {trouble.said}",
+        "compare the line with a record that works; quotes around a value often help",
+    )
+
+
+_JUDGES: tuple[Callable[[_Trouble], Verdict | None], ...] = (
+    _tab,
+    _open_quote,
+    _colon,
+    _special,
+    _open_bracket,
+    _no_colon,
+    _after_quote,
+    _anything,
+)

@@ -1,0 +1,282 @@
+"""When a talk takes place: date, time, duration and end of a record to two moments.
+
+A duration is elapsed time. The end of a range such as ``12:30-13:30`` is wall time and
+may pass midnight. A talk whose series has a regular time is all-day when it says
+``time: all day``, and so is a range of days without a time of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from announcer import when
+from announcer.errors import BadValue
+from announcer.record.kinds import any_case, patterned
+from announcer.record.source import Wrong, clip
+
+ASSUMED = timedelta(minutes=60)
+_ONE_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=366)
+# 23:00-01:00 passes midnight; 14:00-13:00 is a slip.
+_LONGEST_NIGHT = timedelta(hours=12)
+_WHOLE_DAY = "all day"
+_DASH = re.compile(r"\s*[-–—]\s*|\s+to\s+")
+_DATED_END = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
+
+
+class Clock(NamedTuple):
+    """A time of day and perhaps the one it ends at; all None: all day."""
+
+    start: time | None = None
+    end: time | None = None
+
+    def length(self) -> timedelta | None:
+        """Return how long the range is on a day without a change of clocks."""
+        if self.start is None or self.end is None:
+            return None
+        return (_minutes(self.end) - _minutes(self.start)) % _ONE_DAY
+
+
+class End(NamedTuple):
+    """An end as written: a time, a day, or both."""
+
+    day: date | None
+    time: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The moments of a talk, as on the noun."""
+
+    start: datetime
+    end: datetime
+    all_day: bool = False
+    end_stated: bool = True
+
+
+class Misfit(Wrong):
+    """Say which field does not fit the others."""
+
+    def __init__(self, field: str, code: str, message: str, hint: str = "") -> None:
+        super().__init__(code, message, hint)
+        self.field = field
+
+
+def span(own: dict[str, Any], inherited: dict[str, Any], tz: tzinfo) -> Span:
+    """Compute start and end from a talk's own values and those of its series.
+
+    Raises Misfit, which names the field to look at.
+    """
+    first, last = own["date"]
+    clock: Clock | None = own.get("time")
+    if clock is None:
+        clock = (inherited.get("time") if first == last else None) or Clock()
+    if clock.start is None:
+        return _all_day(own, first, last, tz)
+    blamed = "time" if "time" in own else "date"
+    start = _moment(first, clock.start, tz, blamed)
+    end, stated = _end(own, inherited, clock, start, tz)
+    _check(own, start, end, several=first != last)
+    return Span(start, end, end_stated=stated)
+
+
+def _all_day(own: dict[str, Any], first: date, last: date, tz: tzinfo) -> Span:
+    end: End | None = own.get("end")
+    if own.get("duration") or (end and end.time):
+        field = "duration" if own.get("duration") else "end"
+        raise Misfit(
+            field,
+            "time-missing",
+            f"there is `{field}` but no time at which the talk begins",
+            "Write time: 12:30.",
+        )
+    if end and end.day:
+        if last != first:
+            raise Misfit(
+                "end", "end-twice", "the last day is said twice", "Remove `end`."
+            )
+        last = end.day
+    if last < first:
+        raise Misfit("end", "ends-before-start", "the talk ends before it begins")
+    if last - first > _LONGEST:
+        raise Misfit("date", "too-long-talk", "this is more than a year")
+    after = last + _ONE_DAY
+    return Span(when.midnight(first, tz), when.midnight(after, tz), all_day=True)
+
+
+def _end(
+    own: dict[str, Any],
+    inherited: dict[str, Any],
+    clock: Clock,
+    start: datetime,
+    tz: tzinfo,
+) -> tuple[datetime, bool]:
+    first, last = own["date"]
+    own_clock: Clock | None = own.get("time")
+    own_range = own_clock is not None and own_clock.end is not None
+    _one_end(own, own_range=own_range)
+    if own_range:
+        return _wall_end("time", last, clock, clock.end, tz), True
+    if "end" in own:
+        return _own_end(own["end"], last, clock, tz, several=first != last), True
+    if "duration" in own:
+        return when.later(start, own["duration"]), True
+    if first != last:
+        raise Misfit(
+            "date",
+            "end-missing",
+            "the talk takes several days and does not say when it ends",
+            "Write time: 09:00-17:00 or `end`, or leave out the time for whole days.",
+        )
+    if clock.end is not None:
+        return _wall_end("date", last, clock, clock.end, tz), True
+    duration: timedelta | None = inherited.get("duration")
+    return when.later(start, duration or ASSUMED), duration is not None
+
+
+def _one_end(own: dict[str, Any], *, own_range: bool) -> None:
+    said = ["time"] * own_range + [key for key in ("end", "duration") if key in own]
+    if len(said) > 1:
+        raise Misfit(
+            said[1],
+            "end-twice",
+            f"`{said[0]}` and `{said[1]}` both say when the talk ends",
+            f"Remove `{said[1]}`.",
+        )
+
+
+def _own_end(
+    end: End,
+    last: date,
+    clock: Clock,
+    tz: tzinfo,
+    *,
+    several: bool,
+) -> datetime:
+    if end.time is None:
+        raise Misfit(
+            "end",
+            "bad-end",
+            "the talk has a time, so its end needs one, too",
+            "Write for example end: 2021-03-09 12:00.",
+        )
+    if end.day is None:
+        return _wall_end("end", last, clock, end.time, tz)
+    if several:
+        raise Misfit(
+            "end",
+            "end-twice",
+            "the last day is said twice",
+            "Write only the time in `end`.",
+        )
+    return _moment(end.day, end.time, tz, "end")
+
+
+def _wall_end(
+    field: str, last: date, clock: Clock, end: time | None, tz: tzinfo
+) -> datetime:
+    assert clock.start is not None and end is not None  # noqa: S101, PT018 - timed talks only
+    night = Clock(clock.start, end).length() or _ONE_DAY
+    past_midnight = end <= clock.start and night <= _LONGEST_NIGHT
+    return _moment(last + _ONE_DAY if past_midnight else last, end, tz, field)
+
+
+def _check(
+    own: dict[str, Any], start: datetime, end: datetime, *, several: bool
+) -> None:
+    field = next((key for key in ("end", "time") if key in own), "date")
+    if end <= start:
+        raise Misfit(
+            field,
+            "ends-before-start",
+            f"the talk ends ({end:%H:%M}) before it begins ({start:%H:%M})"
+            if start.date() == end.date()
+            else f"the talk ends on {end:%Y-%m-%d}, before it begins",
+            "Check time, end and date.",
+        )
+    dated = "end" in own and own["end"].day is not None
+    longest = _LONGEST if several or dated else _ONE_DAY
+    if when.utc(end) - when.utc(start) > longest:
+        raise Misfit(
+            field,
+            "too-long-talk",
+            "this is longer than a talk can be",
+            "Check `end` and the date.",
+        )
+
+
+def _moment(day: date, clock: time, tz: tzinfo, field: str) -> datetime:
+    try:
+        return _localized(day, clock, tz)
+    except BadValue as wrong:
+        raise Misfit(field, "clock-change", wrong.message, wrong.hint) from None
+
+
+@lru_cache(maxsize=8192)
+def _localized(day: date, clock: time, tz: tzinfo) -> datetime:
+    return when.localize(datetime.combine(day, clock), tz)
+
+
+def _minutes(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute)
+
+
+@lru_cache(maxsize=1024)
+def read_time(text: str) -> Clock:
+    """Read ``12:30``, ``12:30-13:30``, ``23:00-01:00`` or ``all day``."""
+    if text.casefold().replace("-", " ") == _WHOLE_DAY:
+        return Clock()
+    try:
+        return Clock(*when.parse_time(text))
+    except BadValue:
+        night = _night(text)
+        if night is None:
+            raise
+        return night
+
+
+def _night(text: str) -> Clock | None:
+    """Read a range that passes midnight, which is no range to ``when``."""
+    parts = _DASH.split(text)
+    if len(parts) != 2:
+        return None
+    try:
+        (start, _), (end, _) = (when.parse_time(part) for part in parts)
+    except BadValue:
+        return None
+    clock = Clock(start, end)
+    length = clock.length()
+    return clock if end < start and length and length <= _LONGEST_NIGHT else None
+
+
+def read_end(text: str) -> End:
+    """Read ``13:30``, ``2021-03-09 12:00`` or, for all-day talks, ``2021-03-09``."""
+    found = _DATED_END.fullmatch(text)
+    day = None
+    if found:
+        day, _ = when.parse_date(found[1])
+        if not found[2]:
+            return End(day, None)
+    start, end = when.parse_time(found[2] if found else text)
+    if end is not None:
+        raise BadValue(
+            f"`{clip(text)}` is two times",
+            "Write the end only, or the range in `time`.",
+        )
+    return End(day, start)
+
+
+_TIME = when.TIME_PATTERN.removeprefix("^").removesuffix("$")
+TIME = patterned(
+    "bad-time",
+    read_time,
+    rf"(?:{any_case([_WHOLE_DAY, 'all-day'])})|{_TIME}",
+    examples=["12:30", "12:30-13:30", "all day"],
+)
+END = patterned(
+    "bad-end", read_end, rf"\d{{4}}-\d{{2}}-\d{{2}}((T|\s+)({_TIME}))?|{_TIME}"
+)

@@ -1,0 +1,195 @@
+"""The vocabulary of record files: every key on one line."""
+
+from __future__ import annotations
+
+from announcer.record.addresses import EMAIL, LEDGER, SITE_URL, URL, URL_OR_MAIL
+from announcer.record.clock import END, TIME
+from announcer.record.colors import COLOR
+from announcer.record.kinds import (
+    BOOLEAN,
+    DATE,
+    DAY,
+    DURATION,
+    LANGUAGE,
+    LINE,
+    TEXT,
+    TITLE,
+    TOPICS,
+    UID,
+    WEEKDAY,
+    ZONE,
+    Kind,
+    choice,
+    listed,
+)
+from announcer.record.people import PEOPLE, PERSON, SPEAKERS
+from announcer.record.settings import (
+    CALENDAR,
+    MAIL,
+    SETTLE,
+    SKIP,
+    TELLS,
+    TERMS,
+    THEME,
+)
+from announcer.record.source import Document, Wrong
+from announcer.record.table import Field, Values, nested, table
+from announcer.record.tree import Node, Sequence
+from announcer.talk import LinkAccess, Status
+
+# What a talk takes from its series unless it says its own, and may change on a day.
+SHARED_WITH_TALKS = (
+    Field("time", TIME, "12:30, 12:30-13:30 or all day"),
+    Field("duration", DURATION, "how long a talk lasts, such as 60 min or 1h30"),
+    Field("timezone", ZONE, "the time zone by its city, such as America/New_York"),
+    Field("location", LINE, "the room, or Virtual", none=True),
+    Field("link", URL, "where to join online", none=True),
+    Field(
+        "link_access",
+        choice(LinkAccess, "bad-choice"),
+        "who may see the link: public, members or registration",
+    ),
+    Field("registration", URL_OR_MAIL, "where to register", none=True),
+    Field("host", PERSON, "who introduces the speaker", none=True),
+    Field("topics", TOPICS, "a list of topics", none=True),
+    Field("language", LANGUAGE, "the language of the talk, such as en or de"),
+)
+
+# What a series takes from the site and from the folder around it.
+_SHARED_WITH_SERIES = (
+    Field("weekday", WEEKDAY, "the day of the regular slot, such as Monday", none=True),
+    Field(
+        "skip",
+        SKIP,
+        "days without the regular slot: 2021-03-15 or 2021-12-20 to 2022-01-07",
+        none=True,
+    ),
+    Field(
+        "organizers", PEOPLE, "a list of names: Olga Org <olga@example.edu>", none=True
+    ),
+    Field("mailing_list", EMAIL, "the address of the mailing list", none=True),
+    Field("color", COLOR, "the colour of the calendar, such as steelblue", none=True),
+    Field(
+        "zones",
+        listed(ZONE, limit=12),
+        "further time zones to show times in",
+        none=True,
+    ),
+    Field(
+        "tell",
+        TELLS,
+        "when to send what: - announcement: 7 days before at 09:00",
+        none=True,
+    ),
+    Field(
+        "settle",
+        SETTLE,
+        "how long a record must be quiet before an update goes out, such as 30 minutes",
+        none=True,
+    ),
+    Field(
+        "announce_tentative",
+        BOOLEAN,
+        "whether tentative talks are announced: yes or no",
+    ),
+    Field(
+        "announce_untitled",
+        BOOLEAN,
+        "whether talks without a title are announced: yes or no",
+    ),
+    Field("mail", MAIL, "how mail is sent"),
+)
+
+DATED = table(
+    (
+        Field(
+            "since",
+            DAY,
+            "the first day of the change, such as 2026-10-01",
+            required=True,
+        ),
+    ),
+    SHARED_WITH_TALKS,
+    _SHARED_WITH_SERIES[:1],
+)
+_CHANGE = nested("bad-change", DATED, lambda values: values)
+_CHANGE_LIST = listed(_CHANGE, limit=200)
+
+
+def _changes(node: Node, file: Document) -> tuple[Values, ...]:
+    if type(node) is not Sequence:
+        raise Wrong(
+            "not-a-list",
+            "`changes` is a list",
+            "Write - {since: 2026-10-01, location: Room B2}.",
+        )
+    changes: tuple[Values, ...] = _CHANGE_LIST.read(node, file)
+    return tuple(sorted(changes, key=lambda change: change.good["since"]))
+
+
+_CHANGES = Kind("bad-change", _changes, _CHANGE_LIST.schema["anyOf"][1])
+
+SITE = table(
+    (
+        Field("title", LINE, "the name of the site", required=True),
+        Field(
+            "url",
+            SITE_URL,
+            "its public address, such as https://talks.example.edu",
+            required=True,
+        ),
+        Field("description", LINE, "one sentence about the site"),
+        Field("terms", TERMS, "the terms of the year, each with name, start and end"),
+        Field("ledger", LEDGER, "where announcer remembers what was told"),
+        Field("calendar", CALENDAR, "what the calendars hold"),
+        Field("theme", THEME, "the looks"),
+    ),
+    SHARED_WITH_TALKS,
+    _SHARED_WITH_SERIES,
+)
+
+SERIES = table(
+    (
+        Field("name", LINE, "the name of the series"),
+        Field("description", TEXT, "a few sentences about the series"),
+        Field("url", URL, "the home page of the series elsewhere"),
+        Field(
+            "changes",
+            _CHANGES,
+            "values that hold from a day on: - {since: 2026-10-01, location: Room B2}",
+        ),
+    ),
+    SHARED_WITH_TALKS,
+    _SHARED_WITH_SERIES,
+)
+
+TALK = table(
+    (
+        Field("title", TITLE, "the title; leave it out while it is not known"),
+        Field(
+            "speaker",
+            SPEAKERS,
+            "Name (Affiliation), or name: and more below it",
+            name="speakers",
+        ),
+        Field("speakers", SPEAKERS, "a list of speakers"),
+        Field("date", DATE, "2021-03-08, or 2022-11-17 to 2022-11-18", required=True),
+        Field("end", END, "when it ends: 13:30, or a day and a time"),
+        Field("abstract", TEXT, "the abstract (Markdown and LaTeX)"),
+        Field(
+            "status",
+            choice(Status, "bad-status"),
+            "confirmed, tentative, postponed or cancelled",
+        ),
+        Field("notice", LINE, "one line that is shown first"),
+        Field("slides", URL, "the address of the slides"),
+        Field("video", URL, "the address of the recording"),
+        Field("paper", URL, "the address of the paper"),
+        Field(
+            "uid",
+            UID,
+            "the talk's lasting identifier; needed only if its file was renamed",
+        ),
+    ),
+    SHARED_WITH_TALKS,
+)

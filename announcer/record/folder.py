@@ -1,0 +1,238 @@
+"""Which files of a talks folder are records, and whose series they belong to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from announcer.errors import Problem, Severity
+
+MAX_DEPTH = 8
+
+_ENDINGS = frozenset({".yaml", ".yml", ".md"})
+_NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
+_SETTINGS = frozenset({".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A file to read; ``path`` is relative to the project folder."""
+
+    path: str
+    stem: str
+    ending: str
+
+
+@dataclass(slots=True)
+class Folder:
+    """A folder below the talks folder; its key is empty for the talks folder itself."""
+
+    key: str
+    site: RecordFile | None = None
+    series: RecordFile | None = None
+    talks: list[RecordFile] = field(default_factory=list)
+
+    @property
+    def is_series(self) -> bool:
+        """Tell whether there is a series here and not only pictures."""
+        return self.series is not None or bool(self.talks)
+
+
+class Walk:
+    """A walk through the talks folder, in one order on every machine."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.top = os.path.realpath(root)
+        self.folders: list[Folder] = []
+        self.problems: list[Problem] = []
+        waiting = [""]
+        while waiting:
+            waiting.extend(self.visit(waiting.pop()))
+        self.folders.sort(key=lambda folder: folder.key)
+
+    def visit(self, key: str) -> list[str]:
+        """Note the records of one folder; return the keys of the folders in it."""
+        here = self.root / key
+        try:
+            with os.scandir(here) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self.blame(
+                key,
+                "",
+                f"this folder cannot be read: {reason(error)}",
+                "Check its permissions.",
+                "unreadable",
+            )
+            return []
+        folder = Folder(key)
+        self.folders.append(folder)
+        inner = []
+        for entry in entries:
+            if entry.name[0] in "_.":
+                continue
+            if self.is_folder(key, entry):
+                inner.append(f"{key}/{entry.name}" if key else entry.name)
+            elif self.is_record(key, entry):
+                self.add(folder, entry.name)
+        if inner and key.count("/") >= MAX_DEPTH:
+            self.blame(
+                key,
+                "",
+                "folders are nested too deeply here",
+                "Move them up.",
+                "too-deep",
+            )
+            return []
+        return inner
+
+    def is_folder(self, key: str, entry: os.DirEntry[str]) -> bool:
+        """Tell whether to walk into an entry, noting folders that are out of place."""
+        if not _safely(entry.is_dir):
+            return False
+        if entry.is_symlink():
+            self.blame(
+                key,
+                entry.name,
+                "this folder is a link, and links to folders are not followed",
+                "Move the folder here, or begin its name with _.",
+                "symlink",
+            )
+            return False
+        if _ending(entry.name) in _ENDINGS:
+            self.blame(
+                key,
+                entry.name,
+                "a folder has the name of a record",
+                "Give the folder another name.",
+                "not-a-file",
+            )
+            return False
+        return self.good_name(key, entry.name)
+
+    def is_record(self, key: str, entry: os.DirEntry[str]) -> bool:
+        """Tell whether an entry is a file to read, noting what only looks like one."""
+        name = entry.name
+        if _ending(name) not in _ENDINGS:
+            if name.casefold().endswith(_NEARLY):
+                self.doubt(key, name)
+            return False
+        if name.casefold().startswith("readme."):
+            return False
+        if not self.good_name(key, name):
+            return False
+        if entry.is_symlink():
+            return self.good_link(key, entry)
+        if _safely(entry.is_file):
+            return True
+        self.blame(
+            key,
+            name,
+            "this is not an ordinary file",
+            "Begin its name with _ if it must stay here.",
+            "not-a-file",
+        )
+        return False
+
+    def good_link(self, key: str, entry: os.DirEntry[str]) -> bool:
+        """Tell whether a link ends at a file in the talks folder."""
+        target = os.path.realpath(entry.path)
+        if not target.startswith(self.top + os.sep):
+            self.blame(
+                key,
+                entry.name,
+                "this link leads out of the talks folder",
+                "Copy the file here.",
+                "symlink",
+            )
+        elif not Path(target).is_file():
+            self.blame(
+                key, entry.name, "this link leads nowhere", "Remove it.", "symlink"
+            )
+        else:
+            return True
+        return False
+
+    def good_name(self, key: str, name: str) -> bool:
+        """Refuse names that no address or message could show."""
+        if name.isprintable():
+            return True
+        self.blame(
+            key,
+            name,
+            "this name holds characters that cannot be shown",
+            "Give it a name of letters, digits and hyphens.",
+            "file-name",
+        )
+        return False
+
+    def add(self, folder: Folder, name: str) -> None:
+        """Sort a record into its folder."""
+        stem, ending = os.path.splitext(name)  # noqa: PTH122 - a name is no path
+        file = RecordFile(self.place(folder.key, name), stem, ending.casefold())
+        role = stem.casefold() if file.ending in _SETTINGS else ""
+        if role not in {"site", "series"}:
+            folder.talks.append(file)
+        elif role == "site" and folder.key:
+            self.blame(
+                folder.key,
+                name,
+                "site.yaml belongs in the talks folder",
+                "A series has its settings in series.yaml.",
+                "misplaced",
+            )
+        elif getattr(folder, role) is not None:
+            self.blame(
+                folder.key,
+                name,
+                f"{role}.yaml stands here twice",
+                "Keep one of the two files.",
+                "misplaced",
+            )
+        else:
+            setattr(folder, role, file)
+
+    def place(self, key: str, name: str) -> str:
+        """Return the path of an entry from the project folder."""
+        return "/".join(part for part in (self.root.name, key, name) if part)
+
+    def blame(self, key: str, name: str, message: str, hint: str, code: str) -> None:
+        """Note a problem of a whole file or folder."""
+        path = shown(self.place(key, name))
+        self.problems.append(Problem(path=path, message=message, hint=hint, code=code))
+
+    def doubt(self, key: str, name: str) -> None:
+        """Warn of a file that somebody may take for a record."""
+        self.problems.append(
+            Problem(
+                path=shown(self.place(key, name)),
+                message="this file is not read",
+                hint="The name of a record ends in .yaml or .md.",
+                code="not-read",
+                severity=Severity.WARNING,
+            )
+        )
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, without a path of this machine."""
+    return (error.strerror or "input or output failed").lower()
+
+
+def shown(path: str) -> str:
+    """Return a path that can be printed whatever bytes it holds."""
+    text = path.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].casefold()  # noqa: PTH122 - a name is no path
+
+
+def _safely(question: object) -> bool:
+    try:
+        return bool(question())  # type: ignore[operator]
+    except OSError:
+        return False

@@ -1,0 +1,323 @@
+"""Kinds of values: how each is read and, from the same line, its JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from announcer import when
+from announcer.errors import BadValue
+from announcer.record.source import Document, Wrong, clip
+from announcer.record.tree import Node, Scalar, Sequence, is_empty
+
+TITLE_LIMIT = 500
+LINE_LIMIT = 1_000
+TEXT_LIMIT = 50_000
+LIST_LIMIT = 500
+UID_LIMIT = 255
+
+Schema: TypeAlias = dict[str, Any]
+
+_WEEKDAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_ZONE = r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
+_TRUE = frozenset({"yes", "true", "on"})
+_FALSE = frozenset({"no", "false", "off"})
+_UNKNOWN_YET = frozenset({"tba", "tbc", "tbd", "t.b.a.", "to be announced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way to read a value; problems without a code of their own get ``code``.
+
+    ``none`` is what the word none stands for where a field allows it.
+    """
+
+    code: str
+    read: Callable[[Node, Document], Any]
+    schema: Schema = field(default_factory=dict)
+    none: Any = None
+
+
+def line(node: Node, limit: int = LINE_LIMIT) -> str:
+    """Return a text of one line."""
+    if type(node) is not Scalar:
+        raise Wrong(
+            "not-text",
+            "a list or mapping stands where one line of text is meant",
+            "Quote the text if it begins with [, { or -.",
+        )
+    text = node.text.strip()
+    if "\n" in text or "\r" in text:
+        raise Wrong(
+            "line-break",
+            "there is a line break where one line of text is meant",
+            "Write it on one line; use > and not | for a long one.",
+        )
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    if len(text) > limit:
+        raise Wrong(
+            "too-long",
+            f"this text is too long: {len(text)} characters, at most {limit}",
+            "Long texts belong in the abstract.",
+        )
+    return text
+
+
+def paragraphs(node: Node, _file: Document | None = None) -> str:
+    """Return a text of any number of lines."""
+    if type(node) is not Scalar:
+        raise Wrong(
+            "not-text",
+            "a list or mapping stands where text is meant",
+            "Begin the text with | on the line of the key, or quote it.",
+        )
+    text = node.text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return bounded(text.strip("\n").rstrip())
+
+
+def bounded(text: str) -> str:
+    """Refuse a text that no page or mail could show."""
+    if len(text) > TEXT_LIMIT:
+        raise Wrong(
+            "too-long",
+            f"this text is too long: {len(text)} characters, at most {TEXT_LIMIT}",
+            "Link to a paper instead.",
+        )
+    return text
+
+
+def text_kind(limit: int) -> Kind:
+    """Make the kind of a line of text that may hold anything."""
+    return Kind(
+        "bad-text",
+        lambda node, _file: line(node, limit),
+        {"type": ["string", "number", "boolean"], "pattern": r"^\s*[^\r\n]*\s*$"},
+    )
+
+
+def patterned(
+    code: str, convert: Callable[[str], Any], pattern: str, **more: object
+) -> Kind:
+    """Make the kind of a line that is converted; ``pattern`` tells its shape."""
+    return Kind(
+        code,
+        lambda node, _file: convert(line(node)),
+        {"type": "string", "pattern": padded(pattern), **more},
+    )
+
+
+def padded(pattern: str) -> str:
+    """Allow white space around a pattern, as the reader does."""
+    return rf"^\s*(?:{pattern.removeprefix('^').removesuffix('$')})\s*$"
+
+
+def one_of(code: str, convert: Callable[[str], Any], words: list[str]) -> Kind:
+    """Make the kind of a word out of a few."""
+    return Kind(code, lambda node, _file: convert(line(node)), {"enum": words})
+
+
+def choice(enum: type[StrEnum], code: str) -> Kind:
+    """Make the kind of a word out of a few."""
+    words = [str(member) for member in enum]
+
+    def convert(text: str) -> StrEnum:
+        try:
+            return enum(text)
+        except ValueError:
+            raise Wrong(
+                code, f"`{clip(text)}` is not known here", meant(text, words)
+            ) from None
+
+    return one_of(code, convert, words)
+
+
+def listed(item: Kind, *, split: str = "", limit: int = LIST_LIMIT) -> Kind:
+    """Make the kind of a list that may also be one value or, with ``split``, a line."""
+
+    def read(node: Node, file: Document) -> tuple[Any, ...]:
+        nodes: Iterable[Node] = (node,)
+        if type(node) is Sequence:
+            nodes = node.items
+        elif split and type(node) is Scalar:
+            parts = (part.strip() for part in line(node).split(split))
+            nodes = [Scalar(p, node.line, node.column) for p in parts if p]
+        values = tuple(_each(item, nodes, file))
+        if len(values) > limit:
+            raise Wrong(
+                "too-many", f"this list has {len(values)} items, at most {limit}"
+            )
+        return values
+
+    empty = {"enum": [None, "", "~"]}
+    one = {"type": ["string", "number", "boolean"]} if split else item.schema
+    schema = {
+        "anyOf": [one, {"type": "array", "items": {"anyOf": [item.schema, empty]}}]
+    }
+    return Kind(item.code, read, schema, ())
+
+
+def _each(item: Kind, nodes: Iterable[Node], file: Document) -> Iterable[Any]:
+    for node in nodes:
+        if is_empty(node):
+            continue
+        try:
+            yield item.read(node, file)
+        except BadValue as wrong:
+            file.refuse(node, wrong, item.code)
+
+
+def meant(text: str, words: Iterable[str]) -> str:
+    """Return ``Did you mean ...?`` for a near miss, or the choice there is."""
+    known = list(words)
+    if len(text) <= 40:
+        close = get_close_matches(text.casefold(), known, 1, 0.6)
+        if close:
+            return f"Did you mean {close[0]}?"
+    return f"Choose one of: {', '.join(known)}."
+
+
+def any_case(words: Iterable[str]) -> str:
+    """Return a pattern that matches words however their letters are cased."""
+    return "|".join(
+        "".join(
+            f"[{c.lower()}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word
+        )
+        for word in words
+    )
+
+
+def _boolean(text: str) -> bool:
+    word = text.casefold()
+    if word not in _TRUE | _FALSE:
+        raise BadValue(f"`{clip(text)}` is neither yes nor no", "Write yes or no.")
+    return word in _TRUE
+
+
+def _weekday(text: str) -> int:
+    word = text.casefold()
+    for number, name in enumerate(_WEEKDAYS):
+        if word in {name.casefold(), name[:3].casefold()}:
+            return number
+    hint = meant(text.capitalize(), _WEEKDAYS)
+    close = get_close_matches(word.capitalize(), _WEEKDAYS, 1)
+    if close:
+        hint = f"Did you mean {close[0]}?"
+    raise BadValue(f"`{clip(text)}` is not a day of the week", hint)
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(_LANGUAGE, text):
+        raise BadValue(
+            f"`{clip(text)}` is not a language tag",
+            "Write for example en, de or pt-BR.",
+        )
+    primary, *rest = text.split("-")
+    return "-".join([primary.lower(), *rest])
+
+
+def _zone(text: str) -> str:
+    when.zone(text)
+    return text
+
+
+def _days(text: str) -> tuple[date, ...]:
+    first, last = when.parse_date(text)
+    if (last - first).days > 400:
+        raise BadValue("this is more than a year", "Write shorter stretches.")
+    count = (last - first).days + 1
+    return tuple(first + timedelta(days=number) for number in range(count))
+
+
+def _day(text: str) -> date:
+    first, last = when.parse_date(text)
+    if first != last:
+        raise BadValue("one day is meant here", f"Write {first}.")
+    return first
+
+
+def _title(node: Node, _file: Document) -> str | None:
+    text = line(node, TITLE_LIMIT)
+    return None if text.casefold() in _UNKNOWN_YET else text
+
+
+def is_unknown_yet(text: str) -> bool:
+    """Tell whether a text says that something is to be announced."""
+    return text.strip().casefold() in _UNKNOWN_YET
+
+
+def shapes(*schemas: MappingType[str, Any]) -> Schema:
+    """Return the schema of a value that may have any of several shapes."""
+    return {"anyOf": [dict(schema) for schema in schemas]}
+
+
+LINE = text_kind(LINE_LIMIT)
+TITLE = Kind("bad-title", _title, LINE.schema)
+TEXT = Kind("bad-text", paragraphs, {"type": ["string", "number", "boolean"]})
+BOOLEAN = Kind(
+    "bad-boolean",
+    lambda node, _file: _boolean(line(node)),
+    shapes(
+        {"type": "boolean"},
+        {"type": "string", "pattern": padded(any_case(sorted(_TRUE | _FALSE)))},
+    ),
+)
+WEEKDAY = patterned(
+    "bad-weekday",
+    _weekday,
+    any_case(word for name in _WEEKDAYS for word in (name, name[:3])),
+    examples=list(_WEEKDAYS),
+)
+LANGUAGE = patterned("bad-language", _language, _LANGUAGE)
+ZONE = patterned(
+    "bad-timezone", _zone, _ZONE, examples=["Europe/Berlin", "America/New_York"]
+)
+DAY = patterned("bad-date", _day, r"\d{4}-\d{2}-\d{2}")
+DAYS = patterned("bad-date", _days, when.DATE_PATTERN)
+DATE = patterned(
+    "bad-date", when.parse_date, when.DATE_PATTERN, examples=["2021-03-08"]
+)
+PERIOD = patterned("bad-period", when.parse_period, when.PERIOD_PATTERN)
+DURATION = patterned(
+    "bad-duration",
+    when.parse_duration,
+    when.DURATION_PATTERN,
+    examples=["60 min", "1h30"],
+)
+
+
+def _topics(node: Node, file: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_TOPIC_LIST.read(node, file)))
+
+
+def _uid(text: str) -> str:
+    if re.search(r"\s", text):
+        raise BadValue("a uid holds no white space", "Write it without spaces.")
+    if len(text.encode()) > UID_LIMIT:
+        raise BadValue(
+            f"this uid is too long: at most {UID_LIMIT} bytes", "Shorten it."
+        )
+    return text
+
+
+_TOPIC_LIST = listed(text_kind(100), split=",")
+TOPICS = Kind("bad-topics", _topics, _TOPIC_LIST.schema, ())
+UID = Kind(
+    "bad-uid",
+    lambda node, _file: _uid(line(node)),
+    {
+        "type": ["string", "number", "boolean"],
+        "pattern": padded(rf"\S{{1,{UID_LIMIT}}}"),
+    },
+)

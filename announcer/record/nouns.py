@@ -1,0 +1,172 @@
+"""From checked values to the frozen nouns: Site, Series and Talk."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from announcer import urls, when
+from announcer.record.clock import Misfit, span
+from announcer.record.folder import RecordFile
+from announcer.record.kinds import UID_LIMIT
+from announcer.record.layers import Inherited, Layer
+from announcer.record.source import Document, Spot
+from announcer.record.table import Values
+from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
+
+ROOT_SLUG = "talks"
+
+_SITE = frozenset(
+    {
+        "title",
+        "url",
+        "language",
+        "timezone",
+        "description",
+        "terms",
+        "organizers",
+        "ledger",
+        "calendar",
+        "theme",
+    }
+)
+_SERIES = frozenset(
+    {
+        "timezone", "language", "weekday", "duration", "skip", "location", "link",
+        "organizers", "mailing_list", "color", "zones", "tell", "settle",
+        "announce_tentative", "announce_untitled",
+    }
+)  # fmt: skip
+_WHEN = frozenset({"date", "time", "duration", "end", "timezone"})
+_TOP = Spot(1, 1)
+
+
+def make_site(values: Values) -> Site:
+    """Return the site; where its file is wrong, one to go on reading with."""
+    good = {key: value for key, value in values.good.items() if key in _SITE}
+    good.setdefault("title", "")
+    good.setdefault("url", "https://example.invalid")
+    return Site(**good, mail=MailSettings(**values.good.get("mail", {})))
+
+
+def make_series(key: str, parent: str | None, layer: Layer, site: Site) -> Series:
+    """Return a series as it is after the last of its ``changes``."""
+    own, latest = layer.own.good, layer.latest().values
+    shared = {name: value for name, value in latest.items() if name in _SERIES}
+    clock = latest.get("time")
+    return Series(
+        key=key,
+        slug=series_slug(key),
+        name=own.get("name") or _name_of(key) or site.title,
+        parent=parent,
+        description=own.get("description"),
+        url=own.get("url"),
+        time=clock.start if clock else None,
+        mail=MailSettings(**latest.get("mail", {})),
+        **shared,
+    )
+
+
+def series_slug(key: str) -> str:
+    """Return the place of a series on the site."""
+    return "/".join(urls.slugify(part) for part in key.split("/")) if key else ROOT_SLUG
+
+
+def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
+    record: RecordFile,
+    file: Document,
+    values: Values,
+    series: Series,
+    layer: Layer,
+    host: str,
+) -> Talk | None:
+    """Return a talk, or None after noting what does not fit together."""
+    own = values.good
+    day = own["date"][0] if "date" in own else None
+    inherited = layer.at(day) if day else layer.latest()
+    kwargs: dict[str, Any] = {**inherited.for_talks, **own}
+    _check_links(kwargs, values, file)
+    uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, host)
+    _check_uid(uid, values, file)
+    zone = kwargs.setdefault("timezone", "UTC")
+    if day is None or _WHEN & values.failed or _WHEN & inherited.failed - own.keys():
+        return None
+    try:
+        moments = span(own, inherited.values, when.zone(zone))
+    except Misfit as wrong:
+        file.refuse(values.nodes.get(wrong.field, _TOP), wrong, wrong.code)
+        return None
+    if file.errors:
+        return None
+    for key in ("date", "time", "duration", "end"):
+        kwargs.pop(key, None)
+    return Talk(
+        uid=uid,
+        slug=urls.slugify(record.stem),
+        source=record.path,
+        series=series,
+        title=kwargs.pop("title", None),
+        speakers=kwargs.pop("speakers", ()),
+        start=moments.start,
+        end=moments.end,
+        all_day=moments.all_day,
+        end_stated=moments.end_stated,
+        **kwargs,
+    )
+
+
+def default_uid(key: str, stem: str, host: str) -> str:
+    """Return ``<folder>/<file stem>@<host>`` in ASCII and without white space."""
+    name = f"{key}/{stem}" if key else stem
+    if not name.isascii():
+        # disks differ in how they spell an accent; the identifier must not
+        name = unicodedata.normalize("NFC", name)
+    return f"{quote(name)}@{host}"
+
+
+def host_of(site: Site) -> str:
+    """Return the host of the site's address in ASCII (RFC 5891)."""
+    host = urlsplit(site.url).hostname or "localhost"
+    return host if host.isascii() else host.encode("idna").decode("ascii")
+
+
+def _name_of(key: str) -> str:
+    words = key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _check_links(kwargs: dict[str, Any], values: Values, file: Document) -> None:
+    if kwargs.get("link_access") is not LinkAccess.REGISTRATION:
+        return
+    if kwargs.get("registration") is None and "registration" not in values.failed:
+        file.blame(
+            values.nodes.get("link_access", _TOP),
+            "`link_access` is registration, but nobody can register",
+            "Write registration: and the address to register at.",
+            code="registration-missing",
+        )
+
+
+def _check_uid(uid: str, values: Values, file: Document) -> None:
+    place = values.nodes.get("uid", _TOP)
+    if len(uid) > UID_LIMIT:
+        file.blame(
+            place,
+            f"the uid from folder and file name is longer than {UID_LIMIT} bytes",
+            "Shorten the file's name, or write a uid:.",
+            code="bad-uid",
+        )
+    elif not uid.isascii():
+        file.doubt(
+            place,
+            "this uid has letters that some calendars change",
+            "Use ASCII letters, digits, - and @.",
+            "uid-not-ascii",
+        )
+
+
+def inherited_for(layer: Layer, values: Values) -> Inherited:
+    """Return what a talk with these values takes from its series."""
+    date = values.good.get("date")
+    return layer.at(date[0]) if date else layer.latest()

@@ -1,0 +1,128 @@
+"""Speakers, hosts and organisers as people write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from announcer.errors import BadValue
+from announcer.record.addresses import EMAIL, EMAIL_PATTERN, ORCID, PICTURE, URL, email
+from announcer.record.kinds import (
+    LINE,
+    LINE_LIMIT,
+    TEXT,
+    Kind,
+    is_unknown_yet,
+    listed,
+    padded,
+)
+from announcer.record.source import Document, clip
+from announcer.record.table import Field, Values, nested, table
+from announcer.record.tree import Node
+from announcer.talk import Person, Speaker
+
+NAME_LIMIT = 300
+
+_ADDRESSED = re.compile(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
+# The last brackets of the text, which may hold brackets themselves.
+_AFFILIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_TEXT = {"type": "string", "pattern": padded(rf"[^@<>\r\n]+(<\s*{EMAIL_PATTERN}\s*>)?")}
+
+
+def _name(node: Node, file: Document) -> str:
+    return check_name(LINE.read(node, file))
+
+
+def check_name(text: str) -> str:
+    """Return a name; one with an address in it would be published with it."""
+    if "@" in text or "<" in text or ">" in text:
+        raise BadValue(
+            f"`{clip(text)}` is not only a name",
+            "Write Name <name@example.edu>, or name: and email: on two lines.",
+        )
+    if len(text) > NAME_LIMIT:
+        raise BadValue(
+            f"this name is too long: {len(text)} characters, at most {NAME_LIMIT}",
+            "Biographies belong in `bio`.",
+        )
+    return text
+
+
+def split_address(text: str) -> tuple[str, str | None]:
+    """Part ``Name <name@example.edu>`` into the name and the address, if any."""
+    flat = " ".join(text.split())
+    if len(flat) > LINE_LIMIT:
+        check_name(flat)
+    found = _ADDRESSED.fullmatch(flat) if "<" in flat else None
+    if not found:
+        return check_name(flat), None
+    name = check_name(found["name"].strip('"'))
+    if not name:
+        raise BadValue("this address has no name", f"Write Name <{found['email']}>.")
+    return name, email(found["email"])
+
+
+def _person(text: str) -> Person:
+    name, address = split_address(text)
+    return Person(name=name, email=address)
+
+
+def _speaker(text: str) -> Speaker | None:
+    if is_unknown_yet(text):
+        return None
+    name, address = split_address(text)
+    home = _AFFILIATED.fullmatch(name) if name.endswith(")") else None
+    if not home:
+        return Speaker(name=name, email=address)
+    affiliation = home["home"].strip() or None
+    return Speaker(name=home["name"], affiliation=affiliation, email=address)
+
+
+def _person_of(values: Values) -> Person:
+    return Person(**values.good)
+
+
+def _speaker_of(values: Values) -> Speaker | None:
+    if is_unknown_yet(values.good["name"]):
+        return None
+    return Speaker(**values.good)
+
+
+_NAME = Kind(
+    "bad-name",
+    _name,
+    {"type": ["string", "number", "boolean"], "pattern": padded(r"[^@<>\r\n]*")},
+)
+
+PERSON_FIELDS = table(
+    (
+        Field("name", _NAME, "the full name", required=True),
+        Field("email", EMAIL, "an email address, for organisers it is published"),
+        Field("url", URL, "the home page"),
+    )
+)
+
+SPEAKER_FIELDS = table(
+    (
+        Field("name", _NAME, "the full name", required=True),
+        Field("affiliation", LINE, "where the speaker works on the day of the talk"),
+        Field("url", URL, "the home page"),
+        Field("bio", TEXT, "a few sentences about the speaker (Markdown)"),
+        Field("photo", PICTURE, "a picture in the talks folder, or an https address"),
+        Field("email", EMAIL, "for the organiser only, never published"),
+        Field("orcid", ORCID, "the ORCID, such as 0000-0002-1825-0097"),
+        Field("pronouns", LINE, "such as she/her"),
+    )
+)
+
+PERSON = nested("bad-name", PERSON_FIELDS, _person_of, _person, _TEXT)
+SPEAKER = nested("bad-name", SPEAKER_FIELDS, _speaker_of, _speaker, _TEXT)
+PEOPLE = listed(PERSON, limit=100)
+_LISTED = listed(SPEAKER, limit=100)
+
+
+def _speakers(node: Node, file: Document) -> tuple[Any, ...]:
+    return tuple(one for one in _LISTED.read(node, file) if one is not None)
+
+
+SPEAKERS = Kind("bad-name", _speakers, _LISTED.schema)

@@ -1,0 +1,243 @@
+"""Settings of a site and of a series: terms, mail, calendars, looks, when to tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from announcer import when
+from announcer.record.addresses import (
+    CALDAV,
+    EMAIL,
+    EMAIL_PATTERN,
+    IMAP,
+    LIST_ID,
+    MAILDIR,
+    MBOX,
+    PICTURE,
+    SENDMAIL,
+    SMTP,
+    URL,
+    email,
+)
+from announcer.record.colors import ACCENT
+from announcer.record.kinds import (
+    BOOLEAN,
+    DAY,
+    DAYS,
+    LINE,
+    PERIOD,
+    Kind,
+    any_case,
+    choice,
+    listed,
+    patterned,
+)
+from announcer.record.people import split_address
+from announcer.record.source import Document, Wrong, clip
+from announcer.record.table import Field, Values, nested, table
+from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
+from announcer.talk import CalendarSettings, CancelledPolicy, TellRule, Term, Theme
+from announcer.telling import Kind as MessageKind
+
+_OFF = frozenset({"off", "no", "never"})
+
+
+def _sender(text: str) -> str:
+    if "<" in text:
+        split_address(text)
+        return text
+    return email(text)
+
+
+def _settle(text: str) -> timedelta | None:
+    return None if text.casefold() in _OFF else when.parse_period(text)
+
+
+def _skip(node: Node, file: Document) -> tuple[Any, ...]:
+    return tuple(sorted({day for days in _DAYS.read(node, file) for day in days}))
+
+
+def _tell(node: Node, file: Document) -> TellRule:
+    if type(node) is not Mapping or len(node.entries) != 1:
+        raise Wrong(
+            "bad-tell",
+            "each item says one kind of message and when it goes out",
+            "Write for example - announcement: 7 days before at 09:00.",
+        )
+    ((kind, (key, value)),) = node.entries.items()
+    if is_empty(value) or type(value) is not Scalar:
+        raise Wrong(
+            "bad-tell",
+            f"`{clip(kind)}` does not say when",
+            f"Write for example {clip(kind)}: 7 days before at 09:00.",
+        )
+    text = LINE.read(value, file)
+    return when.parse_tell(key.text, text)
+
+
+def _tells(node: Node, file: Document) -> tuple[TellRule, ...]:
+    if type(node) is not Sequence:
+        raise Wrong(
+            "bad-tell",
+            "`tell` is a list",
+            "Begin each line with -, for example - reminder: same day at 08:00.",
+        )
+    rules: tuple[TellRule, ...] = _TELL_LIST.read(node, file)
+    return rules
+
+
+def _term(values: Values) -> Term:
+    term = Term(**values.good)
+    if term.end < term.start:
+        raise Wrong(
+            "term-backwards",
+            f"the term {clip(term.name)} ends before it begins",
+            "Change the places of start and end.",
+        )
+    return term
+
+
+def _terms(node: Node, file: Document) -> tuple[Term, ...]:
+    if type(node) is not Sequence:
+        raise Wrong(
+            "not-a-list",
+            "`terms` is a list",
+            "Write - {name: Spring 2021, start: 2021-01-25, end: 2021-05-14}.",
+        )
+    terms: list[Term] = sorted(_TERM_LIST.read(node, file), key=lambda term: term.start)
+    for one, two in pairwise(terms):
+        if two.start <= one.end:
+            raise Wrong(
+                "term-overlap",
+                f"the terms {clip(one.name)} and {clip(two.name)} overlap",
+                f"{clip(one.name)} must end before {two.start}.",
+            )
+    names = [term.name for term in terms]
+    if len(set(names)) != len(names):
+        raise Wrong(
+            "term-overlap", "two terms have one name", "Add the year to the name."
+        )
+    return tuple(terms)
+
+
+SETTLE = patterned(
+    "bad-period", _settle, rf"{any_case(sorted(_OFF))}|{when.PERIOD_PATTERN[1:-1]}"
+)
+_DAYS = listed(DAYS)
+SKIP = Kind("bad-date", _skip, _DAYS.schema, ())
+
+_MESSAGES = [str(kind) for kind in MessageKind]
+TELL = Kind(
+    "bad-tell",
+    _tell,
+    {
+        "type": "object",
+        "properties": {
+            kind: {"type": "string", "pattern": r"\S"} for kind in _MESSAGES
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    },
+)
+_TELL_LIST = listed(TELL, limit=50)
+TELLS = Kind("bad-tell", _tells, _TELL_LIST.schema["anyOf"][1], ())
+
+TERM = nested(
+    "bad-term",
+    table(
+        (
+            Field(
+                "name", LINE, "the name of the term, such as Spring 2021", required=True
+            ),
+            Field("start", DAY, "its first day", required=True),
+            Field("end", DAY, "its last day", required=True),
+        )
+    ),
+    _term,
+)
+_TERM_LIST = listed(TERM)
+TERMS = Kind("bad-term", _terms, _TERM_LIST.schema["anyOf"][1])
+
+_SENDER = patterned(
+    "bad-email", _sender, rf"{EMAIL_PATTERN}|[^@<>\r\n]+<\s*{EMAIL_PATTERN}\s*>"
+)
+
+# The values stay a dict here: a series inherits each of them by itself.
+MAIL = nested(
+    "bad-mail",
+    table(
+        (
+            Field(
+                "smtp", SMTP, "a mail server: smtp://mail.example.edu:587", name="via"
+            ),
+            Field(
+                "sendmail",
+                SENDMAIL,
+                "a program that sends: /usr/sbin/sendmail",
+                name="via",
+            ),
+            Field("maildir", MAILDIR, "a Maildir folder to write to", name="via"),
+            Field("mbox", MBOX, "an mbox file to append to", name="via"),
+            Field(
+                "imap",
+                IMAP,
+                "drafts folder: imaps://me@mail.example.edu/Drafts",
+                name="via",
+            ),
+            Field(
+                "from", _SENDER, "the sender: Talks <talks@example.edu>", name="sender"
+            ),
+            Field("reply_to", _SENDER, "where answers go"),
+            Field("list_id", LIST_ID, "the List-Id: talks.example.edu"),
+            Field("unsubscribe", URL, "the page to unsubscribe"),
+            Field("unsubscribe_mailto", EMAIL, "the address to unsubscribe by mail"),
+            Field("password_command", LINE, "a command that prints the password"),
+            Field(
+                "auto_submitted", BOOLEAN, "whether mail says it was sent by a program"
+            ),
+        )
+    ),
+    lambda values: values.good,
+)
+
+CALENDAR = nested(
+    "bad-calendar",
+    table(
+        (
+            Field("past", PERIOD, "how far back the feeds reach, such as 2 years"),
+            Field(
+                "cancelled",
+                choice(CancelledPolicy, "bad-choice"),
+                "what happens to cancelled talks: keep, drop or keep-until-date",
+            ),
+            Field(
+                "refresh",
+                PERIOD,
+                "how often clients should look again, such as 6 hours",
+            ),
+            Field("caldav", CALDAV, "the address of the calendar that `sync` writes"),
+            Field("user", LINE, "the user name at that server"),
+        )
+    ),
+    lambda values: CalendarSettings(**values.good),
+)
+
+THEME = nested(
+    "bad-theme",
+    table(
+        (
+            Field(
+                "accent",
+                ACCENT,
+                'the colour of links and marks, in quotes: "#7a1f2b"',
+            ),
+            Field(
+                "logo", PICTURE, "a picture in the talks folder, or an https address"
+            ),
+        )
+    ),
+    lambda values: Theme(**values.good),
+)

@@ -1,0 +1,258 @@
+"""Record files as text: bytes in, checked characters and places of problems out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from announcer.errors import BadValue, Problem, Severity
+
+FILE_LIMIT = 1 << 20
+EXCERPT_LIMIT = 160
+# One careless file must not bury the problems of all others.
+PROBLEM_LIMIT = 50
+
+# C0 and C1 controls, DEL, lone surrogates, the replacement character, and the two code
+# points that are no characters. Tab and line feed may stay.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]"
+)
+# Line and paragraph separators and the C1 line break come from word processors and end
+# a line where nobody sees one; a byte order mark inside a text means nothing.
+_SPACES = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: None}
+_UNUSUAL = re.compile("[\x85\u2028\u2029\ufeff]")
+_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+class Wrong(BadValue):
+    """Say why a written value cannot be meant, under a stable code of its own."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code
+
+
+class Placed(Protocol):
+    """Anything that knows where it was written, counting from 1."""
+
+    @property
+    def line(self) -> int:
+        """Return the line."""
+
+    @property
+    def column(self) -> int:
+        """Return the column."""
+
+
+class Told(BadValue):
+    """Stand for a value whose problems have been noted already."""
+
+    def __init__(self) -> None:
+        super().__init__("told")
+
+
+@dataclass(slots=True)
+class Document:
+    """One record file: its text, where it lies, and what is wrong with it.
+
+    ``path`` is relative to the project folder and ``root`` is the talks folder.
+    ``yaml`` is the part of ``text`` that is YAML; it begins after ``skipped`` lines.
+    """
+
+    path: str
+    root: Path
+    text: str = ""
+    yaml: str = ""
+    body: str = ""
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    errors: int = 0
+
+    def blame(
+        self,
+        place: Placed | None,
+        message: str,
+        hint: str = "",
+        *,
+        code: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Note a problem at a place of this file, or of the whole file."""
+        if severity is Severity.ERROR:
+            self.errors += 1
+        if len(self.problems) >= PROBLEM_LIMIT:
+            return
+        line = place.line if place else 0
+        self.problems.append(
+            Problem(
+                path=self.path,
+                line=line,
+                column=place.column if place else 0,
+                message=message,
+                hint=hint,
+                excerpt=self.excerpt(line),
+                code=code,
+                severity=severity,
+            )
+        )
+
+    def refuse(self, place: Placed | None, wrong: BadValue, code: str) -> None:
+        """Note a value that cannot be meant; its own code comes before ``code``."""
+        if isinstance(wrong, Told):
+            return
+        own = wrong.code if isinstance(wrong, Wrong) else code
+        self.blame(place, wrong.message, wrong.hint, code=own)
+
+    def doubt(self, place: Placed | None, message: str, hint: str, code: str) -> None:
+        """Note a warning: valid, but perhaps not what was meant."""
+        self.blame(place, message, hint, code=code, severity=Severity.WARNING)
+
+    def excerpt(self, line: int) -> str:
+        """Return a line as it was written, cut where it is very long."""
+        if line < 1:
+            return ""
+        start = 0
+        for _ in range(line - 1):
+            start = self.text.find("\n", start) + 1
+            if not start:
+                return ""
+        end = self.text.find("\n", start)
+        whole = self.text[start : end if end >= 0 else len(self.text)]
+        cut = whole if len(whole) <= EXCERPT_LIMIT else whole[:EXCERPT_LIMIT] + "…"
+        return _REFUSED.sub("\ufffd", cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file."""
+
+    line: int
+    column: int
+
+
+def fill(document: Document, data: bytes) -> bool:
+    """Decode and check the bytes of a file; return whether it can be read on."""
+    text = _decode(document, data)
+    if text is None:
+        return False
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and _UNUSUAL.search(text):
+        text = text.translate(_SPACES)
+    document.text = document.yaml = text
+    bad = _REFUSED.search(text)
+    if bad:
+        document.refuse(spot(text, bad.start()), _character(bad.group()), "")
+        return False
+    return True
+
+
+def split_front_matter(document: Document) -> bool:
+    """Part a Markdown record into its YAML and its body; return whether it has both."""
+    text = document.text
+    opening = _FENCE.match(text)
+    if not opening or not text.startswith("---"):
+        document.blame(
+            Spot(1, 1),
+            "this Markdown file does not begin with front matter",
+            "begin with a line ---, then the fields of the talk, then a line ---; "
+            "a file that is no talk has a name that begins with _",
+            code="no-front-matter",
+        )
+        return False
+    closing = _FENCE.search(text, opening.end() + 1)
+    if not closing:
+        document.blame(
+            Spot(1, 1),
+            "the front matter never ends",
+            "write a line --- between the fields and the abstract",
+            code="open-front-matter",
+        )
+        return False
+    document.skipped = 1
+    document.yaml = text[opening.end() + 1 : closing.start()]
+    document.body = text[closing.end() :].strip("\n").rstrip()
+    return True
+
+
+def check_characters(text: str) -> None:
+    """Refuse characters that an escape brought into a value (interop R8)."""
+    bad = _REFUSED.search(text)
+    if bad:
+        raise _character(bad.group())
+
+
+def normalise(text: str) -> str:
+    """Turn the invisible line separators into spaces (interop R8)."""
+    return text.translate(_SPACES)
+
+
+def spot(text: str, index: int) -> Spot:
+    """Return line and column of an index into a text."""
+    start = text.rfind("\n", 0, index) + 1
+    return Spot(text.count("\n", 0, index) + 1, index - start + 1)
+
+
+def clip(text: str, limit: int = 40) -> str:
+    """Shorten what a message quotes, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def _decode(document: Document, data: bytes) -> str | None:
+    if len(data) > FILE_LIMIT:
+        document.blame(
+            None,
+            "this file is larger than 1 MB",
+            "a record holds the words of one talk; link to slides and videos instead",
+            code="file-too-large",
+        )
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        document.blame(
+            None,
+            "this file is UTF-16 text",
+            "save it again with the encoding UTF-8",
+            code="encoding",
+        )
+        return None
+    if b"\0" in data:
+        document.blame(
+            None,
+            "this file is not text: it holds zero bytes",
+            "Write records as UTF-8 text; begin the name of any other file with _.",
+            code="not-text",
+        )
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _blame_byte(document, data, error.start)
+        return None
+
+
+def _blame_byte(document: Document, data: bytes, index: int) -> None:
+    document.text = data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+    before = data[:index].decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    document.blame(
+        spot(before, len(before)),
+        f"this file is not UTF-8 text: byte 0x{data[index]:02x}",
+        "save it again with the encoding UTF-8",
+        code="encoding",
+    )
+
+
+def _character(character: str) -> Wrong:
+    if character == "\ufffd":
+        return Wrong(
+            "broken-character",
+            "a character was lost here before (U+FFFD)",
+            "type it again",
+        )
+    return Wrong(
+        "control-character",
+        f"there is an invisible control character (U+{ord(character):04X})",
+        "delete it and type the text around it again",
+    )

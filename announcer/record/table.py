@@ -1,0 +1,242 @@
+"""Tables of fields: reading a mapping by one, and its JSON Schema from the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from announcer.errors import BadValue
+from announcer.record.kinds import Kind, Schema, padded
+from announcer.record.source import PROBLEM_LIMIT, Document, Told, Wrong, clip
+from announcer.record.tree import Mapping, Node, Scalar, is_empty
+
+NOTHING: Schema = {
+    "anyOf": [{"type": "null"}, {"type": "string", "pattern": padded("~?")}]
+}
+_NONE: Schema = {"type": "string", "pattern": padded("[nN][oO][nN][eE]")}
+
+# What people write from habit, and the key that is meant.
+_SYNONYMS = {
+    "affil": "affiliation", "author": "speaker", "begin": "date", "bcc": "mailing_list",
+    "biography": "bio", "canceled": "status", "cancelled": "status", "chair": "host",
+    "colour": "color", "day": "date", "description": "abstract", "ends": "end",
+    "finish": "end", "homepage": "url", "image": "photo", "institution": "affiliation",
+    "keywords": "topics", "lang": "language", "lecturer": "speaker",
+    "length": "duration", "list": "mailing_list", "mailing-list": "mailing_list",
+    "name": "title",
+    "organiser": "organizers", "organisers": "organizers", "organizer": "organizers",
+    "picture": "photo", "place": "location", "presenter": "speaker",
+    "presenters": "speakers", "recording": "video", "room": "location",
+    "signup": "registration", "start": "date", "stream": "link", "subject": "title",
+    "summary": "abstract", "tags": "topics", "title": "name", "tz": "timezone",
+    "university": "affiliation", "url": "link", "venue": "location", "webinar": "link",
+    "website": "url", "when": "date", "where": "location", "who": "speaker",
+    "zone": "timezone", "zoom": "link",
+}  # fmt: skip
+_PASSWORDS = frozenset({"password", "passwd", "pass", "secret", "token"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record: how it is read, where it goes and what editors say of it.
+
+    ``name`` is the attribute of the noun, by default the key. With ``none`` the word
+    none takes away what would be inherited.
+    """
+
+    key: str
+    kind: Kind
+    help: str
+    name: str = ""
+    required: bool = False
+    none: bool = False
+
+    @property
+    def goes_to(self) -> str:
+        """Return the attribute that this key fills."""
+        return self.name or self.key
+
+
+Table: TypeAlias = dict[str, Field]
+
+
+def table(*groups: Iterable[Field]) -> Table:
+    """Return fields by their keys, in the order in which they are listed."""
+    return {field.key: field for group in groups for field in group}
+
+
+@dataclass(slots=True)
+class Values:
+    """What was read of a mapping, by attribute; ``failed`` are those with a problem."""
+
+    good: dict[str, Any]
+    failed: set[str]
+    nodes: dict[str, Node]
+
+
+def read_fields(node: Mapping, file: Document, fields: Table) -> Values:
+    """Read the entries of a mapping, noting every problem."""
+    good: dict[str, Any] = {}
+    failed: set[str] = set()
+    nodes: dict[str, Node] = {}
+    for key, (key_node, value) in node.entries.items():
+        found = fields.get(key)
+        if found is None:
+            _unknown(key_node, file, fields)
+            continue
+        if is_empty(value):
+            continue
+        name = found.name or key
+        if name in nodes:
+            _say_twice(key_node, file, fields, node, name)
+        nodes[name] = value
+        before = file.errors
+        try:
+            good[name] = _value(found, value, file)
+        except BadValue as wrong:
+            file.refuse(value, wrong, found.kind.code)
+        if file.errors != before:
+            failed.add(name)
+    _require(node, file, fields, nodes)
+    return Values(good, failed, nodes)
+
+
+def _value(field: Field, node: Node, file: Document) -> Any:
+    if field.none and type(node) is Scalar and node.text.strip().casefold() == "none":
+        return field.kind.none
+    return field.kind.read(node, file)
+
+
+def _require(
+    node: Mapping, file: Document, fields: Table, nodes: dict[str, Node]
+) -> None:
+    for field in fields.values():
+        if field.required and field.goes_to not in nodes:
+            file.blame(
+                Scalar("", node.line, node.column),
+                f"`{field.key}` is missing",
+                f"Write {field.key}: {field.help}",
+                code="missing",
+            )
+
+
+def _say_twice(
+    key: Scalar, file: Document, fields: Table, node: Mapping, name: str
+) -> None:
+    rivals = [
+        other
+        for other in node.entries
+        if other != key.text and other in fields and fields[other].goes_to == name
+    ]
+    file.blame(
+        key,
+        f"`{rivals[0]}` and `{key.text}` stand here both",
+        f"Keep only one of them; {key.text} can hold everything."
+        if key.text == "speakers"
+        else "Keep only one of them.",
+        code="both",
+    )
+
+
+def _unknown(key: Scalar, file: Document, fields: Table) -> None:
+    if len(file.problems) >= PROBLEM_LIMIT:
+        file.errors += 1
+        return
+    file.blame(
+        key,
+        f"there is no field `{clip(key.text)}` here",
+        _hint(key.text, fields),
+        code="unknown-key",
+    )
+
+
+def _hint(key: str, fields: Table) -> str:
+    word = key.strip().casefold().replace(" ", "_")
+    if word in _PASSWORDS:
+        return (
+            "No password stands in a file: it is read from the environment, the key "
+            "ring or a command."
+        )
+    if word == "<<":
+        return "What talks share belongs in series.yaml."
+    if len(word) > 40:
+        return "Quote the text if it is a value that contains a colon."
+    close = get_close_matches(word, fields, 1, 0.75)
+    if not close and _SYNONYMS.get(word) in fields:
+        close = [_SYNONYMS[word]]
+    close = close or get_close_matches(word, fields, 1, 0.6)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    return f"Fields here are: {', '.join(fields)}."
+
+
+def nested(
+    code: str,
+    fields: Table,
+    build: Callable[[Values], Any],
+    from_text: Callable[[str], Any] | None = None,
+    text: Schema | None = None,
+) -> Kind:
+    """Make the kind of a mapping, which may also be written as one line of text."""
+
+    def read(node: Node, file: Document) -> Any:
+        if type(node) is Mapping:
+            before = file.errors
+            values = read_fields(node, file, fields)
+            if file.errors != before:
+                raise Told
+            return build(values)
+        if type(node) is Scalar and from_text:
+            return from_text(node.text)
+        raise Wrong(
+            "not-a-mapping",
+            "this value needs keys of its own",
+            f"Fields here are: {', '.join(fields)}.",
+        )
+
+    schema = object_schema(fields)
+    return Kind(code, read, {"anyOf": [text, schema]} if text else schema)
+
+
+def object_schema(fields: Table) -> Schema:
+    """Return the JSON Schema of a mapping with these fields."""
+    schema: Schema = {
+        "type": "object",
+        "properties": {key: _property(field) for key, field in fields.items()},
+        "additionalProperties": False,
+    }
+    required = [field.key for field in fields.values() if field.required]
+    if required:
+        schema["required"] = required
+    rivals = _rivals(fields)
+    if rivals:
+        schema["allOf"] = [
+            {"not": {"properties": _present(pair), "required": list(pair)}}
+            for pair in rivals
+        ]
+    return schema
+
+
+def _property(field: Field) -> Schema:
+    if field.required:
+        schema: Schema = {"allOf": [field.kind.schema, {"not": NOTHING}]}
+    else:
+        more = [_NONE] if field.none else []
+        schema = {"anyOf": [field.kind.schema, *more, *NOTHING["anyOf"]]}
+    return {"description": field.help, **schema}
+
+
+def _rivals(fields: Table) -> list[tuple[str, str]]:
+    keys = list(fields)
+    return [
+        (one, two)
+        for at, one in enumerate(keys)
+        for two in keys[at + 1 :]
+        if fields[one].goes_to == fields[two].goes_to
+    ]
+
+
+def _present(pair: tuple[str, str]) -> Schema:
+    return {key: {"not": NOTHING} for key in pair}

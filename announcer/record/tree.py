@@ -1,0 +1,287 @@
+"""YAML text to nodes with places; every scalar stays the text that was typed.
+
+The events of libyaml's parser are read with an own constructor: no implicit types, so
+that ``12:30`` is not 750 and ``No`` not false; no aliases, so that nothing can blow up;
+and a bounded depth, so that nothing can recurse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from announcer.errors import BadValue
+from announcer.record.blame import explain
+from announcer.record.source import Document, Spot, check_characters, clip, normalise
+
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+
+# libyaml is in every wheel of PyYAML; a build without it is 12 times slower.
+FAST = bool(getattr(yaml, "__with_libyaml__", False))
+_Loader: Any = yaml.CSafeLoader if FAST else yaml.SafeLoader
+
+# Inside double quotes, \t of \theta is a tab and \n of \nu a line break.
+_TEX_ESCAPE = re.compile(
+    r"(?:\$|\\\\\()[^$]*?(?<!\\)(?:\\\\)*\\(?P<command>[abefnrtvNLP][a-zA-Z]+)"
+)
+_ABSENT = frozenset({"", "~"})
+_COMMENT = re.compile(r"[ \t]*:?[ \t]+#[^\s#!]")
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A piece of text; ``style`` is its quote, ``|``, ``>`` or empty."""
+
+    text: str
+    line: int
+    column: int
+    style: str = ""
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their places, and values."""
+
+    entries: dict[str, tuple[Scalar, Node]]
+    line: int
+    column: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _AbandonError(Exception):
+    """Stop reading a file whose problem has been noted."""
+
+
+def parse(document: Document) -> Mapping | None:
+    """Return the record of a file, or None after noting why there is none."""
+    loader = _Loader(document.yaml)
+    before = document.errors
+    try:
+        node = _Builder(document, loader.get_event).document()
+    except yaml.YAMLError as error:
+        explain(document, error)
+        return None
+    except _AbandonError:
+        return None
+    finally:
+        loader.dispose()
+    if isinstance(node, Mapping):
+        return node
+    if document.errors == before:
+        _blame_top(document, node)
+    return None
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a value was left out: nothing, an empty text, or ``~``."""
+    return type(node) is Scalar and node.text.strip() in _ABSENT
+
+
+class _Builder:
+    """Make nodes of events; one file, one builder."""
+
+    def __init__(self, document: Document, get_event: Callable[[], Any]) -> None:
+        self.file = document
+        self.next = get_event
+        self.skipped = document.skipped
+        self.escapes = "\\" in document.yaml
+        self.comments = " #" in document.yaml
+        self.lines: list[str] = []
+        self.left = MAX_NODES
+
+    def document(self) -> Node | None:
+        """Return the only document of the file."""
+        self.next()
+        event = self.next()
+        if type(event) is yaml.StreamEndEvent:
+            return None
+        node = self.node(self.next(), 0)
+        self.next()
+        event = self.next()
+        if type(event) is not yaml.StreamEndEvent:
+            self.abandon(
+                event,
+                "multi-document",
+                "a second record begins here",
+                "write one record into one file",
+            )
+        return node
+
+    def node(self, event: Any, depth: int) -> Node:
+        """Return the node that begins with an event."""
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self.refuse_reference(event)
+        self.left -= 1
+        if depth > MAX_DEPTH or self.left < 0:
+            self.refuse_size(event)
+        mark = event.start_mark
+        line, column = mark.line + 1 + self.skipped, mark.column + 1
+        if kind is yaml.ScalarEvent:
+            style = event.style or ""
+            if style == '"' and self.escapes:
+                return self.escaped(event, line, column)
+            return Scalar(event.value, line, column, style)
+        if kind is yaml.MappingStartEvent:
+            return Mapping(self.entries(depth), line, column)
+        return Sequence(self.items(depth), line, column)
+
+    def items(self, depth: int) -> list[Node]:
+        """Return the items of a list."""
+        items = []
+        event = self.next()
+        while type(event) is not yaml.SequenceEndEvent:
+            items.append(self.node(event, depth + 1))
+            event = self.next()
+        return items
+
+    def entries(self, depth: int) -> dict[str, tuple[Scalar, Node]]:
+        """Return the keys and values of a mapping; a key twice is a problem."""
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        event = self.next()
+        while type(event) is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value_event = self.next()
+            value = self.node(value_event, depth + 1)
+            if type(key) is not Scalar:
+                self.blame_key(key)
+            elif key.text in entries:
+                self.blame_double(key, entries[key.text][0])
+            else:
+                entries[key.text] = (key, value)
+                if self.comments and type(value) is Scalar and not value.style:
+                    self.doubt_comment(value, event if not value.text else value_event)
+            event = self.next()
+        return entries
+
+    def escaped(self, event: Any, line: int, column: int) -> Scalar:
+        """Return a double-quoted text after looking at its escapes."""
+        place = Spot(line, column)
+        raw = self.file.yaml[event.start_mark.index : event.end_mark.index]
+        trap = _TEX_ESCAPE.search(raw)
+        if trap:
+            command = trap["command"]
+            self.file.blame(
+                place,
+                f"in double quotes \\{command} is no TeX: \\{command[0]} is an escape",
+                "put the text in single quotes",
+                code="escape",
+            )
+            return Scalar(event.value, line, column, '"')
+        text = normalise(event.value)
+        try:
+            check_characters(text.replace("\r", ""))
+        except BadValue as wrong:
+            wrong.hint = "put the text in single quotes if the backslash is meant"
+            self.file.refuse(place, wrong, "control-character")
+            text = ""
+        return Scalar(text, line, column, '"')
+
+    def blame_key(self, key: Node) -> None:
+        """Refuse a list or mapping as a key."""
+        self.file.blame(
+            key,
+            "a key must be a word, not a list or a mapping",
+            "quote the text if it begins with [ or {",
+            code="bad-key",
+        )
+
+    def blame_double(self, key: Scalar, first: Scalar) -> None:
+        """Refuse a second value for a key."""
+        self.file.blame(
+            key,
+            f"`{clip(key.text)}` stands here twice (first in line {first.line})",
+            "keep one of the two",
+            code="duplicate-key",
+        )
+
+    def doubt_comment(self, value: Scalar, event: Any) -> None:
+        """Warn where ``#`` begins a comment right after a value."""
+        if not self.lines:
+            self.lines = self.file.yaml.split("\n")
+        mark = event.end_mark
+        if mark.line >= len(self.lines):
+            return
+        if _COMMENT.match(self.lines[mark.line], mark.column):
+            self.file.doubt(
+                value
+                if value.text
+                else Spot(mark.line + 1 + self.skipped, mark.column + 1),
+                "what follows # is a comment and not part of the value",
+                "put the whole value in quotes if it belongs to it",
+                "comment-in-value",
+            )
+
+    def refuse_reference(self, event: Any) -> None:
+        """Refuse aliases, anchors and tags: here they are forgotten quotes."""
+        if type(event) is yaml.AliasEvent:
+            sign, word = "*", event.anchor
+        elif event.anchor is not None:
+            sign, word = "&", event.anchor
+        else:
+            sign, word = "!", event.tag.removeprefix("tag:yaml.org,2002:").lstrip("!")
+        self.abandon(
+            event,
+            "reference",
+            f"the value begins with {sign}{clip(word or '')}, a sign of YAML's own",
+            "put the value in quotes; what talks share belongs in series.yaml",
+        )
+
+    def refuse_size(self, event: Any) -> None:
+        """Refuse what no record can need."""
+        if self.left < 0:
+            self.abandon(
+                event,
+                "too-many-values",
+                f"this file holds more than {MAX_NODES} values",
+                "write one talk into one file",
+            )
+        self.abandon(
+            event,
+            "too-deep",
+            "lists and mappings are nested too deeply here",
+            "no field needs this; quote the text if it begins with [ or {",
+        )
+
+    def abandon(self, event: Any, code: str, message: str, hint: str) -> None:
+        """Note a problem after which nothing more can be read."""
+        mark = event.start_mark
+        place = Spot(mark.line + 1 + self.skipped, mark.column + 1)
+        self.file.blame(place, message, hint, code=code)
+        raise _AbandonError
+
+
+def _blame_top(document: Document, node: Node | None) -> None:
+    place = node or Spot(1 + document.skipped, 1)
+    if node is None or is_empty(node):
+        document.blame(
+            Spot(1, 1),
+            "this file is empty",
+            "write the fields of the talk, one `key: value` on each line",
+            code="empty-file",
+        )
+        return
+    hint = "write one `key: value` on each line"
+    if type(node) is Scalar and re.match(r"[a-z_]+:\S", node.text):
+        hint = "put a space after the colon"
+    elif type(node) is Sequence:
+        hint = "leave out the - in front; one file is one record"
+    document.blame(
+        place, "this file does not hold keys and values", hint, code="not-a-mapping"
+    )
