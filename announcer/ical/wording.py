@@ -12,7 +12,7 @@ from announcer.talk import LinkAccess, Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n|[ \t]+\n")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _render(
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
         for s in talk.speakers
     ]
-    context = {
+    context: dict[str, object] = {
         "talk": talk,
         "series": talk.series,
         "site": shelf.programme.site,
@@ -99,10 +99,11 @@ def _render(
     def fill(name: str) -> str:
         return templates.render(f"ics/{name}", talk.language, **context)
 
+    context["when"] = _one_line(fill("when.txt.j2"))
     return Wording(
         summary=_one_line(fill("summary.txt.j2")),
         location=_one_line(fill("location.txt.j2")),
-        description=_tidy(fill("description.txt.j2")),
+        description=_BLANK_LINES.sub("\n\n", fill("description.txt.j2")).strip(),
         html=_compact(fill("description.html.j2")),
         page=page,
         join=join,
@@ -113,17 +114,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _tidy(text: str) -> str:
-    """Leave one empty line where a template left more."""
-    return _BLANK_LINES.sub(_gap, text).strip()
-
-
-def _gap(match: re.Match[str]) -> str:
-    return "\n\n" if match.group().count("\n") > 1 else "\n"
-
-
 def _compact(html: str) -> str:
     """Join the lines: Outlook shows the line breaks of an HTML description."""
-    if "<pre" in html:
-        return html.strip()
-    return " ".join(html.split())
+    return html.strip() if "<pre" in html else html.strip().replace("\n", " ")
