@@ -19,7 +19,6 @@ FLOORS = {
     "access": 1,
     "facts": 1,
     "finding": 1,
-    "post": 1,
     "markup": 1,
     "post": 1,
     "urls": 1,
