@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from errno import ENOTDIR
 from pathlib import Path
 from typing import Literal
 
@@ -101,12 +102,17 @@ def _server(url: URL) -> Address:
 
 
 def can_write(path: Path) -> bool:
-    """Tell whether a SQLite file, and its journal beside it, can be written."""
+    """Tell whether a SQLite file, and its journal beside it, can be written.
+
+    Raises OSError where the place cannot be looked at, or is below a file.
+    """
     if path.exists() and not os.access(path, os.W_OK):
         return False
     place = path.parent
     while not place.exists() and place != place.parent:
         place = place.parent
+    if not place.is_dir():
+        raise NotADirectoryError(ENOTDIR, f"{place.name} is not a folder")
     return os.access(place, os.W_OK | os.X_OK)
 
 

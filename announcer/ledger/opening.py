@@ -66,19 +66,27 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
 
 def _open_server(address: Address, wait: float, *, readonly: bool) -> Ledger:
     database = open_server(address, wait)
+    try:
+        return _use_server(database, readonly=readonly)
+    except LedgerError:
+        database.engine.dispose()
+        raise
+
+
+def _use_server(database: Database, *, readonly: bool) -> Ledger:
     version = _version(database)
     with database.reading() as connection:
         writable = _may_write(connection, version)
     if writable and not readonly:
         _bring_up(database)
         return Ledger(database, writable=True)
-    notice = "" if readonly else _unwritable(address.place)
+    notice = "" if readonly else _unwritable(database.place)
     if version == 0:
         database.engine.dispose()
-        return Ledger(_stand_in(address.place), writable=False, notice=notice)
+        return Ledger(_stand_in(database.place), writable=False, notice=notice)
     if version < VERSION:
         raise LedgerError(
-            f"The {address.place} was written by an older announcer. Run "
+            f"The {database.place} was written by an older announcer. Run "
             "`announcer build` once as a user who may change its tables."
         )
     return Ledger(database, writable=False, notice=notice)

@@ -1,0 +1,233 @@
+"""Each message is claimed, sent and confirmed once for each address."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from announcer.errors import LedgerError
+from announcer.facts import facts_of
+from announcer.ledger import Ledger, State, open_ledger
+from announcer.telling import Kind, Mention, Telling
+from tests.builders import talk
+
+NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FACTS = facts_of(talk())
+NEWS = Telling(
+    uid="a@x",
+    kind=Kind.ANNOUNCEMENT,
+    address="list@example.edu",
+    revision="0",
+    facts=FACTS.to_json(),
+    reason="never announced",
+)
+DIGEST = Telling(
+    uid="digest:wilks",
+    kind=Kind.DIGEST,
+    address="list@example.edu",
+    revision="2021-W10",
+    mentions=(Mention(uid="a@x", facts=FACTS.to_json()), Mention(uid="b@x", facts="")),
+)
+
+
+@pytest.fixture
+def ledger(url: str, tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(url, tmp_path) as opened:
+        yield opened
+
+
+def only(ledger, now=NOW):
+    """Return the one message about the talk."""
+    (one,) = ledger.told(["a@x"], now)["a@x"]
+    return one
+
+
+def test_a_message_is_claimed_and_confirmed(ledger):
+    held = ledger.claim(NEWS, NOW, subject="Talk", message_id="<1@x>")
+    assert only(ledger).state is State.CLAIMED
+    ledger.confirm(held, NOW + HOUR)
+    one = only(ledger)
+    assert (one.state, one.claimed_at, one.sent_at) == (State.SENT, NOW, NOW + HOUR)
+    assert (one.subject, one.message_id, one.reason) == (
+        "Talk",
+        "<1@x>",
+        "never announced",
+    )
+    assert one.facts == FACTS
+
+
+def test_a_claimed_message_cannot_be_claimed_again(ledger, url, tmp_path):
+    assert ledger.claim(NEWS, NOW)
+    assert ledger.claim(NEWS, NOW) is None
+    with open_ledger(url, tmp_path) as other:
+        assert other.claim(NEWS, NOW) is None
+
+
+def test_a_sent_message_is_never_claimed_again(ledger):
+    ledger.confirm(ledger.claim(NEWS, NOW), NOW)
+    assert ledger.claim(NEWS, NOW + 10_000 * HOUR) is None
+
+
+def test_a_released_message_can_be_claimed_again(ledger):
+    ledger.release(ledger.claim(NEWS, NOW), "450 greylisted")
+    one = only(ledger)
+    assert (one.state, one.error, one.attempts) == (State.FAILED, "450 greylisted", 1)
+    newer = replace(NEWS, facts="", reason="again")
+    held = ledger.claim(newer, NOW + HOUR)
+    ledger.confirm(held, NOW + HOUR)
+    one = only(ledger)
+    assert (one.state, one.error, one.attempts) == (State.SENT, "", 2)
+    assert (one.facts, one.reason) == (None, "again")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"uid": "b@x"},
+        {"kind": Kind.REMINDER},
+        {"revision": "1"},
+        {"address": "other@example.edu"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_another_talk_kind_revision_or_address_is_another_message(ledger, other):
+    assert ledger.claim(NEWS, NOW)
+    assert ledger.claim(replace(NEWS, **other), NOW)
+
+
+def test_an_address_in_capitals_is_the_same_address(ledger):
+    assert ledger.claim(NEWS, NOW)
+    assert ledger.claim(replace(NEWS, address=" List@Example.EDU "), NOW) is None
+
+
+def test_the_reason_and_the_facts_do_not_make_another_message(ledger):
+    assert ledger.claim(NEWS, NOW)
+    assert ledger.claim(replace(NEWS, reason="", facts="", sequence=7), NOW) is None
+
+
+def test_a_message_in_doubt_is_neither_sent_nor_free(ledger):
+    ledger.doubt(ledger.claim(NEWS, NOW), "the connection broke after DATA")
+    assert ledger.claim(NEWS, NOW + 10 * HOUR) is None
+    (one,) = ledger.unresolved(NOW)
+    assert (one.state, one.error) == (State.UNKNOWN, "the connection broke after DATA")
+
+
+def test_a_person_may_say_that_it_was_sent(ledger):
+    held = ledger.claim(NEWS, NOW)
+    ledger.doubt(held)
+    assert ledger.resolve(held.id, NOW + HOUR, sent=True).state is State.SENT
+    assert ledger.unresolved(NOW) == ()
+    assert ledger.claim(NEWS, NOW) is None
+
+
+def test_a_person_may_say_that_it_was_not_sent(ledger):
+    held = ledger.claim(NEWS, NOW)
+    ledger.doubt(held)
+    assert ledger.resolve(held.id, NOW + HOUR, sent=False).state is State.FAILED
+    assert ledger.claim(NEWS, NOW)
+
+
+def test_only_what_is_unknown_can_be_resolved(ledger):
+    held = ledger.claim(NEWS, NOW)
+    with pytest.raises(LedgerError, match="being sent just now"):
+        ledger.resolve(held.id, NOW, sent=True)
+    ledger.confirm(held, NOW)
+    with pytest.raises(LedgerError, match="needs no answer: it is sent"):
+        ledger.resolve(held.id, NOW, sent=False)
+    with pytest.raises(LedgerError, match="knows no message `nonsense`"):
+        ledger.resolve("nonsense", NOW, sent=False)
+
+
+def test_a_claim_that_was_resolved_is_no_longer_held(ledger):
+    held = ledger.claim(NEWS, NOW)
+    ledger.doubt(held)
+    ledger.resolve(held.id, NOW, sent=False)
+    with pytest.raises(LedgerError, match="no longer held"):
+        ledger.confirm(held, NOW)
+
+
+def test_a_slow_sender_may_still_confirm_what_others_took_for_unknown(ledger):
+    held = ledger.claim(NEWS, NOW)
+    assert ledger.unresolved(NOW + HOUR)
+    ledger.confirm(held, NOW + HOUR)
+    assert ledger.unresolved(NOW + HOUR) == ()
+
+
+def test_a_claim_of_an_hour_ago_is_unknown(ledger):
+    ledger.claim(NEWS, NOW)
+    assert only(ledger, NOW + HOUR - timedelta(seconds=1)).state is State.CLAIMED
+    assert only(ledger, NOW + HOUR).state is State.UNKNOWN
+
+
+_DIES_WITH_A_CLAIM_AND_A_LOCK = """
+import os, signal, sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from announcer.ledger import open_ledger
+from announcer.telling import Kind, Telling
+now = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+ledger = open_ledger(sys.argv[1], Path("/"))
+ledger.lock("send", now, timedelta(hours=1))
+ledger.claim(Telling(uid="a@x", kind=Kind.UPDATE, address="l@x", revision="1"), now)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_claimed_is_unknown_at_once(ledger, url):
+    code = [sys.executable, "-c", _DIES_WITH_A_CLAIM_AND_A_LOCK, url]
+    assert subprocess.run(code, check=False).returncode == -9
+    (one,) = ledger.unresolved(NOW)
+    assert (one.uid, one.error) == ("a@x", "the program ended while it was sending")
+    assert ledger.resolve(one.id, NOW, sent=False).state is State.FAILED
+    assert ledger.lock("send", NOW, HOUR)
+
+
+def test_a_lock_keeps_a_second_run_out_until_it_is_given_back(ledger, url, tmp_path):
+    with open_ledger(url, tmp_path) as other:
+        assert ledger.lock("send", NOW, HOUR)
+        assert not other.lock("send", NOW, HOUR)
+        assert other.lock("build", NOW, HOUR)
+        other.unlock("send")
+        assert not other.lock("send", NOW, HOUR)
+        ledger.unlock("send")
+        assert other.lock("send", NOW, HOUR)
+
+
+def test_a_lock_ends_with_its_time_unless_it_is_prolonged(ledger, url, tmp_path):
+    with open_ledger(url, tmp_path) as other:
+        assert ledger.lock("send", NOW, HOUR)
+        assert ledger.lock("send", NOW + HOUR / 2, HOUR)
+        assert not other.lock("send", NOW + HOUR, HOUR)
+        assert other.lock("send", NOW + 2 * HOUR, HOUR)
+        assert not ledger.lock("send", NOW + 2 * HOUR, HOUR)
+
+
+def test_a_digest_is_found_by_each_talk_it_told_about(ledger):
+    ledger.confirm(ledger.claim(DIGEST, NOW), NOW)
+    ledger.claim(NEWS, NOW + HOUR)
+    found = ledger.told(["a@x", "b@x", "c@x"], NOW)
+    assert [one.kind for one in found["a@x"]] == [Kind.DIGEST, Kind.ANNOUNCEMENT]
+    assert found["a@x"][0].facts == FACTS
+    assert found["b@x"][0].facts is None
+    assert set(found) == {"a@x", "b@x"}
+
+
+def test_many_talks_are_asked_about_at_once(ledger):
+    ledger.claim(DIGEST, NOW)
+    uids = [f"{n}@x" for n in range(3_000)]
+    assert set(ledger.told([*uids, "b@x"], NOW)) == {"b@x"}
+    assert set(ledger.told(None, NOW)) == {"a@x", "b@x", "digest:wilks"}
+
+
+def test_the_log_has_the_messages_of_a_talk(ledger):
+    ledger.confirm(ledger.claim(NEWS, NOW), NOW + HOUR)
+    (entry,) = ledger.log("a@x", now=NOW)
+    assert (entry.at, entry.what) == (NOW + HOUR, "sent")
+    assert entry.told.address == "list@example.edu"

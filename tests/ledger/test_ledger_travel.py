@@ -1,0 +1,191 @@
+"""The ledger as JSON Lines: through git, to another database, back from a rescue."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from announcer.errors import LedgerError
+from announcer.ledger import Imported, Ledger, State, open_ledger
+from announcer.telling import Kind, Mention, Telling
+from tests.builders import talk
+
+NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+TALK = talk(title="Über\u2028Élie")
+NEWS = Telling(uid=TALK.uid, kind=Kind.UPDATE, address="l@x", revision="1")
+DIGEST = Telling(
+    uid="digest:wilks",
+    kind=Kind.DIGEST,
+    address="l@x",
+    revision="2021-W10",
+    mentions=(Mention(uid=TALK.uid, facts=""),),
+)
+HEADER = '{"announcer-ledger":1}'
+
+
+def filled(url: str, folder: Path) -> Ledger:
+    """Return a ledger with a talk that moved and two messages."""
+    ledger = open_ledger(url, folder)
+    ledger.remember([TALK], NOW)
+    ledger.remember([replace(TALK, location="B2")], NOW + HOUR)
+    news, digest = ledger.claim(NEWS, NOW, subject="Moved"), ledger.claim(DIGEST, NOW)
+    assert news
+    assert digest
+    ledger.confirm(news, NOW)
+    ledger.release(digest)
+    return ledger
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> list[str]:
+    with filled("sqlite:///origin.db", tmp_path) as ledger:
+        return list(ledger.export())
+
+
+def test_an_export_is_a_header_and_a_sorted_line_for_each_row(lines):
+    assert lines[0] == HEADER
+    assert [next(iter(json.loads(line))) for line in lines[1:]] == [
+        "revision",
+        "revision",
+        "telling",
+        "telling",
+        "mention",
+    ]
+    assert all(line.isascii() and len(line.splitlines()) == 1 for line in lines)
+
+
+def test_an_empty_ledger_exports_its_header(url, tmp_path):
+    with open_ledger(url, tmp_path) as ledger:
+        assert list(ledger.export()) == [HEADER]
+
+
+def test_a_ledger_moves_to_another_database_whole(lines, url, tmp_path):
+    with open_ledger(url, tmp_path) as ledger:
+        assert ledger.import_(lines) == Imported(revisions=2, tellings=2)
+        assert list(ledger.export()) == lines
+        history = ledger.remember([replace(TALK, location="B2")], NOW + 2 * HOUR)
+        assert history.revisions[TALK.uid].sequence == 1
+        assert history.changed == {}
+        assert history.edited == set()
+        assert ledger.claim(NEWS, NOW) is None
+
+
+def test_importing_again_changes_nothing(lines, url, tmp_path):
+    with open_ledger(url, tmp_path) as ledger:
+        ledger.import_(lines)
+        assert ledger.import_(lines) == Imported(revisions=0, tellings=0)
+        assert list(ledger.export()) == lines
+
+
+def test_lines_in_any_order_twice_and_between_empty_ones_are_the_same(lines, tmp_path):
+    """As git leaves them when two branches were joined."""
+    mixed = ["\n", lines[0] + "\r\n", *reversed(lines[1:]), "", *lines[1:]]
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        ledger.import_(mixed)
+        assert list(ledger.export()) == lines
+
+
+def test_the_higher_sequence_wins(lines, tmp_path):
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        ledger.remember([replace(TALK, location="C3")], NOW + 9 * HOUR)
+        ledger.import_(lines)
+        history = ledger.foresee([replace(TALK, location="B2")], NOW + 10 * HOUR)
+        assert history.revisions[TALK.uid].sequence == 1
+        history = ledger.remember([replace(TALK, location="C3")], NOW + 10 * HOUR)
+        assert history.revisions[TALK.uid].sequence == 2
+
+
+def test_two_ledgers_that_parted_become_equal(lines, tmp_path):
+    with (
+        open_ledger("sqlite:///one.db", tmp_path) as one,
+        open_ledger("sqlite:///two.db", tmp_path) as two,
+    ):
+        for ledger, room in ((one, "C3"), (two, "D4")):
+            ledger.import_(lines)
+            ledger.remember([replace(TALK, location=room)], NOW + 2 * HOUR)
+        one.import_(two.export())
+        two.import_(one.export())
+        assert list(one.export()) == list(two.export())
+        ours, theirs = (x.foresee([TALK], NOW + 3 * HOUR).revisions for x in (one, two))
+        assert ours == theirs
+
+
+@pytest.mark.parametrize("stronger", ["sent", "unknown"])
+def test_a_message_that_may_have_gone_out_stays_told(lines, tmp_path, stronger):
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        held = ledger.claim(NEWS, NOW)
+        assert held
+        ledger.release(held)
+        changed = [
+            line.replace('"state":"sent"', f'"state":"{stronger}"') for line in lines
+        ]
+        assert ledger.import_(changed).tellings == 2
+        assert ledger.claim(NEWS, NOW) is None
+        weaker = [line.replace('"state":"sent"', '"state":"failed"') for line in lines]
+        assert ledger.import_(weaker).tellings == 0
+        told = {one.id: one.state for one in ledger.told([NEWS.uid], NOW)[NEWS.uid]}
+        assert told[held.id] is State(stronger)
+
+
+def test_an_interrupted_message_travels_as_unknown(tmp_path):
+    with open_ledger("sqlite:///one.db", tmp_path) as one:
+        one.claim(NEWS, NOW)
+        lines = list(one.export())
+    with open_ledger("sqlite:///two.db", tmp_path) as two:
+        two.import_(lines)
+        assert two.unresolved(NOW + HOUR)
+
+
+REFUSED = {
+    "nothing": ([], "empty"),
+    "no header": (["{}"], "Line 1 is not the first line"),
+    "no JSON": (["hello"], "Line 1 is not the first line"),
+    "newer": (
+        ['{"announcer-ledger":2}'],
+        "has format 2, this announcer reads format 1",
+    ),
+    "merge": ([HEADER, "<<<<<<< HEAD"], "Line 2 .* left by a git merge"),
+    "word": ([HEADER, '{"lock":{}}'], "Line 2"),
+    "list": ([HEADER, "[]"], "Line 2"),
+    "short": ([HEADER, '{"revision":{"uid":"a"}}'], "Line 2"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_export_is_refused(tmp_path, name):
+    lines, words = REFUSED[name]
+    with (
+        open_ledger("sqlite:///ledger.db", tmp_path) as ledger,
+        pytest.raises(LedgerError, match=words),
+    ):
+        ledger.import_(lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"sequence":1', '"sequence":"1"'),
+        ('"sequence":1', '"sequence":true'),
+        ('"modified":"2021-03-01T10:00:00Z"', '"modified":"2021-03-01"'),
+        ('"modified":"2021-03-01T10:00:00Z"', '"modified":null'),
+        ('"source":', '"uid":7,"sauce":'),
+        ('"speakers":', '"bespeakers":'),
+        ('"state":"sent"', '"state":"perhaps"'),
+        ('"kind":"update"', '"kind":"gossip"'),
+        ('"revision":"1"', '"revision":"2"'),
+        ('"digest":', '"extra":1,"digest":'),
+        ('"previous_start":null', '"previous_start":"soon"'),
+    ],
+)
+def test_one_wrong_line_and_nothing_is_imported(lines, tmp_path, old, new):
+    damaged = [line.replace(old, new) for line in lines]
+    assert damaged != lines
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        with pytest.raises(LedgerError, match=r"Line \d .*Nothing was imported"):
+            ledger.import_(damaged)
+        assert list(ledger.export()) == [HEADER]
