@@ -12,7 +12,7 @@ from announcer.urls import HOME
 
 # The archive has the rest; the first page stays light on a phone.
 _PAST_SHOWN = 8
-_COMING_SHOWN = 60
+_COMING_SHOWN = 30
 
 
 def pages(edition: Edition) -> Iterator[Output]:
