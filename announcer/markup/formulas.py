@@ -7,6 +7,7 @@ so its tree is rebuilt here from an allow-list of MathML Core, letter by letter 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,13 @@ _SPACES = {
     "negativemediummathspace": "-0.222em", "negativethickmathspace": "-0.278em",
 }  # fmt: skip
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_TEXT = re.compile(
+    r"\\(text(?:bf|it|md|normal|rm|sf|tt|up)?|mbox|operatorname\*?|mathrm(?=\{[^{}]*\\[^a-z]))"
+    r"\s*\{((?:\\.|[^{}\\]|\{(?:\\.|[^{}\\]|\{[^{}]*\})*\})*)\}"
+)
+_STYLE = re.compile(r"\\(?:emph|mathrm|text[a-z]{0,6})\s*(?=\{)")
+_TEXT_SPACE = re.compile(r"\\[,;:! ]|~")
+_TEXT_ESCAPE = re.compile(r"\\([%&#_])")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 # Own macros can blow a line up to gigabytes; the others reach outside a formula.
@@ -67,6 +75,10 @@ _REFUSED = re.compile(
     r"|unicode|input|include|href|style|class|html[A-Za-z]*)(?![A-Za-z])"
 )
 _ALIASES = (
+    (re.compile(r":\s*="), r"\\coloneqq "),
+    (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
+    (re.compile(r"\\([NZQRC])(?![A-Za-z])"), r"\\mathbb{\1}"),
+    (re.compile(r"\\AA(?![A-Za-z])"), "Å"),
     (re.compile(r"\\math(?:ds|bbm|bbold)(?![A-Za-z])"), r"\\mathbb"),
     (re.compile(r"\\(?:text|math)sc(?![A-Za-z])"), r"\\text"),
     (re.compile(r"\\(?:label|tag\*?|eqref|ref)\s*\{[^{}]*\}"), ""),
@@ -88,7 +100,6 @@ _ALIASES = (
         r"\\\1{matrix}",
     ),
     (re.compile(r"\\(begin|end)\{([dr]?cases)\*?\}"), r"\\\1{cases}"),
-    (re.compile(r"\\text(?=\s*\{)"), r"\\mbox"),
     (re.compile(r"\\colon(?![A-Za-z])"), r"\\mathpunct{:}"),
     (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
     (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
@@ -136,7 +147,9 @@ def _tree(tex: str, *, display: bool) -> Element:
         prepared, display="block" if display else "inline"
     )
     tree = Element("math")
-    tree.extend(_merged(child for part in found for child in _allowed(part)))
+    parts = _merged(child for part in found for child in _allowed(part))
+    bare = len(parts) == 1 and parts[0].tag == "mrow"
+    tree.extend(parts[0] if bare else parts)
     return tree
 
 
@@ -145,9 +158,28 @@ def _prepared(tex: str) -> str:
     if refused:
         raise _Unreadable(f"\\{refused.group(1)} is not allowed here")
     _refuse_depth(tex)
+    tex = _TEXT.sub(_plain_text, tex)
     for pattern, replacement in _ALIASES:
         tex = pattern.sub(replacement, tex)
     return tex
+
+
+def _plain_text(match: re.Match[str]) -> str:
+    """Make the words of a text command what latex2mathml's tokenizer can read.
+
+    It stops at the first closing brace and takes letters only for operator names.
+    """
+    command, words = match.group(1), accents(_STYLE.sub("", match.group(2)))
+    words = _TEXT_ESCAPE.sub(r"\1", _TEXT_SPACE.sub(" ", words))
+    if command.startswith("operatorname"):
+        name = words.strip()
+        if re.fullmatch(r"[A-Za-z ]+", name):
+            name = name.replace(" ", "\u2009")  # the tokenizer drops ordinary spaces
+            return f"\\{command}{{{name}}}"
+        command = "text"
+    if "$" in words:
+        command = "hbox"
+    return f"\\{command}{{{words.replace('{', '').replace('}', '')}}}"
 
 
 def _refuse_depth(tex: str) -> None:
@@ -167,15 +199,18 @@ def _allowed(element: Element) -> Iterator[Element]:
     """Yield ``element`` as MathML Core, or its content where Core has no such thing."""
     text = _decoded(element)
     children = _merged(part for child in element for part in _allowed(child))
-    name = element.tag
-    if name not in _ELEMENTS or (name in {"mrow", "mstyle"} and not children):
+    name = "mo" if element.tag == "mi" and _is_sign(text) else element.tag
+    lone = len(children) == 1 and children[0].tag != "mo"
+    if name not in _ELEMENTS or (name == "mrow" and lone):
         if text:
             children.insert(0, _leaf("mtext", text))
         yield _leaf("mrow", "", children) if len(children) != 1 else children[0]
         return
     if len(children) != _ARITY.get(name, len(children)):
         raise _Unreadable("a part of it is missing")
-    if text and name not in _LEAVES:
+    if name in _LEAVES and children:
+        text, children = _joined(children), []
+    elif text and name not in _LEAVES:
         children.insert(0, _leaf("mtext", text))
         text = ""
     kept = _leaf(name, styled(text, element.get("mathvariant", "")), children)
@@ -184,11 +219,29 @@ def _allowed(element: Element) -> Iterator[Element]:
     yield kept
 
 
+def _is_sign(text: str) -> bool:
+    """Say whether what was taken for an identifier is an operator: ∖ or a colon."""
+    if len(text) != 1 or text in "∞∂∇":
+        return False
+    return text in ":;" or unicodedata.category(text) == "Sm"
+
+
 def _leaf(name: str, text: str, children: list[Element] | None = None) -> Element:
     element = Element(name)
     element.text = text
     element.extend(children or [])
     return element
+
+
+def _joined(children: list[Element]) -> str:
+    r"""Return the letters of an operator made of several elements: ``\mathop``."""
+    if any(
+        child.tag not in {"mrow", *_LEAVES}
+        for part in children
+        for child in part.iter()
+    ):
+        raise _Unreadable("an operator of it is not made of letters")
+    return "".join(text for child in children for text in child.itertext())
 
 
 def _decoded(element: Element) -> str:
@@ -215,6 +268,8 @@ def _attributes(element: Element) -> Iterator[tuple[str, str]]:
             named = _in_em(named)
         if key in allowed and allowed[key].fullmatch(named):
             yield key, named
+    if element.get("linebreak"):
+        yield "width", "1em"
     if element.tag == "mi" and element.get("mathvariant") == "normal":
         yield "mathvariant", "normal"
 

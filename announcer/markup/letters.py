@@ -31,6 +31,7 @@ _RAISED = dict(
         strict=True,
     )
 )
+_ALONE = {"∘": "°", "⊤": "ᵀ"}  # a degree and a transpose, if nothing stands beside
 _RAISED.update({char: char for char in "′″‴⁗*∗†‡°"})
 _LOWERED = dict(
     zip(
@@ -57,7 +58,7 @@ def unstyled(text: str) -> str:
 
 def raised(text: str) -> str:
     """Return ``text`` in superscript characters, or nothing where one is missing."""
-    return _translated(text, _RAISED)
+    return _ALONE.get(text) or _translated(text, _RAISED)
 
 
 def lowered(text: str) -> str:

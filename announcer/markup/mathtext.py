@@ -12,7 +12,7 @@ from announcer.markup.letters import lowered, raised, unstyled
 _RELATIONS = frozenset(
     "=≠<>≤≥≦≧≨≩≪≫≲≳≈≉≡≢∼≁≃≅∝∈∉∋⊂⊃⊆⊇⊊⊋⊄⊈⊑⊒→←↔⟶⟵⟷↦⟼⇒⇐⇔⟹⟸⟺↪↩↠⇀⇌∣∤∥⊥⊢⊨⊧≺≻⪯⪰≼≽≔≕≐≜≝≍⋈↑↓⇝↝⊲⊳"
 )
-_SETS = frozenset("∪∩∖∧∨⊔⊓⋃⋂⋁⋀")
+_SETS = frozenset("∪∩∖⧵∧∨⊔⊓⋃⋂⋁⋀")
 _LARGE = frozenset("∑∏∐∫∬∭∮⨁⨂⨆⋃⋂⋁⋀")
 _MARKS_ABOVE = {
     "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "¯": "\u0304",
@@ -23,9 +23,11 @@ _MARKS_ABOVE = {
 _MARKS_BELOW = {"―": "\u0332", "_": "\u0332"}
 _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _BARS = frozenset("\u0305\u0332")
+_SIGNS = {"-": "−", "∣": "|", "⧵": "∖"}
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _CLOSED = re.compile(r"[\w′″‴∞∅…⋯∂∇!%°†‡*\u0300-\u036f\u20d0-\u20ff⁰-₟ᵃ-ᵿ]+")
-_SIGNED = re.compile(r"[^\s+\-−±∓=<>≤≥,;:|/]+")
+_NAME = re.compile(r"[A-Za-z\u2000-\u200a ]+")
+_PRODUCT = re.compile(r"(?:[^\s+\-−±∓=<>≤≥,;:|/()]|\([^()]*\))+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -50,8 +52,9 @@ def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     for element in parent:
         piece = _read(element)
         core = _core(element)
-        if core.tag == "mo" and not len(core):
-            piece = _operator(piece, tight=tight)
+        if core.tag == "mo":
+            braced = element.tag == "mrow"  # 1{,}000
+            piece = _operator(core.text or "", piece, tight=tight or braced)
         word = _is_word(core)
         if piece and text and _needs_space(text, piece, after_word, word):
             piece = " " + piece
@@ -63,10 +66,16 @@ def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
 
 def _core(element: Element) -> Element:
     """Return what stands in the middle: the base of scripts, the content of a row."""
-    while element.tag in {"mrow", "mstyle", "mpadded"} and len(element) == 1:
-        element = element[0]
+    element = _peeled(element)
     if element.tag in _SCRIPTED and len(element):
         return _core(element[0])
+    return element
+
+
+def _peeled(element: Element) -> Element:
+    """Return the content of rows that hold one thing only."""
+    while element.tag in {"mrow", "mstyle", "mpadded"} and len(element) == 1:
+        element = element[0]
     return element
 
 
@@ -88,19 +97,14 @@ def _needs_space(text: str, piece: str, after_word: bool, word: bool) -> bool:  
     return word and (last.isalnum() or last in ")]}′⟩" or last in _ALL_SCRIPTS)
 
 
-def _operator(text: str, *, tight: bool) -> str:
-    if text == "-":
-        return "−"
-    if text in {"∣", "∥"}:
-        return f" {'|' if text == '∣' else '∥'} " if not tight else "|"
+def _operator(sign: str, piece: str, *, tight: bool) -> str:
+    """Space an operator, which may carry scripts, by the class of its sign."""
+    piece = _SIGNS.get(piece, piece.strip())
     if tight:
-        return text
-    if text in {",", ";"}:
-        return f"{text} "
-    if text == ":":
-        return ": "
-    spaced = text in _RELATIONS or text in _SETS
-    return f" {text} " if spaced else text
+        return piece
+    if sign in {",", ";", ":"}:
+        return f"{piece} "
+    return f" {piece} " if sign in _RELATIONS or sign in _SETS else piece
 
 
 def _scripts(element: Element) -> str:
@@ -118,7 +122,7 @@ def _bracketed_base(element: Element) -> str:
     base = _read(element)
     core = _core(element)
     if core.tag == "mo" or _is_word(core) or not base:
-        return base
+        return base.strip()
     if element.tag in {"mrow", "mfrac"} and not _is_closed(base):
         return f"({base})"
     return base
@@ -145,11 +149,11 @@ def _above_below(element: Element) -> str:
     text = sign.text or ""
     if sign.tag == "mo" and text in _BRACES:
         return _read(element[0])
-    base = _core(element[0])
+    base = _peeled(element[0])
     if sign.tag == "mo" and text in table and base.text not in _RELATIONS:
-        return _accented(_read(element[0]), table[text])
-    if base.tag in {"mover", "munder"} and (base[1].text or "") in _BRACES:
-        return f"{_read(element[0])} ({_read(element[1])})"
+        return _accented(_read(element[0]).strip(), table[text])
+    if base.tag in {"mover", "munder"} and (_core(base[1]).text or "") in _BRACES:
+        return f"{_read(element[0])} ({_read(element[1]).strip()})"
     return _scripts(element)
 
 
@@ -165,16 +169,16 @@ def _fraction(element: Element) -> str:
     over, under = _read(element[0]).strip(), _read(element[1]).strip()
     if element.get("linethickness") in {"0", "0px", "0em"}:
         return f"{over} choose {under}"
-    if not (_is_bracketed(over) or _SIGNED.fullmatch(over)):
+    if not (_is_bracketed(over) or _PRODUCT.fullmatch(over)):
         over = f"({over})"
     single = _is_bracketed(under) or _core_is_single(element[1])
     return f"{over}/{under}" if single else f"{over}/({under})"
 
 
 def _core_is_single(element: Element) -> bool:
-    core = element
-    while core.tag in {"mrow", "mstyle"} and len(core) == 1:
-        core = core[0]
+    core = _peeled(element)
+    if core.tag == "mrow" and len(core) == 2 and core[0].text in {"∂", "d", "δ"}:
+        core = _peeled(core[1])  # a derivative: ∂f/∂x, dy/dx
     return core.tag in {"mi", "mn", "msub", "msup", "msubsup", "mover", "msqrt"}
 
 
@@ -208,7 +212,9 @@ def _nothing(element: Element) -> str:  # noqa: ARG001 - a reader like the other
 
 
 def _is_closed(text: str) -> bool:
-    return _CLOSED.fullmatch(text) is not None or _is_bracketed(text)
+    if text.endswith(("|", "‖")) or _is_bracketed(text) or _NAME.fullmatch(text):
+        return True
+    return _CLOSED.fullmatch(text) is not None
 
 
 def _is_bracketed(text: str) -> bool:

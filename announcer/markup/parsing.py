@@ -10,33 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.plain import revealed
-from announcer.markup.tex import fragment_at, punctuation, quote_at
+from announcer.markup.rules import address_rule, tex_rule
+from announcer.markup.tex import punctuation
 
 REL = "noopener noreferrer"
 
 _SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
-_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0\ufdd1]+")
-_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
 _TAG = re.compile(r"<(?=[/]?([A-Za-z][A-Za-z0-9-]*))")
 # every name of HTML's elements, past and present
 _HTML = """
 a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
 blockquote body br button canvas caption center cite code col colgroup data datalist dd
-del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form
-frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins
-isindex kbd keygen label legend li link listing main map mark marquee math menu meta
-meter nav nobr noembed noframes noscript object ol optgroup option output p param picture
-plaintext pre progress q rb rp rt rtc ruby s samp script search section select slot small
-source span strike strong style sub summary sup svg table tbody td template textarea
-tfoot th thead time title tr track tt u ul var video wbr xmp
+del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
+form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img
+input ins isindex kbd keygen label legend li link listing main map mark marquee math
+menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p
+param picture plaintext pre progress q rb rp rt rtc ruby s samp script search section
+select slot small source span strike strong style sub summary sup svg table tbody td
+template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 """
 _HTML_NAMES = frozenset(_HTML.split())
 
@@ -53,8 +52,8 @@ def parser(*, html: bool) -> MarkdownIt:
     """Return the parser for blocks (with raw HTML) or for single lines (without)."""
     made = _Parser("commonmark", {"html": html, "xhtmlOut": False})
     made.enable(["table", "strikethrough"]).disable("code")
-    made.inline.ruler.before("escape", "tex", _tex_rule)
-    made.inline.ruler.before("escape", "bare_address", _address_rule)
+    made.inline.ruler.before("escape", "tex", tex_rule)
+    made.inline.ruler.before("escape", "bare_address", address_rule)
     return made
 
 
@@ -67,9 +66,19 @@ class Reading:
         self.cuts = cuts
         self._links = links
         self._heading_open = False
+        self._followed: set[str] = set()
         self.warnings: list[str] = []
         self.raw = False
         self.tokens = [made for token in tokens for made in self._block(token)]
+
+    def note_unused(self, references: dict[str, dict[str, Any]]) -> None:
+        """Warn of definitions (``[1]: …``) that no link uses, for nobody sees them."""
+        self.warnings.extend(
+            f"[{label}]: is a link's address in Markdown, and no link uses it:"
+            f" {reference.get('href')} is left out"
+            for label, reference in references.items()
+            if reference.get("href") not in self._followed
+        )
 
     def _block(self, token: Token) -> Iterator[Token]:
         rule = self._BLOCKS.get(token.type)
@@ -156,6 +165,7 @@ class Reading:
 
     def _is_safe(self, token: Token, key: str) -> bool:
         address = str(token.attrs.get(key, ""))
+        self._followed.add(address)
         if _SAFE_ADDRESS.match(address):
             return True
         self.warnings.append(
@@ -198,60 +208,3 @@ def _punctuated(children: list[Token]) -> list[Token]:
 def _unknown_as_text(match: re.Match[str]) -> str:
     """Keep ``<T>`` of ``vector<T>`` as words: only HTML's own names are tags."""
     return "<" if match.group(1).lower() in _HTML_NAMES else "&lt;"
-
-
-def _tex_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's protocol
-    char = state.src[state.pos]
-    if char in "\\{":
-        found = fragment_at(state.src, state.pos)
-    elif char == "`":
-        found = quote_at(state.src, state.pos)
-    else:
-        return False
-    if found is None:
-        return False
-    if not silent:
-        state.pending += found[0]
-    state.pos = found[1]
-    return True
-
-
-def _address_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's protocol
-    """Make a link of a bare ``https://…`` (the text before the colon is pending)."""
-    if state.src[state.pos] != ":" or state.linkLevel > 0:
-        return False
-    scheme = re.search(r"(?<![^\W_])https?$", state.pending, re.IGNORECASE)
-    if scheme is None:
-        return False
-    start = state.pos - len(scheme.group())
-    match = _BARE_ADDRESS.match(state.src, start, state.posMax)
-    address = _trimmed(match.group()) if match else ""
-    if len(address) <= len(scheme.group()) + 3:
-        return False
-    if not silent:
-        _push_address(state, address, len(scheme.group()))
-    state.pos = start + len(address)
-    return True
-
-
-def _push_address(state: StateInline, address: str, pending: int) -> None:
-    state.pending = state.pending[:-pending]
-    token = state.push("link_open", "a", 1)
-    token.attrs = {"href": state.md.normalizeLink(address)}
-    token.info = "auto"
-    state.push("text", "", 0).content = address
-    state.push("link_close", "a", -1)
-
-
-def _trimmed(address: str) -> str:
-    """Leave off what ends the sentence, and a bracket that was opened before."""
-    while True:
-        shorter = _TRAILING.sub("", address)
-        for opening, closing in ("()", "[]", "{}"):
-            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(
-                opening
-            ):
-                shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter

@@ -37,7 +37,9 @@ def revealed(text: str) -> str:
 
     The marks of formulas, which ``clean`` would drop, stay.
     """
-    return text if text.isprintable() else _HIDDEN.sub(" ", text)
+    if text.isprintable() and "\ufffd" not in text:
+        return text
+    return _HIDDEN.sub(" ", text)
 
 
 def display_width(text: str) -> int:

@@ -23,13 +23,13 @@ _ATTRIBUTES = {
     "img": {"alt", "src"},
     "li": {"value"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
 _ALLOWED = """
-a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em h1 h2 h3 h4 h5 h6
-hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table
+a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em h1 h2 h3 h4 h5
+h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table
 tbody td tfoot th thead time tr u ul var wbr
 """
 _TAGS = set(_ALLOWED.split())
@@ -53,7 +53,6 @@ def clean_html(html: str) -> str:
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
-        allowed_classes={"td": {"right", "center"}, "th": {"right", "center"}},
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
@@ -67,6 +66,8 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name in {"href", "src"} and not value.lower().startswith(
         ("http://", "https://", "mailto:")
     ):
+        return None
+    if name == "class" and value not in {"right", "center"}:
         return None
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -76,7 +77,9 @@ def parsed_blocks(text: str) -> Rich:
     marked, cuts = cut(text)
     markdown = parser(html=True)
     filling = Filling(cuts, text, inline=False)
-    reading = Reading(markdown.parse(marked), cuts)
+    environment: dict[str, Any] = {}
+    reading = Reading(markdown.parse(marked, environment), cuts)
+    reading.note_unused(environment.get("references", {}))
     html = _html(markdown, reading.tokens)
     writer = TextWriter(filling.words)
     if reading.raw:

@@ -62,7 +62,7 @@ def quote_at(source: str, place: int) -> tuple[str, int] | None:
     if QUOTED.match(source, place):
         return "“", place + 2
     single = SINGLE_QUOTED.match(source, place)
-    if single is None or _CODE_CLOSES.search(source):
+    if single is None or _has_code(source):
         return None
     return f"‘{single.group(1)}’", single.end()
 
@@ -89,6 +89,13 @@ def accents(text: str) -> str:
     return _FRAGMENT.sub(letter, text)
 
 
+@lru_cache(maxsize=64)  # asked again for every backtick of one text
+def _has_code(source: str) -> bool:
+    """Say whether some backtick closes, as those around code do and quotes do not."""
+    return _CODE_CLOSES.search(source) is not None
+
+
+@lru_cache(maxsize=64)
 def _means_quotes(source: str) -> bool:
     r"""Say whether ``\"`` is an escaped quote mark here rather than an umlaut."""
     return _ESCAPED_QUOTE.search(source) is not None
