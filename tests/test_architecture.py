@@ -33,8 +33,9 @@ FLOORS = {
     "importers": 4,
     "plan": 4,
     "review": 4,
-    "preview": 5,
-    "cli": 6,
+    "building": 5,
+    "preview": 6,
+    "cli": 7,
 }
 FOLDERS_OF_ROOMS = {"delivery", "formats", "importers"}
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from announcer import access, when
 from announcer.errors import AnnouncerError, BadValue, Problem, RecordError
 from announcer.record import Records, read_site
-from announcer.talk import Site
+from announcer.talk import Programme, Site
+
+if TYPE_CHECKING:
+    from announcer.ledger import Ledger
+    from announcer.templating import Templates
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,33 @@ class Project:
                 "write it like 2021-03-01T09:00 or 2021-03-01"
             ) from None
         return when.in_zone(moment.replace(microsecond=0), zone)
+
+    def today(self) -> date:
+        """Return the day, for projects that have no zone yet."""
+        return self.now(Site(title="", url="")).date()
+
+    # Templates and the ledger are heavy, and `list` needs neither.
+
+    def templates(self) -> Templates:
+        """Return the project's templates; its own come before those that ship."""
+        from announcer.templating import Templates  # noqa: PLC0415 - heavy
+
+        return Templates(self.folder / "templates")
+
+    def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
+        """Open the ledger that the site names."""
+        from announcer.ledger import open_ledger  # noqa: PLC0415 - heavy
+
+        return open_ledger(site.ledger, self.folder, readonly=readonly)
+
+    def programme(self, records: Records) -> Programme:
+        """Return the talks with what the ledger knows of them; nothing is stored."""
+        from announcer.building import programme_of  # noqa: PLC0415 - heavy
+
+        now = self.now(records.site)
+        with self.ledger(records.site, readonly=True) as ledger:
+            history = ledger.foresee(records.talks, now, records.series)
+        return programme_of(records, history, now)
 
 
 def _leaks(records: Records) -> list[Problem]:

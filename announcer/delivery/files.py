@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -66,7 +66,7 @@ def _replace(outputs: Iterable[Output], folder: Path, staging: Path) -> Written:
     if changed or stale or before != belongs:
         _save_manifest(folder, before | belongs)
     for number, path in enumerate(changed):
-        _put(staging / str(number), folder, path)
+        _put(staging / str(number), folder, path, stale)
     for path in stale:
         _remove(folder, path)
     if stale:
@@ -84,11 +84,10 @@ def _check(path: str, taken: set[str]) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except (FileNotFoundError, NotADirectoryError):
+        with open(os.open(path, os.O_RDONLY), "rb") as file:  # noqa: PTH123 - quicker
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no Path
-        return None if path.is_dir() else file.read()
 
 
 def _stage(path: Path, content: bytes) -> None:
@@ -98,29 +97,31 @@ def _stage(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _put(staged: Path, folder: Path, path: str) -> None:
+def _put(staged: Path, folder: Path, path: str, stale: list[str]) -> None:
     target = folder / path
     try:
         staged.replace(target)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        _make_way(folder, target)
+        _make_way(folder, target, stale)
         staged.replace(target)
 
 
-def _make_way(folder: Path, target: Path) -> None:
-    """Create the folders of a target; an old page may stand where a folder must be."""
-    for parent in reversed(target.relative_to(folder).parents):
-        if (folder / parent).is_file():
-            (folder / parent).unlink()
+def _make_way(folder: Path, target: Path, stale: list[str]) -> None:
+    """Create the folders of a target, where old files of ours may stand in the way."""
+    for path in stale:
+        old = folder / path
+        if old in target.parents or target in old.parents:
+            _remove(folder, path)
     if target.is_dir():
-        shutil.rmtree(target)
+        target.rmdir()
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(folder: Path, path: str) -> None:
     target = folder / path
     if not target.is_dir():
-        target.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            target.unlink()
     for parent in target.relative_to(folder).parents[:-1]:
         try:
             (folder / parent).rmdir()

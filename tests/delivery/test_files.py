@@ -97,6 +97,14 @@ def test_a_folder_may_become_a_file_and_a_file_a_folder(tmp_path):
     assert tree(tmp_path) == {"a": b"A", "c/d": b"D"}
 
 
+def test_a_file_of_the_users_in_the_way_is_kept_and_said(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/mine").write_text("precious")
+    with pytest.raises(DeliveryError, match="cannot write"):
+        write([Output("a", b"A")], tmp_path)
+    assert (tmp_path / "a/mine").read_text() == "precious"
+
+
 def test_a_broken_manifest_forgets_but_does_not_fail(tmp_path):
     (tmp_path / MANIFEST).write_text("not json")
     write([Output("a", b"A")], tmp_path)

@@ -1,0 +1,87 @@
+"""Making everything: records and memory to outputs, and outputs to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from announcer.delivery import files
+from announcer.errors import AnnouncerError
+from announcer.formats import FORMATS
+from announcer.ledger import History, Ledger
+from announcer.output import Output
+from announcer.record import Records
+from announcer.talk import Programme
+from announcer.templating import Templates
+
+# Two builds at once: the later one sees what the earlier one stored, and starts again.
+_ATTEMPTS = 5
+
+Watch = Callable[[Iterable[Output]], Iterable[Output]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: to the folder, and to the memory."""
+
+    written: files.Written
+    history: History
+
+
+class _OvertakenError(Exception):
+    """Another build has stored other revisions than ours were rendered with."""
+
+
+def programme_of(records: Records, history: History, now: datetime) -> Programme:
+    """Join what the records say with what the ledger remembers."""
+    return Programme(
+        site=records.site,
+        series=records.series,
+        talks=records.talks,
+        now=now,
+        history=history.revisions,
+        vanished=history.vanished,
+    )
+
+
+def build(  # noqa: PLR0913 - everything meets here
+    records: Records,
+    ledger: Ledger,
+    templates: Templates,
+    *,
+    folder: Path,
+    now: datetime,
+    watch: Watch = iter,
+) -> Built:
+    """Render every format and make the folder hold exactly that.
+
+    The revisions are stored when everything has been rendered and before anything is
+    replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
+    ``watch`` sees every output pass. Raises what rendering and writing raise.
+    """
+    for _ in range(_ATTEMPTS):
+        history = ledger.foresee(records.talks, now, records.series)
+        outputs = _outputs(records, history, ledger, templates, now)
+        try:
+            written = files.write(watch(outputs), folder)
+        except _OvertakenError:
+            continue
+        return Built(written, history)
+    raise AnnouncerError("other builds of these talks are running; try again later")
+
+
+def _outputs(
+    records: Records,
+    history: History,
+    ledger: Ledger,
+    templates: Templates,
+    now: datetime,
+) -> Iterator[Output]:
+    programme = programme_of(records, history, now)
+    for form in FORMATS.values():
+        yield from form.render(programme, templates)
+    stored = ledger.remember(records.talks, now, records.series)
+    if stored.revisions != history.revisions:
+        raise _OvertakenError

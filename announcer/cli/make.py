@@ -1,0 +1,106 @@
+"""Commands that make something: build, schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from announcer.building import Built, build
+from announcer.cli import shown
+from announcer.cli.project import Project, pass_project
+from announcer.facts import Change
+from announcer.ledger import History
+from announcer.record import schema
+
+
+@click.command("build")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build",
+    help="Where to write (default: build in the project folder).",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@pass_project
+def build_command(project: Project, out: Path, *, quiet: bool) -> None:
+    """Make the site, the calendars and the mails.
+
+    DIR/site/ is for the web server; DIR/mail/ holds mails to look at and is never to be
+    published. Nothing is replaced unless everything could be made.
+    """
+    records = project.records()
+    shown.show_problems(records.problems)
+    now = project.now(records.site)
+    folder = project.folder / out
+    with project.ledger(records.site) as ledger:
+        built = build(
+            records,
+            ledger,
+            project.templates(),
+            folder=folder,
+            now=now,
+            watch=lambda outputs: shown.progress(outputs, "files made"),
+        )
+    _show_memory(built.history, quiet=quiet)
+    if not quiet:
+        _show_written(built, folder)
+
+
+def _show_memory(history: History, *, quiet: bool) -> None:
+    if history.notice:
+        _warn(history.notice)
+    for renamed in history.renamed:
+        _warn(
+            f"{renamed.old} is gone and {renamed.new} looks like it.\n"
+            f"  Renamed? Add `uid: {renamed.old}` to the new record."
+        )
+    suspected = {renamed.old for renamed in history.renamed}
+    for talk in history.vanished:
+        if talk.uid not in suspected:
+            _warn(
+                f"the record of {talk.uid} is gone; calendars show the talk as "
+                f"cancelled until {talk.end:%Y-%m-%d}."
+            )
+    if not quiet:
+        for uid, changes in sorted(history.changed.items()):
+            click.echo(f"changed: {uid}: {'; '.join(map(in_words, changes))}")
+
+
+def _warn(text: str) -> None:
+    click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True)
+
+
+def in_words(change: Change) -> str:
+    """Say what changed in a fact, without repeating a link."""
+    if change.field == "link":
+        return "link"  # what it was and is may be private
+    return f"{change.field} {_value(change.old)} -> {_value(change.new)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nobody"
+    return "nothing" if value is None else str(value)
+
+
+def _show_written(built: Built, folder: Path) -> None:
+    done = built.written
+    click.echo(
+        f"{len(done.written)} files written, {done.unchanged} unchanged, "
+        f"{len(done.removed)} removed."
+    )
+    click.echo(f"The site is {folder / 'site' / 'index.html'}")
+    click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(["site", "series", "talk"]), required=False)
+def schema_command(kind: str | None) -> None:
+    """Print a JSON Schema of the record files, for editors.
+
+    Without a kind it accepts any of the three files; with one, only that.
+    """
+    click.echo(json.dumps(schema(kind), ensure_ascii=False, indent=2))
