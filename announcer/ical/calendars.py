@@ -20,6 +20,13 @@ PRODID = "-//announcer//talk-announcer//EN"
 _BEGIN = b"BEGIN:VCALENDAR\r\n"
 _END = b"END:VCALENDAR\r\n"
 
+# Times in UTC need no VTIMEZONE; where nothing else is there, it fills the calendar.
+_UTC = (
+    b"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\n"
+    b"END:VTIMEZONE\r\n"
+)
+
 
 def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     talks: Sequence[Talk],
@@ -130,6 +137,4 @@ def _block(zone: str, first: int, last: int) -> bytes:
 def _site_zone(programme: Programme) -> list[bytes]:
     """Return what an empty calendar holds: it needs a component (RFC 5545 3.6)."""
     year = programme.now.year
-    # times in UTC need no VTIMEZONE, but under its other name the zone has one
-    own = _block(programme.site.timezone, year, year)
-    return [own or _block("Etc/UTC", year, year)]
+    return [_block(programme.site.timezone, year, year) or _UTC]

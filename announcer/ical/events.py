@@ -31,32 +31,10 @@ from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
-# Names of UTC in the tz database: such times are written with Z (RFC 5545 3.2.19).
-_UTC_NAMES = frozenset(
-    {
-        "Etc/GMT",
-        "Etc/GMT+0",
-        "Etc/GMT-0",
-        "Etc/GMT0",
-        "Etc/Greenwich",
-        "Etc/UCT",
-        "Etc/UTC",
-        "Etc/Universal",
-        "Etc/Zulu",
-        "GMT",
-        "GMT+0",
-        "GMT-0",
-        "GMT0",
-        "Greenwich",
-        "UCT",
-        "UTC",
-        "Universal",
-        "Zulu",
-    }
-)
-
 # "Talks <talks@example.edu>" or the bare address.
 _SENDER = re.compile(r"(?:(?P<name>[^<]*)<)?(?P<email>[^<>\s]+@[^<>\s]+?)>?")
+
+_UTC = "UTC"  # the only name of it that records may use; written with Z
 
 _PICTURES = {
     "gif": "gif",
@@ -140,7 +118,7 @@ def zone_name(talk: Talk) -> str | None:
 
     A time in the hour that an autumn night shows twice can only be told in UTC.
     """
-    if talk.all_day or talk.timezone in _UTC_NAMES:
+    if talk.all_day or talk.timezone == _UTC:
         return None
     for moment in (talk.start, talk.end):
         if _is_unclear(moment.replace(tzinfo=None), talk.timezone):

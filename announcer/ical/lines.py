@@ -62,9 +62,11 @@ def uri(address: str) -> str:
         return ""
     if parts.scheme not in {"http", "https", "mailto"}:
         return ""
-    user, at, place = parts.netloc.rpartition("@")
-    name, colon, port = place.partition(":")
-    netloc = f"{quote(user, _SAFE)}{at}{domain(name)}{colon}{port}"
+    netloc = parts.netloc
+    if not netloc.isascii():
+        user, at, place = netloc.rpartition("@")
+        name, colon, port = place.partition(":")
+        netloc = f"{quote(user, _SAFE)}{at}{domain(name)}{colon}{port}"
     rest = [quote(part, _SAFE) for part in parts[2:]]
     return urlunsplit((parts.scheme, netloc, *rest))
 
