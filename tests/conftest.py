@@ -1,0 +1,72 @@
+"""What every test may use: the command line without a process, and no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from announcer import cli
+
+PROJECT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: its exit status and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command line in this process."""
+
+    def run_command(*arguments: object) -> Ran:
+        capfd.readouterr()
+        status = cli.run([str(argument) for argument in arguments])
+        captured = capfd.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return run_command
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return an empty project folder with a site and one series."""
+    talks = tmp_path / "talks"
+    (talks / "wilks").mkdir(parents=True)
+    (talks / "site.yaml").write_text(
+        "title: Statistics talks\nurl: https://talks.example.edu\n"
+        "timezone: America/New_York\n"
+    )
+    (talks / "wilks/series.yaml").write_text(
+        "name: Wilks Statistics Seminar\nweekday: Monday\ntime: 12:30\n"
+        "location: Fine Hall 214\n"
+    )
+    (talks / "wilks/2021-03-08-soudry.yaml").write_text(
+        "title: Surprises in Deep Learning Training\n"
+        "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
+    )
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test leave this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple):
+            host = str(address[0])
+            if host != "localhost" and not ip_address(host).is_loopback:
+                raise AssertionError(f"a test wants to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
