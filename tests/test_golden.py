@@ -1,7 +1,7 @@
 """Whole terms come out as stored: talks in, every file out.
 
-``UPDATE_GOLDEN=1 pytest tests/test_golden.py`` writes the expected files anew; then read
-the diff.
+``UPDATE_GOLDEN=1 pytest tests/test_golden.py`` writes the expected files anew; then
+read the diff.
 """
 
 from __future__ import annotations

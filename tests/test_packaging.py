@@ -1,4 +1,4 @@
-"""What is installed is what was written: wheel, sdist and checkout give the same bytes."""
+"""What is installed is what was written: wheel, sdist and checkout agree."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_sdist_holds_what_is_needed_to_build_and_test(dist):
     wanted += (
         "talks/site.yaml",
         "tests/test_packaging.py",
-        "templates/web/base.html.j2",
+        "templates/web/page.html.j2",
     )
     assert [name for name in wanted if name not in names] == []
 
