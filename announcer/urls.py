@@ -43,6 +43,7 @@ ALL_TOPICS = "topics/index.html"
 ARCHIVE = "archive/index.html"
 
 _INDEX = "index.html"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NOT_WORD = re.compile(r"[^\w]+")
 # Names that Windows keeps for devices, and one that means nothing.
 _DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
@@ -145,6 +146,8 @@ def slugify(text: str) -> str:
     Latin letters lose their accents, other scripts keep their letters; never empty and
     never a reserved device name.
     """
+    if len(text) <= 80 and _SLUG.fullmatch(text) and not _DEVICES.match(text):
+        return text
     folded = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x36F)
     joined = unicodedata.normalize("NFC", bare).replace("_", "-")

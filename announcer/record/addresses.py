@@ -114,9 +114,9 @@ def _picture(node: Node, file: Document) -> str:
         raise BadValue(
             f"`{clip(text)}` is not a picture", f"Its name ends in one of {endings}."
         )
-    project = file.root.parent
-    for folder in (PurePosixPath(file.path).parent, PurePosixPath(file.root.name)):
-        found = _inside(project / folder / text, file.root)
+    root = Path(file.project, PurePosixPath(file.path).parts[0])
+    for folder in (Path(file.project, file.path).parent, root):
+        found = _inside(folder / text, root)
         if found:
             return found
     raise BadValue(

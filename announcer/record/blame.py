@@ -14,7 +14,7 @@ from announcer.record.source import Document, Spot
 Verdict: TypeAlias = tuple[Spot, str, str, str]
 
 _KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
-_QUOTE_IT = "put the whole value in quotes"
+_QUOTE_IT = "Put the whole value in quotes"
 _SCANNED = ("an alias", "an anchor", "a tag", "a block scalar")
 _SIGNS = {
     "*": "reference",
@@ -55,7 +55,7 @@ class _Trouble:
         if mark is None:
             return None
         last = self.document.yaml.rstrip("\n").count("\n") + 1
-        line = min(mark.line + 1, last) + self.document.skipped
+        line = min(mark.line + 1, last)
         return Spot(line, mark.column + 1 if mark.line < last else 1)
 
     def key(self) -> str:
@@ -71,7 +71,7 @@ def _tab(trouble: _Trouble) -> Verdict | None:
         trouble.place,
         "tab",
         "a tab stands where YAML needs spaces",
-        "indent with spaces (two for each step)",
+        "Indent with spaces, two for each step.",
     )
 
 
@@ -86,20 +86,20 @@ def _colon(trouble: _Trouble) -> Verdict | None:
             trouble.place,
             "colon",
             f"the value of `{key}` contains a colon",
-            f"quote the {key}: it contains a colon",
+            f"Quote the {key}: it contains a colon.",
         )
     if trouble.text[:1] in " \t":
         return (
             trouble.place,
             "indentation",
             f"`{trouble.key()}` is indented, so it continues the value above",
-            "begin it in the same column as the other keys",
+            "Begin it in the same column as the other keys.",
         )
     return (
         trouble.place,
         "missing-colon",
         "a line above this one has no colon after its key",
-        "write `key: value`",
+        "Write `key: value`.",
     )
 
 
@@ -111,13 +111,13 @@ def _open_quote(trouble: _Trouble) -> Verdict | None:
             trouble.place,
             "escape",
             "a backslash has a meaning of its own in double quotes",
-            "put the text in single quotes",
+            "Put the text in single quotes.",
         )
     return (
         trouble.opening,
         "open-quote",
         "this quote is never closed",
-        "close it, or put the text in quotes of the other kind",
+        "Close it, or put the text in quotes of the other kind.",
     )
 
 
@@ -128,14 +128,14 @@ def _open_bracket(trouble: _Trouble) -> Verdict | None:
                 trouble.opening,
                 "open-bracket",
                 f"the {sign} is not followed by commas and a {close}",
-                f"close it with {close}, or quote the text if it begins with {sign}",
+                f"Close it with {close}, or quote the text if it begins with {sign}.",
             )
     if "flow node" in trouble.context:
         return (
             trouble.opening,
             "open-bracket",
             "a bracket is not closed, or a # in it begins a comment",
-            "close it with ] or }; quote a value that holds #",
+            "Close it with ] or }; quote a value that holds #.",
         )
     return None
 
@@ -158,7 +158,7 @@ def _begins_with(place: Spot, sign: str, code: str) -> Verdict:
         place,
         code,
         f"a value cannot begin with {sign} unless it is quoted",
-        _QUOTE_IT,
+        _QUOTE_IT + ".",
     )
 
 
@@ -169,7 +169,7 @@ def _no_colon(trouble: _Trouble) -> Verdict | None:
         trouble.opening,
         "missing-colon",
         "this line has no key, or no colon with a space after it",
-        "write `key: value`; indent a line that continues the value above",
+        "Write `key: value`; indent a line that continues the value above.",
     )
 
 
@@ -182,20 +182,20 @@ def _after_quote(trouble: _Trouble) -> Verdict | None:
             trouble.place,
             "after-quote",
             f"text follows the closing quote in the value of `{trouble.key()}`",
-            _QUOTE_IT + ", in quotes of the other kind",
+            _QUOTE_IT + " of the other kind.",
         )
     if before and before[-1] in "]}" and trouble.rest.strip():
         return (
             trouble.place,
             "after-bracket",
             f"text follows the closing bracket in the value of `{trouble.key()}`",
-            _QUOTE_IT,
+            _QUOTE_IT + ".",
         )
     return (
         trouble.place,
         "indentation",
         "this line is not indented like the lines above",
-        "begin keys of one kind in the same column, and list items with -",
+        "Begin keys of one kind in the same column, and list items with -.",
     )
 
 
@@ -204,7 +204,7 @@ def _anything(trouble: _Trouble) -> Verdict:
         trouble.place,
         "bad-yaml",
         f"this is not YAML: {trouble.said}",
-        "compare the line with a record that works; quotes around a value often help",
+        "Compare the line with a record that works; quotes around a value often help.",
     )
 
 

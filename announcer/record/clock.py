@@ -200,7 +200,7 @@ def _check(
         )
     dated = "end" in own and own["end"].day is not None
     longest = _LONGEST if several or dated else _ONE_DAY
-    if when.utc(end) - when.utc(start) > longest:
+    if end - start > longest:
         raise Misfit(
             field,
             "too-long-talk",
@@ -211,14 +211,9 @@ def _check(
 
 def _moment(day: date, clock: time, tz: tzinfo, field: str) -> datetime:
     try:
-        return _localized(day, clock, tz)
+        return when.localize(datetime.combine(day, clock), tz)
     except BadValue as wrong:
         raise Misfit(field, "clock-change", wrong.message, wrong.hint) from None
-
-
-@lru_cache(maxsize=8192)
-def _localized(day: date, clock: time, tz: tzinfo) -> datetime:
-    return when.localize(datetime.combine(day, clock), tz)
 
 
 def _minutes(clock: time) -> timedelta:

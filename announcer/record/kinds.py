@@ -152,7 +152,7 @@ def listed(item: Kind, *, split: str = "", limit: int = LIST_LIMIT) -> Kind:
             nodes = node.items
         elif split and type(node) is Scalar:
             parts = (part.strip() for part in line(node).split(split))
-            nodes = [Scalar(p, node.line, node.column) for p in parts if p]
+            nodes = [Scalar(p, node.mark) for p in parts if p]
         values = tuple(_each(item, nodes, file))
         if len(values) > limit:
             raise Wrong(

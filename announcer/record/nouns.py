@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -39,6 +40,7 @@ _SERIES = frozenset(
     }
 )  # fmt: skip
 _WHEN = frozenset({"date", "time", "duration", "end", "timezone"})
+_PLAIN = re.compile(r"[a-zA-Z0-9/._~-]+")
 _TOP = Spot(1, 1)
 
 
@@ -75,6 +77,7 @@ def series_slug(key: str) -> str:
 
 def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     record: RecordFile,
+    slug: str,
     file: Document,
     values: Values,
     series: Series,
@@ -103,7 +106,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         kwargs.pop(key, None)
     return Talk(
         uid=uid,
-        slug=urls.slugify(record.stem),
+        slug=slug,
         source=record.path,
         series=series,
         title=kwargs.pop("title", None),
@@ -119,10 +122,10 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
 def default_uid(key: str, stem: str, host: str) -> str:
     """Return ``<folder>/<file stem>@<host>`` in ASCII and without white space."""
     name = f"{key}/{stem}" if key else stem
-    if not name.isascii():
+    if not _PLAIN.fullmatch(name):
         # disks differ in how they spell an accent; the identifier must not
-        name = unicodedata.normalize("NFC", name)
-    return f"{quote(name)}@{host}"
+        name = quote(unicodedata.normalize("NFC", name))
+    return f"{name}@{host}"
 
 
 def host_of(site: Site) -> str:

@@ -66,7 +66,7 @@ def _tell(node: Node, file: Document) -> TellRule:
             "each item says one kind of message and when it goes out",
             "Write for example - announcement: 7 days before at 09:00.",
         )
-    ((kind, (key, value)),) = node.entries.items()
+    ((kind, (_, value)),) = node.entries.items()
     if is_empty(value) or type(value) is not Scalar:
         raise Wrong(
             "bad-tell",
@@ -74,7 +74,7 @@ def _tell(node: Node, file: Document) -> TellRule:
             f"Write for example {clip(kind)}: 7 days before at 09:00.",
         )
     text = LINE.read(value, file)
-    return when.parse_tell(key.text, text)
+    return when.parse_tell(kind, text)
 
 
 def _tells(node: Node, file: Document) -> tuple[TellRule, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from announcer.errors import BadValue, Problem, Severity
@@ -16,13 +15,12 @@ PROBLEM_LIMIT = 50
 
 # C0 and C1 controls, DEL, lone surrogates, the replacement character, and the two code
 # points that are no characters. Tab and line feed may stay.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff]"
-)
+_BAD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff"
+_REFUSED = re.compile(f"[{_BAD}]")
 # Line and paragraph separators and the C1 line break come from word processors and end
 # a line where nobody sees one; a byte order mark inside a text means nothing.
 _SPACES = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: None}
-_UNUSUAL = re.compile("[\x85\u2028\u2029\ufeff]")
+_SUSPECT = re.compile(f"[{_BAD}\x85\u2028\u2029\ufeff]")
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -57,16 +55,15 @@ class Told(BadValue):
 class Document:
     """One record file: its text, where it lies, and what is wrong with it.
 
-    ``path`` is relative to the project folder and ``root`` is the talks folder.
-    ``yaml`` is the part of ``text`` that is YAML; it begins after ``skipped`` lines.
+    ``path`` is relative to the ``project`` folder.
+    ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands.
     """
 
     path: str
-    root: Path
+    project: str
     text: str = ""
     yaml: str = ""
     body: str = ""
-    skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
 
@@ -139,14 +136,14 @@ def fill(document: Document, data: bytes) -> bool:
         return False
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and _UNUSUAL.search(text):
-        text = text.translate(_SPACES)
     document.text = document.yaml = text
+    if not _SUSPECT.search(text):
+        return True
+    document.text = document.yaml = text = normalise(text)
     bad = _REFUSED.search(text)
     if bad:
         document.refuse(spot(text, bad.start()), _character(bad.group()), "")
-        return False
-    return True
+    return not bad
 
 
 def split_front_matter(document: Document) -> bool:
@@ -157,8 +154,8 @@ def split_front_matter(document: Document) -> bool:
         document.blame(
             Spot(1, 1),
             "this Markdown file does not begin with front matter",
-            "begin with a line ---, then the fields of the talk, then a line ---; "
-            "a file that is no talk has a name that begins with _",
+            "Begin with a line ---, then the fields of the talk, then a line ---. "
+            "The name of a file that is no talk begins with _.",
             code="no-front-matter",
         )
         return False
@@ -167,12 +164,11 @@ def split_front_matter(document: Document) -> bool:
         document.blame(
             Spot(1, 1),
             "the front matter never ends",
-            "write a line --- between the fields and the abstract",
+            "Write a line --- between the fields and the abstract.",
             code="open-front-matter",
         )
         return False
-    document.skipped = 1
-    document.yaml = text[opening.end() + 1 : closing.start()]
+    document.yaml = text[opening.end() : closing.start()]
     document.body = text[closing.end() :].strip("\n").rstrip()
     return True
 
@@ -206,7 +202,7 @@ def _decode(document: Document, data: bytes) -> str | None:
         document.blame(
             None,
             "this file is larger than 1 MB",
-            "a record holds the words of one talk; link to slides and videos instead",
+            "Link to slides and videos; a record holds the words of one talk.",
             code="file-too-large",
         )
         return None
@@ -214,7 +210,7 @@ def _decode(document: Document, data: bytes) -> str | None:
         document.blame(
             None,
             "this file is UTF-16 text",
-            "save it again with the encoding UTF-8",
+            "Save it again with the encoding UTF-8.",
             code="encoding",
         )
         return None
@@ -239,7 +235,7 @@ def _blame_byte(document: Document, data: bytes, index: int) -> None:
     document.blame(
         spot(before, len(before)),
         f"this file is not UTF-8 text: byte 0x{data[index]:02x}",
-        "save it again with the encoding UTF-8",
+        "Save it again with the encoding UTF-8.",
         code="encoding",
     )
 
@@ -249,10 +245,10 @@ def _character(character: str) -> Wrong:
         return Wrong(
             "broken-character",
             "a character was lost here before (U+FFFD)",
-            "type it again",
+            "Type it again.",
         )
     return Wrong(
         "control-character",
         f"there is an invisible control character (U+{ord(character):04X})",
-        "delete it and type the text around it again",
+        "Delete it and type the text around it again.",
     )

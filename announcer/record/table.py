@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from announcer.errors import BadValue
 from announcer.record.kinds import Kind, Schema, padded
 from announcer.record.source import PROBLEM_LIMIT, Document, Told, Wrong, clip
-from announcer.record.tree import Mapping, Node, Scalar, is_empty
+from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
 
 NOTHING: Schema = {
     "anyOf": [{"type": "null"}, {"type": "string", "pattern": padded("~?")}]
@@ -81,16 +81,16 @@ def read_fields(node: Mapping, file: Document, fields: Table) -> Values:
     good: dict[str, Any] = {}
     failed: set[str] = set()
     nodes: dict[str, Node] = {}
-    for key, (key_node, value) in node.entries.items():
+    for key, (mark, value) in node.entries.items():
         found = fields.get(key)
         if found is None:
-            _unknown(key_node, file, fields)
+            _unknown(key, mark, file, fields)
             continue
         if is_empty(value):
             continue
         name = found.name or key
         if name in nodes:
-            _say_twice(key_node, file, fields, node, name)
+            _say_twice(key, file, fields, node)
         nodes[name] = value
         before = file.errors
         try:
@@ -115,39 +115,33 @@ def _require(
     for field in fields.values():
         if field.required and field.goes_to not in nodes:
             file.blame(
-                Scalar("", node.line, node.column),
+                node,
                 f"`{field.key}` is missing",
                 f"Write {field.key}: {field.help}",
                 code="missing",
             )
 
 
-def _say_twice(
-    key: Scalar, file: Document, fields: Table, node: Mapping, name: str
-) -> None:
-    rivals = [
-        other
-        for other in node.entries
-        if other != key.text and other in fields and fields[other].goes_to == name
-    ]
+def _say_twice(key: str, file: Document, fields: Table, node: Mapping) -> None:
+    name = fields[key].goes_to
+    same = [other for other in node.entries if other in fields]
+    rival = next(other for other in same if fields[other].goes_to == name)
     file.blame(
-        key,
-        f"`{rivals[0]}` and `{key.text}` stand here both",
-        f"Keep only one of them; {key.text} can hold everything."
-        if key.text == "speakers"
-        else "Keep only one of them.",
+        place_of(node.entries[key][0]),
+        f"`{rival}` and `{key}` stand here both",
+        "Keep one of them.",
         code="both",
     )
 
 
-def _unknown(key: Scalar, file: Document, fields: Table) -> None:
+def _unknown(key: str, mark: object, file: Document, fields: Table) -> None:
     if len(file.problems) >= PROBLEM_LIMIT:
         file.errors += 1
         return
     file.blame(
-        key,
-        f"there is no field `{clip(key.text)}` here",
-        _hint(key.text, fields),
+        place_of(mark),
+        f"there is no field `{clip(key)}` here",
+        _hint(key, fields),
         code="unknown-key",
     )
 

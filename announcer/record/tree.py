@@ -10,9 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from announcer.errors import BadValue
 from announcer.record.blame import explain
@@ -38,9 +46,18 @@ class Scalar:
     """A piece of text; ``style`` is its quote, ``|``, ``>`` or empty."""
 
     text: str
-    line: int
-    column: int
+    mark: Any
     style: str = ""
+
+    @property
+    def line(self) -> int:
+        """Return the line, from 1."""
+        return int(self.mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        """Return the column, from 1."""
+        return int(self.mark.column) + 1
 
 
 @dataclass(slots=True)
@@ -54,9 +71,9 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with their places, and values."""
+    """Keys with the marks of their places, and values."""
 
-    entries: dict[str, tuple[Scalar, Node]]
+    entries: dict[str, tuple[Any, Node]]
     line: int
     column: int
 
@@ -99,7 +116,6 @@ class _Builder:
     def __init__(self, document: Document, get_event: Callable[[], Any]) -> None:
         self.file = document
         self.next = get_event
-        self.skipped = document.skipped
         self.escapes = "\\" in document.yaml
         self.comments = " #" in document.yaml
         self.lines: list[str] = []
@@ -109,70 +125,69 @@ class _Builder:
         """Return the only document of the file."""
         self.next()
         event = self.next()
-        if type(event) is yaml.StreamEndEvent:
+        if type(event) is StreamEndEvent:
             return None
         node = self.node(self.next(), 0)
         self.next()
         event = self.next()
-        if type(event) is not yaml.StreamEndEvent:
+        if type(event) is not StreamEndEvent:
             self.abandon(
                 event,
                 "multi-document",
                 "a second record begins here",
-                "write one record into one file",
+                "Write one record into one file.",
             )
         return node
 
     def node(self, event: Any, depth: int) -> Node:
         """Return the node that begins with an event."""
         kind = type(event)
-        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+        if kind is AliasEvent or event.anchor or event.tag:
             self.refuse_reference(event)
         self.left -= 1
         if depth > MAX_DEPTH or self.left < 0:
             self.refuse_size(event)
         mark = event.start_mark
-        line, column = mark.line + 1 + self.skipped, mark.column + 1
-        if kind is yaml.ScalarEvent:
-            style = event.style or ""
-            if style == '"' and self.escapes:
-                return self.escaped(event, line, column)
-            return Scalar(event.value, line, column, style)
-        if kind is yaml.MappingStartEvent:
-            return Mapping(self.entries(depth), line, column)
-        return Sequence(self.items(depth), line, column)
+        if kind is ScalarEvent:
+            if event.style == '"' and self.escapes:
+                return self.escaped(event)
+            return Scalar(event.value, mark, event.style or "")
+        if kind is MappingStartEvent:
+            return Mapping(self.entries(depth), mark.line + 1, mark.column + 1)
+        return Sequence(self.items(depth), mark.line + 1, mark.column + 1)
 
     def items(self, depth: int) -> list[Node]:
         """Return the items of a list."""
         items = []
         event = self.next()
-        while type(event) is not yaml.SequenceEndEvent:
+        while type(event) is not SequenceEndEvent:
             items.append(self.node(event, depth + 1))
             event = self.next()
         return items
 
-    def entries(self, depth: int) -> dict[str, tuple[Scalar, Node]]:
+    def entries(self, depth: int) -> dict[str, tuple[Any, Node]]:
         """Return the keys and values of a mapping; a key twice is a problem."""
-        entries: dict[str, tuple[Scalar, Node]] = {}
-        event = self.next()
-        while type(event) is not yaml.MappingEndEvent:
-            key = self.node(event, depth + 1)
-            value_event = self.next()
-            value = self.node(value_event, depth + 1)
-            if type(key) is not Scalar:
-                self.blame_key(key)
-            elif key.text in entries:
-                self.blame_double(key, entries[key.text][0])
+        entries: dict[str, tuple[Any, Node]] = {}
+        following, node = self.next, self.node
+        event = following()
+        while type(event) is not MappingEndEvent:
+            if type(event) is not ScalarEvent or event.anchor or event.tag:
+                self.bad_key(event, depth)
+            key = event.value
+            value_event = following()
+            value = node(value_event, depth + 1)
+            if key in entries:
+                self.blame_double(event, entries[key][0])
             else:
-                entries[key.text] = (key, value)
+                entries[key] = (event.start_mark, value)
                 if self.comments and type(value) is Scalar and not value.style:
                     self.doubt_comment(value, event if not value.text else value_event)
-            event = self.next()
+            event = following()
         return entries
 
-    def escaped(self, event: Any, line: int, column: int) -> Scalar:
+    def escaped(self, event: Any) -> Scalar:
         """Return a double-quoted text after looking at its escapes."""
-        place = Spot(line, column)
+        place = place_of(event.start_mark)
         raw = self.file.yaml[event.start_mark.index : event.end_mark.index]
         trap = _TEX_ESCAPE.search(raw)
         if trap:
@@ -180,34 +195,38 @@ class _Builder:
             self.file.blame(
                 place,
                 f"in double quotes \\{command} is no TeX: \\{command[0]} is an escape",
-                "put the text in single quotes",
+                "Put the text in single quotes.",
                 code="escape",
             )
-            return Scalar(event.value, line, column, '"')
+            return Scalar(event.value, event.start_mark, '"')
         text = normalise(event.value)
         try:
             check_characters(text.replace("\r", ""))
         except BadValue as wrong:
-            wrong.hint = "put the text in single quotes if the backslash is meant"
+            wrong.hint = "Put the text in single quotes if the backslash is meant."
             self.file.refuse(place, wrong, "control-character")
             text = ""
-        return Scalar(text, line, column, '"')
+        return Scalar(text, event.start_mark, '"')
 
-    def blame_key(self, key: Node) -> None:
-        """Refuse a list or mapping as a key."""
-        self.file.blame(
-            key,
+    def bad_key(self, event: Any, depth: int) -> NoReturn:
+        """Refuse a list, a mapping or a reference as a key."""
+        if type(event) is AliasEvent or event.anchor or event.tag:
+            self.refuse_reference(event)
+        if depth >= MAX_DEPTH:
+            self.refuse_size(event)
+        self.abandon(
+            event,
+            "bad-key",
             "a key must be a word, not a list or a mapping",
-            "quote the text if it begins with [ or {",
-            code="bad-key",
+            "Quote the text if it begins with [ or {.",
         )
 
-    def blame_double(self, key: Scalar, first: Scalar) -> None:
+    def blame_double(self, event: Any, first: Any) -> None:
         """Refuse a second value for a key."""
         self.file.blame(
-            key,
-            f"`{clip(key.text)}` stands here twice (first in line {first.line})",
-            "keep one of the two",
+            place_of(event.start_mark),
+            f"`{clip(event.value)}` stands here twice (first in line {first.line + 1})",
+            "Keep one of the two.",
             code="duplicate-key",
         )
 
@@ -220,19 +239,17 @@ class _Builder:
             return
         if _COMMENT.match(self.lines[mark.line], mark.column):
             self.file.doubt(
-                value
-                if value.text
-                else Spot(mark.line + 1 + self.skipped, mark.column + 1),
+                value if value.text else place_of(mark),
                 "what follows # is a comment and not part of the value",
-                "put the whole value in quotes if it belongs to it",
+                "Put the whole value in quotes if it belongs to it.",
                 "comment-in-value",
             )
 
-    def refuse_reference(self, event: Any) -> None:
+    def refuse_reference(self, event: Any) -> NoReturn:
         """Refuse aliases, anchors and tags: here they are forgotten quotes."""
-        if type(event) is yaml.AliasEvent:
+        if type(event) is AliasEvent:
             sign, word = "*", event.anchor
-        elif event.anchor is not None:
+        elif event.anchor:
             sign, word = "&", event.anchor
         else:
             sign, word = "!", event.tag.removeprefix("tag:yaml.org,2002:").lstrip("!")
@@ -240,48 +257,51 @@ class _Builder:
             event,
             "reference",
             f"the value begins with {sign}{clip(word or '')}, a sign of YAML's own",
-            "put the value in quotes; what talks share belongs in series.yaml",
+            "Put the value in quotes; what talks share belongs in series.yaml.",
         )
 
-    def refuse_size(self, event: Any) -> None:
+    def refuse_size(self, event: Any) -> NoReturn:
         """Refuse what no record can need."""
         if self.left < 0:
             self.abandon(
                 event,
                 "too-many-values",
                 f"this file holds more than {MAX_NODES} values",
-                "write one talk into one file",
+                "Write one talk into one file.",
             )
         self.abandon(
             event,
             "too-deep",
             "lists and mappings are nested too deeply here",
-            "no field needs this; quote the text if it begins with [ or {",
+            "No field needs this; quote the text if it begins with [ or {.",
         )
 
-    def abandon(self, event: Any, code: str, message: str, hint: str) -> None:
+    def abandon(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
         """Note a problem after which nothing more can be read."""
-        mark = event.start_mark
-        place = Spot(mark.line + 1 + self.skipped, mark.column + 1)
-        self.file.blame(place, message, hint, code=code)
+        self.file.blame(place_of(event.start_mark), message, hint, code=code)
         raise _AbandonError
 
 
+def place_of(mark: Any) -> Spot:
+    """Return the place of a mark, counting from 1."""
+    return Spot(mark.line + 1, mark.column + 1)
+
+
 def _blame_top(document: Document, node: Node | None) -> None:
-    place = node or Spot(1 + document.skipped, 1)
+    place = node or Spot(1, 1)
     if node is None or is_empty(node):
         document.blame(
             Spot(1, 1),
             "this file is empty",
-            "write the fields of the talk, one `key: value` on each line",
+            "Write the fields of the talk, one `key: value` on each line.",
             code="empty-file",
         )
         return
-    hint = "write one `key: value` on each line"
+    hint = "Write one `key: value` on each line."
     if type(node) is Scalar and re.match(r"[a-z_]+:\S", node.text):
-        hint = "put a space after the colon"
+        hint = "Put a space after the colon."
     elif type(node) is Sequence:
-        hint = "leave out the - in front; one file is one record"
+        hint = "Leave out the - in front; one file is one record."
     document.blame(
         place, "this file does not hold keys and values", hint, code="not-a-mapping"
     )

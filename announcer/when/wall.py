@@ -63,10 +63,10 @@ def _settled(tz: tzinfo, day: date) -> tzinfo | None:
     """Return the one kind of time a day has, or None if the clocks change near it."""
     start = datetime.combine(day, time(), tzinfo=UTC)
     before, after = (start - _DAY).astimezone(tz), (start + 2 * _DAY).astimezone(tz)
-    if not steps(tz):
-        return before.tzinfo
     # no zone changes its clocks twice in three days and lands where it was
-    return before.tzinfo if before.tzinfo is after.tzinfo else None
+    if before.tzinfo is after.tzinfo or not steps(tz):
+        return before.tzinfo
+    return None
 
 
 def _readings(naive: datetime, tz: tzinfo) -> list[datetime]:
