@@ -32,6 +32,7 @@ _START = re.compile(
     r"|(?P<tag><)",
     re.MULTILINE,
 )
+_DELIMITERS = ("$", r"\(", r"\[", r"\begin{")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _DOLLAR_BODY = re.compile(r"(?:\\[^\n]|[^$\\])+")
 _PRICE = re.compile(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
@@ -49,6 +50,8 @@ class Cut:
 
 def cut(text: str) -> tuple[str, tuple[Cut, ...]]:
     """Return ``text`` with a mark for each formula, and the formulas."""
+    if not any(delimiter in text for delimiter in _DELIMITERS):
+        return text, ()
     cuts: list[Cut] = []
     pieces: list[str] = []
     place = kept = 0

@@ -20,6 +20,7 @@ _UNWANTED = re.compile(
     + "]"
 )
 
+_SPACES = re.compile(r"[ \t\n]+")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffd]")
 
 
@@ -29,7 +30,16 @@ def clean(text: str) -> str:
     Tabs stay. Vertical tabs and form feeds, which word processors use for line breaks,
     become line ends too, as do U+0085, U+2028 and U+2029.
     """
+    if text.replace("\n", "").isprintable() and "\ufffd" not in text:
+        return text  # nearly always, and ten times as fast
     return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def folded(text: str) -> str:
+    """Make one space of every run of spaces, tabs and line ends; no-break ones stay."""
+    if "\n" in text or "  " in text or "\t" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def revealed(text: str) -> str:

@@ -14,19 +14,16 @@ from markdown_it.token import Token
 from announcer.markup.cutting import cut
 from announcer.markup.filling import Filling
 from announcer.markup.parsing import Reading, parser
-from announcer.markup.plain import clean
+from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
 from announcer.markup.textwriter import TextWriter
 
 # Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_MARKUP = re.compile(
-    r"[\\`*_\[<>&$|~]|--|''|://|  \n"
-    r"|^[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t]|$))",
-    re.MULTILINE,
-)
+_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
+_PAIRS = ("--", "''", "://", "  \n")
+_LINE_START = re.compile(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARGINS = re.compile(r"[ \t]*\n[ \t]*")
-_SPACES = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def blocks(source: str) -> Rich:
 
 def line(source: str, *, links: bool) -> Rich:
     """Render a text of one line: no paragraphs, no HTML, and no links unless asked."""
-    text = _SPACES.sub(" ", clean(source)).strip()
+    text = folded(clean(source)).strip(" ")
     if is_plain(text):
         html = escapeHtml(text)
         return Rich(html, text, html)
@@ -60,7 +57,9 @@ def line(source: str, *, links: bool) -> Rich:
 
 def is_plain(text: str) -> bool:
     """Say whether a clean text can be shown without asking the parser."""
-    return _MARKUP.search(text) is None
+    if _SIGNS.search(text) or any(pair in text for pair in _PAIRS):
+        return False
+    return _LINE_START.search("\n" + text) is None
 
 
 def _plain_blocks(text: str) -> Rich:
@@ -68,7 +67,7 @@ def _plain_blocks(text: str) -> Rich:
     if paragraphs == [""]:
         return Rich("", "", "")
     html = "".join(f"<p>{escapeHtml(paragraph)}</p>\n" for paragraph in paragraphs)
-    words = "\n\n".join(_SPACES.sub(" ", paragraph) for paragraph in paragraphs)
+    words = "\n\n".join(folded(paragraph) for paragraph in paragraphs)
     return Rich(html, words, html)
 
 
@@ -102,9 +101,10 @@ def parsed_line(text: str, *, links: bool) -> Rich:
 
 def _rich(html: str, writer: TextWriter, filling: Filling, reading: Reading) -> Rich:
     text = writer.text()
-    if not reading.cuts:
+    if not reading.cuts and not reading.raw:
         return Rich(html, text, html, tuple(reading.warnings))
-    page, mail = filling.page(html), filling.mail(html)
+    # raw HTML may hold lone marks, written as character references: they go last
+    page, text, mail = map(clean, (filling.page(html), text, filling.mail(html)))
     return Rich(page, text, mail, (*reading.warnings, *filling.warnings()))
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from announcer.markup.filling import BREAK
 from announcer.markup.letters import lowered, raised
-from announcer.markup.plain import CUT_OPEN, display_width
+from announcer.markup.plain import CUT_OPEN, display_width, folded
 
 _WIDEST = 72  # columns up to which the cells of a table are lined up
-_SPACES = re.compile(r"[ \t\n]+")
 _BREAKS = re.compile(rf" *{BREAK} *")
 
 _BLOCKS = frozenset(
@@ -197,7 +196,7 @@ def _table(rows: list[list[str]]) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    text = _SPACES.sub(" ", text)
+    text = folded(text)
     return _BREAKS.sub("\n", text).strip(" \n") if BREAK in text else text.strip(" ")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from announcer.markup.plain import display_width
 
@@ -45,10 +45,15 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
 
 def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
     """Put words on lines until each is full; the greedy way, as mail readers expect."""
+    if text.isascii():
+        pieces: Iterable[tuple[str, str, int]] = (
+            (" ", word, len(word)) for word in _SPACES.split(text)
+        )
+    else:
+        pieces = _pieces(text)
     lines: list[str] = []
     current, columns, empty = first, display_width(first), True
-    for space, piece in _pieces(text):
-        needed = display_width(piece)
+    for space, piece, needed in pieces:
         if not empty and columns + len(space) + needed > width:
             lines.append(current.rstrip())
             current, columns, empty = hang, display_width(hang), True
@@ -59,12 +64,12 @@ def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
     return lines
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what may not be broken, each with the space that stands before it."""
+def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield what may not be broken, with the space that stands before it, its width."""
     for word in _SPACES.split(text):
         space = " "
         for part in [word] if word.isascii() else _between_ideographs(word):
-            yield space, part
+            yield space, part, display_width(part)
             space = ""
 
 
