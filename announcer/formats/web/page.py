@@ -160,7 +160,9 @@ class Edition:
             "title_of": self.title,
             "own": self.marked_language,
             "moved_from": self._moved_from,
-            "navigation": self._navigation(),
+            "navigation": tuple(
+                (label, path, to(path)) for label, path in self._navigation()
+            ),
             "card": self.urls.absolute(static.CARD),
             "style": static.STYLE,
             "script": static.SCRIPT,

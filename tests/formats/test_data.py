@@ -1,0 +1,57 @@
+"""talks.json, the file for other people's programs."""
+
+from __future__ import annotations
+
+import json
+
+from announcer.formats import data
+from announcer.talk import LinkAccess
+from announcer.templating import Templates
+from tests.builders import NOW, WILKS, programme, revision, talk
+
+
+def loaded(*talks, **changes):
+    [output] = data.render(programme(*talks, **changes), Templates())
+    assert output.path == "site/talks.json"
+    return json.loads(output.content)
+
+
+def test_says_its_version():
+    assert loaded(talk())["version"] == "1"
+
+
+def test_holds_the_talk_in_the_words_of_the_record():
+    [found] = loaded(talk())["talks"]
+    assert found["uid"] == "wilks/2021-03-08-soudry@talks.example.edu"
+    assert found["series"] == "wilks"
+    assert found["start"] == "2021-03-08T12:30:00-05:00"
+    assert found["timezone"] == "America/New_York"
+    assert found["page"] == "https://talks.example.edu/wilks/2021-03-08-soudry/"
+    assert found["speakers"][0]["name"] == "Daniel Soudry"
+    assert found["abstract_text"].endswith("observations about α₁ training.")
+
+
+def test_leaves_out_what_nobody_said():
+    [found] = loaded(talk(title=None, abstract=None, location=None))["talks"]
+    assert not {"title", "title_text", "abstract", "location"} & set(found)
+
+
+def test_holds_no_private_link_and_no_email():
+    text = json.dumps(loaded(talk(link_access=LinkAccess.MEMBERS)))
+    assert "meet.example.edu" not in text
+    assert "@technion.example" not in text
+    assert "olga@example.edu" not in text
+
+
+def test_says_when_a_talk_last_changed_and_where_it_was_before():
+    one = talk()
+    known = revision(1, modified=NOW)
+    [found] = loaded(one, history={one.uid: known})["talks"]
+    assert found["modified"] == NOW.isoformat()
+    assert "previous_start" not in found
+
+
+def test_of_an_empty_site_is_an_empty_list():
+    found = loaded(series=(WILKS,))
+    assert found["talks"] == []
+    assert found["series"][0]["name"] == "Wilks Statistics Seminar"
