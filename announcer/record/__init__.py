@@ -3,6 +3,20 @@
 This room alone knows YAML and what may stand in a record.
 """
 
+from announcer.record.drafts import new_talk, next_slot, starter
+from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
+from announcer.record.schema import schema
+from announcer.record.write import scalar, to_yaml
 
-__all__ = ["Records", "read_site"]
+__all__ = [
+    "Origin",
+    "Records",
+    "new_talk",
+    "next_slot",
+    "read_site",
+    "scalar",
+    "schema",
+    "starter",
+    "to_yaml",
+]

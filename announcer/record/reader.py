@@ -10,8 +10,8 @@ from announcer import urls
 from announcer.errors import Problem, RecordError, Severity
 from announcer.record import tree
 from announcer.record.fields import SERIES, SITE, TALK
-from announcer.record.folder import Folder, RecordFile, Walk, reason, shown
-from announcer.record.kinds import bounded
+from announcer.record.files import read_values
+from announcer.record.folder import Folder, RecordFile, Walk, shown
 from announcer.record.layers import Layer
 from announcer.record.nouns import (
     ROOT_SLUG,
@@ -21,15 +21,9 @@ from announcer.record.nouns import (
     make_talk,
     series_slug,
 )
-from announcer.record.source import (
-    FILE_LIMIT,
-    Document,
-    Spot,
-    Wrong,
-    fill,
-    split_front_matter,
-)
-from announcer.record.table import Table, Values, read_fields
+from announcer.record.origins import Origin, origins
+from announcer.record.source import Document, Spot
+from announcer.record.table import Table, Values
 from announcer.talk import Series, Site, Talk
 
 TALKS = "talks"
@@ -44,7 +38,7 @@ class Records:
 
     ``folder`` holds the talks folder. ``series`` are ordered by key, ``talks`` by start
     and then uid; ``problems`` are warnings. ``layers`` are the settings of each series,
-    by its key, for ``origins`` and ``new_talk``.
+    by its key.
     """
 
     folder: Path
@@ -55,6 +49,13 @@ class Records:
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def origins(self, talk: Talk) -> dict[str, Origin]:
+        """Return the origin of every field of a talk; reads its file again.
+
+        Raises RecordError if the file has gone wrong since.
+        """
+        return origins(str(self.folder), self.layers[talk.series.key], talk)
 
 
 def read_site(folder: Path) -> Records:
@@ -75,56 +76,6 @@ def read_site(folder: Path) -> Records:
         tuple(problems),
         records.layers,
     )
-
-
-def read_values(
-    project: str, record: RecordFile, fields: Table
-) -> tuple[Document, Values | None]:
-    """Read one file by a table; the values are None where it is no record at all."""
-    file = Document(record.path, project)
-    node = _node(file, record)
-    if node is None:
-        return file, None
-    values = read_fields(node, file, fields)
-    if record.ending == ".md":
-        _take_body(file, values)
-    return file, values
-
-
-def _node(file: Document, record: RecordFile) -> tree.Mapping | None:
-    try:
-        with open(f"{file.project}/{record.path}", "rb", buffering=0) as stream:  # noqa: PTH123 - a quarter of the time of Path.open
-            data = stream.read(FILE_LIMIT + 1)
-    except OSError as error:
-        file.blame(
-            None,
-            f"this file cannot be read: {reason(error)}",
-            "Check its permissions.",
-            code="unreadable",
-        )
-        return None
-    if not fill(file, data or b""):
-        return None
-    if record.ending == ".md" and not split_front_matter(file):
-        return None
-    return tree.parse(file)
-
-
-def _take_body(file: Document, values: Values) -> None:
-    if not file.body:
-        return
-    if "abstract" in values.nodes:
-        file.blame(
-            values.nodes["abstract"],
-            "`abstract` stands here, and the text below the front matter is one, too",
-            "Keep one of the two.",
-            code="both",
-        )
-        return
-    try:
-        values.good["abstract"] = bounded(file.body)
-    except Wrong as wrong:
-        file.refuse(_TOP, wrong, wrong.code)
 
 
 class _Reader:
