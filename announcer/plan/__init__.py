@@ -1,0 +1,145 @@
+"""The plan: programme x ledger x clock -> the messages that are due, and why.
+
+A pure function. Its promises: no message twice to one address, none before a talk's
+audience has heard the last news, none (but thanks) about a talk that has begun, and one
+message where several would have been due.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from announcer import when
+from announcer.ledger import Renamed, Told
+from announcer.plan import moments, people, rounds, talks
+from announcer.plan.items import Blocked, Gap, Plan, Planned
+from announcer.plan.scene import Scene
+from announcer.talk import Programme, Talk, TellRule
+from announcer.telling import Kind
+
+__all__ = ["Blocked", "Gap", "Plan", "Planned", "names", "plan"]
+
+AHEAD = timedelta(days=14)
+_DAY = timedelta(days=1)
+_LONGEST = timedelta(days=31)  # no talk lasts longer
+# Bad news first: who reads only one message before setting out should read this one.
+_ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        (Kind.CANCELLATION, Kind.POSTPONEMENT, Kind.UPDATE, Kind.REMINDER)
+    )
+}
+
+
+def plan(
+    programme: Programme,
+    told: Mapping[str, Sequence[Told]],
+    *,
+    moved: Mapping[str, datetime] | None = None,
+    renamed: Iterable[Renamed] = (),
+    ahead: timedelta = AHEAD,
+) -> Plan:
+    """Return what is due now, what comes next, and what is due but cannot go out.
+
+    ``told`` is ``ledger.told(names(programme), now)``; ``moved`` and ``renamed`` are
+    those of the ledger's ``History``. ``ahead`` is how far to look for what comes next.
+    """
+    scene = Scene(
+        programme=programme,
+        told=told,
+        moved=moved or {},
+        successors={one.old: one.new for one in renamed},
+    )
+    until = when.later(programme.now, ahead)
+    due: list[Planned] = []
+    upcoming: list[Planned] = []
+    blocked: list[Blocked] = []
+    for item in _items(scene, until):
+        if isinstance(item, Blocked):
+            blocked.append(item)
+        elif item.ready and item.due <= programme.now:
+            due.append(item)
+        elif item.due <= until:
+            upcoming.append(item)
+    return Plan(
+        due=tuple(sorted(due, key=_urgency)),
+        upcoming=tuple(sorted(upcoming, key=_time)),
+        blocked=tuple(sorted(blocked, key=lambda b: (b.due, b.talk.uid, b.address))),
+    )
+
+
+def names(programme: Programme) -> frozenset[str]:
+    """Return every uid that a plan asks the ledger about.
+
+    That leaves out the talks that are long over, which in time are nearly all.
+    """
+    first = bisect_right(programme.talks, _oldest(programme), key=_start)
+    about = (*programme.talks[first:], *programme.vanished)
+    lists = {s.mailing_list for s in programme.series if s.mailing_list}
+    return frozenset(talk.uid for talk in about) | {
+        rounds.uid_of(kind, to)
+        for to in lists
+        for kind in (Kind.DIGEST, Kind.PROGRAMME)
+    }
+
+
+def _items(scene: Scene, until: datetime) -> Iterator[Planned | Blocked]:
+    for talk in _concerned(scene, until):
+        yield from talks.about(scene, talk)
+        yield from people.before(scene, talk)
+    if any(rule.kind == Kind.THANKS for rule in _rules(scene.programme)):
+        for talk in _just_over(scene):
+            yield from people.after(scene, talk)
+    yield from rounds.rounds(scene)
+
+
+def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
+    """Yield the talks to come, but for those too far away for any rule."""
+    programme, now = scene.programme, scene.now
+    # an all-day talk begins later than its first midnight
+    coming = bisect_right(programme.talks, when.later(now, -_DAY), key=_start)
+    reach = when.later(until, _reach(programme))
+    for talk in (*programme.talks[coming:], *programme.vanished):
+        is_near = talk.start <= reach or talk.uid in scene.told
+        if is_near and moments.begins(talk) > now:
+            yield talk
+
+
+def _just_over(scene: Scene) -> Iterator[Talk]:
+    """Yield the talks for which thanks may still be due."""
+    programme, now = scene.programme, scene.now
+    first = bisect_right(programme.talks, _oldest(programme), key=_start)
+    last = bisect_right(programme.talks, now, key=_start)
+    return (talk for talk in programme.talks[first:last] if talk.end <= now)
+
+
+def _reach(programme: Programme) -> timedelta:
+    """Return how long before a talk the earliest rule falls due, and a day more."""
+    longest = [timedelta(days=rule.days or 0) for rule in _rules(programme)]
+    longest += [rule.lead or timedelta() for rule in _rules(programme)]
+    return max(longest, default=timedelta()) + 2 * _DAY
+
+
+def _oldest(programme: Programme) -> datetime:
+    """Return a start before which no talk can still be of interest."""
+    days = [rule.days or 0 for rule in _rules(programme)]
+    back = timedelta(days=-min([0, *days])) + people.THANKS_UNTIL + _LONGEST
+    return when.later(programme.now, -back)
+
+
+def _rules(programme: Programme) -> Iterator[TellRule]:
+    return (rule for series in programme.series for rule in series.tell)
+
+
+def _start(talk: Talk) -> datetime:
+    return talk.start
+
+
+def _urgency(item: Planned) -> tuple[int, datetime, str, str]:
+    return (_ORDER.get(item.telling.kind, len(_ORDER)), *_time(item))
+
+
+def _time(item: Planned) -> tuple[datetime, str, str]:
+    return item.due, item.telling.uid, item.telling.address

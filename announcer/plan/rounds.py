@@ -1,0 +1,233 @@
+"""Messages about several talks: the digest of a week and the programme of a term.
+
+Series that write to the same list at the same moment share one message, in which every
+talk stands once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from announcer import when
+from announcer.plan import moments, reasons
+from announcer.plan.items import Blocked, Gap, Planned, bare
+from announcer.plan.memory import Memory, key
+from announcer.plan.scene import ACTIVE, Scene, mentions, named_after, unready
+from announcer.talk import Series, Status, Talk, TellRule, Term
+from announcer.telling import Kind, Telling
+
+# A series without terms is in season where it meets this long before and after.
+_SEASON = timedelta(days=28)
+_LATE = timedelta(days=14)
+
+
+class Round(NamedTuple):
+    """One message about several talks: to whom, when, and of which days."""
+
+    kind: Kind
+    to: str
+    due: datetime
+    span: tuple[date, date]
+    series: tuple[Series, ...]
+    term: Term | None = None
+
+    @property
+    def uid(self) -> str:
+        """Return the name under which the ledger knows such messages."""
+        return uid_of(self.kind, self.to)
+
+    @property
+    def revision(self) -> str:
+        """Return what sets this one apart from those of other weeks or terms."""
+        if self.term is not None:
+            return self.term.start.isoformat()
+        return named_after(self.due)
+
+
+def uid_of(kind: Kind, to: str) -> str:
+    """Return the name under which the ledger knows the rounds to an address."""
+    return f"{kind}:{key(bare(to))}"
+
+
+def rounds(scene: Scene) -> Iterator[Planned | Blocked]:
+    """Yield the digests and programmes that are due or come next."""
+    calendar: Calendar | None = None
+    for one in _together(scene):
+        if _is_told(scene, one):
+            continue
+        calendar = calendar or Calendar(scene.programme.talks)
+        yield from _round(scene, one, calendar)
+
+
+def _together(scene: Scene) -> Iterator[Round]:
+    """Yield what the rules ask for, one for each address and moment."""
+    found: dict[tuple[str, datetime, date], Round] = {}
+    for one in _asked_for(scene):
+        place = (one.uid, one.due, one.span[0])
+        known = found.get(place)
+        found[place] = (
+            one if known is None else known._replace(series=known.series + one.series)
+        )
+    yield from found.values()
+
+
+def _asked_for(scene: Scene) -> Iterator[Round]:
+    for series in scene.programme.series:
+        if series.mailing_list is None:
+            continue
+        for rule in series.tell:
+            if rule.kind == Kind.DIGEST:
+                yield from _digests(scene, series, rule)
+            elif rule.kind == Kind.PROGRAMME:
+                yield from _programmes(scene, series, rule)
+
+
+def _digests(scene: Scene, series: Series, rule: TellRule) -> Iterator[Round]:
+    today = moments.today(series, scene.now)
+    for due in moments.weekly(rule, series, scene.now):
+        span = moments.week_of(due.date())
+        if span[1] >= today:
+            yield Round(Kind.DIGEST, series.mailing_list or "", due, span, (series,))
+
+
+def _programmes(scene: Scene, series: Series, rule: TellRule) -> Iterator[Round]:
+    today = moments.today(series, scene.now)
+    for term in scene.programme.site.terms:
+        if today < term.start + _LATE:
+            due = moments.before_term(rule, term, series)
+            to, span = series.mailing_list or "", (term.start, term.end)
+            yield Round(Kind.PROGRAMME, to, due, span, (series,), term)
+
+
+def _is_told(scene: Scene, one: Round) -> bool:
+    return Memory(scene.told.get(one.uid, ())).has(one.kind, one.revision)
+
+
+def _round(scene: Scene, one: Round, calendar: Calendar) -> Iterator[Planned | Blocked]:
+    talks = [talk for talk in _talks(one, calendar) if moments.begins(talk) > scene.now]
+    blocked = [talk for talk in talks if _left_out(one, talk)]
+    listed = tuple(talk for talk in talks if talk not in blocked)
+    if one.due <= scene.now:
+        for talk in blocked:
+            reason = f"left out of the {one.kind}; {_left_out(one, talk)}"
+            yield Blocked(
+                kind=one.kind,
+                talk=talk,
+                address=bare(one.to),
+                due=one.due,
+                reason=reason,
+            )
+    gaps = _gaps(scene, one, calendar) if one.kind is Kind.DIGEST else ()
+    if listed or gaps:
+        yield _planned(scene, one, listed, gaps)
+
+
+def _planned(
+    scene: Scene, one: Round, talks: tuple[Talk, ...], gaps: tuple[Gap, ...]
+) -> Planned:
+    telling = Telling(
+        uid=one.uid,
+        kind=one.kind,
+        address=bare(one.to),
+        revision=one.revision,
+        mentions=mentions(talks),
+        reason=_reason(scene, one, talks, gaps),
+        due=one.due,
+    )
+    return Planned(
+        telling=telling,
+        to=one.to,
+        series=one.series[0] if len(one.series) == 1 else None,
+        talks=talks,
+        span=one.span,
+        term=one.term.name if one.term else None,
+        gaps=gaps,
+    )
+
+
+def _reason(
+    scene: Scene, one: Round, talks: tuple[Talk, ...], gaps: tuple[Gap, ...]
+) -> str:
+    today = moments.today(one.series[0], scene.now)
+    name = one.term.name if one.term else reasons.days(*one.span, today)
+    number = (
+        f"{len(talks)} talk{'' if len(talks) == 1 else 's'}" if talks else "no talk"
+    )
+    off = "; ".join(f"{g.series.name} off on {reasons.day(g.day, today)}" for g in gaps)
+    return f"{one.kind} of {name}: {number}" + (f"; {off}" if off else "")
+
+
+def _talks(one: Round, calendar: Calendar) -> list[Talk]:
+    found = {
+        talk.uid: talk
+        for series in one.series
+        for talk in calendar.talks(series, *one.span)
+        if talk.status in ACTIVE
+    }
+    return sorted(found.values(), key=lambda talk: (talk.start, talk.uid))
+
+
+def _left_out(one: Round, talk: Talk) -> str:
+    """Say why a talk cannot be listed; a term's programme has talks without titles."""
+    if one.kind is Kind.PROGRAMME and talk.status is not Status.TENTATIVE:
+        return ""
+    return unready(talk)
+
+
+def _gaps(scene: Scene, one: Round, calendar: Calendar) -> tuple[Gap, ...]:
+    return tuple(
+        Gap(series, day)
+        for series in one.series
+        if (day := _slot(series, one.span)) is not None
+        and day >= moments.today(series, scene.now)
+        and not any(t.status in ACTIVE for t in calendar.talks(series, *one.span))
+        and _expected(series, day, scene.programme.site.terms, calendar)
+    )
+
+
+def _slot(series: Series, span: tuple[date, date]) -> date | None:
+    """Return the day of a series' regular slot in a week; None if it has none."""
+    if series.weekday is None:
+        return None
+    return span[0] + timedelta(days=series.weekday)
+
+
+def _expected(
+    series: Series, day: date, terms: Iterable[Term], calendar: Calendar
+) -> bool:
+    """Say whether people would come on a day if nobody told them not to."""
+    if day in series.skip:
+        return True
+    terms = tuple(terms)
+    for term in terms:
+        if term.start <= day <= term.end:
+            return bool(calendar.talks(series, term.start, term.end))
+    if terms:
+        return False
+    before = calendar.talks(series, day - _SEASON, day)
+    return bool(before and calendar.talks(series, day, day + _SEASON))
+
+
+class Calendar:
+    """The talks of each series by their days, those of the series below it included."""
+
+    def __init__(self, talks: Iterable[Talk]) -> None:
+        self._found: dict[str, list[Talk]] = {}
+        for talk in talks:  # by start
+            name = talk.series.key
+            self._found.setdefault(name, []).append(talk)
+            while "/" in name:
+                name = name.rpartition("/")[0]
+                self._found.setdefault(name, []).append(talk)
+
+    def talks(self, series: Series, first: date, last: date) -> list[Talk]:
+        """Return the talks of a series on these days, by start."""
+        found = self._found.get(series.key, [])
+        begin = moments.on_clock(first, datetime.min.time(), series.timezone)
+        end = when.midnight(last + timedelta(days=1), when.zone(series.timezone))
+        low = bisect_left(found, begin, key=lambda talk: talk.start)
+        high = bisect_left(found, end, key=lambda talk: talk.start)
+        return found[low:high]
