@@ -78,6 +78,7 @@ _ALIASES = (
     (re.compile(r":\s*="), r"\\coloneqq "),
     (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
     (re.compile(r"\\([NZQRC])(?![A-Za-z])"), r"\\mathbb{\1}"),
+    (re.compile(r"\\mathrm\s*\{([A-Za-z])\}"), r"\\mathrm{{\1}}"),
     (re.compile(r"\\AA(?![A-Za-z])"), "Å"),
     (re.compile(r"\\math(?:ds|bbm|bbold)(?![A-Za-z])"), r"\\mathbb"),
     (re.compile(r"\\(?:text|math)sc(?![A-Za-z])"), r"\\text"),
@@ -171,6 +172,7 @@ def _plain_text(match: re.Match[str]) -> str:
     """
     command, words = match.group(1), accents(_STYLE.sub("", match.group(2)))
     words = _TEXT_ESCAPE.sub(r"\1", _TEXT_SPACE.sub(" ", words))
+    words = words.replace(r"\(", "$").replace(r"\)", "$")
     if command.startswith("operatorname"):
         name = words.strip()
         if re.fullmatch(r"[A-Za-z ]+", name):

@@ -63,11 +63,12 @@ def is_plain(text: str) -> bool:
 
 
 def _plain_blocks(text: str) -> Rich:
-    paragraphs = _BLANK_LINES.split(_MARGINS.sub("\n", text).strip(" \t\n"))
-    if paragraphs == [""]:
+    body = _MARGINS.sub("\n", text).strip(" \t\n")
+    if not body:
         return Rich("", "", "")
+    paragraphs = [part.strip() for part in _BLANK_LINES.split(body)]
     html = "".join(f"<p>{escapeHtml(paragraph)}</p>\n" for paragraph in paragraphs)
-    words = "\n\n".join(folded(paragraph) for paragraph in paragraphs)
+    words = "\n\n".join(folded(part) for part in paragraphs if part)
     return Rich(html, words, html)
 
 

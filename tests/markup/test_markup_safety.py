@@ -1,0 +1,149 @@
+"""Nothing dangerous gets out, and nothing harmless gets lost, whatever is put in."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from announcer.markup import Rich, clean, inline, rich, wrap
+from announcer.markup.rendering import (
+    blocks,
+    is_plain,
+    line,
+    parsed_blocks,
+    parsed_line,
+)
+
+FORBIDDEN = {"script", "style", "iframe", "object", "embed", "img", "svg", "form"}
+CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffd\ud800-\udfff]"
+)
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><img onerror=alert(1) src=x>',
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='JaVa&#x53;cript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](data:text/html;base64,AAAA)",
+    "[x](vbscript:x)",
+    "![x](javascript:alert(1))",
+    "<svg onload=alert(1)>",
+    "<math><mi href='javascript:x'>y</mi></math>",
+    "<p style='x' class='y' onclick='z'>w</p>",
+    "</title><script>x</script>",
+    "]]>",
+    "<iframe src='https://e.org'></iframe>",
+    "<form action=x><input name=y></form>",
+    '<a href="https://e.org" title="> $x$">x</a>',
+    '<a title="&#xfdd0;0&#xfdd1;">$x onmouseover=alert(1)$</a>',
+]
+PIECES = st.sampled_from(
+    [*ATTACKS,
+     "$", "$$", r"\(", r"\)", "`", "``", "''", "*", "_", "[", "](", ")", "<b>",
+     "</b>", "<div>", "\n", "\n\n", "- ", "1. ", "> ", "# ", "```", "|", "|-|-|\n",
+     "\t", r"\'e", r"\emph{", "}", "{", r"\frac", "^", r"\text{", "&#xfdd0;0&#xfdd1;",
+     "\ufdd0", "0", "\ufdd1", "\x00", "\u2028", "\ud800", "word", "渡", "שלום", "--"]
+)  # fmt: skip
+ANYTHING = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join))
+WORDS = st.lists(
+    st.text(st.characters(categories=["L"], max_codepoint=0xFFFF), min_size=1),
+    min_size=1,
+    max_size=12,
+)
+
+
+def elements(html: str) -> list[Element]:
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return [element for element in tree.iter() if isinstance(element.tag, str)]
+
+
+def assert_safe(html: str) -> None:
+    for element in elements(html):
+        assert element.tag.rpartition("}")[2] not in FORBIDDEN
+        for name, value in element.attrib.items():
+            assert not str(name).startswith("on")
+            assert name not in {"style", "src"}
+            if name == "href":
+                assert value.lower().startswith(("http://", "https://", "mailto:"))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_raw_html_and_links_do_no_harm(attack):
+    for made in (rich(attack), rich(f"words {attack} words")):
+        assert_safe(made.html)
+        assert_safe(made.mail_html)
+        assert "javascript:" not in made.html.lower().replace("&gt;", "")
+
+
+@pytest.mark.parametrize("attack", [a for a in ATTACKS if "<" in a and "$" not in a])
+def test_html_in_a_title_stays_text(attack):
+    made = inline(attack)
+    assert made.text == attack.replace("&#x53;", "S")
+    assert "<" not in made.html
+
+
+def test_harmless_html_is_kept():
+    html = rich('<p dir="rtl">שלום <b>b</b> H<sub>2</sub>O</p>').html
+    assert html == '<p dir="rtl">שלום <b>b</b> H<sub>2</sub>O</p>'
+
+
+def test_a_link_that_leads_nowhere_is_told():
+    made = rich("[slides](slides.pdf)")
+    assert made.html == "<p>slides</p>\n"
+    assert "slides.pdf" in made.warnings[0]
+
+
+@limits(max_examples=150, deadline=None)
+@given(ANYTHING)
+def test_any_text_gives_safe_html_and_text_without_control_characters(source):
+    for made in (rich(source), inline(source)):
+        assert_safe(made.html)
+        assert_safe(made.mail_html)
+        assert "<math" not in made.mail_html
+        for text in (made.text, wrap(made.text), made.html, made.mail_html):
+            assert not CONTROL.search(text.replace("\t", ""))
+    assert "\n" not in inline(source).text
+    assert "\t" not in rich(source).text
+
+
+@limits(max_examples=60, deadline=None)
+@given(WORDS)
+def test_no_word_is_lost_or_invented(words):
+    source = " ".join(words)
+    for made in (rich(source), inline(source)):
+        assert made.text.split() == source.split()
+        for html in (made.html, made.mail_html):
+            written = "".join(elements(html)[0].itertext())
+            assert written.split() == source.split()
+
+
+PLAIN = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from(" \n-+=1.):'\"!#")),
+    max_size=80,
+)
+
+
+@limits(max_examples=200, deadline=None)
+@given(PLAIN)
+def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
+    text = clean(source)
+    if is_plain(text):
+        assert blocks(text) == parsed_blocks(text)
+    one = " ".join(text.split())
+    if is_plain(one):
+        assert line(one, links=False) == parsed_line(one, links=False)
+
+
+def test_plain_prose_takes_the_short_way():
+    assert is_plain('We close this gap (a "fine" one) by 2.5 steps; see later.')
+
+
+def test_nothing_gives_nothing():
+    assert rich(" \n ") == Rich("", "", "")

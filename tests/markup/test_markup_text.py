@@ -1,0 +1,96 @@
+"""Readable plain text, from the same parse as the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from announcer.markup import inline, rich
+
+LISTS = """\
+Two things:
+
+- first
+  1. one
+  2. two
+- second
+
+> quoted
+> words
+"""
+
+
+def test_lists_and_quotations_keep_their_shape():
+    assert rich(LISTS).text == (
+        "Two things:\n\n- first\n  1. one\n  2. two\n- second\n\n> quoted words"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("**bold** and *slanted* ~~gone~~", "bold and slanted gone"),
+        ("[label](https://e.org/x)", "label (https://e.org/x)"),
+        ("<https://e.org/x>", "https://e.org/x"),
+        ("[https://e.org](https://e.org)", "https://e.org"),
+        ("[a@e.org](mailto:a@e.org)", "a@e.org"),
+        ("![a picture](https://e.org/p.png)", "a picture (https://e.org/p.png)"),
+        ("R&amp;D &copy;", "R&D ©"),
+        ("one  \ntwo", "one\ntwo"),
+        ("one\ntwo", "one two"),
+        ("# Heading\n\ntext", "Heading\n\ntext"),
+        ("| a | bb |\n|---|---|\n| ccc | d |", "a   | bb\nccc | d"),
+        ("x<sub>2</sub> and 10<sup>6</sup>", "x₂ and 10⁶"),
+        ("<ul><li>a<li>b</ul>", "- a\n- b"),
+        ("<h1>Big</h1>\n\nsmall", "Big\n\nsmall"),
+        ("vector<int> of <T>", "vector<int> of <T>"),
+        ("3. c\n4. d", "3. c\n4. d"),
+        ("```\na  b\n```", "    a  b"),
+    ],
+)
+def test_markup_is_gone_and_words_are_left(source, text):
+    assert rich(source).text == text
+
+
+def test_an_abstract_that_counts_inside_a_paragraph_stays_one_paragraph():
+    abstract = "We show: 1. foo is bar. 2. bar is (a) baz - truly."
+    assert rich(abstract).html == f"<p>{abstract}</p>\n"
+
+
+def test_an_indented_paragraph_is_not_code():
+    assert rich("    We show that").html == "<p>We show that</p>\n"
+
+
+def test_a_title_is_one_line_without_a_paragraph():
+    made = inline("1. On\n  *stars*  and $x^2$ ")
+    assert made.html.startswith("1. On <em>stars</em> and <math")
+    assert made.text == "1. On stars and x²"
+
+
+def test_a_title_may_become_a_link_because_it_holds_none():
+    made = inline("See [this](https://e.org) or https://f.org")
+    assert "<a" not in made.html
+    assert made.text == "See this (https://e.org) or https://f.org"
+
+
+def test_a_notice_may_hold_links():
+    made = inline("See [this](https://e.org)", links=True)
+    assert '<a href="https://e.org" rel="noopener noreferrer">this</a>' in made.html
+
+
+def test_a_definition_that_nothing_uses_is_told():
+    assert "[FOO]" in rich("[foo]: https://e.org\n\nwords").warnings[0]
+
+
+def test_a_text_is_parsed_once():
+    assert rich("*once*") is rich("*once*")
+
+
+def test_columns_of_a_table_keep_their_side():
+    html = rich("| a | b |\n|---|--:|\n| c | 1 |").html
+    assert '<th class="right" scope="col">b</th>' in html
+    assert '<td class="right">1</td>' in html
+    assert "style=" not in html
+
+
+def test_headings_do_not_disturb_the_outline_of_a_page():
+    assert rich("# A *b*").html == "<p><strong>A <em>b</em></strong></p>\n"
