@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from announcer.errors import BadValue
 from announcer.record.kinds import Kind, line, padded, patterned
-from announcer.record.source import Document, Wrong, clip
+from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
 
 _REST = r"[^\s<>\"\\]*"
@@ -175,19 +175,22 @@ def local_path(scheme: str) -> Callable[[str], str]:
 def database(text: str) -> str:
     """Return the address of a ledger without a password."""
     scheme = text.partition("://")[0]
+    if scheme != "sqlite":
+        _refuse_password(text)
     if "://" not in text or scheme not in _DATABASES:
         raise BadValue(
             f"`{clip(text)}` is not a ledger",
             "Write for example sqlite:///.announcer/ledger.db or "
             "postgresql+psycopg://host/name.",
         )
-    return _without_password(text)
+    return text
 
 
 def caldav(text: str) -> str:
     """Return the http or https address of a calendar server, without a password."""
+    _refuse_password(text)
     if re.match(r"https?://[^/?#]*@", text):
-        raise BadValue("user names stand in `user:`, passwords nowhere", _NO_PASSWORD)
+        raise BadValue("a user name stands in the address", "Write it as `user:`.")
     return web(text)
 
 
@@ -203,33 +206,24 @@ def list_id(text: str) -> str:
 
 
 def _server(text: str, schemes: tuple[str, ...], example: str) -> str:
-    if not re.fullmatch(rf"({'|'.join(schemes)})://{_REST}", text):
-        raise BadValue(
-            f"`{clip(text)}` is not a server here", f"Write for example {example}."
-        )
-    _without_password(text)
+    _refuse_password(text)
+    good = re.fullmatch(rf"({'|'.join(schemes)})://{_REST}", text)
     try:
-        parts = urlsplit(text)
-        port = parts.port
+        parts = urlsplit(text if good else "")
+        good = good if parts.hostname and parts.port != 0 else None
     except ValueError:
-        raise BadValue(
-            f"`{clip(text)}` is not a server here", f"Write for example {example}."
-        ) from None
-    if not parts.hostname or port == 0:
-        raise BadValue(
-            f"`{clip(text)}` names no server", f"Write for example {example}."
-        )
+        good = None
+    if not good:
+        hint = f"Write for example {example}."
+        raise BadValue(f"`{clip(text)}` is not a server here", hint)
     return text
 
 
-def _without_password(text: str) -> str:
-    try:
-        password = urlsplit(text).password
-    except ValueError:
-        raise BadValue("this address cannot be read", "Check its brackets.") from None
-    if password is not None:
-        raise Wrong("password-in-file", "a password stands in this file", _NO_PASSWORD)
-    return text
+def _refuse_password(text: str) -> None:
+    """Refuse ``name:password@``, wherever it stands."""
+    user, at, _ = text.rpartition("@")
+    if at and ":" in (user.partition("://")[2] if "://" in user else user):
+        raise Wrong(SECRET, "a password stands in this file", _NO_PASSWORD)
 
 
 def _bad_url(text: str) -> Wrong:

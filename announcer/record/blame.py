@@ -58,6 +58,12 @@ class _Trouble:
         line = min(mark.line + 1, last)
         return Spot(line, mark.column + 1 if mark.line < last else 1)
 
+    def line_above(self) -> int:
+        """Return the number of the last line above that is not blank."""
+        above = self.document.text.split("\n")[: self.place.line - 1]
+        written = [number for number, line in enumerate(above, 1) if line.strip()]
+        return written[-1] if written else self.place.line
+
     def key(self) -> str:
         """Return the key of the line, or a word for it."""
         found = _KEY.match(self.text)
@@ -96,9 +102,9 @@ def _colon(trouble: _Trouble) -> Verdict | None:
             "Begin it in the same column as the other keys.",
         )
     return (
-        trouble.place,
+        Spot(trouble.line_above(), 1),
         "missing-colon",
-        "a line above this one has no colon after its key",
+        "this line has no key, or no colon with a space after it",
         "Write `key: value`.",
     )
 

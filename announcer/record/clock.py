@@ -101,9 +101,13 @@ def _all_day(own: dict[str, Any], first: date, last: date, tz: tzinfo) -> Span:
             )
         last = end.day
     if last < first:
-        raise Misfit("end", "ends-before-start", "the talk ends before it begins")
+        raise Misfit(
+            "end", "ends-before-start", "the talk ends before it begins", "Check `end`."
+        )
     if last - first > _LONGEST:
-        raise Misfit("date", "too-long-talk", "this is more than a year")
+        raise Misfit(
+            "date", "too-long-talk", "this is more than a year", "Check the last day."
+        )
     after = last + _ONE_DAY
     return Span(when.midnight(first, tz), when.midnight(after, tz), all_day=True)
 

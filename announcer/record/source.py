@@ -10,6 +10,8 @@ from announcer.errors import BadValue, Problem, Severity
 
 FILE_LIMIT = 1 << 20
 EXCERPT_LIMIT = 160
+# The code of problems whose line is not shown: it holds a password.
+SECRET = "password-in-file"  # noqa: S105 - a name, no password
 # One careless file must not bury the problems of all others.
 PROBLEM_LIMIT = 50
 
@@ -21,6 +23,11 @@ _REFUSED = re.compile(f"[{_BAD}]")
 # a line where nobody sees one; a byte order mark inside a text means nothing.
 _SPACES = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: None}
 _SUSPECT = re.compile(f"[{_BAD}\x85\u2028\u2029\ufeff]")
+# Other problems may stand on the line of a password; it is not shown for them either.
+_SECRETS = re.compile(
+    r"(://[^\s:@/]*:)[^\s@/]+(?=@)|((?:^|[{,])\s*[\"']?(?i:password|passwd|secret|token)"
+    r"[\"']?\s*:\s*).+"
+)
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -76,7 +83,10 @@ class Document:
         code: str,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Note a problem at a place of this file, or of the whole file."""
+        """Note a problem at a place of this file, or of the whole file.
+
+        What follows a colon at the place of a secret is not repeated.
+        """
         if severity is Severity.ERROR:
             self.errors += 1
         if len(self.problems) >= PROBLEM_LIMIT:
@@ -89,11 +99,19 @@ class Document:
                 column=place.column if place else 0,
                 message=message,
                 hint=hint,
-                excerpt=self.excerpt(line),
+                excerpt=self.masked(place) if code == SECRET else self.excerpt(line),
                 code=code,
                 severity=severity,
             )
         )
+
+    def masked(self, place: Placed | None) -> str:
+        """Return the line of a secret without it."""
+        if place is None:
+            return ""
+        whole = self.excerpt(place.line)
+        before = place.column - 1
+        return whole[:before] + whole[before:].partition(":")[0] + ": …"
 
     def refuse(self, place: Placed | None, wrong: BadValue, code: str) -> None:
         """Note a value that cannot be meant; its own code comes before ``code``."""
@@ -118,7 +136,7 @@ class Document:
         end = self.text.find("\n", start)
         whole = self.text[start : end if end >= 0 else len(self.text)]
         cut = whole if len(whole) <= EXCERPT_LIMIT else whole[:EXCERPT_LIMIT] + "…"
-        return _REFUSED.sub("\ufffd", cut)
+        return _REFUSED.sub("\ufffd", _SECRETS.sub(r"\1\2…", cut))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from announcer.errors import BadValue
 from announcer.record.kinds import Kind, Schema, padded
-from announcer.record.source import PROBLEM_LIMIT, Document, Told, Wrong, clip
+from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Told, Wrong, clip
 from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
 
 NOTHING: Schema = {
@@ -117,7 +117,7 @@ def _require(
             file.blame(
                 node,
                 f"`{field.key}` is missing",
-                f"Write {field.key}: {field.help}",
+                f"Add the line `{field.key}:` with {field.help}.",
                 code="missing",
             )
 
@@ -138,11 +138,12 @@ def _unknown(key: str, mark: object, file: Document, fields: Table) -> None:
     if len(file.problems) >= PROBLEM_LIMIT:
         file.errors += 1
         return
+    secret = key.strip().casefold() in _PASSWORDS
     file.blame(
         place_of(mark),
         f"there is no field `{clip(key)}` here",
         _hint(key, fields),
-        code="unknown-key",
+        code=SECRET if secret else "unknown-key",
     )
 
 
@@ -150,8 +151,8 @@ def _hint(key: str, fields: Table) -> str:
     word = key.strip().casefold().replace(" ", "_")
     if word in _PASSWORDS:
         return (
-            "No password stands in a file: it is read from the environment, the key "
-            "ring or a command."
+            "Leave it out: a password is read from the environment, the key ring or a "
+            "command."
         )
     if word == "<<":
         return "What talks share belongs in series.yaml."

@@ -198,7 +198,7 @@ class _Builder:
                 "Put the text in single quotes.",
                 code="escape",
             )
-            return Scalar(event.value, event.start_mark, '"')
+            return Scalar(raw[1:-1], event.start_mark, '"')
         text = normalise(event.value)
         try:
             check_characters(text.replace("\r", ""))
