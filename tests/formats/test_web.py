@@ -258,6 +258,7 @@ class TestHome:
         ]
         assert weeks[0] == "Next talk"
         assert weeks[1] == "March 1 – March 7"
+        assert weeks[-1] == "May 2021"  # too far away to think of it in weeks
 
     def test_shows_past_talks_below(self):
         root = page(made(), "index.html")

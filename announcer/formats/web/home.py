@@ -30,9 +30,9 @@ def pages(edition: Edition) -> Iterator[Output]:
         linked=linked.website(edition),
         next=edition.rows(tuple(following)),
         next_talk=following[0] if following else None,
-        weeks=[
+        ahead=[
             (shelf.name, edition.rows(shelf.talks))
-            for shelf in shelves.weeks(edition, later[:_COMING_SHOWN])
+            for shelf in shelves.ahead(edition, later[:_COMING_SHOWN])
         ],
         hidden=len(later[_COMING_SHOWN:]),
         past=edition.rows(edition.past[:_PAST_SHOWN]),

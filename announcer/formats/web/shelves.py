@@ -12,6 +12,8 @@ from announcer.talk import Talk
 from announcer.urls import archive_page, slugify
 from announcer.when import academic_year
 
+_IN_WEEKS = timedelta(weeks=6)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -20,6 +22,14 @@ class Shelf:
     name: str
     talks: tuple[Talk, ...]
     path: str = ""
+
+
+def ahead(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
+    """Group coming talks by week, and by month where nobody thinks in weeks yet."""
+    limit = edition.programme.now + _IN_WEEKS
+    coming = list(talks)
+    soon = [talk for talk in coming if talk.start < limit]
+    return weeks(edition, soon) + months(edition, coming[len(soon) :])
 
 
 def weeks(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
@@ -61,7 +71,9 @@ def terms(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
 
 def _week(edition: Edition, first: date) -> str:
     words = edition.words
-    return f"{words.day_month(first)} – {words.day_month(first + timedelta(days=6))}"
+    return (
+        f"{words.day_month(first)}\u00a0– {words.day_month(first + timedelta(days=6))}"
+    )
 
 
 def _term(edition: Edition, talk: Talk) -> str:
