@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 _numbers = count(1)
-_OPTIONS = "-c listen_addresses= -c fsync=off -c max_connections=80 -k {folder}"
+_OPTIONS = (
+    "-c listen_addresses= -c max_connections=80 -c fsync=off -c synchronous_commit=off "
+    "-c full_page_writes=off -c autovacuum=off -k {folder}"
+)
 
 
 def _programs() -> Path | None:
@@ -80,13 +83,33 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres(postgres_server: str) -> str:
     """Yield the address of an empty schema in PostgreSQL."""
+    return make_schemas(postgres_server, "", 1)[0]
+
+
+def make_schemas(server: str, start: str, number: int) -> list[str]:
+    """Make empty schemas and return their addresses."""
     import psycopg  # noqa: PLC0415 - only where a server is
 
-    name = f"ledger{next(_numbers)}"
-    plain = postgres_server.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as server:
-        server.execute(f"CREATE SCHEMA {name}".encode())
-    return f"{postgres_server}&options=-csearch_path%3D{name}"
+    start = start or f"ledger{next(_numbers)}_"
+    plain = server.replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        for one in range(number):
+            connection.execute(f"CREATE SCHEMA {start}{one}".encode())
+    return [f"{server}&options=-csearch_path%3D{start}{one}" for one in range(number)]
+
+
+@pytest.fixture
+def memory_folder(tmp_path: Path) -> Iterator[Path]:
+    """Yield a folder in memory where there is one, for tests that write very often.
+
+    A killed process loses nothing that it gave to the kernel, on disk or in memory.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
