@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from announcer import when
 from announcer.facts import facts_of
 from announcer.ledger import Told
 from announcer.talk import Programme, Status, Talk, TellRule
@@ -46,6 +47,11 @@ class Scene:
         """Return how often the facts of a talk have changed."""
         known = self.programme.history.get(talk.uid)
         return known.sequence if known else 0
+
+    def changed(self, talk: Talk) -> datetime:
+        """Return when the facts of a talk were first seen as they are now."""
+        moment = min(self.moved.get(talk.uid, self.now), self.now)
+        return when.in_zone(moment, when.zone(talk.series.timezone))
 
     def telling(self, talk: Talk, address: str, message: Message) -> Telling:
         """Return the message about one talk that tells its present facts."""

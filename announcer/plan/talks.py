@@ -82,12 +82,12 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Planned | Blocked | N
         return None
     kind = _OFF[talk.status]
     gone = talk in scene.programme.vanished
-    due = scene.moved.get(talk.uid, scene.now)
+    due = scene.changed(talk)
     if talk.uid in scene.successors:
         return _renamed(scene, talk, audience, due)
     what = "its record is gone" if gone else f"the record says {talk.status}"
     reason = reasons.off(facts[0][0], talk, scene.now, what)
-    message = Message(kind, _sequence(scene, talk), min(due, scene.now), reason)
+    message = Message(kind, _sequence(scene, talk), due, reason)
     return _about_news(scene, talk, audience, message)
 
 
@@ -141,7 +141,7 @@ def _matters(memory: Memory, fields: set[str]) -> frozenset[str]:
 
 def _settled(scene: Scene, talk: Talk) -> tuple[datetime, bool]:
     """Return when an update may go out, and whether it has to wait for that."""
-    moved = min(scene.moved.get(talk.uid, scene.now), scene.now)
+    moved = scene.changed(talk)
     if talk.series.settle is None:
         return moved, False
     quiet = when.later(moved, talk.series.settle)
@@ -170,22 +170,21 @@ def _scheduled(
     occasions = occasions_of(talk, Kind.ANNOUNCEMENT, Kind.REMINDER)
     first = next((o for o in occasions if o.rule.kind == Kind.ANNOUNCEMENT), None)
     announced = first is None or _announced(memory, first)
+    if announced:  # once is enough, also where the talk has moved meanwhile
+        occasions = [one for one in occasions if one is not first]
     passed = [
         one
         for one in occasions
         if one.due <= now and (announced or one.rule.kind == Kind.ANNOUNCEMENT)
     ]
-    if passed and not held:
-        last = passed[-1]
-        if not announced:
-            yield _announcement(scene, talk, audience, last)
-        elif not memory.since(last.due, ALONE):
-            yield _occasion(scene, talk, audience, last)
+    if passed and not held and not memory.since(passed[-1].due, ALONE):
+        make = _occasion if announced else _announcement
+        yield from make(scene, talk, audience, passed[-1])
     for coming in occasions:
         if coming.due > now:
-            is_first = coming is first and not announced
-            make = _announcement if is_first else _occasion
-            yield _coming(make(scene, talk, audience, coming), talk, memory)
+            make = _announcement if coming is first else _occasion
+            for item in make(scene, talk, audience, coming):
+                yield _coming(item, talk, memory)
 
 
 def occasions_of(talk: Talk, *kinds: Kind) -> list[Occasion]:
@@ -205,27 +204,31 @@ def _announced(memory: Memory, first: Occasion) -> bool:
 
 def _announcement(
     scene: Scene, talk: Talk, audience: Audience, occasion: Occasion
-) -> Planned | Blocked:
+) -> Iterator[Planned | Blocked]:
     kind, due = Kind.ANNOUNCEMENT, occasion.due
     why = _not_now(scene, talk)
     if why and due <= scene.now:
-        return _blocked(talk, kind, audience, due, why)
+        yield _blocked(talk, kind, audience, due, why)
+        return
     reason = f"never announced; {reasons.ahead(talk, scene.now)}"
-    return _planned(scene, talk, audience, Message(kind, FIRST, due, reason))
+    yield _planned(scene, talk, audience, Message(kind, FIRST, due, reason))
 
 
 def _occasion(
     scene: Scene, talk: Talk, audience: Audience, occasion: Occasion
-) -> Planned | Blocked:
+) -> Iterator[Planned | Blocked]:
     rule, due = occasion.rule, occasion.due
     kind = Kind(rule.kind)
     why = _not_now(scene, talk)
     if why and due <= scene.now and not audience.memory.ever(*ALONE):
-        return _blocked(talk, kind, audience, due, why)
-    reason = f"{kind}: {rule.text}; {reasons.ahead(talk, scene.now)}"
-    # named after its time: when the talk moves, there is another reminder
-    message = Message(kind, named_after(due), due, reason)
-    return _planned(scene, talk, audience, message)
+        yield _blocked(talk, kind, audience, due, why)
+        return
+    # A reminder is about one time: after a move there is another one
+    revision = named_after(due) if kind is Kind.REMINDER else rule.text
+    if not audience.memory.has(kind, revision):
+        reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
+        message = Message(kind, revision, due, reason)
+        yield _planned(scene, talk, audience, message)
 
 
 def _not_now(scene: Scene, talk: Talk) -> str:

@@ -1,0 +1,732 @@
+"""Terms, clocks, and what people must be told: each test is a small seminar."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from announcer import when
+from announcer.ledger import open_ledger
+from announcer.plan import Plan, Planned, names, plan
+from announcer.talk import (
+    Person,
+    Programme,
+    Series,
+    Site,
+    Speaker,
+    Status,
+    Talk,
+    Term,
+)
+from tests.builders import SITE, SOUDRY, WILKS, moment, talk
+
+RULES = ("announcement: 7 days before at 09:00", "reminder: same day at 08:00")
+LIST = "stat-seminars@example.edu"
+
+
+def told_by(*rules: str, **changes: Any) -> Series:
+    """Return the Wilks seminar with these lines under ``tell:``."""
+    tell = tuple(when.parse_tell(*rule.split(": ", 1)) for rule in rules or RULES)
+    return replace(WILKS, tell=tell, **changes)
+
+
+class Seminar:
+    """A real ledger and the runs of ``announcer send --yes`` on it."""
+
+    def __init__(self, folder: Path, site: Site = SITE) -> None:
+        self.ledger = open_ledger("sqlite:///ledger.db", folder)
+        self.site = site
+        self.sent: list[Planned] = []
+
+    def look(self, clock: str, *talks: Talk, series: Iterable[Series] = ()) -> Plan:
+        """Return the plan at a time in New York."""
+        now = moment(clock)
+        known = {one.series.key: one.series for one in talks}
+        known |= {one.key: one for one in series}
+        history = self.ledger.remember(talks, now, known.values())
+        programme = Programme(
+            site=self.site,
+            series=tuple(known[key] for key in sorted(known)),
+            talks=tuple(sorted(talks, key=lambda one: (one.start, one.uid))),
+            now=now,
+            history=history.revisions,
+            vanished=history.vanished,
+        )
+        told = self.ledger.told(names(programme), now)
+        return plan(programme, told, moved=history.moved, renamed=history.renamed)
+
+    def run(
+        self,
+        clock: str,
+        *talks: Talk,
+        series: Iterable[Series] = (),
+        fail: Iterable[str] = (),
+    ) -> list[str]:
+        """Send what is due and say it as ``kind to address: reason`` lines."""
+        found = self.look(clock, *talks, series=series)
+        now = moment(clock)
+        for item in found.due:
+            name = f"<{len(self.sent)}@talks.example.edu>"
+            claim = self.ledger.claim(item.telling, now, message_id=name)
+            assert claim is not None, f"told twice: {item.telling}"
+            if item.telling.kind in fail:
+                self.ledger.release(claim, "451 later")
+                continue
+            self.ledger.confirm(claim, now)
+            self.sent.append(item)
+        return [f"{one.telling.kind}: {one.telling.reason}" for one in found.due]
+
+
+@contextmanager
+def new_seminar() -> Iterator[Seminar]:
+    """Open a seminar whose ledger lies in memory where there is such a folder."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        made = Seminar(Path(folder))
+        yield made
+        made.ledger.close()
+
+
+@pytest.fixture
+def seminar():
+    with new_seminar() as made:
+        yield made
+
+
+def kinds(said: list[str]) -> list[str]:
+    return [line.partition(":")[0] for line in said]
+
+
+def coming(found: Plan) -> list[str]:
+    return [f"{one.telling.kind} {one.due:%m-%d %H:%M}" for one in found.upcoming]
+
+
+TALK = talk(series=told_by(), location="A1")  # Monday, 8 March 2021, 12:30
+
+
+def at(start: str, one: Talk = TALK) -> Talk:
+    """Return a talk moved to another hour of New York."""
+    begin = moment(start)
+    return replace(one, start=begin, end=when.later(begin, timedelta(hours=1)))
+
+
+# The ordinary way of a talk
+
+
+def test_a_talk_is_announced_and_remembered_once(seminar):
+    runs = {
+        "2021-02-28 09:00": [],
+        "2021-03-01 08:59": [],
+        "2021-03-01 09:00": ["announcement: never announced; talk in 7 days"],
+        "2021-03-01 09:05": [],
+        "2021-03-05 09:00": [],
+        "2021-03-08 07:59": [],
+        "2021-03-08 08:00": ["reminder: same day at 08:00; talk today at 12:30"],
+        "2021-03-08 08:05": [],
+        "2021-03-08 12:30": [],
+        "2021-03-09 09:00": [],
+    }
+    assert {clock: seminar.run(clock, TALK) for clock in runs} == runs
+
+
+def test_what_comes_next_is_shown_with_its_time(seminar):
+    assert coming(seminar.look("2021-02-28 09:00", TALK)) == [
+        "announcement 03-01 09:00",
+        "reminder 03-08 08:00",
+    ]
+
+
+def test_a_message_says_to_whom_it_goes_and_what_it_tells(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    (sent,) = seminar.sent
+    assert sent.telling.address == sent.to == LIST
+    assert sent.talks == (TALK,)
+    assert '"location":"A1"' in sent.telling.facts
+    assert sent.telling.due == moment("2021-03-01 09:00")
+
+
+def test_a_late_run_announces_on_the_day_and_does_not_remind(seminar):
+    said = seminar.run("2021-03-08 09:30", TALK)
+    assert said == ["announcement: never announced; talk today at 12:30"]
+    assert seminar.run("2021-03-08 09:35", TALK) == []
+    assert seminar.run("2021-03-08 12:00", TALK) == []
+
+
+def test_a_late_run_reminds_once_by_the_last_reminder(seminar):
+    rules = (*RULES, "reminder: 1 day before at 18:00", "reminder: 1 hour before")
+    one = talk(series=told_by(*rules))
+    seminar.run("2021-03-01 09:00", one)
+    assert kinds(seminar.run("2021-03-08 10:00", one)) == ["reminder"]
+    assert seminar.run("2021-03-08 11:00", one) == []
+    assert kinds(seminar.run("2021-03-08 11:30", one)) == ["reminder"]
+
+
+def test_a_second_announcement_is_one_message_of_its_own(seminar):
+    one = talk(
+        series=told_by("announcement: 14 days before", "announcement: 3 days before")
+    )
+    assert kinds(seminar.run("2021-02-22 09:00", one)) == ["announcement"]
+    assert seminar.run("2021-03-05 08:59", one) == []
+    assert kinds(seminar.run("2021-03-05 09:00", one)) == ["announcement"]
+    assert seminar.run("2021-03-06 09:00", one) == []
+
+
+def test_a_failed_message_is_due_again(seminar):
+    seminar.run("2021-03-01 09:00", TALK, fail=["announcement"])
+    assert kinds(seminar.run("2021-03-01 10:00", TALK)) == ["announcement"]
+
+
+def test_a_message_whose_fate_is_unknown_is_not_sent_again(seminar):
+    (item,) = seminar.look("2021-03-01 09:00", TALK).due
+    claim = seminar.ledger.claim(item.telling, moment("2021-03-01 09:00"))
+    assert claim is not None
+    seminar.ledger.doubt(claim, "no answer")
+    assert seminar.run("2021-03-01 10:00", TALK) == []
+    seminar.ledger.resolve(claim.id, moment("2021-03-01 11:00"), sent=False)
+    assert kinds(seminar.run("2021-03-01 12:00", TALK)) == ["announcement"]
+
+
+def test_a_talk_that_has_begun_is_never_announced(seminar):
+    assert seminar.run("2021-03-08 12:30", TALK) == []
+    assert seminar.run("2021-03-09 09:00", TALK) == []
+
+
+def test_no_rule_means_nothing_is_said(seminar):
+    assert seminar.run("2021-03-08 09:00", talk()) == []
+
+
+# Clocks
+
+
+def test_rules_follow_the_clocks_of_the_series_across_a_change(seminar):
+    """New York springs forward on 14 March 2021."""
+    one = talk(series=told_by(), start="2021-03-15 12:30")
+    (announcement, reminder) = seminar.look("2021-03-07 12:00", one).upcoming
+    assert announcement.due.isoformat() == "2021-03-08T09:00:00-05:00"
+    assert reminder.due.isoformat() == "2021-03-15T08:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "due"),
+    [
+        ("reminder: same day at 02:30", "2021-03-14", "2021-03-14T03:30:00-04:00"),
+        ("reminder: same day at 01:30", "2021-11-07", "2021-11-07T01:30:00-04:00"),
+        ("reminder: 24 hours before", "2021-03-14", "2021-03-13T11:30:00-05:00"),
+        ("reminder: 26 hours before", "2021-03-14", "2021-03-13T09:30:00-05:00"),
+    ],
+)
+def test_a_wall_time_that_does_not_exist_or_exists_twice(seminar, rule, day, due):
+    one = talk(series=told_by(rule), start=f"{day} 12:30")
+    found = seminar.look(f"{day} 00:05", one)
+    assert [item.due.isoformat() for item in (*found.upcoming, *found.due)] == [due]
+
+
+def test_a_talk_elsewhere_is_told_by_the_clocks_of_its_series(seminar):
+    one = talk(series=told_by(), timezone="Asia/Tokyo", start="2021-03-09 09:00")
+    found = seminar.look("2021-03-01 08:00", one)  # 8 March, 19:00 in New York
+    assert coming(found) == ["announcement 03-01 09:00", "reminder 03-08 08:00"]
+
+
+def test_an_all_day_talk_is_remembered_in_the_morning_and_not_in_the_evening(seminar):
+    day = {"start": "2021-03-08 00:00", "end": "2021-03-10 00:00", "all_day": True}
+    one = talk(series=told_by(), **day)
+    seminar.run("2021-03-01 09:00", one)
+    assert seminar.run("2021-03-08 08:00", one) == [
+        "reminder: same day at 08:00; talk today"
+    ]
+    assert seminar.run("2021-03-08 19:00", replace(one, location="B2")) == []
+
+
+# News
+
+
+def test_a_moved_room_is_told_at_once_in_words(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    moved = replace(TALK, location="B2")
+    assert seminar.run("2021-03-03 15:00", moved) == [
+        "update: told room A1 on 2 March; record says B2"
+    ]
+    (change,) = seminar.sent[-1].changes
+    assert (change.field, change.old, change.new) == ("location", "A1", "B2")
+    assert seminar.run("2021-03-03 15:05", moved) == []
+
+
+def test_several_changes_become_one_update(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    for clock, room in (
+        ("2021-03-03 09:00", "B2"),
+        ("2021-03-03 10:00", "B3"),
+    ):
+        seminar.look(clock, replace(TALK, location=room))
+    last = replace(TALK, location="C4", title="Another title")
+    said = seminar.run("2021-03-03 11:00", last)
+    assert said == [
+        "update: told title Surprises in Deep Learning Training, room A1 on 2 March; "
+        "record says Another title, C4"
+    ]
+    assert [change.old for change in seminar.sent[-1].changes][1] == "A1"
+
+
+def test_a_change_that_is_taken_back_before_anybody_heard_is_no_news(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    seminar.look("2021-03-03 09:00", replace(TALK, location="B2"))
+    assert seminar.run("2021-03-03 10:00", TALK) == []
+
+
+def test_a_change_that_is_taken_back_after_people_heard_is_news(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    seminar.run("2021-03-03 09:00", replace(TALK, location="B2"))
+    assert seminar.run("2021-03-03 10:00", TALK) == [
+        "update: told room B2 on 3 March; record says A1"
+    ]
+
+
+def test_what_nobody_was_told_is_no_news(seminar):
+    seminar.run("2021-02-20 09:00", TALK)
+    assert seminar.run("2021-02-21 09:00", replace(TALK, location="B2")) == []
+
+
+def test_a_typo_in_the_abstract_is_no_news(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    assert seminar.run("2021-03-03 09:00", replace(TALK, abstract="Better.")) == []
+
+
+def test_a_private_link_is_in_no_reason(seminar):
+    seminar.run("2021-03-02 09:00", TALK)
+    moved = replace(TALK, link="https://meet.example.edu/secret?pwd=42")
+    (said,) = seminar.run("2021-03-03 09:00", moved)
+    assert said == "update: told another link on 2 March; record says another link"
+
+
+def test_news_stands_in_for_a_reminder_that_is_due_too(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    moved = replace(TALK, location="B2")
+    assert kinds(seminar.run("2021-03-08 08:00", moved)) == ["update"]
+    assert seminar.run("2021-03-08 08:30", moved) == []
+
+
+def test_a_reminder_after_a_move_is_about_the_new_time(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-08 08:00", TALK)
+    later = at("2021-03-15 14:00")
+    assert kinds(seminar.run("2021-03-08 09:00", later)) == ["update"]
+    assert seminar.run("2021-03-12 08:00", later) == []
+    said = seminar.run("2021-03-15 08:00", later)
+    assert said == ["reminder: same day at 08:00; talk today at 14:00"]
+
+
+def test_a_move_within_the_day_needs_no_second_reminder(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-08 08:00", TALK)
+    later = at("2021-03-08 15:00")
+    assert kinds(seminar.run("2021-03-08 09:00", later)) == ["update"]
+    assert seminar.run("2021-03-08 10:00", later) == []
+
+
+def test_a_correction_into_the_past_sends_nothing(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    before = at("2021-03-02 12:30")
+    assert seminar.run("2021-03-03 09:00", before) == []
+    assert seminar.run("2021-03-08 08:00", before) == []
+
+
+def test_nothing_is_news_once_the_talk_has_begun(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    for changes in ({"location": "B2"}, {"status": Status.CANCELLED}):
+        assert seminar.run("2021-03-08 12:31", replace(TALK, **changes)) == []
+
+
+def test_a_told_talk_that_has_passed_can_still_move_into_the_future(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    later = at("2021-03-22 12:30")
+    assert kinds(seminar.run("2021-03-09 09:00", later)) == ["update"]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(Status.CANCELLED, "cancellation"), (Status.POSTPONED, "postponement")],
+)
+def test_a_talk_that_is_off_is_told_at_once_and_nothing_else(seminar, status, kind):
+    seminar.run("2021-03-01 09:00", TALK)
+    off = replace(TALK, status=status)
+    assert seminar.run("2021-03-03 09:00", off) == [
+        f"{kind}: told on 1 March; the record says {status}"
+    ]
+    for clock in ("2021-03-03 09:05", "2021-03-08 08:00"):
+        assert seminar.run(clock, replace(off, location="B2")) == []
+    assert coming(seminar.look("2021-03-04 09:00", off)) == []
+
+
+def test_a_talk_that_is_off_before_anybody_heard_is_never_mentioned(seminar):
+    for status in (Status.CANCELLED, Status.POSTPONED):
+        for clock in ("2021-03-01 09:00", "2021-03-08 08:00"):
+            assert seminar.run(clock, replace(TALK, status=status)) == []
+
+
+def test_a_cancelled_talk_that_takes_place_after_all_is_news(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    off = replace(TALK, status=Status.CANCELLED)
+    seminar.run("2021-03-02 09:00", off)
+    assert seminar.run("2021-03-03 09:00", TALK) == [
+        "update: told status cancelled on 2 March; record says confirmed"
+    ]
+    assert kinds(seminar.run("2021-03-04 09:00", off)) == ["cancellation"]
+    assert seminar.run("2021-03-05 09:00", off) == []
+
+
+def test_a_postponed_talk_with_a_new_date_is_one_update_and_a_new_reminder(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-02 09:00", replace(TALK, status=Status.POSTPONED))
+    later = at("2021-04-12 12:30")
+    assert kinds(seminar.run("2021-03-20 09:00", later)) == ["update"]
+    assert seminar.run("2021-04-05 09:00", later) == []
+    assert kinds(seminar.run("2021-04-12 08:00", later)) == ["reminder"]
+
+
+def test_a_told_talk_whose_record_is_gone_is_cancelled(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    assert seminar.run("2021-03-02 09:00", series=[TALK.series]) == [
+        "cancellation: told on 1 March; its record is gone"
+    ]
+    assert seminar.run("2021-03-02 10:00", series=[TALK.series]) == []
+
+
+def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    renamed = replace(TALK, uid="wilks/2021-03-08-daniel@talks.example.edu")
+    found = seminar.look("2021-03-02 09:00", renamed)
+    assert found.due == ()
+    reasons = [one.reason for one in found.blocked]
+    assert f"add `uid: {TALK.uid}` there" in reasons[1]
+    assert "whose record is gone" in reasons[0]
+
+
+def test_people_who_were_told_under_another_address_hear_the_news(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    new = replace(TALK, series=told_by(mailing_list="new-list@example.edu"))
+    assert kinds(seminar.run("2021-03-02 09:00", new)) == ["announcement"]
+    off = replace(new, status=Status.CANCELLED)
+    assert kinds(seminar.run("2021-03-03 09:00", off)) == ["cancellation"] * 2
+    assert [one.telling.address for one in seminar.sent[-2:]] == [
+        "new-list@example.edu",
+        LIST,
+    ]
+
+
+def test_answers_go_under_the_first_announcement(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-02 09:00", replace(TALK, location="B2"))
+    seminar.run("2021-03-03 09:00", replace(TALK, location="C3"))
+    assert [one.first for one in seminar.sent] == ["", *["<0@talks.example.edu>"] * 2]
+
+
+# Quiet
+
+
+def test_an_update_waits_until_the_record_has_been_quiet(seminar):
+    series = told_by(settle=timedelta(minutes=30))
+    one = replace(TALK, series=series)
+    seminar.run("2021-03-01 09:00", one)
+    assert seminar.run("2021-03-02 09:00", replace(one, location="B2")) == []
+    assert seminar.run("2021-03-02 09:20", replace(one, location="B3")) == []
+    found = seminar.look("2021-03-02 09:40", replace(one, location="B3"))
+    assert coming(found)[0] == "update 03-02 09:50"
+    said = seminar.run("2021-03-02 09:50", replace(one, location="B3"))
+    assert said == ["update: told room A1 on 1 March; record says B3"]
+
+
+def test_a_cancellation_waits_for_nothing(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(minutes=30)))
+    seminar.run("2021-03-01 09:00", one)
+    off = replace(one, status=Status.CANCELLED)
+    assert kinds(seminar.run("2021-03-02 09:00", off)) == ["cancellation"]
+
+
+def test_an_update_does_not_wait_beyond_the_talk(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(minutes=30)))
+    seminar.run("2021-03-01 09:00", one)
+    seminar.run("2021-03-08 08:00", one)
+    assert kinds(seminar.run("2021-03-08 12:10", replace(one, location="B2"))) == [
+        "update"
+    ]
+
+
+def test_no_reminder_goes_out_while_an_update_waits(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(minutes=30)))
+    seminar.run("2021-03-01 09:00", one)
+    moved = replace(one, location="B2")
+    assert seminar.run("2021-03-08 07:50", moved) == []
+    assert seminar.run("2021-03-08 08:00", moved) == []
+    assert kinds(seminar.run("2021-03-08 08:20", moved)) == ["update"]
+    assert seminar.run("2021-03-08 08:30", moved) == []
+
+
+# Not ready
+
+
+@pytest.mark.parametrize(
+    ("changes", "allowed", "why"),
+    [
+        ({"title": None}, "announce_untitled", "not ready: no title"),
+        ({"status": Status.TENTATIVE}, "announce_tentative", "not ready: tentative"),
+    ],
+)
+def test_a_talk_that_is_not_ready_is_reported_when_it_is_due(
+    seminar, changes, allowed, why
+):
+    one = replace(TALK, **changes)
+    early = seminar.look("2021-02-28 09:00", one)
+    assert early.blocked == ()
+    assert early.upcoming[0].telling.reason.endswith(why)
+    late = seminar.look("2021-03-01 09:00", one)
+    assert late.due == ()
+    assert [(b.kind, b.reason) for b in late.blocked] == [("announcement", why)]
+    willing = replace(one, series=told_by(**{allowed: True}))
+    assert kinds(seminar.run("2021-03-01 10:00", willing)) == ["announcement"]
+
+
+def test_a_series_without_a_mailing_list_is_reported_when_it_is_due(seminar):
+    one = replace(TALK, series=told_by(mailing_list=None))
+    assert seminar.look("2021-02-28 09:00", one).blocked == ()
+    (blocked,) = seminar.look("2021-03-01 09:00", one).blocked
+    assert "no `mailing_list`" in blocked.reason
+
+
+# Digests
+
+
+def week(*days: str, series: Series, **changes: Any) -> list[Talk]:
+    return [talk(series=series, start=f"{day} 12:30", **changes) for day in days]
+
+
+SUNDAYS = told_by("digest: Sundays at 18:00")
+
+
+def test_a_digest_lists_the_talks_of_the_week_to_come_once(seminar):
+    talks = week("2021-03-05", "2021-03-08", "2021-03-12", "2021-03-15", series=SUNDAYS)
+    assert seminar.run("2021-03-07 17:59", *talks) == []
+    assert seminar.run("2021-03-07 18:00", *talks) == [
+        "digest: digest of 8 March to 14 March: 2 talks"
+    ]
+    (sent,) = seminar.sent
+    assert sent.talks == (talks[1], talks[2])
+    assert sent.span == (date(2021, 3, 8), date(2021, 3, 14))
+    assert seminar.run("2021-03-07 18:05", *talks) == []
+    assert kinds(seminar.run("2021-03-14 18:00", *talks)) == ["digest"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "clock", "first"),
+    [
+        ("digest: Mondays at 08:00", "2021-03-08 08:00", date(2021, 3, 8)),
+        ("digest: Thursdays at 08:00", "2021-03-11 08:00", date(2021, 3, 8)),
+        ("digest: Fridays at 16:00", "2021-03-05 16:00", date(2021, 3, 8)),
+    ],
+)
+def test_a_digest_is_about_this_week_or_from_friday_on_the_next(
+    seminar, rule, clock, first
+):
+    talks = week("2021-03-12", series=told_by(rule))
+    seminar.run(clock, *talks)
+    span = seminar.sent[0].span
+    assert span is not None
+    assert span[0] == first
+
+
+def test_a_late_digest_has_only_what_is_still_to_come(seminar):
+    talks = week("2021-03-08", "2021-03-12", series=SUNDAYS)
+    seminar.run("2021-03-10 09:00", *talks)
+    assert seminar.sent[0].talks == (talks[1],)
+    assert seminar.run("2021-03-13 09:00", *talks) == []
+
+
+def test_an_empty_digest_is_silent(seminar):
+    assert seminar.run("2021-03-07 18:00", *week("2021-04-19", series=SUNDAYS)) == []
+
+
+def test_series_that_share_a_list_share_a_digest(seminar):
+    other = replace(SUNDAYS, key="algebra", slug="algebra", name="Algebra")
+    talks = [*week("2021-03-08", series=SUNDAYS), *week("2021-03-09", series=other)]
+    assert len(seminar.run("2021-03-07 18:00", *talks)) == 1
+    assert seminar.sent[0].talks == tuple(talks)
+    assert seminar.sent[0].series is None
+
+
+def test_a_skipped_slot_is_said(seminar):
+    mondays = replace(SUNDAYS, weekday=0)
+    talks = week("2021-03-01", "2021-03-15", series=mondays)
+    said = seminar.run("2021-03-07 18:00", *talks)
+    assert said == [
+        "digest: digest of 8 March to 14 March: no talk; "
+        "Wilks Statistics Seminar off on 8 March"
+    ]
+    assert [gap.day for gap in seminar.sent[0].gaps] == [date(2021, 3, 8)]
+
+
+@pytest.mark.parametrize("changes", [{"title": None}, {"start": "2021-03-10 16:00"}])
+def test_a_slot_is_not_skipped_when_there_is_a_talk_that_week(seminar, changes):
+    mondays = replace(SUNDAYS, weekday=0)
+    talks = week("2021-03-01", "2021-03-15", series=mondays)
+    one = talk(**{"series": mondays, "start": "2021-03-08 12:30"} | changes)
+    seminar.run("2021-03-07 18:00", *talks, one)
+    assert not any(sent.gaps for sent in seminar.sent)
+
+
+def test_a_cancelled_talk_leaves_a_gap(seminar):
+    mondays = replace(SUNDAYS, weekday=0)
+    talks = week("2021-03-01", "2021-03-08", "2021-03-15", series=mondays)
+    talks[1] = replace(talks[1], status=Status.CANCELLED)
+    seminar.run("2021-03-07 18:00", *talks)
+    assert len(seminar.sent[0].gaps) == 1
+
+
+def test_nobody_misses_a_slot_outside_the_terms(seminar):
+    spring = Term(name="Spring", start=date(2021, 1, 25), end=date(2021, 5, 14))
+    seminar.site = replace(SITE, terms=(spring,))
+    mondays = replace(SUNDAYS, weekday=0)
+    talks = week("2021-05-10", "2021-06-07", series=mondays)
+    assert seminar.run("2021-05-23 18:00", *talks) == []
+    assert kinds(seminar.run("2021-05-02 18:00", *talks)) == ["digest"]
+
+
+def test_a_day_without_a_slot_is_said_where_the_series_says_so(seminar):
+    mondays = replace(SUNDAYS, weekday=0, skip=(date(2021, 3, 8),))
+    assert kinds(seminar.run("2021-03-07 18:00", series=[mondays])) == ["digest"]
+
+
+def test_a_talk_that_moves_after_the_digest_is_news_and_its_title_is_not(seminar):
+    both = told_by("digest: Sundays at 18:00", "announcement: 1 day before at 09:00")
+    (one,) = week("2021-03-12", series=both, location="A1")
+    seminar.run("2021-03-07 18:00", one)
+    assert seminar.run("2021-03-08 09:00", replace(one, title="Better")) == []
+    moved = replace(one, title="Better", location="B2")
+    assert kinds(seminar.run("2021-03-09 09:00", moved)) == ["update"]
+    assert kinds(seminar.run("2021-03-11 09:00", moved)) == ["announcement"]
+
+
+def test_a_digest_does_not_swallow_an_update_that_waits(seminar):
+    rules = ("digest: Sundays at 18:00", "announcement: 10 days before at 09:00")
+    series = told_by(*rules, settle=timedelta(hours=1))
+    (one,) = week("2021-03-12", series=series, location="A1")
+    seminar.run("2021-03-02 09:00", one)
+    moved = replace(one, location="B2")
+    assert kinds(seminar.run("2021-03-07 18:00", moved)) == ["digest"]
+    assert seminar.run("2021-03-07 19:00", moved) == [
+        "update: told room A1 on 2 March; record says B2"
+    ]
+    assert seminar.run("2021-03-07 19:05", moved) == []
+
+
+def test_a_digest_leaves_out_what_is_not_ready_and_says_so(seminar):
+    talks = week("2021-03-08", series=SUNDAYS, title=None)
+    found = seminar.look("2021-03-07 18:00", *talks)
+    assert found.due == ()
+    assert found.blocked[0].reason == "left out of the digest; not ready: no title"
+
+
+# A term
+
+
+def test_the_programme_of_a_term_goes_out_once_with_talks_that_have_no_title(seminar):
+    spring = Term(name="Spring 2021", start=date(2021, 3, 1), end=date(2021, 5, 14))
+    seminar.site = replace(SITE, terms=(spring,))
+    series = told_by("programme: 7 days before at 10:00")
+    talks = week("2021-03-08", "2021-04-12", "2021-06-01", series=series)
+    talks[1] = replace(talks[1], title=None)
+    assert seminar.run("2021-02-22 09:59", *talks) == []
+    assert seminar.run("2021-02-22 10:00", *talks) == [
+        "programme: programme of Spring 2021: 2 talks"
+    ]
+    assert seminar.sent[0].term == "Spring 2021"
+    assert seminar.run("2021-02-23 10:00", *talks) == []
+
+
+def test_a_term_that_is_long_under_way_gets_no_programme(seminar):
+    spring = Term(name="Spring 2021", start=date(2021, 1, 25), end=date(2021, 5, 14))
+    seminar.site = replace(SITE, terms=(spring,))
+    series = told_by("programme: 7 days before at 10:00")
+    assert seminar.run("2021-03-01 10:00", *week("2021-03-08", series=series)) == []
+
+
+def test_of_a_talk_in_a_programme_only_a_new_date_is_news(seminar):
+    spring = Term(name="Spring 2021", start=date(2021, 3, 1), end=date(2021, 5, 14))
+    seminar.site = replace(SITE, terms=(spring,))
+    (one,) = week("2021-04-12", series=told_by("programme: 7 days before at 10:00"))
+    seminar.run("2021-02-22 10:00", one)
+    assert seminar.run("2021-03-01 10:00", replace(one, location="B2")) == []
+    later = at("2021-04-19 12:30", one)
+    assert kinds(seminar.run("2021-03-02 10:00", later)) == ["update"]
+
+
+# Single people
+
+
+ASKS = told_by("request: 21 days before", "announcement: 7 days before")
+EMPTY = Speaker(name="Daniel Soudry", email="daniel@technion.example")
+
+
+def test_a_speaker_is_asked_for_what_is_missing_until_the_announcement(seminar):
+    one = talk(series=ASKS, title=None, speakers=(EMPTY,))
+    (said,) = seminar.run("2021-02-15 09:00", one)
+    assert said == "request: missing: title, bio, affiliation, consent; talk in 21 days"
+    (sent,) = seminar.sent
+    assert sent.telling.address == "daniel@technion.example"
+    assert (sent.person, sent.by) == ("Daniel Soudry", date(2021, 3, 1))
+    assert not sent.to_list
+    assert seminar.run("2021-02-16 09:00", one) == []
+
+
+def test_a_speaker_who_has_given_all_is_not_asked(seminar):
+    assert seminar.run("2021-02-15 09:00", talk(series=ASKS)) == []
+
+
+def test_the_host_is_asked_where_the_speaker_has_no_address(seminar):
+    host = Person(name="Hanna Host", email="hanna@example.edu")
+    silent = replace(SOUDRY, email=None, bio=None)
+    one = talk(series=ASKS, speakers=(silent,), host=host)
+    seminar.run("2021-02-15 09:00", one)
+    assert seminar.sent[0].person == "Hanna Host"
+    (blocked,) = seminar.look("2021-02-15 09:00", replace(one, host=None)).blocked
+    assert blocked.reason == "there is no email address of a speaker or host"
+
+
+def test_a_request_does_not_count_as_telling_the_audience(seminar):
+    one = talk(series=ASKS, title=None, location="A1")
+    seminar.run("2021-02-15 09:00", one)
+    off = replace(one, status=Status.CANCELLED)
+    assert seminar.run("2021-02-16 09:00", off) == []
+
+
+def test_a_speaker_gets_a_text_to_pass_on(seminar):
+    one = talk(series=told_by("forward: 7 days before"))
+    assert kinds(seminar.run("2021-03-01 09:00", one)) == ["forward"]
+    assert seminar.run("2021-03-02 09:00", one) == []
+
+
+# Afterwards
+
+
+THANKS = told_by(*RULES, "thanks: 1 day after at 10:00")
+
+
+def test_thanks_go_out_once_when_there_is_something_to_show(seminar):
+    one = replace(TALK, series=THANKS)
+    seminar.run("2021-03-01 09:00", one)
+    assert seminar.run("2021-03-09 10:00", one) == []
+    assert coming(seminar.look("2021-03-09 10:00", one)) == ["thanks 03-09 10:00"]
+    shown = replace(one, slides="https://talks.example.edu/slides.pdf")
+    assert kinds(seminar.run("2021-03-10 10:00", shown)) == ["thanks"]
+    assert seminar.run("2021-03-11 10:00", shown) == []
+
+
+def test_nobody_is_thanked_for_old_or_unknown_talks(seminar):
+    one = replace(TALK, series=THANKS, video="https://video.example.edu/1")
+    assert seminar.run("2021-03-09 10:00", one) == []
+    seminar.run("2021-03-01 09:00", one)
+    assert seminar.run("2021-03-24 10:00", one) == []
+    assert seminar.run("2021-03-22 10:00", replace(one, status=Status.CANCELLED)) == []
