@@ -45,6 +45,8 @@ _PICTURES = {
     "webp": "webp",
 }
 
+_COMMA = re.compile(r"\s*,\s*")
+
 _STATUS = {
     Status.CONFIRMED: "CONFIRMED",
     Status.TENTATIVE: "TENTATIVE",
@@ -219,8 +221,10 @@ def _conference(entry: _Entry) -> list[str]:
 
 
 def _categories(entry: _Entry) -> list[str]:
-    named = dict.fromkeys((entry.talk.series.name, *entry.talk.topics))
-    return [f"CATEGORIES:{texts([name for name in named if name])}"]
+    """List series and topics without commas, which Outlook splits categories at."""
+    named = (entry.talk.series.name, *entry.talk.topics)
+    whole = dict.fromkeys(_COMMA.sub(" / ", name).strip(" /") for name in named)
+    return [f"CATEGORIES:{texts([name for name in whole if name])}"]
 
 
 def _organizer(entry: _Entry) -> list[str]:

@@ -500,10 +500,18 @@ def test_a_personal_entry_names_who_is_invited_and_is_else_the_same():
 
 
 def test_categories_are_the_series_and_the_topics_each_escaped():
-    one = talk(topics=("a, b", "c;d"))
+    one = talk(topics=("a\\b", "c;d"))
     assert readers.value(written(one), "CATEGORIES") == (
-        "Wilks Statistics Seminar,a\\, b,c\\;d"
+        "Wilks Statistics Seminar,a\\\\b,c\\;d"
     )
+
+
+def test_no_category_holds_a_comma_where_outlook_would_split_it():
+    one = talk(topics=("pure, applied",))
+    assert readers.value(written(one), "CATEGORIES").split(",") == [
+        "Wilks Statistics Seminar",
+        "pure / applied",
+    ]
 
 
 def test_a_series_colours_its_talks():
