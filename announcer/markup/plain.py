@@ -20,6 +20,10 @@ _UNWANTED = re.compile(
     + "]"
 )
 
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff"
+    "\u2010-\u2027\u2030-\u205e\u2070-\u20bf\u2100-\u2319]*"
+)
 _SPACES = re.compile(r"[ \t\n]+")
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffd]")
 
@@ -57,9 +61,14 @@ def display_width(text: str) -> int:
 
     East Asian wide characters count two, combining and format characters none.
     """
-    if text.isascii():
+    if is_narrow(text):
         return len(text)
     return sum(map(_columns, text))
+
+
+def is_narrow(text: str) -> bool:
+    """Say whether every character surely takes one column: Latin, Greek, Cyrillic."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 def _columns(char: str) -> int:

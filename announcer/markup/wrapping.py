@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from announcer.markup.plain import display_width
+from announcer.markup.plain import display_width, is_narrow
 
 _LEAD = re.compile(r"[ \t]*(?:> ?)*[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ ]+)?")
 _SPACES = re.compile(r"[ \t]+")  # no-break spaces are part of a word
@@ -45,7 +45,7 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
 
 def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
     """Put words on lines until each is full; the greedy way, as mail readers expect."""
-    if text.isascii():
+    if is_narrow(text):
         pieces: Iterable[tuple[str, str, int]] = (
             (" ", word, len(word)) for word in _SPACES.split(text)
         )
@@ -68,7 +68,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield what may not be broken, with the space that stands before it, its width."""
     for word in _SPACES.split(text):
         space = " "
-        for part in [word] if word.isascii() else _between_ideographs(word):
+        for part in [word] if is_narrow(word) else _between_ideographs(word):
             yield space, part, display_width(part)
             space = ""
 
