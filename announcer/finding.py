@@ -20,8 +20,8 @@ def find(talks: Sequence[Talk], meant: str, now: datetime) -> Talk:
     """
     if meant == "next":
         return _next(talks, now)
-    for exact in (_by_name, _by_part):
-        found = [talk for talk in talks if exact(talk, meant)]
+    for fits in (_by_name, _by_file, _by_words):
+        found = [talk for talk in talks if fits(talk, meant)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -47,9 +47,14 @@ def _by_name(talk: Talk, meant: str) -> bool:
     }
 
 
-def _by_part(talk: Talk, meant: str) -> bool:
+def _by_file(talk: Talk, meant: str) -> bool:
     part = meant.casefold()
-    words = (talk.source, talk.uid, talk.title or "", *(s.name for s in talk.speakers))
+    return part in talk.source.casefold() or part in talk.uid.casefold()
+
+
+def _by_words(talk: Talk, meant: str) -> bool:
+    part = meant.casefold()
+    words = (talk.title or "", *(speaker.name for speaker in talk.speakers))
     return any(part in word.casefold() for word in words)
 
 

@@ -38,8 +38,8 @@ def check_command(project: Project, form: str, *, strict: bool) -> int:
         _show_check(list(error.problems), form, "")
         return 1
     problems = [*records.problems, *_doubts(project, records)]
-    talks, series = len(records.talks), len(records.series)
-    _show_check(problems, form, f"{talks} talks in {series} series")
+    talks = shown.number(len(records.talks), "talk")
+    _show_check(problems, form, f"{talks} in {len(records.series)} series")
     return 1 if strict and problems else 0
 
 
@@ -90,8 +90,8 @@ def list_command(
         if everything or access.is_over(talk, now) == past
     ]
     if form == "json":
-        rows = [as_data(talk) for talk in talks]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        data = [as_data(talk) for talk in talks]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif talks:
         _show_list(talks)
     else:
@@ -164,7 +164,7 @@ def show_command(project: Project, talk: str, form: str, *, origins: bool) -> No
 
         programme = project.programme(records)
         content = rendered(programme, found, form, project.templates())
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
 
 
 def _show_origins(records: Records, talk: Talk) -> None:
@@ -173,4 +173,5 @@ def _show_origins(records: Records, talk: Talk) -> None:
     for field, origin in rows.items():
         value = " ".join(origin.value.split())
         short = value if len(value) <= 60 else f"{value[:59]}…"
-        click.echo(f"{field:{width}}  {short}  ({origin.path}:{origin.line})")
+        place = f"{origin.path}:{origin.line}" if origin.path else "default"
+        click.echo(f"{field:{width}}  {short}  ({place})")

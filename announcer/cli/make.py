@@ -89,7 +89,7 @@ def _value(value: object) -> str:
 def _show_written(built: Built, folder: Path) -> None:
     done = built.written
     click.echo(
-        f"{len(done.written)} files written, {done.unchanged} unchanged, "
+        f"{shown.number(len(done.written), 'file')} written, {done.unchanged} unchanged, "
         f"{len(done.removed)} removed."
     )
     click.echo(f"The site is {folder / 'site' / 'index.html'}")

@@ -10,6 +10,7 @@ import click
 from announcer import finding, when
 from announcer.cli.make import in_words
 from announcer.cli.project import Project, pass_project
+from announcer.cli.shown import number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry
 
@@ -57,9 +58,7 @@ def log_command(project: Project, talk: str | None, form: str) -> None:
 def _line(entry: Entry) -> str:
     if entry.told:
         told = entry.told
-        return (
-            f"{entry.uid}  {told.kind} to {told.address}: {entry.what}"
-        )
+        return f"{entry.uid}  {told.kind} to {told.address}: {entry.what}"
     changes = "; ".join(map(in_words, entry.changes))
     text = f"{entry.uid}  {entry.what} (revision {entry.sequence})"
     return f"{text}: {changes}" if changes else text
@@ -121,4 +120,5 @@ def import_command(project: Project, file: Path) -> None:
         raise AnnouncerError(f"{file} is not an export: it is not UTF-8 text") from None
     with project.ledger(records.site) as ledger:
         added = ledger.import_(lines)
-    click.echo(f"{added.revisions} revisions and {added.tellings} tellings were new.")
+    revisions = number(added.revisions, "revision")
+    click.echo(f"New: {revisions}, {number(added.tellings, 'telling')}.")

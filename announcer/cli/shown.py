@@ -69,10 +69,14 @@ def counted(problems: Iterable[Problem]) -> str:
     severities = [problem.severity for problem in problems]
     parts = []
     for severity in Severity:
-        number = severities.count(severity)
-        if number:
-            parts.append(f"{number} {severity}{'' if number == 1 else 's'}")
+        if severity in severities:
+            parts.append(number(severities.count(severity), severity))
     return ", ".join(parts)
+
+
+def number(count: int, thing: str) -> str:
+    """Return such as "1 file" or "3 files"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -106,10 +110,10 @@ def progress(items: Iterable[T], label: str) -> Iterator[T]:
     if not sys.stderr.isatty():
         yield from items
         return
-    number = 0
-    for number, item in enumerate(items, 1):
-        if number % 50 == 0:
-            click.echo(f"\r{label}: {number}", nl=False, err=True)
+    passed = 0
+    for passed, item in enumerate(items, 1):
+        if passed % 50 == 0:
+            click.echo(f"\r{label}: {passed}", nl=False, err=True)
         yield item
-    if number >= 50:
+    if passed >= 50:
         click.echo("\r" + " " * (len(label) + 12) + "\r", nl=False, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ def new_command(project: Project, series: str | None) -> None:
     )
 
 
-def _refuse_to_overwrite(outputs: list[Output], folder: Path) -> None:
+def _refuse_to_overwrite(outputs: Sequence[Output], folder: Path) -> None:
     there = [output.path for output in outputs if (folder / output.path).exists()]
     if there:
         raise AnnouncerError(
