@@ -282,7 +282,7 @@ def test_a_title_of_300_characters_is_whole():
             Status.CANCELLED,
             "CANCELLED",
             "Cancelled: Surprises",
-            "This talk is cancelled.",
+            "This talk will not take place.",
         ),
         (
             Status.POSTPONED,
