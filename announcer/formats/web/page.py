@@ -19,6 +19,7 @@ from announcer.urls import (
     ARCHIVE,
     ATOM,
     CALENDAR,
+    HOME,
     JSON_FEED,
     SUBSCRIBE,
     Urls,
@@ -39,6 +40,19 @@ class Alternate:
     path: str
     type: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands on every page alike, rendered once.
+
+    ``mastheads`` are those of the pages that the masthead itself links to.
+    """
+
+    links: str
+    masthead: str
+    mastheads: dict[str, str]
+    colophon: str
 
 
 class Edition:
@@ -79,7 +93,7 @@ class Edition:
             address=self.urls.absolute(path),
             page_title=title,
             description=shortened(description),
-            alternates=(*alternates, *self._everything()),
+            alternates=alternates,
             linked=linked,
             kind=kind,
             **context,
@@ -160,15 +174,35 @@ class Edition:
             "title_of": self.title,
             "own": self.marked_language,
             "moved_from": self._moved_from,
-            "navigation": tuple(
-                (label, path, to(path)) for label, path in self._navigation()
-            ),
+            "frame": self._frame(),
             "card": self.urls.absolute(static.CARD),
-            "style": static.STYLE,
-            "script": static.SCRIPT,
-            "icon": static.ICON,
             "one_series": len(self.programme.series) < 2,
         }
+
+    def _frame(self) -> Frame:
+        navigation = self._navigation()
+
+        def fill(name: str, current: str | None = None) -> str:
+            return self.templates.render(
+                f"web/{name}.html.j2",
+                self.language,
+                site=self.programme.site,
+                to=to,
+                navigation=navigation,
+                current=current,
+                everything=self._everything(),
+                style=static.STYLE,
+                script=static.SCRIPT,
+                icon=static.ICON,
+            ).strip()
+
+        linked = [HOME, *(path for _, path in navigation)]
+        return Frame(
+            links=fill("links"),
+            masthead=fill("masthead"),
+            mastheads={path: fill("masthead", path) for path in linked},
+            colophon=fill("colophon"),
+        )
 
     def _moved_from(self, talk: Talk) -> object:
         revision = self.programme.history.get(talk.uid)
