@@ -31,9 +31,14 @@ _numbers = count()
 
 # how to die, the first point, the distance to the next one, and how many there are
 DEATHS = {
+    "statements": ("at_statement", 0, 1, 18),
+    "instructions": ("at_instruction", 0, 5, 20),
+    "writes": ("at_write", 0, 6144, 24),
+}
+CLAIM_DEATHS = {
     "statements": ("at_statement", 0, 1, 30),
-    "instructions": ("at_instruction", 0, 4, 25),
-    "writes": ("at_write", 0, 6144, 25),
+    "instructions": ("at_instruction", 0, 2, 24),
+    "writes": ("at_write", 0, 4096, 10),
 }
 
 
@@ -137,10 +142,10 @@ def test_somebody_who_only_looks_may_be_first_after_a_kill(before):
             assert ledger.foresee(talks_before(), LATER).changed == {}
 
 
-@pytest.mark.parametrize("death", DEATHS)
+@pytest.mark.parametrize("death", CLAIM_DEATHS)
 def test_a_killed_sender_has_told_nothing_or_is_asked_about(before, death):
-    paths = copies(before, DEATHS[death][3])
-    kill("claim", f"sqlite:///{before.parent}/{{n}}.db", DEATHS[death])
+    paths = copies(before, CLAIM_DEATHS[death][3])
+    kill("claim", f"sqlite:///{before.parent}/{{n}}.db", CLAIM_DEATHS[death])
     found = {told_after_a_kill(f"sqlite:///{path}") for path in paths}
     assert found <= {None, State.UNKNOWN, State.SENT}
     assert None in found
@@ -168,9 +173,11 @@ SERVER_DEATH = ("at_statement", 1, 2, 24)
 
 @pytest.fixture
 def schemas(postgres_server: str) -> tuple[str, list[str]]:
-    """Yield an address with {n} for the number of a schema, and every address."""
+    """Yield the address of many ledgers, with {n} for their numbers, and each one's."""
     start = f"kill{next(_numbers)}_"
     urls = make_schemas(postgres_server, start, SERVER_DEATH[3])
+    for url in urls:
+        open_ledger(url, Path()).close()
     return urls[0].removesuffix("0") + "{n}", urls
 
 

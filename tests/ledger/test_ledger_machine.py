@@ -1,0 +1,151 @@
+"""Whatever happens to talks, sequences never fall and times move with the content."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+)
+
+from announcer.facts import digest, facts_of
+from announcer.ledger import History, open_ledger
+from announcer.talk import Revision, Status, Talk
+from tests.builders import talk
+
+START = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+UIDS = ("a@x", "b@x", "c@x")
+
+CHANGES = st.one_of(
+    st.builds(dict, location=st.sampled_from(["A1", "B2", None])),
+    st.builds(dict, title=st.sampled_from(["One", "Two", None])),
+    st.builds(dict, status=st.sampled_from(Status)),
+    st.builds(dict, abstract=st.sampled_from(["Words.", "Others.", None])),
+    st.builds(dict, source=st.sampled_from(["here.yaml", "there.yaml"])),
+    st.builds(
+        lambda days: {
+            "start": talk().start + timedelta(days=days),
+            "end": talk().end + timedelta(days=days),
+        },
+        st.integers(-10, 10),
+    ),
+)
+
+
+class Builds(RuleBasedStateMachine):
+    """Records change, vanish and come back; clocks jump; builds come now and then.
+
+    The model is what an attendee's calendar holds: for each talk the last published
+    revision and the content it was published with.
+    """
+
+    changed: Bundle[dict[str, object]] = Bundle("changed")
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(dir=_memory())
+        self.ledger = open_ledger("sqlite:///ledger.db", Path(self.folder.name))
+        self.records: dict[str, Talk] = {}
+        self.now = START
+        self.known: dict[str, tuple[Revision, Talk]] = {}
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        self.folder.cleanup()
+
+    @rule(uid=st.sampled_from(UIDS))
+    def write(self, uid: str) -> None:
+        self.records.setdefault(uid, talk(uid=uid))
+
+    @rule(uid=st.sampled_from(UIDS))
+    def remove(self, uid: str) -> None:
+        self.records.pop(uid, None)
+
+    @rule(target=changed, said=CHANGES)
+    def think(self, said: dict[str, object]) -> dict[str, object]:
+        return said
+
+    @rule(uid=st.sampled_from(UIDS), said=consumes(changed))
+    def change(self, uid: str, said: dict[str, object]) -> None:
+        if uid in self.records:
+            self.records[uid] = replace(self.records[uid], **said)  # type: ignore[arg-type]
+
+    @rule(hours=st.integers(-30, 300))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def reopen(self) -> None:
+        self.ledger.close()
+        self.ledger = open_ledger("sqlite:///ledger.db", Path(self.folder.name))
+
+    @rule()
+    def travel(self) -> None:
+        lines = list(self.ledger.export())
+        with open_ledger("sqlite:///copy.db", Path(self.folder.name)) as copy:
+            copy.import_(lines)
+            assert set(lines) <= set(copy.export())
+
+    @rule()
+    def build(self) -> None:
+        talks = list(self.records.values())
+        foreseen = self.ledger.foresee(talks, self.now)
+        history = self.ledger.remember(talks, self.now)
+        assert replace(history, stored=False) == foreseen
+        self.compare(history)
+
+    def compare(self, history: History) -> None:
+        shown = {one.uid: one for one in (*self.records.values(), *history.vanished)}
+        assert set(history.revisions) == set(shown)
+        assert {one.uid for one in history.vanished} == {
+            uid
+            for uid, (_, last) in self.known.items()
+            if uid not in self.records and last.end > self.now
+        }
+        for uid, one in shown.items():
+            found = history.revisions[uid]
+            if uid in self.known:
+                was, last = self.known[uid]
+                moved = facts_of(one) != facts_of(last)
+                edited = digest(one) != digest(last)
+                assert found.sequence == was.sequence + moved
+                assert (found.modified > was.modified) == edited
+                assert (found.modified == was.modified) == (not edited)
+                assert found.created == was.created
+                assert moved == (uid in history.changed)
+            else:
+                assert found.sequence == 0
+                assert found.created == found.modified == self.now
+            self.known[uid] = (found, one)
+
+    @invariant()
+    def looking_agrees_with_what_was_built(self) -> None:
+        if not hasattr(self, "records"):
+            return
+        same = [last for uid, (_, last) in self.known.items() if uid in self.records]
+        found = self.ledger.foresee(same, self.now)
+        for one in same:
+            assert found.revisions[one.uid] == self.known[one.uid][0]
+
+
+def _memory() -> str | None:
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+TestBuilds = Builds.TestCase
+TestBuilds.settings = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
