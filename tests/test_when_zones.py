@@ -164,6 +164,11 @@ def test_a_moment_reads_the_same_in_utc():
     assert when.utc(start).isoformat() == "2021-03-08T17:30:00+00:00"
 
 
+def test_a_wall_time_is_no_moment():
+    with pytest.raises(TypeError, match="localize it first"):
+        when.utc(datetime(2021, 3, 8, 12, 30))
+
+
 def test_dublins_summer_is_the_summer_side():
     changes = when.transitions("Europe/Dublin", date(2026, 1, 1), date(2026, 12, 31))
     assert [(change.name, change.is_dst) for change in changes] == [

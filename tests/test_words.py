@@ -143,7 +143,7 @@ def test_a_fixed_offset_is_an_offset_to_utc():
     [
         ("en", "New York time"),
         ("de", "Ortszeit New York"),
-        ("fr", "heure de New York"),
+        ("fr", "heure locale (New York)"),
         ("he", "שעון ניו יורק"),
         ("ja", "ニューヨーク"),
     ],

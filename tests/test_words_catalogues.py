@@ -37,6 +37,10 @@ def placeholders(text):
     return sorted(set(re.findall(r"%\(\w+\)[sd]|%%|<[^>]*>", text)))
 
 
+def without_places(content):
+    return [line for line in content.splitlines() if not line.startswith(b"#: ")]
+
+
 def test_german_french_and_hebrew_have_catalogues():
     assert {"de", "fr", "he"} <= set(LANGUAGES)
 
@@ -102,4 +106,5 @@ def test_a_new_word_in_a_template_would_be_missed(tmp_path, monkeypatch):
 
 def test_updating_twice_changes_nothing():
     catalog = messages.updated("de", TEMPLATE)
-    assert messages.po_bytes(catalog) == messages.po_path("de").read_bytes(), CURE
+    again = without_places(messages.po_bytes(catalog))
+    assert again == without_places(messages.po_path("de").read_bytes()), CURE

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from announcer.errors import BadValue
@@ -69,10 +68,16 @@ def _impossible(text: str, year: int, month: int, day: int) -> BadValue:
                 f"The month comes second, the day last: {year:04}-{day:02}-{month:02}?"
             )
         return BadValue(f"{text} does not exist: there is no month {month}", hint)
-    length = monthrange(max(year, 1), month)[1]
+    length = _length(year, month)
     name = f"{_MONTHS[month - 1].capitalize()} {year:04}"
     message = f"{text} does not exist: {name} has {length} days"
     return BadValue(message, f"The last day is {year:04}-{month:02}-{length}.")
+
+
+def _length(year: int, month: int) -> int:
+    like = 2000 + year % 400  # a year with the same leap day, far from the ends of time
+    following = date(like + month // 12, month % 12 + 1, 1)
+    return (following - timedelta(days=1)).day
 
 
 def _misread(text: str) -> BadValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from announcer.errors import BadValue
@@ -38,7 +38,7 @@ _ABBREVIATIONS = {
     "ACST": "Australia/Adelaide or Australia/Darwin", "ACDT": "Australia/Adelaide",
     "AWST": "Australia/Perth", "NZ": "Pacific/Auckland", "NZST": "Pacific/Auckland",
     "NZDT": "Pacific/Auckland", "NZ-CHAT": "Pacific/Chatham",
-    "UCT": "UTC", "Z": "UTC", "ZULU": "UTC", "UNIVERSAL": "UTC",
+    "UCT": "UTC", "FACTORY": "UTC", "Z": "UTC", "ZULU": "UTC", "UNIVERSAL": "UTC",
     "GREENWICH": "Europe/London or UTC",
 }  # fmt: skip
 
@@ -56,26 +56,31 @@ _BY_HOURS = {
 }  # fmt: skip
 
 _OFFSET = re.compile(r"(Etc/)?(UTC|GMT)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_PLACE = re.compile(r"[A-Z][\w+-]*(?:/[A-Z][\w+-]*){0,2}", re.ASCII)
+_CONTINENTS = (
+    "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/",
+    "Indian/", "Pacific/",
+)  # fmt: skip
 _SHAPE = "A time zone is named by a city, for example Europe/Berlin"
 
 
-def explain(name: str, known: Collection[str]) -> BadValue | None:
-    """Return why a text is no zone we take, with the likely one; None if it is one."""
-    if name == "UTC":
-        return None
-    # the tz database still knows EST, CET, GB, ...: clock settings, not places
-    usable = name in known and name != name.upper() and not _is_clock(name)
-    if usable:
-        return None
-    for guess in (_offset, _abbreviation):
-        problem = guess(name)
-        if problem is not None:
-            return problem
-    return _misspelt(name, known)
+def is_place(name: str) -> bool:
+    """Say whether a text has the shape of a place that the tz database may know.
+
+    It also knows EST, CET, GB, Etc/GMT+5: settings of clocks, which we do not take.
+    """
+    return _PLACE.fullmatch(name) is not None and not _is_clock(name)
+
+
+def explain(name: str, known: Iterable[str]) -> BadValue:
+    """Return why a text is no zone we take, with the likely one of ``known``."""
+    return _offset(name) or _abbreviation(name) or _misspelt(name, known)
 
 
 def _is_clock(name: str) -> bool:
-    return name.startswith("Etc/") or name.upper() in _ABBREVIATIONS
+    folded = name.upper()
+    # a name in capitals is a code (PRC, W-SU) and no place
+    return name == folded or folded in _ABBREVIATIONS or folded.startswith("ETC/")
 
 
 def _offset(name: str) -> BadValue | None:
@@ -92,37 +97,27 @@ def _offset(name: str) -> BadValue | None:
 
 def _abbreviation(name: str) -> BadValue | None:
     short = name.strip().upper().removeprefix("ETC/")
-    likely = _ABBREVIATIONS.get(short)
+    likely, is_utc = _ABBREVIATIONS.get(short), short == "UTC"
     if likely is None:
         return (
-            BadValue(f"{name!r} is not a city", "Write UTC.")
-            if short == "UTC"
+            BadValue(f"there is no time zone {name!r}", "Write UTC.")
+            if is_utc
             else None
         )
     message = f"{name!r} is an abbreviation, not a time zone"
     return BadValue(message, f"Write {likely}.")
 
 
-def _misspelt(name: str, known: Collection[str]) -> BadValue:
+def _misspelt(name: str, known: Iterable[str]) -> BadValue:
     message = f"there is no time zone {name!r}"
     wanted = re.sub(r"\s+", "_", name.strip()).casefold()
     by_fold = {zone.casefold(): zone for zone in sorted(known)}
-    if wanted in by_fold and not _is_clock(name):
+    if wanted in by_fold and is_place(by_fold[wanted]):
         return BadValue(message, f"Did you mean {by_fold[wanted]}?")
-    cities = {fold.rpartition("/")[2]: zone for fold, zone in by_fold.items()}
-    cities |= {
-        fold.rpartition("/")[2]: zone
-        for fold, zone in by_fold.items()
-        if zone.partition("/")[0] in _CONTINENTS
-    }
-    city = cities.get(wanted.rpartition("/")[2])
-    close = get_close_matches(wanted, by_fold, n=1, cutoff=0.75)
-    if city is None and close:
-        city = by_fold[close[0]]
-    return BadValue(message, f"Did you mean {city}?" if city else f"{_SHAPE}.")
-
-
-_CONTINENTS = frozenset(
-    {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe",
-     "Indian", "Pacific"}
-)  # fmt: skip
+    places = [zone for zone in by_fold.values() if zone.startswith(_CONTINENTS)]
+    cities = {zone.casefold().rpartition("/")[2]: zone for zone in places}
+    meant = cities.get(wanted.rpartition("/")[2])
+    if meant is None:
+        close = get_close_matches(wanted, by_fold, n=1, cutoff=0.8)
+        meant = by_fold[close[0]] if close else None
+    return BadValue(message, f"Did you mean {meant}?" if meant else f"{_SHAPE}.")

@@ -45,16 +45,18 @@ def midnight(day: date, tz: tzinfo) -> datetime:
 
 def later(moment: datetime, duration: timedelta) -> datetime:
     """Return the moment when a duration has elapsed, in the zone of ``moment``."""
-    return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
+    return (utc(moment) + duration).astimezone(moment.tzinfo)
 
 
 def in_zone(moment: datetime, tz: tzinfo) -> datetime:
     """Return the same moment as the clocks of another zone show it."""
-    return moment.astimezone(tz)
+    return utc(moment).astimezone(tz)
 
 
 def utc(moment: datetime) -> datetime:
     """Return the same moment in UTC."""
+    if moment.tzinfo is None:  # Python would take the zone of this machine
+        raise TypeError("a wall time without a zone is no moment; localize it first")
     return moment.astimezone(UTC)
 
 
