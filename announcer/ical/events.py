@@ -282,7 +282,7 @@ def _transparency(entry: _Entry) -> list[str]:
 
 # Every field of Talk stands here at least once, or in NOT_SHOWN (a test sees to it).
 TABLE: tuple[Row, ...] = (
-    Row("UID", ("uid",), lambda entry: [f"UID:{entry.talk.uid}"]),
+    Row("UID", ("uid",), lambda entry: [f"UID:{text(entry.talk.uid)}"]),
     Row("DTSTAMP", (), _stamp),
     Row("CREATED", (), _created),
     Row("LAST-MODIFIED", (), _modified),

@@ -52,6 +52,12 @@ def test_every_field_of_a_talk_has_a_place_in_the_table():
     assert not shown & NOT_SHOWN
 
 
+def test_a_uid_is_text():
+    assert readers.value(written(talk(uid="a,b;c@example.edu")), "UID") == (
+        "a\\,b\\;c@example.edu"
+    )
+
+
 def test_every_property_stands_in_the_table_once():
     names = [row.name for row in TABLE]
     assert len(names) == len(set(names))
@@ -370,6 +376,12 @@ def test_words_are_in_the_language_of_the_talk():
     one = talk(language="de")
     said = readers.text(written(one), "DESCRIPTION")
     assert "Montag, 8. März 2021, 12:30–13:30" in said
+
+
+def test_a_formula_in_a_hebrew_title_brings_no_bidi_controls():
+    entry = written(talk(language="he", title="על $a \\le b$ ועוד")).decode()
+    assert "על a ≤ b ועוד" in entry.replace("\r\n ", "")
+    assert not any(0x2066 <= ord(char) <= 0x2069 for char in entry)
 
 
 # --- where, and how to join ---------------------------------------------------------
