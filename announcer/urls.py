@@ -7,10 +7,12 @@ addresses leave it out.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from announcer.talk import Programme, Series, Site, Speaker, Talk
@@ -44,9 +46,21 @@ ARCHIVE = "archive/index.html"
 
 _INDEX = "index.html"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_NOT_WORD = re.compile(r"[^\w]+")
-# Names that Windows keeps for devices, and one that means nothing.
-_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
+_LONGEST = 160  # octets; file systems allow 255, and prefixes and suffixes come on top
+# Names that Windows keeps for devices, and the name of every folder's own page.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "index"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+)
+# Latin letters that have no decomposition in Unicode
+_LATIN = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o",
+        "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th",
+        "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "ng", "Ŋ": "ng", "ə": "e",
+    }
+)  # fmt: skip
+_DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
 
 class Urls:
@@ -140,21 +154,43 @@ def host(site: Site) -> str:
     return urlsplit(site.url).hostname or "localhost"
 
 
+@lru_cache(maxsize=65_536)
 def slugify(text: str) -> str:
-    """Return a name that is safe in an address and on every disk.
+    """Return ``text`` as a slug: lower case, Latin letters without their accents.
 
-    Latin letters lose their accents, other scripts keep their letters; never empty and
-    never a reserved device name.
+    Letters of other scripts stay as they are (NFC). A slug is never empty, never a
+    name that Windows reserves, and never longer than 160 octets; it holds letters,
+    digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
-    if len(text) <= 80 and _SLUG.fullmatch(text) and not _DEVICES.match(text):
-        return text
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in folded if not unicodedata.combining(c) or ord(c) > 0x36F)
-    joined = unicodedata.normalize("NFC", bare).replace("_", "-")
-    slug = _NOT_WORD.sub("-", joined).strip("-")[:80].strip("-")
-    if not slug or _DEVICES.match(slug):
-        return f"{slug or 'x'}-0"
-    return slug
+    folded = unicodedata.normalize("NFKD", text)
+    folded = _DROPPED.sub("", folded.translate(_LATIN))
+    letters = "".join(map(_bare, folded)).lower()
+    slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
+    if not slug:
+        return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
+    return f"{slug}-1" if slug in _DEVICES else slug
+
+
+def _bare(char: str) -> str:
+    """Return a Latin letter without its marks, any other character as it is."""
+    decomposed = unicodedata.normalize("NFKD", char)
+    return decomposed[0] if decomposed[0].isascii() else char
+
+
+def _hyphenated(text: str) -> str:
+    """Put one hyphen for whatever is no letter, digit or the mark of a letter."""
+    kept = (
+        char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+        for char in text
+    )
+    return "-".join("".join(kept).split())
+
+
+def _shortened(slug: str) -> str:
+    if len(slug.encode()) <= _LONGEST:
+        return slug
+    cut = slug.encode()[:_LONGEST].decode(errors="ignore")
+    return cut.rpartition("-")[0] or cut
 
 
 def _slugs(names: Iterable[str]) -> dict[str, str]:

@@ -56,7 +56,6 @@ DOORS = {
     "mailbox": {"delivery.maildir", "delivery.mbox"},
     "markdown_it": {"markup"},
     "markupsafe": {"templating", "formats.web"},
-    "mdit_py_plugins": {"markup"},
     "nh3": {"markup"},
     "psycopg": {"ledger"},
     "pylatexenc": {"markup"},

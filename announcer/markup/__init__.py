@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from announcer.markup.naming import slugify
 from announcer.markup.plain import clean
 from announcer.markup.rendering import Rich, blocks, line
 from announcer.markup.wrapping import wrap
 
-__all__ = ["Rich", "clean", "inline", "rich", "slugify", "wrap"]
+__all__ = ["Rich", "clean", "inline", "rich", "wrap"]
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,73 @@
+"""Who may see where to join, for every channel, in one place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from announcer.access import Channel, Join, attendance, has_room, joining, leaks
+from announcer.talk import Attendance, LinkAccess, Status
+from tests.builders import NOW, SOUDRY, talk
+
+LINK = "https://meet.example.edu/wilks"
+FORM = "https://example.edu/register"
+
+
+@pytest.mark.parametrize(
+    ("access", "channel", "join"),
+    [
+        (LinkAccess.PUBLIC, Channel.PUBLIC, Join(LINK, FORM)),
+        (LinkAccess.PUBLIC, Channel.MEMBERS, Join(LINK, FORM)),
+        (LinkAccess.MEMBERS, Channel.PUBLIC, Join(None, FORM)),
+        (LinkAccess.MEMBERS, Channel.MEMBERS, Join(LINK, FORM)),
+        (LinkAccess.REGISTRATION, Channel.PUBLIC, Join(None, FORM)),
+        (LinkAccess.REGISTRATION, Channel.MEMBERS, Join(None, FORM)),
+    ],
+)
+def test_each_channel_shows_only_what_it_may(access, channel, join):
+    shown = talk(link_access=access, link=LINK, registration=FORM)
+    assert joining(shown, channel, NOW) == join
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_nobody_is_sent_to_a_talk_that_is_off(status):
+    assert joining(talk(status=status), Channel.MEMBERS, NOW) == Join()
+
+
+def test_nobody_is_sent_to_a_talk_that_is_over():
+    over = talk().end + timedelta(seconds=1)
+    assert joining(talk(), Channel.MEMBERS, over) == Join()
+    assert joining(talk(), Channel.MEMBERS, talk().start) == Join(LINK)
+
+
+@pytest.mark.parametrize(
+    ("location", "link", "expected"),
+    [
+        ("Virtual", LINK, Attendance.ONLINE),
+        ("online", None, Attendance.ONLINE),
+        (None, LINK, Attendance.ONLINE),
+        ("Fine Hall 214", None, Attendance.ONSITE),
+        ("Fine Hall 214", LINK, Attendance.MIXED),
+        (None, None, Attendance.ONSITE),
+    ],
+)
+def test_a_link_and_a_room_make_a_talk_hybrid(location, link, expected):
+    assert attendance(talk(location=location, link=link)) is expected
+
+
+def test_virtual_is_not_a_room():
+    assert not has_room(talk(location="Virtual"))
+    assert has_room(talk(location="Virtual Reality Lab"))
+
+
+def test_a_private_link_in_a_public_text_is_found():
+    private = {"link_access": LinkAccess.MEMBERS, "link": LINK, "speakers": ()}
+    assert leaks(talk(**private, abstract=f"Join at {LINK}!")) == ("abstract",)
+    assert leaks(talk(**private, location=LINK)) == ("location",)
+    assert leaks(talk(**private)) == ()
+    assert leaks(talk(link=LINK, abstract=LINK, speakers=())) == ()
+
+
+def test_a_speakers_address_in_a_public_text_is_found():
+    assert leaks(talk(abstract=f"Write to {SOUDRY.email}.")) == ("abstract",)
