@@ -162,7 +162,7 @@ def slugify(text: str) -> str:
     name that Windows reserves, and never longer than 160 octets; it holds letters,
     digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
-    folded = unicodedata.normalize("NFKD", text)
+    folded = unicodedata.normalize("NFKC", text)
     folded = _DROPPED.sub("", folded.translate(_LATIN))
     letters = "".join(map(_bare, folded)).lower()
     slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
