@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 from announcer.formats import data
-from announcer.talk import LinkAccess
+from announcer.talk import LinkAccess, Person
 from announcer.templating import Templates
 from tests.builders import NOW, WILKS, programme, revision, talk
 
@@ -55,3 +57,20 @@ def test_of_an_empty_site_is_an_empty_list():
     found = loaded(series=(WILKS,))
     assert found["talks"] == []
     assert found["series"][0]["name"] == "Wilks Statistics Seminar"
+
+
+def test_every_key_is_written_down():
+    written = (Path(__file__).parents[2] / "docs" / "talks-json.md").read_text()
+    one = talk(
+        all_day=True,
+        registration="https://register.example.edu/",
+        notice="Come early",
+        host=Person(name="Hosta"),
+        slides="https://s.example.org/",
+        video="https://v.example.org/",
+        paper="https://p.example.org/",
+    )
+    known = replace(revision(1), previous_start=NOW)
+    [found] = loaded(one, history={one.uid: known})["talks"]
+    assert [key for key in found if f"`{key}`" not in written] == []
+    assert [key for key in found["speakers"][0] if f"`{key}`" not in written] == []

@@ -285,12 +285,22 @@ class TestTalk:
     def test_names_the_zone_of_its_time(self):
         root = page(site(programme(talk())), TALK)
         [cell] = has_class(root, "when")
-        assert words(cell) == "Monday, March 8th, 2021, 12:30–1:30pm EST"
+        assert words(cell) == "Monday, March 8th, 2021, 12:30–1:30pm EST, New York time"
+
+    def test_of_two_alike_on_one_day_says_the_time_in_the_title(self):
+        morning = talk(start="2021-03-08 09:30", slug="morning", title=None)
+        evening = talk(start="2021-03-08 19:30", slug="evening", title=None)
+        files = site(programme(morning, evening))
+        titles = {
+            words(one(page(files, f"wilks/{slug}/index.html"), "title"))
+            for slug in ("morning", "evening")
+        }
+        assert len(titles) == 2
 
     def test_says_one_time_where_nobody_gave_an_end(self):
         root = page(site(programme(talk(end_stated=False))), TALK)
         [cell] = has_class(root, "when")
-        assert words(cell) == "Monday, March 8th, 2021, 12:30pm EST"
+        assert words(cell) == "Monday, March 8th, 2021, 12:30pm EST, New York time"
 
     def test_says_the_days_of_an_event_without_a_time(self):
         root = page(made(), "invited/days/index.html")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from announcer.formats.web.page import Edition
 from announcer.talk import Talk
@@ -104,4 +103,8 @@ def _paths(edition: Edition) -> dict[str, str]:
 def _grouped(
     talks: Iterable[Talk], key: Callable[[Talk], date]
 ) -> Iterable[tuple[date, list[Talk]]]:
-    return ((first, list(group)) for first, group in groupby(talks, key))
+    """Group by the day on each talk's own wall, where zones may be out of step."""
+    found: dict[date, list[Talk]] = {}
+    for talk in talks:
+        found.setdefault(key(talk), []).append(talk)
+    return found.items()

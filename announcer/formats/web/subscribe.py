@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from announcer import urls
 from announcer.formats.web.page import Edition
+from announcer.ical import webcal
 from announcer.output import Output
 
 
@@ -50,13 +51,13 @@ def pages(edition: Edition) -> Iterator[Output]:
 
 def _calendar(edition: Edition, name: str, ics: str, atom: str) -> Calendar:
     https = edition.urls.absolute(ics)
-    webcal = "webcal://" + https.split("://", 1)[1]
+    address = webcal(https)
     outlook = "https://outlook.live.com/calendar/0/addfromweb"
     return Calendar(
         name=name,
         https=https,
-        webcal=webcal,
-        google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+        webcal=address,
+        google=f"https://calendar.google.com/calendar/r?cid={quote(address, safe='')}",
         outlook=f"{outlook}?url={quote(https, safe='')}&name={quote(name, safe='')}",
         atom=edition.urls.absolute(atom),
     )

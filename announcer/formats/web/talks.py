@@ -26,18 +26,24 @@ def pages(edition: Edition) -> Iterator[Output]:
             before[talk.uid] = last[talk.series.key]
             after[last[talk.series.key].uid] = talk
         last[talk.series.key] = talk
+    taken: set[str] = set()
     for talk in programme.talks:
-        yield _page(edition, talk, before.get(talk.uid), after.get(talk.uid))
+        title = _title(edition, talk, taken)
+        yield _page(edition, talk, title, before.get(talk.uid), after.get(talk.uid))
 
 
 def _page(
-    edition: Edition, talk: Talk, previous: Talk | None, following: Talk | None
+    edition: Edition,
+    talk: Talk,
+    title: str,
+    previous: Talk | None,
+    following: Talk | None,
 ) -> Output:
     add = () if edition.over(talk) else _add_links(edition, talk)
     return edition.page(
         urls.talk_page(talk),
         "talk",
-        title=_title(edition, talk),
+        title=title,
         description=_description(edition, talk),
         alternates=alternates(talk.series),
         linked=linked.event(edition, talk),
@@ -65,12 +71,18 @@ def _add_links(edition: Edition, talk: Talk) -> tuple[tuple[str, str], ...]:
     return add_links(talk, programme, Channel.PUBLIC, templates)
 
 
-def _title(edition: Edition, talk: Talk) -> str:
+def _title(edition: Edition, talk: Talk, taken: set[str]) -> str:
+    """Return a page's title, with the time where a day has two talks alike."""
+    words = edition.words
     parts = [edition.title(talk)]
     if talk.speakers and talk.title:
         parts.append(edition.who(talk))
-    parts += [edition.words.date_short(talk.start.date()), talk.series.name]
-    return " · ".join(parts)
+    parts += [words.date_short(talk.start.date()), talk.series.name]
+    title = " · ".join(parts)
+    if title in taken:
+        title = f"{title} · {words.time(talk.start)}"
+    taken.add(title)
+    return title
 
 
 def _description(edition: Edition, talk: Talk) -> str:
