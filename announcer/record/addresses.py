@@ -15,6 +15,7 @@ from announcer.record.tree import Node
 
 _REST = r"[^\s<>\"\\]*"
 _WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
+_SITE = r"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{1,5})?(/[^\s<>\"\\?#]*)?"
 _MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{_REST}"
 _PLAIN_WEB = re.compile(
     r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
@@ -252,7 +253,7 @@ def _bad_url(text: str) -> Wrong:
 
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
 URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
-SITE_URL = patterned("bad-url", site_url, _WEB, examples=["https://talks.example.edu"])
+SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
 EMAIL = patterned("bad-email", email, EMAIL_PATTERN)
 ORCID = patterned("bad-orcid", orcid, _ORCID)
 PICTURE = Kind(

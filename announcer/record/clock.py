@@ -270,6 +270,7 @@ def read_end(text: str) -> End:
 
 
 _TIME = when.TIME_PATTERN.removeprefix("^").removesuffix("$")
+_ONE_TIME = r"\d{1,2}(:\d{2})?( ?[aApP]\.?[mM]\.?)?"
 TIME = patterned(
     "bad-time",
     read_time,
@@ -277,5 +278,8 @@ TIME = patterned(
     examples=["12:30", "12:30-13:30", "all day"],
 )
 END = patterned(
-    "bad-end", read_end, rf"\d{{4}}-\d{{2}}-\d{{2}}((T|\s+)({_TIME}))?|{_TIME}"
+    "bad-end",
+    read_end,
+    rf"\d{{4}}-\d{{2}}-\d{{2}}((T|\s+){_ONE_TIME})?|{_ONE_TIME}",
+    examples=["13:30", "2021-03-09 12:00"],
 )

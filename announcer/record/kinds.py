@@ -28,10 +28,16 @@ _WEEKDAYS = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-_ZONE = r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
+_ZONE = r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 _TRUE = frozenset({"yes", "true", "on"})
 _FALSE = frozenset({"no", "false", "off"})
 _UNKNOWN_YET = frozenset({"tba", "tbc", "tbd", "t.b.a.", "to be announced"})
+
+
+# A value that was left out.
+NOTHING: Schema = {
+    "anyOf": [{"type": "null"}, {"type": "string", "pattern": r"^\s*~?\s*$"}]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +166,8 @@ def listed(item: Kind, *, split: str = "", limit: int = LIST_LIMIT) -> Kind:
             )
         return values
 
-    empty = {"enum": [None, "", "~"]}
-    one = {"type": ["string", "number", "boolean"]} if split else item.schema
-    schema = {
-        "anyOf": [one, {"type": "array", "items": {"anyOf": [item.schema, empty]}}]
-    }
+    items = {"anyOf": [item.schema, *NOTHING["anyOf"]]}
+    schema = {"anyOf": [item.schema, {"type": "array", "items": items}]}
     return Kind(item.code, read, schema, ())
 
 

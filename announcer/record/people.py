@@ -9,9 +9,9 @@ from announcer.errors import BadValue
 from announcer.record.addresses import EMAIL, EMAIL_PATTERN, ORCID, PICTURE, URL, email
 from announcer.record.kinds import (
     LINE,
-    LINE_LIMIT,
     TEXT,
     Kind,
+    Schema,
     is_unknown_yet,
     listed,
     padded,
@@ -26,7 +26,10 @@ NAME_LIMIT = 300
 _ADDRESSED = re.compile(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
 # The last brackets of the text, which may hold brackets themselves.
 _AFFILIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_TEXT = {"type": "string", "pattern": padded(rf"[^@<>\r\n]+(<\s*{EMAIL_PATTERN}\s*>)?")}
+_TEXT: Schema = {
+    "type": ["string", "number", "boolean"],
+    "pattern": padded(rf"[^@<>\r\n]+(<\s*{EMAIL_PATTERN}\s*>)?"),
+}
 
 
 def _name(node: Node, file: Document) -> str:
@@ -51,8 +54,6 @@ def check_name(text: str) -> str:
 def split_address(text: str) -> tuple[str, str | None]:
     """Part ``Name <name@example.edu>`` into the name and the address, if any."""
     flat = " ".join(text.split())
-    if len(flat) > LINE_LIMIT:
-        check_name(flat)
     found = _ADDRESSED.fullmatch(flat) if "<" in flat else None
     if not found:
         return check_name(flat), None

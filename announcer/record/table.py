@@ -8,13 +8,10 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from announcer.errors import BadValue
-from announcer.record.kinds import Kind, Schema, padded
+from announcer.record.kinds import NOTHING, Kind, Schema, line, padded
 from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Told, Wrong, clip
 from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
 
-NOTHING: Schema = {
-    "anyOf": [{"type": "null"}, {"type": "string", "pattern": padded("~?")}]
-}
 _NONE: Schema = {"type": "string", "pattern": padded("[nN][oO][nN][eE]")}
 
 # What people write from habit, and the key that is meant.
@@ -184,7 +181,7 @@ def nested(
                 raise Told
             return build(values)
         if type(node) is Scalar and from_text:
-            return from_text(node.text)
+            return from_text(line(node))
         raise Wrong(
             "not-a-mapping",
             "this value needs keys of its own",

@@ -106,8 +106,10 @@ def parse(document: Document) -> Mapping | None:
 
 
 def is_empty(node: Node) -> bool:
-    """Tell whether a value was left out: nothing, an empty text, or ``~``."""
-    return type(node) is Scalar and node.text.strip() in _ABSENT
+    """Tell whether a value was left out: nothing, an empty text, ``~`` or ``null``."""
+    if type(node) is not Scalar:
+        return False
+    return node.text.strip() in _ABSENT or (node.text == "null" and not node.style)
 
 
 class _Builder:
