@@ -531,15 +531,15 @@ class TestSpeaker:
         assert len(has_class(root, "talk")) == 2
 
     def test_stands_in_the_list_by_family_name(self):
-        names = ("Zoe Abel", "Adam Zorn", "Éva Bó")
+        names = ("Zoe Abel", "Élise Abel", "Adam Zorn")
         people = [Speaker(name=name) for name in names]
         root = page(
             site(programme(talk(speakers=tuple(people)))), "speakers/index.html"
         )
         [index] = has_class(root, "index")
         assert [words(e) for e in every(index, "a")] == [
+            "Élise Abel",
             "Zoe Abel",
-            "Éva Bó",
             "Adam Zorn",
         ]
 

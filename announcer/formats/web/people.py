@@ -110,8 +110,8 @@ def latest(name: str, talks: tuple[Talk, ...]) -> Speaker:
 
 def _family_name(name: str) -> tuple[str, str]:
     """Return what a list of names is put in order by: the last word of a name."""
-    words = name.casefold().split()
-    return (words[-1] if words else "", name.casefold())
+    last = name.split()[-1:]
+    return (urls.slugify("".join(last)), urls.slugify(name))
 
 
 def _full(speaker: Speaker) -> str:

@@ -49,7 +49,6 @@ def _page(
         linked=linked.event(edition, talk),
         kind="article",
         talk=talk,
-        over=edition.over(talk),
         add=add,
         previous=previous,
         following=following,
