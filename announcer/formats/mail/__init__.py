@@ -15,7 +15,9 @@ from announcer.formats.mail.letter import (
     Gap,
     Letter,
     letter_about,
+    letter_for,
     message_id,
+    missing,
     trial,
 )
 from announcer.formats.mail.message import Message, message, outputs
@@ -32,8 +34,10 @@ __all__ = [
     "Preview",
     "index",
     "letter_about",
+    "letter_for",
     "message",
     "message_id",
+    "missing",
     "outputs",
     "render",
     "stem",

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from announcer import access, urls, when
 from announcer.formats.mail.changed import shown
 from announcer.formats.mail.headers import one_line
 from announcer.formats.mail.letter import (
+    SEVERAL,
+    Gap,
     Letter,
     language,
-    settings,
+    organizer,
+    timezone,
     unsubscribe_ways,
 )
 from announcer.formats.mail.style import inlined, shades
-from announcer.talk import Attendance, Programme, Talk
+from announcer.talk import Attendance, Programme, Status, Talk
+from announcer.telling import Kind
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
+# Isolates around formulas in right-to-left text: mail programs distrust them, not marks.
+_MARKS = {0x2066: 0x200E, 0x2069: 0x200E, 0x2067: 0x200F, 0x2068: None}
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -35,6 +41,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of talks: a talk and how to join it, or an empty slot."""
+
+    day: date
+    talk: Talk | None = None
+    join: access.Join | None = None
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """The start in another zone; ``days`` is how far its date is from the talk's."""
 
@@ -45,18 +61,22 @@ class Elsewhere:
 
 def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
     """Fill the templates of the letter's kind, in the language of its readers."""
-    spoken = language(letter, programme.site)
-    context = _context(letter, programme, words_for(spoken))
+    words = words_for(language(letter, programme.site))
+    context = _context(letter, programme, words)
 
-    def fill(name: str, **more: str) -> str:
-        return templates.render(f"mail/{name}", spoken, **context, **more)
+    def fill(name: str, **more: object) -> str:
+        return templates.render(f"mail/{name}", words.language, **context, **more)
 
-    heading = one_line(fill("heading.txt.j2"))
-    subject = one_line(fill(f"{letter.kind}.subject.txt.j2", heading=heading))
-    subject = f"[TEST] {subject}" if letter.test else subject
-    text = fill(f"{letter.kind}.txt.j2", heading=heading, subject=subject)
-    html = fill(f"{letter.kind}.html.j2", heading=heading, subject=subject)
-    return Body(subject, _tidy(text), inlined(html))
+    context["changes"] = tuple(
+        replace(one, sentence=one_line(fill("change.txt.j2", change=one)))
+        for one in context.get("changes", ())
+    )
+    context["heading"] = one_line(fill("heading.txt.j2"))
+    subject = one_line(fill(f"{letter.kind}.subject.txt.j2"))
+    context["subject"] = f"[TEST] {subject}" if letter.test else subject
+    text = fill(f"{letter.kind}.txt.j2")
+    html = fill(f"{letter.kind}.html.j2")
+    return Body(context["subject"], _tidy(text), inlined(html))
 
 
 def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, Any]:
@@ -65,18 +85,19 @@ def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, An
         "letter": letter,
         "site": site,
         "series": letter.series,
-        "talks": letter.talks,
         "now": programme.now,
-        "channel": letter.channel,
         "language": words.language,
         "accent": shades(site.theme.accent),
-        "unsubscribe": next(iter(unsubscribe_ways(settings(letter, site))), ""),
+        "unsubscribe": next(iter(unsubscribe_ways(letter, site)), ""),
+        "organizer": organizer(letter, programme),
         "absolute": _absolute(programme),
         "elsewhere": elsewhere,
     }
-    if len(letter.talks) == 1:
-        context |= _about_one(letter, letter.talks[0], programme, words)
-    return context
+    if letter.kind in SEVERAL:
+        today = when.in_zone(programme.now, when.zone(timezone(letter, site))).date()
+        about = {"entries": entries(letter, programme), "week": week(letter, today)}
+        return context | about
+    return context | _about_one(letter, letter.talks[0], programme, words)
 
 
 def _about_one(
@@ -84,13 +105,47 @@ def _about_one(
 ) -> dict[str, Any]:
     return {
         "talk": talk,
-        "join": access.joining(talk, letter.channel, programme.now),
+        "join": _join(talk, letter, programme),
         "nearness": when.nearness(
             talk.start, programme.now, first_weekday=words.first_weekday
         ).value,
         "virtual": is_virtual(talk),
+        "calendar": _belongs_in_calendars(talk, letter, programme),
         "changes": shown(letter.changes, talk, words),
     }
+
+
+def entries(letter: Letter, programme: Programme) -> tuple[Entry, ...]:
+    """Return the talks and empty slots of the letter by day, each talk once."""
+    once = {talk.uid: talk for talk in letter.talks}.values()
+    listed = [
+        Entry(talk.start.date(), talk, _join(talk, letter, programme))
+        for talk in sorted(once, key=lambda talk: (talk.start, talk.uid))
+    ]
+    gaps = [Entry(gap.day, gap=gap) for gap in letter.gaps]
+    return tuple(sorted([*listed, *gaps], key=lambda entry: entry.day))
+
+
+def _join(talk: Talk, letter: Letter, programme: Programme) -> access.Join:
+    return access.joining(talk, letter.channel, programme.now)
+
+
+def week(letter: Letter, today: date) -> str:
+    """Say which week a digest is about: ``this-week``, ``next-week`` or neither."""
+    if letter.span is None:
+        return ""
+    first, last = letter.span
+    if last - first > timedelta(days=7):
+        return ""
+    if first <= today <= last:
+        return "this-week"
+    return "next-week" if timedelta() < first - today <= timedelta(days=7) else ""
+
+
+def _belongs_in_calendars(talk: Talk, letter: Letter, programme: Programme) -> bool:
+    if talk.status in {Status.CANCELLED, Status.POSTPONED}:
+        return False
+    return letter.kind is not Kind.REQUEST and not access.is_over(talk, programme.now)
 
 
 def _absolute(programme: Programme) -> Callable[[str], str]:
@@ -121,5 +176,6 @@ def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
 
 
 def _tidy(text: str) -> str:
+    text = text.translate(_MARKS)
     lines = (line if line == "-- " else line.rstrip() for line in text.split("\n"))
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"

@@ -17,12 +17,15 @@ class Shown:
     """One change for a reader: what it is about, and both values in words.
 
     ``what`` is ``date``, ``time``, ``room``, ``link``, ``speaker``, ``title`` or
-    ``status``; a value is empty where there is none or where it shall not be shown.
+    ``status`` and ``label`` its word; a value is empty where there is none or where it
+    shall not be shown. A status is named as in the record. ``sentence`` says it all.
     """
 
     what: str
+    label: str
     old: str = ""
     new: str = ""
+    sentence: str = ""
 
 
 def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown, ...]:
@@ -32,7 +35,7 @@ def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown,
     no news of its own. Links are named and not repeated here.
     """
     by_field = {change.field: change for change in changes}
-    return (*_moved(by_field, talk, words), *_others(by_field))
+    return (*_moved(by_field, talk, words), *_others(by_field, words))
 
 
 def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Shown]:
@@ -42,33 +45,35 @@ def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Sh
     old_days = _days(start, end, words, all_day=bool(was_all_day))
     new_days = _days(talk.start, talk.end, words, all_day=talk.all_day)
     if old_days != new_days:
-        yield Shown("date", old_days, new_days)
+        yield Shown("date", words.gettext("Date"), old_days, new_days)
     stated = talk.end_stated and "end" in by_field
     old_time = "" if was_all_day else _time(start, end, words, with_end=stated)
     new_time = _new_time(by_field, talk, words, with_end=stated)
     if old_time != new_time.removesuffix(_zone(by_field, talk, words)):
-        yield Shown("time", old_time, new_time)
+        yield Shown("time", words.gettext("Time"), old_time, new_time)
     elif "timezone" in by_field:
-        yield Shown("time", _text(by_field["timezone"].old), new_time)
+        yield Shown(
+            "time", words.gettext("Time"), _text(by_field["timezone"].old), new_time
+        )
 
 
-def _others(by_field: dict[str, Change]) -> Iterator[Shown]:
-    for field, what in (
-        ("location", "room"),
-        ("link", "link"),
-        ("speakers", "speaker"),
-        ("title", "title"),
-        ("status", "status"),
+def _others(by_field: dict[str, Change], words: Words) -> Iterator[Shown]:
+    for field, what, label in (
+        ("location", "room", words.gettext("Room")),
+        ("link", "link", words.gettext("Link")),
+        ("speakers", "speaker", words.gettext("Speaker")),
+        ("title", "title", words.gettext("Title")),
+        ("status", "status", words.gettext("Status")),
     ):
         if field not in by_field:
             continue
         change = by_field[field]
         if field == "link":
-            yield Shown(what)
+            yield Shown(what, label)
         elif field == "title":
-            yield Shown(what, _inline(change.old), _inline(change.new))
+            yield Shown(what, label, _inline(change.old), _inline(change.new))
         else:
-            yield Shown(what, _text(change.old), _text(change.new))
+            yield Shown(what, label, _text(change.old), _text(change.new))
 
 
 def _old(by_field: dict[str, Change], field: str, now: datetime) -> datetime:

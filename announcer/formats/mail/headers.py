@@ -11,8 +11,9 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from announcer.errors import BadValue
@@ -20,7 +21,7 @@ from announcer.errors import BadValue
 _WIDTH = 78
 _WORD = 75  # RFC 2047 section 2: longest encoded word
 _LONGEST = 998  # RFC 5322 section 2.1.1
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+
 _LOCAL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
@@ -109,10 +110,13 @@ def _visible(character: str) -> bool:
 
 def unstructured(name: str, text: str) -> str:
     """Return a field of free text such as Subject, encoded only where it must be."""
-    value = one_line(text)
-    if not _plain(value):
-        return _folded(name, _encoded(value, len(name) + 2))
-    return _folded(name, value.split(" "))
+    tokens: list[str] = []
+    for stands, run in _runs(one_line(text), _plain):
+        if stands:
+            tokens += run.split(" ")
+        else:
+            tokens += _encoded(run, 1 if tokens else len(name) + 2)
+    return _folded(name, tokens or [""])
 
 
 def mailboxes(name: str, boxes: Iterable[Mailbox]) -> str:
@@ -128,7 +132,7 @@ def mailboxes(name: str, boxes: Iterable[Mailbox]) -> str:
             else [box.address]
         )
         used = 1
-    return _folded(name, tokens or ["undisclosed-recipients:;"])
+    return _folded(name, tokens)
 
 
 def list_id(text: str, identifier: str) -> str:
@@ -162,45 +166,76 @@ def literal(name: str, value: str) -> str:
     return _folded(name, value.split(" "))
 
 
-def _plain(value: str) -> bool:
-    return (
-        value.isascii()
-        and "=?" not in value
-        and all(len(word) <= 60 for word in value.split(" "))
-    )
+def _runs(value: str, plain: Callable[[str], bool]) -> Iterator[tuple[bool, str]]:
+    """Yield the runs of words that can stand as they are (True), and the others."""
+    for stands, words in groupby(value.split(" "), key=plain):
+        yield stands, " ".join(words)
+
+
+def _plain(word: str) -> bool:
+    return word.isascii() and "=?" not in word and len(word) <= 60
+
+
+def _atom(word: str) -> bool:
+    return _plain(word) and re.fullmatch(_ATOM, word) is not None
 
 
 def _phrase(name: str, used: int) -> list[str]:
+    """Return a display name; quotes and encoded words do not go well together."""
     value = one_line(name)
-    if not _plain(value):
-        return _encoded(value, used)
-    if _ATOMS.fullmatch(value):
-        return value.split(" ")
-    escaped = re.sub(r'([\\"])', r"\\\1", value)
-    return f'"{escaped}"'.split(" ")
+    words = value.split(" ")
+    if all(map(_plain, words)) and not all(map(_atom, words)):
+        escaped = re.sub(r'([\\"])', r"\\\1", value)
+        return f'"{escaped}"'.split(" ")
+    tokens: list[str] = []
+    for stands, run in _runs(value, _atom):
+        if stands:
+            tokens += run.split(" ")
+        else:
+            tokens += _encoded(run, 1 if tokens else used, whole_words=True)
+    return tokens
 
 
-def _encoded(value: str, used: int) -> list[str]:
+def _encoded(value: str, used: int, *, whole_words: bool = False) -> list[str]:
     """Return encoded words that hold whole characters (RFC 2047 section 5).
 
-    ``used`` octets of the first line are taken already.
+    ``used`` octets of the first line are taken already. ``whole_words`` breaks at
+    spaces where it can: Python's parser shows a space between two words of a name.
     """
-    letter = "Q" if _q_is_shorter(value) else "B"
-    room = min(_WORD, _WIDTH - used) - len(f"=?utf-8?{letter}??=")
     words: list[str] = []
-    chunk = ""
-    for character in value:
-        if len(_coded(chunk + character, letter)) > room:
-            words.append(chunk)
-            chunk = ""
-            # one octet is the fold's space, one may become a comma
-            room = _WORD - 2 - len(f"=?utf-8?{letter}??=")
-        chunk += character
-    return [f"=?utf-8?{letter}?{_coded(word, letter)}?=" for word in [*words, chunk]]
+    width = min(_WORD, _WIDTH - used)
+    while value:
+        end, word = _next_word(value, width, whole_words=whole_words)
+        words.append(word)
+        value = value[end:]
+        width = _WORD
+    return words
 
 
-def _q_is_shorter(value: str) -> bool:
-    return len(_coded(value, "Q")) <= len(_coded(value, "B"))
+def _next_word(value: str, width: int, *, whole_words: bool) -> tuple[int, str]:
+    """Return the longest encoded word that fits, and how many characters it holds."""
+    best: tuple[int, str] | None = None
+    for end in range(min(len(value), width), 0, -1):
+        word = _word(value[:end], width, last=end == len(value))
+        if word is None:
+            continue
+        if not whole_words or end == len(value) or value[end - 1] == " ":
+            return end, word
+        best = best or (end, word)
+    assert best is not None  # noqa: S101 - one character fits into any width
+    return best
+
+
+def _word(text: str, width: int, *, last: bool) -> str | None:
+    """Return the shorter encoding that fits, if any.
+
+    Base64 that is padded stands last only: some readers join the words, then decode.
+    """
+    letters = ["Q"]
+    if last or len(text.encode("utf-8")) % 3 == 0:
+        letters.append("B")
+    words = (f"=?utf-8?{letter}?{_coded(text, letter)}?=" for letter in letters)
+    return min((w for w in words if len(w) <= width), key=len, default=None)
 
 
 def _coded(text: str, letter: str) -> str:

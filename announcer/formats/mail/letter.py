@@ -6,12 +6,26 @@ import hashlib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from announcer import urls
+from announcer import ical, urls
 from announcer.access import Channel
-from announcer.facts import Change
+from announcer.errors import BadValue
+from announcer.facts import Change, Facts, changes, facts_of
 from announcer.formats.mail.headers import ascii_host, mailbox
-from announcer.talk import MailSettings, Programme, Series, Site, Talk
-from announcer.telling import Kind
+from announcer.talk import (
+    MailSettings,
+    Person,
+    Programme,
+    Series,
+    Site,
+    Speaker,
+    Status,
+    Talk,
+)
+from announcer.telling import Kind, Telling
+
+# Kinds about several talks, and kinds for one person instead of a list.
+SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
+PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +42,9 @@ class Letter:
 
     ``uid``, ``kind``, ``revision`` and ``to`` are those of the telling: they name the
     message, so that the same letter always has the same Message-ID. ``to`` is written
-    as ``Name <local@domain>`` or bare; without it the recipients stay undisclosed.
-    ``series`` lends its words, sender and list; for several series it is None.
+    as ``Name <local@domain>`` or bare; without it the sender stands in To, and
+    who gets the letter is in the envelope only.
+    ``series`` lends its language, sender and list; for several series it is None.
 
     ``changes`` are for an update, ``span`` (first and last day) and ``gaps`` for a
     digest or programme, ``person`` is who is greeted, ``missing`` names the fields a
@@ -60,22 +75,90 @@ class Letter:
 def letter_about(
     kind: Kind, talk: Talk, programme: Programme, *, revision: str | None = None
 ) -> Letter:
-    """Return a letter about one talk to the mailing list of its series.
+    """Return a letter about one talk: to its list, or to its speaker.
 
     ``revision`` is the talk's sequence unless another is given. Whatever else a kind
-    needs is put in with ``dataclasses.replace``.
+    needs is put in with ``dataclasses.replace``. A talk whose record is gone is
+    cancelled, whatever it was before.
     """
-    series = talk.series
+    if any(talk.uid == gone.uid for gone in programme.vanished):
+        talk = replace(talk, status=Status.CANCELLED)
     known = programme.history.get(talk.uid)
-    return Letter(
+    letter = Letter(
         kind=kind,
         uid=talk.uid,
-        to=series.mailing_list,
-        series=series,
+        to=talk.series.mailing_list,
+        series=talk.series,
         talks=(talk,),
         revision=revision or str(known.sequence if known else 0),
         channel=Channel.MEMBERS,
     )
+    return _to_speaker(letter, talk) if kind in PERSONAL else letter
+
+
+def letter_for(
+    telling: Telling,
+    programme: Programme,
+    *,
+    told: Facts | None = None,
+    in_reply_to: str | None = None,
+    series: Series | None = None,
+) -> Letter:
+    """Return the letter that makes a telling.
+
+    ``told`` are the facts that were told last: an update or postponement names what
+    differs from them. ``in_reply_to`` is the ``message_id`` of the first letter about
+    the talk. ``series`` is for a letter about several talks, whose ``span``, ``term``
+    and ``gaps`` are put in with ``dataclasses.replace``. Raises BadValue for a talk
+    that the programme does not hold.
+    """
+    known = {talk.uid: talk for talk in (*programme.vanished, *programme.talks)}
+    if telling.kind in SEVERAL:
+        talks = tuple(known[m.uid] for m in telling.mentions if m.uid in known)
+        return Letter(
+            kind=telling.kind,
+            uid=telling.uid,
+            to=telling.address,
+            series=series,
+            talks=talks,
+            revision=telling.revision,
+            channel=Channel.MEMBERS,
+        )
+    if telling.uid not in known:
+        raise BadValue(f"there is no talk {telling.uid!r} to write about")
+    letter = letter_about(
+        telling.kind, known[telling.uid], programme, revision=telling.revision
+    )
+    return replace(
+        letter,
+        to=telling.address,
+        changes=changes(told, facts_of(letter.talks[0])) if told else (),
+        in_reply_to=in_reply_to,
+    )
+
+
+def _to_speaker(letter: Letter, talk: Talk) -> Letter:
+    """Return the letter for the speaker, or for the host if only he has an address."""
+    hosts = (talk.host,) if talk.host else ()
+    people: tuple[Speaker | Person, ...] = (*talk.speakers, *hosts)
+    reader = next((person for person in people if person.email), None)
+    return replace(
+        letter,
+        to=reader.email if reader else None,
+        person=reader.name if reader else None,
+        missing=missing(talk) if letter.kind is Kind.REQUEST else (),
+        channel=Channel.PUBLIC,
+    )
+
+
+def missing(talk: Talk) -> tuple[str, ...]:
+    """Return what an announcement lacks: ``title``, ``abstract``, ``bio``."""
+    lacks = {
+        "title": not talk.title,
+        "abstract": not talk.abstract,
+        "bio": not all(speaker.bio for speaker in talk.speakers),
+    }
+    return tuple(name for name, absent in lacks.items() if absent)
 
 
 def trial(letter: Letter, to: str) -> Letter:
@@ -85,7 +168,8 @@ def trial(letter: Letter, to: str) -> Letter:
 
 def message_id(letter: Letter, site: Site) -> str:
     """Return ``<kind.digest@host>`` (RFC 5322 section 3.6.4), a lasting name."""
-    named = [letter.uid, letter.kind.value, letter.revision, letter.to or ""]
+    address = mailbox(letter.to).address if letter.to else ""
+    named = [letter.uid, letter.kind.value, letter.revision, address]
     if letter.test:
         named.append("test")
     digest = hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
@@ -111,8 +195,28 @@ def language(letter: Letter, site: Site) -> str:
     return letter.series.language if letter.series else site.language
 
 
-def unsubscribe_ways(mail: MailSettings) -> tuple[str, ...]:
-    """Return the addresses to unsubscribe at: https first, then mailto."""
+def timezone(letter: Letter, site: Site) -> str:
+    """Return the zone whose calendar says what today is."""
+    return letter.series.timezone if letter.series else site.timezone
+
+
+def organizer(letter: Letter, programme: Programme) -> Person | None:
+    """Return who speaks for the letter and stands in its calendar."""
+    if letter.series and letter.talks:
+        return ical.organizer(letter.talks[0], programme)
+    own = letter.series.organizers if letter.series else ()
+    people = (*own, *programme.site.organizers)
+    return next((person for person in people if person.email), None)
+
+
+def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
+    """Return the addresses to unsubscribe at: https first, then mailto.
+
+    A letter to one person has none: nobody subscribed to it.
+    """
+    mail = settings(letter, site)
+    if letter.kind in PERSONAL:
+        return ()
     written = mail.unsubscribe_mailto
     by_mail = mailto(written) if written else None
     return tuple(way for way in (mail.unsubscribe, by_mail) if way)

@@ -9,15 +9,17 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from announcer import ical, urls, when
-from announcer.access import Channel
 from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import Body, body
 from announcer.formats.mail.letter import (
+    PERSONAL,
     Letter,
     language,
     mailto,
     message_id,
+    organizer,
     settings,
+    timezone,
     unsubscribe_ways,
 )
 from announcer.output import Output
@@ -62,7 +64,7 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
-        headers.mailboxes("To", to),
+        headers.mailboxes("To", to or [sender]),
         headers.unstructured("Subject", words.subject),
         headers.literal("Date", _date(letter, programme)),
         headers.identifiers("Message-ID", [named]),
@@ -70,6 +72,7 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
         *_list_fields(letter, programme),
         headers.literal("Auto-Submitted", _automatic(letter, programme)),
         headers.literal("Content-Language", language(letter, programme.site)),
+        "X-Mailer: announcer",
         "MIME-Version: 1.0",
     ]
     content = _parts(letter, words, programme, templates)
@@ -127,20 +130,11 @@ def _sender(letter: Letter, programme: Programme) -> headers.Mailbox:
     written = settings(letter, programme.site).sender
     if written:
         return headers.mailbox(written)
-    organizer = _organizer(letter, programme)
-    if organizer:
-        return _mailbox(organizer)
+    speaking = organizer(letter, programme)
+    if speaking:
+        return _mailbox(speaking)
     host = headers.ascii_host(urls.host(programme.site))
     return headers.Mailbox(f"talks@{host}", headers.one_line(programme.site.title))
-
-
-def _organizer(letter: Letter, programme: Programme) -> Person | None:
-    """Return who stands in the calendar; for several series the site's first."""
-    if letter.series and letter.talks:
-        return ical.organizer(letter.talks[0], programme)
-    own = letter.series.organizers if letter.series else ()
-    people = (*own, *programme.site.organizers)
-    return next((person for person in people if person.email), None)
 
 
 def _mailbox(person: Person) -> headers.Mailbox:
@@ -153,19 +147,19 @@ def _reply_to(
 ) -> Iterator[str]:
     """Yield Reply-To; mail programs trust a calendar whose ORGANIZER stands here."""
     written = settings(letter, programme.site).reply_to
-    organizer = _organizer(letter, programme)
+    speaking = organizer(letter, programme)
     box = None
     if written:
         box = headers.mailbox(written)
-    elif organizer:
-        box = _mailbox(organizer)
+    elif speaking:
+        box = _mailbox(speaking)
     if box and box.address != sender.address:
         yield headers.mailboxes("Reply-To", [box])
 
 
 def _date(letter: Letter, programme: Programme) -> str:
-    name = letter.series.timezone if letter.series else programme.site.timezone
-    moment = when.in_zone(programme.now, when.zone(name))
+    zone = when.zone(timezone(letter, programme.site))
+    moment = when.in_zone(programme.now, zone)
     offset = moment.utcoffset()
     assert offset is not None  # noqa: S101 - every zone of ours has an offset
     if offset.total_seconds() % 60:  # RFC 5322 knows no seconds in a zone
@@ -194,14 +188,14 @@ def _automatic(letter: Letter, programme: Programme) -> str:
 def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
     """Yield the fields of bulk mail that are configured (RFC 2369, RFC 8058)."""
     mail = settings(letter, programme.site)
-    if letter.channel is not Channel.MEMBERS:
+    if letter.kind in PERSONAL:
         return
     if mail.list_id:
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
         if letter.to and not letter.test:
             yield headers.addresses("List-Post", [mailto(letter.to)])
-    ways = unsubscribe_ways(mail)
+    ways = unsubscribe_ways(letter, programme.site)
     if ways:
         yield headers.addresses("List-Unsubscribe", ways)
     if mail.unsubscribe:
