@@ -26,7 +26,7 @@ from announcer.telling import Kind
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
-# Isolates around formulas in right-to-left text: mail programs distrust them, not marks.
+# Mail filters distrust the isolates around formulas; marks do the same in short runs.
 _MARKS = {0x2066: 0x200E, 0x2069: 0x200E, 0x2067: 0x200F, 0x2068: None}
 _BLANKS = re.compile(r"\n{3,}")
 

@@ -25,6 +25,7 @@ _LONGEST = 998  # RFC 5322 section 2.1.1
 _LOCAL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
+_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _WRITTEN = re.compile(r"^(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>$", re.DOTALL)
 _SAFE_IN_Q = frozenset(
@@ -177,7 +178,7 @@ def _plain(word: str) -> bool:
 
 
 def _atom(word: str) -> bool:
-    return _plain(word) and re.fullmatch(_ATOM, word) is not None
+    return _plain(word) and _ATOM.fullmatch(word) is not None
 
 
 def _phrase(name: str, used: int) -> list[str]:
