@@ -12,22 +12,22 @@ from announcer.output import Output
 
 def pages(edition: Edition) -> Iterator[Output]:
     """Yield the list of terms, newest first, and the page of each."""
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     everything = shelves.terms(edition, edition.programme.talks)
     yield edition.page(
         urls.ARCHIVE,
         "archive",
-        title=f"{say('Archive')} · {site.title}",
-        description=say("All talks by term: %(title)s") % {"title": site.title},
+        title=f"{gettext('Archive')} · {site.title}",
+        description=gettext("All talks by term: %(title)s") % {"title": site.title},
         shelves=sorted(everything, key=lambda shelf: shelf.talks[0].start)[::-1],
     )
     for shelf in everything:
         yield edition.page(
             shelf.path,
             "term",
-            title=f"{shelf.name} · {say('Archive')} · {site.title}",
-            description=say("Talks of %(term)s: %(title)s")
+            title=f"{shelf.name} · {gettext('Archive')} · {site.title}",
+            description=gettext("Talks of %(term)s: %(title)s")
             % {"term": shelf.name, "title": site.title},
             term=shelf.name,
             months=[

@@ -18,7 +18,7 @@ _COMING_SHOWN = 30
 def pages(edition: Edition) -> Iterator[Output]:
     """Yield the home page and the page for wrong addresses."""
     site = edition.programme.site
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     following = [t for t in edition.coming if t.status not in _OFF][:1]
     later = tuple(t for t in edition.coming if t not in following)
     yield edition.page(
@@ -26,7 +26,8 @@ def pages(edition: Edition) -> Iterator[Output]:
         "home",
         title=site.title,
         description=site.description
-        or say("Coming talks, calendars and feeds: %(title)s") % {"title": site.title},
+        or gettext("Coming talks, calendars and feeds: %(title)s")
+        % {"title": site.title},
         linked=linked.website(edition),
         next=edition.rows(tuple(following)),
         next_talk=following[0] if following else None,

@@ -209,13 +209,13 @@ class Edition:
         return revision.previous_start if revision else None
 
     def _navigation(self) -> tuple[tuple[str, str], ...]:
-        say = self.words.gettext
-        links = [(say("Series"), ALL_SERIES), (say("Archive"), ARCHIVE)]
+        gettext = self.words.gettext
+        links = [(gettext("Series"), ALL_SERIES), (gettext("Archive"), ARCHIVE)]
         if self.by_speaker:
-            links.append((say("Speakers"), ALL_SPEAKERS))
+            links.append((gettext("Speakers"), ALL_SPEAKERS))
         if self.by_topic:
-            links.append((say("Topics"), ALL_TOPICS))
-        links.append((say("Subscribe"), SUBSCRIBE))
+            links.append((gettext("Topics"), ALL_TOPICS))
+        links.append((gettext("Subscribe"), SUBSCRIBE))
         return tuple(links)
 
     def _everything(self) -> tuple[Alternate, ...]:

@@ -24,7 +24,7 @@ def pages(edition: Edition) -> Iterator[Output]:
 
 
 def _all_speakers(edition: Edition) -> Output:
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     entries = [
         (latest(name, talks), len(talks)) for name, talks in edition.by_speaker.items()
@@ -33,22 +33,22 @@ def _all_speakers(edition: Edition) -> Output:
     return edition.page(
         urls.ALL_SPEAKERS,
         "speakers",
-        title=f"{say('Speakers')} · {site.title}",
-        description=say("Everybody who has spoken or will: %(title)s")
+        title=f"{gettext('Speakers')} · {site.title}",
+        description=gettext("Everybody who has spoken or will: %(title)s")
         % {"title": site.title},
         entries=entries,
     )
 
 
 def _speaker(edition: Edition, name: str, talks: tuple[Talk, ...]) -> Output:
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     speaker = latest(name, talks)
     site = edition.programme.site
     return edition.page(
         edition.urls.speaker(speaker),
         "speaker",
-        title=f"{name} · {say('Speakers')} · {site.title}",
-        description=say("Talks by %(who)s: %(title)s")
+        title=f"{name} · {gettext('Speakers')} · {site.title}",
+        description=gettext("Talks by %(who)s: %(title)s")
         % {"who": _full(speaker), "title": site.title},
         alternates=(
             Alternate(edition.urls.speaker_ics(speaker), "text/calendar", name),
@@ -63,25 +63,25 @@ def _speaker(edition: Edition, name: str, talks: tuple[Talk, ...]) -> Output:
 
 
 def _all_topics(edition: Edition) -> Output:
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     return edition.page(
         urls.ALL_TOPICS,
         "topics",
-        title=f"{say('Topics')} · {site.title}",
-        description=say("Talks by topic: %(title)s") % {"title": site.title},
+        title=f"{gettext('Topics')} · {site.title}",
+        description=gettext("Talks by topic: %(title)s") % {"title": site.title},
         entries=[(topic, len(talks)) for topic, talks in edition.by_topic.items()],
     )
 
 
 def _topic(edition: Edition, topic: str, talks: tuple[Talk, ...]) -> Output:
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     return edition.page(
         edition.urls.topic(topic),
         "topic",
-        title=f"{topic} · {say('Topics')} · {site.title}",
-        description=say("Talks on %(topic)s: %(title)s")
+        title=f"{topic} · {gettext('Topics')} · {site.title}",
+        description=gettext("Talks on %(topic)s: %(title)s")
         % {"topic": topic, "title": site.title},
         alternates=(Alternate(edition.urls.topic_ics(topic), "text/calendar", topic),),
         topic=topic,

@@ -13,14 +13,14 @@ from announcer.talk import Series, Talk
 
 def pages(edition: Edition) -> Iterator[Output]:
     """Yield the list of series and a page for each."""
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     programme = edition.programme
     talks = _by_series(edition)
     yield edition.page(
         urls.ALL_SERIES,
         "all_series",
-        title=f"{say('Series')} · {programme.site.title}",
-        description=say("All series of talks: %(title)s")
+        title=f"{gettext('Series')} · {programme.site.title}",
+        description=gettext("All series of talks: %(title)s")
         % {"title": programme.site.title},
         series=[(each, talks[each.key]) for each in programme.series],
     )
@@ -29,7 +29,7 @@ def pages(edition: Edition) -> Iterator[Output]:
 
 
 def _page(edition: Edition, series: Series, talks: tuple[Talk, ...]) -> Output:
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     named = any(talk.series.key != series.key for talk in talks)
     coming = tuple(talk for talk in talks if not edition.over(talk))
@@ -39,7 +39,7 @@ def _page(edition: Edition, series: Series, talks: tuple[Talk, ...]) -> Output:
         "series",
         title=f"{series.name} · {site.title}"
         if series.name != site.title
-        else f"{series.name} · {say('Series')}",
+        else f"{series.name} · {gettext('Series')}",
         description=_description(edition, series),
         alternates=alternates(series),
         linked=linked.series(edition, series),

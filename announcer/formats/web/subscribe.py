@@ -26,13 +26,13 @@ class Calendar:
 
 def pages(edition: Edition) -> Iterator[Output]:
     """Yield the page that says how to subscribe."""
-    say = edition.words.gettext
+    gettext = edition.words.gettext
     site = edition.programme.site
     yield edition.page(
         urls.SUBSCRIBE,
         "subscribe",
-        title=f"{say('Subscribe')} · {site.title}",
-        description=say("Calendars and feeds: %(title)s") % {"title": site.title},
+        title=f"{gettext('Subscribe')} · {site.title}",
+        description=gettext("Calendars and feeds: %(title)s") % {"title": site.title},
         everything=_calendar(edition, site.title, urls.CALENDAR, urls.ATOM),
         calendars=[
             _calendar(
