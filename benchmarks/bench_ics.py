@@ -6,8 +6,9 @@ between machines better than seconds.
 * library: icalendar writes the same properties with the same texts, which it is given;
 * whole: our feed from the talks, with templates, Markdown and LaTeX and all;
 * feed: our feed where each abstract was read before, as a build does once for all;
-* written: our feed with its words rendered before, which is the library's part;
-* again: the same feed once more, as the feeds of series, speakers and topics ask for.
+* written: our events with words rendered before: what the library does, by hand;
+* again: the same feed once more, as the feeds of series, speakers and topics ask for;
+* every calendar file: one for each talk and every feed, the events being there.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from time import process_time
 
 import icalendar
 
-from announcer import ical, urls, when
+from announcer import ical, when
 from announcer.access import Channel
 from announcer.formats import ics
-from announcer.ical import wording as words_of
+from announcer.ical.events import write
+from announcer.ical.wording import Wording, wording
 from announcer.talk import Person, Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 
@@ -84,25 +87,26 @@ def main() -> None:
     programme = corpus(number)
     templates = Templates()
 
+    talks = programme.talks
     whole = _timed(lambda: _feed(programme, templates))
     templates = Templates()
     feed = _timed(lambda: _feed(programme, templates))
     again = _timed(lambda: _feed(programme, templates))
-    words_of.shelf_of(programme, templates).events.clear()
-    written = _timed(lambda: _feed(programme, templates))
-    library = _timed(lambda: _bare(programme.talks, programme, templates))
-    everything = _timed(lambda: sum(1 for _ in ics.render(programme, Templates())))
+    links = _timed(lambda: [_links(talk, programme, templates) for talk in talks])
+    everything = _timed(lambda: sum(1 for _ in ics.render(programme, templates)))
+    said = [wording(talk, programme, Channel.PUBLIC, templates) for talk in talks]
+    written = _timed(lambda: list(map(write, talks, repeat(programme), said)))
+    library = _timed(lambda: _bare(talks, said))
 
-    print(
-        f"{number} talks, seconds of processor and ratio to the bare icalendar library"
-    )
+    print(f"{number} talks: seconds of processor, and ratio to the bare library")
     for name, seconds in (
         ("library", library),
         ("whole", whole),
         ("feed", feed),
         ("written", written),
         ("again", again),
-        ("every calendar file of the site", everything),
+        ("every calendar file", everything),
+        ("links to add every talk", links),
     ):
         print(f"{name:32} {seconds:8.2f} {seconds / library:8.3f}")
 
@@ -113,14 +117,16 @@ def _feed(programme: Programme, templates: Templates) -> bytes:
     )
 
 
-def _bare(talks: Sequence[Talk], programme: Programme, templates: Templates) -> bytes:
+def _links(talk: Talk, programme: Programme, templates: Templates) -> object:
+    return ical.add_links(talk, programme, Channel.PUBLIC, templates)
+
+
+def _bare(talks: Sequence[Talk], said: Sequence[Wording]) -> bytes:
     """Write the same events with icalendar alone, the words being there already."""
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//announcer//talk-announcer//EN")
-    addresses = urls.Urls(programme)
-    for talk in talks:
-        said = words_of.wording(talk, programme, Channel.PUBLIC, templates)
+    for talk, words in zip(talks, said, strict=True):
         entry = icalendar.Event()
         entry.add("uid", talk.uid)
         for name in ("dtstamp", "created", "last-modified"):
@@ -128,20 +134,20 @@ def _bare(talks: Sequence[Talk], programme: Programme, templates: Templates) -> 
         entry.add("sequence", 0)
         entry.add("dtstart", talk.start)
         entry.add("dtend", talk.end)
-        entry.add("summary", said.summary)
-        entry.add("location", said.location)
-        entry.add("description", said.description)
-        entry.add("x-alt-desc", said.html, parameters={"FMTTYPE": "text/html"})
-        entry.add("url", addresses.absolute(urls.talk_page(talk)))
+        entry.add("summary", words.summary)
+        entry.add("location", words.location)
+        entry.add("description", words.description)
+        entry.add("x-alt-desc", words.html, parameters={"FMTTYPE": "text/html"})
+        entry.add("url", words.page)
         entry.add("categories", [talk.series.name, *talk.topics])
         entry.add(
             "conference",
             icalendar.vUri(
-                said.join.link or "",
+                words.join.link or "",
                 params={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join online"},
             ),
         )
-        entry.add("x-google-conference", said.join.link)
+        entry.add("x-google-conference", words.join.link)
         organizer = icalendar.vCalAddress("mailto:olga@example.edu")
         organizer.params["CN"] = "Olga Org"
         entry.add("organizer", organizer)

@@ -26,7 +26,8 @@ from announcer.ical.lines import (
     uri,
     utc,
 )
-from announcer.ical.wording import Wording, shelf_of, view, wording
+from announcer.ical.shelf import shelf_of, view
+from announcer.ical.wording import Wording, wording
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -89,14 +90,34 @@ def event(
     nothing else. ``attendees`` (for a personal invitation) must have addresses.
     """
     if attendees:
-        return _write(talk, programme, channel, templates, attendees)
+        said = wording(talk, programme, channel, templates)
+        return write(talk, programme, said, attendees)
     events = shelf_of(programme, templates).events
     key = (id(talk), view(talk, channel))
     kept = events.get(key)
     if kept is None:
-        kept = (talk, _write(talk, programme, channel, templates, ()))
+        said = wording(talk, programme, channel, templates)
+        kept = (talk, write(talk, programme, said))
         events[key] = kept
     return kept[1]
+
+
+def write(
+    talk: Talk,
+    programme: Programme,
+    said: Wording,
+    attendees: Sequence[Person] = (),
+) -> bytes:
+    """Write a VEVENT with words that have been rendered."""
+    entry = _Entry(
+        talk,
+        said,
+        revision_of(talk, programme),
+        organizer(talk, programme),
+        attendees,
+    )
+    lines = [fold(line) for row in TABLE for line in row.lines(entry)]
+    return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
 
 
 def organizer(talk: Talk, programme: Programme) -> Person | None:
@@ -144,24 +165,6 @@ def revision_of(talk: Talk, programme: Programme) -> Revision:
         return known
     sequence = 1 if talk.status is Status.CANCELLED else 0
     return Revision(sequence=sequence, created=programme.now, modified=programme.now)
-
-
-def _write(
-    talk: Talk,
-    programme: Programme,
-    channel: Channel,
-    templates: Templates,
-    attendees: Sequence[Person],
-) -> bytes:
-    entry = _Entry(
-        talk,
-        wording(talk, programme, channel, templates),
-        revision_of(talk, programme),
-        organizer(talk, programme),
-        attendees,
-    )
-    lines = [fold(line) for row in TABLE for line in row.lines(entry)]
-    return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
 
 
 def _stamp(entry: _Entry) -> list[str]:

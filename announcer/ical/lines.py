@@ -7,7 +7,7 @@ line against the icalendar library and other readers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,6 +18,7 @@ _LIMIT = 75  # octets in a line without its CRLF (RFC 5545 section 3.1)
 _BACKSLASH = 0x5C
 _CONTROLS = bytes([*range(0x09), *range(0x0A, 0x20), 0x7F])
 _C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_ESCAPED = re.compile(r"\\(.)")
 _NEEDS_QUOTES = re.compile(r"[,;:]")
 _ASCII_URI = re.compile(r"(?:https?|mailto):[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+")
 # What may stand in an address as it is; "%" too, for it is encoded already.
@@ -37,6 +38,22 @@ def text(value: str) -> str:
         .replace(",", "\\,")
         .replace("\n", "\\n")
     )
+
+
+def read(component: bytes, names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of some properties of a component that this room wrote."""
+    wanted = set(names)
+    found = dict.fromkeys(wanted, "")
+    for line in component.replace(b"\r\n ", b"").decode("utf-8").split("\r\n"):
+        name, _, value = line.partition(":")
+        if name in wanted:
+            found[name] = _ESCAPED.sub(_unescaped, value)
+    return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    char = match.group(1)
+    return "\n" if char in "nN" else char
 
 
 def texts(values: Sequence[str]) -> str:

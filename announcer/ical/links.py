@@ -8,16 +8,18 @@ from urllib.parse import quote
 
 from announcer import when
 from announcer.access import Channel
-from announcer.ical.events import zone_name
-from announcer.ical.lines import day, local, utc
-from announcer.ical.wording import Wording, wording
+from announcer.ical.events import event, zone_name
+from announcer.ical.lines import day, local, read, utc
 from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
 
 _LONGEST = 1_999  # characters; longer addresses are cut or refused on their way
 _LONGEST_SUMMARY = 600
 _LONGEST_LOCATION = 300
-_MORE = "…"
+_MORE = quote("…")
+_GAPS = ("%20", "%0A")
+_BLANK_LINE = "%0A%0A"
+_INSIDE_UTF_8 = "89AB"  # how octets begin that are not a character's first
 
 _GOOGLE = "https://calendar.google.com/calendar/render?action=TEMPLATE"
 _OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
@@ -41,6 +43,15 @@ class _Names(NamedTuple):
     description: str
 
 
+class _Said(NamedTuple):
+    """What the entry says, encoded for an address."""
+
+    summary: str
+    location: str
+    description: str
+    page: str
+
+
 def add_links(
     talk: Talk, programme: Programme, channel: Channel, templates: Templates
 ) -> tuple[AddLink, ...]:
@@ -51,7 +62,7 @@ def add_links(
     """
     if talk.status in {Status.CANCELLED, Status.POSTPONED}:
         return ()
-    said = wording(talk, programme, channel, templates)
+    said = _said(event(talk, programme, channel, templates))
     microsoft = _COMPOSE + _microsoft_time(talk)
     names = _Names("subject", "location", "body")
     google = _Names("text", "location", "details")
@@ -62,6 +73,13 @@ def add_links(
         AddLink("Office 365", _link(_OFFICE + microsoft, names, said)),
         AddLink("Yahoo", _link(_YAHOO + _yahoo_time(talk), yahoo, said)),
     )
+
+
+def _said(entry: bytes) -> _Said:
+    """Read the words of an entry: it is kept once written, its words are not."""
+    names = ("SUMMARY", "LOCATION", "DESCRIPTION", "URL")
+    found = read(entry, names)
+    return _Said(*(quote(found[name][:_LONGEST], safe="") for name in names))
 
 
 def webcal(url: str) -> str:
@@ -95,42 +113,36 @@ def _yahoo_time(talk: Talk) -> str:
     return f"&st={day(talk.start)}&et={day(talk.end)}"
 
 
-def _link(base: str, names: _Names, said: Wording) -> str:
+def _link(base: str, names: _Names, said: _Said) -> str:
     url = f"{base}&{names.summary}={_within(said.summary, _LONGEST_SUMMARY)}"
     if said.location:
         url += f"&{names.location}={_within(said.location, _LONGEST_LOCATION)}"
     url += f"&{names.description}="
     room = _LONGEST - len(url)
-    whole = _encoded(said.description)
-    if len(whole) <= room:
-        return url + whole
-    rest = _encoded(f"\n\n{said.page}")
+    if len(said.description) <= room:
+        return url + said.description
+    rest = f"{_BLANK_LINE}{said.page}"
     return url + _within(said.description, room - len(rest)) + rest
 
 
-def _within(text: str, room: int) -> str:
-    """Return the text encoded, cut at the end of a word to at most ``room``."""
-    whole = _encoded(text)
-    if len(whole) <= room:
-        return whole
-    room -= len(_encoded(_MORE))
-    # a cut may fall into an encoded character: count what is left over as not there
-    short, long = 0, len(text)
-    while short < long:
-        middle = (short + long + 1) // 2
-        if len(_encoded(text[:middle])) <= room:
-            short = middle
-        else:
-            long = middle - 1
-    return _encoded(_cut(text, short) + _MORE)
+def _within(encoded: str, room: int) -> str:
+    """Return an encoded text, cut at the end of a word to at most ``room``."""
+    if len(encoded) <= room:
+        return encoded
+    room -= len(_MORE)
+    end = max(encoded.rfind(gap, 0, room + len(gap)) for gap in _GAPS)
+    if end < 1:
+        end = _character_end(encoded, room)
+    cut = encoded[:end]
+    while cut.endswith(_GAPS):
+        cut = cut[: -len(_GAPS[0])]
+    return cut + _MORE
 
 
-def _cut(text: str, length: int) -> str:
-    if text[length : length + 1].isspace():
-        return text[:length].rstrip()
-    words = text[:length].rsplit(maxsplit=1)
-    return words[0].rstrip() if len(words) > 1 else text[:length]
-
-
-def _encoded(text: str) -> str:
-    return quote(text, safe="")
+def _character_end(encoded: str, end: int) -> int:
+    """Return the last place up to ``end`` that lies between two characters."""
+    while "%" in encoded[end - 2 : end]:
+        end -= 1
+    while encoded[end] == "%" and encoded[end + 1] in _INSIDE_UTF_8:
+        end -= 3
+    return end

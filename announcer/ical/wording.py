@@ -1,14 +1,14 @@
-"""What people read in a calendar: the words of templates/ics, rendered once a talk."""
+"""What people read in a calendar: the words of templates/ics, filled in."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
 
 from announcer import urls
 from announcer.access import Channel, Join, joining
-from announcer.talk import LinkAccess, Programme, Talk
+from announcer.ical.shelf import shelf_of
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
@@ -30,40 +30,6 @@ class Wording:
     join: Join
 
 
-@dataclass(slots=True)
-class Shelf:
-    """What has been rendered for one programme, so that every feed can use it again.
-
-    Talks are kept beside what was made of them: their ids stay theirs.
-    """
-
-    programme: Programme
-    urls: urls.Urls
-    wordings: dict[tuple[int, Channel], tuple[Talk, Wording]] = field(
-        default_factory=dict
-    )
-    events: dict[tuple[int, Channel], tuple[Talk, bytes]] = field(default_factory=dict)
-
-
-_SHELVES: WeakKeyDictionary[Templates, Shelf] = WeakKeyDictionary()
-
-
-def shelf_of(programme: Programme, templates: Templates) -> Shelf:
-    """Return the shelf of this programme; another programme clears it."""
-    shelf = _SHELVES.get(templates)
-    if shelf is None or shelf.programme is not programme:
-        shelf = Shelf(programme, urls.Urls(programme))
-        _SHELVES[templates] = shelf
-    return shelf
-
-
-def view(talk: Talk, channel: Channel) -> Channel:
-    """Return the channel that decides: only a members' link makes a difference."""
-    if talk.link_access is LinkAccess.MEMBERS:
-        return channel
-    return Channel.PUBLIC
-
-
 def wording(
     talk: Talk, programme: Programme, channel: Channel, templates: Templates
 ) -> Wording:
@@ -72,20 +38,8 @@ def wording(
     The clock plays no part: an entry must not change because its talk is over, so
     joining is judged as of the talk's start.
     """
-    shelf = shelf_of(programme, templates)
-    key = (id(talk), view(talk, channel))
-    kept = shelf.wordings.get(key)
-    if kept is None:
-        kept = (talk, _render(talk, shelf, key[1], templates))
-        shelf.wordings[key] = kept
-    return kept[1]
-
-
-def _render(
-    talk: Talk, shelf: Shelf, channel: Channel, templates: Templates
-) -> Wording:
     join = joining(talk, channel, talk.start)
-    page = shelf.urls.absolute(urls.talk_page(talk))
+    page = shelf_of(programme, templates).urls.absolute(urls.talk_page(talk))
     credited = [
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
         for s in talk.speakers
@@ -93,7 +47,7 @@ def _render(
     context: dict[str, object] = {
         "talk": talk,
         "series": talk.series,
-        "site": shelf.programme.site,
+        "site": programme.site,
         "join": join,
         "page": page,
         "who": words_for(talk.language).join(credited),
