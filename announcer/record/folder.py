@@ -73,8 +73,9 @@ class Walk:
         for entry in entries:
             if entry.name[0] in "_.":
                 continue
-            if self.is_folder(key, entry):
-                inner.append(f"{key}/{entry.name}" if key else entry.name)
+            if _safely(entry.is_dir):
+                if self.good_folder(key, entry):
+                    inner.append(f"{key}/{entry.name}" if key else entry.name)
             elif self.is_record(key, entry):
                 self.add(folder, entry.name)
         if inner and key.count("/") >= MAX_DEPTH:
@@ -88,10 +89,8 @@ class Walk:
             return []
         return inner
 
-    def is_folder(self, key: str, entry: os.DirEntry[str]) -> bool:
-        """Tell whether to walk into an entry, noting folders that are out of place."""
-        if not _safely(entry.is_dir):
-            return False
+    def good_folder(self, key: str, entry: os.DirEntry[str]) -> bool:
+        """Tell whether to walk into a folder, noting what is out of place."""
         if entry.is_symlink():
             self.blame(
                 key,

@@ -10,9 +10,11 @@ Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value]"
 
 WIDTH = 88
 
-# Text that needs no quotes for any reader: begins with a letter (or is a day or a
-# time), and holds nothing that YAML takes for a sign.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\x00-\x1f\"\\:#{}\[\],&*?|<>=!%@`]|:(?=\S))*")
+# Text that needs no quotes for any reader: it begins with a letter, or with a number
+# and a word, and holds nothing that YAML takes for a sign.
+_PLAIN = re.compile(
+    r"(?:[^\W\d_]|\d+ [a-z])(?:[^\x00-\x1f\"\\:#{}\[\],&*?|<>=!%@`]|:(?=\S))*"
+)
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?|\d\d:\d\d(?:-\d\d:\d\d)?"
 )

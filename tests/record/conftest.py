@@ -1,5 +1,6 @@
 """A project with one series to put records into."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again with nothing but a site."""
+        shutil.rmtree(self.folder / "talks", ignore_errors=True)
         self.put("site.yaml", SITE)
 
     def put(self, name: str, content: str | bytes) -> Path:

@@ -133,7 +133,11 @@ def test_schema_and_reader_agree_on_every_field(kind, key, tmp_path):
         agree(tmp_path, kind, BASES[kind] | {key: value})
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     kind=st.sampled_from(sorted(VALIDATORS)),
     record=st.dictionaries(
