@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from announcer import urls
 from announcer.formats.web import shelves
 from announcer.formats.web.page import Edition
+from announcer.formats.web.shelves import Shelf
 from announcer.output import Output
 
 
@@ -15,16 +16,17 @@ def pages(edition: Edition) -> Iterator[Output]:
     gettext = edition.words.gettext
     site = edition.programme.site
     everything = shelves.terms(edition, edition.programme.talks)
+    paths = _paths(edition, everything)
     yield edition.page(
         urls.ARCHIVE,
         "archive",
         title=f"{gettext('Archive')} · {site.title}",
         description=gettext("All talks by term: %(title)s") % {"title": site.title},
-        shelves=sorted(everything, key=lambda shelf: shelf.talks[0].start)[::-1],
+        shelves=[(shelf, paths[shelf.name]) for shelf in reversed(everything)],
     )
     for shelf in everything:
         yield edition.page(
-            shelf.path,
+            paths[shelf.name],
             "term",
             title=f"{shelf.name} · {gettext('Archive')} · {site.title}",
             description=gettext("Talks of %(term)s: %(title)s")
@@ -35,3 +37,21 @@ def pages(edition: Edition) -> Iterator[Output]:
                 for month in shelves.months(edition, shelf.talks)
             ],
         )
+
+
+def _paths(edition: Edition, everything: Iterable[Shelf]) -> dict[str, str]:
+    """Give every term a page of its own, whatever the names have in common.
+
+    The organiser's terms come first, so that a year that slips in moves none of them.
+    """
+    names = [term.name for term in edition.programme.site.terms]
+    names += [shelf.name for shelf in everything]
+    slugs: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        slug = base = urls.slugify(name)
+        number = 2
+        while slug in slugs.values():
+            slug = f"{base}-{number}"
+            number += 1
+        slugs[name] = slug
+    return {name: urls.archive_page(slug) for name, slug in slugs.items()}

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from announcer.formats.web.page import Edition
 from announcer.talk import Talk
-from announcer.urls import archive_page, slugify
 from announcer.when import academic_year
 
 _IN_WEEKS = timedelta(weeks=6)
@@ -16,11 +15,10 @@ _IN_WEEKS = timedelta(weeks=6)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A named stretch of time, the page it has in the archive, and its talks."""
+    """A named stretch of time and its talks."""
 
     name: str
     talks: tuple[Talk, ...]
-    path: str = ""
 
 
 def ahead(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
@@ -58,14 +56,10 @@ def terms(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
 
     The order of the talks is kept, and with it whether old or new terms come first.
     """
-    paths = _paths(edition)
     found: dict[str, list[Talk]] = {}
     for talk in talks:
         found.setdefault(_term(edition, talk), []).append(talk)
-    return tuple(
-        Shelf(name, tuple(group), archive_page(paths[name]))
-        for name, group in found.items()
-    )
+    return tuple(Shelf(name, tuple(group)) for name, group in found.items())
 
 
 def _week(edition: Edition, first: date) -> str:
@@ -81,23 +75,6 @@ def _term(edition: Edition, talk: Talk) -> str:
         if term.start <= day <= term.end:
             return term.name
     return academic_year(day)[0]
-
-
-def _paths(edition: Edition) -> dict[str, str]:
-    """Give every term a folder of its own, whatever the names have in common."""
-    names = [term.name for term in edition.programme.site.terms]
-    names += [academic_year(talk.start.date())[0] for talk in edition.programme.talks]
-    paths: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in dict.fromkeys(names):
-        slug = base = slugify(name)
-        number = 2
-        while slug in taken:
-            slug = f"{base}-{number}"
-            number += 1
-        taken.add(slug)
-        paths[name] = slug
-    return paths
 
 
 def _grouped(
