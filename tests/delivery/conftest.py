@@ -9,11 +9,14 @@ from asyncio import Server
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+Scene = Callable[[Any], None]
 
 
 class _Server(Controller):
@@ -55,11 +58,15 @@ def serve() -> Iterator[Callable[..., str]]:
 def script() -> Iterator[Callable[..., str]]:
     """Start a server that plays one function for each connection, in order."""
     with ExitStack() as stack:
-        yield lambda *scenes: stack.enter_context(_scripted(scenes))
+
+        def start(*scenes: Scene, tls: SSLContext | None = None) -> str:
+            return stack.enter_context(_scripted(scenes, tls))
+
+        yield start
 
 
 @contextmanager
-def _scripted(scenes: Iterable[Callable[[Any], None]]) -> Iterator[str]:
+def _scripted(scenes: Iterable[Scene], tls: SSLContext | None) -> Iterator[str]:
     waiting = list(scenes)
 
     class Handler(socketserver.StreamRequestHandler):
@@ -77,6 +84,15 @@ def _scripted(scenes: Iterable[Callable[[Any], None]]) -> Iterator[str]:
         def server_bind(self):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             super().server_bind()
+
+        def get_request(self):
+            connection, address = super().get_request()
+            if tls is not None:
+                connection = tls.wrap_socket(connection, server_side=True)
+            return connection, address
+
+        def handle_error(self, request, client_address):
+            pass  # a client that hangs up is what some tests are about
 
     with ScriptServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))

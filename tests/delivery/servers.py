@@ -1,6 +1,11 @@
 # ruff: noqa: ARG002, N802 - the server calls its hooks by these names
 """What the delivery tests share: one message, and an inbox that keeps what comes."""
 
+import socket
+import threading
+
+import pytest
+
 SENDER = "talks@example.edu"
 MESSAGE = (
     b"From: Talks <talks@example.edu>\r\n"
@@ -36,3 +41,23 @@ class Inbox:
     @property
     def messages(self) -> list[bytes]:
         return [content for _, _, content in self.envelopes]
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody listens at a port."""
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            threading.Event().wait(0.05)
+        else:
+            return
+    pytest.fail("the server did not start")

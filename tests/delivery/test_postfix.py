@@ -5,7 +5,6 @@ import mailbox
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
@@ -18,7 +17,7 @@ import pytest
 from announcer.delivery import open_delivery
 from announcer.errors import DeliveryError
 from announcer.post import Fate
-from tests.delivery.servers import MESSAGE, SENDER
+from tests.delivery.servers import MESSAGE, SENDER, free_port, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -142,24 +141,6 @@ def configure(top: Path, port: int, certificate: tuple[Path, Path]) -> None:
     settings |= {"certificate": keep[0], "key": keep[1]}
     (top / "etc" / "main.cf").write_text(MAIN.format(**settings), encoding="utf-8")
     (top / "etc" / "master.cf").write_text(MASTER.format(port=port), encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            threading.Event().wait(0.05)
-        else:
-            return
-    pytest.fail("Postfix did not start")
 
 
 def deliver(address, recipients=("stat-seminars@example.edu",), sender=SENDER):
