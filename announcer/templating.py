@@ -98,7 +98,11 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
     )
     spoken = words.words_for(language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        spoken.gettext, spoken.ngettext, newstyle=True, pgettext=spoken.pgettext
+        spoken.gettext,
+        spoken.ngettext,
+        newstyle=True,
+        pgettext=spoken.pgettext,
+        npgettext=spoken.npgettext,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(_globals(spoken))

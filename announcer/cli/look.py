@@ -78,9 +78,10 @@ def _show_check(problems: list[Problem], form: str, checked: str) -> None:
 def list_command(
     project: Project, series: str | None, form: str, *, everything: bool, past: bool
 ) -> None:
-    """List the talks: those that are coming, or with --all or --past the others.
+    """List the talks.
 
-    SERIES is the folder of one series; talks of folders inside it are listed too.
+    Those that are coming, or with --all or --past the others. SERIES is the folder of
+    one series; talks of folders inside it are listed too.
     """
     records = project.records()
     now = project.now(records.site)

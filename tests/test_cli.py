@@ -1,0 +1,338 @@
+"""The command line: what a person types, what it answers, and how it fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from announcer import cli
+
+NOW = ("--now", "2021-03-01T09:00")
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
+
+
+def test_help_names_every_command_in_its_own_words(run):
+    """The table that spares imports says what the commands themselves say."""
+    ran = run("--help")
+    assert ran.status == 0
+    for name, (module, text) in cli.COMMANDS.items():
+        own = getattr(import_module(f"announcer.cli.{module}"), f"{name}_command")
+        assert own.get_short_help_str(200) == text
+        assert text in " ".join(ran.out.split())
+
+
+def test_help_and_list_leave_the_heavy_rooms_alone(project):
+    """Who only looks does not wait for templates, Markdown, Babel or a database."""
+    heavy = ("jinja2", "babel", "sqlalchemy", "icalendar", "markdown_it", "nh3")
+    code = (
+        "import sys; from announcer import cli; "
+        f"status = cli.run(['-C', {str(project)!r}, 'list', '--all']); "
+        f"print(status, [name for name in {heavy!r} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "0 []"
+
+
+def test_python_m_does_what_the_command_does(project):
+    ran = subprocess.run(
+        [sys.executable, "-m", "announcer", "-C", project, *NOW, "list"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Daniel Soudry: Surprises in Deep Learning Training" in ran.stdout
+
+
+def test_a_wrong_command_is_wrong_usage_and_names_the_right_one(run):
+    ran = run("shw")
+    assert ran.status == 2
+    assert "Did you mean 'show'?" in ran.err
+    assert ran.out == ""
+
+
+def test_a_folder_without_talks_says_what_to_do(run, tmp_path):
+    ran = run("-C", tmp_path, "list")
+    assert ran.status == 1
+    assert "announcer init" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("clock", "words"),
+    [
+        ("yesterday", "write it like 2021-03-01T09:00"),
+        ("2021-02-30", "write it like"),
+        ("2021-03-14T02:30", "does not exist"),
+    ],
+)
+def test_a_clock_that_cannot_be_meant_is_said(run, project, clock, words):
+    ran = run("-C", project, "--now", clock, "list")
+    assert ran.status == 1
+    assert words in ran.err
+
+
+def test_a_new_project_is_right_from_the_start(run, tmp_path):
+    """init, check, build, new: the first minutes with announcer."""
+    home = tmp_path / "my-talks"
+    assert run("init", home).status == 0
+    assert "nothing to mend" in run("-C", home, "check").out
+    assert run("-C", home, "build").status == 0
+    assert (home / "build/site/index.html").is_file()
+    assert run("-C", home, "new").status == 0
+    assert run("-C", home, "check").status == 0
+    assert len(list((home / "talks/seminar").glob("20*.yaml"))) == 2
+
+
+def test_init_never_overwrites(run, project):
+    before = (project / "talks/site.yaml").read_bytes()
+    ran = run("init", project)
+    assert ran.status == 1
+    assert "is there already" in ran.err
+    assert (project / "talks/site.yaml").read_bytes() == before
+
+
+def test_new_takes_the_next_free_slot(run, project):
+    run("-C", project, *NOW, "new", "wilks")
+    run("-C", project, *NOW, "new", "wilks")
+    names = sorted(path.name for path in (project / "talks/wilks").glob("20*"))
+    # Monday 1 March at 12:30 is still to come; 8 March is taken
+    assert names == ["2021-03-01.yaml", "2021-03-08-soudry.yaml", "2021-03-15.yaml"]
+
+
+def test_new_asks_which_series_is_meant(run, project):
+    ran = run("-C", project, "new", "wilk")
+    assert ran.status == 1
+    assert "wilks" in ran.err
+
+
+def test_check_says_everything_at_once_and_touches_nothing(run, project):
+    (project / TALK).write_text("titel: X\nspeaker: A\ndate: 2021-02-30\n")
+    (project / "talks/wilks/b.yaml").write_text(
+        "title: B\ndate: 2021-03-15\ntime: 25:00\n"
+    )
+    ran = run("-C", project, "build")
+    assert ran.status == 1
+    assert f"{TALK}:1:1: error:" in ran.err
+    assert f"{TALK}:3:7: error:" in ran.err
+    assert "talks/wilks/b.yaml:3:7: error:" in ran.err
+    assert "3 errors" in ran.err
+    assert not (project / "build").exists()
+    assert not (project / ".announcer").exists()
+
+
+def test_check_speaks_json(run, project):
+    (project / TALK).write_text("titel: X\ndate: 2021-03-08\n")
+    ran = run("-C", project, "check", "--format", "json")
+    [problem] = json.loads(ran.out)
+    assert ran.status == 1
+    assert (problem["path"], problem["line"], problem["column"]) == (TALK, 1, 1)
+    assert "title" in problem["hint"]
+
+
+def test_check_marks_lines_on_github(run, project):
+    (project / TALK).write_text("titel: X\ndate: 2021-03-08\n")
+    ran = run("-C", project, "check", "--format", "github")
+    assert ran.out.startswith(f"::error file={TALK},line=1,col=1::")
+    assert ran.out.count("\n") == 1
+
+
+def test_a_doubt_fails_only_a_strict_check(run, project):
+    (project / TALK).write_text("title: X\ndate: 2021-03-09\n")  # a Tuesday
+    assert run("-C", project, *NOW, "check").status == 0
+    ran = run("-C", project, *NOW, "check", "--strict")
+    assert ran.status == 1
+    assert "Tuesday is not the series' usual Monday" in ran.err
+
+
+def test_a_private_link_in_an_abstract_stops_everything(run, project):
+    (project / TALK).write_text(
+        "title: X\ndate: 2021-03-08\nlink: https://meet.example.edu/s3cret\n"
+        "link_access: members\nabstract: Join at https://meet.example.edu/s3cret\n"
+    )
+    ran = run("-C", project, "build")
+    assert ran.status == 1
+    assert "abstract repeats a private link" in ran.err
+
+
+def test_list_shows_what_is_coming_and_says_when_nothing_is(run, project):
+    assert "Soudry" in run("-C", project, *NOW, "list").out
+    later = run("-C", project, "--now", "2022-01-01", "list")
+    assert later.out == ""
+    assert "1 are past" in later.err
+    assert "Soudry" in run("-C", project, "--now", "2022-01-01", "list", "--past").out
+
+
+def test_list_speaks_json_and_nothing_else(run, project):
+    [talk] = json.loads(run("-C", project, *NOW, "list", "--format", "json").out)
+    assert talk["start"] == "2021-03-08T12:30:00-05:00"
+    assert talk["series"] == "wilks"
+    assert talk["speakers"] == [{"name": "Daniel Soudry", "affiliation": "Technion"}]
+
+
+def test_list_of_a_series_that_is_not_there_is_wrong_usage(run, project):
+    ran = run("-C", project, "list", "wiks")
+    assert ran.status == 2
+    assert "there are: wilks" in ran.err
+
+
+def test_show_gives_the_announcement(run, project):
+    out = run("-C", project, *NOW, "show", "next").out
+    assert out.startswith("***Next Week’s Wilks Statistics Seminar***")
+    assert "TIME: 12:30pm EST" in out
+
+
+@pytest.mark.parametrize(
+    ("form", "path"),
+    [
+        ("text", "mail/wilks/2021-03-08-soudry/announcement.txt"),
+        ("html", "mail/wilks/2021-03-08-soudry/announcement.html"),
+        ("eml", "mail/wilks/2021-03-08-soudry/announcement.eml"),
+        ("ics", "site/wilks/2021-03-08-soudry/talk.ics"),
+    ],
+)
+def test_show_and_build_agree_to_the_byte(project, form, path):
+    """What was shown is what is made, before a build and after it."""
+    base = [sys.executable, "-m", "announcer", "-C", project, *NOW]
+    show = [*base, "show", "soudry", "--as", form]
+    before = subprocess.run(show, capture_output=True, check=True).stdout
+    subprocess.run([*base, "build"], capture_output=True, check=True)
+    after = subprocess.run(show, capture_output=True, check=True).stdout
+    assert before == after == (project / "build" / path).read_bytes()
+
+
+def test_show_says_where_each_value_was_written(run, project):
+    out = run("-C", project, "show", "soudry", "--origins").out
+    assert "Fine Hall 214  (talks/wilks/series.yaml:4)" in out
+    assert f"({TALK}:1)" in out
+
+
+def test_a_changed_fact_raises_the_sequence_and_is_told(run, project):
+    ics = project / "build/site/wilks/2021-03-08-soudry/talk.ics"
+
+    def event():
+        return Calendar.from_ical(ics.read_bytes()).walk("VEVENT")[0]
+
+    run("-C", project, *NOW, "build")
+    assert event()["SEQUENCE"] == 0
+    with (project / TALK).open("a") as file:
+        file.write("location: Room B2\n")
+    ran = run("-C", project, "--now", "2021-03-02T09:00", "build")
+    assert "location Fine Hall 214 -> Room B2" in ran.out
+    assert event()["SEQUENCE"] == 1
+    assert "changed" in run("-C", project, "ledger", "log").out
+
+
+def test_a_record_that_vanished_is_reported_and_stays_as_cancelled(run, project):
+    run("-C", project, *NOW, "build")
+    (project / TALK).rename(project / "talks/wilks/_put-aside.yaml")
+    ran = run("-C", project, *NOW, "build")
+    assert ran.status == 0
+    assert "the record of wilks/2021-03-08-soudry@talks.example.edu is gone" in ran.err
+    feed = (project / "build/site/calendar/wilks.ics").read_text()
+    assert "STATUS:CANCELLED" in feed
+    assert "renamed? add `uid:" in run("-C", project, *NOW, "check").err
+
+
+def test_a_ledger_that_cannot_be_written_is_said_and_no_failure(run, project):
+    """Nobody can write below /proc, not even root."""
+    with (project / "talks/site.yaml").open("a") as file:
+        file.write("ledger: sqlite:////proc/announcer/ledger.db\n")
+    ran = run("-C", project, *NOW, "build")
+    assert ran.status == 0
+    assert "cannot be written" in ran.err
+    assert (project / "build/site/index.html").is_file()
+
+
+def test_a_broken_ledger_stops_a_build_before_anything_is_written(run, project):
+    (project / ".announcer").mkdir()
+    (project / ".announcer/ledger.db").write_text("no database")
+    ran = run("-C", project, *NOW, "build")
+    assert ran.status == 1
+    assert "restore the last export" in ran.err
+    assert not (project / "build/site").exists()
+
+
+def test_the_ledger_travels_as_text(run, project, tmp_path):
+    run("-C", project, *NOW, "build")
+    export = tmp_path / "ledger.jsonl"
+    assert run("-C", project, "ledger", "export", export).status == 0
+    (project / ".announcer/ledger.db").unlink()
+    assert "1 revision" in run("-C", project, "ledger", "import", export).out
+    again = tmp_path / "again.jsonl"
+    run("-C", project, "ledger", "export", again)
+    assert again.read_bytes() == export.read_bytes()
+
+
+def test_own_templates_come_first_file_by_file(run, project):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "announcement.txt.j2").write_text("Come to {{ talk.title }}!\n")
+    out = run("-C", project, *NOW, "show", "next").out
+    assert out == "Come to Surprises in Deep Learning Training!\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "place", "words"),
+    [
+        ("one\n{{ talkk.title }}\n", ":2:", "'talkk' is undefined"),
+        ("{% if %}", ":1:", "Expected an expression"),
+        ('{% include "mail/_foo.txt.j2" %}', "mail/_foo", "did you mean"),
+        ("{{ talk.start + 1 }}", ":1:", "unsupported operand"),
+    ],
+)
+def test_a_wrong_template_names_its_line_and_nothing_is_replaced(
+    run, project, template, place, words
+):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "announcement.txt.j2").write_text(template)
+    ran = run("-C", project, *NOW, "build")
+    assert ran.status == 1
+    assert place in ran.err
+    assert words in ran.err
+    assert "mail/announcement.txt.j2" in ran.err or "_foo" in ran.err
+    assert not (project / "build/site").exists()
+    assert run("-C", project, "ledger", "log").out == ""
+
+
+def test_schema_is_json_and_knows_each_kind_of_file(run):
+    for kind in ((), ("site",), ("series",), ("talk",)):
+        assert "$schema" in json.loads(run("schema", *kind).out)
+
+
+def test_completion_is_offered(project):
+    """The script that docs/tools.md names comes from the command itself."""
+    ran = subprocess.run(
+        [Path(sys.executable).with_name("announcer")],
+        env={**os.environ, "_ANNOUNCER_COMPLETE": "zsh_source"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "#compdef announcer" in ran.stdout
+
+
+def test_a_mistake_of_our_own_is_no_traceback(run, project, monkeypatch):
+    def broken(*_):
+        raise KeyError("oops")
+
+    monkeypatch.setattr("announcer.cli.project.read_site", broken)
+    ran = run("-C", project, "list")
+    assert ran.status == 1
+    assert "a mistake of its own (KeyError: 'oops')" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_reader_that_leaves_early_is_no_error(project):
+    """`announcer list | head -0`"""
+    command = f"{sys.executable} -m announcer -C {project} list --all | true"
+    ran = subprocess.run(command, shell=True, capture_output=True, check=True)
+    assert ran.stderr == b""
