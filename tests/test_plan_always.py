@@ -1,0 +1,146 @@
+"""What holds whatever happens: random terms, random edits, random runs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from announcer import when
+from announcer.facts import Facts, facts_of
+from announcer.plan import Planned, names
+from announcer.plan.memory import ALONE, NEWS
+from announcer.talk import Programme, Status, Talk
+from announcer.telling import Kind
+from tests.builders import NOW, SITE, moment, talk
+from tests.test_plan import Seminar, new_seminar, told_by
+
+SERIES = told_by(
+    "announcement: 7 days before at 09:00",
+    "reminder: 1 day before at 18:00",
+    "reminder: same day at 08:00",
+    "digest: Sundays at 18:00",
+    settle=timedelta(hours=2),
+)
+FIRST = moment("2021-03-01 00:00")
+
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "location": st.sampled_from(["A1", "B2", None]),
+        "title": st.sampled_from(["One", "Two", None]),
+        "status": st.sampled_from(list(Status)),
+        "start": st.integers(0, 24 * 16).map(lambda h: after(hours=h)),
+    },
+)
+# hours that pass, what an organiser does, and whether the mail server agrees
+STEPS = st.lists(
+    st.tuples(st.integers(1, 40), EDITS, st.booleans(), st.booleans()), max_size=14
+)
+
+
+def after(hours: int) -> datetime:
+    return when.later(FIRST, timedelta(hours=hours))
+
+
+def live(
+    seminar: Seminar, steps: list[tuple[int, dict[str, Any], bool, bool]]
+) -> Iterator[tuple[Planned, datetime]]:
+    """Run the steps; yield each message with the talk and the clock of its run."""
+    one = talk(series=SERIES, location="A1", uid="one@x", slug="one")
+    clock = 0
+    for hours, edits, fails, gone in steps:
+        clock += hours
+        one = replace(one, **edits)
+        one = replace(one, end=when.later(one.start, timedelta(hours=1)))
+        now = f"{after(clock):%Y-%m-%d %H:%M}"
+        before = len(seminar.sent)
+        talks = () if gone else (one,)
+        fail = list(Kind) if fails else ()
+        seminar.run(now, *talks, series=[SERIES], fail=fail)
+        for item in seminar.sent[before:]:
+            yield item, moment(now)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
+    """Claims in a real ledger fail loudly where the plan would tell twice."""
+    believed: Facts | None = None
+    with new_seminar() as seminar:
+        for item, now in live(seminar, steps):
+            kind = item.telling.kind
+            if kind is Kind.DIGEST:
+                assert all(listed.start > now for listed in item.talks)
+                continue
+            (about,) = item.talks
+            facts = facts_of(about)
+            assert about.start > now
+            if kind in NEWS:
+                assert believed is None or believed != facts
+            if kind is Kind.REMINDER:
+                assert believed == facts, "a reminder must not hide a change"
+            if kind is Kind.ANNOUNCEMENT:
+                assert about.title is not None
+                assert about.status is Status.CONFIRMED
+            believed = facts if kind in ALONE else believed
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_after_a_run_the_audience_believes_what_the_record_says(steps):
+    """Unless the talk has begun, was never told, or an update is still settling."""
+    with new_seminar() as seminar:
+        clock = 0
+        one = talk(series=SERIES, location="A1", uid="one@x", slug="one")
+        for hours, edits, _, _ in steps:
+            clock += hours
+            one = replace(one, **edits)
+            one = replace(one, end=when.later(one.start, timedelta(hours=1)))
+            seminar.run(f"{after(clock):%Y-%m-%d %H:%M}", one)
+        quiet = after(clock + 3)
+        seminar.run(f"{quiet:%Y-%m-%d %H:%M}", one)
+        told = [i for i in seminar.sent if i.telling.kind in ALONE]
+        if told and one.start > quiet:
+            off = {Status.CANCELLED, Status.POSTPONED}
+            last = facts_of(told[-1].talks[0])
+            assert last.status == one.status.value
+            assert one.status in off or last == facts_of(one)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS)
+def test_a_second_run_at_the_same_time_sends_nothing(steps):
+    with new_seminar() as seminar:
+        clock = 0
+        one = talk(series=SERIES, location="A1", uid="one@x", slug="one")
+        for hours, edits, _, gone in steps:
+            clock += hours
+            one = replace(one, **edits)
+            one = replace(one, end=when.later(one.start, timedelta(hours=1)))
+            talks = () if gone else (one,)
+            now = f"{after(clock):%Y-%m-%d %H:%M}"
+            seminar.run(now, *talks, series=[SERIES])
+            assert seminar.look(now, *talks, series=[SERIES]).due == ()
+
+
+def test_a_plan_asks_the_ledger_about_the_talks_that_matter_only():
+    """Ten years of talks are over; nothing needs to be known of them."""
+    old = [
+        talk(series=SERIES, uid=f"{n}@x", start=when.later(NOW, -timedelta(days=n)))
+        for n in range(100, 200)
+    ]
+    new = talk(series=SERIES, uid="new@x", start=when.later(NOW, timedelta(days=9)))
+    known = Programme(
+        site=SITE,
+        series=(SERIES,),
+        talks=tuple(sorted((*old, new), key=_start)),
+        now=NOW,
+    )
+    assert {name for name in names(known) if name.endswith("@x")} == {"new@x"}
+
+
+def _start(one: Talk) -> datetime:
+    return one.start
