@@ -31,10 +31,15 @@ from announcer.templating import Templates
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 SITE = Site(title="Talks", url="https://talks.example.edu", timezone="Europe/Berlin")
-PROSE = (
+FORMULAS = (
     "We show that $\\alpha_{number} \\le \\sqrt{{n}}$ for *almost every* graph, which "
     "answers a question of Erdős, and give an algorithm; it runs in time $O(n^2)$, and "
     "its constants are small. "
+)
+PROSE = (
+    "The talk begins with examples; no knowledge of the subject is needed in the first "
+    "half, and little of it after that, for all is built from pictures, games and "
+    "two or three ideas that are older than the theory. "
 )
 
 
@@ -76,7 +81,7 @@ def _talk(index: int, series: Series) -> Talk:
         timezone="Europe/Berlin",
         location=f"Room {index % 40}",
         link="https://meet.example.edu/talks",
-        abstract=f"Abstract {index}. " + PROSE.replace("{number}", str(index)) * 4,
+        abstract=FORMULAS.replace("{number}", str(index)) + PROSE * 4,
         topics=("graphs", "algorithms"),
     )
 
