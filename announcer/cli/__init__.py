@@ -27,7 +27,7 @@ COMMANDS = {
     "new": ("start", "Start a talk record on the series' next free slot."),
     "check": ("look", "Find every mistake, and everything that looks odd."),
     "list": ("look", "List the talks."),
-    "show": ("look", "Show one talk as text, page, mail, calendar or data."),
+    "show": ("look", "Show one talk, as others will see it."),
     "build": ("make", "Make the site, the calendars and the mails."),
     "schema": ("make", "Print a JSON Schema of the record files, for editors."),
     "ledger": ("memory", "Look after the memory of what people were told."),

@@ -48,9 +48,8 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
             f"The {address.place} is a folder. Name a file in `ledger:` of "
             "talks/site.yaml."
         )
-    writable = can_write(path)
+    writable = can_write(path) and (readonly or _made(path.parent))
     if writable and not readonly:
-        path.parent.mkdir(parents=True, exist_ok=True)
         database = open_file(path, address.place, "rwc", wait)
         _bring_up(database)
         return Ledger(database, writable=True)
@@ -62,6 +61,15 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
     if _version(database) < VERSION:
         database = _stand_in(address.place, path)
     return Ledger(database, writable=False, notice=notice)
+
+
+def _made(folder: Path) -> bool:
+    """Make the folder; what looks writable may refuse all the same, such as /proc."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _open_server(address: Address, wait: float, *, readonly: bool) -> Ledger:
