@@ -10,9 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    Bundle,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
     rule,
@@ -25,6 +23,7 @@ from tests.builders import talk
 
 START = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 UIDS = ("a@x", "b@x", "c@x")
+HOURS = st.one_of(st.just(0), st.integers(-3, 3), st.integers(0, 200))
 
 CHANGES = st.one_of(
     st.builds(dict, location=st.sampled_from(["A1", "B2", None])),
@@ -49,8 +48,6 @@ class Builds(RuleBasedStateMachine):
     revision and the content it was published with.
     """
 
-    changed: Bundle[dict[str, object]] = Bundle("changed")
-
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory(dir=_memory())
@@ -63,26 +60,16 @@ class Builds(RuleBasedStateMachine):
         self.ledger.close()
         self.folder.cleanup()
 
-    @rule(uid=st.sampled_from(UIDS))
-    def write(self, uid: str) -> None:
-        self.records.setdefault(uid, talk(uid=uid))
+    @rule(uid=st.sampled_from(UIDS), said=CHANGES, hours=HOURS)
+    def write(self, uid: str, said: dict[str, object], hours: int) -> None:
+        record = self.records.get(uid, talk(uid=uid))
+        self.records[uid] = replace(record, **said)  # type: ignore[arg-type]
+        self.build(hours)
 
-    @rule(uid=st.sampled_from(UIDS))
-    def remove(self, uid: str) -> None:
+    @rule(uid=st.sampled_from(UIDS), hours=HOURS)
+    def remove(self, uid: str, hours: int) -> None:
         self.records.pop(uid, None)
-
-    @rule(target=changed, said=CHANGES)
-    def think(self, said: dict[str, object]) -> dict[str, object]:
-        return said
-
-    @rule(uid=st.sampled_from(UIDS), said=consumes(changed))
-    def change(self, uid: str, said: dict[str, object]) -> None:
-        if uid in self.records:
-            self.records[uid] = replace(self.records[uid], **said)  # type: ignore[arg-type]
-
-    @rule(hours=st.integers(-30, 300))
-    def wait(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
+        self.build(hours)
 
     @rule()
     def reopen(self) -> None:
@@ -96,8 +83,8 @@ class Builds(RuleBasedStateMachine):
             copy.import_(lines)
             assert set(lines) <= set(copy.export())
 
-    @rule()
-    def build(self) -> None:
+    def build(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
         talks = list(self.records.values())
         foreseen = self.ledger.foresee(talks, self.now)
         history = self.ledger.remember(talks, self.now)
@@ -144,8 +131,8 @@ def _memory() -> str | None:
 
 TestBuilds = Builds.TestCase
 TestBuilds.settings = settings(
-    max_examples=40,
-    stateful_step_count=25,
+    max_examples=30,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

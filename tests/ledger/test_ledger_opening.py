@@ -118,7 +118,7 @@ def test_an_older_server_that_may_not_be_migrated_says_so(postgres, tmp_path):
 
 def test_a_migration_that_fails_leaves_the_older_ledger(url, tmp_path, monkeypatch):
     make_first_version(url, tmp_path)
-    first, second = schema.MIGRATIONS
+    first, second, *_ = schema.MIGRATIONS
     broken = (first, (*second, "CREATE NONSENSE"))
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", broken)
