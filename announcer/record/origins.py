@@ -57,5 +57,9 @@ def origins(project: str, layer: Layer, talk: Talk) -> dict[str, Origin]:
 
 
 def _origin(file: Document, node: Node) -> Origin:
-    text = node.text if isinstance(node, Scalar) else file.excerpt(node.line).strip()
+    text = (
+        node.text
+        if isinstance(node, Scalar)
+        else file.excerpt(node.line)[node.column - 1 :]
+    )
     return Origin(clip(text, 80), file.path, node.line)

@@ -91,6 +91,7 @@ class _Reader:
         self.uids: dict[str, Talk] = {}
         self.site = make_site(_NOTHING)
         self.host = ""
+        self.no_zone = False
 
     def read(self, folder: Path) -> Records:
         """Read the site, then every series with its talks."""
@@ -108,10 +109,7 @@ class _Reader:
             for found in walk.folders:
                 self.read_folder(found, layer)
             self.check_places()
-            if not self.talks and not self.problems:
-                self.doubt_empty()
-        if not tree.FAST:
-            self.doubt_parser()
+            self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
         return Records(folder, self.site, series, talks, (), self.layers)
@@ -191,6 +189,8 @@ class _Reader:
         other = self.uids.setdefault(talk.uid, talk)
         if other is talk:
             self.talks.append(talk)
+            here = values.good.keys() | self.layers[talk.series.key].latest().values
+            self.no_zone |= not talk.all_day and "timezone" not in here
             return
         file.blame(
             values.nodes.get("uid", _TOP),
@@ -236,26 +236,38 @@ class _Reader:
             Problem(path=shown(path), message=message, hint=hint, code=code)
         )
 
-    def doubt_empty(self) -> None:
-        """Warn that there is nothing to tell."""
-        self.problems.append(
-            Problem(
-                path=TALKS,
-                message="there are no talks yet",
-                hint="Begin one with `announcer new`.",
-                code="no-talks",
-                severity=Severity.WARNING,
+    def doubt_all(self) -> None:
+        """Warn of what is valid and hardly meant."""
+        if not self.talks and not self.problems:
+            self.doubt(
+                TALKS,
+                "there are no talks yet",
+                "Begin one with `announcer new`.",
+                "no-talks",
             )
-        )
+        if self.no_zone:
+            self.doubt(
+                f"{TALKS}/site.yaml",
+                "there is no time zone, so times of talks are taken for UTC",
+                "Write timezone: and a city, such as Europe/Berlin.",
+                "no-timezone",
+            )
+        if not tree.FAST:
+            self.doubt(
+                TALKS,
+                "PyYAML was built without libyaml, so reading is slow",
+                "Install PyYAML from its wheel.",
+                "slow-yaml",
+            )
 
-    def doubt_parser(self) -> None:
-        """Warn that reading is slow here."""
+    def doubt(self, path: str, message: str, hint: str, code: str) -> None:
+        """Note a warning about a whole file or folder."""
         self.problems.append(
             Problem(
-                path=TALKS,
-                message="PyYAML was built without libyaml, so reading is slow",
-                hint="Install PyYAML from its wheel.",
-                code="slow-yaml",
+                path=path,
+                message=message,
+                hint=hint,
+                code=code,
                 severity=Severity.WARNING,
             )
         )

@@ -89,7 +89,9 @@ class Document:
         """
         if severity is Severity.ERROR:
             self.errors += 1
-        if len(self.problems) >= PROBLEM_LIMIT:
+            if self.errors > PROBLEM_LIMIT:
+                return
+        elif len(self.problems) - min(self.errors, PROBLEM_LIMIT) >= PROBLEM_LIMIT:
             return
         line = place.line if place else 0
         self.problems.append(

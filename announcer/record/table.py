@@ -132,7 +132,7 @@ def _say_twice(key: str, file: Document, fields: Table, node: Mapping) -> None:
 
 
 def _unknown(key: str, mark: object, file: Document, fields: Table) -> None:
-    if len(file.problems) >= PROBLEM_LIMIT:
+    if file.errors >= PROBLEM_LIMIT:
         file.errors += 1
         return
     secret = key.strip().casefold() in _PASSWORDS

@@ -79,6 +79,15 @@ def test_a_thousand_unknown_keys_do_not_bury_the_rest(desk):
     assert problems[-1].path == "talks/wilks/b.yaml"
 
 
+def test_many_doubts_do_not_hide_an_error(desk):
+    inner = "".join(f"  - one #{number}\n" for number in range(200))
+    doubts = "".join(f"key{number}: a #b\n" for number in range(200))
+    desk.put("wilks/a.yaml", f"topics:\n{inner}{doubts}date: soon\n")
+    problems = told(desk)
+    assert {problem.severity for problem in problems} == set(Severity)
+    assert len(problems) <= 100
+
+
 def test_no_folder_of_talks(tmp_path):
     with pytest.raises(RecordError) as caught:
         read_site(tmp_path / "nowhere")

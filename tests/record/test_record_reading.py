@@ -308,3 +308,19 @@ def test_a_hash_after_a_value_is_doubted(desk):
 def test_a_site_without_talks_is_doubted(desk):
     (problem,) = read_site(desk.folder).problems
     assert problem.code == "no-talks"
+
+
+def test_times_without_any_time_zone_are_doubted_once(desk):
+    desk.put("site.yaml", "title: T\nurl: https://t.example.edu\n")
+    desk.put("wilks/a.yaml", "date: 2021-03-08\ntime: 12:30\n")
+    desk.put("wilks/b.yaml", "date: 2021-03-09\ntime: 12:30\n")
+    (problem,) = read_site(desk.folder).problems
+    assert (problem.path, problem.code) == ("talks/site.yaml", "no-timezone")
+    desk.put("wilks/series.yaml", "timezone: UTC\n")
+    assert read_site(desk.folder).problems == ()
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2100-12-31"])
+def test_the_first_and_the_last_day_that_can_be_meant(desk, day):
+    talk = talk_of(desk, f"date: {day}\n")
+    assert talk.start.date().isoformat() == day
