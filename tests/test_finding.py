@@ -1,0 +1,67 @@
+"""TALK on the command line: a path, a uid, a part of either, or ``next``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from announcer.errors import AnnouncerError
+from announcer.finding import find
+from announcer.talk import Status
+from tests.builders import NOW, SOUDRY, talk
+
+NOETHER = replace(SOUDRY, name="Emmy Noether")
+SOUDRYS = talk()
+IDEALS = talk(
+    start="2021-03-15 12:30",
+    slug="2021-03-15-noether",
+    title="Ideals after Soudry",
+    speakers=(NOETHER,),
+)
+TALKS = (SOUDRYS, IDEALS)
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "talks/wilks/2021-03-15-noether.yaml",
+        "wilks/2021-03-15-noether.yaml",
+        "./talks/wilks/2021-03-15-noether.yaml",
+        "2021-03-15-noether",
+        "wilks/2021-03-15-noether@talks.example.edu",
+        "03-15",
+        "NOETHER",
+        "ideals",
+        "emmy",
+    ],
+)
+def test_a_talk_is_found_by_what_people_call_it(meant):
+    assert find(TALKS, meant, NOW) is IDEALS
+
+
+def test_the_file_counts_before_the_words_inside_it():
+    assert find(TALKS, "soudry", NOW) is SOUDRYS
+
+
+def test_next_is_the_first_that_is_neither_over_nor_cancelled():
+    assert find(TALKS, "next", NOW) is SOUDRYS
+    assert find(TALKS, "next", SOUDRYS.end) is IDEALS
+    off = replace(SOUDRYS, status=Status.CANCELLED)
+    assert find((off, IDEALS), "next", NOW) is IDEALS
+    with pytest.raises(AnnouncerError, match="no talk is coming"):
+        find(TALKS, "next", IDEALS.end)
+
+
+def test_several_that_fit_are_named():
+    with pytest.raises(AnnouncerError, match="fits 2 talks") as caught:
+        find(TALKS, "wilks", NOW)
+    assert SOUDRYS.source in str(caught.value)
+    assert IDEALS.source in str(caught.value)
+
+
+def test_a_slip_of_the_pen_is_guessed():
+    with pytest.raises(AnnouncerError, match=r"did you mean .*noether"):
+        find(TALKS, "2021-03-15-noehter", NOW)
+    with pytest.raises(AnnouncerError, match="list --all"):
+        find((), "x", NOW)

@@ -1,0 +1,115 @@
+"""Doubts: what is valid but odd is asked about, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from announcer.errors import Severity
+from announcer.review import review
+from announcer.talk import LinkAccess, Status, Term, Theme
+from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
+
+NOETHER = replace(SOUDRY, name="Emmy Noether")
+OTHER = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
+
+
+def codes(*talks, **changes):
+    """Return the codes of all doubts about a programme."""
+    return [problem.code for problem in review(programme(*talks, **changes))]
+
+
+def test_an_ordinary_talk_raises_no_doubt():
+    assert codes(talk()) == []
+
+
+def test_every_doubt_is_a_warning_with_a_place():
+    [problem] = review(programme(talk(series=replace(WILKS, weekday=1))))
+    assert problem.severity is Severity.WARNING
+    assert problem.path == "talks/wilks/2021-03-08-soudry.yaml"
+    assert problem.message == "Monday is not the series' usual Tuesday"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"start": "2021-03-08 03:30"}, "at-night"),
+        ({"start": "2021-03-08 23:00"}, "at-night"),
+        ({"start": "2025-03-10 12:30"}, "distant"),
+        ({"start": "2021-03-02 12:30", "title": None}, "untitled"),
+        ({"start": "2021-03-02 12:30", "status": Status.TENTATIVE}, "tentative"),
+        ({"start": "2021-03-02 12:30", "link": None}, "no-link"),
+        ({"link": "https://zoom.example/j/1?pwd=abc"}, "public-passcode"),
+        ({"link_access": LinkAccess.REGISTRATION}, "no-registration"),
+        ({"title": None, "speakers": ()}, "nobody"),
+        ({"abstract": r"$\frac{1}$ and so on"}, "formula"),
+        ({"title": r"On $\frac{1}$"}, "formula"),
+    ],
+)
+def test_what_looks_odd_is_asked_about(changes, code):
+    assert code in codes(talk(**changes))
+
+
+def test_the_past_is_not_questioned():
+    assert codes(talk(start="2020-03-08 03:30", title=None, link=None)) == []
+
+
+def test_a_cancelled_talk_is_left_alone():
+    assert codes(talk(start="2021-03-02 03:30", status=Status.CANCELLED)) == []
+
+
+def test_two_talks_in_one_room_at_once_are_a_clash():
+    room = {"location": "Room A1", "link": None}
+    one = talk(**room)
+    two = talk(**room, series=OTHER, speakers=(NOETHER,))
+    assert codes(one, two) == ["room-clash"]
+    later = talk(**room, series=OTHER, speakers=(NOETHER,), start="2021-03-08 13:30")
+    assert codes(one, later) == []
+
+
+def test_a_long_talk_clashes_with_a_later_one_behind_a_short_one():
+    room = {"location": "Room A1", "link": None}
+    long = talk(**room, start="2021-03-08 09:00", end="2021-03-08 17:00")
+    short = talk(**room, slug="b", start="2021-03-08 10:00", speakers=(NOETHER,))
+    late = talk(**room, slug="c", start="2021-03-08 16:00", speakers=())
+    found = [p.path for p in review(programme(long, short, late))]
+    assert found == ["talks/wilks/b.yaml", "talks/wilks/c.yaml"]
+
+
+def test_virtual_is_no_room_to_clash_in_but_a_person_is_one():
+    one, two = talk(), talk(series=OTHER)
+    assert codes(one, two) == ["speaker-clash"]
+
+
+def test_a_regular_talk_between_the_terms_is_asked_about():
+    terms = (
+        Term(name="Winter", start=date(2020, 10, 1), end=date(2021, 2, 14)),
+        Term(name="Summer", start=date(2021, 4, 12), end=date(2021, 7, 24)),
+    )
+    site = replace(SITE, terms=terms)
+    regular = replace(WILKS, weekday=0)
+    assert codes(talk(series=regular), site=site) == ["outside-terms"]
+    assert codes(talk(), site=site) == []
+
+
+def test_an_accent_that_is_hard_to_read_is_asked_about():
+    site = replace(SITE, theme=Theme(accent="#ffcc66"))
+    [problem] = review(programme(site=site))
+    assert problem.code == "pale-accent"
+    assert "contrast 1.5" in problem.message
+
+
+def test_a_series_without_talks_is_asked_about():
+    assert codes(series=(WILKS,)) == ["empty-series"]
+    inner = replace(WILKS, key="wilks/juniors", slug="wilks/juniors")
+    assert codes(talk(series=inner), series=(WILKS, inner)) == []
+
+
+def test_a_published_talk_without_a_record_is_asked_about_until_its_day():
+    gone = talk(status=Status.CANCELLED)
+    assert codes(vanished=(gone,), series=()) == ["vanished"]
+    after = gone.end + timedelta(days=1)
+    assert codes(vanished=(gone,), series=(), now=after) == []
+    assert gone.end > NOW

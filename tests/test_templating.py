@@ -1,0 +1,95 @@
+"""Templates: found file by file, escaped by their names, wrong ones named by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from announcer.errors import TemplateError
+from announcer.templating import Templates, builtin_folder
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Return a writer of the project's own templates."""
+
+    def write(**texts):
+        for name, text in texts.items():
+            path = tmp_path / name.replace("__", "/").replace("_dot_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return Templates(tmp_path)
+
+    return write
+
+
+def filled(templates, name, **context):
+    return templates.render(name, "en", **context)
+
+
+def test_the_ending_of_the_name_decides_about_escaping(own):
+    """``select_autoescape`` of the library would let mail.html.j2 through."""
+    text = "{{ x }}"
+    templates = own(
+        a_dot_html_dot_j2=text, a_dot_xml_dot_j2=text, a_dot_txt_dot_j2=text
+    )
+    assert filled(templates, "a.html.j2", x="<b>&") == "&lt;b&gt;&amp;"
+    assert filled(templates, "a.xml.j2", x="<b>&") == "&lt;b&gt;&amp;"
+    assert filled(templates, "a.txt.j2", x="<b>&") == "<b>&"
+
+
+def test_every_shipped_template_says_by_its_name_whether_it_is_escaped():
+    names = [p.name for p in builtin_folder().rglob("*.j2")]
+    endings = (".html.j2", ".xml.j2", ".txt.j2", ".css.j2", ".js.j2", ".svg.j2")
+    assert [name for name in names if not name.endswith(endings)] == []
+
+
+def test_every_shipped_template_can_be_compiled():
+    templates = Templates()
+    environment = templates._environment("en")
+    for path in builtin_folder().rglob("*.j2"):
+        environment.get_template(path.relative_to(builtin_folder()).as_posix())
+
+
+def test_an_own_template_may_use_the_shipped_ones(own):
+    templates = own(
+        x_dot_txt_dot_j2='{% include "y.txt.j2" %}', y_dot_txt_dot_j2="mine"
+    )
+    assert filled(templates, "x.txt.j2") == "mine"
+
+
+def test_fixed_words_speak_the_language_asked_for(own):
+    templates = own(a_dot_txt_dot_j2="{{ words.language }} {{ words.direction }}")
+    assert templates.render("a.txt.j2", "he") == "he rtl"
+    assert templates.render("a.txt.j2", "de") == "de ltr"
+
+
+def test_markdown_and_latex_come_in_the_form_that_is_asked_for(own):
+    templates = own(
+        a_dot_html_dot_j2="{{ x | html }}", a_dot_txt_dot_j2="{{ x | inline_text }}"
+    )
+    assert "<em>x</em>" in filled(templates, "a.html.j2", x="*x*")
+    assert filled(templates, "a.txt.j2", x=r"$\alpha_1 \le \sqrt{n}$") == "α₁ ≤ √n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n{{ nobody }}", r"templates/a.txt.j2:2: 'nobody' is undefined"),
+        ("{{ words.nope }}", r"templates/a.txt.j2:1: .*no attribute 'nope'"),
+        ("{% for %}", r"templates/a.txt.j2:1: "),
+        ("{{ 1 / 0 }}", r"templates/a.txt.j2:1: division by zero"),
+        ("{{ x | shout }}", r"templates/a.txt.j2:1: No filter named 'shout'"),
+        ('{% import "_talk.html.j2" as t %}{{ t.nope() }}', r"templates/a.txt.j2:1: "),
+    ],
+)
+def test_a_mistake_names_the_template_and_the_line(own, text, said):
+    with pytest.raises(TemplateError, match=said):
+        filled(own(a_dot_txt_dot_j2=text), "a.txt.j2", x=1)
+
+
+def test_a_template_that_is_not_there_is_named_with_one_that_is(own):
+    with pytest.raises(TemplateError, match=r"did you mean 'mail/announcement"):
+        filled(own(), "mail/anouncement.txt.j2")
+    templates = own(a_dot_txt_dot_j2='{% include "zzz" %}')
+    with pytest.raises(TemplateError, match="'zzz', which templates/a"):
+        filled(templates, "a.txt.j2")
