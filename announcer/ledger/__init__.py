@@ -8,6 +8,7 @@ from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
 from announcer.ledger.revising import History, Renamed
 from announcer.ledger.store import Ledger
+from announcer.ledger.syncing import Synced
 from announcer.ledger.travel import Imported
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Ledger",
     "Renamed",
     "State",
+    "Synced",
     "Told",
     "open_ledger",
 ]

@@ -81,6 +81,20 @@ locks = Table(
     Column("expires", Text),
 )
 
+# One row for each event that `sync` keeps in a calendar on a server.
+synced = Table(
+    "announcer_synced",
+    _metadata,
+    Column("calendar", Text, primary_key=True),
+    Column("uid", Text, primary_key=True),
+    Column("series", Text),
+    Column("href", Text),
+    Column("etag", Text),
+    Column("digest", Text),
+    Column("words", Text),
+    Column("written", Text),
+)
+
 # What each version added to the one before. A step is never edited once released:
 # somebody's ledger still stands before it. {text} sorts by code point everywhere.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -110,6 +124,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE announcer_locks (
             name {text} NOT NULL PRIMARY KEY, owner {text} NOT NULL,
             expires {text} NOT NULL)""",
+    ),
+    (
+        """CREATE TABLE announcer_synced (
+            calendar {text} NOT NULL, uid {text} NOT NULL, series {text} NOT NULL,
+            href {text} NOT NULL, etag {text} NOT NULL, digest {text} NOT NULL,
+            words {text} NOT NULL, written {text} NOT NULL,
+            PRIMARY KEY (calendar, uid))""",
     ),
 )
 

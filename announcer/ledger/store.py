@@ -12,12 +12,13 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, travel
+from announcer.ledger import claiming, history, locking, log, syncing, travel
 from announcer.ledger.claiming import Claim, State, Told
 from announcer.ledger.clock import write_time
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import History
+from announcer.ledger.syncing import Synced
 from announcer.talk import Series, Talk
 from announcer.telling import Telling
 
@@ -142,6 +143,21 @@ class Ledger:
         """Give a lock back."""
         with self._writing() as connection:
             locking.unlock(connection, name, self._owner)
+
+    def synced(self, calendar: str) -> Mapping[str, Synced]:
+        """Return by uid the events that were written to a calendar."""
+        with self._database.reading() as connection:
+            return syncing.written(connection, calendar)
+
+    def note_synced(self, calendar: str, event: Synced, now: datetime) -> None:
+        """Say how an event stands in a calendar since we wrote it."""
+        with self._writing() as connection:
+            syncing.note(connection, calendar, event, now)
+
+    def forget_synced(self, calendar: str, uid: str) -> None:
+        """Say that an event of ours is no longer in a calendar."""
+        with self._writing() as connection:
+            syncing.forget(connection, calendar, uid)
 
     def _writing(self) -> AbstractContextManager[Connection]:
         if not self.writable:

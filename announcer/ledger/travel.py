@@ -11,20 +11,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, text, update
+from sqlalchemy import Connection, Table, and_, insert, select, text, update
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
 from announcer.ledger.claiming import State, telling_id
 from announcer.ledger.clock import read_time, write_time
-from announcer.ledger.schema import mentions, revisions, tellings
+from announcer.ledger.schema import mentions, revisions, synced, tellings
 from announcer.telling import Kind
 
 FORMAT = 1
 _HEADER = "announcer-ledger"
-_TABLES = {"revision": revisions, "telling": tellings, "mention": mentions}
+_TABLES = {
+    "revision": revisions,
+    "telling": tellings,
+    "mention": mentions,
+    "synced": synced,
+}
 _JSON = {("revision", "facts"), ("revision", "snapshot")}
-_TIMES = {"modified", "created", "seen", "moved", "ends", "claimed_at", "sent_at"}
+_TIMES = {
+    *("modified", "created", "seen", "moved", "ends", "claimed_at", "sent_at"),
+    "written",
+}
 _MAY_LACK = {"previous_start", "sent_at"}
 
 # Where two ledgers differ about a message, the one that rules out a repeat is right.
@@ -146,6 +154,9 @@ def merge(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> Impo
         names = ", ".join(table.name for table in _TABLES.values())
         connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
     _add(connection, mentions, rows["mention"])
+    events = sorted(rows["synced"], key=lambda row: row["written"])
+    _renew(connection, events)
+    _add(connection, synced, events)
     return Imported(
         revisions=_add(connection, revisions, rows["revision"]),
         tellings=_strengthen(connection, rows["telling"])
@@ -174,6 +185,14 @@ def _strengthen(connection: Connection, rows: list[dict[str, Any]]) -> int:
     for name, row in stronger.items():
         connection.execute(update(tellings).where(tellings.c.id == name).values(row))
     return len(stronger)
+
+
+def _renew(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Where two ledgers wrote one event, the later one knows how it stands."""
+    for row in rows:
+        its_row = and_(synced.c.calendar == row["calendar"], synced.c.uid == row["uid"])
+        older = its_row & (synced.c.written < row["written"])
+        connection.execute(update(synced).where(older).values(row))
 
 
 def _strength(state: str) -> int:
