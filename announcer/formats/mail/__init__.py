@@ -15,7 +15,6 @@ from announcer.formats.mail.letter import (
     Gap,
     Letter,
     letter_about,
-    letter_for,
     message_id,
     missing,
     trial,
@@ -23,7 +22,7 @@ from announcer.formats.mail.letter import (
 from announcer.formats.mail.message import Message, message, outputs
 from announcer.formats.mail.preview import Preview, index
 from announcer.output import Output
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Status, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates
 
@@ -34,7 +33,6 @@ __all__ = [
     "Preview",
     "index",
     "letter_about",
-    "letter_for",
     "message",
     "message_id",
     "missing",
@@ -52,12 +50,20 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """
     previews = []
     for talk in programme.talks:
-        letter = letter_about(Kind.ANNOUNCEMENT, talk, programme)
-        written = message(letter, programme, templates)
-        yield from outputs(written, stem(talk, letter.kind))
         over = access.is_over(talk, programme.now)
-        previews.append(Preview(stem(talk, letter.kind), talk, written.subject, over))
+        for kind in (Kind.ANNOUNCEMENT, *_NEWS.get(talk.status, ())):
+            letter = letter_about(kind, talk, programme)
+            written = message(letter, programme, templates)
+            yield from outputs(written, stem(talk, kind))
+            previews.append(Preview(stem(talk, kind), talk, written.subject, over))
     yield index(previews, programme, templates)
+
+
+# What has to be said of a talk that will not be held as announced.
+_NEWS = {
+    Status.CANCELLED: (Kind.CANCELLATION,),
+    Status.POSTPONED: (Kind.POSTPONEMENT,),
+}
 
 
 def stem(talk: Talk, kind: Kind) -> str:

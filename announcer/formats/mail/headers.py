@@ -95,6 +95,8 @@ def _ascii_label(label: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text without anything that could end a field or hide in it."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     shown = (" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
     return " ".join("".join(shown).split())
 

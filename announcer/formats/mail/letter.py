@@ -8,8 +8,7 @@ from datetime import date
 
 from announcer import ical, urls
 from announcer.access import Channel
-from announcer.errors import BadValue
-from announcer.facts import Change, Facts, changes, facts_of
+from announcer.facts import Change
 from announcer.formats.mail.headers import ascii_host, mailbox
 from announcer.talk import (
     MailSettings,
@@ -21,7 +20,7 @@ from announcer.talk import (
     Status,
     Talk,
 )
-from announcer.telling import Kind, Telling
+from announcer.telling import Kind
 
 # Kinds about several talks, and kinds for one person instead of a list.
 SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
@@ -42,9 +41,10 @@ class Letter:
 
     ``uid``, ``kind``, ``revision`` and ``to`` are those of the telling: they name the
     message, so that the same letter always has the same Message-ID. ``to`` is written
-    as ``Name <local@domain>`` or bare; without it the sender stands in To, and
-    who gets the letter is in the envelope only.
-    ``series`` lends its language, sender and list; for several series it is None.
+    as ``Name <local@domain>`` or bare; without it the sender stands in To, and who gets
+    the letter is in the envelope only. ``to_list`` tells a mailing list, which one can
+    leave, from a person. ``series`` lends its language, sender and list; for several
+    series it is None.
 
     ``changes`` are for an update, ``span`` (first and last day) and ``gaps`` for a
     digest or programme, ``person`` is who is greeted, ``missing`` names the fields a
@@ -60,6 +60,7 @@ class Letter:
     talks: tuple[Talk, ...]
     revision: str = ""
     channel: Channel = Channel.PUBLIC
+    to_list: bool = True
     changes: tuple[Change, ...] = ()
     span: tuple[date, date] | None = None
     term: str | None = None
@@ -96,47 +97,6 @@ def letter_about(
     return _to_speaker(letter, talk) if kind in PERSONAL else letter
 
 
-def letter_for(
-    telling: Telling,
-    programme: Programme,
-    *,
-    told: Facts | None = None,
-    in_reply_to: str | None = None,
-    series: Series | None = None,
-) -> Letter:
-    """Return the letter that makes a telling.
-
-    ``told`` are the facts that were told last: an update or postponement names what
-    differs from them. ``in_reply_to`` is the ``message_id`` of the first letter about
-    the talk. ``series`` is for a letter about several talks, whose ``span``, ``term``
-    and ``gaps`` are put in with ``dataclasses.replace``. Raises BadValue for a talk
-    that the programme does not hold.
-    """
-    known = {talk.uid: talk for talk in (*programme.vanished, *programme.talks)}
-    if telling.kind in SEVERAL:
-        talks = tuple(known[m.uid] for m in telling.mentions if m.uid in known)
-        return Letter(
-            kind=telling.kind,
-            uid=telling.uid,
-            to=telling.address,
-            series=series,
-            talks=talks,
-            revision=telling.revision,
-            channel=Channel.MEMBERS,
-        )
-    if telling.uid not in known:
-        raise BadValue(f"there is no talk {telling.uid!r} to write about")
-    letter = letter_about(
-        telling.kind, known[telling.uid], programme, revision=telling.revision
-    )
-    return replace(
-        letter,
-        to=telling.address,
-        changes=changes(told, facts_of(letter.talks[0])) if told else (),
-        in_reply_to=in_reply_to,
-    )
-
-
 def _to_speaker(letter: Letter, talk: Talk) -> Letter:
     """Return the letter for the speaker, or for the host if only he has an address."""
     hosts = (talk.host,) if talk.host else ()
@@ -148,6 +108,7 @@ def _to_speaker(letter: Letter, talk: Talk) -> Letter:
         person=reader.name if reader else None,
         missing=missing(talk) if letter.kind is Kind.REQUEST else (),
         channel=Channel.PUBLIC,
+        to_list=False,
     )
 
 
@@ -215,7 +176,7 @@ def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
     A letter to one person has none: nobody subscribed to it.
     """
     mail = settings(letter, site)
-    if letter.kind in PERSONAL:
+    if not letter.to_list:
         return ()
     written = mail.unsubscribe_mailto
     by_mail = mailto(written) if written else None

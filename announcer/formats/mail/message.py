@@ -12,7 +12,6 @@ from announcer import ical, urls, when
 from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import Body, body
 from announcer.formats.mail.letter import (
-    PERSONAL,
     Letter,
     language,
     mailto,
@@ -188,7 +187,7 @@ def _automatic(letter: Letter, programme: Programme) -> str:
 def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
     """Yield the fields of bulk mail that are configured (RFC 2369, RFC 8058)."""
     mail = settings(letter, programme.site)
-    if letter.kind in PERSONAL:
+    if not letter.to_list:
         return
     if mail.list_id:
         name = letter.series.name if letter.series else programme.site.title

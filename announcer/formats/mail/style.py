@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
 
 import css_inline
 
@@ -28,6 +29,7 @@ def inlined(html: str) -> str:
     return _KEPT_FIRST.sub(r"\1\3\2", _INLINER.inline(html))
 
 
+@lru_cache(maxsize=64)
 def shades(accent: str) -> dict[str, str]:
     """Return the accent as ``light`` and ``dark``: readable on paper and at night."""
     return {

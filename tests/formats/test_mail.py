@@ -1,0 +1,471 @@
+"""Letters about talks: what every kind says, and what their octets promise."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from announcer.access import Channel
+from announcer.errors import TemplateError
+from announcer.facts import changes, facts_of
+from announcer.formats import mail
+from announcer.formats.mail.style import contrast, shades
+from announcer.talk import (
+    LinkAccess,
+    MailSettings,
+    Person,
+    Speaker,
+    Status,
+    Theme,
+)
+from announcer.telling import Kind
+from announcer.templating import Templates
+from tests import builders
+
+GOLDEN = Path(__file__).parent.parent / "golden_mail"
+UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+TEMPLATES = Templates()
+NOW = builders.moment("2021-03-01 09:00")
+LINK = "https://meet.example.edu/wilks"
+LISTED = MailSettings(
+    sender="Talks <talks@example.edu>",
+    list_id="stat-seminars.example.edu",
+    unsubscribe=f"https://lists.example.edu/leave?token={'0123456789' * 8}",
+    unsubscribe_mailto="stat-seminars-leave@example.edu",
+)
+SERIES = replace(builders.WILKS, mail=LISTED, zones=("Europe/Berlin", "Asia/Tokyo"))
+TALK = builders.talk(
+    series=SERIES,
+    title=r"Surprises: $\alpha_1 \le \sqrt{n}$",
+    location="Room B2",
+    link_access=LinkAccess.MEMBERS,
+    host=Person(name="Ada Host"),
+    abstract="We make a *few* observations, see [the paper](https://a.example/p).\n\n"
+    "- first\n- second",
+)
+UNTITLED = builders.talk(
+    series=SERIES,
+    title=None,
+    start="2021-03-10 18:00",
+    slug="2021-03-10-noether",
+    speakers=(
+        Speaker(name="Emmy Noether", affiliation="Göttingen", email="emmy@x.example"),
+        Speaker(name="Sofja Kowalewskaja", bio="Professor in Stockholm."),
+    ),
+    abstract=None,
+    location="Room 3",
+    link=None,
+    notice="Please note the *unusual* time.",
+    end_stated=False,
+)
+WORKSHOP = builders.talk(
+    series=SERIES,
+    title="A workshop",
+    speakers=(),
+    start="2021-03-12 00:00",
+    end="2021-03-14 00:00",
+    all_day=True,
+    slug="2021-03-12-workshop",
+    location="Room 3",
+    link=None,
+    status=Status.CANCELLED,
+)
+ALL = builders.programme(TALK, UNTITLED, WORKSHOP, now=NOW)
+
+
+def about(kind, talk=TALK, **known):
+    """Return a letter about one talk."""
+    return replace(mail.letter_about(kind, talk, ALL), **known)
+
+
+def several(kind, **known):
+    """Return a letter about three talks and an empty slot."""
+    return mail.Letter(
+        kind=kind,
+        uid=f"{kind}:wilks",
+        to="stat-seminars@example.edu",
+        series=SERIES,
+        talks=ALL.talks,
+        channel=Channel.MEMBERS,
+        gaps=(mail.Gap(SERIES, date(2021, 3, 9)),),
+        **known,
+    )
+
+
+def written(letter, now="2021-03-01 09:00", site=builders.SITE, templates=TEMPLATES):
+    """Write a letter at a time of day."""
+    known = replace(ALL, now=builders.moment(now), site=site)
+    return mail.message(letter, known, templates)
+
+
+def parsed(message: mail.Message) -> Any:
+    """Read the octets with the standard library's own parser."""
+    return message_from_bytes(message.content, policy=policy.default)
+
+
+def was(**old):
+    """Return the changes from what the talk was before."""
+    return changes(facts_of(replace(TALK, **old)), facts_of(TALK))
+
+
+FIRST = mail.message_id(about(Kind.ANNOUNCEMENT), builders.SITE)
+MOVED = {
+    "start": builders.moment("2021-03-01 12:30"),
+    "end": builders.moment("2021-03-01 13:30"),
+}
+LETTERS = {
+    "announcement": (about(Kind.ANNOUNCEMENT), "2021-03-01 09:00"),
+    "announcement-untitled": (about(Kind.ANNOUNCEMENT, UNTITLED), "2021-03-01 09:00"),
+    "announcement-late": (about(Kind.ANNOUNCEMENT), "2021-03-08 08:00"),
+    "reminder": (about(Kind.REMINDER), "2021-03-08 08:00"),
+    "reminder-tomorrow": (about(Kind.REMINDER), "2021-03-07 18:00"),
+    "update": (
+        about(Kind.UPDATE, changes=was(location="A1"), in_reply_to=FIRST),
+        "2021-03-02 09:00",
+    ),
+    "update-several": (
+        about(
+            Kind.UPDATE,
+            changes=was(
+                location=None, link="https://old.example/x", title=None, **MOVED
+            ),
+            in_reply_to=FIRST,
+        ),
+        "2021-02-27 09:00",
+    ),
+    "cancellation": (
+        about(Kind.CANCELLATION, replace(TALK, status=Status.CANCELLED)),
+        "2021-03-02 09:00",
+    ),
+    "postponement": (
+        about(Kind.POSTPONEMENT, replace(TALK, status=Status.POSTPONED)),
+        "2021-03-02 09:00",
+    ),
+    "postponement-to": (
+        about(Kind.POSTPONEMENT, changes=was(**MOVED)),
+        "2021-02-27 09:00",
+    ),
+    "digest": (
+        several(Kind.DIGEST, span=(date(2021, 3, 8), date(2021, 3, 14))),
+        "2021-03-07 18:00",
+    ),
+    "digest-empty": (
+        replace(
+            several(Kind.DIGEST, span=(date(2021, 3, 8), date(2021, 3, 14))), talks=()
+        ),
+        "2021-03-08 07:00",
+    ),
+    "programme": (several(Kind.PROGRAMME, term="Spring 2021"), "2021-01-20 09:00"),
+    "request": (
+        about(
+            Kind.REQUEST,
+            UNTITLED,
+            missing=("title", "abstract", "bio", "consent"),
+            by=date(2021, 3, 3),
+        ),
+        "2021-02-20 09:00",
+    ),
+    "thanks": (
+        about(
+            Kind.THANKS,
+            replace(TALK, slides="https://a.example/s", video="https://a.example/v"),
+        ),
+        "2021-03-09 09:00",
+    ),
+    "forward": (about(Kind.FORWARD), "2021-03-01 09:00"),
+}
+NAMES = sorted(LETTERS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_says_what_is_stored(name):
+    """``UPDATE_GOLDEN=1`` writes the expected texts anew; then read the diff."""
+    message = written(*LETTERS[name])
+    shown = f"Subject: {message.subject}\n\n{message.text}"
+    file = GOLDEN / f"{name}.txt"
+    if UPDATE:
+        file.write_text(shown, encoding="utf-8")
+    assert shown == file.read_text(encoding="utf-8")
+
+
+def test_there_is_a_stored_text_for_every_kind_and_no_other():
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(NAMES)
+    assert {letter.kind for letter, _ in LETTERS.values()} == set(Kind)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parts_are_in_the_order_of_rfc_2046(name):
+    message = parsed(written(*LETTERS[name]))
+    letter = LETTERS[name][0]
+    if letter.kind in {Kind.REQUEST, Kind.THANKS} or not letter.talks:
+        assert [p.get_content_type() for p in message.walk()] == [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ]
+        return
+    assert [p.get_content_type() for p in message.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "text/calendar",
+    ]
+    shown, attached = list(message.walk())[-2:]
+    assert shown.get_param("method") == attached.get_param("method") == "PUBLISH"
+    assert shown.get_content_disposition() is None
+    assert attached.get_filename().endswith(".ics")
+    assert shown.get_payload(decode=True) == attached.get_payload(decode=True)
+    assert b"METHOD:PUBLISH\r\n" in shown.get_payload(decode=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_parser_finds_the_same_words_and_no_defect(name):
+    made = written(*LETTERS[name])
+    message = parsed(made)
+    assert not any(part.defects for part in message.walk())
+    assert message["Subject"] == made.subject
+    text = message.get_body(("plain",))
+    html = message.get_body(("html",))
+    assert text.get_content().replace("\r\n", "\n") == made.text
+    assert html.get_content().replace("\r\n", "\n").strip() == made.html.strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_is_seven_bit_and_short(name):
+    content = written(*LETTERS[name]).content
+    assert content.isascii()
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert content.endswith(b"\r\n")
+    head, _, body = content.partition(b"\r\n\r\n")
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert all(len(line) <= 78 for line in head.split(b"\r\n") if b"https:" not in line)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_html_is_whole_small_and_has_its_styles_in_the_tags(name):
+    html = written(*LETTERS[name]).html
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert html.startswith('<!DOCTYPE html><html lang="en" dir="ltr"')
+    assert html.index("<meta charset") < 500
+    assert len(html.encode()) < 102_400
+    assert "@media (prefers-color-scheme: dark)" in html
+    assert '<body style="' in html
+    assert "None" not in html
+    assert "None" not in written(*LETTERS[name]).text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_letter_gives_the_same_octets(name):
+    assert written(*LETTERS[name]).content == written(*LETTERS[name]).content
+
+
+def test_no_two_letters_share_a_message_id():
+    ids = {
+        mail.message_id(about(kind, revision=revision, to=to), builders.SITE)
+        for kind in Kind
+        for revision in ("0", "1")
+        for to in ("a@example.edu", "b@example.edu")
+    }
+    assert len(ids) == len(Kind) * 4
+
+
+def test_the_message_id_does_not_depend_on_the_name_before_the_address():
+    bare = about(Kind.ANNOUNCEMENT, to="list@example.edu")
+    named = about(Kind.ANNOUNCEMENT, to="The List <list@example.edu>")
+    site = builders.SITE
+    assert mail.message_id(bare, site) == mail.message_id(named, site)
+
+
+def test_news_is_a_reply_to_the_first_announcement():
+    message = parsed(written(*LETTERS["update"]))
+    assert message["In-Reply-To"] == FIRST
+    assert message["References"] == FIRST
+    assert message["Message-ID"] != FIRST
+
+
+def test_a_list_can_be_left_with_one_click():
+    made = written(about(Kind.ANNOUNCEMENT))
+    message = parsed(made)
+    assert message["List-Id"] == "Wilks Statistics Seminar <stat-seminars.example.edu>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    head = made.content.partition(b"\r\n\r\n")[0].decode()
+    assert f"List-Unsubscribe: <{LISTED.unsubscribe}>,\r\n <mailto:" in head
+    assert message["List-Post"] == "<mailto:stat-seminars@example.edu>"
+
+
+@pytest.mark.parametrize("kind", [Kind.REQUEST, Kind.FORWARD])
+def test_a_letter_to_a_person_has_nothing_of_a_list(kind):
+    message = written(about(kind))
+    assert message.recipient == "daniel@technion.example"
+    assert not [name for name in parsed(message) if name.lower().startswith("list-")]
+    assert "Unsubscribe" not in message.text
+
+
+def test_without_settings_no_list_field_is_made_up():
+    plain = builders.talk()
+    message = parsed(written(mail.letter_about(Kind.ANNOUNCEMENT, plain, ALL)))
+    assert not [name for name in message if name.lower().startswith("list-")]
+
+
+def test_a_private_link_is_for_the_list_alone():
+    message = written(about(Kind.ANNOUNCEMENT))
+    calendar = list(parsed(message).walk())[-1].get_payload(decode=True)
+    assert LINK in message.text
+    assert LINK in message.html
+    assert LINK.encode() in calendar.replace(b"\r\n ", b"")
+    passed_on = written(about(Kind.FORWARD))
+    calendar = list(parsed(passed_on).walk())[-1].get_payload(decode=True)
+    assert LINK not in passed_on.text + passed_on.html
+    assert LINK.encode() not in calendar.replace(b"\r\n ", b"")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_address_of_a_speaker_is_in_no_body(name):
+    message = written(*LETTERS[name])
+    assert "technion.example" not in message.text + message.html
+    assert "emmy@x.example" not in message.text + message.html
+
+
+def test_nobody_is_sent_to_a_cancelled_talk():
+    message = written(*LETTERS["cancellation"])
+    assert LINK not in message.text + message.html
+    calendar = list(parsed(message).walk())[-1].get_payload(decode=True)
+    assert b"STATUS:CANCELLED\r\n" in calendar
+    assert b"METHOD:PUBLISH\r\n" in calendar
+
+
+def test_a_talk_whose_record_is_gone_is_cancelled():
+    gone = replace(ALL, talks=(), vanished=(TALK,))
+    letter = mail.letter_about(Kind.CANCELLATION, TALK, gone)
+    assert "(cancelled)" in mail.message(letter, gone, TEMPLATES).text
+
+
+def test_a_room_that_changed_is_said_in_words_and_in_style():
+    message = written(*LETTERS["update"])
+    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    assert "Room: Room B2 (was: A1)" in message.text
+    assert "<del" in message.html
+    assert "text-decoration: line-through" in message.html
+
+
+def test_the_clock_is_said_in_every_zone_of_the_series():
+    text = written(about(Kind.ANNOUNCEMENT)).text
+    assert "6:30pm Berlin time\n" in text
+    assert "2:30am Tokyo time (+1 day)\n" in text
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "he", "ja"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_can_be_said_in_every_language(name, language):
+    letter, now = LETTERS[name]
+    series = replace(SERIES, language=language)
+    talks = tuple(replace(talk, series=series) for talk in letter.talks)
+    gaps = tuple(replace(gap, series=series) for gap in letter.gaps)
+    message = written(replace(letter, series=series, talks=talks, gaps=gaps), now)
+    assert f'lang="{language}"' in message.html
+    direction = "rtl" if language == "he" else "ltr"
+    assert f'dir="{direction}"' in message.html
+    assert parsed(message)["Content-Language"] == language
+
+
+def test_a_formula_in_hebrew_keeps_its_direction_without_isolates():
+    series = replace(SERIES, language="he")
+    talk = replace(TALK, series=series, title=r"הפתעות: $\alpha_1 \le n$")
+    text = written(about(Kind.ANNOUNCEMENT, talk)).text
+    assert "\u200eα₁ ≤ n\u200e" in text
+    assert not any("\u2066" <= c <= "\u2069" for c in text)
+
+
+def test_a_trial_is_marked_and_is_another_message():
+    letter = about(Kind.ANNOUNCEMENT)
+    real, trial = written(letter), written(mail.trial(letter, "me@example.edu"))
+    assert trial.subject == f"[TEST] {real.subject}"
+    assert trial.recipient == "me@example.edu"
+    assert trial.message_id != real.message_id
+    assert trial.text == real.text
+
+
+def test_calendars_and_answers_name_the_same_organizer():
+    message = parsed(written(about(Kind.ANNOUNCEMENT)))
+    assert message["Reply-To"] == "Olga Org <olga@example.edu>"
+    calendar = list(message.walk())[-1].get_payload(decode=True)
+    assert b"mailto:olga@example.edu" in calendar.replace(b"\r\n ", b"")
+
+
+def test_somebody_always_speaks():
+    nobody = replace(SERIES, mail=MailSettings(), organizers=())
+    site = replace(builders.SITE, mail=MailSettings())
+    letter = about(Kind.ANNOUNCEMENT, replace(TALK, series=nobody))
+    message = parsed(written(letter, site=site))
+    assert message["From"] == "Statistics talks <talks@talks.example.edu>"
+
+
+def test_a_vacation_responder_keeps_silent_unless_told_otherwise():
+    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] == "auto-generated"
+    series = replace(SERIES, mail=replace(LISTED, auto_submitted=False))
+    letter = about(Kind.UPDATE, replace(TALK, series=series))
+    assert parsed(written(letter))["Auto-Submitted"] == "no"
+
+
+@pytest.mark.parametrize(
+    "accent", ["#7a1f2b", "#ffff00", "#000000", "#ffffff", "#0057b7", "#00ff88"]
+)
+def test_any_accent_can_be_read_by_day_and_at_night(accent):
+    found = shades(accent)
+    assert contrast(found["light"], "#ffffff") >= 4.5
+    assert contrast(found["dark"], "#1d1f23") >= 4.5
+    site = replace(builders.SITE, theme=Theme(accent=accent))
+    assert found["light"] in written(about(Kind.REMINDER), site=site).html
+
+
+def test_a_project_replaces_one_template_and_keeps_the_others(tmp_path):
+    (tmp_path / "mail").mkdir()
+    own = tmp_path / "mail/announcement.subject.txt.j2"
+    own.write_text("Seminar: {{ talk.speakers[0].name }}\n", encoding="utf-8")
+    letter = about(Kind.ANNOUNCEMENT)
+    message = written(letter, templates=Templates(tmp_path))
+    assert message.subject == "Seminar: Daniel Soudry"
+    assert message.text == written(letter).text
+
+
+def test_a_template_that_asks_for_too_much_is_named(tmp_path):
+    (tmp_path / "mail").mkdir()
+    own = tmp_path / "mail/announcement.txt.j2"
+    own.write_text("\n{{ talk.speeker }}\n", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"mail/announcement\.txt\.j2:2"):
+        written(about(Kind.ANNOUNCEMENT), templates=Templates(tmp_path))
+
+
+def test_an_abstract_cannot_forge_html_or_a_signature():
+    talk = replace(
+        TALK,
+        title="<script>alert(1)</script> & co",
+        location='"><img src=x onerror=alert(1)>',
+        abstract="Before\n\n-- \n\nafter </script> BEGIN:VEVENT",
+    )
+    message = written(about(Kind.ANNOUNCEMENT, talk))
+    assert "<script" not in message.html
+    assert "<img" not in message.html
+    assert message.text.count("\n-- \n") == 1
+
+
+def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
+    outputs = {o.path: o.content for o in mail.render(ALL, TEMPLATES)}
+    folder = "mail/wilks/2021-03-08-soudry"
+    assert {f"{folder}/announcement{end}" for end in (".eml", ".txt", ".html")} < set(
+        outputs
+    )
+    assert len(outputs) == 3 * len(ALL.talks) + 1 + 3
+    index = outputs["mail/index.html"].decode()
+    html5lib.HTMLParser(strict=True).parse(index)
+    assert 'href="wilks/2021-03-08-soudry/announcement.eml"' in index
+    assert f"{folder.removesuffix('08-soudry')}12-workshop/cancellation.eml" in outputs
