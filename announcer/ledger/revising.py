@@ -151,7 +151,10 @@ def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
     ends = write_time(talk.end)
     if row is None:
         times = (moment, moment, moment, ends, None)
-        return Step(Row(talk.uid, 0, moment, print_, *times, facts.to_json()), talk, ())
+        # calendars may know the talk from elsewhere: a cancellation is never the first
+        first = int(talk.status is Status.CANCELLED)
+        row = Row(talk.uid, first, moment, print_, *times, facts.to_json())
+        return Step(row, talk, ())
     known = Facts.from_json(row.facts)
     found = changes(known, facts)
     new = Row(

@@ -35,6 +35,11 @@ def test_a_new_talk_begins_at_zero(ledger):
     assert history.stored
 
 
+def test_a_talk_first_seen_cancelled_begins_at_one(ledger):
+    history = ledger.remember([replace(TALK, status=Status.CANCELLED)], NOW)
+    assert history.revisions[UID].sequence == 1
+
+
 def test_nothing_changed_moves_nothing(ledger):
     first = ledger.remember([TALK, OTHER], NOW)
     second = ledger.remember([OTHER, TALK], NOW + HOUR)
