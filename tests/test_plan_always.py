@@ -80,6 +80,8 @@ def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
             assert about.start > now
             if kind in NEWS:
                 assert believed is None or believed != facts
+            if kind in {Kind.CANCELLATION, Kind.POSTPONEMENT}:
+                assert believed is None or believed.status != facts.status
             if kind is Kind.REMINDER:
                 assert believed == facts, "a reminder must not hide a change"
             if kind is Kind.ANNOUNCEMENT:

@@ -39,7 +39,12 @@ def day_of(talk: Talk) -> date:
 
 def today(series: Series, now: datetime) -> date:
     """Return the present day where a series lives."""
-    return when.in_zone(now, when.zone(series.timezone)).date()
+    return _today(series.timezone, now)
+
+
+@lru_cache(maxsize=64)
+def _today(timezone: str, now: datetime) -> date:
+    return when.in_zone(now, when.zone(timezone)).date()
 
 
 def before_term(rule: TellRule, term: Term, series: Series) -> datetime:

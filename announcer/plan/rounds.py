@@ -6,12 +6,12 @@ talk stands once.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
-from announcer import when
 from announcer.plan import moments, reasons
 from announcer.plan.items import Blocked, Gap, Planned, bare
 from announcer.plan.memory import Memory, key
@@ -22,6 +22,7 @@ from announcer.telling import Kind, Telling
 # A series without terms is in season where it meets this long before and after.
 _SEASON = timedelta(days=28)
 _LATE = timedelta(days=14)
+_DAY = timedelta(days=1)
 
 
 class Round(NamedTuple):
@@ -204,30 +205,48 @@ def _expected(
     terms = tuple(terms)
     for term in terms:
         if term.start <= day <= term.end:
-            return bool(calendar.talks(series, term.start, term.end))
+            return calendar.meets(series, term.start, term.end)
     if terms:
         return False
-    before = calendar.talks(series, day - _SEASON, day)
-    return bool(before and calendar.talks(series, day, day + _SEASON))
+    before = calendar.meets(series, day - _SEASON, day)
+    return before and calendar.meets(series, day, day + _SEASON)
 
 
 class Calendar:
     """The talks of each series by their days, those of the series below it included."""
 
     def __init__(self, talks: Iterable[Talk]) -> None:
-        self._found: dict[str, list[Talk]] = {}
-        for talk in talks:  # by start
-            name = talk.series.key
-            self._found.setdefault(name, []).append(talk)
-            while "/" in name:
-                name = name.rpartition("/")[0]
-                self._found.setdefault(name, []).append(talk)
+        found: dict[str, list[tuple[date, Talk]]] = {}
+        for talk in talks:
+            entry = talk.start.date(), talk
+            for name in _with_parents(talk.series.key):
+                found.setdefault(name, []).append(entry)
+        self._days: dict[str, list[date]] = {}
+        self._talks: dict[str, list[Talk]] = {}
+        for name, entries in found.items():
+            # by the days where the talks are: nearly in order, and quick to compare
+            entries.sort(key=itemgetter(0))
+            self._days[name] = [day for day, _ in entries]
+            self._talks[name] = [talk for _, talk in entries]
 
     def talks(self, series: Series, first: date, last: date) -> list[Talk]:
-        """Return the talks of a series on these days, by start."""
-        found = self._found.get(series.key, [])
-        begin = moments.on_clock(first, datetime.min.time(), series.timezone)
-        end = when.midnight(last + timedelta(days=1), when.zone(series.timezone))
-        low = bisect_left(found, begin, key=lambda talk: talk.start)
-        high = bisect_left(found, end, key=lambda talk: talk.start)
-        return found[low:high]
+        """Return the talks of a series on these days of its own zone."""
+        low, high = self._between(series, first - _DAY, last + _DAY)
+        found = self._talks.get(series.key, [])[low:high]
+        return [talk for talk in found if first <= moments.day_of(talk) <= last]
+
+    def meets(self, series: Series, first: date, last: date) -> bool:
+        """Say whether a series has a talk on or between these days."""
+        low, high = self._between(series, first, last)
+        return low < high
+
+    def _between(self, series: Series, first: date, last: date) -> tuple[int, int]:
+        days = self._days.get(series.key, [])
+        return bisect_left(days, first), bisect_right(days, last)
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    yield name
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
