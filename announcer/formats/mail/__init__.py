@@ -17,6 +17,7 @@ from announcer.formats.mail.letter import (
     letter_about,
     message_id,
     missing,
+    settings,
     trial,
 )
 from announcer.formats.mail.message import Message, message, outputs
@@ -38,6 +39,7 @@ __all__ = [
     "missing",
     "outputs",
     "render",
+    "settings",
     "stem",
     "trial",
 ]
@@ -55,7 +57,11 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
             letter = letter_about(kind, talk, programme)
             written = message(letter, programme, templates)
             yield from outputs(written, stem(talk, kind))
-            previews.append(Preview(stem(talk, kind), talk, written.subject, over))
+            previews.append(
+                Preview(
+                    stem(talk, kind), talk, written.subject, over, written.recipient
+                )
+            )
     yield index(previews, programme, templates)
 
 

@@ -22,6 +22,7 @@ class Preview:
     talk: Talk
     subject: str
     over: bool
+    recipient: str = ""
 
     def href(self, ending: str) -> str:
         """Return the link from the list to one of the files."""
