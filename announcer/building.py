@@ -13,7 +13,7 @@ from announcer.formats import FORMATS
 from announcer.ledger import History, Ledger
 from announcer.output import Output
 from announcer.record import Records
-from announcer.talk import Programme
+from announcer.survey import programme_of
 from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
@@ -32,18 +32,6 @@ class Built:
 
 class _OvertakenError(Exception):
     """Another build has stored other revisions than ours were rendered with."""
-
-
-def programme_of(records: Records, history: History, now: datetime) -> Programme:
-    """Join what the records say with what the ledger remembers."""
-    return Programme(
-        site=records.site,
-        series=records.series,
-        talks=records.talks,
-        now=now,
-        history=history.revisions,
-        vanished=history.vanished,
-    )
 
 
 def build(  # noqa: PLR0913 - everything meets here

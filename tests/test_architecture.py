@@ -33,9 +33,12 @@ FLOORS = {
     "importers": 4,
     "plan": 4,
     "review": 4,
-    "building": 5,
-    "preview": 6,
-    "cli": 7,
+    "letters": 5,
+    "survey": 5,
+    "building": 6,
+    "sending": 6,
+    "preview": 7,
+    "cli": 8,
 }
 FOLDERS_OF_ROOMS = {"delivery", "formats", "importers"}
 

@@ -73,7 +73,7 @@ class Project:
 
     def programme(self, records: Records) -> Programme:
         """Return the talks with what the ledger knows of them; nothing is stored."""
-        from announcer.building import programme_of  # noqa: PLC0415 - heavy
+        from announcer.survey import programme_of  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:

@@ -14,12 +14,23 @@ from datetime import datetime, timedelta
 from announcer import when
 from announcer.ledger import Renamed, Told
 from announcer.plan import moments, people, rounds, talks
+from announcer.plan.asked import asked
 from announcer.plan.items import Blocked, Gap, Plan, Planned, bare
 from announcer.plan.scene import Scene
 from announcer.talk import Programme, Talk, TellRule
 from announcer.telling import Kind
 
-__all__ = ["AHEAD", "Blocked", "Gap", "Plan", "Planned", "bare", "names", "plan"]
+__all__ = [
+    "AHEAD",
+    "Blocked",
+    "Gap",
+    "Plan",
+    "Planned",
+    "asked",
+    "bare",
+    "names",
+    "plan",
+]
 
 AHEAD = timedelta(days=14)
 _DAY = timedelta(days=1)

@@ -1,0 +1,58 @@
+"""What the plan wants to be told, as letters that can be written.
+
+This room alone knows both the plan and the mail: who plans does not know how a message
+looks, and who writes it does not know why it is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from announcer.access import Channel
+from announcer.formats import mail
+from announcer.formats.mail import Letter
+from announcer.plan import Planned, bare
+from announcer.talk import MailSettings, Programme, Talk
+
+
+def letter(planned: Planned) -> Letter:
+    """Return the letter that tells what is planned, named as the ledger names it."""
+    telling = planned.telling
+    return Letter(
+        kind=telling.kind,
+        uid=telling.uid,
+        to=planned.to,
+        series=planned.series,
+        talks=planned.talks,
+        revision=telling.revision,
+        channel=_channel(planned),
+        to_list=planned.to_list,
+        changes=planned.changes,
+        span=planned.span,
+        term=planned.term,
+        gaps=tuple(mail.Gap(gap.series, gap.day) for gap in planned.gaps),
+        person=planned.person,
+        missing=planned.missing,
+        by=planned.by,
+        in_reply_to=planned.first or None,
+    )
+
+
+def way_of(planned: Planned, programme: Programme) -> MailSettings:
+    """Return how a message leaves: as its series says, or else the site."""
+    return mail.settings(letter(planned), programme.site)
+
+
+def _channel(planned: Planned) -> Channel:
+    """Return which links may be told: those for members only on their own list.
+
+    A list that was told earlier, or that other series share, is not theirs.
+    """
+    if not planned.to_list or not _all_to(planned.talks, planned.telling.address):
+        return Channel.PUBLIC
+    return Channel.MEMBERS
+
+
+def _all_to(talks: Iterable[Talk], address: str) -> bool:
+    lists = (talk.series.mailing_list or "" for talk in talks)
+    return all(bare(one).casefold() == address.casefold() for one in lists)

@@ -1,0 +1,72 @@
+"""Records, memory and the clock in one look: what was said, and what there is to say.
+
+Nothing here is sent. ``remember`` says whether the ledger shall note what is new, which
+it must before anything about it leaves the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from announcer import plan as planning
+from announcer.ledger import History, Ledger, Told
+from announcer.plan import Plan
+from announcer.record import Records
+from announcer.talk import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What is known at one moment.
+
+    ``told`` are the messages about every uid that the plan asked for; ``unresolved``
+    those of which nobody knows whether they went out.
+    """
+
+    programme: Programme
+    history: History
+    told: Mapping[str, Sequence[Told]]
+    plan: Plan
+    unresolved: tuple[Told, ...]
+
+
+def survey(
+    records: Records,
+    ledger: Ledger,
+    now: datetime,
+    *,
+    remember: bool = False,
+    ahead: timedelta = planning.AHEAD,
+) -> Survey:
+    """Look at everything at one moment; with ``remember`` the ledger notes it."""
+    look = ledger.remember if remember else ledger.foresee
+    history = look(records.talks, now, records.series)
+    programme = programme_of(records, history, now)
+    told = ledger.told(planning.names(programme), now)
+    return Survey(
+        programme=programme,
+        history=history,
+        told=told,
+        plan=planning.plan(
+            programme,
+            told,
+            moved=history.moved,
+            renamed=history.renamed,
+            ahead=ahead,
+        ),
+        unresolved=ledger.unresolved(now),
+    )
+
+
+def programme_of(records: Records, history: History, now: datetime) -> Programme:
+    """Join what the records say with what the ledger remembers."""
+    return Programme(
+        site=records.site,
+        series=records.series,
+        talks=records.talks,
+        now=now,
+        history=history.revisions,
+        vanished=history.vanished,
+    )
