@@ -62,8 +62,11 @@ def texts(values: Sequence[str]) -> str:
 
 
 def parameter(value: str) -> str:
-    """Encode a parameter's value (RFC 6868) and quote it where it must be."""
-    value = " ".join(value.split())
+    """Encode a parameter's value (RFC 6868) and quote it where it must be.
+
+    A backslash becomes a slash: readers take it for an escape, which it is not here.
+    """
+    value = " ".join(value.split()).replace("\\", "/")
     value = value.replace("^", "^^").replace('"', "^'")
     return f'"{value}"' if _NEEDS_QUOTES.search(value) else value
 
