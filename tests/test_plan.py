@@ -12,7 +12,7 @@ import pytest
 
 from announcer import when
 from announcer.ledger import open_ledger
-from announcer.plan import Plan, Planned, names, plan
+from announcer.plan import Blocked, Plan, Planned, asked, names, plan
 from announcer.talk import (
     Person,
     Programme,
@@ -23,6 +23,7 @@ from announcer.talk import (
     Talk,
     Term,
 )
+from announcer.telling import Kind
 from tests.builders import SITE, SOUDRY, WILKS, moment, talk
 
 RULES = ("announcement: 7 days before at 09:00", "reminder: same day at 08:00")
@@ -730,3 +731,81 @@ def test_nobody_is_thanked_for_old_or_unknown_talks(seminar):
     seminar.run("2021-03-01 09:00", one)
     assert seminar.run("2021-03-24 10:00", one) == []
     assert seminar.run("2021-03-22 10:00", replace(one, status=Status.CANCELLED)) == []
+
+
+# By hand
+
+
+def ask(seminar: Seminar, clock: str, kind: Kind, one: Talk) -> Planned | Blocked:
+    now = moment(clock)
+    history = seminar.ledger.remember([one], now)
+    known = Programme(
+        site=SITE,
+        series=(one.series,),
+        talks=(one,),
+        now=now,
+        history=history.revisions,
+    )
+    (found,) = asked(kind, one, known, seminar.ledger.told({one.uid}, now))
+    return found
+
+
+def test_an_announcement_asked_for_by_hand_is_the_one_the_plan_would_send(seminar):
+    early = ask(seminar, "2021-02-10 09:00", Kind.ANNOUNCEMENT, TALK)
+    assert isinstance(early, Planned)
+    now = moment("2021-02-10 09:00")
+    claim = seminar.ledger.claim(early.telling, now)
+    assert claim is not None
+    seminar.ledger.confirm(claim, now)
+    assert seminar.run("2021-03-01 09:00", TALK) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "clock", "why"),
+    [
+        (Kind.ANNOUNCEMENT, "2021-03-02 09:00", "gone out already"),
+        (Kind.ANNOUNCEMENT, "2021-03-08 13:00", "has begun"),
+        (Kind.UPDATE, "2021-03-02 09:00", "people know all"),
+        (Kind.THANKS, "2021-03-02 09:00", "not over yet"),
+        (Kind.DIGEST, "2021-03-02 09:00", "not about one talk"),
+        (Kind.REQUEST, "2021-03-02 09:00", "nothing is missing"),
+    ],
+)
+def test_asking_does_not_make_sense_of_a_message_that_has_none(
+    seminar, kind, clock, why
+):
+    seminar.run("2021-03-01 09:00", TALK)
+    found = ask(seminar, clock, kind, TALK)
+    assert isinstance(found, Blocked)
+    assert why in found.reason
+
+
+def test_an_update_asked_for_by_hand_does_not_wait(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(minutes=30)))
+    seminar.run("2021-03-01 09:00", one)
+    found = ask(seminar, "2021-03-02 09:00", Kind.UPDATE, replace(one, location="B2"))
+    assert isinstance(found, Planned)
+    assert [change.new for change in found.changes] == ["B2"]
+
+
+def test_a_reminder_asked_for_by_hand_stands_in_for_one_that_was_due(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    found = ask(seminar, "2021-03-08 08:30", Kind.REMINDER, TALK)
+    assert isinstance(found, Planned)
+    assert seminar.ledger.claim(found.telling, moment("2021-03-08 08:30")) is not None
+    assert seminar.run("2021-03-08 08:35", TALK) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "why"),
+    [
+        (Kind.CANCELLATION, {}, "the record says confirmed"),
+        (Kind.REMINDER, {"status": Status.CANCELLED}, "the record says cancelled"),
+        (Kind.REMINDER, {"location": "B2"}, "do not know yet what has changed"),
+    ],
+)
+def test_nothing_asked_for_by_hand_contradicts_the_record(seminar, kind, changes, why):
+    seminar.run("2021-03-01 09:00", TALK)
+    found = ask(seminar, "2021-03-02 09:00", kind, replace(TALK, **changes))
+    assert isinstance(found, Blocked)
+    assert why in found.reason

@@ -34,12 +34,13 @@ def before(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
         occasions = occasions_of(talk, kind)
         passed = [one for one in occasions if one.due <= scene.now]
         for occasion in (*passed[-1:], *occasions[len(passed) :]):
-            yield from _to_people(scene, talk, kind, occasion)
+            yield from to_people(scene, talk, kind, occasion)
 
 
-def _to_people(
+def to_people(
     scene: Scene, talk: Talk, kind: Kind, occasion: Occasion
 ) -> Iterator[Planned | Blocked]:
+    """Yield one kind of message to each speaker with an address, or to the host."""
     due = occasion.due
     if kind is Kind.REQUEST and not _needed(talk):
         return

@@ -92,7 +92,7 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Planned | Blocked | N
 
 
 def _update(scene: Scene, talk: Talk, audience: Audience) -> Planned | Blocked | None:
-    found = _untold(talk, audience.memory)
+    found = untold(talk, audience.memory)
     if found is None:
         return None
     told, changed = found
@@ -122,7 +122,7 @@ def _about_news(
     return _planned(scene, talk, audience, message)
 
 
-def _untold(talk: Talk, memory: Memory) -> tuple[Told, tuple[Change, ...]] | None:
+def untold(talk: Talk, memory: Memory) -> tuple[Told, tuple[Change, ...]] | None:
     """Return what people believe that is no longer so, and who told them."""
     present = facts_of(talk)
     for told, facts in memory.facts:
