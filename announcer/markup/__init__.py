@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from announcer.markup.plain import clean
 from announcer.markup.rendering import Rich, blocks, line
+from announcer.markup.tex import accents
 from announcer.markup.wrapping import wrap
 
-__all__ = ["Rich", "clean", "inline", "rich", "wrap"]
+__all__ = ["Rich", "accents", "clean", "inline", "rich", "wrap"]
 
 
 @lru_cache(maxsize=65_536)

@@ -17,6 +17,7 @@ from announcer.record.kinds import (
     TOPICS,
     UID,
     WEEKDAY,
+    WORDS,
     ZONE,
     Kind,
     choice,
@@ -42,7 +43,7 @@ SHARED_WITH_TALKS = (
     Field("time", TIME, "12:30, 12:30-13:30 or all day"),
     Field("duration", DURATION, "how long a talk lasts, such as 60 min or 1h30"),
     Field("timezone", ZONE, "the time zone by its city, such as America/New_York"),
-    Field("location", LINE, "the room, or Virtual", none=True),
+    Field("location", WORDS, "the room, or Virtual", none=True),
     Field("link", URL, "where to join online", none=True),
     Field(
         "link_access",

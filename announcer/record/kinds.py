@@ -255,6 +255,16 @@ def _title(node: Node, _file: Document) -> str | None:
     return None if text.casefold() in _UNKNOWN_YET else text
 
 
+def letters(text: str) -> str:
+    r"""Turn TeX accents of a name or place into letters: ``Erd\H{o}s``."""
+    if "\\" not in text:
+        return text
+    # whoever only lists talks should not wait for the readers of Markdown
+    from announcer.markup import accents  # noqa: PLC0415 - heavy, rarely needed
+
+    return accents(text)
+
+
 def is_unknown_yet(text: str) -> bool:
     """Tell whether a text says that something is to be announced."""
     return text.strip().casefold() in _UNKNOWN_YET
@@ -266,6 +276,7 @@ def shapes(*schemas: MappingType[str, Any]) -> Schema:
 
 
 LINE = text_kind(LINE_LIMIT)
+WORDS = Kind("bad-text", lambda node, file: letters(LINE.read(node, file)), LINE.schema)
 TITLE = Kind("bad-title", _title, LINE.schema)
 TEXT = Kind("bad-text", paragraphs, {"type": ["string", "number", "boolean"]})
 BOOLEAN = Kind(

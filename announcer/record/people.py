@@ -10,9 +10,11 @@ from announcer.record.addresses import EMAIL, EMAIL_PATTERN, ORCID, PICTURE, URL
 from announcer.record.kinds import (
     LINE,
     TEXT,
+    WORDS,
     Kind,
     Schema,
     is_unknown_yet,
+    letters,
     listed,
     padded,
 )
@@ -48,7 +50,7 @@ def check_name(text: str) -> str:
             f"this name is too long: {len(text)} characters, at most {NAME_LIMIT}",
             "Biographies belong in `bio`.",
         )
-    return text
+    return letters(text)
 
 
 def split_address(text: str) -> tuple[str, str | None]:
@@ -106,7 +108,7 @@ PERSON_FIELDS = table(
 SPEAKER_FIELDS = table(
     (
         Field("name", _NAME, "the full name", required=True),
-        Field("affiliation", LINE, "where the speaker works on the day of the talk"),
+        Field("affiliation", WORDS, "where the speaker works on the day of the talk"),
         Field("url", URL, "the home page"),
         Field("bio", TEXT, "a few sentences about the speaker (Markdown)"),
         Field("photo", PICTURE, "a picture in the talks folder, or an https address"),
