@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 
 from announcer import when
 from announcer.ledger import Renamed, Told
-from announcer.plan import moments, people, rounds, talks
+from announcer.plan import people, rounds, talks
 from announcer.plan.asked import asked
 from announcer.plan.items import Blocked, Gap, Plan, Planned, bare
+from announcer.plan.moments import begins
 from announcer.plan.scene import Scene
 from announcer.talk import Programme, Talk, TellRule
 from announcer.telling import Kind
@@ -28,6 +29,7 @@ __all__ = [
     "Planned",
     "asked",
     "bare",
+    "begins",
     "names",
     "plan",
 ]
@@ -114,7 +116,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     reach = when.later(until, _reach(programme))
     for talk in (*programme.talks[coming:], *programme.vanished):
         is_near = talk.start <= reach or talk.uid in scene.told
-        if is_near and moments.begins(talk) > now:
+        if is_near and begins(talk) > now:
             yield talk
 
 

@@ -1,0 +1,188 @@
+"""Handing messages over: claim, deliver, settle, and again for those told "later".
+
+Between two attempts a message is not claimed: whoever dies while he waits leaves it
+unsent, and not in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from announcer.delivery import DELAYS, Delivery, open_delivery
+from announcer.errors import DeliveryError, LedgerError
+from announcer.ledger import Claim, Ledger
+from announcer.plan import begins
+from announcer.post import Fate, Receipt, Secret
+from announcer.sending.drafts import Draft
+from announcer.sending.pauses import REFUSED
+from announcer.talk import MailSettings
+from announcer.telling import Kind
+
+LOCK = "send"
+# Longer than any one message can take: 10 minutes at the final dot, and the way there.
+LOCKED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one message; ``fate`` is None if somebody else has it in hand.
+
+    ``reachable`` is false if nobody was there to take it: then there is no use in
+    waiting some minutes for a better answer.
+    """
+
+    draft: Draft
+    fate: Fate | None
+    reason: str = ""
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a run may use of the world.
+
+    ``clock`` says what time it is, ``sleep`` waits so many seconds, ``secret`` gives
+    what to ask for a password, relative paths count from ``folder``, and ``watch`` sees
+    every outcome as it happens, also those that are not the last word.
+    """
+
+    folder: Path
+    secret: Callable[[MailSettings], Secret | None]
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], object]
+    watch: Callable[[Outcome], object] = lambda _: None
+    delays: Sequence[float] = DELAYS
+
+
+def post(
+    drafts: Iterable[Draft], ledger: Ledger | None, means: Means
+) -> tuple[Outcome, ...]:
+    """Hand over every message, each way opened once for all that leave by it.
+
+    Without a ledger these are trials, and nothing is written down.
+    """
+    ways: dict[tuple[str | None, str | None], list[Draft]] = {}
+    for draft in drafts:
+        way = (draft.settings.via, draft.settings.password_command)
+        ways.setdefault(way, []).append(draft)
+    return tuple(
+        outcome
+        for leaving in ways.values()
+        for outcome in _by_one_way(leaving, ledger, means)
+    )
+
+
+def _by_one_way(
+    drafts: list[Draft], ledger: Ledger | None, means: Means
+) -> list[Outcome]:
+    """Return the last word about each message, in their order."""
+    known: dict[int, Outcome] = {}
+    waiting = list(enumerate(drafts))
+    for delay in (0.0, *means.delays):
+        if delay:
+            means.sleep(delay)
+        for number, outcome in _round(waiting, ledger, means):
+            known[number] = outcome
+            means.watch(outcome)
+        waiting = [
+            (number, draft)
+            for number, draft in waiting
+            if _is_worth_trying(known[number], means.clock())
+        ]
+        if not waiting:
+            break
+    return [known[number] for number in sorted(known)]
+
+
+def _is_worth_trying(outcome: Outcome, now: datetime) -> bool:
+    later = outcome.fate is Fate.DEFERRED and outcome.reachable
+    return later and not _is_too_late(outcome.draft, now)
+
+
+def _is_too_late(draft: Draft, now: datetime) -> bool:
+    """Say whether its talks have begun while it was waiting."""
+    letter = draft.message.letter
+    if letter.kind is Kind.THANKS or not letter.talks:
+        return False
+    return all(begins(talk) <= now for talk in letter.talks)
+
+
+def _round(
+    drafts: list[tuple[int, Draft]], ledger: Ledger | None, means: Means
+) -> Iterator[tuple[int, Outcome]]:
+    """Try each message once; none after the first that finds the server gone."""
+    settings = drafts[0][1].settings
+    waiting = iter(drafts)
+    reason = ""
+    try:
+        with open_delivery(
+            settings.via or "", means.secret(settings), folder=means.folder
+        ) as way:
+            for number, draft in waiting:
+                outcome = _one(draft, way, ledger, means)
+                yield number, outcome
+                if not outcome.reachable:
+                    reason = outcome.reason
+                    break
+    except DeliveryError as error:
+        reason = str(error)
+    for number, draft in waiting:
+        yield number, Outcome(draft, Fate.DEFERRED, reason, reachable=False)
+
+
+def _one(draft: Draft, way: Delivery, ledger: Ledger | None, means: Means) -> Outcome:
+    telling = draft.telling
+    if ledger is None or telling is None:
+        return _outcome(draft, _hand_over(draft, way))
+    if not ledger.lock(LOCK, means.clock(), LOCKED):
+        raise LedgerError("another run has taken over, so this one stops here")
+    claim = ledger.claim(
+        telling,
+        means.clock(),
+        subject=draft.message.subject,
+        message_id=draft.message.message_id,
+    )
+    if claim is None:
+        return Outcome(draft, None, "another run has told it, or is telling it")
+    try:
+        receipt = _hand_over(draft, way)
+    except BaseException:  # stopped in mid-sentence: nobody knows how far it came
+        ledger.doubt(claim, "stopped while it was being sent")
+        raise
+    outcome = _outcome(draft, receipt)
+    _settle(ledger, claim, outcome, means.clock())
+    return outcome
+
+
+def _hand_over(draft: Draft, way: Delivery) -> Receipt:
+    message = draft.message
+    return way.deliver(message.content, message.sender, [message.recipient])
+
+
+def _outcome(draft: Draft, receipt: Receipt) -> Outcome:
+    (result,) = receipt.results
+    return Outcome(draft, result.fate, result.reason, receipt.reachable)
+
+
+def _settle(ledger: Ledger, claim: Claim, outcome: Outcome, now: datetime) -> None:
+    if outcome.fate is Fate.SENT:
+        _confirm(ledger, claim, now)
+    elif outcome.fate is Fate.UNKNOWN:
+        ledger.doubt(claim, outcome.reason)
+    elif outcome.fate is Fate.REFUSED:
+        ledger.release(claim, REFUSED + outcome.reason)
+    else:
+        ledger.release(claim, f"not now: {outcome.reason}")
+
+
+def _confirm(ledger: Ledger, claim: Claim, now: datetime) -> None:
+    try:
+        ledger.confirm(claim, now)
+    except LedgerError as error:
+        raise LedgerError(
+            f"the message to {claim.telling.address} went out, but that could not be "
+            f"written down. Say so with `announcer send --resolve`. {error}"
+        ) from None

@@ -1,0 +1,114 @@
+"""One run of sending: look, remember, write, send, and say how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from announcer.errors import LedgerError
+from announcer.formats.mail import Letter
+from announcer.ledger import Ledger, Told
+from announcer.plan import Planned
+from announcer.post import Fate
+from announcer.record import Records
+from announcer.sending.drafts import Draft, check_ways, write, write_trial
+from announcer.sending.pauses import Held, split
+from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
+from announcer.survey import Survey, survey
+from announcer.templating import Templates
+
+# Which messages a run is about: those that are due, if nobody wants others.
+Choice = Callable[[Survey, Ledger], Iterable[Planned]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a run went.
+
+    ``busy`` is true where another run was at work, and nothing else is known then.
+    ``left`` counts the messages that a limit left for later, ``held`` wait after a
+    refusal, ``unresolved`` are messages of which nobody knows whether they went out.
+    """
+
+    seen: Survey | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    left: int = 0
+    held: tuple[Held, ...] = ()
+    unresolved: tuple[Told, ...] = ()
+    busy: bool = False
+
+    def fates(self, *fates: Fate) -> tuple[Outcome, ...]:
+        """Return the messages with one of these fates."""
+        return tuple(one for one in self.outcomes if one.fate in fates)
+
+
+def due(seen: Survey) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+    """Return what may go out now, and what waits after it was refused."""
+    return split(seen.plan.due, seen.told, seen.programme.now)
+
+
+def run(  # noqa: PLR0913 - everything meets here
+    records: Records,
+    ledger: Ledger,
+    templates: Templates,
+    means: Means,
+    *,
+    choose: Choice | None = None,
+    limit: int | None = None,
+) -> Report:
+    """Send what is due, or what is chosen; at most ``limit`` messages.
+
+    The clock is read once for all that the messages say. The ledger notes every change
+    first, so that a message and the calendars have one SEQUENCE. Everything is written
+    before anything is sent. Raises what reading, writing and the ledger raise.
+    """
+    if not ledger.writable:
+        raise LedgerError(f"{ledger.notice} Nothing was sent.".strip())
+    with _alone(ledger, means) as alone:
+        if not alone:
+            return Report(busy=True)
+        seen = survey(records, ledger, means.clock(), remember=True)
+        free, held = due(seen) if choose is None else (choose(seen, ledger), ())
+        chosen = tuple(free)
+        drafts = _finished(chosen[:limit], seen, templates)
+        outcomes = post(drafts, ledger, means)
+        return Report(
+            seen=seen,
+            outcomes=outcomes,
+            left=len(chosen) - len(drafts),
+            held=held,
+            unresolved=ledger.unresolved(means.clock()),
+        )
+
+
+def try_out(
+    letters: Iterable[Letter],
+    to: str,
+    seen: Survey,
+    templates: Templates,
+    means: Means,
+) -> tuple[Outcome, ...]:
+    """Send letters to oneself, marked as tests; nothing is remembered of it."""
+    drafts = write_trial(letters, to, seen.programme, templates)
+    check_ways(drafts)
+    return post(drafts, None, means)
+
+
+def _finished(
+    chosen: Iterable[Planned], seen: Survey, templates: Templates
+) -> tuple[Draft, ...]:
+    drafts = write(chosen, seen.programme, templates)
+    check_ways(drafts)
+    return drafts
+
+
+@contextmanager
+def _alone(ledger: Ledger, means: Means) -> Iterator[bool]:
+    """Keep other runs out, or say that one is in."""
+    is_ours = ledger.lock(LOCK, means.clock(), LOCKED)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            ledger.unlock(LOCK)
