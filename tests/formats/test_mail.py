@@ -385,6 +385,13 @@ def test_a_formula_in_hebrew_keeps_its_direction_without_isolates():
     assert not any("\u2066" <= c <= "\u2069" for c in text)
 
 
+def test_a_subject_without_end_is_cut_at_a_word():
+    talk = replace(TALK, title="extraordinarily " * 40)
+    subject = written(about(Kind.ANNOUNCEMENT, talk)).subject
+    assert len(subject) <= 180
+    assert subject.endswith("extraordinarily…")
+
+
 def test_a_trial_is_marked_and_is_another_message():
     letter = about(Kind.ANNOUNCEMENT)
     real, trial = written(letter), written(mail.trial(letter, "me@example.edu"))

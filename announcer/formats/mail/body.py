@@ -26,8 +26,11 @@ from announcer.telling import Kind
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
-# Mail filters distrust the isolates around formulas; marks do the same in short runs.
+# Mail filters distrust the isolates around formulas: marks do the same in short runs.
+# Overrides, which could turn a whole line round, have no place in a mail.
 _MARKS = {0x2066: 0x200E, 0x2069: 0x200E, 0x2067: 0x200F, 0x2068: None}
+_MARKS |= dict.fromkeys(range(0x202A, 0x202F))
+_LONGEST_SUBJECT = 180  # characters
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -72,11 +75,11 @@ def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
         for one in context.get("changes", ())
     )
     context["heading"] = one_line(fill("heading.txt.j2"))
-    subject = one_line(fill(f"{letter.kind}.subject.txt.j2"))
+    subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
     context["subject"] = f"[TEST] {subject}" if letter.test else subject
     text = fill(f"{letter.kind}.txt.j2")
     html = fill(f"{letter.kind}.html.j2")
-    return Body(context["subject"], _tidy(text), inlined(html))
+    return Body(context["subject"], _tidy(text), inlined(html).translate(_MARKS))
 
 
 def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, Any]:
@@ -173,6 +176,14 @@ def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
         Elsewhere(name, moment, (moment.date() - talk.start.date()).days)
         for name, moment in moments
     )
+
+
+def _shortened(subject: str) -> str:
+    """Return the subject, cut at a word where no mail program would show it whole."""
+    if len(subject) <= _LONGEST_SUBJECT:
+        return subject
+    start = subject[: _LONGEST_SUBJECT - 1]
+    return (start.rpartition(" ")[0] or start) + "…"
 
 
 def _tidy(text: str) -> str:
