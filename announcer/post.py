@@ -18,7 +18,7 @@ from announcer.errors import BadValue
 
 Secret = Callable[[], str | None]
 
-_PORTS = {"smtp": 25, "smtps": 465, "imaps": 993}
+_PORTS = {"smtp": 25, "smtps": 465, "imap": 143, "imaps": 993}
 _PROGRAM = "/usr/sbin/sendmail"
 _DRAFTS = "Drafts"
 _FORMS = (
@@ -103,6 +103,16 @@ class Via:
     final_timeout: float = 600
 
     @property
+    def insists(self) -> bool:
+        """Say whether encryption with a trusted certificate is a must.
+
+        On loopback nobody can be between, and the mail server of a laptop has a
+        certificate that nobody has signed. Whoever names certificates to trust wants
+        them to be asked for, there too.
+        """
+        return self.ca is not None or not self.on_loopback
+
+    @property
     def on_loopback(self) -> bool:
         """Say whether the server is this machine, so that no wire is between."""
         if self.host.rstrip(".").casefold() == "localhost":
@@ -129,7 +139,7 @@ def parse_via(text: str, folder: Path = Path()) -> Via:
     scheme = text.partition(":")[0].casefold()
     if scheme in _PORTS:
         return _server(scheme, text, folder)
-    rest = text.partition(":")[2]
+    rest = unquote(text.partition(":")[2])
     if scheme == "sendmail":
         path = Path(rest or _PROGRAM)
         if not path.is_absolute():
@@ -178,7 +188,7 @@ def _options(parts: SplitResult, scheme: str) -> dict[str, str]:
 
 def _mailbox(parts: SplitResult, scheme: str) -> str:
     name = unquote(parts.path).strip("/")
-    if scheme == "imaps":
+    if scheme in {"imap", "imaps"}:
         return name or _DRAFTS
     if name:
         raise BadValue(f"an {scheme} address ends with the port", _FORMS)

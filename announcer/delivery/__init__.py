@@ -39,6 +39,7 @@ class Way(Protocol):
 
 
 DELIVERIES: dict[str, Way] = {
+    "imap": imap.connect,
     "imaps": imap.connect,
     "maildir": maildir.connect,
     "mbox": mbox.connect,

@@ -122,14 +122,38 @@ def _connect(via: Via) -> imaplib.IMAP4:
             "the keyring or a password command."
         )
     try:
-        context = ssl.create_default_context(cafile=via.ca)
-        imap = imaplib.IMAP4_SSL(
-            via.host, via.port, ssl_context=context, timeout=via.timeout
-        )
+        imap = _greet(via)
     except (OSError, imaplib.IMAP4.error) as error:
         raise DeliveryError(_unreachable(via, error)) from None
     _log_in(imap, via, password)
     return imap
+
+
+def _greet(via: Via) -> imaplib.IMAP4:
+    context = ssl.create_default_context(cafile=via.ca)
+    if via.scheme == "imaps":
+        return imaplib.IMAP4_SSL(
+            via.host, via.port, ssl_context=context, timeout=via.timeout
+        )
+    if not via.insists:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    imap = imaplib.IMAP4(via.host, via.port, timeout=via.timeout)
+    try:
+        _encrypt(imap, via, context)
+    except BaseException:
+        imap.shutdown()
+        raise
+    return imap
+
+
+def _encrypt(imap: imaplib.IMAP4, via: Via, context: ssl.SSLContext) -> None:
+    if "STARTTLS" in imap.capabilities:
+        imap.starttls(context)
+    elif via.insists:
+        raise DeliveryError(
+            f"{via.host} offers no encryption (STARTTLS). Try imaps://{via.host}."
+        )
 
 
 def _log_in(imap: imaplib.IMAP4, via: Via, password: str) -> None:

@@ -177,16 +177,11 @@ def _greet(via: Via) -> smtplib.SMTP:
 
 
 def _encrypt(smtp: smtplib.SMTP, via: Via) -> None:
-    """Start TLS, verified; on loopback nobody can be between, so it may be without.
-
-    The mail server of a laptop has a certificate that nobody has signed. Whoever names
-    certificates to trust wants them to be asked for, there too.
-    """
-    insist = not via.on_loopback or via.ca is not None
+    """Start TLS, verified unless the server is this machine."""
     smtp.ehlo_or_helo_if_needed()
     if smtp.has_extn("starttls"):
-        smtp.starttls(context=_context(via, verify=insist))
-    elif insist:
+        smtp.starttls(context=_context(via, verify=via.insists))
+    elif via.insists:
         raise DeliveryError(
             f"{via.host} offers no encryption (STARTTLS), so nothing was sent. "
             f"Try smtps://{via.host}, or ask for the port for submission (587)."

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -204,7 +204,7 @@ first_valid_uid = 1
 first_valid_gid = 1
 service imap-login {{
   inet_listener imap {{
-    port = 0
+    port = {plain}
   }}
   inet_listener imaps {{
     port = {port}
@@ -229,10 +229,18 @@ userdb {{
 """
 
 
+class Dovecot(NamedTuple):
+    """A running instance: its mail, and two ways to one drafts folder."""
+
+    mail: Path
+    tls: str
+    starttls: str
+
+
 @pytest.fixture(scope="module")
 def dovecot(
     certificates: Callable[[str], tuple[Path, Path]],
-) -> Iterator[tuple[Path, str]]:
+) -> Iterator[Dovecot]:
     if shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin") is None:
         pytest.skip("Dovecot is not installed")
     if os.geteuid() != 0:
@@ -242,13 +250,14 @@ def dovecot(
     certificate, key = certificates("server")
     owner = pwd.getpwnam("nobody")
     with tempfile.TemporaryDirectory(prefix="announcer-dovecot-") as folder:
-        top, port = Path(folder), free_port()
+        top, port, plain = Path(folder), free_port(), free_port()
         top.chmod(0o755)
         (top / "mail").mkdir()
         os.chown(top / "mail", owner.pw_uid, owner.pw_gid)
         config = CONFIG.format(
             top=top,
             port=port,
+            plain=plain,
             certificate=certificate,
             key=key,
             secret="letmein",
@@ -261,17 +270,20 @@ def dovecot(
         subprocess.run(control, check=True, stdin=subprocess.DEVNULL, **SILENT)
         try:
             wait_for(port)
-            query = f"?ca={certificate}"
-            yield top / "mail", f"imaps://olga@127.0.0.1:{port}/Entw%C3%BCrfe{query}"
+            query = f"Entw%C3%BCrfe?ca={certificate}"
+            yield Dovecot(
+                top / "mail",
+                f"imaps://olga@127.0.0.1:{port}/{query}",
+                f"imap://olga@127.0.0.1:{plain}/{query}",
+            )
         finally:
             subprocess.run([*control, "stop"], check=False, **SILENT)
 
 
 @pytest.mark.slow
 def test_dovecot_keeps_the_draft_as_it_was_sent(dovecot):
-    mail, address = dovecot
-    assert fates(deliver(address, "letmein", times=2)) == [Fate.SENT] * 4
-    drafts = sorted(mail.glob("olga/.Entw*/cur/*"))
+    assert fates(deliver(dovecot.tls, "letmein", times=2)) == [Fate.SENT] * 4
+    drafts = sorted(dovecot.mail.glob("olga/.Entw*/cur/*"))
     assert [draft.read_bytes() for draft in drafts] == [
         MESSAGE.replace(b"\r\n", b"\n")
     ] * 2
@@ -280,8 +292,17 @@ def test_dovecot_keeps_the_draft_as_it_was_sent(dovecot):
 
 @pytest.mark.slow
 def test_dovecot_has_no_such_folder_and_lets_nobody_in(dovecot):
-    _, address = dovecot
-    (receipt,) = deliver(address.replace("Entw%C3%BCrfe", "Nowhere"), "letmein")
+    (receipt,) = deliver(dovecot.tls.replace("Entw%C3%BCrfe", "Nowhere"), "letmein")
     assert receipt.results[0].reason.startswith("there is no folder 'Nowhere'")
     with pytest.raises(DeliveryError, match="does not let olga in"):
-        deliver(address, "wrong")
+        deliver(dovecot.tls, "wrong")
+
+
+@pytest.mark.slow
+def test_dovecot_starts_tls_and_its_certificate_is_not_taken_on_trust(
+    dovecot, certificates
+):
+    assert fates(deliver(dovecot.starttls, "letmein")) == [Fate.SENT] * 2
+    untrusted = re.sub(r"\?ca=.*", f"?ca={certificates('other')[0]}", dovecot.starttls)
+    with pytest.raises(DeliveryError, match="cannot be trusted"):
+        deliver(untrusted, "letmein")

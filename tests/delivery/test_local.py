@@ -180,6 +180,8 @@ def test_an_mbox_file_that_cannot_be_is_said_on_opening(tmp_path):
         ("sendmail:", "sendmail:/usr/sbin/sendmail"),
         ("maildir:out", "maildir:project/out"),
         ("mbox:/var/mail/x", "mbox:/var/mail/x"),
+        ("mbox:my%20box", "mbox:project/my box"),
+        ("imap://olga@localhost", "imap://olga@localhost:143"),
         (
             "imaps://olga@mail.example.edu/Entw%C3%BCrfe",
             "imaps://olga@mail.example.edu:993",
@@ -221,6 +223,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated():
 
 def test_every_scheme_that_can_be_written_has_a_delivery():
     assert sorted(DELIVERIES) == [
+        "imap",
         "imaps",
         "maildir",
         "mbox",
