@@ -56,7 +56,7 @@ def attached_calendar(content: bytes, method: str, filename: str) -> Part:
             f"Content-Type: text/calendar; charset=utf-8; method={method};\r\n"
             f' name="{filename}"',
             "Content-Transfer-Encoding: base64",
-            f'Content-Disposition: attachment; filename="{filename}"',
+            f'Content-Disposition: attachment;\r\n filename="{filename}"',
         ),
         _base64(content),
     )
