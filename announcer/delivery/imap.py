@@ -142,7 +142,8 @@ def _greet(via: Via) -> imaplib.IMAP4:
     try:
         _encrypt(imap, via, context)
     except BaseException:
-        imap.shutdown()
+        with suppress(OSError):
+            imap.shutdown()
         raise
     return imap
 
@@ -167,7 +168,8 @@ def _log_in(imap: imaplib.IMAP4, via: Via, password: str) -> None:
         else:
             imap.login(str(via.user), password)
     except (imaplib.IMAP4.abort, OSError):
-        imap.shutdown()
+        with suppress(OSError):
+            imap.shutdown()
         raise DeliveryError(broken) from None
     except (imaplib.IMAP4.error, UnicodeError):
         with suppress(OSError, imaplib.IMAP4.error):
