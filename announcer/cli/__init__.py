@@ -29,6 +29,8 @@ COMMANDS = {
     "list": ("look", "List the talks."),
     "show": ("look", "Show one talk, as others will see it."),
     "build": ("make", "Make the site, the calendars and the mails."),
+    "plan": ("tell", "Say what people must be told now and next, to whom, and why."),
+    "send": ("tell", "Show the messages that are due; send them with --yes."),
     "schema": ("make", "Print a JSON Schema of the record files, for editors."),
     "ledger": ("memory", "Look after the memory of what people were told."),
 }

@@ -18,8 +18,9 @@ from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.survey import Survey, survey
 from announcer.templating import Templates
 
-# Which messages a run is about: those that are due, if nobody wants others.
-Choice = Callable[[Survey, Ledger], Iterable[Planned]]
+# Which messages a run is about, and which wait: all that are due, if unsaid.
+Chosen = tuple[tuple[Planned, ...], tuple[Held, ...]]
+Choice = Callable[[Survey, Ledger], Chosen]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class Report:
         return tuple(one for one in self.outcomes if one.fate in fates)
 
 
-def due(seen: Survey) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+def due(seen: Survey) -> Chosen:
     """Return what may go out now, and what waits after it was refused."""
     return split(seen.plan.due, seen.told, seen.programme.now)
 
@@ -69,8 +70,7 @@ def run(  # noqa: PLR0913 - everything meets here
         if not alone:
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
-        free, held = due(seen) if choose is None else (choose(seen, ledger), ())
-        chosen = tuple(free)
+        chosen, held = due(seen) if choose is None else choose(seen, ledger)
         drafts = _finished(chosen[:limit], seen, templates)
         outcomes = post(drafts, ledger, means)
         return Report(

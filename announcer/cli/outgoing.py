@@ -1,0 +1,237 @@
+"""What ``send`` does: show, send, test, and resolve what nobody knows."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import click
+
+from announcer import finding, sending
+from announcer.cli import secrets, wording
+from announcer.cli.project import Project
+from announcer.cli.shown import number
+from announcer.errors import AnnouncerError
+from announcer.ledger import Ledger, Told
+from announcer.letters import letter
+from announcer.plan import Planned
+from announcer.post import Fate, Secret, parse_via
+from announcer.record import Records
+from announcer.sending import Held, Means, Outcome, Report
+from announcer.survey import Survey, survey
+from announcer.talk import MailSettings, Site, Talk
+from announcer.telling import Kind
+
+
+def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> None:
+    """Say on standard error what should have been told, and was not."""
+    site = seen.programme.site
+    for one in seen.plan.blocked:
+        click.echo(wording.blocked(one), err=True)
+    for waiting in held:
+        click.echo(wording.held(waiting, site), err=True)
+    for told in unresolved:
+        click.echo(wording.unresolved(told, site), err=True)
+    if unresolved:
+        click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
+
+
+def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> bool:
+    """Say whether something should have been told, and was not."""
+    return bool(seen.plan.blocked or held or unresolved)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options of ``send`` ask for."""
+
+    talk: str | None
+    kind: Kind | None
+    limit: int | None
+    quiet: bool
+
+
+def show(project: Project, records: Records, wanted: Wanted) -> int:
+    """Show what would be sent, and send nothing."""
+    with project.ledger(records.site, readonly=True) as ledger:
+        seen = survey(records, ledger, project.now(records.site))
+        chosen, held = _chosen(seen, ledger, wanted)
+    shown = chosen[: wanted.limit]
+    drafts = sending.write(shown, seen.programme, project.templates())
+    for draft in drafts:
+        click.echo(wording.whole(draft))
+        click.echo("-" * 72)
+    complain(seen, held, seen.unresolved)
+    if drafts:
+        click.echo(
+            f"{number(len(chosen), 'message')} due. Nothing was sent; "
+            "`announcer send --yes` sends."
+        )
+    elif not wanted.quiet:
+        click.echo("Nothing is due.")
+    return int(is_wrong(seen, held, seen.unresolved))
+
+
+def _chosen(
+    seen: Survey, ledger: Ledger, wanted: Wanted
+) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+    """Return what is due and wanted, and what waits after a refusal."""
+    talk = _talk(seen, wanted.talk)
+    if talk is not None and wanted.kind is not None:
+        return sending.by_hand(talk, wanted.kind, seen, ledger), ()
+    free, held = sending.due(seen)
+    return (
+        tuple(one for one in free if _fits(one, talk, wanted.kind)),
+        tuple(one for one in held if _fits(one.planned, talk, wanted.kind)),
+    )
+
+
+def _talk(seen: Survey, meant: str | None) -> Talk | None:
+    if meant is None:
+        return None
+    talks = (*seen.programme.talks, *seen.programme.vanished)
+    return finding.find(talks, meant, seen.programme.now)
+
+
+def _fits(one: Planned, talk: Talk | None, kind: Kind | None) -> bool:
+    if kind is not None and one.telling.kind is not kind:
+        return False
+    return talk is None or any(talk.uid == other.uid for other in one.talks)
+
+
+def send(project: Project, records: Records, wanted: Wanted) -> int:
+    """Send what is due and wanted, and say how it went."""
+    with project.ledger(records.site) as ledger:
+        report = sending.run(
+            records,
+            ledger,
+            project.templates(),
+            _means(project, records.site),
+            choose=lambda seen, known: _chosen(seen, known, wanted),
+            limit=wanted.limit,
+        )
+    if report.seen is None:
+        if not wanted.quiet:
+            click.echo("Another run is sending just now; nothing was done.")
+        return 0
+    complain(report.seen, report.held, report.unresolved)
+    if report.outcomes or not wanted.quiet:
+        click.echo(_summary(report))
+    failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
+    wrong = is_wrong(report.seen, report.held, report.unresolved)
+    return int(bool(failed) or wrong)
+
+
+def _summary(report: Report) -> str:
+    if not report.outcomes:
+        return "Nothing is due."
+    fates = Counter(one.fate for one in report.outcomes)
+    parts = [f"Sent {number(fates[Fate.SENT], 'message')}"]
+    for fate, words in (
+        (Fate.DEFERRED, "not sent, will be tried again"),
+        (Fate.REFUSED, "refused"),
+        (Fate.UNKNOWN, "unknown"),
+        (None, "told by another run"),
+    ):
+        if fates[fate]:
+            parts.append(f"{fates[fate]} {words}")
+    if report.left:
+        parts.append(f"{report.left} left for later")
+    return "; ".join(parts) + "."
+
+
+def _means(project: Project, site: Site) -> Means:
+    def watch(outcome: Outcome) -> None:
+        failed = outcome.fate is not Fate.SENT
+        click.echo(wording.outcome(outcome), err=failed)
+
+    def now() -> datetime:
+        return project.now(site)
+
+    return Means(
+        folder=project.folder, secret=_secret, clock=now, sleep=time.sleep, watch=watch
+    )
+
+
+def _secret(settings: MailSettings) -> Secret | None:
+    """Return what gives the password of a way out, once somebody asks for it."""
+    via = parse_via(settings.via or "")
+    if via.user is None:
+        return None
+    purpose = "IMAP" if via.scheme == "imaps" else "SMTP"
+
+    @cache  # a reconnected server asks again, and a command may be slow
+    def ask() -> str | None:
+        return secrets.password(purpose, via.host, via.user, settings.password_command)
+
+    return ask
+
+
+def test(project: Project, records: Records, wanted: Wanted, to: str) -> int:
+    """Send what is wanted to oneself, marked as a test, and remember nothing."""
+    with project.ledger(records.site, readonly=True) as ledger:
+        seen = survey(records, ledger, project.now(records.site))
+        talk = _talk(seen, wanted.talk)
+        due = [one for one in seen.plan.due if _fits(one, talk, wanted.kind)]
+        letters = tuple(letter(one) for one in due)
+        if talk is not None and not letters:
+            kind = wanted.kind or Kind.ANNOUNCEMENT
+            letters = sending.for_trial(talk, kind, seen, ledger)
+    if not letters:
+        raise AnnouncerError(
+            "nothing is due; name a talk to test: announcer send next --to ADDRESS"
+        )
+    outcomes = sending.try_out(
+        letters[: wanted.limit],
+        to,
+        seen,
+        project.templates(),
+        _means(project, records.site),
+    )
+    sent = sum(1 for one in outcomes if one.fate is Fate.SENT)
+    if sent and not wanted.quiet:
+        click.echo(f"Sent {number(sent, 'test')}; nothing was remembered.")
+    return int(sent < len(outcomes))
+
+
+def resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:
+    """Write down what became of messages that nobody knows about."""
+    now = project.now(records.site)
+    with project.ledger(records.site) as ledger:
+        if not ledger.writable:
+            raise AnnouncerError(ledger.notice)
+        open_ = [
+            one
+            for one in ledger.unresolved(now)
+            if meant is None or meant == one.id or _is_about(one, meant, records, now)
+        ]
+        if not open_:
+            click.echo("There is nothing to resolve.")
+        for one in open_:
+            said = _ask(one, records.site) if answer == "ask" else answer
+            if said in {"sent", "unsent"}:
+                ledger.resolve(one.id, now, sent=said == "sent")
+                click.echo(f"{one.kind} to {one.address}: {said}")
+        return int(bool(ledger.unresolved(now)))
+
+
+def _is_about(one: Told, meant: str, records: Records, now: datetime) -> bool:
+    if meant in (one.uid, one.address):
+        return True
+    try:
+        return finding.find(records.talks, meant, now).uid == one.uid
+    except AnnouncerError:
+        return False
+
+
+def _ask(one: Told, site: Site) -> str:
+    click.echo(wording.told(one, site))
+    answer: str = click.prompt(
+        f"  {one.subject!r}: did it arrive?",
+        type=click.Choice(["sent", "unsent", "skip"]),
+    )
+    return answer

@@ -1,0 +1,149 @@
+"""What is due, what was sent and what is wrong, in lines for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import click
+
+from announcer import when
+from announcer.cli.make import in_words
+from announcer.cli.shown import number
+from announcer.ledger import Told
+from announcer.plan import Blocked, Planned
+from announcer.post import Fate
+from announcer.sending import Draft, Held, Outcome
+from announcer.talk import Site, Talk
+
+_FATES = {
+    Fate.SENT: "sent",
+    Fate.REFUSED: "refused",
+    Fate.DEFERRED: "not sent",
+    Fate.UNKNOWN: "unknown",
+}
+_COLORS = {
+    "sent": "green",
+    "blocked": "yellow",
+    "waiting": "yellow",
+    "refused": "red",
+    "not sent": "red",
+    "unknown": "red",
+}
+
+
+def line(word: str, text: str) -> str:
+    """Return such as ``blocked: no title``, the first word in its colour."""
+    return f"{click.style(f'{word}:', fg=_COLORS.get(word))} {text}"
+
+
+def clock(moment: datetime, site: Site) -> str:
+    """Write a moment; its zone only where that is not the site's."""
+    there = when.in_zone(moment, when.zone(site.timezone))
+    same = there.utcoffset() == moment.utcoffset()
+    return f"{moment:%a %Y-%m-%d %H:%M}" + ("" if same else f" {moment:%Z}")
+
+
+def about(talks: Iterable[Talk]) -> str:
+    """Name the talk of a message by its record, several by their number."""
+    found = tuple(talks)
+    if len(found) == 1:
+        return found[0].source or found[0].uid
+    return number(len(found), "talk")
+
+
+def planned(one: Planned) -> str:
+    """Say what a message is, to whom, and about what."""
+    return f"{one.telling.kind} to {one.telling.address}: {about(one.talks)}"
+
+
+def blocked(one: Blocked) -> str:
+    """Say what cannot go out, and why."""
+    to = f" to {one.address}" if one.address else ""
+    text = f"{one.kind}{to}: {one.talk.source or one.talk.uid}: {one.reason}"
+    return line("blocked", text)
+
+
+def held(one: Held, site: Site) -> str:
+    """Say what waits after a refusal, and until when."""
+    until = when.in_zone(one.until, when.zone(site.timezone))
+    text = f"{planned(one.planned)}: {one.reason}; tried again {clock(until, site)}"
+    return line("waiting", text)
+
+
+def unresolved(one: Told, site: Site) -> str:
+    """Say of which message nobody knows whether it went out."""
+    return line("unknown", told(one, site))
+
+
+def told(one: Told, site: Site) -> str:
+    """Say which message that was: to whom, when, and what is wrong with it."""
+    at = clock(when.in_zone(one.claimed_at, when.zone(site.timezone)), site)
+    return f"{one.kind} to {one.address}: {one.uid}, {at}: {one.error} [{one.id}]"
+
+
+def outcome(one: Outcome) -> str:
+    """Say what became of a message, in one line."""
+    message = one.draft.message
+    text = f"{message.letter.kind} to {message.recipient}: {message.subject}"
+    if one.fate is None:
+        return line("left alone", f"{text}: {one.reason}")
+    reason = "" if one.fate is Fate.SENT else f": {one.reason}"
+    return line(_FATES[one.fate], text + reason)
+
+
+def whole(draft: Draft) -> str:
+    """Return a message as a reader will see it, with its reason."""
+    message = draft.message
+    rows = (
+        ("To", message.recipient),
+        ("From", message.sender),
+        ("Subject", message.subject),
+        ("Why", draft.reason),
+    )
+    head = "\n".join(
+        click.style(f"{name}:".ljust(9), bold=True) + text for name, text in rows
+    )
+    return f"{head}\n\n{message.text.rstrip()}\n"
+
+
+def as_data(one: Planned | Blocked) -> dict[str, Any]:
+    """Return a message of the plan as values that JSON can hold."""
+    if isinstance(one, Blocked):
+        return {
+            "kind": one.kind.value,
+            "to": one.address,
+            "due": one.due.isoformat(),
+            "reason": one.reason,
+            "talks": [one.talk.uid],
+            "sources": [one.talk.source],
+        }
+    row = {
+        "kind": one.telling.kind.value,
+        "to": one.telling.address,
+        "due": one.due.isoformat(),
+        "reason": one.telling.reason,
+        "talks": [talk.uid for talk in one.talks],
+        "sources": [talk.source for talk in one.talks],
+        "revision": one.telling.revision,
+        "sequence": one.telling.sequence,
+        "ready": one.ready,
+    }
+    if one.changes:
+        row["changes"] = [in_words(change) for change in one.changes]
+    if one.missing:
+        row["missing"] = list(one.missing)
+    return row
+
+
+def told_data(one: Told) -> dict[str, Any]:
+    """Return an unresolved message as values that JSON can hold."""
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "to": one.address,
+        "uid": one.uid,
+        "claimed": one.claimed_at.isoformat(),
+        "error": one.error,
+    }
