@@ -112,6 +112,7 @@ class CalendarSettings:
     refresh: timedelta = timedelta(hours=6)
     caldav: str | None = None
     user: str | None = None
+    password_command: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

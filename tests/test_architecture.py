@@ -37,6 +37,7 @@ FLOORS = {
     "survey": 5,
     "building": 6,
     "sending": 6,
+    "syncing": 6,
     "preview": 7,
     "cli": 8,
 }

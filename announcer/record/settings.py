@@ -220,6 +220,7 @@ CALENDAR = nested(
             ),
             Field("caldav", CALDAV, "the address of the calendar that `sync` writes"),
             Field("user", LINE, "the user name at that server"),
+            Field("password_command", LINE, "a command that prints the password"),
         )
     ),
     lambda values: CalendarSettings(**values.good),

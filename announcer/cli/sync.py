@@ -1,0 +1,213 @@
+"""The command that keeps a calendar on a server up to date: sync."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import click
+
+from announcer import syncing
+from announcer.cli import secrets, shown
+from announcer.cli.project import Project, pass_project
+from announcer.delivery import caldav
+from announcer.errors import AnnouncerError, BadValue
+from announcer.ledger import Ledger
+from announcer.record import Records
+from announcer.survey import programme_of
+from announcer.syncing import Act, Plan, Step
+from announcer.talk import CalendarSettings, Status
+
+_HELD = timedelta(hours=1)  # no run takes longer; a killed one stands in nobody's way
+_DONE = {Act.CREATE: "created", Act.UPDATE: "updated", Act.REMOVE: "removed"}
+_NO_CALENDAR = (
+    "There is no calendar to write to. Say in talks/site.yaml which one, for example\n"
+    "  calendar: {caldav: https://cloud.example.edu/remote.php/dav/calendars/olga/"
+    "talks/, user: olga}"
+)
+
+
+@click.command("sync")
+@click.option("--yes", is_flag=True, help="Write; without it you only see what would.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite what others changed or deleted there."
+)
+@click.option(
+    "--series", metavar="SERIES", help="Only the talks of one series (a folder)."
+)
+@click.option(
+    "--calendar", "address", metavar="URL", help="Another calendar than site.yaml's."
+)
+@pass_project
+def sync_command(
+    project: Project,
+    series: str | None,
+    address: str | None,
+    *,
+    yes: bool,
+    force: bool,
+) -> int:
+    """Push the talks to a calendar on a CalDAV server.
+
+    It creates, updates and cancels their events there, and removes those it created
+    that no longer belong. Other events are let alone, and so are its own that somebody
+    edited on the server, unless with --force. Without --yes nothing is written.
+    """
+    records = project.records()
+    shown.show_problems(records.problems)
+    settings = records.site.calendar
+    place = address or settings.caldav
+    if place is None:
+        raise AnnouncerError(_NO_CALENDAR)
+    key = None if series is None else _key(records, series)
+    with (
+        project.ledger(records.site, readonly=not yes) as ledger,
+        _open(place, settings) as calendar,
+        _alone(ledger, calendar, project.now(records.site), yes=yes),
+    ):
+        return _sync(project, records, ledger, calendar, key, yes=yes, force=force)
+
+
+def _key(records: Records, series: str) -> str:
+    key = series.removeprefix("talks/").strip("/")
+    known = [one.key for one in records.series]
+    if key not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise click.UsageError(f"there is no series {series!r}; there are: {names}")
+    return key
+
+
+@contextmanager
+def _open(place: str, settings: CalendarSettings) -> Iterator[caldav.Calendar]:
+    try:
+        host = urlsplit(caldav.calendar_address(place)).hostname or ""
+    except BadValue as error:
+        raise BadValue(f"calendar: caldav: {error.message}", error.hint) from None
+
+    def secret() -> str | None:
+        return secrets.password(
+            "CALDAV", host, settings.user, settings.password_command
+        )
+
+    with caldav.open_calendar(place, settings.user, secret) as calendar:
+        yield calendar
+
+
+@contextmanager
+def _alone(
+    ledger: Ledger, calendar: caldav.Calendar, now: datetime, *, yes: bool
+) -> Iterator[None]:
+    """Keep a second run away from the calendar while this one writes."""
+    if not yes:
+        yield
+        return
+    name = f"sync {calendar.address}"
+    if not ledger.lock(name, now, _HELD):
+        raise AnnouncerError(
+            f"another `announcer sync` is writing to {calendar.address}; "
+            "wait until it has ended"
+        )
+    try:
+        yield
+    finally:
+        ledger.unlock(name)
+
+
+def _sync(  # noqa: PLR0913 - everything meets here
+    project: Project,
+    records: Records,
+    ledger: Ledger,
+    calendar: caldav.Calendar,
+    series: str | None,
+    *,
+    yes: bool,
+    force: bool,
+) -> int:
+    now = project.now(records.site)
+    found = calendar.entries()  # before anything is stored: is there a calendar at all?
+    store = ledger.remember if yes else ledger.foresee
+    history = store(records.talks, now, records.series)
+    programme = programme_of(records, history, now)
+    events = syncing.wanted(programme, project.templates(), series)
+    plan = syncing.plan(
+        events, calendar, ledger, found, now=now, series=series, force=force
+    )
+    click.echo(f"Calendar: {calendar.name or calendar.address} ({calendar.address})")
+    if not yes:
+        _show_plan(plan)
+        return 0
+    failed = _carry_out(plan, calendar, ledger, now)
+    _show_kept(plan.steps)
+    return 1 if failed else 0
+
+
+def _show_plan(plan: Plan) -> None:
+    todo = _visible(plan.steps)
+    for step in todo:
+        click.echo(f"would be {_done(step)}: {_name(step)}")
+    _show_kept(plan.steps)
+    click.echo(_rest(plan))
+    if todo:
+        click.echo(
+            f"Nothing was written. To write {shown.number(len(todo), 'event')}: "
+            "announcer sync --yes"
+        )
+
+
+def _carry_out(
+    plan: Plan, calendar: caldav.Calendar, ledger: Ledger, now: datetime
+) -> int:
+    """Write, saying each event as it is done; return how many were refused."""
+    total, number, failed = len(_visible(plan.steps)), 0, 0
+    for step, answer in syncing.carry_out(plan.steps, calendar, ledger, now):
+        if step.act not in _DONE:
+            continue
+        number += 1
+        if answer.outcome is caldav.Outcome.DONE:
+            click.echo(f"[{number}/{total}] {_done(step)}: {_name(step)}")
+            continue
+        failed += 1
+        why = answer.reason or "somebody changed it just now; run it again"
+        click.echo(
+            f"[{number}/{total}] not {_done(step)}: {_name(step)}: {why}", err=True
+        )
+    click.echo(f"{number - failed} written, {_rest(plan)}")
+    return failed
+
+
+def _show_kept(steps: Iterable[Step]) -> None:
+    kept = [step for step in steps if step.act is Act.KEEP]
+    for step in kept:
+        mark = click.style("warning:", fg="yellow")
+        click.echo(f"{mark} left as it is: {_name(step)}: {step.reason}", err=True)
+    if kept:
+        click.echo("  --force makes them as the records say.", err=True)
+
+
+def _visible(steps: Iterable[Step]) -> list[Step]:
+    return [step for step in steps if step.act in _DONE]
+
+
+def _done(step: Step) -> str:
+    """Say what is done to an event; a cancellation is what people look for."""
+    off = step.wanted is not None and step.wanted.talk.status is Status.CANCELLED
+    if off and step.act is Act.UPDATE:
+        return "shown as cancelled"
+    return _DONE[step.act]
+
+
+def _name(step: Step) -> str:
+    if step.wanted is None:
+        return step.uid
+    talk = step.wanted.talk
+    clock = "" if talk.all_day else f" {talk.start:%H:%M}"
+    who = ", ".join(speaker.name for speaker in talk.speakers)
+    title = " ".join((talk.title or "(no title yet)").split())
+    return f"{talk.start:%Y-%m-%d}{clock} {who}{': ' if who else ''}{title}"
+
+
+def _rest(plan: Plan) -> str:
+    others = f"; {plan.others} of others let alone" if plan.others else ""
+    return f"{plan.unchanged} unchanged{others}."

@@ -1,0 +1,22 @@
+"""Calendars on CalDAV servers (the only door to the caldav library).
+
+A room of several modules; the house uses what is named here.
+"""
+
+from announcer.delivery.caldav.calendar import (
+    Answer,
+    Calendar,
+    Entry,
+    Outcome,
+    calendar_address,
+    open_calendar,
+)
+
+__all__ = [
+    "Answer",
+    "Calendar",
+    "Entry",
+    "Outcome",
+    "calendar_address",
+    "open_calendar",
+]

@@ -1,0 +1,300 @@
+"""Keeping a calendar on a server like the feeds: what to write there, and writing it.
+
+What we wrote is in the ledger; whether somebody changed it since, the server's tags
+say, and where they do not, the events' own words. Whatever is not ours is let alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from announcer import ical
+from announcer.access import Channel, is_over
+from announcer.delivery.caldav import Answer, Calendar, Entry, Outcome
+from announcer.ledger import Ledger, Synced
+from announcer.talk import Programme, Talk
+from announcer.templating import Templates
+
+
+class Act(StrEnum):
+    """What is to be done about one event. KEEP: nothing, for it is not ours to do."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REMOVE = "remove"
+    KEEP = "keep"
+    NOTE = "note"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A talk as an event of its own, as everybody may see it."""
+
+    talk: Talk
+    content: bytes
+    digest: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One event and what is to be done about it.
+
+    ``etag`` is the tag that the event on the server must still have. ``reason`` says
+    why an event is kept. NOTE and FORGET concern the ledger alone.
+    """
+
+    act: Act
+    uid: str
+    href: str = ""
+    etag: str = ""
+    wanted: Wanted | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run would do; ``unchanged`` and ``others`` count what it leaves."""
+
+    steps: tuple[Step, ...]
+    unchanged: int
+    others: int
+
+
+EDITED = "it was edited on the server"
+DELETED = "it was deleted on the server"
+UNKNOWN = "it was there already and says something else"
+
+
+def wanted(
+    programme: Programme, templates: Templates, series: str | None = None
+) -> dict[str, Wanted]:
+    """Return by uid the events that the calendar must hold: those of the feeds.
+
+    ``series`` is the key of one series; the folders inside it belong to it.
+    """
+    return {
+        talk.uid: _wanted(talk, programme, templates)
+        for talk in ical.shown(programme)
+        if _within(talk.series.key, series)
+    }
+
+
+def _within(key: str, series: str | None) -> bool:
+    return series is None or key == series or key.startswith(f"{series}/")
+
+
+def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:
+    content = ical.calendar(
+        (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+    )
+    return Wanted(
+        talk=talk,
+        content=content,
+        digest=sha256(content).hexdigest(),
+        words=ical.words_digest(content.decode()),
+    )
+
+
+def plan(  # noqa: PLR0913 - three lists meet here
+    events: Mapping[str, Wanted],
+    calendar: Calendar,
+    ledger: Ledger,
+    tags: Mapping[str, str],
+    *,
+    now: datetime,
+    series: str | None = None,
+    force: bool = False,
+) -> Plan:
+    """Compare talks, memory and server, whose ``tags`` are the calendar's entries.
+
+    The events themselves are read only where the tags cannot tell. With ``force`` our
+    version wins over what others did. Raises what reading raises.
+    """
+    remembered = ledger.synced(calendar.address)
+    known = {
+        uid: event
+        for uid, event in remembered.items()
+        if uid in events or _within(event.series, series)
+    }
+    read = _read(events, known, tags, calendar)
+    scene = _Scene(tags, read, _by_uid(read, calendar), now, force)
+    uids = (*events, *(known.keys() - events.keys()))
+    looked = [_step(uid, events.get(uid), known.get(uid), scene) for uid in uids]
+    steps = [step for step in looked if step is not None]
+    ours = {event.href for event in remembered.values()}
+    ours |= {step.href for step in steps}
+    return Plan(
+        steps=tuple(sorted(steps, key=_order)),
+        unchanged=len(events) - sum(1 for step in steps if step.uid in events),
+        others=len(tags.keys() - ours),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """The server as it was found: tags by path, and the events that had to be read."""
+
+    tags: Mapping[str, str]
+    read: Mapping[str, Entry]
+    by_uid: Mapping[str, Entry]
+    now: datetime
+    force: bool
+
+
+def _read(
+    events: Mapping[str, Wanted],
+    known: Mapping[str, Synced],
+    tags: Mapping[str, str],
+    calendar: Calendar,
+) -> dict[str, Entry]:
+    """Read what tags cannot tell: events that changed, and ours under other names."""
+    changed = {
+        event.href
+        for event in known.values()
+        if event.href in tags and not _is_as_written(event, tags)
+    }
+    lost = [uid for uid in events if uid not in known or known[uid].href not in tags]
+    strangers = tags.keys() - {event.href for event in known.values()}
+    return calendar.read(changed | (strangers if lost else set()))
+
+
+def _by_uid(read: Mapping[str, Entry], calendar: Calendar) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for href in sorted(read):
+        uid = ical.uid_of(read[href].content)
+        if uid not in found or href == calendar.href_for(uid):
+            found[uid] = read[href]
+    return found
+
+
+def _is_as_written(event: Synced, tags: Mapping[str, str]) -> bool:
+    return bool(event.etag) and tags.get(event.href) == event.etag
+
+
+def _step(
+    uid: str, event: Wanted | None, known: Synced | None, scene: _Scene
+) -> Step | None:
+    if event is None:
+        return _leave(known, scene) if known else None
+    if known is None:
+        return _first(uid, event, scene)
+    if known.href in scene.tags:
+        return _again(event, known, scene)
+    return _lost(uid, event, scene)
+
+
+def _first(uid: str, event: Wanted, scene: _Scene) -> Step:
+    """Judge an event that is new, or from before the ledger was lost."""
+    entry = scene.by_uid.get(uid)
+    if entry is None:
+        return Step(act=Act.CREATE, uid=uid, wanted=event)
+    it = Step(act=Act.NOTE, uid=uid, href=entry.href, etag=entry.etag, wanted=event)
+    if ical.words_digest(entry.content) == event.words:
+        return it
+    if scene.force:
+        return replace(it, act=Act.UPDATE)
+    return replace(it, act=Act.KEEP, reason=UNKNOWN)
+
+
+def _again(event: Wanted, known: Synced, scene: _Scene) -> Step | None:
+    """Judge an event that we wrote before and that is still where we wrote it."""
+    etag = scene.tags[known.href]
+    it = Step(act=Act.UPDATE, uid=known.uid, href=known.href, etag=etag, wanted=event)
+    if _is_as_written(known, scene.tags):
+        return None if known.digest == event.digest else it
+    words = _words_at(known.href, scene)
+    if words == event.words:
+        # as it must be: written by a run that broke off, or only its tag is new
+        return replace(it, act=Act.NOTE)
+    if words == known.words or scene.force:
+        return it
+    return replace(it, act=Act.KEEP, reason=EDITED)
+
+
+def _lost(uid: str, event: Wanted, scene: _Scene) -> Step | None:
+    """Judge an event that is no longer where we wrote it."""
+    if uid in scene.by_uid:
+        return _first(uid, event, scene)
+    if scene.force:
+        return Step(act=Act.CREATE, uid=uid, wanted=event)
+    if is_over(event.talk, scene.now):
+        return None  # somebody cleared up
+    return Step(act=Act.KEEP, uid=uid, wanted=event, reason=DELETED)
+
+
+def _leave(known: Synced, scene: _Scene) -> Step:
+    """Judge an event that we wrote and that belongs here no more."""
+    if known.href not in scene.tags:
+        return Step(act=Act.FORGET, uid=known.uid)
+    etag = scene.tags[known.href]
+    it = Step(act=Act.REMOVE, uid=known.uid, href=known.href, etag=etag)
+    untouched = _is_as_written(known, scene.tags) or (
+        _words_at(known.href, scene) == known.words
+    )
+    return it if untouched or scene.force else replace(it, act=Act.KEEP, reason=EDITED)
+
+
+def _words_at(href: str, scene: _Scene) -> str:
+    entry = scene.read.get(href)
+    return ical.words_digest(entry.content) if entry else ""
+
+
+_ACTS = tuple(Act)
+
+
+def _order(step: Step) -> tuple[int, str, str]:
+    start = step.wanted.talk.start.isoformat() if step.wanted else ""
+    return _ACTS.index(step.act), start, step.uid
+
+
+def carry_out(
+    steps: Iterable[Step], calendar: Calendar, ledger: Ledger, now: datetime
+) -> Iterator[tuple[Step, Answer]]:
+    """Do what is to be done, event by event, each remembered as soon as it is done.
+
+    So a run that breaks off has nothing to repeat. Raises DeliveryError where the
+    server is gone, and LedgerError.
+    """
+    for step in steps:
+        yield step, _do(step, calendar, ledger, now)
+
+
+def _do(step: Step, calendar: Calendar, ledger: Ledger, now: datetime) -> Answer:
+    if step.act is Act.KEEP:
+        return Answer(Outcome.DONE)
+    if step.act in {Act.REMOVE, Act.FORGET}:
+        answer = Answer(Outcome.DONE)
+        if step.act is Act.REMOVE:
+            answer = calendar.delete(step.href, step.etag)
+        if answer.outcome is Outcome.DONE:
+            ledger.forget_synced(calendar.address, step.uid)
+        return answer
+    assert step.wanted is not None  # noqa: S101 - for the type checker
+    return _write(step, step.wanted, calendar, ledger, now)
+
+
+def _write(
+    step: Step, event: Wanted, calendar: Calendar, ledger: Ledger, now: datetime
+) -> Answer:
+    href = step.href or calendar.href_for(step.uid)
+    answer = Answer(Outcome.DONE, step.etag)
+    if step.act is not Act.NOTE:
+        etag = None if step.act is Act.CREATE else step.etag
+        answer = calendar.put(href, event.content, etag)
+    if answer.outcome is Outcome.DONE:
+        as_written = Synced(
+            uid=step.uid,
+            series=event.talk.series.key,
+            href=href,
+            etag=answer.etag,
+            digest=event.digest,
+            words=event.words,
+        )
+        ledger.note_synced(calendar.address, as_written, now)
+    return answer
