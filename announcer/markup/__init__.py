@@ -10,10 +10,9 @@ from functools import lru_cache
 
 from announcer.markup.plain import clean
 from announcer.markup.rendering import Rich, blocks, line
-from announcer.markup.tex import accents
 from announcer.markup.wrapping import wrap
 
-__all__ = ["Rich", "accents", "clean", "inline", "rich", "wrap"]
+__all__ = ["Rich", "clean", "inline", "rich", "wrap"]
 
 
 @lru_cache(maxsize=65_536)
@@ -29,7 +28,8 @@ def rich(source: str) -> Rich:
 def inline(source: str, *, links: bool = False) -> Rich:
     """Render a title, a name or a notice: one line, without a paragraph around it.
 
-    Raw HTML stays text. Without ``links`` no ``a`` is written, so that the line may
-    itself become one: the address follows its words in brackets.
+    Of raw HTML only such as ``<sub>`` counts, the rest stays text. Without ``links``
+    no ``a`` is written, so that the line may itself become one: the address follows
+    its words in brackets.
     """
     return line(source, links=links)

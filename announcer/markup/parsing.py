@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -38,6 +39,8 @@ select slot small source span strike strong style sub summary sup svg table tbod
 template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 """
 _HTML_NAMES = frozenset(_HTML.split())
+# What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
+_IN_LINES = re.compile(r"</?(b|em|i|s|small|strong|sub|sup|u)\s*>", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):
@@ -48,9 +51,9 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def parser(*, html: bool) -> MarkdownIt:
-    """Return the parser for blocks (with raw HTML) or for single lines (without)."""
-    made = _Parser("commonmark", {"html": html, "xhtmlOut": False})
+def parser() -> MarkdownIt:
+    """Return the parser; it reads raw HTML, which is sorted out afterwards."""
+    made = _Parser("commonmark", {"html": True, "xhtmlOut": False})
     made.enable(["table", "strikethrough"]).disable("code")
     made.inline.ruler.before("escape", "tex", tex_rule)
     made.inline.ruler.before("escape", "bare_address", address_rule)
@@ -61,10 +64,16 @@ class Reading:
     """The tokens of one text, and what had to be said about it."""
 
     def __init__(
-        self, tokens: list[Token], cuts: tuple[Cut, ...], *, links: bool = True
+        self,
+        tokens: list[Token],
+        cuts: tuple[Cut, ...],
+        *,
+        links: bool = True,
+        one_line: bool = False,
     ) -> None:
         self.cuts = cuts
         self._links = links
+        self._one_line = one_line
         self._heading_open = False
         self._followed: set[str] = set()
         self.warnings: list[str] = []
@@ -140,16 +149,23 @@ class Reading:
             yield from self._image(child, inside_link=inside_link)
             return
         if child.type == "html_inline":
-            child.content = _TAG.sub(_unknown_as_text, child.content)
-            if child.content.startswith("&lt;"):
-                child.type, child.content = "text", "<" + child.content[4:]
-            else:
-                self.raw = True
+            self._tag(child)
         elif child.type == "code_inline":
             child.content = restore(child.content, self.cuts)
         elif "title" in child.attrs:
             child.attrs["title"] = restore(str(child.attrs["title"]), self.cuts)
         yield child
+
+    def _tag(self, child: Token) -> None:
+        """Keep a tag as HTML, or make it the words that it looks like."""
+        if self._one_line and not _IN_LINES.fullmatch(child.content):
+            child.type, child.content = "text", unescape(child.content)
+            return
+        child.content = _TAG.sub(_unknown_as_text, child.content)
+        if child.content.startswith("&lt;"):
+            child.type, child.content = "text", "<" + child.content[4:]
+        else:
+            self.raw = True
 
     def _image(self, image: Token, *, inside_link: bool) -> Iterator[Token]:
         """Make an image a link to it, named by its alternative text."""

@@ -47,7 +47,7 @@ def blocks(source: str) -> Rich:
 
 
 def line(source: str, *, links: bool) -> Rich:
-    """Render a text of one line: no paragraphs, no HTML, and no links unless asked."""
+    """Render a text of one line: no paragraphs, no links unless asked, little HTML."""
     text = folded(clean(source)).strip(" ")
     if is_plain(text):
         html = escapeHtml(text)
@@ -75,32 +75,31 @@ def _plain_blocks(text: str) -> Rich:
 def parsed_blocks(text: str) -> Rich:
     """Render a clean text by the parser, whatever it holds."""
     marked, cuts = cut(text)
-    markdown = parser(html=True)
+    markdown = parser()
     filling = Filling(cuts, text, inline=False)
     environment: dict[str, Any] = {}
     reading = Reading(markdown.parse(marked, environment), cuts)
     reading.note_unused(environment.get("references", {}))
+    return _written(markdown, filling, reading)
+
+
+def parsed_line(text: str, *, links: bool) -> Rich:
+    """Render a clean line by the parser, whatever it holds."""
+    marked, cuts = cut(text)
+    markdown = parser()
+    filling = Filling(cuts, text, inline=True)
+    tokens = markdown.parseInline(marked)
+    reading = Reading(tokens, cuts, links=links, one_line=True)
+    return _written(markdown, filling, reading)
+
+
+def _written(markdown: MarkdownIt, filling: Filling, reading: Reading) -> Rich:
     html = _html(markdown, reading.tokens)
     writer = TextWriter(filling.words)
     if reading.raw:
         html = sanitised(html, writer)
     else:
         _write(reading.tokens, writer)
-    return _rich(html, writer, filling, reading)
-
-
-def parsed_line(text: str, *, links: bool) -> Rich:
-    """Render a clean line by the parser, whatever it holds."""
-    marked, cuts = cut(text)
-    markdown = parser(html=False)
-    filling = Filling(cuts, text, inline=True)
-    reading = Reading(markdown.parseInline(marked), cuts, links=links)
-    writer = TextWriter(filling.words)
-    _write(reading.tokens, writer)
-    return _rich(_html(markdown, reading.tokens), writer, filling, reading)
-
-
-def _rich(html: str, writer: TextWriter, filling: Filling, reading: Reading) -> Rich:
     text = writer.text()
     if not reading.cuts and not reading.raw:
         return Rich(html, text, html, tuple(reading.warnings))

@@ -31,6 +31,7 @@ _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _ZONE = r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 _TRUE = frozenset({"yes", "true", "on"})
 _FALSE = frozenset({"no", "false", "off"})
+_MARKED = re.compile(r"[\\<]|\$.*\$|&#?\w+;")
 _UNKNOWN_YET = frozenset({"tba", "tbc", "tbd", "t.b.a.", "to be announced"})
 
 
@@ -256,13 +257,13 @@ def _title(node: Node, _file: Document) -> str | None:
 
 
 def letters(text: str) -> str:
-    r"""Turn TeX accents of a name or place into letters: ``Erd\H{o}s``."""
-    if "\\" not in text:
+    r"""Turn TeX and HTML in a name or a place into letters: ``Erd\H{o}s``."""
+    if not _MARKED.search(text):
         return text
     # whoever only lists talks should not wait for the readers of Markdown
-    from announcer.markup import accents  # noqa: PLC0415 - heavy, rarely needed
+    from announcer.markup import inline  # noqa: PLC0415 - heavy, rarely needed
 
-    return accents(text)
+    return inline(text).text
 
 
 def is_unknown_yet(text: str) -> bool:
@@ -312,7 +313,7 @@ DURATION = patterned(
 
 
 def _topics(node: Node, file: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_TOPIC_LIST.read(node, file)))
+    return tuple(dict.fromkeys(map(letters, _TOPIC_LIST.read(node, file))))
 
 
 def _uid(text: str) -> str:

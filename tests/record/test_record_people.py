@@ -26,3 +26,15 @@ def test_a_path_with_backslashes_stays_a_path(desk):
     desk.put("wilks/a.yaml", "title: X\ndate: 2021-03-08\nlocation: C:\\Users 5\n")
     [talk] = read_site(desk.folder).talks
     assert talk.location == "C:\\Users 5"
+
+
+def test_html_and_formulas_in_plain_fields_are_read_as_text(desk):
+    """Calendars show tags and dollars as they are, so none may reach them."""
+    desk.put(
+        "wilks/a.yaml",
+        "title: X\ndate: 2021-03-08\nlocation: <b>Room</b> A&amp;B, $x^2$ floor\n"
+        "topics: ['<i>groups</i>', '$L^2$ spaces', R&D]\n",
+    )
+    [talk] = read_site(desk.folder).talks
+    assert talk.location == "Room A&B, x² floor"
+    assert talk.topics == ("groups", "L² spaces", "R&D")

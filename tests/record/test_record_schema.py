@@ -1,6 +1,7 @@
 """The JSON Schema and the reader accept the same records."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,13 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 
 
+PAIR = re.compile(r"\\ud[89ab]..\\ud[c-f]..")
 PATHS = {"site": "site.yaml", "series": "wilks/series.yaml", "talk": "wilks/talk.yaml"}
+
+
+def as_yaml(content):
+    """Write JSON that is YAML: JSON escapes astral letters in two halves."""
+    return PAIR.sub(lambda pair: json.loads(f'"{pair[0]}"'), json.dumps(content))
 
 
 def problems(folder: Path, kind: str, record: dict[str, Any]) -> set[str]:
@@ -78,7 +85,7 @@ def problems(folder: Path, kind: str, record: dict[str, Any]) -> set[str]:
     (talks / "wilks").mkdir(parents=True, exist_ok=True)
     files = {"site": SITE, "series": {"name": "Wilks"}, "talk": TALK} | {kind: record}
     for name, content in files.items():
-        (talks / PATHS[name]).write_text(json.dumps(content))
+        (talks / PATHS[name]).write_text(as_yaml(content), encoding="utf-8")
     try:
         read_site(folder)
     except RecordError as error:

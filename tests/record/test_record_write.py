@@ -35,9 +35,9 @@ TRICKY = [
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_tricky_texts_are_quoted_right(desk, text):
-    desk.put("wilks/a.yaml", f"date: 2021-03-08\nlocation: {scalar(text)}\n")
+    desk.put("wilks/a.yaml", f"date: 2021-03-08\nnotice: {scalar(text)}\n")
     (talk,) = read_site(desk.folder).talks
-    assert talk.location == (text.strip() if text != "~" else None)
+    assert talk.notice == (text.strip() if text != "~" else None)
     assert str(yaml.load(f"x: {scalar(text)}", yaml.BaseLoader)["x"]) == text
 
 
