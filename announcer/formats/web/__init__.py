@@ -18,20 +18,29 @@ from announcer.formats.web import (
     subscribe,
     talks,
 )
-from announcer.formats.web.page import Edition
-from announcer.output import Output
+from announcer.formats.web.page import LOST, Edition, draft
+from announcer.output import Draft, Output, finished
 from announcer.talk import Programme
 from announcer.templating import Templates
 
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield every page, the stylesheet and the list of pages, below ``site/``."""
+    return finished(drafts(programme, templates))
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield the same as drafts: what all pages share is made, the pages are not yet."""
     edition = Edition(programme, templates)
     yield from static.files(programme.site, templates)
-    yield from home.pages(edition)
-    yield from series.pages(edition)
-    yield from talks.pages(edition)
-    yield from people.pages(edition)
-    yield from archive.pages(edition)
-    yield from subscribe.pages(edition)
-    yield from sitemap.files(edition)
+    pages = [
+        *home.pages(edition),
+        *series.pages(edition),
+        *talks.pages(edition),
+        *people.pages(edition),
+        *archive.pages(edition),
+        *subscribe.pages(edition),
+    ]
+    yield from pages
+    yield draft(LOST, edition.lost)
+    yield from sitemap.files(edition, pages)

@@ -6,37 +6,50 @@ from collections.abc import Iterable, Iterator
 
 from announcer import urls
 from announcer.formats.web import shelves
-from announcer.formats.web.page import Edition
+from announcer.formats.web.page import Edition, draft
 from announcer.formats.web.shelves import Shelf
-from announcer.output import Output
+from announcer.output import Draft
 
 
-def pages(edition: Edition) -> Iterator[Output]:
+def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the list of terms, newest first, and the page of each."""
-    gettext = edition.words.gettext
-    site = edition.programme.site
     everything = shelves.terms(edition, edition.programme.talks)
     paths = _paths(edition, everything)
-    yield edition.page(
+    yield draft(urls.ARCHIVE, _archive, edition, everything, paths)
+    for shelf in everything:
+        path = paths[shelf.name]
+        yield draft(path, _term, edition, path, shelf)
+
+
+def _archive(
+    edition: Edition, everything: tuple[Shelf, ...], paths: dict[str, str]
+) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
         urls.ARCHIVE,
         "archive",
         title=f"{gettext('Archive')} · {site.title}",
         description=gettext("All talks by term: %(title)s") % {"title": site.title},
         shelves=[(shelf, paths[shelf.name]) for shelf in reversed(everything)],
     )
-    for shelf in everything:
-        yield edition.page(
-            paths[shelf.name],
-            "term",
-            title=f"{shelf.name} · {gettext('Archive')} · {site.title}",
-            description=gettext("Talks of %(term)s: %(title)s")
-            % {"term": shelf.name, "title": site.title},
-            term=shelf.name,
-            months=[
-                (month.name, edition.rows(month.talks))
-                for month in shelves.months(edition, shelf.talks)
-            ],
-        )
+
+
+def _term(edition: Edition, path: str, shelf: Shelf) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        path,
+        "term",
+        title=f"{shelf.name} · {gettext('Archive')} · {site.title}",
+        description=gettext("Talks of %(term)s: %(title)s")
+        % {"term": shelf.name, "title": site.title},
+        term=shelf.name,
+        months=[
+            (month.name, edition.rows(month.talks))
+            for month in shelves.months(edition, shelf.talks)
+        ],
+    )
 
 
 def _paths(edition: Edition, everything: Iterable[Shelf]) -> dict[str, str]:

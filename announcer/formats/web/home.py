@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from announcer.formats.web import linked, shelves
-from announcer.formats.web.page import Edition
-from announcer.output import Output
+from announcer.formats.web.page import Edition, draft
+from announcer.output import Draft
 from announcer.talk import Status
 from announcer.urls import HOME
 
@@ -15,13 +15,17 @@ _PAST_SHOWN = 8
 _COMING_SHOWN = 30
 
 
-def pages(edition: Edition) -> Iterator[Output]:
-    """Yield the home page and the page for wrong addresses."""
+def pages(edition: Edition) -> Iterator[Draft]:
+    """Yield the home page."""
+    yield draft(HOME, _home, edition)
+
+
+def _home(edition: Edition) -> bytes:
     site = edition.programme.site
     gettext = edition.words.gettext
     following = [t for t in edition.coming if t.status not in _OFF][:1]
     later = tuple(t for t in edition.coming if t not in following)
-    yield edition.page(
+    return edition.page(
         HOME,
         "home",
         title=site.title,
@@ -39,7 +43,6 @@ def pages(edition: Edition) -> Iterator[Output]:
         past=edition.rows(edition.past[:_PAST_SHOWN]),
         past_more=len(edition.past) > _PAST_SHOWN,
     )
-    yield edition.lost()
 
 
 _OFF = frozenset({Status.CANCELLED, Status.POSTPONED})

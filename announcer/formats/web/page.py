@@ -1,15 +1,16 @@
-"""What all pages share: their frame, their links and the list of those made so far."""
+"""What all pages share: their frame, their links and the rows of their lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 from announcer import markup
 from announcer.access import is_over
 from announcer.formats.web import static
-from announcer.output import Output
+from announcer.output import Draft
 from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
 from announcer.urls import (
@@ -29,6 +30,9 @@ from announcer.words import Words, words_for
 # Stands for the way to the site's top in everything rendered before its page is known.
 # No text of a record can hold it: control characters are refused when it is read.
 TOP = "\x02"
+
+# What hosts show for a wrong address.
+LOST = "404.html"
 
 _DESCRIPTION = 200
 
@@ -68,7 +72,6 @@ class Edition:
         self.past = tuple(t for t in reversed(programme.talks) if self.over(t))
         self.by_speaker = _index(programme, lambda t: [s.name for s in t.speakers])
         self.by_topic = _index(programme, lambda t: t.topics)
-        self.made: list[str] = []
         self._rows: dict[tuple[str, bool], str] = {}
         self._common = self._context()
 
@@ -83,8 +86,8 @@ class Edition:
         linked: Mapping[str, object] | None = None,
         kind: str = "website",
         **context: object,
-    ) -> Output:
-        """Return a finished page and remember that it was made."""
+    ) -> bytes:
+        """Return a finished page."""
         html = self.templates.render(
             f"web/{template}.html.j2",
             self.language,
@@ -98,17 +101,15 @@ class Edition:
             kind=kind,
             **context,
         )
-        self.made.append(path)
-        return output(path, html.replace(TOP, _top(path)))
+        return html.replace(TOP, _top(path)).encode()
 
-    def lost(self) -> Output:
+    def lost(self) -> bytes:
         """Return the page for wrong addresses, which is shown below any path."""
-        path = "404.html"
         html = self.templates.render(
             "web/404.html.j2",
             self.language,
             **self._common,
-            path=path,
+            path=LOST,
             address=None,
             page_title=self.words.gettext("Page not found"),
             description=self.words.gettext("There is nothing at this address."),
@@ -117,7 +118,7 @@ class Edition:
             kind="website",
         )
         # Relative links would start from the wrong address that somebody typed.
-        return output(path, html.replace(TOP, urlsplit(self.urls.site.url).path + "/"))
+        return html.replace(TOP, urlsplit(self.urls.site.url).path + "/").encode()
 
     def rows(self, talks: tuple[Talk, ...], *, named: bool = True) -> tuple[str, ...]:
         """Return a list entry for each talk; ``named`` ones say their series."""
@@ -232,9 +233,9 @@ def to(path: str) -> str:
     return TOP + quote(path)
 
 
-def output(path: str, text: str) -> Output:
-    """Return a file of the site."""
-    return Output(f"site/{path}", text.encode())
+def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
+    """Return a file of the site that ``make`` will make of the arguments."""
+    return Draft(f"site/{path}", partial(make, *arguments))
 
 
 def shortened(text: str) -> str:

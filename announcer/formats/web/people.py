@@ -6,24 +6,26 @@ from collections.abc import Iterator
 
 from announcer import urls
 from announcer.formats.web import linked
-from announcer.formats.web.page import Alternate, Edition
-from announcer.output import Output
+from announcer.formats.web.page import Alternate, Edition, draft
+from announcer.output import Draft
 from announcer.talk import Speaker, Talk
 
 
-def pages(edition: Edition) -> Iterator[Output]:
+def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     if edition.by_speaker:
-        yield _all_speakers(edition)
+        yield draft(urls.ALL_SPEAKERS, _all_speakers, edition)
         for name, talks in edition.by_speaker.items():
-            yield _speaker(edition, name, talks)
+            speaker = latest(name, talks)
+            path = edition.urls.speaker(speaker)
+            yield draft(path, _speaker, edition, speaker, talks)
     if edition.by_topic:
-        yield _all_topics(edition)
+        yield draft(urls.ALL_TOPICS, _all_topics, edition)
         for topic, talks in edition.by_topic.items():
-            yield _topic(edition, topic, talks)
+            yield draft(edition.urls.topic(topic), _topic, edition, topic, talks)
 
 
-def _all_speakers(edition: Edition) -> Output:
+def _all_speakers(edition: Edition) -> bytes:
     gettext = edition.words.gettext
     site = edition.programme.site
     entries = [
@@ -40,9 +42,9 @@ def _all_speakers(edition: Edition) -> Output:
     )
 
 
-def _speaker(edition: Edition, name: str, talks: tuple[Talk, ...]) -> Output:
+def _speaker(edition: Edition, speaker: Speaker, talks: tuple[Talk, ...]) -> bytes:
     gettext = edition.words.gettext
-    speaker = latest(name, talks)
+    name = speaker.name
     site = edition.programme.site
     return edition.page(
         edition.urls.speaker(speaker),
@@ -62,7 +64,7 @@ def _speaker(edition: Edition, name: str, talks: tuple[Talk, ...]) -> Output:
     )
 
 
-def _all_topics(edition: Edition) -> Output:
+def _all_topics(edition: Edition) -> bytes:
     gettext = edition.words.gettext
     site = edition.programme.site
     return edition.page(
@@ -74,7 +76,7 @@ def _all_topics(edition: Edition) -> Output:
     )
 
 
-def _topic(edition: Edition, topic: str, talks: tuple[Talk, ...]) -> Output:
+def _topic(edition: Edition, topic: str, talks: tuple[Talk, ...]) -> bytes:
     gettext = edition.words.gettext
     site = edition.programme.site
     return edition.page(

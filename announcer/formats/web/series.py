@@ -6,17 +6,23 @@ from collections.abc import Iterator
 
 from announcer import urls
 from announcer.formats.web import linked, shelves
-from announcer.formats.web.page import Alternate, Edition
-from announcer.output import Output
+from announcer.formats.web.page import Alternate, Edition, draft
+from announcer.output import Draft
 from announcer.talk import Series, Talk
 
 
-def pages(edition: Edition) -> Iterator[Output]:
+def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the list of series and a page for each."""
+    talks = _by_series(edition)
+    yield draft(urls.ALL_SERIES, _all_series, edition, talks)
+    for each in edition.programme.series:
+        yield draft(urls.series_page(each), _page, edition, each, talks[each.key])
+
+
+def _all_series(edition: Edition, talks: dict[str, tuple[Talk, ...]]) -> bytes:
     gettext = edition.words.gettext
     programme = edition.programme
-    talks = _by_series(edition)
-    yield edition.page(
+    return edition.page(
         urls.ALL_SERIES,
         "all_series",
         title=f"{gettext('Series')} · {programme.site.title}",
@@ -24,11 +30,9 @@ def pages(edition: Edition) -> Iterator[Output]:
         % {"title": programme.site.title},
         series=[(each, talks[each.key]) for each in programme.series],
     )
-    for each in programme.series:
-        yield _page(edition, each, talks[each.key])
 
 
-def _page(edition: Edition, series: Series, talks: tuple[Talk, ...]) -> Output:
+def _page(edition: Edition, series: Series, talks: tuple[Talk, ...]) -> bytes:
     gettext = edition.words.gettext
     site = edition.programme.site
     named = any(talk.series.key != series.key for talk in talks)

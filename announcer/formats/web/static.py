@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from announcer.formats.web import colour, picture
-from announcer.output import Output
+from announcer.output import Draft
 from announcer.talk import Site
 from announcer.templating import Templates
 
@@ -19,7 +20,7 @@ PAPER = "#fdfcf9"
 NIGHT = "#171614"
 
 
-def files(site: Site, templates: Templates) -> Iterator[Output]:
+def files(site: Site, templates: Templates) -> Iterator[Draft]:
     """Yield the stylesheet in the site's colour, the script, the icon and the card."""
     accent = site.theme.accent
     colours = {
@@ -29,6 +30,11 @@ def files(site: Site, templates: Templates) -> Iterator[Output]:
         "accent_night": colour.readable(accent, NIGHT),
     }
     for path in (STYLE, SCRIPT, ICON):
-        text = templates.render(f"web/{path}.j2", site.language, colours=colours)
-        yield Output(f"site/{path}", text.encode())
-    yield Output(f"site/{CARD}", picture.card(colours["accent"], PAPER))
+        yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
+    yield Draft(f"site/{CARD}", partial(picture.card, colours["accent"], PAPER))
+
+
+def _filled(
+    path: str, site: Site, templates: Templates, colours: dict[str, str]
+) -> bytes:
+    return templates.render(f"web/{path}.j2", site.language, colours=colours).encode()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from announcer import urls
-from announcer.formats.web.page import Edition
+from announcer.formats.web.page import Edition, draft
 from announcer.ical import webcal
-from announcer.output import Output
+from announcer.output import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,15 @@ class Calendar:
     atom: str
 
 
-def pages(edition: Edition) -> Iterator[Output]:
+def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the page that says how to subscribe."""
+    yield draft(urls.SUBSCRIBE, _page, edition)
+
+
+def _page(edition: Edition) -> bytes:
     gettext = edition.words.gettext
     site = edition.programme.site
-    yield edition.page(
+    return edition.page(
         urls.SUBSCRIBE,
         "subscribe",
         title=f"{gettext('Subscribe')} · {site.title}",

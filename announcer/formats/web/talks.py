@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from announcer import markup, urls
 from announcer.access import Channel, joining
 from announcer.formats.web import linked
-from announcer.formats.web.page import Edition
+from announcer.formats.web.page import Edition, draft
 from announcer.formats.web.series import alternates
 from announcer.ical import add_links
-from announcer.output import Output
+from announcer.output import Draft
 from announcer.talk import Talk
 from announcer.when import last_day
 
 
-def pages(edition: Edition) -> Iterator[Output]:
+def pages(edition: Edition) -> Iterator[Draft]:
     """Yield a page for each talk, with the way to its neighbours in the series."""
     programme = edition.programme
     before: dict[str, Talk] = {}
@@ -26,32 +28,45 @@ def pages(edition: Edition) -> Iterator[Output]:
             before[talk.uid] = last[talk.series.key]
             after[last[talk.series.key].uid] = talk
         last[talk.series.key] = talk
-    taken: set[str] = set()
+    titles = _Titles(edition)
     for talk in programme.talks:
-        title = _title(edition, talk, taken)
-        yield _page(edition, talk, title, before.get(talk.uid), after.get(talk.uid))
+        near = (before.get(talk.uid), after.get(talk.uid))
+        yield draft(urls.talk_page(talk), _page, edition, talk, titles, near)
+
+
+@dataclass
+class _Titles:
+    """The titles of all talks' pages, worked out together and not before one is."""
+
+    edition: Edition
+
+    @cached_property
+    def by_uid(self) -> dict[str, str]:
+        """Return a title for each talk, no two alike."""
+        taken: set[str] = set()
+        talks = self.edition.programme.talks
+        return {talk.uid: _title(self.edition, talk, taken) for talk in talks}
 
 
 def _page(
     edition: Edition,
     talk: Talk,
-    title: str,
-    previous: Talk | None,
-    following: Talk | None,
-) -> Output:
+    titles: _Titles,
+    near: tuple[Talk | None, Talk | None],
+) -> bytes:
     add = () if edition.over(talk) else _add_links(edition, talk)
     return edition.page(
         urls.talk_page(talk),
         "talk",
-        title=title,
+        title=titles.by_uid[talk.uid],
         description=_description(edition, talk),
         alternates=alternates(talk.series),
         linked=linked.event(edition, talk),
         kind="article",
         talk=talk,
         add=add,
-        previous=previous,
-        following=following,
+        previous=near[0],
+        following=near[1],
         by_invitation=_is_by_invitation(edition, talk),
     )
 
