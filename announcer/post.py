@@ -7,6 +7,7 @@ written, and which envelope addresses can be put on a wire without harm.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,7 @@ _FORMS = (
     "sendmail:/usr/sbin/sendmail, maildir:outbox, mbox:outbox.mbox or "
     "imaps://olga@mail.example.edu/Drafts."
 )
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 # What stands in an envelope: no quoting, no space, nothing that could end the command.
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f-\x9f]+@[^\s<>()@\x00-\x1f]+")
 
@@ -201,17 +203,38 @@ def unfit(address: str) -> str:
         return f"{address!r} is not an email address"
     try:
         wire(address)
-    except UnicodeError:
+    except BadValue:
         return f"{address!r} has a domain that cannot be written in ASCII"
     return ""
 
 
 def wire(address: str) -> str:
-    """Return an address with its domain in ASCII (RFC 5891), as it goes on the wire."""
+    """Return an address with its domain in ASCII (RFC 5891), as it goes on the wire.
+
+    Raises BadValue for a domain that cannot be meant.
+    """
     local, _, domain = address.rpartition("@")
-    if domain.isascii():
-        return address
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
+    return address if domain.isascii() else f"{local}@{ascii_host(domain)}"
+
+
+def ascii_host(domain: str) -> str:
+    """Return a host name in ASCII, its other letters in punycode (RFC 3492)."""
+    labels = unicodedata.normalize("NFKC", domain).lower().rstrip(".").split(".")
+    coded = [_ascii_label(label) for label in labels]
+    if not all(_LABEL.fullmatch(label) for label in coded):
+        raise BadValue(
+            f"{domain!r} is not the name of a mail domain",
+            "Write it as example.edu.",
+        )
+    return ".".join(coded)
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    if not all(c == "-" or unicodedata.category(c)[0] in "LMN" for c in label):
+        return ""
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def malformed(message: bytes) -> str:

@@ -5,6 +5,7 @@ This room alone knows gettext and Babel. Translations lie beside it in ``locale`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ DOMAIN = "announcer"
 CATALOGUES = Path(__file__).parent / "locale"
 
 Day = date  # inside Words the name belongs to the method
+_VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
 _MINUTE = timedelta(minutes=1)
 
 
@@ -157,7 +159,11 @@ class Words:
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
-        return format_list(list(items), "standard", self._style.list_locale)
+        joined = format_list(list(items), "standard", self._style.list_locale)
+        if self.language.partition("-")[0] == "he":
+            # the Hebrew "and" is a letter; a hyphen parts it from foreign words
+            return _VAV_BEFORE_FOREIGN.sub(" ו־", joined)
+        return joined
 
     def duration(self, length: timedelta) -> str:
         """Return a length of time to the minute: ``1 hour 30 minutes``."""

@@ -17,6 +17,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from announcer.errors import BadValue
+from announcer.post import ascii_host
 
 _WIDTH = 78
 _WORD = 75  # RFC 2047 section 2: longest encoded word
@@ -26,7 +27,6 @@ _LOCAL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _WRITTEN = re.compile(r"^(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>$", re.DOTALL)
 _SAFE_IN_Q = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/"
@@ -71,26 +71,6 @@ def _address(text: str, written: str) -> str:
             f"{written!r} is not an email address", "Write it as name@example.edu."
         )
     return f"{local}@{ascii_host(domain)}"
-
-
-def ascii_host(domain: str) -> str:
-    """Return a host name in ASCII, its other letters in punycode (RFC 3492)."""
-    labels = unicodedata.normalize("NFKC", domain).lower().rstrip(".").split(".")
-    coded = [_ascii_label(label) for label in labels]
-    if not all(_LABEL.fullmatch(label) for label in coded):
-        raise BadValue(
-            f"{domain!r} is not the name of a mail domain",
-            "Write it as example.edu.",
-        )
-    return ".".join(coded)
-
-
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label
-    if not all(c == "-" or unicodedata.category(c)[0] in "LMN" for c in label):
-        return ""
-    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 from announcer import ical, urls
 from announcer.access import Channel
 from announcer.facts import Change
-from announcer.formats.mail.headers import ascii_host, mailbox
+from announcer.formats.mail.headers import mailbox
+from announcer.post import ascii_host
 from announcer.talk import (
     MailSettings,
     Person,

@@ -22,6 +22,7 @@ from announcer.formats.mail.letter import (
     unsubscribe_ways,
 )
 from announcer.output import Output
+from announcer.post import ascii_host
 from announcer.talk import Person, Programme
 from announcer.telling import Kind
 from announcer.templating import Templates
@@ -132,7 +133,7 @@ def _sender(letter: Letter, programme: Programme) -> headers.Mailbox:
     speaking = organizer(letter, programme)
     if speaking:
         return _mailbox(speaking)
-    host = headers.ascii_host(urls.host(programme.site))
+    host = ascii_host(urls.host(programme.site))
     return headers.Mailbox(f"talks@{host}", headers.one_line(programme.site.title))
 
 
