@@ -8,10 +8,12 @@ or that nobody knows; and what nobody knows is never sent again by itself.
 from announcer.sending.asked import by_hand, for_trial
 from announcer.sending.drafts import Draft, write, write_trial
 from announcer.sending.pauses import Held
-from announcer.sending.posting import Means, Outcome
+from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.running import Choice, Report, due, run, try_out
 
 __all__ = [
+    "LOCK",
+    "LOCKED",
     "Choice",
     "Draft",
     "Held",
@@ -21,6 +23,7 @@ __all__ = [
     "by_hand",
     "due",
     "for_trial",
+    "post",
     "run",
     "try_out",
     "write",

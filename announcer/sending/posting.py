@@ -7,6 +7,7 @@ unsent, and not in doubt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,8 @@ from announcer.telling import Kind
 LOCK = "send"
 # Longer than any one message can take: 10 minutes at the final dot, and the way there.
 LOCKED = timedelta(hours=1)
+# One hang-up may be about one message, which must not keep back all the others.
+_GONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Means:
 
     ``clock`` says what time it is, ``sleep`` waits so many seconds, ``secret`` gives
     what to ask for a password, relative paths count from ``folder``, and ``watch`` sees
-    every outcome as it happens, also those that are not the last word.
+    every outcome as it happens, also those that are not the last word. ``delays`` are
+    the waits before each further attempt; timeouts are those of ``open_delivery``.
     """
 
     folder: Path
@@ -55,6 +59,8 @@ class Means:
     sleep: Callable[[float], object]
     watch: Callable[[Outcome], object] = lambda _: None
     delays: Sequence[float] = DELAYS
+    timeout: float = 60
+    final_timeout: float = 600
 
 
 def post(
@@ -84,22 +90,19 @@ def _by_one_way(
     for delay in (0.0, *means.delays):
         if delay:
             means.sleep(delay)
+            now = means.clock()
+            waiting = [one for one in waiting if not _is_too_late(one[1], now)]
         for number, outcome in _round(waiting, ledger, means):
             known[number] = outcome
             means.watch(outcome)
-        waiting = [
-            (number, draft)
-            for number, draft in waiting
-            if _is_worth_trying(known[number], means.clock())
-        ]
+        waiting = [one for one in waiting if _may_agree_later(known[one[0]])]
         if not waiting:
             break
     return [known[number] for number in sorted(known)]
 
 
-def _is_worth_trying(outcome: Outcome, now: datetime) -> bool:
-    later = outcome.fate is Fate.DEFERRED and outcome.reachable
-    return later and not _is_too_late(outcome.draft, now)
+def _may_agree_later(outcome: Outcome) -> bool:
+    return outcome.fate is Fate.DEFERRED and outcome.reachable
 
 
 def _is_too_late(draft: Draft, now: datetime) -> bool:
@@ -113,24 +116,34 @@ def _is_too_late(draft: Draft, now: datetime) -> bool:
 def _round(
     drafts: list[tuple[int, Draft]], ledger: Ledger | None, means: Means
 ) -> Iterator[tuple[int, Outcome]]:
-    """Try each message once; none after the first that finds the server gone."""
-    settings = drafts[0][1].settings
+    """Try each message once; no more where the server seems to be gone."""
+    if not drafts:
+        return
     waiting = iter(drafts)
-    reason = ""
+    reason, missed = "", 0
     try:
-        with open_delivery(
-            settings.via or "", means.secret(settings), folder=means.folder
-        ) as way:
+        with _opened(drafts[0][1].settings, means) as way:
             for number, draft in waiting:
                 outcome = _one(draft, way, ledger, means)
                 yield number, outcome
-                if not outcome.reachable:
+                missed = 0 if outcome.reachable else missed + 1
+                if missed == _GONE:
                     reason = outcome.reason
                     break
     except DeliveryError as error:
         reason = str(error)
     for number, draft in waiting:
         yield number, Outcome(draft, Fate.DEFERRED, reason, reachable=False)
+
+
+def _opened(settings: MailSettings, means: Means) -> AbstractContextManager[Delivery]:
+    return open_delivery(
+        settings.via or "",
+        means.secret(settings),
+        folder=means.folder,
+        timeout=means.timeout,
+        final_timeout=means.final_timeout,
+    )
 
 
 def _one(draft: Draft, way: Delivery, ledger: Ledger | None, means: Means) -> Outcome:

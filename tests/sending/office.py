@@ -1,0 +1,150 @@
+# ruff: noqa: ARG002, N802 - the server calls its hooks by these names
+"""A seminar that sends: its records, its ledger, and a mail server."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from announcer import sending
+from announcer.ledger import Ledger, State, Told, open_ledger
+from announcer.plan import Planned
+from announcer.record import Records, read_site
+from announcer.sending import Means, Outcome, Report
+from announcer.survey import survey
+from announcer.telling import Kind
+from announcer.templating import Templates
+from tests.delivery.servers import Inbox
+
+LIST = "stat-seminars@example.edu"
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
+UID = "wilks/2021-03-08-soudry@talks.example.edu"
+MONDAY = datetime(2021, 3, 1, 14, 0, tzinfo=UTC)  # 9 o'clock in New York
+RECORD = (
+    "title: Surprises in Deep Learning Training\n"
+    "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\nlocation: Room A1\n"
+)
+_PARSER = email.policy.default
+
+
+def write_project(folder: Path, smtp: str, ledger: str = "") -> Path:
+    """Write a site, a series with two rules, and one talk."""
+    home = folder / "talks/wilks"
+    home.mkdir(parents=True)
+    (folder / "talks/site.yaml").write_text(
+        "title: Statistics talks\nurl: https://talks.example.edu\n"
+        "timezone: America/New_York\n"
+        f"mail: {{smtp: '{smtp}', from: Talks <talks@example.edu>}}\n"
+        + (f"ledger: {ledger}\n" if ledger else "")
+    )
+    (home / "series.yaml").write_text(
+        f"name: Wilks Statistics Seminar\ntime: 12:30\nmailing_list: {LIST}\n"
+        "tell:\n  - announcement: 7 days before at 09:00\n"
+        "  - reminder: same day at 08:00\n"
+    )
+    (folder / TALK).write_text(RECORD)
+    return folder
+
+
+def read(content: bytes) -> EmailMessage:
+    """Read a message as a mail program does."""
+    found = email.message_from_bytes(content, policy=_PARSER)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def calendar_line(message: EmailMessage, name: str) -> str:
+    """Return a line of a message's calendar part."""
+    (part, *_) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
+    lines = part.get_content().splitlines()
+    return str(next(line for line in lines if line.startswith(name)))
+
+
+class Answers(Inbox):
+    """Answer MAIL, RCPT and DATA from lists, and 250 when they are used up."""
+
+    def __init__(self, mail=(), rcpt=(), data=()):
+        super().__init__()
+        self.mail, self.rcpt, self.data = list(mail), list(rcpt), list(data)
+        self.calls = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        self.calls += 1
+        answer = self.mail.pop(0) if self.mail else "250 OK"
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = self.data.pop(0) if self.data else "250 OK"
+        if answer.startswith("250"):
+            self.keep(envelope)
+        return answer
+
+
+@dataclass
+class Office:
+    """Runs of ``announcer send --yes`` in this process, by a clock of its own."""
+
+    folder: Path
+    now: datetime = MONDAY
+    slept: list[float] = field(default_factory=list)
+    seen: list[Outcome] = field(default_factory=list)
+
+    def records(self) -> Records:
+        return read_site(self.folder)
+
+    def ledger(self) -> Ledger:
+        return open_ledger(self.records().site.ledger, self.folder)
+
+    def means(self, **changes: Any) -> Means:
+        means = Means(
+            folder=self.folder,
+            secret=lambda _: None,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            watch=self.seen.append,
+        )
+        return replace(means, **changes)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+    def send(self, **options: Any) -> Report:
+        with self.ledger() as ledger:
+            return sending.run(
+                self.records(), ledger, Templates(), self.means(), **options
+            )
+
+    def due(self) -> tuple[Planned, ...]:
+        with self.ledger() as ledger:
+            return survey(self.records(), ledger, self.now).plan.due
+
+    def change(self, old: str, new: str) -> None:
+        path = self.folder / TALK
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+
+    def later(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def told(self, kind: Kind | None = None) -> list[Told]:
+        with self.ledger() as ledger:
+            found = ledger.told([UID], self.now).get(UID, ())
+        return [one for one in found if kind is None or one.kind is kind]
+
+    def states(self) -> list[State]:
+        return [one.state for one in self.told()]

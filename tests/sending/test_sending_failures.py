@@ -1,0 +1,321 @@
+# ruff: noqa: ARG002, N802 - the server calls its hooks by these names
+"""Servers that fail in every way: what was not sent will be, what may be is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from announcer import sending
+from announcer.errors import LedgerError
+from announcer.ledger import State
+from announcer.post import Fate
+from announcer.sending import Report
+from announcer.survey import survey
+from announcer.templating import Templates
+from tests.delivery.servers import Inbox, free_port
+from tests.sending.office import LIST, TALK, UID, Answers
+
+
+def fates(report: Report) -> list[Fate | None]:
+    return [one.fate for one in report.outcomes]
+
+
+def send(office, **changes):
+    with office.ledger() as ledger:
+        return sending.run(
+            office.records(), ledger, Templates(), office.means(**changes)
+        )
+
+
+def test_a_server_that_is_down_is_said_at_once_and_nothing_is_claimed(office_at):
+    office = office_at(f"smtp://127.0.0.1:{free_port()}")
+    report = office.send()
+    assert fates(report) == [Fate.DEFERRED]
+    assert "cannot reach" in report.outcomes[0].reason
+    assert office.slept == []
+    assert office.told() == []
+
+
+def test_what_could_not_be_sent_goes_out_with_the_next_run(office_at, serve):
+    office = office_at(f"smtp://127.0.0.1:{free_port()}")
+    office.send()
+    inbox = Inbox()
+    site = office.folder / "talks/site.yaml"
+    site.write_text(re.sub(r"smtp://[^']*", serve(inbox), site.read_text()))
+    assert fates(office.send()) == [Fate.SENT]
+    assert len(inbox.messages) == 1
+
+
+@pytest.mark.parametrize("at", ["mail", "rcpt", "data"])
+def test_greylisting_is_waited_out(office_at, serve, at):
+    inbox = Answers(**{at: ["451 try again later", "451 try again later"]})
+    office = office_at(serve(inbox))
+    assert fates(office.send()) == [Fate.SENT]
+    assert office.slept == [15, 60]
+    assert len(inbox.messages) == 1
+    (told,) = office.told()
+    assert (told.state, told.attempts) == (State.SENT, 3)
+
+
+def test_while_one_waits_nothing_is_in_doubt(office_at, serve):
+    """Killed between two attempts, a run leaves its message unsent and not unknown."""
+    office = office_at(serve(Answers(rcpt=["451 later"] * 9)))
+    states = []
+
+    def sleep(seconds):
+        states.extend(office.states())
+
+    send(office, sleep=sleep)
+    assert states == [State.FAILED] * 3
+
+
+def test_a_server_that_never_agrees_is_tried_by_the_next_run(office_at, serve):
+    inbox = Answers(rcpt=["451 later"] * 4)
+    office = office_at(serve(inbox))
+    assert fates(office.send()) == [Fate.DEFERRED]
+    assert office.states() == [State.FAILED]
+    assert fates(office.send()) == [Fate.SENT]
+    assert len(inbox.messages) == 1
+
+
+def test_a_talk_that_begins_while_its_message_waits_is_not_announced(office_at, serve):
+    inbox = Answers(rcpt=["451 later"])
+    office = office_at(serve(inbox))
+    office.later(days=7, hours=3, minutes=29, seconds=50)
+    assert fates(office.send()) == [Fate.DEFERRED]
+    assert office.slept == [15]
+    assert inbox.messages == []
+
+
+def test_a_refusal_is_not_repeated_at_once_and_is_tried_again_later(office_at, serve):
+    inbox = Answers(rcpt=["550 you may not write to this list"] * 2)
+    office = office_at(serve(inbox))
+    assert fates(office.send()) == [Fate.REFUSED]
+    assert office.slept == []
+    office.later(minutes=5)
+    report = office.send()
+    assert report.outcomes == ()
+    (held,) = report.held
+    assert "550 you may not write to this list" in held.reason
+    assert inbox.calls == 1
+    office.later(minutes=10)
+    assert fates(office.send()) == [Fate.REFUSED]  # and now twice as long
+    office.later(minutes=29)
+    assert office.send().outcomes == ()
+    office.later(minutes=1)
+    assert fates(office.send()) == [Fate.SENT]
+    assert len(inbox.messages) == 1
+
+
+def test_a_refusal_never_waits_for_more_than_a_day(office_at, serve):
+    office = office_at(serve(Answers(rcpt=["550 no"] * 99)))
+    office.later(days=-7)
+    home = (office.folder / TALK).parent / "series.yaml"
+    home.write_text(home.read_text().replace("7 days", "14 days"))
+    waits = []
+    for _ in range(9):
+        office.send()
+        (held,) = office.send().held
+        waits.append(held.until - office.now)
+        office.now = held.until
+    assert waits[0] == timedelta(minutes=15)
+    assert waits[-1] == timedelta(days=1)
+
+
+def test_one_refused_list_does_not_keep_the_others_from_their_mail(office_at, serve):
+    class Picky(Inbox):
+        async def handle_RCPT(self, server, session, envelope, address, options):
+            if address == LIST:
+                return "550 no such list"
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+    inbox = Picky()
+    office = office_at(serve(inbox))
+    other = office.folder / "talks/other"
+    other.mkdir()
+    for name in ("series.yaml", TALK.rpartition("/")[2]):
+        text = (office.folder / "talks/wilks" / name).read_text()
+        (other / name).write_text(text.replace(LIST, "others@example.edu"))
+    report = office.send()
+    assert sorted(map(str, fates(report))) == ["refused", "sent"]
+    assert [envelope[1] for envelope in inbox.envelopes] == [["others@example.edu"]]
+
+
+def test_a_connection_lost_before_the_data_means_not_sent(office_at, serve):
+    class Breaks(Answers):
+        async def handle_RCPT(self, server, session, envelope, address, options):
+            server.transport.abort()
+            return "250 OK"
+
+    office = office_at(serve(Breaks()))
+    report = office.send()
+    assert fates(report) == [Fate.DEFERRED]
+    assert office.states() == [State.FAILED]
+    assert report.unresolved == ()
+
+
+def test_one_message_that_breaks_the_connection_does_not_stop_the_others(
+    office_at, serve
+):
+    class Breaks(Inbox):
+        async def handle_RCPT(self, server, session, envelope, address, options):
+            if not self.sessions and not self.messages and not hasattr(self, "broke"):
+                self.broke = True
+                server.transport.abort()
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+    inbox = Breaks()
+    office = office_at(serve(inbox))
+    other = (office.folder / TALK).with_name("2021-03-05-other.yaml")
+    other.write_text("title: Another\ndate: 2021-03-05\n")
+    # the first is tried twice, as the connection may have been an old one
+    office.send()
+    office.send()
+    assert len(inbox.messages) == 2
+
+
+def test_a_connection_lost_after_the_final_dot_is_asked_about(office_at, serve):
+    class Rude(Inbox):
+        async def handle_DATA(self, server, session, envelope):
+            self.keep(envelope)
+            server.transport.abort()
+            return "250 OK"
+
+    inbox = Rude()
+    office = office_at(serve(inbox))
+    report = office.send()
+    assert fates(report) == [Fate.UNKNOWN]
+    (open_,) = report.unresolved
+    assert open_.uid == UID
+    again = office.send()
+    assert again.outcomes == ()  # never again by itself
+    assert again.unresolved == report.unresolved
+    assert len(inbox.messages) == 1
+
+
+@pytest.mark.parametrize(("sent", "mails"), [(True, 1), (False, 2)])
+def test_what_somebody_found_out_decides(office_at, serve, sent, mails):
+    class Once(Inbox):
+        async def handle_DATA(self, server, session, envelope):
+            self.keep(envelope)
+            if len(self.messages) == 1:
+                server.transport.abort()
+            return "250 OK"
+
+    inbox = Once()
+    office = office_at(serve(inbox))
+    (open_,) = office.send().unresolved
+    with office.ledger() as ledger:
+        ledger.resolve(open_.id, office.now, sent=sent)
+    report = office.send()
+    assert report.unresolved == ()
+    assert len(inbox.messages) == mails
+    assert inbox.messages[0] == inbox.messages[-1]
+
+
+class Hangs(Inbox):
+    def __init__(self, at):
+        super().__init__()
+        self.at = at
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.at == "MAIL":
+            await asyncio.Event().wait()
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize(
+    ("at", "fate", "state"),
+    [
+        ("MAIL", Fate.DEFERRED, State.FAILED),
+        ("DATA", Fate.UNKNOWN, State.UNKNOWN),
+    ],
+)
+def test_a_server_that_hangs(office_at, serve, at, fate, state):
+    """Before the data it has nothing; after it, it may have everything."""
+    office = office_at(serve(Hangs(at)))
+    report = send(office, timeout=0.3, final_timeout=0.3)
+    assert fates(report) == [fate]
+    assert office.states() == [state]
+
+
+def test_a_run_that_is_stopped_while_it_sends_leaves_a_doubt(office_at, serve):
+    """Ctrl-C in mid-sentence: nobody knows how far the message came."""
+    office = office_at(serve(Inbox()))
+
+    class Stops:
+        def deliver(self, message, sender, recipients):
+            raise KeyboardInterrupt
+
+    drafts = _drafts(office)
+    with office.ledger() as ledger:
+        with pytest.raises(KeyboardInterrupt):
+            sending.posting._one(drafts[0], Stops(), ledger, office.means())
+        (open_,) = ledger.unresolved(office.now)
+    assert "stopped" in open_.error
+
+
+def test_a_mail_that_went_out_but_could_not_be_noted_is_asked_about(
+    office, inbox, monkeypatch
+):
+    """The ledger fails after the final dot: no repeat, and the run stops loudly."""
+    drafts = _drafts(office)
+    with office.ledger() as ledger:
+        monkeypatch.setattr(ledger, "confirm", _fails)
+        with pytest.raises(LedgerError, match="went out, but"):
+            sending.post(drafts, ledger, office.means())
+        office.later(hours=2)
+        assert [one.uid for one in ledger.unresolved(office.now)] == [UID]
+    assert office.send().outcomes == ()
+    assert len(inbox.messages) == 1
+
+
+def _fails(*_):
+    raise LedgerError("The disk is full.")
+
+
+def _drafts(office):
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+    return sending.write(seen.plan.due, seen.programme, Templates())
+
+
+def test_two_runs_that_know_nothing_of_each_other_do_not_both_send(office, inbox):
+    """Even without the lock: the claim lets only one of them through."""
+    drafts = _drafts(office)
+    with office.ledger() as ledger:
+        first = sending.post(drafts, ledger, office.means())
+        second = sending.post(drafts, ledger, office.means())
+    assert [one.fate for one in (*first, *second)] == [Fate.SENT, None]
+    assert len(inbox.messages) == 1
+
+
+def test_a_run_that_lost_its_lock_stops(office, inbox):
+    """It stood still for longer than a lock lasts, and another one is at work."""
+    drafts = _drafts(office)
+    with office.ledger() as other, office.ledger() as ledger:
+        assert other.lock(sending.LOCK, office.now, sending.LOCKED)
+        with pytest.raises(LedgerError, match="another run has taken over"):
+            sending.post(drafts, ledger, office.means())
+    assert inbox.messages == []
+
+
+def test_drafts_for_two_servers_go_to_each_by_one_connection(office_at, serve):
+    here, there = Inbox(), Inbox()
+    office = office_at(serve(here))
+    (draft,) = _drafts(office)
+    elsewhere = replace(draft, settings=replace(draft.settings, via=serve(there)))
+    outcomes = sending.post([draft, elsewhere, draft], None, office.means())
+    assert [one.fate for one in outcomes] == [Fate.SENT] * 3
+    assert (len(here.messages), len(there.messages)) == (2, 1)

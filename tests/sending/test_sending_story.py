@@ -1,0 +1,251 @@
+"""From the first announcement to the cancellation, as the audience gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from announcer import sending
+from announcer.errors import AnnouncerError, BadValue, LedgerError, TemplateError
+from announcer.formats import ics
+from announcer.ledger import Ledger, State, open_ledger
+from announcer.letters import letter
+from announcer.plan import Planned
+from announcer.post import Fate
+from announcer.sending import Held, Report
+from announcer.survey import Survey, survey
+from announcer.telling import Kind
+from announcer.templating import Templates
+from tests.sending.office import LIST, TALK, UID, Office, calendar_line, read
+
+
+def kinds(planned: Iterable[Planned]) -> list[str]:
+    return [one.telling.kind.value for one in planned]
+
+
+def test_a_talk_that_moves_and_is_called_off_is_told_in_one_thread(office, inbox):
+    """announce -> move room -> update -> cancel -> cancellation."""
+    office.send()
+    office.later(days=1)
+    office.change("Room A1", "Room B2")
+    assert kinds(office.due()) == ["update"]
+    assert "Room A1" in office.due()[0].telling.reason
+    office.send()
+    office.later(days=1)
+    (office.folder / TALK).write_text(
+        (office.folder / TALK).read_text() + "status: cancelled\n"
+    )
+    office.send()
+    office.later(days=4)  # the day of the talk: no reminder of what is off
+    office.send()
+    first, update, off = map(read, inbox.messages)
+    assert update["In-Reply-To"] == off["In-Reply-To"] == first["Message-ID"]
+    assert [m["To"] for m in (first, update, off)] == [LIST] * 3
+    assert [calendar_line(m, "SEQUENCE") for m in (first, update, off)] == [
+        "SEQUENCE:0",
+        "SEQUENCE:1",
+        "SEQUENCE:2",
+    ]
+    assert "Room A1" in str(update.get_body(("plain",)))
+    assert calendar_line(off, "STATUS") == "STATUS:CANCELLED"
+    assert office.states() == [State.SENT] * 3
+
+
+def test_a_second_run_sends_nothing(office, inbox):
+    assert len(office.send().outcomes) == 1
+    again = office.send()
+    assert again.outcomes == ()
+    assert len(inbox.messages) == 1
+
+
+def test_a_run_that_comes_late_sends_the_one_message_that_makes_sense(office, inbox):
+    office.later(days=7)  # the day itself, nine o'clock
+    office.send()
+    office.later(hours=1)
+    office.send()
+    (only,) = map(read, inbox.messages)
+    assert "announcement" in only["Message-ID"]
+    office.later(hours=3)  # it has begun
+    office.change("Room A1", "Room B2")
+    office.send()
+    assert len(inbox.messages) == 1
+
+
+def test_a_record_that_is_gone_is_told_as_cancelled(office, inbox):
+    office.send()
+    (office.folder / TALK).unlink()
+    office.later(days=1)
+    office.send()
+    last = read(inbox.messages[-1])
+    assert calendar_line(last, "STATUS") == "STATUS:CANCELLED"
+    assert calendar_line(last, "SEQUENCE") == "SEQUENCE:1"
+
+
+def test_the_mail_and_the_calendars_have_one_sequence(office, inbox):
+    """Sending notes the change first; a build that comes later adds nothing."""
+    office.send()
+    office.change("Room A1", "Room B2")
+    office.later(days=1)
+    office.send()
+    office.later(hours=1)
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+    feed = b"".join(
+        output.content
+        for output in ics.render(seen.programme, Templates())
+        if output.path.endswith("calendar/all.ics")
+    )
+    sent = read(inbox.messages[-1])
+    for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"):
+        assert calendar_line(sent, name).encode() in feed
+
+
+def test_what_was_shown_is_what_goes_out(office, inbox):
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+    (shown,) = sending.write(seen.plan.due, seen.programme, Templates())
+    office.send()
+    assert inbox.messages == [shown.message.content]
+    assert inbox.envelopes[0][:2] == ("talks@example.edu", [LIST])
+
+
+def test_a_limit_leaves_the_rest_for_later(office, inbox):
+    text = (office.folder / TALK).read_text()
+    for day in ("2021-03-05", "2021-03-06"):
+        other = (office.folder / TALK).with_name(f"{day}-other.yaml")
+        other.write_text(text.replace("2021-03-08", day))
+    report = office.send(limit=2)
+    assert (len(report.outcomes), report.left) == (2, 1)
+    assert len(office.send(limit=2).outcomes) == 1
+    assert len(inbox.messages) == 3
+
+
+def test_many_messages_share_one_connection(office, inbox):
+    text = (office.folder / TALK).read_text()
+    for day in ("2021-03-05", "2021-03-06"):
+        other = (office.folder / TALK).with_name(f"{day}-other.yaml")
+        other.write_text(text.replace("2021-03-08", day))
+    office.send()
+    assert len(inbox.messages) == 3
+    assert len(inbox.sessions) == 1
+
+
+def test_a_message_that_cannot_be_written_stops_all_before_any_is_sent(office, inbox):
+    (office.folder / "talks/wilks/2021-03-05-other.yaml").write_text(
+        "title: Fine\ndate: 2021-03-05\n"
+    )
+    templates = office.folder / "templates/mail"
+    templates.mkdir(parents=True)
+    (templates / "announcement.txt.j2").write_text(
+        "{% if 'Surprises' in talk.title %}{{ nonsense }}{% endif %}fine"
+    )
+    with office.ledger() as ledger, pytest.raises(TemplateError, match="nonsense"):
+        sending.run(
+            office.records(), ledger, Templates(templates.parent), office.means()
+        )
+    assert inbox.messages == []
+    assert office.states() == []
+
+
+def test_without_a_way_out_nothing_is_claimed(office):
+    site = office.folder / "talks/site.yaml"
+    site.write_text(site.read_text().replace("mail: {smtp", "mail: {list_id: a.b} #"))
+    with pytest.raises(AnnouncerError, match="smtp: smtp://localhost:25"):
+        office.send()
+    assert office.states() == []
+
+
+def test_without_a_memory_nothing_is_sent(office, inbox):
+    with (
+        open_ledger("sqlite:///none.db", office.folder, readonly=True) as ledger,
+        pytest.raises(LedgerError, match="Nothing was sent"),
+    ):
+        sending.run(office.records(), ledger, Templates(), office.means())
+    assert inbox.messages == []
+
+
+def test_while_one_run_is_at_work_another_does_nothing(office, inbox):
+    with office.ledger() as other:
+        assert other.lock("send", office.now, sending.LOCKED)
+        report = office.send()
+        assert report.busy
+        assert inbox.messages == []
+        other.unlock("send")
+    assert len(office.send().outcomes) == 1
+
+
+def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+        letters = [letter(one) for one in seen.plan.due]
+    before = list(office.ledger().export())
+    outcomes = sending.try_out(
+        letters, "me@example.edu", seen, Templates(), office.means()
+    )
+    assert [one.fate for one in outcomes] == [Fate.SENT]
+    test = read(inbox.messages[0])
+    assert inbox.envelopes[0][1] == ["me@example.edu"]
+    assert test["To"] == "me@example.edu"
+    assert test["Subject"].startswith("[TEST] ")
+    assert list(office.ledger().export()) == before
+    office.send()
+    real = read(inbox.messages[1])
+    assert real["Message-ID"] != test["Message-ID"]
+    assert real["To"] == LIST
+
+
+def test_a_test_to_what_is_no_address_is_refused(office):
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+    letters = [letter(one) for one in seen.plan.due]
+    with pytest.raises(BadValue):
+        sending.try_out(letters, "me", seen, Templates(), office.means())
+
+
+# By hand
+
+
+def by_hand(office: Office, kind: Kind) -> tuple[Planned, ...]:
+    with office.ledger() as ledger:
+        seen = survey(office.records(), ledger, office.now)
+        (talk,) = office.records().talks
+        return sending.by_hand(talk, kind, seen, ledger)
+
+
+def send_by_hand(office: Office, kind: Kind) -> Report:
+    def choose(
+        seen: Survey, ledger: Ledger
+    ) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+        return sending.by_hand(seen.programme.talks[0], kind, seen, ledger), ()
+
+    return office.send(choose=choose)
+
+
+def test_a_message_asked_for_by_hand_goes_before_its_time_and_only_once(office, inbox):
+    office.later(days=-3)
+    assert office.due() == ()
+    send_by_hand(office, Kind.ANNOUNCEMENT)
+    assert len(inbox.messages) == 1
+    office.later(days=3)
+    assert office.due() == ()  # its rule finds it told
+    with pytest.raises(AnnouncerError, match="gone out already"):
+        send_by_hand(office, Kind.ANNOUNCEMENT)
+
+
+def test_what_does_not_fit_the_record_is_not_sent_by_hand_either(office):
+    with pytest.raises(AnnouncerError, match="the record says confirmed"):
+        by_hand(office, Kind.CANCELLATION)
+    with pytest.raises(AnnouncerError, match="not about one talk"):
+        by_hand(office, Kind.DIGEST)
+
+
+def test_a_talk_that_looks_at_its_own_uid_is_told_about_itself(office):
+    """The telling, the letter and the ledger name one message by one name."""
+    office.send()
+    (told,) = office.told()
+    assert (told.uid, told.address, told.kind) == (UID, LIST, Kind.ANNOUNCEMENT)
+    assert told.message_id == read(office.seen[0].draft.message.content)["Message-ID"]
+    assert told.subject == office.seen[0].draft.message.subject
+    assert told.facts is not None
+    assert told.facts.location == "Room A1"
