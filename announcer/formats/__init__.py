@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from announcer.formats import data, feeds, ics, mail, web
-from announcer.output import Output
+from announcer.output import Draft, Output
 from announcer.talk import Programme
 from announcer.templating import Templates
 
@@ -19,6 +20,15 @@ class Format(Protocol):
         ...
 
 
+@runtime_checkable
+class Patient(Protocol):
+    """What a format may offer besides: the same files, each made when asked for."""
+
+    def drafts(self, programme: Programme, templates: Templates) -> Iterator[Draft]:
+        """Yield the files as drafts, without making more than they share."""
+        ...
+
+
 FORMATS: dict[str, Format] = {
     "ics": ics,
     "mail": mail,
@@ -26,3 +36,13 @@ FORMATS: dict[str, Format] = {
     "feeds": feeds,
     "data": data,
 }
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield every file of every format; what a format cannot put off is made now."""
+    for form in FORMATS.values():
+        if isinstance(form, Patient):
+            yield from form.drafts(programme, templates)
+        else:
+            for output in form.render(programme, templates):
+                yield Draft(output.path, partial(bytes, output.content))

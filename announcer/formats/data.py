@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.ical import revision_of
-from announcer.output import Output
+from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
@@ -27,7 +28,16 @@ Record = dict[str, object]
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield talks.json; what is not public on the pages is not in it either."""
+    return finished(drafts(programme, templates))
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield the same as a draft."""
     del templates  # data has no words of its own
+    yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme))
+
+
+def _file(programme: Programme) -> bytes:
     places = Urls(programme)
     head = {
         "version": VERSION,
@@ -41,7 +51,7 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
         for talk in programme.talks
     )
     text = f'{opening},\n "talks": [\n{lines}\n]\n}}\n'
-    yield Output(f"site/{urls.TALKS_JSON}", text.encode())
+    return text.encode()
 
 
 def _site(site: Site, places: Urls) -> Record:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from announcer import markup, urls
 from announcer.access import Channel, is_over, joining
 from announcer.ical import revision_of
-from announcer.output import Output
-from announcer.talk import Programme, Status, Talk
+from announcer.output import Draft, Output, finished
+from announcer.talk import Programme, Series, Status, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
 from announcer.words import Words, words_for
@@ -54,32 +55,54 @@ class _Feed:
     entries: Sequence[Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every feed of one rendering needs; an entry is written once."""
+
+    programme: Programme
+    templates: Templates
+    places: Urls
+    written: dict[str, Entry] = field(default_factory=dict)
+
+
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield the Atom and JSON feeds of the site and an Atom feed for each series."""
-    places = Urls(programme)
-    written: dict[str, Entry] = {}
-    site = programme.site
-    everything = _Feed(
+    return finished(drafts(programme, templates))
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield the same as drafts, none of them made yet."""
+    desk = _Desk(programme, templates, Urls(programme))
+    yield Draft(f"site/{urls.ATOM}", lambda: _atom(_everything(desk), desk))
+    yield Draft(f"site/{urls.JSON_FEED}", lambda: _json(_everything(desk), desk))
+    held = _by_series(programme)
+    for series in programme.series:
+        make = partial(_series_atom, series, held[series.key], desk)
+        yield Draft(f"site/{urls.series_atom(series)}", make)
+
+
+def _everything(desk: _Desk) -> _Feed:
+    site = desk.programme.site
+    return _Feed(
         urls.ATOM,
         urls.HOME,
         site.title,
         site.description,
         site.language,
-        _entries(programme.talks, programme, templates, places, written),
+        _entries(desk.programme.talks, desk),
     )
-    yield _atom(everything, programme, templates, places)
-    yield _json(everything, programme, places)
-    held = _by_series(programme)
-    for series in programme.series:
-        feed = _Feed(
-            urls.series_atom(series),
-            urls.series_page(series),
-            series.name,
-            series.description,
-            series.language,
-            _entries(held[series.key], programme, templates, places, written),
-        )
-        yield _atom(feed, programme, templates, places)
+
+
+def _series_atom(series: Series, talks: Sequence[Talk], desk: _Desk) -> bytes:
+    feed = _Feed(
+        urls.series_atom(series),
+        urls.series_page(series),
+        series.name,
+        series.description,
+        series.language,
+        _entries(talks, desk),
+    )
+    return _atom(feed, desk)
 
 
 def _by_series(programme: Programme) -> dict[str, list[Talk]]:
@@ -94,31 +117,25 @@ def _by_series(programme: Programme) -> dict[str, list[Talk]]:
     return held
 
 
-def _entries(
-    talks: Iterable[Talk],
-    programme: Programme,
-    templates: Templates,
-    places: Urls,
-    written: dict[str, Entry],
-) -> list[Entry]:
+def _entries(talks: Iterable[Talk], desk: _Desk) -> list[Entry]:
     """Return the next talks and the last ones, those that changed last first."""
     ordered = list(talks)
-    coming = [talk for talk in ordered if not is_over(talk, programme.now)]
-    past = [talk for talk in ordered if is_over(talk, programme.now)]
+    now, written = desk.programme.now, desk.written
+    coming = [talk for talk in ordered if not is_over(talk, now)]
+    past = [talk for talk in ordered if is_over(talk, now)]
     chosen = coming[:_COMING] + past[-_PAST:]
     for talk in chosen:
         if talk.uid not in written:
-            written[talk.uid] = _entry(talk, programme, templates, places)
+            written[talk.uid] = _entry(talk, desk)
     entries = [written[talk.uid] for talk in chosen]
     entries.sort(key=lambda entry: (entry.updated, entry.talk.start), reverse=True)
     return entries
 
 
-def _entry(
-    talk: Talk, programme: Programme, templates: Templates, places: Urls
-) -> Entry:
+def _entry(talk: Talk, desk: _Desk) -> Entry:
+    programme, places = desk.programme, desk.places
     revision = revision_of(talk, programme)
-    html = templates.render(
+    html = desk.templates.render(
         "feeds/entry.html.j2",
         programme.site.language,
         talk=talk,
@@ -154,10 +171,9 @@ def _title(talk: Talk, words: Words) -> str:
     return f"{mark} {named}" if mark else named
 
 
-def _atom(
-    feed: _Feed, programme: Programme, templates: Templates, places: Urls
-) -> Output:
-    xml = templates.render(
+def _atom(feed: _Feed, desk: _Desk) -> bytes:
+    programme, places = desk.programme, desk.places
+    xml = desk.templates.render(
         "feeds/atom.xml.j2",
         programme.site.language,
         feed=feed,
@@ -168,7 +184,7 @@ def _atom(
         icon=places.absolute("static/icon.svg"),
         updated=_updated(feed.entries, programme),
     )
-    return Output(f"site/{feed.path}", xml.encode())
+    return xml.encode()
 
 
 def _feed_id(feed: _Feed, programme: Programme) -> str:
@@ -182,8 +198,8 @@ def _updated(entries: Sequence[Entry], programme: Programme) -> datetime:
     return max((entry.updated for entry in entries), default=programme.now)
 
 
-def _json(feed: _Feed, programme: Programme, places: Urls) -> Output:
-    site = programme.site
+def _json(feed: _Feed, desk: _Desk) -> bytes:
+    site, places = desk.programme.site, desk.places
     content: dict[str, object] = {
         "version": JSON_FEED_VERSION,
         "title": feed.title,
@@ -196,7 +212,7 @@ def _json(feed: _Feed, programme: Programme, places: Urls) -> Output:
         content["description"] = feed.description
     content["items"] = [_item(entry, places) for entry in feed.entries]
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return Output(f"site/{urls.JSON_FEED}", f"{text}\n".encode())
+    return f"{text}\n".encode()
 
 
 def _item(entry: Entry, places: Urls) -> dict[str, object]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from announcer import ical, urls, when
 from announcer.access import Channel
-from announcer.output import Output
+from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Series, Talk
 from announcer.templating import Templates
 
@@ -34,11 +35,17 @@ class _Feed:
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield the calendars, all as everybody may see them, below ``site/``."""
+    return finished(drafts(programme, templates))
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield the same as drafts, none of them made yet."""
     shown = ical.shown(programme)
     yield from _talk_files(programme, shown, templates)
     addresses = urls.Urls(programme)
     for feed in _feeds(programme, shown, addresses):
-        content = ical.calendar(
+        make = partial(
+            ical.calendar,
             feed.talks,
             programme,
             templates,
@@ -49,22 +56,27 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
             url=addresses.absolute(feed.page),
             source=addresses.absolute(feed.path),
         )
-        yield Output(f"site/{feed.path}", content)
+        yield Draft(f"site/{feed.path}", make)
 
 
 def _talk_files(
     programme: Programme, shown: Iterable[Talk], templates: Templates
-) -> Iterator[Output]:
+) -> Iterator[Draft]:
     """Yield a file for every talk with a page, and for those that have lost theirs."""
     paths: set[str] = set()
     for talk in (*programme.talks, *shown):
         path = urls.talk_ics(talk)
         if path not in paths:
             paths.add(path)
-            content = ical.calendar(
-                (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+            make = partial(
+                ical.calendar,
+                (talk,),
+                programme,
+                templates,
+                channel=Channel.PUBLIC,
+                feed=False,
             )
-            yield Output(f"site/{path}", content)
+            yield Draft(f"site/{path}", make)
 
 
 def _feeds(

@@ -8,9 +8,11 @@ the ``Letter``, and the same letter always gives the same octets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from announcer import access, urls
+from announcer.formats.mail.body import subject
 from announcer.formats.mail.letter import (
     Gap,
     Letter,
@@ -20,9 +22,9 @@ from announcer.formats.mail.letter import (
     settings,
     trial,
 )
-from announcer.formats.mail.message import Message, message, outputs
-from announcer.formats.mail.preview import Preview, index
-from announcer.output import Output
+from announcer.formats.mail.message import Message, message, recipient
+from announcer.formats.mail.preview import INDEX, Preview, index
+from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Status, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates
@@ -37,7 +39,6 @@ __all__ = [
     "message",
     "message_id",
     "missing",
-    "outputs",
     "render",
     "settings",
     "stem",
@@ -50,19 +51,63 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
 
     A talk that is off has the letter that says so beside its announcement.
     """
+    return finished(drafts(programme, templates))
+
+
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield the same as drafts; the forms of a message are made together."""
+    letters = [
+        letter_about(kind, talk, programme)
+        for talk in programme.talks
+        for kind in (Kind.ANNOUNCEMENT, *_NEWS.get(talk.status, ()))
+    ]
+    subjects: dict[str, str] = {}
+    for letter in letters:
+        yield from _forms(letter, programme, templates, subjects)
+    yield Draft(INDEX, partial(_listed, letters, programme, templates, subjects))
+
+
+def _forms(
+    letter: Letter,
+    programme: Programme,
+    templates: Templates,
+    subjects: dict[str, str],
+) -> Iterator[Draft]:
+    """Yield the message as a mail, and its two forms as files to look at."""
+    name = stem(letter.talks[0], letter.kind)
+
+    @cache
+    def written() -> Message:
+        made = message(letter, programme, templates)
+        subjects[name] = made.subject
+        return made
+
+    yield Draft(f"{name}.eml", lambda: written().content)
+    yield Draft(f"{name}.txt", lambda: bytes(written().text, "utf-8"))
+    yield Draft(f"{name}.html", lambda: bytes(written().html, "utf-8"))
+
+
+def _listed(
+    letters: Sequence[Letter],
+    programme: Programme,
+    templates: Templates,
+    subjects: dict[str, str],
+) -> bytes:
     previews = []
-    for talk in programme.talks:
-        over = access.is_over(talk, programme.now)
-        for kind in (Kind.ANNOUNCEMENT, *_NEWS.get(talk.status, ())):
-            letter = letter_about(kind, talk, programme)
-            written = message(letter, programme, templates)
-            yield from outputs(written, stem(talk, kind))
-            previews.append(
-                Preview(
-                    stem(talk, kind), talk, written.subject, over, written.recipient
-                )
+    for letter in letters:
+        talk = letter.talks[0]
+        name = stem(talk, letter.kind)
+        known = subjects.get(name)
+        previews.append(
+            Preview(
+                name,
+                talk,
+                subject(letter, programme, templates) if known is None else known,
+                access.is_over(talk, programme.now),
+                recipient(letter),
             )
-    yield index(previews, programme, templates)
+        )
+    return index(previews, programme, templates).content
 
 
 # What has to be said of a talk that will not be held as announced.

@@ -64,12 +64,36 @@ class Elsewhere:
 
 def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
     """Fill the templates of the letter's kind, in the language of its readers."""
+    fill = _begun(letter, programme, templates)
+    text = fill(f"{letter.kind}.txt.j2")
+    html = fill(f"{letter.kind}.html.j2")
+    return Body(fill.context["subject"], _tidy(text), inlined(html).translate(_MARKS))
+
+
+def subject(letter: Letter, programme: Programme, templates: Templates) -> str:
+    """Return the subject alone, as lists of messages show it."""
+    return str(_begun(letter, programme, templates).context["subject"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """Fills templates of one letter with what they all are given."""
+
+    templates: Templates
+    language: str
+    context: dict[str, Any]
+
+    def __call__(self, name: str, **more: object) -> str:
+        return self.templates.render(
+            f"mail/{name}", self.language, **self.context, **more
+        )
+
+
+def _begun(letter: Letter, programme: Programme, templates: Templates) -> _Fill:
+    """Fill the lines that the other templates of a letter repeat."""
     words = words_for(language(letter, programme.site))
     context = _context(letter, programme, words)
-
-    def fill(name: str, **more: object) -> str:
-        return templates.render(f"mail/{name}", words.language, **context, **more)
-
+    fill = _Fill(templates, words.language, context)
     context["changes"] = tuple(
         replace(one, sentence=one_line(fill("change.txt.j2", change=one)))
         for one in context.get("changes", ())
@@ -77,9 +101,7 @@ def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
     context["heading"] = one_line(fill("heading.txt.j2"))
     subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
     context["subject"] = f"[TEST] {subject}" if letter.test else subject
-    text = fill(f"{letter.kind}.txt.j2")
-    html = fill(f"{letter.kind}.html.j2")
-    return Body(context["subject"], _tidy(text), inlined(html).translate(_MARKS))
+    return fill
 
 
 def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from announcer.formats.mail.letter import (
     timezone,
     unsubscribe_ways,
 )
-from announcer.output import Output
 from announcer.post import ascii_host
 from announcer.talk import Person, Programme
 from announcer.telling import Kind
@@ -60,7 +59,7 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
     words = body(letter, programme, templates)
     named = message_id(letter, programme.site)
     sender = _sender(letter, programme)
-    to = [headers.mailbox(letter.to)] if letter.to else []
+    to = _recipients(letter)
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
@@ -89,14 +88,13 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
     )
 
 
-def outputs(written: Message, stem: str) -> Iterator[Output]:
-    """Yield the message as a mail, and its two forms as files to look at.
+def recipient(letter: Letter) -> str:
+    """Return the bare address that stands in To, or nothing. Raises BadValue."""
+    return next((box.address for box in _recipients(letter)), "")
 
-    ``stem`` is the path without its ending, such as ``mail/wilks/x/announcement``.
-    """
-    yield Output(f"{stem}.eml", written.content)
-    yield Output(f"{stem}.txt", written.text.encode("utf-8"))
-    yield Output(f"{stem}.html", written.html.encode("utf-8"))
+
+def _recipients(letter: Letter) -> list[headers.Mailbox]:
+    return [headers.mailbox(letter.to)] if letter.to else []
 
 
 def _parts(
