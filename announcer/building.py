@@ -14,6 +14,7 @@ from announcer.ledger import History, Ledger
 from announcer.output import Output
 from announcer.record import Records
 from announcer.survey import programme_of
+from announcer.talk import Programme
 from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
@@ -41,17 +42,19 @@ def build(  # noqa: PLR0913 - everything meets here
     *,
     folder: Path,
     now: datetime,
+    pretended: bool = False,
     watch: Watch = iter,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
 
     The revisions are stored when everything has been rendered and before anything is
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
-    ``watch`` sees every output pass. Raises what rendering and writing raise.
+    ``pretended`` says that ``now`` is not the time; ``watch`` sees every output pass. Raises what rendering and writing raise.
     """
     for _ in range(_ATTEMPTS):
         history = ledger.foresee(records.talks, now, records.series)
-        outputs = _outputs(records, history, ledger, templates, now)
+        programme = programme_of(records, history, now, pretended=pretended)
+        outputs = _outputs(programme, records, ledger, templates)
         try:
             written = files.write(watch(outputs), folder)
         except _OvertakenError:
@@ -61,15 +64,10 @@ def build(  # noqa: PLR0913 - everything meets here
 
 
 def _outputs(
-    records: Records,
-    history: History,
-    ledger: Ledger,
-    templates: Templates,
-    now: datetime,
+    programme: Programme, records: Records, ledger: Ledger, templates: Templates
 ) -> Iterator[Output]:
-    programme = programme_of(records, history, now)
     for form in FORMATS.values():
         yield from form.render(programme, templates)
-    stored = ledger.remember(records.talks, now, records.series)
-    if stored.revisions != history.revisions:
+    stored = ledger.remember(records.talks, programme.now, records.series)
+    if stored.revisions != programme.history:
         raise _OvertakenError

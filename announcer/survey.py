@@ -60,7 +60,9 @@ def survey(
     )
 
 
-def programme_of(records: Records, history: History, now: datetime) -> Programme:
+def programme_of(
+    records: Records, history: History, now: datetime, *, pretended: bool = False
+) -> Programme:
     """Join what the records say with what the ledger remembers."""
     return Programme(
         site=records.site,
@@ -69,4 +71,5 @@ def programme_of(records: Records, history: History, now: datetime) -> Programme
         now=now,
         history=history.revisions,
         vanished=history.vanished,
+        pretended=pretended,
     )

@@ -254,7 +254,7 @@ class Programme:
     ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
     revision for every uid that was built before. ``vanished`` are published talks whose
     record is gone: calendars show them as cancelled, pages do not show them.
-    ``now`` is aware.
+    ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     """
 
     site: Site
@@ -263,3 +263,4 @@ class Programme:
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
+    pretended: bool = False

@@ -42,6 +42,7 @@ def build_command(project: Project, out: Path, *, quiet: bool) -> None:
             project.templates(),
             folder=folder,
             now=now,
+            pretended=project.pretended,
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
     _show_memory(built.history, quiet=quiet)

@@ -53,6 +53,11 @@ class Project:
             ) from None
         return when.in_zone(moment.replace(microsecond=0), zone)
 
+    @property
+    def pretended(self) -> bool:
+        """Say whether ``--now`` set the clock."""
+        return self.clock is not None
+
     def today(self) -> date:
         """Return the day, for projects that have no zone yet."""
         return self.now(Site(title="", url="")).date()
@@ -78,7 +83,7 @@ class Project:
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
             history = ledger.foresee(records.talks, now, records.series)
-        return programme_of(records, history, now)
+        return programme_of(records, history, now, pretended=self.pretended)
 
 
 def _leaks(records: Records) -> list[Problem]:
