@@ -49,7 +49,8 @@ def build(  # noqa: PLR0913 - everything meets here
 
     The revisions are stored when everything has been rendered and before anything is
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
-    ``pretended`` says that ``now`` is not the time; ``watch`` sees every output pass. Raises what rendering and writing raise.
+    ``pretended`` says that ``now`` is not the time; ``watch`` sees every output pass.
+    Raises what rendering and writing raise.
     """
     for _ in range(_ATTEMPTS):
         history = ledger.foresee(records.talks, now, records.series)

@@ -17,6 +17,7 @@ _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
+_LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 # What meeting links carry their passcode in.
 _PASSCODES = ("pwd=", "passcode=", "password=")
 _CONTRAST = 4.5  # WCAG 2.2, 1.4.3
@@ -108,8 +109,21 @@ def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
             "the talk is within a week and still tentative",
             "take out `status: tentative` once it is certain",
         )
+    if _mail_length(talk) > _LONG_MAIL:
+        yield _doubt(
+            talk,
+            "long-mail",
+            "its mail is so long that some readers will cut it off (over 100 kB)",
+            "shorten the abstract or the bios",
+        )
     if not talk.speakers and talk.title is None:
         yield _doubt(talk, "nobody", "the talk has neither a title nor a speaker")
+
+
+def _mail_length(talk: Talk) -> int:
+    """Return about how many octets the HTML of its mail has, without the frame."""
+    texts = [talk.abstract, *(speaker.bio for speaker in talk.speakers)]
+    return sum(len(markup.rich(text).mail_html.encode()) for text in texts if text)
 
 
 def _slot_doubts(talk: Talk, site: Site, now: datetime) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ def test_every_doubt_is_a_warning_with_a_place():
         ({"link": "https://zoom.example/j/1?pwd=abc"}, "public-passcode"),
         ({"link_access": LinkAccess.REGISTRATION}, "no-registration"),
         ({"title": None, "speakers": ()}, "nobody"),
+        ({"abstract": "word " * 20_000}, "long-mail"),
         ({"abstract": r"$\frac{1}$ and so on"}, "formula"),
         ({"title": r"On $\frac{1}$"}, "formula"),
     ],

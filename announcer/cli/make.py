@@ -90,8 +90,8 @@ def _value(value: object) -> str:
 def _show_written(built: Built, folder: Path) -> None:
     done = built.written
     click.echo(
-        f"{shown.number(len(done.written), 'file')} written, {done.unchanged} unchanged, "
-        f"{len(done.removed)} removed."
+        f"{shown.number(len(done.written), 'file')} written, "
+        f"{done.unchanged} unchanged, {len(done.removed)} removed."
     )
     click.echo(f"The site is {folder / 'site' / 'index.html'}")
     click.echo(f"The mails are {folder / 'mail' / 'index.html'}")

@@ -67,11 +67,11 @@ def _window(line: str, column: int) -> tuple[str, int]:
 def counted(problems: Iterable[Problem]) -> str:
     """Return such as "2 errors, 1 warning"."""
     severities = [problem.severity for problem in problems]
-    parts = []
-    for severity in Severity:
-        if severity in severities:
-            parts.append(number(severities.count(severity), severity))
-    return ", ".join(parts)
+    return ", ".join(
+        number(severities.count(severity), severity)
+        for severity in Severity
+        if severity in severities
+    )
 
 
 def number(count: int, thing: str) -> str:

@@ -578,3 +578,12 @@ def test_pages_hold_after_the_years_that_zone_files_list():
     files = site(programme(far, now=datetime(2038, 1, 1, tzinfo=UTC)))
     assert b"2038-07-05T12:30:00-04:00" in files["wilks/far/index.html"]
     parse(files["index.html"])
+
+
+@pytest.mark.parametrize("pretended", [True, False])
+def test_a_page_says_its_clock_only_where_somebody_set_it(pretended):
+    """The script would else move what is coming in a preview to the past."""
+    made = site(programme(talk(), pretended=pretended))
+    body = one(page(made, "index.html"), "body")
+    said = "2021-03-01T09:00:00+00:00" if pretended else None
+    assert body.get("data-now") == said
