@@ -148,12 +148,9 @@ def _show_plan(plan: Plan) -> None:
     for step in todo:
         click.echo(f"would be {_done(step)}: {_name(step)}")
     _show_kept(plan.steps)
-    click.echo(_rest(plan))
+    click.echo(f"{len(todo)} to write, {_rest(plan)}")
     if todo:
-        click.echo(
-            f"Nothing was written. To write {shown.number(len(todo), 'event')}: "
-            "announcer sync --yes"
-        )
+        click.echo("Nothing was written; to do it: announcer sync --yes")
 
 
 def _carry_out(

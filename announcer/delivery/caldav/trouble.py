@@ -108,11 +108,16 @@ def unreachable(account: Account, error: Exception) -> str:
             f"{account.address} is elsewhere: the server points to {place}. Write the "
             "address of the calendar itself."
         )
-    if "certificate" in said.casefold() or "SSL" in said:
+    if "certificate" in said.casefold():
         return (
             f"The certificate of {host} cannot be trusted ({reason(said)}). If the "
             "server is your own, name the file of its certificate in "
             "REQUESTS_CA_BUNDLE."
+        )
+    if "SSL" in said or "TLS" in said:
+        return (
+            f"{host} does not speak https there ({reason(said)}). Check the port in "
+            f"{account.address}."
         )
     return (
         f"{host} cannot be reached or hung up ({reason(said)}). Nothing is lost: the "
