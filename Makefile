@@ -63,7 +63,7 @@ $(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
 $(VENV)/.tested: $(VENV)/.installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) install -c requirements.lock $$($(BIN)/python tools/groups.py test lint package)
-	@$(INSTALL) -e '.[postgres,caldav,keyring]'
+	@$(INSTALL) -e '.[postgres,caldav,keyring,bucket]'
 	@touch $@
 
 clean:

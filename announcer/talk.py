@@ -138,6 +138,7 @@ class Site:
     ledger: str = "sqlite:///.announcer/ledger.db"
     calendar: CalendarSettings = CalendarSettings()
     theme: Theme = Theme()
+    publish: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

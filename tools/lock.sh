@@ -9,7 +9,7 @@ python=$folder/venv/bin/python
 $python -m pip -q install --upgrade pip
 # shellcheck disable=SC2046
 $python -m pip -q install hatchling editables $($python tools/groups.py test lint package)
-$python -m pip -q install '.[postgres,caldav,keyring]'
+$python -m pip -q install '.[postgres,caldav,keyring,bucket]'
 {
     echo "# Made by 'make lock': the versions that 'make demo' and 'make test' use."
     $python -m pip freeze --exclude talk-announcer | grep -v ' @ '

@@ -32,6 +32,7 @@ COMMANDS = {
     "plan": ("tell", "Say what people must be told now and next, to whom, and why."),
     "send": ("tell", "Show the messages that are due; send them with --yes."),
     "schema": ("make", "Print a JSON Schema of the record files, for editors."),
+    "publish": ("publish", "Bring the site to a web server, a Git branch or a bucket."),
     "sync": ("sync", "Push the talks to a calendar on a CalDAV server."),
     "ledger": ("memory", "Look after the memory of what people were told."),
 }

@@ -3,18 +3,31 @@
 A way is chosen by the scheme of its address (``MailSettings.via``). ``deliver`` never
 raises: what became of a message stands in the receipt, and only DEFERRED and REFUSED
 mean that it did not leave.
+
+A site is published to a place, chosen by the form of its target.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from announcer.delivery import imap, maildir, mbox, sendmail, smtp
+from announcer.delivery import (
+    bucket,
+    folder,
+    gitbranch,
+    imap,
+    maildir,
+    mbox,
+    rsync,
+    sendmail,
+    smtp,
+)
 from announcer.post import Fate, Receipt, Secret, Via, parse_via
+from announcer.release import File, Found, Release, Target, parse_target
 
 # Seconds between attempts when a server says "later" (4xx): greylisting takes minutes.
 DELAYS: tuple[float, ...] = (15, 60, 300)
@@ -95,3 +108,57 @@ def persist(  # noqa: PLR0913 - the message is three of them
         again = delivery.deliver(message, sender, waiting)
         receipt = receipt.followed_by(again)
     return receipt
+
+
+class Place(Protocol):
+    """An open target of publishing; everything it does may raise DeliveryError."""
+
+    name: str
+
+    def look(self, release: Release) -> Found:
+        """Find out what is there, and change nothing."""
+        ...
+
+    def remember(self, files: Mapping[str, str | None]) -> None:
+        """Write down there what announcer published, with digests where certain."""
+        ...
+
+    def put(self, files: Sequence[File]) -> Iterator[File]:
+        """Bring files there, each whole, and yield each when it is done."""
+        ...
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files there."""
+        ...
+
+    def finish(self, release: Release, message: str) -> None:
+        """Make it so, where that is not done file by file."""
+        ...
+
+
+class Publisher(Protocol):
+    """What a module of this folder offers for a kind of target."""
+
+    def __call__(self, target: Target, project: Path) -> AbstractContextManager[Place]:
+        """Open the target; raise DeliveryError if it cannot be reached."""
+        ...
+
+
+PUBLISHERS: dict[str, Publisher] = {
+    "abfs": bucket.connect,
+    "folder": folder.connect,
+    "git": gitbranch.connect,
+    "gs": bucket.connect,
+    "rsync": rsync.connect,
+    "s3": bucket.connect,
+}
+
+
+def open_place(target: str, project: Path) -> AbstractContextManager[Place]:
+    """Open a target of publishing such as ``git:gh-pages`` or ``../public_html``.
+
+    Relative paths count from ``project``. Raises BadValue for a target that cannot be
+    meant.
+    """
+    meant = parse_target(target)
+    return PUBLISHERS[meant.scheme](meant, project)

@@ -43,11 +43,24 @@ def write(outputs: Iterable[Output], folder: Path) -> Written:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder), _staging(folder) as staging:
-            return _replace(outputs, folder, staging)
+            written = _replace(outputs, folder, staging)
+            os.utime(folder / _LOCK)  # for `finished`
+            return written
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
         ) from error
+
+
+def finished(folder: Path) -> float | None:
+    """Return when a run last made the folder what it is, in seconds since 1970.
+
+    Unchanged files stay untouched, so their own times do not say. None if no run did.
+    """
+    try:
+        return (folder / _LOCK).stat().st_mtime
+    except OSError:
+        return None
 
 
 def _replace(outputs: Iterable[Output], folder: Path, staging: Path) -> Written:

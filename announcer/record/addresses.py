@@ -12,6 +12,7 @@ from announcer.errors import BadValue
 from announcer.record.kinds import Kind, line, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
+from announcer.release import parse_target
 
 _REST = r"[^\s<>\"\\]*"
 _WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
@@ -195,6 +196,12 @@ def caldav(text: str) -> str:
     return web(text)
 
 
+def target(text: str) -> str:
+    """Return where to publish, as it was written, without a password."""
+    parse_target(text)
+    return text
+
+
 def list_id(text: str) -> str:
     """Return the bare identifier of a mailing list (RFC 2919 section 2)."""
     bare = text.removeprefix("<").removesuffix(">")
@@ -270,4 +277,5 @@ LEDGER = patterned(
     "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
 )
 CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
+TARGET = patterned("bad-target", target, r".+", examples=["git:gh-pages"])
 LIST_ID = patterned("bad-list-id", list_id, rf"<?{_LIST_ID}>?")

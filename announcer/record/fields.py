@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from announcer.record.addresses import EMAIL, LEDGER, SITE_URL, URL, URL_OR_MAIL
+from announcer.record.addresses import (
+    EMAIL,
+    LEDGER,
+    SITE_URL,
+    TARGET,
+    URL,
+    URL_OR_MAIL,
+)
 from announcer.record.clock import END, TIME
 from announcer.record.colors import COLOR
 from announcer.record.kinds import (
@@ -144,6 +151,7 @@ SITE = table(
         Field("ledger", LEDGER, "where announcer remembers what was told"),
         Field("calendar", CALENDAR, "what the calendars hold"),
         Field("theme", THEME, "the looks"),
+        Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,
     _SHARED_WITH_SERIES,

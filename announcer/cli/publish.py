@@ -1,0 +1,145 @@
+"""The command that brings the site to where people read it: publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from announcer import publishing
+from announcer.cli import make, shown
+from announcer.cli.project import Project, pass_project
+from announcer.delivery import open_place
+from announcer.errors import AnnouncerError
+from announcer.publishing import Plan
+
+_SHOWN = 40  # lines of each kind; a first publication has thousands
+_NOWHERE = (
+    "There is no place to publish to. Name one, or say in talks/site.yaml which one, "
+    "for example\n  publish: olga@www.example.edu:public_html/talks"
+)
+
+
+@click.command("publish")
+@click.argument("target", required=False)
+@click.option(
+    "--yes", is_flag=True, help="Publish; without it you only see what would."
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="build/site",
+    help="The site (default: build/site in the project folder).",
+)
+@click.option("--build", is_flag=True, help="Make the site anew before.")
+@click.option(
+    "--force", is_flag=True, help="Replace files there that announcer did not publish."
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every file, however many."
+)
+@pass_project
+@click.pass_context
+def publish_command(  # noqa: PLR0913 - one for each option
+    ctx: click.Context,
+    project: Project,
+    target: str | None,
+    source: Path,
+    *,
+    yes: bool,
+    build: bool,
+    force: bool,
+    everything: bool,
+) -> None:
+    """Bring the site to a web server, a Git branch or a bucket.
+
+    TARGET is a folder, user@host:path or rsync://..., git:BRANCH or
+    git+ssh://...#BRANCH, s3://..., gs://... or abfs://...; without it, `publish:` of
+    talks/site.yaml. Only what changed goes up, new pages before those that lead to
+    them; what is gone is removed last, and only what announcer published. Without
+    --yes nothing is changed there.
+    """
+    records = project.records()
+    target = target or records.site.publish
+    if not target:
+        raise AnnouncerError(_NOWHERE)
+    folder = project.folder / source
+    if build:
+        ctx.invoke(make.build_command, out=_out(folder), quiet=True)
+    elif newer := publishing.stale(folder, project.folder):
+        raise AnnouncerError(
+            f"{newer} is newer than {folder}.\n"
+            "  Run `announcer build` first, or publish with --build."
+        )
+    release = publishing.gather(folder, records.site.url)
+    _refuse(publishing.leaks(release, records))
+    with open_place(target, project.folder) as place:
+        plan = publishing.plan(release, place)
+        click.echo(f"From {folder} to {place.name}")
+        if not yes:
+            _show(plan, everything=everything)
+        if plan.foreign and not force:
+            raise AnnouncerError(_foreign(plan))
+        if yes:
+            done = publishing.carry_out(plan, place)
+            for _ in shown.progress(done, "files published"):
+                pass
+            click.echo(f"{_counted(plan)} published, {_rest(plan)}")
+
+
+def _out(folder: Path) -> Path:
+    if folder.name != "site":
+        raise click.UsageError(
+            "--build makes DIR/site; give --from a folder named site"
+        )
+    return folder.parent.absolute()
+
+
+def _refuse(leaks: tuple[str, ...]) -> None:
+    if not leaks:
+        return
+    listed = "\n".join(f"  {leak}" for leak in leaks[:10])
+    more = f"\n  and {len(leaks) - 10} more" if len(leaks) > 10 else ""
+    raise AnnouncerError(
+        "something private would be public, so nothing was published:\n"
+        f"{listed}{more}\n"
+        "  Take it out of the text, the template or the file that brings it there, "
+        "and build again."
+    )
+
+
+def _foreign(plan: Plan) -> str:
+    names = ", ".join(plan.foreign[:3])
+    more = f" and {len(plan.foreign) - 3} more" if len(plan.foreign) > 3 else ""
+    return (
+        "there is something already that announcer did not publish: "
+        f"{names}{more}\n"
+        "  If it may be replaced, publish with --force; else choose another place."
+    )
+
+
+def _show(plan: Plan, *, everything: bool) -> None:
+    kinds = (
+        ("added", plan.new),
+        ("replaced", plan.changed),
+        ("removed", plan.removed),
+    )
+    for done, paths in kinds:
+        most = len(paths) if everything else _SHOWN
+        for path in paths[:most]:
+            click.echo(f"would be {done}: {path}")
+        if len(paths) > most:
+            click.echo(f"would be {done}: {len(paths) - most} more (--all names them)")
+    click.echo(f"{_counted(plan)} to publish, {_rest(plan)}")
+    if not plan.is_empty:
+        click.echo("Nothing was published; to do it, add --yes")
+
+
+def _counted(plan: Plan) -> str:
+    return shown.number(len(plan.new) + len(plan.changed), "file")
+
+
+def _rest(plan: Plan) -> str:
+    return f"{len(plan.removed)} removed, {plan.unchanged} unchanged."

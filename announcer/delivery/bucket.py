@@ -1,0 +1,161 @@
+"""Publishing to a bucket: S3 and what speaks like it, Google Cloud Storage, Azure.
+
+The only door to fsspec. This room alone knows how each cloud wants to be told what kind
+of file it gets, and how it says what it holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import md5
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from announcer.errors import AnnouncerError, DeliveryError
+from announcer.release import (
+    MANIFEST,
+    File,
+    Found,
+    Release,
+    Target,
+    cache_control,
+    content,
+    content_type,
+    manifest,
+    read_manifest,
+)
+
+_AT_ONCE = 32  # files on their way at the same time
+_EXTRAS = {"s3": "bucket", "gs": "gcs", "abfs": "azure"}
+
+_Headers = Callable[[str, str], dict[str, Any]]
+_HEADERS: dict[str, _Headers] = {
+    "s3": lambda kind, cache: {"ContentType": kind, "CacheControl": cache},
+    "gs": lambda kind, cache: {
+        "content_type": kind,
+        "fixed_key_metadata": {"cache_control": cache},
+    },
+    "abfs": lambda kind, cache: {
+        "content_settings": {"content_type": kind, "cache_control": cache}
+    },
+}
+
+
+class Bucket:
+    """An open folder of a bucket."""
+
+    def __init__(self, files: Any, scheme: str, root: str) -> None:
+        self._files = files
+        self._headers = _HEADERS[scheme]
+        self._root = root
+        self.name = f"{scheme}://{root}"
+
+    def look(self, release: Release) -> Found:
+        """List the bucket and compare digests; nothing is downloaded but the manifest.
+
+        A file is the same if the cloud says its MD5, or if the manifest knows its
+        digest and the size fits.
+        """
+        ours = self._remembered()
+        listed = self._listed()
+        present = release.files.keys() & listed.keys()
+        same = {
+            path
+            for path in present
+            if _is_same(release.files[path], listed[path], ours.get(path))
+        }
+        return Found(ours, frozenset(present), frozenset(same))
+
+    def remember(self, files: Mapping[str, str | None]) -> None:
+        """Write down what announcer published here."""
+        headers = self._headers("application/json", "no-cache")
+        self._files.pipe_file(f"{self._root}/{MANIFEST}", manifest(files), **headers)
+
+    def put(self, files: Sequence[File]) -> Iterator[File]:
+        """Upload files, several at once, each with its type and how long it keeps."""
+        kinds = sorted(files, key=lambda file: self._stamp(file)[0])
+        for (kind, cache), alike in groupby(kinds, key=self._stamp):
+            waiting = list(alike)
+            while waiting:
+                batch, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+                contents = {f"{self._root}/{f.path}": content(f) for f in batch}
+                self._files.pipe(contents, **self._headers(kind, cache))
+                yield from batch
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove what is still there."""
+        present = self._listed()
+        gone = [f"{self._root}/{path}" for path in paths if path in present]
+        if gone:
+            self._files.rm(gone)
+
+    def finish(self, release: Release, message: str) -> None:
+        """Do nothing: every file is in its place already."""
+
+    @staticmethod
+    def _stamp(file: File) -> tuple[str, str]:
+        return content_type(file.path), cache_control(file.path)
+
+    def _remembered(self) -> dict[str, str | None]:
+        try:
+            return read_manifest(self._files.cat_file(f"{self._root}/{MANIFEST}"))
+        except FileNotFoundError:
+            return {}
+
+    def _listed(self) -> dict[str, dict[str, Any]]:
+        found = self._files.find(self._root, detail=True)
+        return {
+            name.lstrip("/").removeprefix(f"{self._root}/"): info
+            for name, info in found.items()
+        }
+
+
+def _is_same(file: File, info: Mapping[str, Any], known: str | None) -> bool:
+    if info.get("size") != file.size:
+        return False
+    sum_there = _md5(info)
+    if sum_there is None:
+        return known == file.digest
+    return md5(content(file), usedforsecurity=False).digest() == sum_there
+
+
+def _md5(info: Mapping[str, Any]) -> bytes | None:
+    """Return the MD5 that a cloud knows of a file; not every upload has one."""
+    try:
+        if "md5Hash" in info:
+            return base64.b64decode(info["md5Hash"])
+        mark = bytes.fromhex(str(info.get("ETag", "")).strip('"'))
+    except (ValueError, TypeError, binascii.Error):
+        return None
+    return mark if len(mark) == 16 else None
+
+
+@contextmanager
+def connect(target: Target, project: Path) -> Iterator[Bucket]:  # noqa: ARG001 - folders want it
+    """Open a folder of a bucket, with the keys that the cloud's own tools use."""
+    scheme = target.scheme
+    try:
+        import fsspec  # noqa: PLC0415 - an extra, and slow
+
+        # nothing is remembered between two looks: others write here too
+        files = fsspec.filesystem(
+            scheme, use_listings_cache=False, skip_instance_cache=True
+        )
+    except ImportError as error:
+        extra = _EXTRAS[scheme]
+        raise DeliveryError(
+            f"publishing to {scheme}:// needs a library that is not here "
+            f"({error.name or 'fsspec'}); install it with: "
+            f"pip install 'talk-announcer[{extra}]'"
+        ) from None
+    try:
+        yield Bucket(files, scheme, target.place.partition("://")[2])
+    except AnnouncerError:
+        raise
+    except Exception as error:  # every cloud has errors of its own
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise DeliveryError(f"{target.text}: {said}") from error

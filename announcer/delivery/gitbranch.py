@@ -1,0 +1,260 @@
+"""Publishing to a branch of a Git repository, as GitHub and GitLab Pages read it.
+
+This room alone knows git. It makes a commit out of nothing but the site and the branch
+as it is there: no work tree, no index and no branch of the organiser's is touched.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from announcer.errors import BadValue, DeliveryError
+from announcer.release import (
+    MANIFEST,
+    File,
+    Found,
+    Release,
+    Target,
+    content,
+    manifest,
+    read_manifest,
+)
+
+_NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
+_AUTHOR = "announcer <announcer@{}>"
+_MOVED = (
+    "somebody else wrote to {} just now, and nothing was published; "
+    "run it again to publish after them"
+)
+
+
+class Repository:
+    """A Git repository on this machine, where the commit is made."""
+
+    def __init__(self, program: str, folder: Path) -> None:
+        self._program = program
+        self._folder = folder
+
+    def run(self, *arguments: str, given: IO[bytes] | bytes | None = None) -> str:
+        """Run git and return what it says; raises DeliveryError with its own words."""
+        done = self._start(arguments, given)
+        if done.returncode:
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = "; ".join(line for line in lines[:4] if line.strip())
+            # an address may hold a token
+            said = re.sub(r"//[^/@\s]*@", "//", said)
+            raise DeliveryError(f"git {arguments[0]} failed: {said}")
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def ask(self, *arguments: str) -> str | None:
+        """Return what git says, or None where it has no answer."""
+        done = self._start(arguments, None)
+        said = done.stdout.decode("utf-8", "surrogateescape").strip()
+        return None if done.returncode else said
+
+    def _start(
+        self, arguments: Sequence[str], given: IO[bytes] | bytes | None
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [self._program, "-C", str(self._folder), *arguments]
+        if given is None or isinstance(given, bytes):
+            return subprocess.run(  # noqa: S603 - parse_target lets no option through
+                command, input=given or b"", capture_output=True, check=False
+            )
+        return subprocess.run(command, stdin=given, capture_output=True, check=False)  # noqa: S603
+
+
+class Branch:
+    """A branch of a repository here (no remote) or elsewhere."""
+
+    def __init__(self, repository: Repository, remote: str | None, branch: str) -> None:
+        self._git = repository
+        self._remote = remote
+        self._ref = f"refs/heads/{branch}"
+        self._old: str | None = None
+        self._put: list[File] = []
+        self._removed: list[str] = []
+        self._manifest: bytes | None = None
+        self._no_jekyll = False
+        where = re.sub(r"//[^/@\s]*@", "//", remote) if remote else "this repository"
+        self.name = f"branch {branch} of {where}"
+
+    def look(self, release: Release) -> Found:
+        """Fetch what the branch holds and compare it by Git's own digests."""
+        self._old = self._tip()
+        if self._old is None:
+            self._no_jekyll = True
+            return Found()
+        held = self._held(self._old)
+        self._no_jekyll = _NO_JEKYLL not in held
+        paths = [path for path in release.files if path in held]
+        sources = "".join(f"{release.files[path].source.resolve()}\n" for path in paths)
+        given = sources.encode("utf-8", "surrogateescape")
+        digests = self._git.run(
+            "hash-object", "--no-filters", "--stdin-paths", given=given
+        )
+        pairs = zip(paths, digests.split(), strict=True)
+        same = frozenset(path for path, digest in pairs if held[path] == digest)
+        ours: dict[str, str | None] = {}
+        if MANIFEST in held:
+            listed = self._git.run("cat-file", "blob", held[MANIFEST])
+            ours = read_manifest(listed.encode("utf-8", "surrogateescape"))
+        return Found(ours, frozenset(paths), same)
+
+    def remember(self, files: Mapping[str, str | None]) -> None:
+        """Note what the commit will say that announcer published."""
+        self._manifest = manifest(files)
+
+    def put(self, files: Sequence[File]) -> Iterator[File]:
+        """Note files for the commit."""
+        self._put.extend(files)
+        yield from files
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Note what the commit removes."""
+        self._removed.extend(paths)
+
+    def finish(self, release: Release, message: str) -> None:
+        """Make one commit of everything and move the branch to it, or nothing."""
+        # a name that nobody else has: two runs at once do not meet
+        ref = f"refs/announcer/{secrets.token_hex(8)}"
+        with tempfile.TemporaryFile() as stream:
+            self._write(stream, ref, message, self._author(release))
+            stream.seek(0)
+            self._git.run(
+                "fast-import", "--quiet", "--done", "--date-format=now", given=stream
+            )
+        commit = self._git.run("rev-parse", "--verify", ref).strip()
+        try:
+            self._move(commit)
+        finally:
+            self._git.run("update-ref", "-d", ref)
+
+    def _tip(self) -> str | None:
+        """Return the commit that the branch stands at, and have its files here."""
+        if self._remote is None:
+            return self._git.ask("rev-parse", "--verify", "--quiet", self._ref)
+        tip = self._git.run("ls-remote", self._remote, self._ref).partition("\t")[0]
+        if tip and self._git.ask("cat-file", "-e", f"{tip}^{{tree}}") is None:
+            shallow = self._git.ask("rev-parse", "--is-shallow-repository") == "true"
+            bare = self._git.ask("rev-parse", "--is-bare-repository") == "true"
+            self._git.run(
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--refmap=",
+                *(["--depth=1"] if shallow or bare else []),
+                self._remote,
+                self._ref,
+            )
+        return tip or None
+
+    def _held(self, commit: str) -> dict[str, str]:
+        listed = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit)
+        entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
+        return {path: facts.split()[2] for facts, _, path in entries}
+
+    def _author(self, release: Release) -> str:
+        """Return who commits: whom git knows, or announcer itself (as in CI)."""
+        known = self._git.ask("var", "GIT_COMMITTER_IDENT")
+        if known:
+            return known.rsplit(" ", 2)[0]
+        return _AUTHOR.format(urlsplit(release.url).hostname or "localhost")
+
+    def _write(self, stream: IO[bytes], ref: str, message: str, author: str) -> None:
+        """Write the commit as git-fast-import(1) reads it."""
+        self._line(stream, f"commit {ref}")
+        self._line(stream, f"committer {author} now")
+        self._data(stream, message.encode())
+        if self._old:
+            self._line(stream, f"from {self._old}")
+        for path in self._removed:
+            self._line(stream, f"D {_quoted(path)}")
+        for file in self._put:
+            self._line(stream, f"M 100644 inline {_quoted(file.path)}")
+            self._data(stream, content(file))
+        extra = {MANIFEST: self._manifest, _NO_JEKYLL: b"" if self._no_jekyll else None}
+        for path, found in extra.items():
+            if found is not None:
+                self._line(stream, f"M 100644 inline {_quoted(path)}")
+                self._data(stream, found)
+        self._line(stream, "done")
+
+    @staticmethod
+    def _line(stream: IO[bytes], text: str) -> None:
+        stream.write(f"{text}\n".encode("utf-8", "surrogateescape"))
+
+    @staticmethod
+    def _data(stream: IO[bytes], found: bytes) -> None:
+        stream.write(b"data %d\n%b\n" % (len(found), found))
+
+    def _move(self, commit: str) -> None:
+        if self._remote is None:
+            nothing = "0" * len(commit)
+            self._git.run("update-ref", self._ref, commit, self._old or nothing)
+            return
+        # the commit stands on what was looked at: the work of others is never undone
+        refspec = f"{commit}:{self._ref}"
+        try:
+            self._git.run("push", "--quiet", "--no-verify", self._remote, refspec)
+        except DeliveryError as error:
+            if "(fetch first)" in str(error) or "(non-fast-forward)" in str(error):
+                raise DeliveryError(_MOVED.format(self.name)) from None
+            raise
+
+
+def _quoted(path: str) -> str:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@contextmanager
+def connect(target: Target, project: Path) -> Iterator[Branch]:
+    """Open a branch: of the project's own repository, where it pushes, or elsewhere."""
+    program = shutil.which("git")
+    if program is None:
+        raise DeliveryError(f"publishing to {target.text} needs the program git")
+    if not target.place:
+        own = Repository(program, project)
+        yield Branch(own, _own_remote(own, target), target.branch)
+        return
+    with tempfile.TemporaryDirectory(prefix="announcer-") as work:
+        repository = Repository(program, Path(work))
+        repository.run("init", "--quiet", "--bare")
+        yield Branch(repository, target.place, target.branch)
+
+
+def _own_remote(own: Repository, target: Target) -> str | None:
+    """Return where the project's repository pushes, None if nowhere.
+
+    A branch that people work on is not one to publish to: pages and records would mix.
+    """
+    if own.ask("rev-parse", "--git-dir") is None:
+        raise BadValue(
+            "the project folder is in no Git repository",
+            "Name one: git+ssh://git@host/talks.git#gh-pages.",
+        )
+    remotes = own.run("remote").split()
+    remote = "origin" if "origin" in remotes else next(iter(remotes), None)
+    busy = [own.ask("symbolic-ref", "--quiet", "HEAD") or ""]
+    if remote is None:
+        trees = own.run("worktree", "list", "--porcelain").splitlines()
+        busy += [line.removeprefix("branch ") for line in trees]
+    else:
+        head = own.run("ls-remote", "--symref", remote, "HEAD").partition("\t")[0]
+        busy.append(head.removeprefix("ref: "))
+    if f"refs/heads/{target.branch}" in busy:
+        raise BadValue(
+            f"people work on the branch {target.branch}",
+            "Publish to one of its own, such as git:gh-pages.",
+        )
+    return remote

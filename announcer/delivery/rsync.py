@@ -1,0 +1,147 @@
+"""Publishing with the rsync program: over ssh, or to an rsync server.
+
+This room alone knows rsync's options and how it says what it did.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from announcer.errors import DeliveryError
+from announcer.release import (
+    MANIFEST,
+    File,
+    Found,
+    Release,
+    Target,
+    manifest,
+    read_manifest,
+)
+
+_MISSING = (
+    "publishing to {} needs the program rsync, which is not here; "
+    "on Debian: apt install rsync"
+)
+_PARTLY = 23  # rsync(1), exit values: some files could not be read or written
+_CHANGED = "<>"  # first letter of an item that is sent (remote, or on this machine)
+
+
+class Rsync:
+    """A destination of rsync; nothing runs there but rsync itself."""
+
+    def __init__(self, program: str, target: Target, work: Path) -> None:
+        self._program = program
+        self._place = target.place.rstrip("/") + "/"
+        self._shell = [f"--rsh=ssh -p {target.port}"] if target.port else []
+        self._work = work
+        self._source = work
+        self.name = target.text
+
+    def look(self, release: Release) -> Found:
+        """Let rsync compare checksums, without changing anything."""
+        self._source = release.folder
+        ours = self._remembered()
+        items = dict(self._items(self._send(release.files, dry=True)))
+        new = {path for path, item in items.items() if item.endswith("+++")}
+        present = frozenset(release.files.keys() - new)
+        return Found(ours, present, frozenset(present - items.keys()))
+
+    def remember(self, files: Mapping[str, str | None]) -> None:
+        """Write down what announcer published here."""
+        (self._work / MANIFEST).write_bytes(manifest(files))
+        self._run(["--checksum", MANIFEST, self._place], folder=self._work)
+
+    def put(self, files: Sequence[File]) -> Iterator[File]:
+        """Send files; rsync replaces each of them whole."""
+        self._send([file.path for file in files], dry=False)
+        yield from files
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files, and then the folders that they leave empty."""
+        empty = self._work / "empty"
+        empty.mkdir(exist_ok=True)
+        options = ["--delete-missing-args", "--dirs", "--from0", "--files-from=-"]
+        where = [f"{empty}/", self._place]
+        self._run([*options, *where], given=_listed(paths))
+        folders = {
+            folder
+            for path in paths
+            for folder in map(str, PurePosixPath(path).parents)
+            if folder != "." and not (self._source / folder).is_dir()
+        }
+        if folders:
+            # the deepest first; one that holds something of others stays
+            deepest = sorted(folders, key=lambda folder: -folder.count("/"))
+            self._run([*options, *where], given=_listed(deepest), fine={0, _PARTLY, 25})
+
+    def finish(self, release: Release, message: str) -> None:
+        """Do nothing: every file is in its place already."""
+
+    def _send(self, paths: Iterable[str], *, dry: bool) -> str:
+        options = ["--checksum", "--from0", "--files-from=-", "--8-bit-output"]
+        options += ["--dry-run"] if dry else []
+        arguments = [*options, "--out-format=%i %n", f"{self._source}/", self._place]
+        return self._run(arguments, given=_listed(paths)).stdout
+
+    @staticmethod
+    def _items(said: str) -> Iterator[tuple[str, str]]:
+        for line in said.splitlines():
+            item, _, path = line.partition(" ")
+            if item[:1] in _CHANGED and item[1:2] == "f":
+                yield path, item
+
+    def _remembered(self) -> dict[str, str | None]:
+        copy = self._work / MANIFEST
+        done = self._run(
+            [f"{self._place}{MANIFEST}", str(copy)], fine={0, 3, 12, _PARTLY}
+        )
+        if done.returncode == 0:
+            return read_manifest(copy.read_bytes())
+        if "No such file" not in done.stderr:
+            raise self._failed(done)
+        return {}
+
+    def _run(
+        self,
+        arguments: Sequence[str],
+        *,
+        given: str = "",
+        fine: Iterable[int] = (0,),
+        folder: Path | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603 - parse_target lets no option through
+            [self._program, *self._shell, *arguments],
+            input=given,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+            cwd=folder,
+        )
+        if done.returncode not in fine:
+            raise self._failed(done)
+        return done
+
+    def _failed(self, done: subprocess.CompletedProcess[str]) -> DeliveryError:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        said = "; ".join(lines[:3]) or f"exit status {done.returncode}"
+        return DeliveryError(f"rsync could not reach or write {self.name}: {said}")
+
+
+def _listed(paths: Iterable[str]) -> str:
+    return "\0".join(sorted(paths))
+
+
+@contextmanager
+def connect(target: Target, project: Path) -> Iterator[Rsync]:  # noqa: ARG001 - folders want it
+    """Find rsync; ssh asks for what it needs on the terminal."""
+    program = shutil.which("rsync")
+    if program is None:
+        raise DeliveryError(_MISSING.format(target.text))
+    with tempfile.TemporaryDirectory(prefix="announcer-") as work:
+        yield Rsync(program, target, Path(work))

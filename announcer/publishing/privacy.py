@@ -1,0 +1,141 @@
+"""A last look at what goes out: no private link, passcode or speaker's address.
+
+The formats leave them out already (``access``); this looks at the bytes, whoever wrote
+them: a template of the project, a file put beside the pages, an abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from announcer.record import Records
+from announcer.release import Release, content, content_type
+from announcer.talk import LinkAccess, Person, Talk
+
+_CODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
+_SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"'=/@]+@[^\s<>()\[\],;:\\\"'/@?&]+")
+_WORD = re.compile(rf"[\w.~-]{{{_SHORTEST},}}")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+# A longer address that begins like a private one is another address.
+_END = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
+_JSON = {r"\/": "/", r"\u0026": "&", r"\u003d": "=", r"\u0040": "@"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Secrets:
+    """What may not go out, each with the record that it belongs to."""
+
+    links: dict[str, str]
+    hosts: frozenset[str]
+    codes: dict[str, str]
+    emails: dict[str, str]
+
+
+def leaks(release: Release, records: Records) -> tuple[str, ...]:
+    """Say which files hold something private, and of which record; never what."""
+    secrets = _secrets(records)
+    if not (secrets.links or secrets.codes or secrets.emails):
+        return ()
+    return tuple(
+        f"{path} holds {what}"
+        for path, file in release.files.items()
+        if not content_type(path).startswith(("image/png", "image/jpeg", "image/webp"))
+        for what in sorted(set(_found(_plain(content(file)), secrets)))
+    )
+
+
+def _found(text: str, secrets: _Secrets) -> Iterator[str]:
+    if any(host in text for host in secrets.hosts):
+        for link, source in secrets.links.items():
+            if link in text and re.search(re.escape(link) + _END, text):
+                yield f"the private link of {source}"
+    if secrets.codes:
+        for word in secrets.codes.keys() & set(_WORD.findall(text)):
+            yield f"the passcode of {secrets.codes[word]}"
+    if "@" in text:
+        written = {one.casefold().rstrip(".") for one in _ADDRESS.findall(text)}
+        for email in secrets.emails.keys() & written:
+            yield f"the address of a speaker of {secrets.emails[email]}"
+
+
+def _plain(content: bytes) -> str:
+    """Undo what calendars, pages, JSON and addresses do to letters."""
+    text = content.decode("utf-8", "replace")
+    text = re.sub(r"\r?\n[ \t]", "", text)  # folded lines (RFC 5545 section 3.1)
+    for written, meant in _JSON.items():
+        text = text.replace(written, meant)
+    text = re.sub(r"\\([,;])", r"\1", text)
+    return unquote(unescape(text)) + "\n" + unescape(text)
+
+
+def _secrets(records: Records) -> _Secrets:
+    public = set(_public_links(records))
+    private = {
+        link: talk.source
+        for talk in records.talks
+        if talk.link
+        and talk.link_access is not LinkAccess.PUBLIC
+        and (link := _bare(talk.link)) not in public
+    }
+    codes = {
+        value: source
+        for link, source in private.items()
+        for name, value in parse_qsl(urlsplit(f"//{link}").query)
+        if name.casefold() in _CODES and len(value) >= _SHORTEST
+    }
+    known = set(_public_addresses(records))
+    emails = {
+        speaker.email.casefold(): talk.source
+        for talk in records.talks
+        for speaker in talk.speakers
+        if speaker.email and speaker.email.casefold() not in known
+    }
+    links = {unquote(link): source for link, source in private.items()} | private
+    hosts = frozenset(re.split(r"[/?#]", link, maxsplit=1)[0] for link in links)
+    return _Secrets(links, hosts, codes, emails)
+
+
+def _bare(link: str) -> str:
+    return _WEB.sub("", link, count=1).rstrip("/")
+
+
+def _public_links(records: Records) -> Iterator[str]:
+    """Yield addresses that are public in one place, whatever they are in another."""
+    for talk in records.talks:
+        shown = [talk.registration, talk.slides, talk.video, talk.paper]
+        if talk.link_access is LinkAccess.PUBLIC:
+            shown.append(talk.link)
+        shown += [speaker.url for speaker in talk.speakers]
+        yield from map(_bare, filter(None, shown))
+    yield from (_bare(series.url) for series in records.series if series.url)
+    yield _bare(records.site.url)
+
+
+def _public_addresses(records: Records) -> Iterator[str]:
+    """Yield the addresses of those who run things: calendars and pages name them."""
+    site = records.site
+    people = [*site.organizers, *_hosts(records.talks)]
+    addresses = [site.mail.reply_to, site.mail.unsubscribe_mailto]
+    senders = [site.mail.sender]
+    for series in records.series:
+        people += series.organizers
+        addresses += [series.mailing_list, series.mail.reply_to]
+        senders.append(series.mail.sender)
+    addresses += [person.email for person in people]
+    addresses += [
+        talk.registration.partition(":")[2].partition("?")[0]
+        for talk in records.talks
+        if talk.registration and talk.registration.casefold().startswith("mailto:")
+    ]
+    for sender in filter(None, senders):
+        addresses += _ADDRESS.findall(sender)
+    yield from (address.casefold() for address in addresses if address)
+
+
+def _hosts(talks: Iterable[Talk]) -> Iterator[Person]:
+    return (talk.host for talk in talks if talk.host)

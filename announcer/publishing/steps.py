@@ -1,0 +1,111 @@
+"""What to do at a target, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from announcer import urls
+from announcer.delivery import Place
+from announcer.release import File, Found, Release, leads
+
+_LISTS = urls.RESERVED - {"talks"}  # there lie the talks of a site without folders
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Paths by what is to be done with them.
+
+    ``foreign`` are those of ``changed`` that announcer did not put there.
+    """
+
+    release: Release
+    found: Found
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many files need nothing."""
+        return len(self.release.files) - len(self.new) - len(self.changed)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the target is as it should be, and knows it."""
+        return not (self.new or self.changed) and _remembered(self.release) == dict(
+            self.found.ours
+        )
+
+    @property
+    def message(self) -> str:
+        """Return what is done, in one line."""
+        counts = (
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+        )
+        parts = [f"{len(paths)} {what}" for paths, what in counts if paths]
+        return f"Publish the talks: {', '.join(parts) or 'nothing new'}"
+
+
+def plan(release: Release, place: Place) -> Plan:
+    """Look at the target and say what differs; nothing is changed."""
+    found = place.look(release)
+    paths = release.files.keys()
+    changed = (paths & found.present) - found.same
+    return Plan(
+        release,
+        found,
+        new=tuple(sorted(paths - found.present)),
+        changed=tuple(sorted(changed)),
+        removed=tuple(sorted(found.ours.keys() - paths)),
+        foreign=tuple(sorted(changed - found.ours.keys())),
+    )
+
+
+def carry_out(plan: Plan, place: Place) -> Iterator[File]:
+    """Make the target hold the release; yield each file when it is there.
+
+    What a page leads to is there before the page, and what is gone goes last. A run
+    that was interrupted has left every page whole, and the next one finishes its work:
+    before the first file, the target remembers all that will be announcer's, without
+    the digests of what is on its way.
+    """
+    if plan.is_empty:
+        return
+    release = plan.release
+    upcoming = [*plan.new, *plan.changed]
+    known = dict(plan.found.ours) | _remembered(release)
+    place.remember(known | dict.fromkeys(upcoming))
+    for _, alike in groupby(sorted(upcoming, key=order), key=stage):
+        yield from place.put([release.files[path] for path in alike])
+    if plan.removed:
+        place.remove(plan.removed)
+    place.remember(_remembered(release))
+    place.finish(release, plan.message)
+
+
+def order(path: str) -> tuple[int, int, str]:
+    """Return where a file stands in the order of publishing."""
+    return (*stage(path), path)
+
+
+def stage(path: str) -> tuple[int, int]:
+    """Return the round in which a file goes up.
+
+    Pictures and styles; talks, their series and the folders around; lists of speakers,
+    topics and terms, calendars; the home page and what else stands at the top.
+    """
+    parts = path.split("/")
+    if not leads(path):
+        return 0, 0
+    if len(parts) == 1:
+        return 3, 0
+    return (2 if parts[0] in _LISTS else 1), -len(parts)
+
+
+def _remembered(release: Release) -> dict[str, str | None]:
+    return {path: file.digest for path, file in release.files.items()}

@@ -1,0 +1,237 @@
+"""What is published, and where: the words that all publishers share.
+
+This room alone knows how a target such as ``git:gh-pages`` is written, what a target
+remembers of earlier visits, and as what a web server should hand out each file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from announcer.errors import BadValue, DeliveryError
+
+# What announcer published at a target, written there.
+MANIFEST = ".announcer-published.json"
+SCHEMES = ("git", "rsync", "s3", "gs", "abfs")
+_ALIASES = {"gcs": "gs", "az": "abfs"}
+_FORMS = (
+    "Write for example ../public_html, olga@www.example.edu:public_html/talks, "
+    "rsync://www.example.edu/talks, git:gh-pages, s3://bucket/talks, "
+    "gs://bucket/talks or abfs://container/talks."
+)
+_NO_PASSWORD = (
+    "Leave it out: ssh, rsync, git and the clouds find their keys by themselves."  # noqa: S105 - says how to do without
+)
+_SHELL = re.compile(
+    r"(?:([^\s/:@-][^\s/:@]*)@)?([^\s/:@-][^\s/:@]*|\[[0-9A-Fa-f:]+\]):"
+)
+_BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w][\w./@+-]*(?<![./])")
+
+_HOUR, _MINUTES = 3600, 300
+_TYPES = {
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",  # interop R47
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml; charset=utf-8",
+    ".yml": "application/yaml",
+}
+_FEED = "application/feed+json"  # JSON Feed 1.1, suggestions for publishers
+# Pages and lists that lead to other files; everything else is what they lead to.
+_LEADING = frozenset({".atom", ".html", ".ics", ".json", ".txt", ".xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to publish.
+
+    ``scheme`` is ``folder`` or one of SCHEMES; ``place`` is a path, an rsync
+    destination, the address of a Git repository (empty: the project's own) or of a
+    folder in a bucket. ``branch`` is Git's, ``port`` that of ssh if it is not usual.
+    """
+
+    text: str
+    scheme: str
+    place: str
+    branch: str = ""
+    port: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to publish: its path on the site, its place on disk, its bytes."""
+
+    path: str
+    source: Path
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that belongs on the site: ``folder`` on disk, ``url`` in public."""
+
+    folder: Path
+    url: str
+    files: Mapping[str, File]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is at a target.
+
+    ``ours`` is what announcer published there before, with a digest where one is
+    known; ``present`` which paths of the release exist there, ``same`` which of them
+    hold what they should.
+    """
+
+    ours: Mapping[str, str | None] = field(default_factory=dict)
+    present: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+
+
+def parse_target(text: str) -> Target:
+    """Return the target that an organiser means; raises BadValue with a hint."""
+    text = text.strip()
+    if not text or any(ord(letter) < 32 for letter in text):
+        raise BadValue("there is no target", _FORMS)
+    _refuse_password(text)
+    if text.startswith(("git:", "git+")):
+        return _git(text)
+    if "://" in text:
+        return _address(text)
+    if text.startswith(("/", ".", "~")) or not _SHELL.match(text):
+        if text.startswith("-"):
+            raise BadValue(f"{text!r} is not a target", _FORMS)
+        return Target(text, "folder", text)
+    host = text.partition(":")[0]
+    if host in {*SCHEMES, *_ALIASES, "file", "http", "https", "ftp", "sftp", "ssh"}:
+        raise BadValue(f"{text!r} is not a target", _FORMS)
+    return Target(text, "rsync", text)
+
+
+def _git(text: str) -> Target:
+    if text.startswith("git:"):
+        place, branch = "", text.removeprefix("git:")
+    else:
+        place, _, branch = text.removeprefix("git+").partition("#")
+        if not re.match(r"(ssh|https?|file)://[^/\s-]?", place):
+            hint = "Write for example git+ssh://git@host/talks.git#gh-pages."
+            raise BadValue(f"{text!r} names no Git repository", hint)
+    if not _BRANCH.fullmatch(branch):
+        hint = "Write for example git:gh-pages or git+ssh://git@host/talks.git#pages."
+        raise BadValue(f"{text!r} names no Git branch", hint)
+    return Target(text, "git", place, branch)
+
+
+def _address(text: str) -> Target:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise BadValue(f"{text!r} is not an address", _FORMS) from None
+    scheme = _ALIASES.get(parts.scheme, parts.scheme)
+    if scheme == "file":
+        return Target(text, "folder", unquote(parts.path))
+    host = parts.netloc.rpartition(":")[0] if port else parts.netloc
+    if not parts.hostname or host.startswith("-") or parts.hostname.startswith("-"):
+        raise BadValue(f"{text!r} names no host or bucket", _FORMS)
+    if scheme == "ssh":
+        return Target(text, "rsync", f"{host}:{unquote(parts.path) or '.'}", port=port)
+    if scheme not in SCHEMES or scheme == "git":
+        raise BadValue(f"announcer cannot publish to {parts.scheme}://", _FORMS)
+    if scheme == "rsync":
+        return Target(text, scheme, text)
+    rest = text.partition("://")[2].strip("/")
+    return Target(text, scheme, f"{scheme}://{rest}")
+
+
+def _refuse_password(text: str) -> None:
+    scheme, found, rest = text.rpartition("://")
+    user = rest.partition("/")[0].rpartition("@")[0]
+    token = found and user and scheme.endswith(("http", "https"))
+    if ":" in user or token:
+        raise BadValue("a password or a key stands in the target", _NO_PASSWORD)
+
+
+def content_type(path: str) -> str:
+    """Return as what a web server should hand out a file."""
+    if PurePosixPath(path).name == "feed.json":
+        return _FEED
+    known = _TYPES.get(PurePosixPath(path).suffix.casefold())
+    return known or guess_type(path)[0] or "application/octet-stream"
+
+
+def cache_control(path: str) -> str:
+    """Return how long a copy may be kept; talks change, so pages are asked for soon."""
+    seconds = _MINUTES if leads(path) else _HOUR
+    return f"public, max-age={seconds}"
+
+
+def leads(path: str) -> bool:
+    """Say whether a file leads to others, as pages, lists and feeds do."""
+    return PurePosixPath(path).suffix.casefold() in _LEADING
+
+
+def content(file: File) -> bytes:
+    """Return the bytes of a file; raises DeliveryError if they are no longer the same.
+
+    What was looked at is what goes out, also while somebody builds the site anew.
+    """
+    try:
+        found = file.source.read_bytes()
+    except OSError as error:
+        raise DeliveryError(f"cannot read {file.source}: {error.strerror}") from error
+    if digest(found) != file.digest:
+        raise DeliveryError(
+            f"{file.source} changed while it was being published; run it again"
+        )
+    return found
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal digits."""
+    return sha256(content).hexdigest()
+
+
+def manifest(files: Mapping[str, str | None]) -> bytes:
+    """Return the text that remembers at the target what was published there."""
+    listed = {"about": "what announcer published here", "files": dict(files)}
+    text = json.dumps(listed, ensure_ascii=False, indent=0, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def read_manifest(content: bytes) -> dict[str, str | None]:
+    """Return what a manifest lists; of one that makes no sense nothing is believed."""
+    try:
+        listed = json.loads(content)["files"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    if not isinstance(listed, dict):
+        return {}
+    return {
+        path: known if isinstance(known, str) else None
+        for path, known in listed.items()
+        if _is_safe(path)
+    }
+
+
+def _is_safe(path: str) -> bool:
+    parts = path.split("/")
+    odd = any(ord(letter) < 32 for letter in path)
+    return not odd and path != MANIFEST and not {"", ".", "..", ".git"} & set(parts)
