@@ -55,6 +55,7 @@ DOORS = {
     "fsspec": {"delivery.bucket"},
     "email": {"formats.mail", "delivery.caldav", "delivery.imap", "delivery.mbox"},
     "gettext": {"words"},
+    "http": {"preview"},
     "icalendar": {"ical"},
     "imaplib": {"delivery.imap"},
     "jinja2": {"templating"},
@@ -70,6 +71,8 @@ DOORS = {
     "smtplib": {"delivery.smtp"},
     "sqlalchemy": {"ledger"},
     "sqlite3": {"ledger"},
+    "watchfiles": {"preview"},
+    "webbrowser": {"cli"},
     "yaml": {"record"},
     "zoneinfo": set(),
 }

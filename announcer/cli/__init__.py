@@ -29,6 +29,10 @@ COMMANDS = {
     "list": ("look", "List the talks."),
     "show": ("look", "Show one talk, as others will see it."),
     "build": ("make", "Make the site, the calendars and the mails."),
+    "serve": (
+        "serve",
+        "Show the site and the mails in a browser, reloading on every save.",
+    ),
     "plan": ("tell", "Say what people must be told now and next, to whom, and why."),
     "send": ("tell", "Show the messages that are due; send them with --yes."),
     "schema": ("make", "Print a JSON Schema of the record files, for editors."),

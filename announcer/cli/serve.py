@@ -1,0 +1,105 @@
+"""The command that shows site and mails in a browser while talks are written."""
+
+from __future__ import annotations
+
+import webbrowser
+from threading import Event
+
+import click
+
+from announcer.cli import shown
+from announcer.cli.project import Project, pass_project
+from announcer.errors import AnnouncerError, Problem
+from announcer.preview import (
+    Failed,
+    News,
+    Rebuilt,
+    Sources,
+    is_loopback,
+    serving,
+)
+
+_PORT = 8000
+_HOST = "127.0.0.1"
+
+
+@click.command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    help=f"The port (default: {_PORT}, or the next one that is free; 0: any).",
+)
+@click.option(
+    "--host",
+    default=_HOST,
+    show_default=True,
+    help="Another address of this machine, to let others look.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open the site in the browser.")
+@pass_project
+def serve_command(
+    project: Project, port: int | None, host: str, *, opened: bool
+) -> None:
+    """Show the site and the mails in a browser, reloading on every save.
+
+    Nothing is written: neither a file nor the ledger. What is wrong with a record or a
+    template is shown in the page, which stays as it was before. Ctrl-C ends it.
+    """
+    sources = Sources(
+        folder=project.folder.resolve(),
+        records=project.records,
+        programme=project.programme,
+        templates=project.templates,
+    )
+    if not is_loopback(host):
+        click.echo(
+            f"{click.style('warning:', fg='yellow')} everybody who can reach {host} "
+            "sees the mails too, with links that only members may know.",
+            err=True,
+        )
+    tell = _Teller()
+    with serving(
+        sources,
+        host=host,
+        port=_PORT if port is None else port,
+        exactly=port is not None,
+        tell=tell,
+    ) as address:
+        click.echo(f"The site:  {address.site}")
+        click.echo(f"The mails: {address.mails}")
+        click.echo("Ctrl-C ends this.")
+        if opened:
+            webbrowser.open(address.site)
+        Event().wait()
+
+
+class _Teller:
+    """Says what happens on a terminal, and the same doubts once only."""
+
+    def __init__(self) -> None:
+        self.doubts: tuple[Problem, ...] = ()
+
+    def __call__(self, news: News) -> None:
+        """Say what was rebuilt, or what is wrong."""
+        if isinstance(news, Failed):
+            self._failed(news.error)
+        else:
+            self._rebuilt(news)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, AnnouncerError):
+            shown.show_error(error)
+        else:
+            name = type(error).__name__
+            text = f"announcer stumbled over a mistake of its own ({name}: {error})"
+            shown.show_error(AnnouncerError(text))
+
+    def _rebuilt(self, news: Rebuilt) -> None:
+        doubts = news.records.problems
+        if doubts != self.doubts:
+            shown.show_problems(doubts)
+            self.doubts = doubts
+        if news.changed:
+            first, *others = news.changed
+            more = f" and {shown.number(len(others), 'other')}" if others else ""
+            click.echo(f"{first}{more}: shown after {news.seconds:.2f} s")

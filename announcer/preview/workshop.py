@@ -1,0 +1,198 @@
+"""What the preview shows: the newest talks that could be read, made page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition, RLock
+from time import perf_counter
+
+from announcer import formats
+from announcer.errors import Problem
+from announcer.output import Draft
+from announcer.preview.trouble import problems_of
+from announcer.record import Records
+from announcer.talk import Programme, Site
+from announcer.templating import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the preview takes things from.
+
+    ``folder`` is the project's; ``records`` reads and checks, ``programme`` adds what
+    the ledger knows and the clock, ``templates`` finds the templates anew. All may
+    raise AnnouncerError.
+    """
+
+    folder: Path
+    records: Callable[[], Records]
+    programme: Callable[[Records], Programme]
+    templates: Callable[[], Templates]
+
+    @property
+    def watched(self) -> tuple[Path, Path]:
+        """Return the folders whose files make a difference, talks first."""
+        return (self.folder / "talks", self.folder / "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The preview shows these records; ``changed`` are paths below the project."""
+
+    records: Records
+    changed: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something could not be read or made; what worked last is shown instead."""
+
+    error: Exception
+
+
+News = Rebuilt | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file as it is shown, with what is wrong with a newer one.
+
+    ``content`` is None where no file could be made and none was made before.
+    """
+
+    path: str
+    content: bytes | None
+    version: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """One state of all files: what can be made, and what has been."""
+
+    site: Site
+    drafts: Mapping[str, Draft]
+    made: dict[str, bytes] = field(default_factory=dict)
+    failed: dict[str, Exception] = field(default_factory=dict)
+
+
+class Workshop:
+    """Reads the project when it changes and makes the pages that are asked for.
+
+    ``mark`` tells this run from another, so that an open page notices a new one.
+    """
+
+    def __init__(
+        self, sources: Sources, tell: Callable[[News], None], mark: str
+    ) -> None:
+        self.sources = sources
+        self.tell = tell
+        self._mark = mark
+        self._number = 0
+        self._lock = RLock()
+        self._news = Condition()
+        self._closed = False
+        self._records: Records | None = None
+        self._templates: Templates | None = None
+        self._issue: _Issue | None = None
+        self._good: dict[str, bytes] = {}
+        self._error: Exception | None = None
+
+    @property
+    def version(self) -> str:
+        """Return a name for what is shown now; it changes with every rebuild."""
+        return f"{self._mark}-{self._number}"
+
+    @property
+    def site(self) -> Site | None:
+        """Return the site that is shown, None while nothing could be read yet."""
+        return self._issue.site if self._issue else None
+
+    def rebuild(self, changed: Iterable[Path] = ()) -> None:
+        """Read the project again; ``changed`` says which of its files are new."""
+        start = perf_counter()
+        talks, templates = self.sources.watched
+        paths = tuple(changed)
+        try:
+            self._records = self.sources.records()
+            error = None
+        except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
+            error = mistake
+        if any(path.is_relative_to(templates) for path in paths):
+            self._templates = None
+        error = self._compose() or error
+        self._error = error
+        with self._news:
+            self._number += 1
+            self._news.notify_all()
+        if error:
+            self.tell(Failed(error))
+        elif self._records:
+            there = [path for path in paths if path.exists()]  # not what editors leave
+            names = sorted(_named(path, talks.parent) for path in there or paths)
+            seconds = perf_counter() - start
+            self.tell(Rebuilt(self._records, tuple(names), seconds))
+
+    def _compose(self) -> Exception | None:
+        """List what can be made of the last good records; return what went wrong."""
+        if self._records is None:
+            return None
+        try:
+            templates = self._templates or self.sources.templates()
+            programme = self.sources.programme(self._records)
+            with self._lock:
+                drafts = {d.path: d for d in formats.drafts(programme, templates)}
+                self._issue = _Issue(programme.site, drafts)
+        except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
+            return mistake
+        self._templates = templates
+        return None
+
+    def knows(self, path: str) -> bool:
+        """Say whether there is such a file."""
+        return self._issue is not None and path in self._issue.drafts
+
+    def page(self, path: str) -> Page:
+        """Return a file, or what could last be made of it, or only what is wrong."""
+        with self._lock:
+            issue, version = self._issue, self.version
+            errors = [self._error] if self._error else []
+            content = None
+            if issue and path in issue.drafts:
+                content = self._made(issue, path)
+                errors += [issue.failed[path]] if path in issue.failed else []
+        found = [p for error in errors for p in problems_of(error, self.sources.folder)]
+        return Page(path, content, version, tuple(dict.fromkeys(found)))
+
+    def _made(self, issue: _Issue, path: str) -> bytes | None:
+        if path not in issue.made and path not in issue.failed:
+            try:
+                issue.made[path] = self._good[path] = issue.drafts[path].make()
+            except Exception as mistake:  # noqa: BLE001 - shown instead of the page
+                issue.failed[path] = mistake
+                self.tell(Failed(mistake))
+        return issue.made.get(path, self._good.get(path))
+
+    def wait(self, seen: str, seconds: float) -> bool:
+        """Wait until something newer than ``seen`` is shown; say whether it is."""
+        with self._news:
+            self._news.wait_for(lambda: self._closed or self.version != seen, seconds)
+            return self.version != seen
+
+    @property
+    def closed(self) -> bool:
+        """Say whether nobody shall wait any more."""
+        return self._closed
+
+    def close(self) -> None:
+        """Let everybody who waits go."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+
+def _named(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if folder in path.parents else path.name
