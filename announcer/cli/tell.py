@@ -11,6 +11,7 @@ from announcer import sending
 from announcer.cli import outgoing, wording
 from announcer.cli.project import Project, pass_project
 from announcer.plan import Planned
+from announcer.sending import Held
 from announcer.survey import Survey, survey
 from announcer.telling import Kind
 
@@ -37,18 +38,23 @@ def plan_command(project: Project, form: str) -> int:
         seen = survey(records, ledger, project.now(records.site))
     free, held = sending.due(seen)
     if form == "json":
-        click.echo(json.dumps(_plan_data(seen), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
+        )
     else:
         _show_plan(seen, free)
         outgoing.complain(seen, held, seen.unresolved)
     return int(outgoing.is_wrong(seen, held, seen.unresolved))
 
 
-def _plan_data(seen: Survey) -> dict[str, object]:
+def _plan_data(
+    seen: Survey, free: Iterable[Planned], held: Iterable[Held]
+) -> dict[str, object]:
     return {
         "now": seen.programme.now.isoformat(),
-        "due": [wording.as_data(one) for one in seen.plan.due],
+        "due": [wording.as_data(one) for one in free],
         "upcoming": [wording.as_data(one) for one in seen.plan.upcoming],
+        "held": [wording.held_data(one) for one in held],
         "blocked": [wording.as_data(one) for one in seen.plan.blocked],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }

@@ -137,6 +137,12 @@ def as_data(one: Planned | Blocked) -> dict[str, Any]:
     return row
 
 
+def held_data(one: Held) -> dict[str, Any]:
+    """Return a message that waits after a refusal as values that JSON can hold."""
+    waits = {"refusal": one.reason, "until": one.until.isoformat()}
+    return as_data(one.planned) | waits
+
+
 def told_data(one: Told) -> dict[str, Any]:
     """Return an unresolved message as values that JSON can hold."""
     return {

@@ -1,0 +1,408 @@
+# ruff: noqa: ARG002, N802 - the server calls its hooks by these names
+"""``plan`` and ``send``: what they show, what they send, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import AuthResult
+
+from announcer.ledger import open_ledger
+from tests.delivery.conftest import serve
+from tests.delivery.servers import Inbox, free_port
+from tests.sending.office import LIST, TALK, UID, Answers, read, write_project
+from tests.sending.office import MONDAY as NINE
+
+__all__ = ["serve"]
+
+MONDAY = ("--now", "2021-03-01T09:00")
+TUESDAY = ("--now", "2021-03-02T09:00")
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def home(tmp_path: Path, serve: Callable[..., str], inbox: Inbox) -> Path:
+    return write_project(tmp_path / "project", serve(inbox))
+
+
+@pytest.fixture
+def at(home: Path, run: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a command on the project at nine o'clock on Monday, or at another time."""
+
+    def run_at(*words: str, now: tuple[str, str] = MONDAY) -> Any:
+        return run("-C", home, *now, *words)
+
+    return run_at
+
+
+def move(home: Path, room: str) -> None:
+    path = home / TALK
+    path.write_text(re.sub("location: .*", f"location: {room}", path.read_text()))
+
+
+# plan
+
+
+def test_plan_says_what_is_due_to_whom_and_why(at):
+    ran = at("plan")
+    assert ran.status == 0
+    assert ran.err == ""
+    assert ran.out.splitlines() == [
+        "Due now:",
+        f"  announcement to {LIST}: {TALK}",
+        "    never announced; talk in 7 days",
+        "Next:",
+        f"  Mon 2021-03-08 08:00  reminder to {LIST}: {TALK}",
+        "    same day at 08:00; talk in 7 days",
+    ]
+
+
+def test_plan_says_what_people_were_told_and_what_is_so(at, home):
+    at("send", "--yes")
+    move(home, "Room B2")
+    ran = at("plan", now=TUESDAY)
+    assert "told room Room A1 on 1 March; record says Room B2" in ran.out
+
+
+def test_plan_speaks_json(at, home):
+    at("send", "--yes")
+    move(home, "Room B2")
+    ran = at("plan", "--format", "json", now=TUESDAY)
+    plan = json.loads(ran.out)
+    assert (ran.status, ran.err) == (0, "")
+    (update,) = plan["due"]
+    assert update["kind"] == "update"
+    assert update["to"] == LIST
+    assert update["talks"] == [UID]
+    assert update["sources"] == [TALK]
+    assert update["changes"] == ["location Room A1 -> Room B2"]
+    assert update["due"] == "2021-03-02T09:00:00-05:00"
+    assert [one["kind"] for one in plan["upcoming"]] == ["reminder"]
+    assert (plan["blocked"], plan["unresolved"], plan["held"]) == ([], [], [])
+
+
+def test_plan_changes_nothing(at, home):
+    at("plan")
+    assert not (home / ".announcer").exists()
+
+
+def test_a_talk_that_is_not_ready_is_said_loudly(at, home, inbox):
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    for command in (("plan",), ("send",), ("send", "--yes", "--quiet")):
+        ran = at(*command)
+        assert ran.status == 1
+        assert ran.err == (
+            f"blocked: announcement to {LIST}: {TALK}: not ready: no title\n"
+        )
+    assert inbox.messages == []
+
+
+def test_a_project_without_talks_has_nothing_due(at, home):
+    (home / TALK).unlink()
+    assert at("plan").out == "Nothing is due.\n"
+    assert at("send").out == "Nothing is due.\n"
+
+
+# send
+
+
+def test_send_shows_and_sends_nothing(at, home, inbox):
+    ran = at("send")
+    assert ran.status == 0
+    for words in (
+        f"To:      {LIST}",
+        "From:    talks@example.edu",
+        "Subject: Wilks Statistics Seminar",
+        "Why:     never announced; talk in 7 days",
+        "SPEAKER: Daniel Soudry, Technion",
+        "1 message due. Nothing was sent; `announcer send --yes` sends.",
+    ):
+        assert words in ran.out
+    assert inbox.messages == []
+    assert not (home / ".announcer").exists()
+
+
+def test_yes_sends_and_says_so_in_a_line(at, inbox):
+    ran = at("send", "--yes")
+    assert (ran.status, ran.err) == (0, "")
+    first, last = ran.out.splitlines()
+    assert first.startswith(f"sent: announcement to {LIST}: Wilks Statistics Seminar")
+    assert last == "Sent 1 message."
+    assert len(inbox.messages) == 1
+
+
+def test_the_text_that_send_shows_is_the_text_that_goes_out(at, inbox):
+    shown = at("send").out
+    at("send", "--yes")
+    body = read(inbox.messages[0]).get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n").strip() in shown
+
+
+def test_quiet_is_quiet_where_nothing_is_due(at, inbox):
+    assert at("send", "--yes", "--quiet").out.endswith("Sent 1 message.\n")
+    ran = at("send", "--yes", "--quiet")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    assert at("send", "--yes").out == "Nothing is due.\n"
+    assert len(inbox.messages) == 1
+
+
+def test_a_server_that_is_down_is_a_failed_delivery(home, run):
+    site = home / "talks/site.yaml"
+    port = free_port()
+    site.write_text(
+        re.sub(r"smtp://[^']*", f"smtp://127.0.0.1:{port}", site.read_text())
+    )
+    ran = run("-C", home, *MONDAY, "send", "--yes", "--quiet")
+    assert ran.status == 1
+    assert ran.err.startswith(f"not sent: announcement to {LIST}")
+    assert f"cannot reach {down}" in ran.err
+    assert ran.out == "Sent 0 messages; 1 not sent, will be tried again.\n"
+
+
+def test_a_refusal_is_a_failed_delivery_and_waits(tmp_path, serve, run):
+    home = write_project(tmp_path / "p", serve(Answers(rcpt=["550 not on this list"])))
+    ran = run("-C", home, *MONDAY, "send", "--yes")
+    assert ran.status == 1
+    assert "550 not on this list" in ran.err
+    assert ran.out == "Sent 0 messages; 1 refused.\n"
+    again = run("-C", home, *MONDAY, "send", "--yes", "--quiet")
+    assert again.status == 1
+    assert "tried again Mon 2021-03-01 09:15" in again.err
+    plan = json.loads(run("-C", home, *MONDAY, "plan", "--format", "json").out)
+    assert [one["kind"] for one in plan["held"]] == ["announcement"]
+    assert plan["due"] == []
+
+
+def test_one_talk_or_one_kind_can_be_sent_alone(at, home, inbox):
+    other = (home / TALK).with_name("2021-03-05-noether.yaml")
+    other.write_text("title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-05\n")
+    assert at("send", "--kind", "reminder", "--yes").out == "Nothing is due.\n"
+    assert at("send", "noether", "--yes").out.endswith("Sent 1 message.\n")
+    (sent,) = inbox.messages
+    assert "Noether" in read(sent)["Subject"]
+    assert at("send", "--limit", "1", "--yes").status == 0
+    assert len(inbox.messages) == 2
+
+
+def test_a_talk_can_be_told_by_hand_before_its_time(at, inbox):
+    early = ("--now", "2021-02-20T09:00")
+    shown = at("send", "soudry", "--kind", "announcement", now=early)
+    assert "asked for by hand" in shown.out
+    assert (
+        at("send", "soudry", "--kind", "announcement", "--yes", now=early).status == 0
+    )
+    assert len(inbox.messages) == 1
+    again = at("send", "soudry", "--kind", "announcement", "--yes")
+    assert again.status == 1
+    assert "this announcement has gone out already" in again.err
+    assert at("send", "--yes", "--quiet").out == ""
+
+
+def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
+    ran = at("send", "--to", "me@example.edu")
+    assert ran.status == 0
+    assert "Sent 1 test; nothing was remembered." in ran.out
+    assert read(inbox.messages[0])["Subject"].startswith("[TEST] ")
+    assert inbox.envelopes[0][1] == ["me@example.edu"]
+    assert not (home / ".announcer").exists()
+    assert at("plan").out.startswith("Due now:")
+
+
+@pytest.mark.parametrize(
+    "kind", ["announcement", "reminder", "update", "cancellation", "thanks"]
+)
+def test_any_kind_can_be_tested_due_or_not(at, inbox, kind):
+    ran = at("send", "next", "--kind", kind, "--to", "me@example.edu")
+    assert ran.status == 0
+    assert inbox.envelopes[0][1] == ["me@example.edu"]
+
+
+def test_options_that_do_not_go_together_are_wrong_usage(at):
+    assert at("send", "--yes", "--to", "me@example.edu").status == 2
+    assert at("send", "--resolve", "--yes").status == 2
+    assert at("send", "--limit", "0").status == 2
+    assert at("send", "--kind", "gossip").status == 2
+
+
+def test_while_another_run_sends_nothing_is_done(at, home, inbox):
+    with open_ledger("sqlite:///.announcer/ledger.db", home) as other:
+        assert other.lock("send", NINE, timedelta(hours=1))
+        ran = at("send", "--yes")
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out == "Another run is sending just now; nothing was done.\n"
+        assert at("send", "--yes", "--quiet").out == ""
+    assert inbox.messages == []
+
+
+# What nobody knows
+
+
+class Rude(Inbox):
+    """Take the message and hang up without a word."""
+
+    async def handle_DATA(self, server, session, envelope):
+        self.keep(envelope)
+        server.transport.abort()
+        return "250 OK"
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path, serve: Callable[..., str], run: Any) -> Any:
+    """Return a runner on a project with one message that may have gone out."""
+    inbox = Rude()
+    home = write_project(tmp_path / "doubtful", serve(inbox))
+
+    def run_it(*words: str) -> Any:
+        return run("-C", home, *MONDAY, *words)
+
+    ran = run_it("send", "--yes", "--quiet")
+    assert ran.status == 1
+    assert ran.out == "Sent 0 messages; 1 unknown.\n"
+    assert "no answer after the whole message" in ran.err
+    assert "announcer send --resolve" in ran.err
+    return run_it
+
+
+def test_what_nobody_knows_is_asked_again_and_again_but_not_sent(doubtful):
+    for command in (("plan",), ("send",), ("send", "--yes", "--quiet")):
+        ran = doubtful(*command)
+        assert ran.status == 1
+        assert f"unknown: announcement to {LIST}: {UID}" in ran.err
+    (one,) = json.loads(doubtful("plan", "--format", "json").out)["unresolved"]
+    assert (one["uid"], one["to"]) == (UID, LIST)
+
+
+def test_a_script_may_resolve_it(doubtful):
+    ran = doubtful("send", "soudry", "--resolve", "sent")
+    assert (ran.status, ran.out) == (0, f"announcement to {LIST}: sent\n")
+    assert doubtful("send", "--yes", "--quiet").status == 0
+    assert doubtful("send", "--resolve").out == "There is nothing to resolve.\n"
+
+
+def test_what_did_not_arrive_is_due_again(doubtful):
+    doubtful("send", "--resolve", "unsent")
+    assert doubtful("plan").out.startswith("Due now:\n  announcement")
+
+
+def test_resolve_asks(doubtful, monkeypatch):
+    def answer(text: str) -> Any:
+        reader, writer = os.pipe()
+        os.write(writer, text.encode())
+        os.close(writer)
+        with os.fdopen(reader) as file:
+            monkeypatch.setattr("sys.stdin", file)
+            return doubtful("send", "--resolve")
+
+    ran = answer("skip\n")
+    assert ran.status == 1
+    assert "did it arrive? (sent, unsent, skip)" in ran.out
+    assert answer("perhaps\nsent\n").status == 0
+    assert "1 unknown" not in doubtful("ledger", "log").out
+    assert f"announcement to {LIST}: sent" in doubtful("ledger", "log").out
+
+
+def test_a_message_that_is_not_in_doubt_is_not_resolved(doubtful):
+    ran = doubtful("send", "nobody@example.edu", "--resolve", "unsent")
+    assert ran.status == 1
+    assert ran.out == "There is nothing to resolve.\n"
+
+
+# Passwords
+
+SECRET = "correct horse"
+
+
+class Guard:
+    def __call__(self, server, session, envelope, mechanism, data):
+        good = data.login == b"olga" and data.password == SECRET.encode()
+        return AuthResult(success=good)
+
+
+@pytest.fixture
+def guarded(tmp_path: Path, serve: Callable[..., str], inbox: Inbox) -> Path:
+    address = serve(
+        inbox,
+        user="olga@",
+        authenticator=Guard(),
+        auth_require_tls=False,
+    )
+    return write_project(tmp_path / "guarded", address)
+
+
+def send(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Send in a process of its own, as cron does."""
+    words = ["-C", str(home), *MONDAY, "send", "--yes"]
+    return subprocess.run(
+        [sys.executable, "-m", "announcer", *words],
+        env={"PATH": os.environ["PATH"], **environment},
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files_with(text: str, folder: Path) -> list[Path]:
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]
+
+
+def test_a_password_from_the_environment_is_used_and_left_nowhere(guarded, inbox):
+    ran = send(guarded, ANNOUNCER_SMTP_PASSWORD=SECRET)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert len(inbox.messages) == 1
+    assert SECRET not in ran.stdout
+    assert files_with(SECRET, guarded) == []
+
+
+def test_a_password_from_a_command_is_used_and_left_nowhere(guarded, inbox, tmp_path):
+    kept = tmp_path / "kept"
+    kept.write_text(SECRET + "\n")
+    site = guarded / "talks/site.yaml"
+    command = f"password_command: cat {kept}, from: "
+    site.write_text(site.read_text().replace("from: ", command))
+    ran = send(guarded)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert len(inbox.messages) == 1
+    assert files_with(SECRET, guarded) == []
+
+
+def test_a_wrong_password_is_said_without_saying_it(guarded, inbox):
+    ran = send(guarded, ANNOUNCER_SMTP_PASSWORD="wrong horse")
+    assert ran.returncode == 1
+    assert "does not let olga in" in ran.stderr
+    assert "wrong horse" not in ran.stdout + ran.stderr
+    assert files_with("wrong horse", guarded) == []
+    assert inbox.messages == []
+
+
+def test_a_command_that_gives_no_password_stops_before_anything_is_claimed(
+    guarded, inbox
+):
+    site = guarded / "talks/site.yaml"
+    site.write_text(
+        site.read_text().replace("from: ", "password_command: 'false', from: ")
+    )
+    ran = send(guarded)
+    assert ran.returncode == 1
+    assert "gave no password" in ran.stderr
+    assert inbox.messages == []
+    plan = send(guarded, ANNOUNCER_SMTP_PASSWORD=SECRET)
+    assert plan.returncode == 0
