@@ -444,6 +444,22 @@ def test_an_address_without_a_calendar_lists_those_there_are(scene, path):
     assert f"\n  {scene.relay.url}/olga/talks1/\n" in ran.err
 
 
+def test_calendars_on_another_server_are_named_and_not_asked(scene):
+    """As at iCloud, where every user has a server with a number."""
+    there = "https://p42.example.edu/1234/calendars/"
+    answer = (
+        '<multistatus xmlns="DAV:"><response><href>/</href><propstat><prop>'
+        "<current-user-principal><href>/1234/</href></current-user-principal>"
+        '<calendar-home-set xmlns="urn:ietf:params:xml:ns:caldav">'
+        f'<href xmlns="DAV:">{there}</href></calendar-home-set>'
+        "</prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"
+    )
+    xml = {"Content-Type": "application/xml"}
+    scene.relay.answers["PROPFIND"] = (207, xml, answer.encode())
+    ran = scene.sync("--calendar", f"{scene.relay.url}/")
+    assert f"but there are:\n  {there}\n" in ran.err
+
+
 def test_a_web_server_is_no_calendar(scene):
     page = (405, {"Content-Type": "text/html"}, b"<p>Hello")
     scene.relay.answers = {"PROPFIND": page}
@@ -519,14 +535,19 @@ def test_a_server_that_is_down_is_said_to_be_down(scene):
     assert "cannot be reached or hung up (Connection refused)" in ran.err
 
 
-def test_a_certificate_that_nobody_signed_gets_no_password(scene, script, certificates):
+def test_a_certificate_that_nobody_signed_gets_no_password(
+    scene, script, certificates, monkeypatch
+):
     certificate, key = certificates("server")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    port = script(print, tls=context).rpartition(":")[2]
+    port = script(print, print, tls=context).rpartition(":")[2]
     ran = scene.sync("--calendar", f"https://127.0.0.1:{port}/olga/talks/")
     assert "The certificate of 127.0.0.1 cannot be trusted" in ran.err
     assert "REQUESTS_CA_BUNDLE" in ran.err
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    ran = scene.sync("--calendar", f"https://127.0.0.1:{port}/olga/talks/")
+    assert "hung up" in ran.err  # trusted now, but it has nothing to say
 
 
 def test_https_at_the_wrong_port_is_said(scene):

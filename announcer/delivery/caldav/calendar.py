@@ -307,6 +307,8 @@ class Calendar:
         for start in dict.fromkeys((self.address, urljoin(self.address, "/"))):
             try:
                 home = self._home(start)
+                if urlsplit(home).netloc != urlsplit(self.address).netloc:
+                    return [home]  # not ours to ask with this password
                 found = dict(properties(self._propfind(home, _LISTING, "1")))
             except DeliveryError:
                 continue
@@ -316,11 +318,14 @@ class Calendar:
         return []
 
     def _home(self, url: str) -> str:
+        here = urlsplit(url).netloc
         for name in (f"{DAV}current-user-principal", f"{CAL}calendar-home-set"):
+            if urlsplit(url).netloc != here:
+                break
             for _, known in properties(self._propfind(url, _PRINCIPAL, "0")):
                 href = known[name].find(f"{DAV}href") if name in known else None
                 if href is not None and href.text:
-                    url = urljoin(url, path(href.text))
+                    url = urljoin(url, href.text.strip())
         return url
 
 
