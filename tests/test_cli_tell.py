@@ -162,10 +162,8 @@ def test_quiet_is_quiet_where_nothing_is_due(at, inbox):
 
 def test_a_server_that_is_down_is_a_failed_delivery(home, run):
     site = home / "talks/site.yaml"
-    port = free_port()
-    site.write_text(
-        re.sub(r"smtp://[^']*", f"smtp://127.0.0.1:{port}", site.read_text())
-    )
+    down = f"smtp://127.0.0.1:{free_port()}"
+    site.write_text(re.sub(r"smtp://[^']*", down, site.read_text()))
     ran = run("-C", home, *MONDAY, "send", "--yes", "--quiet")
     assert ran.status == 1
     assert ran.err.startswith(f"not sent: announcement to {LIST}")
@@ -329,7 +327,7 @@ SECRET = "correct horse"
 class Guard:
     def __call__(self, server, session, envelope, mechanism, data):
         good = data.login == b"olga" and data.password == SECRET.encode()
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)
 
 
 @pytest.fixture
