@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from announcer import access, markup, when
+from announcer import access, markup, pictures, when
 from announcer.errors import Problem, Severity
 from announcer.talk import LinkAccess, Programme, Site, Status, Talk
 
@@ -26,6 +26,7 @@ _CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 def review(programme: Programme) -> Iterator[Problem]:
     """Yield every doubt about the programme, site first, then talk by talk."""
     yield from _site_doubts(programme.site)
+    yield from pictures.doubts(programme)
     yield from _empty_series(programme)
     for talk in programme.talks:
         yield from _text_doubts(talk)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from announcer import plan as planning
 from announcer.ledger import History, Ledger, Told
+from announcer.pictures import Folder, Store, is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
 from announcer.talk import Programme
@@ -71,5 +72,14 @@ def programme_of(
         now=now,
         history=history.revisions,
         vanished=history.vanished,
+        files=Folder(records.folder / "talks", _pictures(records)),
+        kept=Store(records.folder / ".announcer" / "pictures"),
         pretended=pretended,
     )
+
+
+def _pictures(records: Records) -> set[str]:
+    """Return the pictures that the records name in the talks folder."""
+    photos = (speaker.photo for talk in records.talks for speaker in talk.speakers)
+    named = {records.site.theme.logo, *photos}
+    return {name for name in named if name and not is_elsewhere(name)}

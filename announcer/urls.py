@@ -118,6 +118,16 @@ def talk_card(talk: Talk) -> str:
     return f"{talk_folder(talk)}/card.png"
 
 
+def photo_file(name: str) -> str:
+    """Return the path of a speaker's photo; its name tells its content."""
+    return f"photos/{name}"
+
+
+def logo_file(name: str) -> str:
+    """Return the path of the site's logo; its name tells its content."""
+    return f"static/logo-{name}"
+
+
 def talk_folder(talk: Talk) -> str:
     """Return the folder of everything about one talk; mails use the same one."""
     return f"{talk.series.slug}/{talk.slug}"

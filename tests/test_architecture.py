@@ -20,6 +20,7 @@ FLOORS = {
     "facts": 1,
     "finding": 1,
     "markup": 1,
+    "pictures": 1,
     "post": 1,
     "release": 1,
     "urls": 1,
@@ -47,8 +48,10 @@ FOLDERS_OF_ROOMS = {"delivery", "formats", "importers"}
 
 # One door for each library: who may import it.
 DOORS = {
+    "PIL": {"pictures"},
     "aiosmtpd": set(),
     "babel": {"words"},
+    "bidi": {"pictures"},
     "caldav": {"delivery.caldav"},
     "click": {"cli"},
     "css_inline": {"formats.mail"},

@@ -1,0 +1,174 @@
+"""Setting text in pixels: fonts that have its letters, lines, direction.
+
+Everything is set in Pillow's basic layout with the fonts in this folder, so that the
+same words give the same picture on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from bidi.algorithm import get_display
+from PIL import ImageDraw, ImageFont
+
+_FOLDER = Path(__file__).parent / "fonts"
+_REGULAR = ("NotoSerif-Regular", "NotoSerifHebrew-Regular", "NotoSansMath-Regular")
+_BOLD = ("NotoSerif-Bold", "NotoSerifHebrew-Bold", "NotoSansMath-Regular")
+_ABSENT = "\ufffe"  # no character (Unicode, section 23.7): every font draws a box
+_PROBE = 24
+# Hebrew points and accents, which need shaping and which readers do without.
+_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
+# Where Chinese and Japanese may break a line: between any two of their characters.
+_PIECE = re.compile(
+    "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]"
+    "|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\\s+"
+)
+_FROM_RIGHT = frozenset({"R", "AL"})
+_LEADING = 1.16
+_ELLIPSIS = "…"
+
+
+class Face:
+    """Letters of one size and weight, from the first font that has each of them."""
+
+    def __init__(self, size: int, *, bold: bool = False) -> None:
+        self.size = size
+        self._names = _BOLD if bold else _REGULAR
+
+    def height(self, lines: int) -> float:
+        """Return how high so many lines are, in pixels."""
+        return lines * self.size * _LEADING
+
+    def width(self, text: str) -> float:
+        """Return how wide a line of text will be drawn, in pixels."""
+        return sum(font.getlength(part) for font, part in self._runs(text))
+
+    def _about(self, text: str) -> float:
+        """Return nearly the same, much sooner."""
+        return self.size * sum(_advance(self._names, letter) for letter in text)
+
+    def draw(
+        self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, fill: int
+    ) -> None:
+        """Draw letters in the order given, beginning on the base line at ``at``."""
+        left, base = at
+        for font, part in self._runs(text):
+            pen.text((round(left), base), part, fill=fill, font=font, anchor="ls")
+            left += font.getlength(part)
+
+    def lines(self, text: str, width: float, most: int) -> list[str] | None:
+        """Break a text into at most so many lines, about equally long, or None."""
+        found = self._broken(text, width)
+        if found is None or len(found) > most:
+            return None
+        low, high = width / 2, width
+        while high - low > 8:
+            middle = (low + high) / 2
+            tried = self._broken(text, middle)
+            if tried is not None and len(tried) <= len(found):
+                found, high = tried, middle
+            else:
+                low = middle
+        return found
+
+    def shortened(self, text: str, width: float, most: int = 1) -> list[str]:
+        """Break a text into lines and cut what is left after the last one."""
+        lines = self.lines(text, width, most)
+        if lines is not None:
+            return lines
+        pieces = _PIECE.findall(text)
+        low, high = 0, len(pieces)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.lines(_cut(pieces[:middle]), width, most):
+                low = middle
+            else:
+                high = middle - 1
+        return self.lines(_cut(pieces[:low]), width, most) or [_ELLIPSIS]
+
+    def _broken(self, text: str, width: float) -> list[str] | None:
+        """Break a text where a line is full; None if a word is wider than a line."""
+        lines, taken = [""], 0.0
+        for piece in _PIECE.findall(text):
+            needed = self._about(piece)
+            if piece.isspace() or taken + needed <= 0.99 * width:
+                lines[-1] += piece
+                taken += needed
+            elif needed <= width:
+                lines.append(piece)
+                taken = needed
+            else:
+                return None
+        return [line.strip() for line in lines if line.strip()]
+
+    def _runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
+        for name, letters in groupby(
+            text, key=lambda letter: _has(self._names, letter)
+        ):
+            yield _font(name or self._names[0], self.size), "".join(letters)
+
+
+def seen(lines: list[str]) -> list[str]:
+    """Return the lines of a text with their letters as they stand from left to right.
+
+    The first letter says which way the text runs (UAX 9, P2 and P3).
+    """
+    ways = [unicodedata.bidirectional(letter) for line in lines for letter in line]
+    if not _FROM_RIGHT.intersection(ways):
+        return lines
+    first = next(way for way in ways if way == "L" or way in _FROM_RIGHT)
+    base = "L" if first == "L" else "R"
+    # the library's older half, in Python: its newer one leaves brackets unturned
+    return [str(get_display(line, base_dir=base)) for line in lines]
+
+
+def drawable(text: str) -> str | None:
+    """Return the text as it can be drawn, or None if a letter of it cannot.
+
+    Signs that no font has (an emoji) are left out; letters that none has are not.
+    """
+    clean = unicodedata.normalize("NFC", _POINTS.sub("", text))
+    drawn = []
+    for letter in " ".join(clean.split()):
+        if letter == " " or _has(_REGULAR, letter):
+            drawn.append(letter)
+        elif unicodedata.category(letter)[0] in "LN":
+            return None
+    return " ".join("".join(drawn).split())
+
+
+@lru_cache(maxsize=8192)
+def _has(names: tuple[str, ...], letter: str) -> str | None:
+    """Return the first font that has a letter."""
+    for name in names:
+        font = _font(name, _PROBE)
+        if letter.isspace() or _drawn(font, letter) != _drawn(font, _ABSENT):
+            return name
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _advance(names: tuple[str, ...], letter: str) -> float:
+    """Return how far a letter takes the pen, in parts of its size."""
+    font = _font(_has(names, letter) or names[0], _PROBE * 8)
+    return font.getlength(letter) / (_PROBE * 8)
+
+
+def _drawn(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = font.getmask(letter, mode="1")
+    return mask.size, bytes(mask)
+
+
+@lru_cache(maxsize=64)
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    path = _FOLDER / f"{name}.ttf"
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _cut(pieces: list[str]) -> str:
+    return "".join(pieces).rstrip(" ,;:.–-") + _ELLIPSIS

@@ -1,0 +1,97 @@
+"""Where pictures come from and where finished ones are remembered: two folders."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
+from pathlib import Path
+
+from announcer.errors import BadValue
+
+_LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of that
+_MOST_KEPT = 5000
+
+
+class Folder(Mapping[str, bytes]):
+    """The files that records point to, by their path below a folder; read when asked.
+
+    Looking one up raises KeyError if it is not named, gone or unreadable, and BadValue
+    if it is too large.
+    """
+
+    def __init__(self, folder: Path, names: Iterable[str]) -> None:
+        self._folder = folder
+        self._names = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        path = self._folder / name
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise BadValue(
+                    f"the file is larger than {_LARGEST >> 20} MB",
+                    "Save a smaller copy of the picture.",
+                )
+            return path.read_bytes()
+        except OSError as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class Store(MutableMapping[str, bytes]):
+    """Bytes by name in a folder that may be deleted at any time.
+
+    A folder that cannot be written remembers nothing and stops nobody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError as error:
+            raise KeyError(name) from error
+
+    def __setitem__(self, name: str, content: bytes) -> None:
+        with suppress(OSError):
+            self._make_room()
+            # whole or not at all: two builds may run at once
+            number, staged = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+            with open(number, "wb") as file:  # noqa: PTH123 - a descriptor has no Path
+                file.write(content)
+            os.replace(staged, self._folder / name)  # noqa: PTH105 - text from mkstemp
+
+    def __delitem__(self, name: str) -> None:
+        try:
+            (self._folder / name).unlink()
+        except OSError as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            names = os.listdir(self._folder)  # noqa: PTH208 - names are wanted
+        except OSError:
+            return iter(())
+        return (name for name in names if not name.startswith("."))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _make_room(self) -> None:
+        """Make the folder, and begin anew where years of pictures have gathered."""
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True)
+            (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        elif len(self) >= _MOST_KEPT:
+            for name in list(self):
+                with suppress(KeyError):
+                    del self[name]
