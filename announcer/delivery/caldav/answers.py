@@ -71,7 +71,12 @@ def said(response: Any) -> str:
 
 def reason(said: str) -> str:
     """Return the few words of a long technical complaint that help."""
-    for words in ("certificate verify failed: [^(\"']*", r"\[Errno -?\d+\] [\w ]*"):
+    known = (
+        "certificate verify failed: [^(\"']*",
+        r"\[Errno -?\d+\] [\w ]*",
+        "wrong version number",
+    )
+    for words in known:
         found = re.search(words, said)
         if found:
             return clip(re.sub(r"\[Errno -?\d+\] ", "", found[0]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from announcer.delivery.caldav.answers import clip, reason
+
+_UNTRUSTED = re.compile("certificate[ _]verify|revoked", re.IGNORECASE)
 
 EXAMPLE = (
     "Write the address of one calendar, such as "
@@ -108,16 +111,16 @@ def unreachable(account: Account, error: Exception) -> str:
             f"{account.address} is elsewhere: the server points to {place}. Write the "
             "address of the calendar itself."
         )
-    if "certificate" in said.casefold():
+    if _UNTRUSTED.search(said):
         return (
             f"The certificate of {host} cannot be trusted ({reason(said)}). If the "
             "server is your own, name the file of its certificate in "
             "REQUESTS_CA_BUNDLE."
         )
-    if "SSL" in said or "TLS" in said:
+    if "SSL" in said and "EOF" not in said:
         return (
-            f"{host} does not speak https there ({reason(said)}). Check the port in "
-            f"{account.address}."
+            f"{host} speaks no https that is understood here ({reason(said)}). Check "
+            f"the port in {account.address}."
         )
     return (
         f"{host} cannot be reached or hung up ({reason(said)}). Nothing is lost: the "
