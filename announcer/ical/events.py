@@ -7,12 +7,12 @@ from the ledger's revision; without one the programme's clock and 0 stand in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from announcer import when
+from announcer import pictures, urls, when
 from announcer.access import Channel
 from announcer.errors import BadValue
 from announcer.ical.lines import (
@@ -65,6 +65,7 @@ class _Entry:
     revision: Revision
     organizer: Person | None
     attendees: Sequence[Person]
+    photos: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def write(
         revision_of(talk, programme),
         organizer(talk, programme),
         attendees,
+        tuple(_photos(talk, programme)),
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -259,12 +261,21 @@ def _color(entry: _Entry) -> list[str]:
 
 
 def _image(entry: _Entry) -> list[str]:
-    photos = [uri(speaker.photo or "") for speaker in entry.talk.speakers]
     return [
         f"IMAGE;VALUE=URI;DISPLAY=BADGE{_kind_of_picture(photo)}:{photo}"
-        for photo in photos
-        if photo.startswith("https:")
+        for photo in entry.photos
     ]
+
+
+def _photos(talk: Talk, programme: Programme) -> Iterator[str]:
+    """Yield where the speakers' photos are: elsewhere, or on the published site."""
+    for speaker in talk.speakers:
+        address = uri(speaker.photo or "")
+        if address.startswith("https:"):
+            yield address
+        elif photo := pictures.portrait(programme, speaker):
+            path = urls.photo_file(photo.sizes[-1].name)
+            yield uri(f"{programme.site.url}/{path}")
 
 
 def _kind_of_picture(address: str) -> str:

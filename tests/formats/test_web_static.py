@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from dataclasses import replace
 
 import pytest
@@ -52,6 +51,3 @@ def test_the_card_is_a_whole_picture_of_the_size_that_previews_want():
     png = files["site/static/card.png"]
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (1200, 630)
-    start = png.index(b"IDAT")
-    [size] = struct.unpack(">I", png[start - 4 : start])
-    assert len(zlib.decompress(png[start + 4 : start + 4 + size])) == 1201 * 630

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from announcer.formats.web import (
     archive,
+    gallery,
     home,
     people,
     series,
@@ -42,5 +43,6 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         *subscribe.pages(edition),
     ]
     yield from pages
+    yield from gallery.files(edition)
     yield draft(LOST, edition.lost)
     yield from sitemap.files(edition, pages)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, joining
-from announcer.formats.web import static
 from announcer.formats.web.page import Edition, shortened
 from announcer.talk import Attendance, Series, Speaker, Status, Talk
 from announcer.when import in_zone, last_day, zone
@@ -79,7 +78,7 @@ def event(edition: Edition, talk: Talk) -> Node:
         **_status(edition, talk),
         "eventAttendanceMode": f"{_CONTEXT}/{_MODE[attendance(talk)]}",
         "location": _location(edition, talk, page),
-        "image": edition.urls.absolute(static.CARD),
+        "image": edition.urls.absolute(edition.card(talk)),
         "organizer": organizer,
         "performer": [_person(edition, s) for s in talk.speakers] or organizer,
         "offers": {"@type": "Offer", "url": talk.registration or page},
@@ -157,6 +156,10 @@ def _person(edition: Edition, speaker: Speaker) -> Node:
     }
     if speaker.affiliation:
         node["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}
+    photo = edition.portrait(speaker)
+    if photo:
+        largest = urls.photo_file(photo.sizes[-1].name)
+        node["image"] = edition.urls.absolute(largest)
     if speaker.orcid:
         node["sameAs"] = f"https://orcid.org/{speaker.orcid}"
     return node

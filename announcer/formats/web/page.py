@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from announcer import markup
+from announcer import markup, pictures, urls
 from announcer.access import is_over
 from announcer.formats.web import static
 from announcer.output import Draft
-from announcer.talk import Programme, Status, Talk
+from announcer.pictures import Picture
+from announcer.talk import Programme, Speaker, Status, Talk
 from announcer.templating import Templates
 from announcer.urls import (
     ALL_SERIES,
@@ -35,6 +36,17 @@ TOP = "\x02"
 LOST = "404.html"
 
 _DESCRIPTION = 200
+
+# A card takes ten times as long as its talk's page, and nobody shares an old talk: so
+# many of those ahead and just past have their own, and the rest share the site's.
+_COMING_CARDS, _PAST_CARDS = 100, 50
+
+_MARKS = {
+    "cancelled": "Cancelled:",
+    "postponed": "Postponed:",
+    "tentative": "Tentative:",
+    "moved": "New time:",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,10 @@ class Edition:
         self.past = tuple(t for t in reversed(programme.talks) if self.over(t))
         self.by_speaker = _index(programme, lambda t: [s.name for s in t.speakers])
         self.by_topic = _index(programme, lambda t: t.topics)
+        shared = (*self.coming[:_COMING_CARDS], *self.past[:_PAST_CARDS])
+        self.carded = {talk.uid: talk for talk in shared}
+        self.logo = pictures.logo(programme)
+        self._portraits: dict[str, Picture | None] = {}
         self._rows: dict[tuple[str, bool], str] = {}
         self._common = self._context()
 
@@ -85,6 +101,7 @@ class Edition:
         alternates: tuple[Alternate, ...] = (),
         linked: Mapping[str, object] | None = None,
         kind: str = "website",
+        card: str = static.CARD,
         **context: object,
     ) -> bytes:
         """Return a finished page."""
@@ -99,6 +116,7 @@ class Edition:
             alternates=alternates,
             linked=linked,
             kind=kind,
+            card=self.urls.absolute(card),
             **context,
         )
         return html.replace(TOP, _top(path)).encode()
@@ -136,6 +154,22 @@ class Edition:
         if revision and revision.previous_start and not self.over(talk):
             return "moved"
         return None
+
+    def mark_words(self, talk: Talk) -> str:
+        """Return the words for that mark in plain text."""
+        mark = self.mark(talk)
+        return self.words.gettext(_MARKS[mark]) if mark else ""
+
+    def card(self, talk: Talk) -> str:
+        """Return the path of the picture that is shown where a talk is shared."""
+        return urls.talk_card(talk) if talk.uid in self.carded else static.CARD
+
+    def portrait(self, speaker: Speaker) -> Picture | None:
+        """Return the photo of a speaker that pages can show."""
+        name = speaker.photo or ""
+        if name not in self._portraits:
+            self._portraits[name] = pictures.portrait(self.programme, speaker)
+        return self._portraits[name]
 
     def title(self, talk: Talk) -> str:
         """Return a talk's title in plain text, or words that stand for it."""
@@ -176,7 +210,7 @@ class Edition:
             "own": self.marked_language,
             "moved_from": self._moved_from,
             "frame": self._frame(),
-            "card": self.urls.absolute(static.CARD),
+            "portrait": self.portrait,
             "one_series": len(self.programme.series) < 2,
         }
 
@@ -195,6 +229,7 @@ class Edition:
                 style=static.STYLE,
                 script=static.SCRIPT,
                 icon=static.ICON,
+                logo=self.logo,
             ).strip()
 
         linked = [HOME, *(path for _, path in navigation)]

@@ -105,6 +105,7 @@ def latest(name: str, talks: tuple[Talk, ...]) -> Speaker:
         affiliation=last(s.affiliation for s in known),
         url=last(s.url for s in known),
         bio=last(s.bio for s in known),
+        photo=last(s.photo for s in known),
         orcid=last(s.orcid for s in known),
         pronouns=last(s.pronouns for s in known),
     )

@@ -1,11 +1,11 @@
-"""The files that every page uses: stylesheet, script, icon and picture for previews."""
+"""The files that every page uses: stylesheet, script and icon."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
-from announcer.formats.web import colour, picture
+from announcer.formats.web import colour
 from announcer.output import Draft
 from announcer.talk import Site
 from announcer.templating import Templates
@@ -21,7 +21,7 @@ NIGHT = "#171614"
 
 
 def files(site: Site, templates: Templates) -> Iterator[Draft]:
-    """Yield the stylesheet in the site's colour, the script, the icon and the card."""
+    """Yield the stylesheet in the site's colour, the script and the icon."""
     accent = site.theme.accent
     colours = {
         "paper": PAPER,
@@ -31,7 +31,6 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
     }
     for path in (STYLE, SCRIPT, ICON):
         yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
-    yield Draft(f"site/{CARD}", partial(picture.card, colours["accent"], PAPER))
 
 
 def _filled(

@@ -63,6 +63,7 @@ def _page(
         alternates=alternates(talk.series),
         linked=linked.event(edition, talk),
         kind="article",
+        card=edition.card(talk),
         talk=talk,
         add=add,
         previous=near[0],

@@ -1,0 +1,91 @@
+"""The files of all pictures: photos, the logo, a card for each talk worth sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from announcer import pictures, urls
+from announcer.formats.web import colour, static
+from announcer.formats.web.page import Edition, draft
+from announcer.output import Draft
+from announcer.pictures import Card, Picture
+from announcer.talk import Talk
+from announcer.when import last_day
+from announcer.words import words_for
+
+
+def files(edition: Edition) -> Iterator[Draft]:
+    """Yield the site's card, those of talks, and the photos and the logo in use."""
+    yield draft(static.CARD, _drawn, edition, None)
+    for talk in edition.carded.values():
+        yield draft(urls.talk_card(talk), _drawn, edition, talk)
+    if edition.logo:
+        yield from _sizes(edition.logo, urls.logo_file)
+    taken: set[str] = set()
+    for talk in edition.programme.talks:
+        for speaker in talk.speakers:
+            picture = edition.portrait(speaker)
+            if picture and picture.sizes[0].name not in taken:
+                taken.add(picture.sizes[0].name)
+                yield from _sizes(picture, urls.photo_file)
+
+
+def _sizes(picture: Picture, path_of: Callable[[str], str]) -> Iterator[Draft]:
+    for size in picture.sizes:
+        yield draft(path_of(size.name), bytes, size.content)
+
+
+def _drawn(edition: Edition, talk: Talk | None) -> bytes:
+    words = _of_site(edition) if talk is None else _of_talk(edition, talk)
+    return pictures.card(words, edition.programme.kept)
+
+
+def _of_site(edition: Edition) -> Card:
+    site = edition.programme.site
+    return Card(
+        heading="",
+        titles=(site.title,),
+        who=site.description or "",
+        place=urls.host(site),
+        from_right=edition.words.direction == "rtl",
+        ground=_ground(edition),
+        ink=static.PAPER,
+    )
+
+
+def _of_talk(edition: Edition, talk: Talk) -> Card:
+    """Return a talk's card; a title that no font has gives way to the series' name."""
+    site = edition.programme.site
+    mark = edition.mark_words(talk)
+    title = edition.title(talk)
+    return Card(
+        heading=talk.series.name,
+        titles=(f"{mark} {title}" if mark else title, talk.series.name, site.title),
+        who=edition.words.join([_credit(s.name, s.affiliation) for s in talk.speakers]),
+        when=_when(edition, talk),
+        place=urls.host(site),
+        from_right=words_for(talk.language).direction == "rtl",
+        ground=_ground(edition),
+        ink=static.PAPER,
+    )
+
+
+def _credit(name: str, affiliation: str | None) -> str:
+    return f"{name} ({affiliation})" if affiliation else name
+
+
+def _when(edition: Edition, talk: Talk) -> str:
+    """Return day and time as the page says them, on one line."""
+    words = edition.words
+    if talk.all_day:
+        return words.date_range(talk.start.date(), last_day(talk.end))
+    if (talk.end - talk.start).days and talk.end_stated:
+        return words.date_range(talk.start.date(), talk.end.date())
+    times = words.time(talk.start)
+    if talk.end_stated:
+        times = words.time_range(talk.start, talk.end)
+    return f"{words.date(talk.start.date())}, {times} {words.zone(talk.start)}"
+
+
+def _ground(edition: Edition) -> str:
+    return colour.readable(edition.programme.site.theme.accent, static.PAPER)
