@@ -87,7 +87,8 @@ class MailSettings:
     """How mail leaves: ``via`` is a delivery address such as ``smtp://localhost:25``.
 
     ``sender`` is the From field. ``list_id`` (``name.example.edu``), ``unsubscribe``
-    (https) and ``unsubscribe_mailto`` are written only where they are set.
+    (https) and ``unsubscribe_mailto`` are written only where they are set. Who is told
+    of talks that cannot be announced is ``report_to``.
     """
 
     via: str | None = None
@@ -98,6 +99,7 @@ class MailSettings:
     unsubscribe_mailto: str | None = None
     password_command: str | None = None
     auto_submitted: bool = True
+    report_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,14 +72,14 @@ def test_plan_says_what_is_due_to_whom_and_why(at):
 
 def test_plan_says_what_people_were_told_and_what_is_so(at, home):
     at("send", "--yes")
-    move(home, "Room B2")
+    move(home, "B2")
     ran = at("plan", now=TUESDAY)
-    assert "told room Room A1 on 1 March; record says Room B2" in ran.out
+    assert "told room A1 on 1 March; record says B2" in ran.out
 
 
 def test_plan_speaks_json(at, home):
     at("send", "--yes")
-    move(home, "Room B2")
+    move(home, "B2")
     ran = at("plan", "--format", "json", now=TUESDAY)
     plan = json.loads(ran.out)
     assert (ran.status, ran.err) == (0, "")
@@ -88,7 +88,7 @@ def test_plan_speaks_json(at, home):
     assert update["to"] == LIST
     assert update["talks"] == [UID]
     assert update["sources"] == [TALK]
-    assert update["changes"] == ["location Room A1 -> Room B2"]
+    assert update["changes"] == ["location A1 -> B2"]
     assert update["due"] == "2021-03-02T09:00:00-05:00"
     assert [one["kind"] for one in plan["upcoming"]] == ["reminder"]
     assert (plan["blocked"], plan["unresolved"], plan["held"]) == ([], [], [])
@@ -108,6 +108,26 @@ def test_a_talk_that_is_not_ready_is_said_loudly(at, home, inbox):
             f"blocked: announcement to {LIST}: {TALK}: not ready: no title\n"
         )
     assert inbox.messages == []
+
+
+def test_the_organiser_who_wants_it_gets_a_mail_instead_once(at, home, inbox):
+    site = home / "talks/site.yaml"
+    site.write_text(
+        site.read_text().replace("from:", "report_to: o@example.edu, from:")
+    )
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    ran = at("plan")
+    assert ran.status == 0
+    assert "not ready: no title" in ran.err
+    for _ in range(2):
+        assert at("send", "--yes", "--quiet").status == 0
+    (sent,) = map(read, inbox.messages)
+    assert sent["To"] == "o@example.edu"
+    assert sent["Subject"] == f"Not sent: the announcement of {TALK}"
+    assert "not ready: no title" in sent.get_content()
+    (home / TALK).write_text("title: T\nspeaker: A\ndate: 2021-03-08\n")
+    at("send", "--yes")
+    assert read(inbox.messages[-1])["To"] == LIST
 
 
 def test_a_project_without_talks_has_nothing_due(at, home):

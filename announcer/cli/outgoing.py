@@ -21,7 +21,7 @@ from announcer.letters import letter
 from announcer.plan import Planned
 from announcer.post import Fate, Secret, parse_via
 from announcer.record import Records
-from announcer.sending import Held, Means, Outcome, Report
+from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
 from announcer.talk import MailSettings, Site, Talk
 from announcer.telling import Kind
@@ -42,7 +42,7 @@ def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> 
 
 def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> bool:
     """Say whether something should have been told, and was not."""
-    return bool(seen.plan.blocked or held or unresolved)
+    return bool(sending.unannounced(seen) or held or unresolved)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,12 @@ def _chosen(
     )
 
 
+def _choice(wanted: Wanted) -> Choice | None:
+    if wanted.talk is None and wanted.kind is None:
+        return None
+    return lambda seen, ledger: _chosen(seen, ledger, wanted)
+
+
 def _talk(seen: Survey, meant: str | None) -> Talk | None:
     if meant is None:
         return None
@@ -111,7 +117,7 @@ def send(project: Project, records: Records, wanted: Wanted) -> int:
             ledger,
             project.templates(),
             _means(project, records.site),
-            choose=lambda seen, known: _chosen(seen, known, wanted),
+            choose=_choice(wanted),
             limit=wanted.limit,
         )
     if report.seen is None:

@@ -198,6 +198,7 @@ MAIL = nested(
             Field(
                 "auto_submitted", BOOLEAN, "whether mail says it was sent by a program"
             ),
+            Field("report_to", _SENDER, "who is told what cannot be announced"),
         )
     ),
     lambda values: values.good,

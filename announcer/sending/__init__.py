@@ -9,7 +9,14 @@ from announcer.sending.asked import by_hand, for_trial
 from announcer.sending.drafts import Draft, write, write_trial
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.running import Choice, Report, due, run, try_out
+from announcer.sending.running import (
+    Choice,
+    Report,
+    due,
+    run,
+    try_out,
+    unannounced,
+)
 
 __all__ = [
     "LOCK",
@@ -26,6 +33,7 @@ __all__ = [
     "post",
     "run",
     "try_out",
+    "unannounced",
     "write",
     "write_trial",
 ]

@@ -17,17 +17,16 @@ from announcer.templating import Templates
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A finished message and its way out; ``planned`` is None for a mere trial."""
+    """A finished message and its way out.
+
+    ``telling`` is what the ledger shall know of it, None for a mere trial; ``reason``
+    is why it is due.
+    """
 
     message: Message
     settings: MailSettings
-    planned: Planned | None = None
+    telling: Telling | None = None
     reason: str = ""
-
-    @property
-    def telling(self) -> Telling | None:
-        """Return what the ledger shall know of it; None for a trial."""
-        return self.planned.telling if self.planned else None
 
 
 def write(
@@ -38,7 +37,7 @@ def write(
         Draft(
             message=mail.message(letters.letter(one), programme, templates),
             settings=letters.way_of(one, programme),
-            planned=one,
+            telling=one.telling,
             reason=one.telling.reason,
         )
         for one in planned

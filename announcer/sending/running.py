@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from announcer.errors import LedgerError
 from announcer.formats.mail import Letter
 from announcer.ledger import Ledger, Told
-from announcer.plan import Planned
+from announcer.plan import Blocked, Planned
 from announcer.post import Fate
 from announcer.record import Records
 from announcer.sending.drafts import Draft, check_ways, write, write_trial
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
+from announcer.sending.reports import reports, wants_mail
 from announcer.survey import Survey, survey
 from announcer.templating import Templates
 
@@ -49,6 +50,12 @@ def due(seen: Survey) -> Chosen:
     return split(seen.plan.due, seen.told, seen.programme.now)
 
 
+def unannounced(seen: Survey) -> tuple[Blocked, ...]:
+    """Return what cannot go out and nobody is written to about."""
+    programme = seen.programme
+    return tuple(b for b in seen.plan.blocked if not wants_mail(b, programme))
+
+
 def run(  # noqa: PLR0913 - everything meets here
     records: Records,
     ledger: Ledger,
@@ -59,6 +66,8 @@ def run(  # noqa: PLR0913 - everything meets here
     limit: int | None = None,
 ) -> Report:
     """Send what is due, or what is chosen; at most ``limit`` messages.
+
+    Organisers who want to know are written to about what is due and cannot go out.
 
     The clock is read once for all that the messages say. The ledger notes every change
     first, so that a message and the calendars have one SEQUENCE. Everything is written
@@ -72,7 +81,8 @@ def run(  # noqa: PLR0913 - everything meets here
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
         drafts = _finished(chosen[:limit], seen, templates)
-        outcomes = post(drafts, ledger, means)
+        told_to_organisers = reports(seen, ledger) if choose is None else ()
+        outcomes = post((*drafts, *told_to_organisers), ledger, means)
         return Report(
             seen=seen,
             outcomes=outcomes,

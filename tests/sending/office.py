@@ -27,7 +27,7 @@ UID = "wilks/2021-03-08-soudry@talks.example.edu"
 MONDAY = datetime(2021, 3, 1, 14, 0, tzinfo=UTC)  # 9 o'clock in New York
 RECORD = (
     "title: Surprises in Deep Learning Training\n"
-    "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\nlocation: Room A1\n"
+    "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\nlocation: A1\n"
 )
 _PARSER = email.policy.default
 

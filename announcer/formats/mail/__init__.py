@@ -22,7 +22,7 @@ from announcer.formats.mail.letter import (
     settings,
     trial,
 )
-from announcer.formats.mail.message import Message, message, recipient
+from announcer.formats.mail.message import Message, message, note, recipient
 from announcer.formats.mail.preview import INDEX, Preview, index
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Status, Talk
@@ -39,6 +39,7 @@ __all__ = [
     "message",
     "message_id",
     "missing",
+    "note",
     "render",
     "settings",
     "stem",

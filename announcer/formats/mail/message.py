@@ -57,6 +57,20 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
     TemplateError for a template that cannot be filled.
     """
     words = body(letter, programme, templates)
+    return _sealed(
+        letter, words, _parts(letter, words, programme, templates), programme
+    )
+
+
+def note(letter: Letter, subject: str, text: str, programme: Programme) -> Message:
+    """Write a few plain words to an organiser, under the letter's name and address."""
+    words = Body(headers.one_line(subject), text, "")
+    return _sealed(letter, words, mime.text("plain", text), programme)
+
+
+def _sealed(
+    letter: Letter, words: Body, content: mime.Part, programme: Programme
+) -> Message:
     named = message_id(letter, programme.site)
     sender = _sender(letter, programme)
     to = _recipients(letter)
@@ -74,7 +88,6 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
         "X-Mailer: announcer",
         "MIME-Version: 1.0",
     ]
-    content = _parts(letter, words, programme, templates)
     octets = "\r\n".join((*fields, "")).encode("ascii") + content.octets()
     return Message(
         letter,
