@@ -1,0 +1,120 @@
+"""An open page follows its record without a hand on the browser, in a real Chromium.
+
+Skipped, with the reason printed, where there is no Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.formats.test_web_browser import FLAGS
+from tests.preview.running import PAGE, PATIENCE, TALK
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+TITLE = "Surprises in Deep Learning Training"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, preview):
+    """Return a page that fails the test when its policy forbids what we added."""
+    context = chromium.new_context(viewport={"width": 800, "height": 300})
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(preview.address.rstrip("/") + PAGE)
+    yield page
+    context.close()
+    assert [text for text in said if "ERR_" not in text] == []
+
+
+def test_the_page_changes_by_itself_when_the_record_is_saved(page, preview):
+    expect(page.locator("h1")).to_have_text(TITLE)
+    preview.write(TALK, TITLE, "Fewer surprises")
+    expect(page.locator("h1")).to_have_text("Fewer surprises")
+    preview.write(TALK, "Fewer surprises", "None at all")
+    expect(page.locator("h1")).to_have_text("None at all")
+
+
+def test_a_mistake_appears_in_the_page_and_goes_when_it_is_mended(page, preview):
+    preview.write(TALK, "speaker:", "speeker:")
+    problems = page.locator("aside.announcer-problems")
+    expect(problems).to_contain_text(f"{TALK}:2:1")
+    expect(problems).to_contain_text("speeker: Daniel Soudry")
+    expect(page.locator("h1")).to_have_text(TITLE)
+    # the stylesheet came through the page's policy
+    expect(problems).to_have_css("position", "sticky")
+    assert problems.bounding_box()["y"] == 0
+    preview.write(TALK, "speeker:", "speaker:")
+    expect(problems).to_have_count(0)
+
+
+def test_the_reader_stays_where_she_was(page, preview):
+    preview.write(TALK, "date:", f"abstract: {'Long words. ' * 400}\ndate:")
+    expect(page.locator("main")).to_contain_text("Long words.")
+    page.evaluate("scrollTo(0, 700)")
+    preview.write(TALK, TITLE, "Fewer surprises")
+    expect(page.locator("h1")).to_have_text("Fewer surprises")
+    page.wait_for_function("scrollY > 600")
+
+
+def test_a_page_comes_when_its_record_does(page, preview):
+    page.goto(preview.address + "wilks/2021-03-15-noether/")
+    expect(page.locator("h1")).to_have_text("Page not found")
+    preview.create(
+        "talks/wilks/2021-03-15-noether.yaml", "title: Rings\ndate: 2021-03-15\n"
+    )
+    expect(page.locator("h1")).to_have_text("Rings")
+
+
+def test_a_chosen_mail_stays_open_and_follows(page, preview):
+    preview.create(
+        "talks/wilks/2021-03-15-noether.yaml",
+        "title: Rings\nspeaker: Emmy Noether\ndate: 2021-03-15\n",
+    )
+    page.goto(preview.mails)
+    mail = page.frame_locator("iframe[name=mail]")
+    expect(mail.locator("body")).to_contain_text(TITLE)
+    page.get_by_role("link", name="Emmy Noether").first.click()
+    expect(mail.locator("body")).to_contain_text("Rings")
+    preview.write("talks/wilks/2021-03-15-noether.yaml", "Rings", "Fields")
+    expect(mail.locator("body")).to_contain_text("Fields")
+
+
+def test_a_hidden_page_gives_its_connection_back_and_catches_up(page, preview):
+    """A browser keeps six connections to a server; seven tabs must not block it."""
+    others = [page.context.new_page() for _ in range(7)]
+    for other in others:
+        other.goto(preview.address)
+    preview.write(TALK, TITLE, "Fewer surprises")
+    for other in others:
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.bring_to_front()
+    expect(page.locator("h1")).to_have_text("Fewer surprises")
+
+
+def test_a_new_run_of_the_preview_is_noticed(page, preview):
+    """The page of an earlier run finds that another one answers now."""
+    page.evaluate(
+        "() => { const s = new EventSource('/_serve/events?seen=an-earlier-run-3');"
+        " window.told = new Promise(done => s.addEventListener('changed', done))"
+        ".then(() => s.close()); }"
+    )
+    page.evaluate("() => window.told")
