@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 
-from bidi.algorithm import get_display
+from bidi import get_display
+from bidi.mirror import MIRRORED
 from PIL import ImageDraw, ImageFont
 
 _FOLDER = Path(__file__).parent / "fonts"
@@ -29,6 +30,10 @@ _PIECE = re.compile(
     "|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\\s+"
 )
 _FROM_RIGHT = frozenset({"R", "AL"})
+# Marks that say which way text runs and draw nothing (UAX 9, section 2).
+_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BRACKET = re.compile("[" + re.escape("".join(MIRRORED)) + "]")
+_BEHIND = "¦"  # as neutral as a bracket (UAX 9, class ON)
 _LEADING = 1.16
 _ELLIPSIS = "…"
 
@@ -107,9 +112,8 @@ class Face:
         return [line.strip() for line in lines if line.strip()]
 
     def _runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
-        for name, letters in groupby(
-            text, key=lambda letter: _has(self._names, letter)
-        ):
+        drawn = (letter for letter in text if letter not in _TURNS)
+        for name, letters in groupby(drawn, key=partial(_has, self._names)):
             yield _font(name or self._names[0], self.size), "".join(letters)
 
 
@@ -123,8 +127,27 @@ def seen(lines: list[str]) -> list[str]:
         return lines
     first = next(way for way in ways if way == "L" or way in _FROM_RIGHT)
     base = "L" if first == "L" else "R"
-    # the library's older half, in Python: its newer one leaves brackets unturned
-    return [str(get_display(line, base_dir=base)) for line in lines]
+    return [_reordered(line, base) for line in lines]
+
+
+def _reordered(line: str, base: str) -> str:
+    """Put a line in the order it is seen in, and turn brackets in what runs leftwards.
+
+    The library orders and does not turn: what stood behind a bracket and is now before
+    it tells us which to turn.
+    """
+    marked = _BRACKET.sub(rf"\g<0>{_BEHIND}", line.replace(_BEHIND, "|"))
+    letters = iter(str(get_display(marked, base_dir=base)))
+    shown = []
+    for letter in letters:
+        if letter == _BEHIND:
+            bracket = next(letters)
+            shown.append(MIRRORED[bracket])
+        else:
+            shown.append(letter)
+            if letter in MIRRORED:
+                next(letters)
+    return "".join(shown)
 
 
 def drawable(text: str) -> str | None:
@@ -135,9 +158,10 @@ def drawable(text: str) -> str | None:
     clean = unicodedata.normalize("NFC", _POINTS.sub("", text))
     drawn = []
     for letter in " ".join(clean.split()):
-        if letter == " " or _has(_REGULAR, letter):
+        kind = unicodedata.category(letter)
+        if letter in _TURNS or (kind != "Cf" and _has(_REGULAR, letter)):
             drawn.append(letter)
-        elif unicodedata.category(letter)[0] in "LN":
+        elif kind[0] in "LN":
             return None
     return " ".join("".join(drawn).split())
 
@@ -155,6 +179,8 @@ def _has(names: tuple[str, ...], letter: str) -> str | None:
 @lru_cache(maxsize=8192)
 def _advance(names: tuple[str, ...], letter: str) -> float:
     """Return how far a letter takes the pen, in parts of its size."""
+    if letter in _TURNS:
+        return 0.0
     font = _font(_has(names, letter) or names[0], _PROBE * 8)
     return font.getlength(letter) / (_PROBE * 8)
 
