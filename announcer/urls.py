@@ -23,6 +23,8 @@ RESERVED = frozenset(
         "archive",
         "calendar",
         "embed",
+        "languages",
+        "recordings",
         "search",
         "series",
         "speakers",
@@ -43,6 +45,10 @@ ALL_SERIES = "series/index.html"
 ALL_SPEAKERS = "speakers/index.html"
 ALL_TOPICS = "topics/index.html"
 ARCHIVE = "archive/index.html"
+ALL_LANGUAGES = "languages/index.html"
+RECORDINGS = "recordings/index.html"
+SEARCH = "search/index.html"
+EMBED = "embed/all.html"
 
 _INDEX = "index.html"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -147,6 +153,22 @@ def series_ics(series: Series) -> str:
 def series_atom(series: Series) -> str:
     """Return the path of a series' Atom feed."""
     return f"{series.slug}/feed.atom"
+
+
+def embed_page(series: Series) -> str:
+    """Return the path of a series' page for frames; ``all.html`` itself is taken."""
+    path = f"embed/{series.slug}.html"
+    return path if path != EMBED else f"embed/series/{series.slug}.html"
+
+
+def embed_fragment(page: str) -> str:
+    """Return the path of the fragment beside a page for frames; it is no page."""
+    return page.removesuffix(".html") + ".fragment.txt"
+
+
+def language_page(language: str) -> str:
+    """Return the path of the page of all talks in a language."""
+    return f"languages/{slugify(language)}/{_INDEX}"
 
 
 def archive_page(slug: str) -> str:

@@ -165,6 +165,10 @@ class Words:
             return _VAV_BEFORE_FOREIGN.sub(" ו־", joined)
         return joined
 
+    def language_name(self, language: str) -> str:
+        """Return what a language is called in this one: ``German``."""
+        return str(Locale.parse(language, sep="-").get_display_name(self._locale))
+
     def duration(self, length: timedelta) -> str:
         """Return a length of time to the minute: ``1 hour 30 minutes``."""
         hours, minutes = divmod(length // _MINUTE, 60)

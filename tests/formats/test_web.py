@@ -134,7 +134,7 @@ class TestEveryPage:
             if path.endswith(".html"):
                 policy = content.index(b"Content-Security-Policy")
                 assert policy < content.index(b"<link")
-                assert policy < content.index(b"<script")
+                assert b"<script" not in content[:policy]
 
     def test_has_no_style_or_script_of_its_own(self, roots):
         for root in roots.values():
@@ -410,8 +410,9 @@ class TestHostileText:
         for root in pages(nasty()).values():
             assert not every(root, "img")
             assert words(one(root, "title")).count("<script>") <= 3
-            sources = [s.get("src") for s in every(root, "script") if s.get("src")]
-            assert len(sources) == 1
+            sources = [s.get("src", "") for s in every(root, "script") if s.get("src")]
+            names = {source.rpartition("/")[2] for source in sources}
+            assert names <= {"announcer.js", "search.js"}
 
     def test_stands_in_the_heading_as_it_was_written(self):
         root = page(nasty(), TALK)

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 
 from announcer.formats.web import (
     archive,
+    embed,
+    filters,
     gallery,
     home,
+    index,
     people,
+    search,
     series,
     sitemap,
     static,
@@ -41,8 +45,13 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         *people.pages(edition),
         *archive.pages(edition),
         *subscribe.pages(edition),
+        *filters.pages(edition),
+        *search.pages(edition),
+        *embed.pages(edition),
     ]
     yield from pages
     yield from gallery.files(edition)
+    yield from index.files(edition)
+    yield from embed.files(edition)
     yield draft(LOST, edition.lost)
     yield from sitemap.files(edition, pages)

@@ -21,6 +21,13 @@ def pages(edition: Edition) -> Iterator[Draft]:
         yield draft(path, _term, edition, path, shelf)
 
 
+def terms(edition: Edition) -> tuple[tuple[Shelf, str], ...]:
+    """Return every term, newest first, and the path of its page."""
+    everything = shelves.terms(edition, edition.programme.talks)
+    paths = _paths(edition, everything)
+    return tuple((shelf, paths[shelf.name]) for shelf in reversed(everything))
+
+
 def _archive(
     edition: Edition, everything: tuple[Shelf, ...], paths: dict[str, str]
 ) -> bytes:

@@ -23,6 +23,7 @@ from announcer.urls import (
     CALENDAR,
     HOME,
     JSON_FEED,
+    SEARCH,
     SUBSCRIBE,
     Urls,
 )
@@ -251,6 +252,8 @@ class Edition:
             links.append((gettext("Speakers"), ALL_SPEAKERS))
         if self.by_topic:
             links.append((gettext("Topics"), ALL_TOPICS))
+        if self.programme.talks:
+            links.append((gettext("Search"), SEARCH))
         links.append((gettext("Subscribe"), SUBSCRIBE))
         return tuple(links)
 

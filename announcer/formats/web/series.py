@@ -13,7 +13,7 @@ from announcer.talk import Series, Talk
 
 def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the list of series and a page for each."""
-    talks = _by_series(edition)
+    talks = by_series(edition)
     yield draft(urls.ALL_SERIES, _all_series, edition, talks)
     for each in edition.programme.series:
         yield draft(urls.series_page(each), _page, edition, each, talks[each.key])
@@ -71,7 +71,7 @@ def _description(edition: Edition, series: Series) -> str:
     return f"{series.name}: {series.description}" if series.description else plain
 
 
-def _by_series(edition: Edition) -> dict[str, tuple[Talk, ...]]:
+def by_series(edition: Edition) -> dict[str, tuple[Talk, ...]]:
     """Give each series its talks, with those of the series inside it."""
     parents = {series.key: series.parent for series in edition.programme.series}
     found: dict[str, list[Talk]] = {key: [] for key in parents}

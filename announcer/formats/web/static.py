@@ -12,6 +12,8 @@ from announcer.templating import Templates
 
 STYLE = "static/style.css"
 SCRIPT = "static/announcer.js"
+SEARCH_SCRIPT = "static/search.js"
+EMBED_STYLE = "static/embed.css"
 ICON = "static/icon.svg"
 CARD = "static/card.png"
 
@@ -29,7 +31,7 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
         "accent": colour.readable(accent, PAPER),
         "accent_night": colour.readable(accent, NIGHT),
     }
-    for path in (STYLE, SCRIPT, ICON):
+    for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, ICON):
         yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
 
 

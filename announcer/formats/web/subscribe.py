@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from announcer import urls
+from announcer.formats.web import embed
 from announcer.formats.web.page import Edition, draft
 from announcer.ical import webcal
 from announcer.output import Draft
@@ -50,6 +51,8 @@ def _page(edition: Edition) -> bytes:
         atom=edition.urls.absolute(urls.ATOM),
         json_feed=edition.urls.absolute(urls.JSON_FEED),
         data=edition.urls.absolute(urls.TALKS_JSON),
+        sources=embed.sources(edition),
+        script=edition.urls.absolute(embed.SCRIPT),
     )
 
 

@@ -1,0 +1,135 @@
+"""The coming talks for other people's pages: in a frame, as a fragment, by a script.
+
+Of each series, and of all: ``embed/NAME.html`` is a page made for a frame, and beside
+it ``embed/NAME.fragment.txt`` the same list as HTML to include on a server, in ASCII,
+so that it fits a page in any encoding. It is no page and is not called one.
+``embed/announcer-talks.js`` defines the element ``<announcer-talks>``, which reads
+talks.json. All show what the public pages show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from announcer import urls
+from announcer.formats.web import static
+from announcer.formats.web.page import Edition, draft, shortened
+from announcer.formats.web.series import by_series
+from announcer.output import Draft
+from announcer.talk import Talk
+
+SCRIPT = "embed/announcer-talks.js"
+
+# A frame is small; whoever wants more follows the link below the list.
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose talks are shown: of a series, or all (``key`` is None)."""
+
+    key: str | None
+    name: str
+    page: str
+    path: str
+
+
+def sources(edition: Edition) -> tuple[Source, ...]:
+    """Return everything that can be shown elsewhere: all talks, then each series."""
+    site = edition.programme.site
+    everything = Source(None, site.title, urls.HOME, urls.EMBED)
+    return (
+        everything,
+        *(
+            Source(each.key, each.name, urls.series_page(each), urls.embed_page(each))
+            for each in edition.programme.series
+        ),
+    )
+
+
+def pages(edition: Edition) -> Iterator[Draft]:
+    """Yield the pages for frames."""
+    for source in sources(edition):
+        yield draft(source.path, _page, edition, source)
+
+
+def files(edition: Edition) -> Iterator[Draft]:
+    """Yield the fragments and the script."""
+    for source in sources(edition):
+        path = urls.embed_fragment(source.path)
+        yield draft(path, _fragment, edition, source)
+    yield draft(SCRIPT, _script, edition)
+
+
+def _page(edition: Edition, source: Source) -> bytes:
+    def to(path: str) -> str:
+        return urls.relative(source.path, path)
+
+    gettext = edition.words.gettext
+    label = gettext("Coming talks")
+    text = gettext("Coming talks, to be shown on other pages: %(title)s")
+    if source.key is None:
+        label = gettext("All coming talks")
+        text = gettext("All coming talks, to be shown on other pages: %(title)s")
+    return _filled(
+        edition,
+        "page.html",
+        source,
+        to=to,
+        address=edition.urls.absolute(source.path),
+        page_title=f"{label} · {source.name}",
+        description=shortened(text % {"title": source.name}),
+        card=edition.urls.absolute(static.CARD),
+        style=static.EMBED_STYLE,
+        icon=static.ICON,
+    )
+
+
+def _fragment(edition: Edition, source: Source) -> bytes:
+    filled = _filled(edition, "fragment.html", source, to=edition.urls.absolute)
+    return filled.decode().encode("ascii", "xmlcharrefreplace")
+
+
+def _filled(
+    edition: Edition, template: str, source: Source, **context: object
+) -> bytes:
+    talks = _coming(edition, source)
+    return edition.templates.render(
+        f"embed/{template}.j2",
+        edition.language,
+        site=edition.programme.site,
+        source=source,
+        talks=talks[:_SHOWN],
+        more=len(talks) > _SHOWN,
+        named=source.key is None and len(edition.programme.series) > 1,
+        mark=edition.mark,
+        title_of=edition.title,
+        own=edition.marked_language,
+        places=edition.urls,
+        **context,
+    ).encode()
+
+
+def _coming(edition: Edition, source: Source) -> tuple[Talk, ...]:
+    if source.key is None:
+        return edition.coming
+    held = by_series(edition)[source.key]
+    return tuple(talk for talk in held if not edition.over(talk))
+
+
+def _script(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    spoken = {
+        "language": edition.language,
+        "direction": edition.words.direction,
+        "untitled": gettext("Title to be announced"),
+        "nothing": gettext("Nothing is planned yet."),
+        "cancelled": gettext("Cancelled:"),
+        "postponed": gettext("Postponed:"),
+        "tentative": gettext("Tentative:"),
+        "moved": gettext("New time:"),
+    }
+    return edition.templates.render(
+        "embed/announcer-talks.js.j2", edition.language, spoken=spoken
+    ).encode()

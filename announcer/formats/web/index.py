@@ -1,0 +1,159 @@
+"""The index that the search page reads: which talks a term stands in.
+
+It is cut into files so that a browser loads little: the terms in their order lie in
+``search/terms-N.js``, what a result shows of each talk in ``search/talks-N.js``, and
+``search/index.js`` says where each begins. They are scripts that hand over data, not
+JSON, because a page on a disk may load a script and may not fetch; the pages' policy
+stays as strict as it is everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from announcer import markup, urls
+from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.terms import terms
+from announcer.output import Draft
+from announcer.talk import Talk
+from announcer.when import last_day
+
+HEAD = "search/index.js"
+
+# Talks for each file: a file of results is then some 5 kB, and one of terms 5 to 10.
+_SHARE = 32
+# A word that stands in more abstracts than these, and in a third of them, finds nothing
+# in particular: the page leaves it out of what a talk must have.
+_MANY = 200
+_PART = 3
+_COMMON = -1
+
+Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
+
+
+def files(edition: Edition) -> Iterator[Draft]:
+    """Yield the files of the index; their number is known before it is made."""
+    index = _Index(edition)
+    yield draft(HEAD, index.head)
+    for number in range(index.files):
+        yield draft(f"search/terms-{number}.js", index.terms, number)
+        yield draft(f"search/talks-{number}.js", index.talks, number)
+
+
+class _Index:
+    """The index of one edition, worked out when a file of it is first asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        # In the order of time a new talk comes last, and the files before it stay.
+        self.ordered = edition.programme.talks
+        self.files = -(-len(self.ordered) // _SHARE)
+
+    def head(self) -> bytes:
+        """Return the first term of every file and the number of talks."""
+        firsts = [share[0] if share else "" for share in self._shares]
+        value = {"first": firsts, "talks": len(self.ordered), "share": _SHARE}
+        return _script("index", 0, value)
+
+    def terms(self, number: int) -> bytes:
+        """Return one file of terms, each with its talks."""
+        postings = self._postings
+        value = {
+            term: [_steps(talks) for talks in postings[term]]
+            for term in self._shares[number]
+        }
+        return _script("terms", number, value)
+
+    def talks(self, number: int) -> bytes:
+        """Return one file of what results show."""
+        first = number * _SHARE
+        talks = self.ordered[first : first + _SHARE]
+        return _script("talks", number, [self._shown(talk) for talk in talks])
+
+    def _shown(self, talk: Talk) -> list[str]:
+        edition = self.edition
+        return [
+            urls.talk_folder(talk),
+            edition.title(talk),
+            edition.who(talk),
+            _day(edition, talk),
+            talk.series.name,
+            edition.mark(talk) or "",
+        ]
+
+    @cached_property
+    def _postings(self) -> Postings:
+        """Return for every term the talks that are about it, and that mention it."""
+        strong: dict[str, list[int]] = {}
+        weak: dict[str, list[int]] = {}
+        for number, talk in enumerate(self.ordered):
+            about = set(terms(_about(talk)))
+            for term in about:
+                strong.setdefault(term, []).append(number)
+            for term in set(terms(_abstract(talk))) - about:
+                weak.setdefault(term, []).append(number)
+        limit = max(_MANY, len(self.ordered) // _PART)
+        return {
+            term: (strong.get(term, ()), _few(weak.get(term, ()), limit))
+            for term in sorted(strong.keys() | weak.keys(), key=_as_scripts_sort)
+        }
+
+    @cached_property
+    def _shares(self) -> list[list[str]]:
+        """Return the terms of each file: as many files as talks allow, equally long."""
+        weights = {term: _weight(term, both) for term, both in self._postings.items()}
+        whole = max(sum(weights.values()), 1)
+        shares: list[list[str]] = [[] for _ in range(self.files)]
+        before = 0
+        for term, weight in weights.items():
+            shares[before * self.files // whole].append(term)
+            before += weight
+        return shares
+
+
+def _about(talk: Talk) -> str:
+    """Return what a talk is about and who gives it, in plain text."""
+    parts = [talk.series.name, *talk.topics]
+    if talk.title:
+        parts.append(markup.inline(talk.title).text)
+    for speaker in talk.speakers:
+        parts += [speaker.name, speaker.affiliation or ""]
+    return " ".join(parts)
+
+
+def _abstract(talk: Talk) -> str:
+    return markup.rich(talk.abstract).text if talk.abstract else ""
+
+
+def _few(talks: Sequence[int], limit: int) -> Sequence[int]:
+    return talks if len(talks) <= limit else (_COMMON,)
+
+
+def _as_scripts_sort(term: str) -> bytes:
+    """Return what puts terms in the order in which JavaScript compares them."""
+    return term.encode("utf-16-be")
+
+
+def _weight(term: str, both: tuple[Sequence[int], Sequence[int]]) -> int:
+    return len(term.encode()) + 10 + 2 * sum(map(len, both))
+
+
+def _steps(talks: Sequence[int]) -> list[int]:
+    """Return rising numbers as the steps between them, which are shorter."""
+    return [number - before for before, number in zip((0, *talks), talks, strict=False)]
+
+
+def _day(edition: Edition, talk: Talk) -> str:
+    first, last = talk.start.date(), last_day(talk.end)
+    short = edition.words.date_short
+    return f"{short(first)} – {short(last)}" if first != last else short(first)
+
+
+def _script(kind: str, number: int, value: object) -> bytes:
+    """Return data as a script; ``<`` and what ends lines cannot stand in it as such."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return f'announcerSearch("{kind}",{number},{text})\n'.encode()

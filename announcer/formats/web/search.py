@@ -1,0 +1,80 @@
+"""The search page, and what leads to every talk where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from announcer import urls
+from announcer.formats.web import archive, filters
+from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.series import by_series
+from announcer.output import Draft
+
+# A name, the path of its page if it has one, and what it leads to: label, path, number.
+Way = tuple[str, str | None, list[tuple[str, str, int]]]
+
+_SHOWN = 24
+
+
+def pages(edition: Edition) -> Iterator[Draft]:
+    """Yield the search page; a site without talks has none."""
+    if edition.programme.talks:
+        yield draft(urls.SEARCH, _page, edition)
+
+
+def _page(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        urls.SEARCH,
+        "search",
+        title=f"{gettext('Search')} · {site.title}",
+        description=gettext("Talks by words, series, topic, term, language: %(title)s")
+        % {"title": site.title},
+        lists=[way for way in _ways(edition) if way[2]],
+    )
+
+
+def _ways(edition: Edition) -> Iterator[Way]:
+    """Yield every list that leads to talks; long ones are left to their own page."""
+    gettext = edition.words.gettext
+    held = by_series(edition)
+    series = [
+        (each.name, urls.series_page(each), len(held[each.key]))
+        for each in edition.programme.series
+    ]
+    yield _way(gettext("Series"), urls.ALL_SERIES, series)
+    topics = [
+        (topic, edition.urls.topic(topic), len(talks))
+        for topic, talks in edition.by_topic.items()
+    ]
+    yield _way(gettext("Topics"), urls.ALL_TOPICS, topics)
+    terms = [
+        (shelf.name, path, len(shelf.talks)) for shelf, path in archive.terms(edition)
+    ]
+    yield _way(gettext("Archive"), urls.ARCHIVE, terms)
+    languages = [
+        (name, path, len(talks)) for name, path, talks in filters.languages(edition)
+    ]
+    yield _way(gettext("Languages"), urls.ALL_LANGUAGES, languages)
+    yield gettext("More"), None, _more(edition)
+
+
+def _way(name: str, path: str, entries: list[tuple[str, str, int]]) -> Way:
+    """Return a list; a longer one shows the fullest first and leaves out the rest."""
+    if len(entries) > _SHOWN:
+        largest = sorted(entries, key=lambda entry: -entry[2])[:_SHOWN]
+        entries = [entry for entry in entries if entry in largest]
+    return name, path, entries
+
+
+def _more(edition: Edition) -> list[tuple[str, str, int]]:
+    gettext = edition.words.gettext
+    recorded = filters.recorded(edition)
+    entries = []
+    if recorded:
+        entries.append((gettext("With a recording"), urls.RECORDINGS, len(recorded)))
+    if edition.by_speaker:
+        number = len(edition.by_speaker)
+        entries.append((gettext("All speakers"), urls.ALL_SPEAKERS, number))
+    return entries
