@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from announcer import formats, letters
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
-from announcer.formats import FORMATS
 from announcer.ledger import History, Ledger
-from announcer.output import Output
+from announcer.output import Output, finished
 from announcer.record import Records
-from announcer.survey import programme_of
-from announcer.talk import Programme
+from announcer.survey import Survey, survey
 from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
@@ -53,22 +52,21 @@ def build(  # noqa: PLR0913 - everything meets here
     Raises what rendering and writing raise.
     """
     for _ in range(_ATTEMPTS):
-        history = ledger.foresee(records.talks, now, records.series)
-        programme = programme_of(records, history, now, pretended=pretended)
-        outputs = _outputs(programme, records, ledger, templates)
+        seen = survey(records, ledger, now, pretended=pretended)
+        outputs = _outputs(seen, records, ledger, templates)
         try:
             written = files.write(watch(outputs), folder)
         except _OvertakenError:
             continue
-        return Built(written, history)
+        return Built(written, seen.history)
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 
 def _outputs(
-    programme: Programme, records: Records, ledger: Ledger, templates: Templates
+    seen: Survey, records: Records, ledger: Ledger, templates: Templates
 ) -> Iterator[Output]:
-    for form in FORMATS.values():
-        yield from form.render(programme, templates)
+    programme = seen.programme
+    yield from finished(formats.drafts(programme, templates, letters.coming(seen.plan)))
     stored = ledger.remember(records.talks, programme.now, records.series)
     if stored.revisions != programme.history:
         raise _OvertakenError

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from announcer.access import Channel
 from announcer.formats import mail
-from announcer.formats.mail import Letter
-from announcer.plan import Planned, bare
+from announcer.formats.mail import Coming, Letter
+from announcer.plan import Plan, Planned, bare
 from announcer.talk import MailSettings, Programme, Talk
 
 
@@ -35,6 +35,20 @@ def letter(planned: Planned) -> Letter:
         missing=planned.missing,
         by=planned.by,
         in_reply_to=planned.first or None,
+    )
+
+
+def coming(plan: Plan) -> tuple[Coming, ...]:
+    """Return the letters that go out now and next, to be looked at."""
+    return tuple(
+        Coming(
+            letter=letter(one),
+            due=one.due,
+            reason=one.telling.reason,
+            is_due=is_due,
+        )
+        for found, is_due in ((plan.due, True), (plan.upcoming, False))
+        for one in found
     )
 
 

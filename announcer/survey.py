@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from announcer import plan as planning
 from announcer.ledger import History, Ledger, Told
@@ -39,23 +39,22 @@ def survey(
     now: datetime,
     *,
     remember: bool = False,
-    ahead: timedelta = planning.AHEAD,
+    pretended: bool = False,
 ) -> Survey:
-    """Look at everything at one moment; with ``remember`` the ledger notes it."""
+    """Look at everything at one moment; with ``remember`` the ledger notes it.
+
+    ``pretended`` says that ``now`` is not the time.
+    """
     look = ledger.remember if remember else ledger.foresee
     history = look(records.talks, now, records.series)
-    programme = programme_of(records, history, now)
+    programme = programme_of(records, history, now, pretended=pretended)
     told = ledger.told(planning.names(programme), now)
     return Survey(
         programme=programme,
         history=history,
         told=told,
         plan=planning.plan(
-            programme,
-            told,
-            moved=history.moved,
-            renamed=history.renamed,
-            ahead=ahead,
+            programme, told, moved=history.moved, renamed=history.renamed
         ),
         unresolved=ledger.unresolved(now),
     )

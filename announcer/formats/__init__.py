@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol, runtime_checkable
 
 from announcer.formats import data, feeds, ics, mail, web
+from announcer.formats.frontmatter import hugo, jekyll
+from announcer.formats.mail import Coming
 from announcer.output import Draft, Output
 from announcer.talk import Programme
 from announcer.templating import Templates
@@ -37,11 +39,24 @@ FORMATS: dict[str, Format] = {
     "data": data,
 }
 
+# What is written into a site of somebody else's, when it is asked for.
+EXPORTS: dict[str, Format] = {
+    "hugo": hugo,
+    "jekyll": jekyll,
+}
 
-def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield every file of every format; what a format cannot put off is made now."""
+
+def drafts(
+    programme: Programme, templates: Templates, coming: Sequence[Coming] = ()
+) -> Iterator[Draft]:
+    """Yield every file of every format; what a format cannot put off is made now.
+
+    ``coming`` are the letters that go out now and next, which only the mail knows.
+    """
     for form in FORMATS.values():
-        if isinstance(form, Patient):
+        if form is mail:
+            yield from mail.drafts(programme, templates, coming)
+        elif isinstance(form, Patient):
             yield from form.drafts(programme, templates)
         else:
             for output in form.render(programme, templates):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, RLock
@@ -10,6 +10,7 @@ from time import perf_counter
 
 from announcer import formats
 from announcer.errors import Problem
+from announcer.formats.mail import Coming
 from announcer.output import Draft
 from announcer.preview.trouble import problems_of
 from announcer.record import Records
@@ -22,14 +23,15 @@ class Sources:
     """Where the preview takes things from.
 
     ``folder`` is the project's; ``records`` reads and checks, ``programme`` adds what
-    the ledger knows and the clock, ``templates`` finds the templates anew. All may
-    raise AnnouncerError.
+    the ledger knows and the clock, ``templates`` finds the templates anew, ``coming``
+    says which letters the last programme wants to go out. All may raise AnnouncerError.
     """
 
     folder: Path
     records: Callable[[], Records]
     programme: Callable[[Records], Programme]
     templates: Callable[[], Templates]
+    coming: Callable[[], Sequence[Coming]] = tuple
 
     @property
     def watched(self) -> tuple[Path, Path]:
@@ -144,8 +146,9 @@ class Workshop:
             templates = self._templates or self.sources.templates()
             programme = self.sources.programme(self._records)
             with self._lock:
-                drafts = {d.path: d for d in formats.drafts(programme, templates)}
-                self._issue = _Issue(programme.site, drafts)
+                coming = self.sources.coming()
+                made = formats.drafts(programme, templates, coming)
+                self._issue = _Issue(programme.site, {d.path: d for d in made})
         except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
             return mistake
         self._templates = templates

@@ -13,6 +13,7 @@ from functools import cache, partial
 
 from announcer import access, urls
 from announcer.formats.mail.body import subject
+from announcer.formats.mail.desk import Desk, desk_for
 from announcer.formats.mail.letter import (
     Gap,
     Letter,
@@ -23,13 +24,15 @@ from announcer.formats.mail.letter import (
     trial,
 )
 from announcer.formats.mail.message import Message, message, note, recipient
-from announcer.formats.mail.preview import INDEX, Preview, index
+from announcer.formats.mail.preview import INDEX, Announced, Coming, Preview, index
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Status, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates
 
 __all__ = [
+    "Announced",
+    "Coming",
     "Gap",
     "Letter",
     "Message",
@@ -55,8 +58,13 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     return finished(drafts(programme, templates))
 
 
-def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield the same as drafts; the forms of a message are made together."""
+def drafts(
+    programme: Programme, templates: Templates, coming: Sequence[Coming] = ()
+) -> Iterator[Draft]:
+    """Yield the same as drafts; the forms of a message are made together.
+
+    ``coming`` are the letters that the plan wants to go out now and next.
+    """
     letters = [
         letter_about(kind, talk, programme)
         for talk in programme.talks
@@ -65,7 +73,10 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     subjects: dict[str, str] = {}
     for letter in letters:
         yield from _forms(letter, programme, templates, subjects)
-    yield Draft(INDEX, partial(_listed, letters, programme, templates, subjects))
+    desks = [desk_for(one, programme, templates) for one in coming]
+    for desk in desks:
+        yield from desk.drafts()
+    yield Draft(INDEX, partial(_listed, letters, programme, templates, subjects, desks))
 
 
 def _forms(
@@ -93,6 +104,7 @@ def _listed(
     programme: Programme,
     templates: Templates,
     subjects: dict[str, str],
+    desks: Sequence[Desk],
 ) -> bytes:
     previews = []
     for letter in letters:
@@ -108,7 +120,8 @@ def _listed(
                 recipient(letter),
             )
         )
-    return index(previews, programme, templates).content
+    announced = [desk.announced() for desk in desks]
+    return index(previews, programme, templates, announced).content
 
 
 # What has to be said of a talk that will not be held as announced.
