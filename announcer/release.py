@@ -110,13 +110,15 @@ def parse_target(text: str) -> Target:
     text = text.strip()
     if not text or any(ord(letter) < 32 for letter in text):
         raise BadValue("there is no target", _FORMS)
-    _refuse_password(text)
+    if has_password(text):
+        raise BadValue("a password or a key stands in the target", _NO_PASSWORD)
     if text.startswith(("git:", "git+")):
         return _git(text)
     if "://" in text:
         return _address(text)
-    if text.startswith(("/", ".", "~")) or not _SHELL.match(text):
-        if text.startswith("-"):
+    if not _SHELL.match(text):
+        if "/" not in text or text.startswith("-"):
+            # a bare word may be a branch, a host or a folder
             raise BadValue(f"{text!r} is not a target", _FORMS)
         return Target(text, "folder", text)
     host = text.partition(":")[0]
@@ -130,7 +132,7 @@ def _git(text: str) -> Target:
         place, branch = "", text.removeprefix("git:")
     else:
         place, _, branch = text.removeprefix("git+").partition("#")
-        if not re.match(r"(ssh|https?|file)://[^/\s-]?", place):
+        if not re.match(r"(ssh|https?)://[^/\s-]|file:///", place):
             hint = "Write for example git+ssh://git@host/talks.git#gh-pages."
             raise BadValue(f"{text!r} names no Git repository", hint)
     if not _BRANCH.fullmatch(branch):
@@ -158,15 +160,16 @@ def _address(text: str) -> Target:
     if scheme == "rsync":
         return Target(text, scheme, text)
     rest = text.partition("://")[2].strip("/")
+    if {"", ".", ".."} & set(rest.split("/")):
+        raise BadValue(f"{text!r} names no folder of a bucket", _FORMS)
     return Target(text, scheme, f"{scheme}://{rest}")
 
 
-def _refuse_password(text: str) -> None:
-    scheme, found, rest = text.rpartition("://")
+def has_password(text: str) -> bool:
+    """Say whether a password, or a key in its place, stands in a target."""
+    scheme, _, rest = text.rpartition("://")
     user = rest.partition("/")[0].rpartition("@")[0]
-    token = found and user and scheme.endswith(("http", "https"))
-    if ":" in user or token:
-        raise BadValue("a password or a key stands in the target", _NO_PASSWORD)
+    return ":" in user or (user != "" and scheme.endswith(("http", "https")))
 
 
 def content_type(path: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from announcer.errors import DeliveryError
@@ -28,6 +29,7 @@ _MISSING = (
     "on Debian: apt install rsync"
 )
 _PARTLY = 23  # rsync(1), exit values: some files could not be read or written
+_KEPT = 25  # the same: what was to be deleted is not empty
 _CHANGED = "<>"  # first letter of an item that is sent (remote, or on this machine)
 
 
@@ -37,7 +39,7 @@ class Rsync:
     def __init__(self, program: str, target: Target, work: Path) -> None:
         self._program = program
         self._place = target.place.rstrip("/") + "/"
-        self._shell = [f"--rsh=ssh -p {target.port}"] if target.port else []
+        self._shell = _shell(target, work)
         self._work = work
         self._source = work
         self.name = target.text
@@ -63,30 +65,41 @@ class Rsync:
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove files, and then the folders that they leave empty."""
-        empty = self._work / "empty"
-        empty.mkdir(exist_ok=True)
-        options = ["--delete-missing-args", "--dirs", "--from0", "--files-from=-"]
-        where = [f"{empty}/", self._place]
-        self._run([*options, *where], given=_listed(paths))
-        folders = {
+        self._delete(paths)
+        gone = {
             folder
             for path in paths
             for folder in map(str, PurePosixPath(path).parents)
             if folder != "." and not (self._source / folder).is_dir()
         }
-        if folders:
-            # the deepest first; one that holds something of others stays
-            deepest = sorted(folders, key=lambda folder: -folder.count("/"))
-            self._run([*options, *where], given=_listed(deepest), fine={0, _PARTLY, 25})
+        for _, alike in groupby(sorted(gone, key=_depth, reverse=True), key=_depth):
+            # one that holds something of others stays, and rsync says so
+            self._delete(list(alike), fine={0, _PARTLY, _KEPT})
 
     def finish(self, release: Release, message: str) -> None:
         """Do nothing: every file is in its place already."""
+
+    def close(self) -> None:
+        """Log out, where a login is still open."""
+        if (self._work / "ssh").exists() and (program := shutil.which("ssh")):
+            control = f"ControlPath={self._work / 'ssh'}"
+            command = [program, "-o", control, "-O", "exit", "announcer"]
+            subprocess.run(command, capture_output=True, check=False)  # noqa: S603
 
     def _send(self, paths: Iterable[str], *, dry: bool) -> str:
         options = ["--checksum", "--from0", "--files-from=-", "--8-bit-output"]
         options += ["--dry-run"] if dry else []
         arguments = [*options, "--out-format=%i %n", f"{self._source}/", self._place]
         return self._run(arguments, given=_listed(paths)).stdout
+
+    def _delete(self, paths: Sequence[str], fine: Collection[int] = (0,)) -> None:
+        """Remove what is missing in a folder that has nothing but their parents."""
+        with tempfile.TemporaryDirectory(dir=self._work) as bare:
+            for path in paths:
+                Path(bare, path).parent.mkdir(parents=True, exist_ok=True)
+            options = ["--delete-missing-args", "--dirs", "--from0", "--files-from=-"]
+            arguments = [*options, f"{bare}/", self._place]
+            self._run(arguments, given=_listed(paths), fine=fine)
 
     @staticmethod
     def _items(said: str) -> Iterator[tuple[str, str]]:
@@ -111,7 +124,7 @@ class Rsync:
         arguments: Sequence[str],
         *,
         given: str = "",
-        fine: Iterable[int] = (0,),
+        fine: Collection[int] = (0,),
         folder: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(  # noqa: S603 - parse_target lets no option through
@@ -133,6 +146,19 @@ class Rsync:
         return DeliveryError(f"rsync could not reach or write {self.name}: {said}")
 
 
+def _shell(target: Target, work: Path) -> list[str]:
+    """Return how to log in: once, and every run of rsync goes the same way."""
+    if target.place.startswith("rsync://"):
+        return []
+    port = f" -p {target.port}" if target.port else ""
+    once = f"-o ControlMaster=auto -o ControlPath='{work}/ssh' -o ControlPersist=60"
+    return [f"--rsh=ssh{port} {once}"]
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/")
+
+
 def _listed(paths: Iterable[str]) -> str:
     return "\0".join(sorted(paths))
 
@@ -144,4 +170,8 @@ def connect(target: Target, project: Path) -> Iterator[Rsync]:  # noqa: ARG001 -
     if program is None:
         raise DeliveryError(_MISSING.format(target.text))
     with tempfile.TemporaryDirectory(prefix="announcer-") as work:
-        yield Rsync(program, target, Path(work))
+        place = Rsync(program, target, Path(work))
+        try:
+            yield place
+        finally:
+            place.close()

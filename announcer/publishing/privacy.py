@@ -55,7 +55,8 @@ def _found(text: str, secrets: _Secrets) -> Iterator[str]:
             if link in text and re.search(re.escape(link) + _END, text):
                 yield f"the private link of {source}"
     if secrets.codes:
-        for word in secrets.codes.keys() & set(_WORD.findall(text)):
+        words = {word.strip(".") for word in _WORD.findall(text)}
+        for word in secrets.codes.keys() & words:
             yield f"the passcode of {secrets.codes[word]}"
     if "@" in text:
         written = {one.casefold().rstrip(".") for one in _ADDRESS.findall(text)}
@@ -83,7 +84,7 @@ def _secrets(records: Records) -> _Secrets:
         and (link := _bare(talk.link)) not in public
     }
     codes = {
-        value: source
+        value.strip("."): source
         for link, source in private.items()
         for name, value in parse_qsl(urlsplit(f"//{link}").query)
         if name.casefold() in _CODES and len(value) >= _SHORTEST

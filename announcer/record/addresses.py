@@ -12,7 +12,7 @@ from announcer.errors import BadValue
 from announcer.record.kinds import Kind, line, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
-from announcer.release import parse_target
+from announcer.release import has_password, parse_target
 
 _REST = r"[^\s<>\"\\]*"
 _WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
@@ -198,6 +198,8 @@ def caldav(text: str) -> str:
 
 def target(text: str) -> str:
     """Return where to publish, as it was written, without a password."""
+    if has_password(text):
+        raise Wrong(SECRET, "a password or a key stands in this file", _NO_PASSWORD)
     parse_target(text)
     return text
 
@@ -277,5 +279,5 @@ LEDGER = patterned(
     "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
 )
 CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
-TARGET = patterned("bad-target", target, r".+", examples=["git:gh-pages"])
+TARGET = patterned("bad-target", target, r".*[:/].*", examples=["git:gh-pages"])
 LIST_ID = patterned("bad-list-id", list_id, rf"<?{_LIST_ID}>?")

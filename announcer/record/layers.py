@@ -28,6 +28,7 @@ _ITS_OWN = frozenset(
         "ledger",
         "calendar",
         "theme",
+        "publish",
         "changes",
         "since",
     }

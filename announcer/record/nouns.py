@@ -30,6 +30,7 @@ _SITE = frozenset(
         "ledger",
         "calendar",
         "theme",
+        "publish",
     }
 )
 _SERIES = frozenset(

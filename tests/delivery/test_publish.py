@@ -1,0 +1,159 @@
+"""Publishing, to every kind of place: what must be true of each of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from announcer import publishing
+from announcer.cli.project import Project
+from announcer.delivery import PUBLISHERS, open_place
+from announcer.release import MANIFEST, SCHEMES
+from tests.delivery import places
+
+NOW = ("--now", "2021-03-01T09:00")
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
+PAGE = "wilks/2021-03-08-soudry/index.html"
+
+
+@pytest.fixture
+def home(project: Path, tmp_path: Path) -> Path:
+    """Return a project below a folder, so that there is a place beside it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (project / "talks").rename(folder / "talks")
+    return folder
+
+
+KINDS = ("folder", "rsync", "git", "bucket")
+
+
+@pytest.fixture(params=KINDS)
+def place(request, home, tmp_path, monkeypatch):
+    """Return every kind of place in turn; it is empty, or not even there."""
+    match request.param:
+        case "folder":
+            yield places.folder(tmp_path)
+        case "rsync":
+            with places.rsync_server(tmp_path) as held:
+                yield held
+        case "ssh":
+            with places.ssh_server(tmp_path, monkeypatch) as held:
+                yield held
+        case "git":
+            yield places.pushed_branch(tmp_path, home)
+        case "git elsewhere":
+            yield places.foreign_branch(tmp_path)
+        case "bucket":
+            with places.bucket(monkeypatch) as held:
+                yield held
+
+
+def site(home: Path) -> dict[str, bytes]:
+    folder = home / "build/site"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def published(place: places.Held) -> dict[str, bytes]:
+    """Return what readers can see, without what is there for announcer and GitHub."""
+    return {
+        path: content
+        for path, content in place.read().items()
+        if path not in {MANIFEST, ".nojekyll"}
+    }
+
+
+@pytest.mark.parametrize("place", [*KINDS, "ssh", "git elsewhere"], indirect=True)
+def test_the_life_of_a_site(place, home, run):
+    """Shown, published, changed; strangers beside it stay."""
+    publish = ("-C", home, *NOW, "publish", place.target)
+    run("-C", home, *NOW, "build")
+
+    ran = run(*publish, "--all")
+    assert ran.status == 0, ran.err
+    assert f"would be added: {PAGE}" in ran.out
+    assert "Nothing was published" in ran.out
+    assert place.read() == {}
+
+    ran = run(*publish, "--yes")
+    assert ran.status == 0, ran.err
+    assert published(place) == site(home)
+
+    before = place.read()
+    ran = run(*publish, "--yes")
+    assert "0 files published" in ran.out, ran.err
+    assert place.read() == before
+
+    place.write("CNAME", b"talks.example.edu\n")
+    place.write("wilks/by-hand.html", b"<p>mine</p>")
+    record = home / TALK
+    record.rename(record.with_name("2021-03-08-daniel.yaml"))
+    run("-C", home, *NOW, "build")
+    ran = run(*publish)
+    assert f"would be removed: {PAGE}" in ran.out, ran.err
+    assert "would be replaced: index.html" in ran.out
+    assert PAGE in place.read()
+
+    ran = run(*publish, "--yes")
+    assert ran.status == 0, ran.err
+    strangers = {"CNAME": b"talks.example.edu\n", "wilks/by-hand.html": b"<p>mine</p>"}
+    assert published(place) == site(home) | strangers
+    listed = json.loads(place.read()[MANIFEST])["files"]
+    assert listed.keys() == site(home).keys()
+
+
+def test_what_was_there_before_is_not_replaced_by_accident(place, home, run):
+    """A home page of somebody else's stays, unless one says --force."""
+    place.write("index.html", b"<h1>The department</h1>")
+    run("-C", home, *NOW, "build")
+    publish = ("-C", home, *NOW, "publish", place.target)
+    for options in ((), ("--yes",)):
+        ran = run(*publish, *options)
+        assert ran.status == 1
+        assert "index.html" in ran.err
+        assert "--force" in ran.err
+    assert place.read() == {"index.html": b"<h1>The department</h1>"}
+    assert run(*publish, "--yes", "--force").status == 0
+    assert published(place) == site(home)
+
+
+def test_an_interrupted_run_is_finished_by_the_next(place, home, run):
+    """The home page is the old one until all that it leads to is there."""
+    publish = ("-C", home, *NOW, "publish", place.target)
+    run("-C", home, *NOW, "build")
+    assert run(*publish, "--yes").status == 0
+    old = place.read()
+
+    (home / "talks/wilks/2021-03-15-noether.yaml").write_text(
+        "title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-15\n"
+    )
+    (home / TALK).unlink()
+    run("-C", home, *NOW, "build")
+    project = Project(home, "2021-03-01T09:00")
+    records = project.records()
+    release = publishing.gather(home / "build/site", records.site.url)
+    with open_place(place.target, home) as opened:
+        plan = publishing.plan(release, opened)
+        running = publishing.carry_out(plan, opened)
+        for file in running:
+            if file.path == "wilks/index.html":
+                break
+        del running  # what a killed run does next: nothing
+    halfway = place.read()
+    assert halfway["index.html"] == old["index.html"]
+    assert halfway["feed.atom"] == old["feed.atom"]
+    assert PAGE in halfway
+
+    assert run(*publish, "--yes").status == 0
+    assert published(place) == site(home)
+    assert "0 files to publish, 0 removed" in run(*publish).out
+
+
+def test_every_form_of_target_has_a_publisher():
+    assert set(SCHEMES) | {"folder"} == PUBLISHERS.keys()

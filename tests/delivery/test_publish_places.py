@@ -1,0 +1,242 @@
+"""What each kind of place has of its own: commits, headers, missing programs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from announcer import publishing
+from announcer.delivery import open_place
+from announcer.errors import AnnouncerError, DeliveryError
+from announcer.release import File, Release, digest
+from tests.delivery import places
+from tests.delivery.servers import free_port
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    """Return a small site."""
+    return release_of(
+        tmp_path / "site",
+        {
+            "index.html": b"<a href=w/t/>",
+            "w/t/index.html": b"<h1>T</h1>",
+            "calendar/w.ics": b"BEGIN:VCALENDAR\r\n",
+            "feed.atom": b"<feed/>",
+            "feed.json": b"{}",
+            "static/card.png": b"\x89PNG",
+            'odd/a "b" \\ ü.txt': b"odd",
+        },
+    )
+
+
+def release_of(folder: Path, contents: dict[str, bytes]) -> Release:
+    files = {}
+    for path, content in contents.items():
+        source = folder / path
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_bytes(content)
+        files[path] = File(path, source, digest(content), len(content))
+    return Release(folder, "https://talks.example.edu", files)
+
+
+def publish(release: Release, target: str, project: Path) -> list[str]:
+    with open_place(target, project) as place:
+        plan = publishing.plan(release, place)
+        return [file.path for file in publishing.carry_out(plan, place)]
+
+
+@pytest.fixture
+def repository(tmp_path, project):
+    """Return the branch of a project with a remote."""
+    return places.pushed_branch(tmp_path, project)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def test_a_branch_grows_by_one_commit_each_time(release, repository, project):
+    """History is kept, and what did not change makes no commit."""
+    publish(release, "git:gh-pages", project)
+    publish(release, "git:gh-pages", project)
+    assert repository.read()['odd/a "b" \\ ü.txt'] == b"odd"
+    changed = {path: file.source.read_bytes() for path, file in release.files.items()}
+    more = release_of(release.folder, changed | {"new.html": b"new"})
+    publish(more, "git:gh-pages", project)
+    log = git(repository.bare, "log", "--format=%s", "gh-pages").splitlines()
+    assert log == ["Publish the talks: 1 new", "Publish the talks: 7 new"]
+
+
+def test_a_branch_says_github_to_leave_the_files_alone(release, repository, project):
+    publish(release, "git:gh-pages", project)
+    assert repository.read()[".nojekyll"] == b""
+
+
+def test_the_work_of_the_organiser_is_not_touched(release, repository, project):
+    """Neither files nor index, branches or HEAD: they may be in the middle of it."""
+    (project / "talks/wilks/new.yaml").write_text("half a talk")
+    git(project, "add", "talks/wilks/new.yaml")
+    (project / "talks/site.yaml").write_text("half a site")
+    seen = ("status", "--porcelain"), ("for-each-ref",), ("stash", "list")
+    before = [git(project, *arguments) for arguments in seen]
+    publish(release, "git:gh-pages", project)
+    after = [git(project, *arguments) for arguments in seen]
+    tracking = "refs/remotes/origin/gh-pages"
+    assert [line for line in after[1].splitlines() if tracking not in line] == before[
+        1
+    ].splitlines()
+    assert (after[0], after[2]) == (before[0], before[2])
+
+
+def test_who_was_quicker_is_not_overwritten(release, repository, project):
+    """A commit that came between looking and pushing stays; one runs it again."""
+    publish(release, "git:gh-pages", project)
+    (release.folder / "index.html").write_bytes(b"newer")
+    newer = publishing.gather(release.folder, release.url)
+    with open_place("git:gh-pages", project) as place:
+        plan = publishing.plan(newer, place)
+        repository.write("CNAME", b"talks.example.edu\n")
+        with pytest.raises(DeliveryError, match="run it again"):
+            list(publishing.carry_out(plan, place))
+    assert repository.read()["index.html"] == b"<a href=w/t/>"
+    publish(newer, "git:gh-pages", project)
+    assert repository.read()["index.html"] == b"newer"
+    assert repository.read()["CNAME"] == b"talks.example.edu\n"
+
+
+def test_a_repository_without_a_remote_gets_the_branch_itself(release, project):
+    git(project, "init", "-q", "-b", "main")
+    publish(release, "git:gh-pages", project)
+    assert git(project, "show", "gh-pages:index.html") == "<a href=w/t/>"
+    assert git(project, "branch", "--show-current") == "main\n"
+
+
+@pytest.mark.parametrize("remote", [True, False])
+def test_nothing_is_published_to_the_branch_people_work_on(
+    release, project, tmp_path, remote
+):
+    if remote:
+        places.pushed_branch(tmp_path, project)
+    else:
+        git(project, "init", "-q", "-b", "main")
+    with pytest.raises(AnnouncerError, match="people work on the branch main"):
+        publish(release, "git:main", project)
+
+
+def test_a_shallow_checkout_as_in_ci_is_enough(release, repository, project, tmp_path):
+    """Neither a name, an email address nor history is there."""
+    publish(release, "git:gh-pages", project)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{repository.bare}", str(clone))
+    git(clone, "config", "user.useConfigOnly", "true")
+    (release.folder / "index.html").write_bytes(b"newer")
+    newer = publishing.gather(release.folder, release.url)
+    publish(newer, "git:gh-pages", clone)
+    assert repository.read()["index.html"] == b"newer"
+    author = git(repository.bare, "log", "-1", "--format=%ae", "gh-pages")
+    assert "@" in author
+
+
+def test_a_repository_that_cannot_be_reached_is_said(release, tmp_path):
+    target = f"git+file://{tmp_path}/nowhere.git#gh-pages"
+    with pytest.raises(DeliveryError, match="git ls-remote failed"):
+        publish(release, target, tmp_path)
+
+
+def test_a_project_outside_git_is_told_to_name_a_repository(release, tmp_path):
+    with pytest.raises(AnnouncerError, match="in no Git repository"):
+        publish(release, "git:gh-pages", tmp_path)
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    with places.bucket(monkeypatch) as held:
+        yield held
+
+
+def test_a_bucket_hands_out_files_as_what_they_are(release, bucket, tmp_path):
+    """Interop R47 for calendars; pages are asked for again after minutes."""
+    publish(release, bucket.target, tmp_path)
+    heads = {path: bucket.head(path) for path in release.files}
+    kinds = {path: head["ContentType"] for path, head in heads.items()}
+    assert kinds["calendar/w.ics"] == "text/calendar; charset=utf-8"
+    assert kinds["feed.atom"] == "application/atom+xml; charset=utf-8"
+    assert kinds["feed.json"] == "application/feed+json"
+    assert kinds["index.html"] == "text/html; charset=utf-8"
+    assert kinds["static/card.png"] == "image/png"
+    assert heads["index.html"]["CacheControl"] == "public, max-age=300"
+    assert heads["static/card.png"]["CacheControl"] == "public, max-age=3600"
+
+
+def test_a_file_that_vanished_from_a_bucket_is_brought_again(release, bucket, tmp_path):
+    """The bucket is believed, not the memory of it."""
+    publish(release, bucket.target, tmp_path)
+    bucket.client.delete_object(Bucket="bucket", Key="talks/feed.atom")
+    assert publish(release, bucket.target, tmp_path) == ["feed.atom"]
+
+
+def test_a_bucket_that_is_not_there_is_said(release, bucket, tmp_path):
+    with pytest.raises(DeliveryError, match="s3://other/talks"):
+        publish(release, "s3://other/talks", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("target", "extra"),
+    [("s3://b", "bucket"), ("gs://b", "gcs"), ("abfs://b", "azure")],
+)
+def test_a_missing_library_is_named_with_its_cure(
+    release, tmp_path, monkeypatch, target, extra
+):
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with pytest.raises(DeliveryError, match=rf"talk-announcer\[{extra}\]"):
+        publish(release, target, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("target", "program"), [("host.example:talks", "rsync"), ("git:pages", "git")]
+)
+def test_a_missing_program_is_named(release, tmp_path, monkeypatch, target, program):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DeliveryError, match=f"needs the program {program}"):
+        publish(release, target, tmp_path)
+
+
+def test_an_rsync_server_that_does_not_answer_is_said(release, tmp_path):
+    places.program("rsync")
+    target = f"rsync://localhost:{free_port()}/web"
+    with pytest.raises(DeliveryError, match="rsync could not reach or write"):
+        publish(release, target, tmp_path)
+
+
+def test_a_folder_that_may_not_be_written_is_said(release, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DeliveryError, match="cannot write"):
+        publish(release, "./file/talks", tmp_path)
+
+
+@pytest.mark.parametrize("target", ["./site", "./site/inside", "./"])
+def test_a_site_is_not_published_into_itself(release, tmp_path, target):
+    with pytest.raises(AnnouncerError, match="lie in each other"):
+        publish(release, target, tmp_path)
+
+
+def test_a_folder_keeps_no_empty_folders(release, tmp_path):
+    publish(release, "./public", tmp_path)
+    less = {path: file for path, file in release.files.items() if path[0] != "w"}
+    publish(Release(release.folder, release.url, less), "./public", tmp_path)
+    assert not (tmp_path / "public/w").exists()
+
+
+def test_a_site_that_is_built_anew_meanwhile_is_not_mixed(release, tmp_path):
+    with open_place("./public", tmp_path) as place:
+        plan = publishing.plan(release, place)
+        (release.folder / "w/t/index.html").write_bytes(b"newer")
+        with pytest.raises(DeliveryError, match="changed while it was being published"):
+            list(publishing.carry_out(plan, place))
+    assert not (tmp_path / "public/index.html").exists()
