@@ -10,9 +10,11 @@ import click
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
+from announcer.delivery import files
 from announcer.facts import Change
+from announcer.formats import EXPORTS
 from announcer.ledger import History
-from announcer.record import schema
+from announcer.record import Records, schema
 
 
 @click.command("build")
@@ -20,19 +22,33 @@ from announcer.record import schema
     "--out",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    default="build",
     help="Where to write (default: build in the project folder).",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option(
+    "--as",
+    "export",
+    type=click.Choice(sorted(EXPORTS)),
+    help="Write the talks into the folder of a Jekyll or Hugo site instead.",
+)
 @pass_project
-def build_command(project: Project, out: Path, *, quiet: bool) -> None:
+def build_command(
+    project: Project, out: Path | None, *, quiet: bool, export: str | None
+) -> None:
     """Make the site, the calendars and the mails.
 
     DIR/site/ is for the web server; DIR/mail/ holds mails to look at and is never to be
     published. Nothing is replaced unless everything could be made.
+
+    With --as, DIR is the folder of another site: pages and data of the talks are
+    written into it, and nothing else there is touched.
     """
     records = project.records()
     shown.show_problems(records.problems)
+    if export:
+        _export(project, records, export, out, quiet=quiet)
+        return
+    out = out or Path("build")
     now = project.now(records.site)
     folder = project.folder / out
     with project.ledger(records.site) as ledger:
@@ -48,6 +64,18 @@ def build_command(project: Project, out: Path, *, quiet: bool) -> None:
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_written(built, folder)
+
+
+def _export(
+    project: Project, records: Records, name: str, out: Path | None, *, quiet: bool
+) -> None:
+    if out is None:
+        raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
+    programme = project.programme(records)
+    outputs = EXPORTS[name].render(programme, project.templates())
+    written = files.write(outputs, project.folder / out, is_shared=True)
+    if not quiet:
+        _show_counts(written)
 
 
 def _show_memory(history: History, *, quiet: bool) -> None:
@@ -95,6 +123,13 @@ def _show_written(built: Built, folder: Path) -> None:
     )
     click.echo(f"The site is {folder / 'site' / 'index.html'}")
     click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
+
+
+def _show_counts(done: files.Written) -> None:
+    click.echo(
+        f"{shown.number(len(done.written), 'file')} written, "
+        f"{done.unchanged} unchanged, {len(done.removed)} removed."
+    )
 
 
 @click.command("schema")

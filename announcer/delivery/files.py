@@ -34,22 +34,40 @@ class Written:
     removed: tuple[str, ...]
 
 
-def write(outputs: Iterable[Output], folder: Path) -> Written:
+def write(
+    outputs: Iterable[Output], folder: Path, *, is_shared: bool = False
+) -> Written:
     """Make the folder hold exactly these outputs, and say what changed.
 
-    Raises DeliveryError where the folder cannot be written; whatever ``outputs`` raises
-    while it renders passes through and leaves the folder as it was.
+    In a folder that is shared with others no file of theirs is replaced. Raises
+    DeliveryError where the folder cannot be written; whatever ``outputs`` raises while
+    it renders passes through and leaves the folder as it was.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder), _staging(folder) as staging:
-            written = _replace(outputs, folder, staging)
+            ours = _ours(outputs, folder) if is_shared else outputs
+            written = _replace(ours, folder, staging)
             os.utime(folder / _LOCK)  # for `finished`
             return written
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
         ) from error
+
+
+def _ours(outputs: Iterable[Output], folder: Path) -> Iterator[Output]:
+    """Let outputs pass that take nobody's place."""
+    written = _manifest(folder)
+    for output in outputs:
+        target = folder / output.path
+        taken = output.path not in written and target.exists()
+        if taken and _read(target) != output.content:
+            raise DeliveryError(
+                f"{target} is there already, and announcer did not write it; "
+                "move or remove it, then try again"
+            )
+        yield output
 
 
 def finished(folder: Path) -> float | None:

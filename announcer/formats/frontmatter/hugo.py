@@ -1,0 +1,51 @@
+"""Talks for a Hugo site: ``content/talks/SERIES/TALK.md`` and ``data/talks.yaml``.
+
+``date`` is the day of the talk, by which themes put pages in order; ``publishDate`` is
+when the talk became known, for Hugo holds back what is published in the future.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from announcer import urls
+from announcer.formats.frontmatter import matter
+from announcer.ical import revision_of
+from announcer.output import Output
+from announcer.talk import Programme, Talk
+from announcer.templating import Templates
+from announcer.urls import Urls
+
+DATA = "data/talks.yaml"
+
+
+def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+    """Yield a page for each talk and the data file of all."""
+    places = Urls(programme)
+    for talk in programme.talks:
+        text = matter.page(_head(talk, programme, places), talk, programme, templates)
+        head, mark, body = text.partition("\n---\n")
+        content = f"{head}{mark}{_without_shortcodes(body)}"
+        path = f"content/talks/{urls.talk_folder(talk)}.md"
+        yield Output(path, content.encode())
+    pages = {talk.uid: f"/talks/{urls.talk_folder(talk)}/" for talk in programme.talks}
+    yield Output(DATA, matter.listed(programme, pages))
+
+
+def _head(talk: Talk, programme: Programme, places: Urls) -> matter.Record:
+    facts = matter.record(talk, programme, places)
+    revision = revision_of(talk, programme)
+    return {
+        "title": facts["title"],
+        "date": matter.stamp(talk.start, talk),
+        "publishDate": min(revision.created, programme.now).isoformat(),
+        "lastmod": revision.modified.isoformat(),
+        "url": f"/talks/{urls.talk_folder(talk)}/",
+        "tags": list(talk.topics),
+        "talk": {key: value for key, value in facts.items() if key != "title"},
+    }
+
+
+def _without_shortcodes(body: str) -> str:
+    """Return the body so that Hugo takes no formula for one of its shortcodes."""
+    return body.replace("{{<", "{&#123;<").replace("{{%", "{&#123;%")

@@ -1,0 +1,53 @@
+"""Talks for a Jekyll site: ``talks/SERIES/TALK.md`` and ``_data/talks.yml``.
+
+They are pages and no collection, so that they need no line in ``_config.yml``, and so
+that coming talks are shown: Jekyll holds back documents with a date to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from announcer import urls
+from announcer.formats.frontmatter import matter
+from announcer.output import Output
+from announcer.talk import Programme, Talk
+from announcer.templating import Templates
+from announcer.urls import Urls
+
+DATA = "_data/talks.yml"
+
+
+def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+    """Yield a page for each talk and the data file of all."""
+    places = Urls(programme)
+    for talk in programme.talks:
+        text = matter.page(_head(talk, programme, places), talk, programme, templates)
+        head, mark, body = text.partition("\n---\n")
+        content = f"{head}{mark}{_without_liquid(body)}"
+        yield Output(f"talks/{urls.talk_folder(talk)}.md", content.encode())
+    pages = {talk.uid: _address(talk) for talk in programme.talks}
+    yield Output(DATA, matter.listed(programme, pages))
+
+
+def _head(talk: Talk, programme: Programme, places: Urls) -> matter.Record:
+    return {
+        "layout": "page",
+        "permalink": _address(talk),
+        **matter.record(talk, programme, places),
+        "date": matter.stamp(talk.start, talk),
+        "lang": talk.language,
+    }
+
+
+def _address(talk: Talk) -> str:
+    return f"/talks/{urls.talk_folder(talk)}/"
+
+
+def _without_liquid(body: str) -> str:
+    """Return the body so that Liquid takes no formula for one of its tags."""
+    if "{{" not in body and "{%" not in body:
+        return body
+    # What closes the passage cannot stand in it.
+    body = body.replace("{%", "{&#37;") if "endraw" in body else body
+    return f"\n{{% raw %}}{body}{{% endraw %}}\n"

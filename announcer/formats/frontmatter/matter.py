@@ -1,0 +1,145 @@
+"""What Jekyll and Hugo are told alike: facts of a talk, and its text as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from announcer import markup, urls
+from announcer.access import Channel, attendance, joining
+from announcer.ical import revision_of
+from announcer.record import to_yaml
+from announcer.talk import Programme, Status, Talk
+from announcer.templating import Templates
+from announcer.urls import Urls
+from announcer.when import last_day
+from announcer.words import Words, words_for
+
+Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
+Record = dict[str, Value]
+
+# Raw HTML, and what kramdown makes HTML of: neither is cleaned on its way to a page.
+_RAW = re.compile(r"<(?!https?://[^\s<>\"']+>)(?:[a-zA-Z][^<>]*>|[/!?])|\{::?|&#?\w+;")
+# Where a link leads, in the line or below the text.
+_TARGET = re.compile(r"\]\s*(?:\(|:)\s*<?([^\s)>]*)")
+_HARMLESS = re.compile(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
+
+
+def page(
+    head: Mapping[str, Value], talk: Talk, programme: Programme, templates: Templates
+) -> str:
+    """Return a page: front matter, the facts in words, the abstract in Markdown."""
+    body = templates.render(
+        "frontmatter/talk.md.j2",
+        programme.site.language,
+        talk=talk,
+        when=when(talk, words_for(programme.site.language)),
+        abstract=markdown(talk.abstract) if talk.abstract else None,
+        plain=plain,
+        join=joining(talk, Channel.PUBLIC, programme.now),
+        address=Urls(programme).absolute(urls.talk_page(talk)),
+        calendar=Urls(programme).absolute(urls.talk_ics(talk)),
+    )
+    return f"---\n{to_yaml(head)}---\n\n{body}"
+
+
+def record(talk: Talk, programme: Programme, places: Urls) -> Record:
+    """Return the facts of a talk; what nobody said is left out."""
+    words = words_for(programme.site.language)
+    join = joining(talk, Channel.PUBLIC, programme.now)
+    revision = revision_of(talk, programme)
+    values: dict[str, Value | None] = {
+        "uid": talk.uid,
+        "title": title(talk, words),
+        "speakers": [_speaker(s.name, s.affiliation, s.url) for s in talk.speakers],
+        "series": talk.series.name,
+        "series_key": talk.series.key,
+        "when": when(talk, words),
+        "start": stamp(talk.start, talk),
+        "end": stamp(talk.end, talk),
+        "timezone": talk.timezone,
+        "all_day": talk.all_day or None,
+        "status": talk.status.value,
+        "attendance": attendance(talk).value,
+        "location": talk.location,
+        "join": join.link,
+        "registration": join.registration,
+        "notice": markup.inline(talk.notice).text if talk.notice else None,
+        "topics": list(talk.topics),
+        "language": talk.language,
+        "slides": talk.slides,
+        "video": talk.video,
+        "paper": talk.paper,
+        "page": places.absolute(urls.talk_page(talk)),
+        "calendar": places.absolute(urls.talk_ics(talk)),
+        "modified": revision.modified.isoformat(),
+    }
+    return {key: value for key, value in values.items() if value not in (None, [])}
+
+
+def listed(programme: Programme, pages: Mapping[str, str]) -> bytes:
+    """Return all talks as a YAML list; ``pages`` are their addresses on that site."""
+    places = Urls(programme)
+    if not programme.talks:
+        return b"[]\n"
+    items = []
+    for talk in programme.talks:
+        facts = to_yaml({**record(talk, programme, places), "url": pages[talk.uid]}, 2)
+        items.append(f"- {facts[2:]}")
+    return "".join(items).encode()
+
+
+def title(talk: Talk, words: Words) -> str:
+    """Return the title in plain text, after the word for what became of the talk."""
+    known = markup.inline(talk.title).text if talk.title else ""
+    text = known or words.gettext("Title to be announced")
+    marks = {
+        Status.CANCELLED: words.gettext("Cancelled:"),
+        Status.POSTPONED: words.gettext("Postponed:"),
+        Status.TENTATIVE: words.gettext("Tentative:"),
+    }
+    mark = marks.get(talk.status)
+    return f"{mark} {text}" if mark else text
+
+
+def when(talk: Talk, words: Words) -> str:
+    """Return day and time in words, with the name of the zone."""
+    if talk.all_day:
+        return words.date_range(talk.start.date(), last_day(talk.end))
+    time = words.time(talk.start)
+    if talk.end_stated:
+        time = words.time_range(talk.start, talk.end)
+    return f"{words.date(talk.start.date())}, {time} {words.zone(talk.start)}"
+
+
+def stamp(moment: datetime, talk: Talk) -> str:
+    """Return a moment with its offset; of an all-day talk only the day."""
+    if talk.all_day:
+        day = moment if moment == talk.start else last_day(moment)
+        return f"{day:%Y-%m-%d}"
+    return moment.isoformat()
+
+
+def markdown(source: str) -> str:
+    """Return Markdown that no program makes a script of.
+
+    It is the text as it was written, LaTeX too, unless it holds raw HTML, attributes or
+    links of an unusual kind: then it is the cleaned HTML of our own pages.
+    """
+    targets = _TARGET.findall(source)
+    if _RAW.search(source) or not all(map(_HARMLESS.match, targets)):
+        return markup.rich(source).html
+    return source
+
+
+def plain(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    line = " ".join(text.split())
+    escaped = re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", line)
+    return escaped.replace("&", "&amp;")
+
+
+def _speaker(name: str, affiliation: str | None, url: str | None) -> Record:
+    found = {"name": name, "affiliation": affiliation, "url": url}
+    return {key: value for key, value in found.items() if value}
