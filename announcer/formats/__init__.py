@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from announcer.formats import data, feeds, ics, mail, web
+from announcer.formats.frontmatter import hugo, jekyll
 from announcer.formats.mail import Coming
 from announcer.output import Draft, Output
 from announcer.talk import Programme
@@ -36,6 +37,12 @@ FORMATS: dict[str, Format] = {
     "web": web,
     "feeds": feeds,
     "data": data,
+}
+
+# What is written into a site of somebody else's, when it is asked for.
+EXPORTS: dict[str, Format] = {
+    "hugo": hugo,
+    "jekyll": jekyll,
 }
 
 
