@@ -1,9 +1,12 @@
 // Reloads the page when `announcer serve` shows something newer. In no published site.
 (function () {
   "use strict";
+  if (window.top !== window) {
+    return; // the page around this one reloads both
+  }
   const version = document.currentScript.dataset.version;
+  const EVENTS = "/_serve/events?seen=";
   const KEPT = "announcer-frames";
-  let source = null;
 
   // A mail that was chosen in the list of mails stays open when the list reloads.
   function frames() {
@@ -14,7 +17,9 @@
     const shown = {};
     for (const frame of frames()) {
       try {
-        shown[frame.name] = frame.contentWindow.location.href;
+        // until something has loaded, the place is about:blank
+        const place = frame.contentWindow.location;
+        shown[frame.name] = place.protocol === "about:" ? frame.src : place.href;
       } catch (error) {
         // another site's page is none of ours
       }
@@ -28,41 +33,66 @@
     for (const frame of frames()) {
       const href = kept.page === location.href && kept.shown[frame.name];
       if (href && href !== frame.src) {
-        frame.contentWindow.location.replace(href);
+        frame.src = href;
       }
     }
   }
 
-  function changed() {
-    source.close();
-    keep();
-    location.reload();
+  // What is newest, as far as this page has heard; a hidden page reloads when it is seen.
+  let newest = version;
+
+  function isNewer(other) {
+    const [run, number] = other.split("-");
+    const [ownRun, ownNumber] = newest.split("-");
+    return run !== ownRun || Number(number) > Number(ownNumber);
   }
 
-  // A browser keeps few connections to one server: hidden pages give theirs back.
+  function catchUp() {
+    if (newest !== version && !document.hidden) {
+      keep();
+      location.reload();
+    }
+  }
+
+  function hear(other) {
+    if (isNewer(other)) {
+      newest = other;
+      catchUp();
+    }
+  }
+
+  // A browser keeps six connections to one server, so one page listens for all of them.
+  const others = new BroadcastChannel("announcer-serve");
+  let source = null;
+
   function listen() {
-    if (document.hidden || source) {
-      return;
-    }
-    source = new EventSource("/_serve/events?seen=" + encodeURIComponent(version));
-    source.addEventListener("changed", changed);
-  }
-
-  function pause() {
-    if (source) {
+    source = new EventSource(EVENTS + encodeURIComponent(newest));
+    source.addEventListener("changed", function (event) {
       source.close();
-      source = null;
-    }
+      others.postMessage(event.data);
+      hear(event.data);
+      listen();
+    });
   }
 
-  if (window.top !== window) {
-    return;
-  }
-  document.addEventListener("visibilitychange", function () {
-    (document.hidden ? pause : listen)();
-  });
-  window.addEventListener("pagehide", pause);
-  window.addEventListener("pageshow", listen);
+  others.onmessage = function (event) {
+    if (event.data) {
+      hear(event.data);
+    } else if (source && source.readyState === EventSource.OPEN) {
+      others.postMessage(newest);
+    }
+  };
+
+  document.addEventListener("visibilitychange", catchUp);
+  window.addEventListener("pageshow", catchUp);
   restore();
-  listen();
+  if (navigator.locks) {
+    navigator.locks.request("announcer-serve", function () {
+      listen();
+      return new Promise(function () {}); // until the page is left
+    });
+    others.postMessage(""); // what is newest?
+  } else {
+    listen(); // at an address of the network, browsers have no locks
+  }
 })();
