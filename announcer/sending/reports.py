@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
+from announcer import markup
 from announcer.formats import mail
 from announcer.formats.mail import Letter
 from announcer.ledger import Ledger, State
@@ -84,11 +85,15 @@ def _words(blocked: Blocked) -> tuple[str, str]:
     name = talk.source or talk.uid
     to = f" to {blocked.address}" if blocked.address else ""
     subject = f"Not sent: the {blocked.kind} of {name}"
+    said = (
+        f"The {blocked.kind}{to} is due since {blocked.due:%A, %d %B %Y, %H:%M} and "
+        f"cannot go out: {blocked.reason}."
+    )
+    cure = "Mend the record; the next run of `announcer send --yes` then sends it."
     text = (
-        f"The {blocked.kind}{to} is due since {blocked.due:%A, %d %B %Y, %H:%M}\n"
-        f"and cannot go out: {blocked.reason}.\n\n"
+        f"{markup.wrap(said)}\n\n"
         f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
-        "Mend the record; the next run of `announcer send --yes` then sends it.\n"
+        f"{cure}\n"
     )
     return subject, text
 

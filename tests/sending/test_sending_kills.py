@@ -17,7 +17,7 @@ import pytest
 from announcer import sending
 from announcer.ledger import State, open_ledger
 from announcer.post import Fate
-from announcer.record import read_site
+from announcer.record import Records, read_site
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox
 from tests.ledger.conftest import make_schemas
@@ -31,6 +31,7 @@ from tests.sending.postmen import (
     records_for,
 )
 
+TEMPLATES = Templates()  # compiled once for two hundred runs
 _numbers = count()
 
 
@@ -53,7 +54,9 @@ def run(job: str, home: Path, url: str, number: int) -> list[int]:
     return endings
 
 
-def fate_after_a_kill(home: Path, url: str, number: int, inbox: Inbox) -> str:
+def fate_after_a_kill(
+    known: Records, home: Path, url: str, number: int, inbox: Inbox
+) -> str:
     """Run again after a kill and say what had become of the message.
 
     Whatever it was: the message is there once, or somebody is asked about it.
@@ -62,13 +65,13 @@ def fate_after_a_kill(home: Path, url: str, number: int, inbox: Inbox) -> str:
     def mails() -> int:
         return sum(1 for _, to, _ in inbox.envelopes if to == [list_of(number)])
 
-    records = records_for(read_site(home), number)
+    records = records_for(known, number)
     with open_ledger(url.replace("{n}", str(number)), home) as ledger:
         before = ledger.told([UID], MONDAY).get(UID, ())
         state = before[0].state if before else None
         arrived = mails()
-        report = sending.run(records, ledger, Templates(), means_for(home))
-        again = sending.run(records, ledger, Templates(), means_for(home))
+        report = sending.run(records, ledger, TEMPLATES, means_for(home))
+        again = sending.run(records, ledger, TEMPLATES, means_for(home))
     assert not report.busy  # the lock of the dead is nobody's
     assert again.outcomes == ()
     if state is State.UNKNOWN:
@@ -90,10 +93,11 @@ def fate_after_a_kill(home: Path, url: str, number: int, inbox: Inbox) -> str:
 def test_two_hundred_kills_lose_nothing_and_repeat_nothing(home, inbox):
     url = f"sqlite:///{home}/{{n}}.db"
     endings = run("killed", home, url, 200)
+    records = read_site(home)
     assert len(endings) == 200
     assert Counter(endings)[-signal.SIGKILL] > 190
     found = Counter(
-        fate_after_a_kill(home, url, number, inbox) for number in range(200)
+        fate_after_a_kill(records, home, url, number, inbox) for number in range(200)
     )
     assert set(found) == {
         "not sent, was sent by the next run",
@@ -109,8 +113,11 @@ def test_kills_lose_and_repeat_nothing_on_a_server_either(home, inbox, postgres_
     _schemas(postgres_server, [f"{start}{n}" for n in COUNTERS])
     url = first.removesuffix("0") + "{n}"
     endings = run("killed", home, url, 24)
+    records = read_site(home)
     assert Counter(endings)[-signal.SIGKILL] > 20
-    found = {fate_after_a_kill(home, url, number, inbox) for number in range(24)}
+    found = {
+        fate_after_a_kill(records, home, url, number, inbox) for number in range(24)
+    }
     assert {"not sent, was sent by the next run", "unknown: ask"} <= found
 
 
