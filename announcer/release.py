@@ -62,13 +62,15 @@ class Target:
 
     ``scheme`` is ``folder`` or one of SCHEMES; ``place`` is a path, an rsync
     destination, the address of a Git repository (empty: the project's own) or of a
-    folder in a bucket. ``branch`` is Git's, ``port`` that of ssh if it is not usual.
+    folder in a bucket. ``branch`` is Git's, ``folder`` one in it (empty: the top),
+    ``port`` that of ssh if it is not usual.
     """
 
     text: str
     scheme: str
     place: str
     branch: str = ""
+    folder: str = ""
     port: int | None = None
 
 
@@ -135,10 +137,12 @@ def _git(text: str) -> Target:
         if not re.match(r"(ssh|https?)://[^/\s-]|file:///", place):
             hint = "Write for example git+ssh://git@host/talks.git#gh-pages."
             raise BadValue(f"{text!r} names no Git repository", hint)
-    if not _BRANCH.fullmatch(branch):
+    branch, _, folder = branch.partition(":")
+    folder = folder.strip("/")
+    if not _BRANCH.fullmatch(branch) or (folder and not _is_safe(folder)):
         hint = "Write for example git:gh-pages or git+ssh://git@host/talks.git#pages."
         raise BadValue(f"{text!r} names no Git branch", hint)
-    return Target(text, "git", place, branch)
+    return Target(text, "git", place, branch, folder)
 
 
 def _address(text: str) -> Target:

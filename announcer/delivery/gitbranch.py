@@ -73,19 +73,24 @@ class Repository:
 
 
 class Branch:
-    """A branch of a repository here (no remote) or elsewhere."""
+    """A branch of a repository here (no remote) or elsewhere, or a folder in it."""
 
-    def __init__(self, repository: Repository, remote: str | None, branch: str) -> None:
+    def __init__(
+        self, repository: Repository, remote: str | None, target: Target
+    ) -> None:
         self._git = repository
         self._remote = remote
-        self._ref = f"refs/heads/{branch}"
+        self._ref = f"refs/heads/{target.branch}"
+        self._top = f"{target.folder}/" if target.folder else ""
         self._old: str | None = None
         self._put: list[File] = []
         self._removed: list[str] = []
         self._manifest: bytes | None = None
         self._no_jekyll = False
         where = re.sub(r"//[^/@\s]*@", "//", remote) if remote else "this repository"
-        self.name = f"branch {branch} of {where}"
+        self.name = f"branch {target.branch} of {where}"
+        if target.folder:
+            self.name = f"{target.folder} on {self.name}"
 
     def look(self, release: Release) -> Found:
         """Fetch what the branch holds and compare it by Git's own digests."""
@@ -93,8 +98,13 @@ class Branch:
         if self._old is None:
             self._no_jekyll = True
             return Found()
-        held = self._held(self._old)
-        self._no_jekyll = _NO_JEKYLL not in held
+        everything = self._held(self._old)
+        self._no_jekyll = _NO_JEKYLL not in everything
+        held = {
+            path.removeprefix(self._top): digest
+            for path, digest in everything.items()
+            if path.startswith(self._top)
+        }
         paths = [path for path in release.files if path in held]
         sources = "".join(f"{release.files[path].source.resolve()}\n" for path in paths)
         given = sources.encode("utf-8", "surrogateescape")
@@ -178,16 +188,18 @@ class Branch:
         if self._old:
             self._line(stream, f"from {self._old}")
         for path in self._removed:
-            self._line(stream, f"D {_quoted(path)}")
+            self._line(stream, f"D {_quoted(self._top + path)}")
         for file in self._put:
-            self._line(stream, f"M 100644 inline {_quoted(file.path)}")
-            self._data(stream, content(file))
-        extra = {MANIFEST: self._manifest, _NO_JEKYLL: b"" if self._no_jekyll else None}
-        for path, found in extra.items():
-            if found is not None:
-                self._line(stream, f"M 100644 inline {_quoted(path)}")
-                self._data(stream, found)
+            self._file(stream, self._top + file.path, content(file))
+        if self._manifest is not None:
+            self._file(stream, self._top + MANIFEST, self._manifest)
+        if self._no_jekyll:
+            self._file(stream, _NO_JEKYLL, b"")
         self._line(stream, "done")
+
+    def _file(self, stream: IO[bytes], path: str, found: bytes) -> None:
+        self._line(stream, f"M 100644 inline {_quoted(path)}")
+        self._data(stream, found)
 
     @staticmethod
     def _line(stream: IO[bytes], text: str) -> None:
@@ -225,12 +237,12 @@ def connect(target: Target, project: Path) -> Iterator[Branch]:
         raise DeliveryError(f"publishing to {target.text} needs the program git")
     if not target.place:
         own = Repository(program, project)
-        yield Branch(own, _own_remote(own, target), target.branch)
+        yield Branch(own, _own_remote(own, target), target)
         return
     with tempfile.TemporaryDirectory(prefix="announcer-") as work:
         repository = Repository(program, Path(work))
         repository.run("init", "--quiet", "--bare")
-        yield Branch(repository, target.place, target.branch)
+        yield Branch(repository, target.place, target)
 
 
 def _own_remote(own: Repository, target: Target) -> str | None:

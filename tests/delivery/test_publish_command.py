@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,20 @@ def home(project: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the one build of this module is kept."""
+    return tmp_path_factory.mktemp("kept") / "home"
+
+
 @pytest.fixture
-def built(home, run):
-    assert run("-C", home, *NOW, "build", "--quiet").status == 0
+def built(home, run, kept):
+    """Return the project with its site, built once and copied for each test."""
+    if not kept.exists():
+        assert run("-C", home, *NOW, "build", "--quiet").status == 0
+        shutil.copytree(home, kept)
+    shutil.rmtree(home)
+    shutil.copytree(kept, home)
     return home
 
 
@@ -227,6 +239,7 @@ def test_a_target_is_read_as_it_is_meant(text, scheme, place):
         "git+ssh://-oProxyCommand=x/y#b",
         "git:-x",
         "git:a..b",
+        "git:a:../b",
         "git+ssh://git@host/t.git",
         "git+ext::sh#b",
         "olga:secret@www:talks",

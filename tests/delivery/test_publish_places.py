@@ -73,6 +73,23 @@ def test_a_branch_grows_by_one_commit_each_time(release, repository, project):
     assert log == ["Publish the talks: 1 new", "Publish the talks: 7 new"]
 
 
+def test_a_folder_of_a_branch_holds_a_preview(release, repository, project):
+    """The site beside it is not touched, and neither is the preview by the site."""
+    publish(release, "git:gh-pages", project)
+    less = {"index.html": release.files["index.html"]}
+    preview = Release(release.folder, release.url, less)
+    publish(preview, "git:gh-pages:previews/12", project)
+    held = repository.read()
+    assert held["previews/12/index.html"] == held["index.html"]
+    assert "w/t/index.html" in held
+    assert "previews/12/.nojekyll" not in held
+    assert publish(preview, "git:gh-pages:previews/12", project) == []
+    publish(Release(release.folder, release.url, less), "git:gh-pages", project)
+    held = repository.read()
+    assert "w/t/index.html" not in held
+    assert "previews/12/index.html" in held
+
+
 def test_a_branch_says_github_to_leave_the_files_alone(release, repository, project):
     publish(release, "git:gh-pages", project)
     assert repository.read()[".nojekyll"] == b""
