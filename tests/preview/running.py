@@ -72,12 +72,15 @@ class Preview:
         self.create(path, text.replace(old, new))
 
     def create(self, path: str, text: str) -> None:
-        """Save a file in one stroke, as editors do."""
+        """Save a file in one stroke, as editors do, its new folders with it."""
         file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new")
-        new.write_text(text, encoding="utf-8")
-        new.replace(file)
+        missing = [place for place in (file, *file.parents) if not place.exists()]
+        top = missing[-1] if missing else file
+        new = top.with_name(f".{top.name}.new")
+        target = new / file.relative_to(top)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        new.replace(top)
 
     def hears(self) -> News:
         """Wait for the next news of the server."""
