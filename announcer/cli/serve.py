@@ -48,7 +48,7 @@ def serve_command(
 ) -> None:
     """Show the site and the mails in a browser, reloading on every save.
 
-    Nothing is written: neither a file nor the ledger. What is wrong with a record or a
+    It builds in memory, and the ledger is only read. What is wrong with a record or a
     template is shown in the page, which stays as it was before. Ctrl-C ends it.
     """
     outlook = _Outlook(project)

@@ -2,7 +2,7 @@
 
 It builds in memory and makes a page when somebody asks for it, so that a saved record
 is seen at once. This room alone knows the web server, the watching of files and what a
-page needs to reload itself. It writes nothing: no file, no ledger.
+page needs to reload itself. It sends nothing, and what people were told it only reads.
 """
 
 from announcer.preview.server import Address, is_loopback
