@@ -1,0 +1,176 @@
+"""The search index and the pages that filter talks without any script."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from announcer import urls
+from announcer.formats.web import index
+from announcer.formats.web.page import Edition
+from announcer.formats.web.terms import terms
+from announcer.output import finished
+from announcer.talk import LinkAccess, Speaker, Talk
+from announcer.templating import Templates
+from tests.builders import programme, talk
+from tests.formats.web_reader import TEMPLATES, Files, inner_links, page, site, words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Deep Learning", ["deep", "learning"]),
+        ("Élie Cartan’s C*-algebras", ["elie", "cartans", "c", "algebras"]),
+        ("Paul Erdős, Łódź, Straße", ["paul", "erdos", "lodz", "strasse"]),
+        ("α₁ ≤ ½", ["α1", "1", "2"]),
+        ("שָׁלוֹם עולם", ["שלום", "עולם"]),
+        ("機械学習 2021", ["機械", "械学", "学習", "習", "2021"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("한국어", ["한국어"]),
+        ("ΟΔΥΣΣΕΥΣ", ["οδυσσευσ"]),
+        ("__proto__ 👨‍🔬", ["proto"]),
+        ("", []),
+    ],
+)
+def test_text_of_any_script_is_cut_into_terms(text, found):
+    assert terms(text) == found
+
+
+def held(files: Files) -> dict[str, Any]:
+    """Return all terms of an index."""
+    found: dict[str, Any] = {}
+    for path, content in files.items():
+        if path.startswith("search/terms-"):
+            found |= handed(content)
+    return found
+
+
+def handed(content: bytes) -> Any:
+    """Return what a file of the index hands over."""
+    text = content.decode()
+    assert text.startswith('announcerSearch("')
+    assert text.endswith(")\n")
+    return json.loads(text[text.index(",", text.index(",") + 1) + 1 : -2])
+
+
+def many(number: int) -> list[Talk]:
+    return [
+        talk(
+            slug=f"n{n}",
+            title=f"Title{n} bound",
+            speakers=(Speaker(name=f"Name{n % 7}"),),
+            abstract=f"The word{n % 50} of the abstract{n}",
+        )
+        for n in range(number)
+    ]
+
+
+def test_titles_speakers_topics_and_series_weigh_more_than_abstracts():
+    found = held(site(programme(talk())))
+    for term in ("surprises", "soudry", "technion", "learning", "wilks"):
+        assert found[term] == [[0], []]
+    assert found["observations"] == [[], [0]]
+    assert found["α1"] == [[], [0]]
+
+
+def test_the_index_is_cut_into_files_that_stay_small():
+    files = site(programme(*many(200)))
+    names = [path for path in files if path.startswith("search/terms-")]
+    assert len(names) == 7
+    assert max(len(files[name]) for name in names) < 8_000
+    head = handed(files["search/index.js"])
+    assert head["talks"] == 200
+    assert head["first"] == sorted(head["first"])
+
+
+def test_every_talk_is_found_by_its_own_word():
+    found = held(site(programme(*many(100))))
+    assert {tuple(found[f"title{n}"][0]) for n in range(100)} == {
+        (n,) for n in range(100)
+    }
+
+
+def test_a_word_of_too_many_abstracts_is_said_to_be_common():
+    found = held(site(programme(*many(250))))
+    assert found["the"] == [[], [-1]]
+    assert found["word3"][1] != [-1]
+
+
+def test_the_same_talks_give_the_same_files_whose_number_is_known_before():
+    talks = programme(*many(70))
+    drafts = list(index.files(Edition(talks, TEMPLATES)))
+    assert [d.path for d in drafts if "talks-" in d.path] == [
+        f"site/search/talks-{n}.js" for n in range(3)
+    ]
+    again = index.files(Edition(talks, Templates()))
+    assert list(finished(drafts)) == list(finished(again))
+
+
+def test_text_of_records_cannot_leave_its_string():
+    nasty = talk(title="</script>\u2028\"');alert(1)//")
+    content = site(programme(nasty))["search/talks-0.js"]
+    assert b"</script>" not in content
+    assert "\u2028".encode() not in content
+    assert handed(content)[0][1].startswith("</script>")
+
+
+def test_no_private_link_is_in_the_index():
+    private = talk(link="https://meet.example.edu/x", link_access=LinkAccess.MEMBERS)
+    files = site(programme(private))
+    index_files = [c for p, c in files.items() if p.startswith("search/")]
+    assert not any(b"meet.example.edu" in c for c in index_files)
+    assert not any(b"technion.example" in c for c in index_files)
+
+
+def several() -> Files:
+    german = talk(
+        start="2021-02-09 12:30", slug="de", language="de", title="Über Netze"
+    )
+    filmed = talk(start="2021-02-02 12:30", slug="v", video="https://video.example.org")
+    return site(programme(talk(), german, filmed))
+
+
+def test_the_search_page_leads_to_every_talk_without_a_script():
+    found = inner_links(urls.SEARCH, page(several(), urls.SEARCH))
+    assert {
+        "wilks/index.html",
+        "topics/deep-learning/index.html",
+        "archive/2020-21/index.html",
+        "languages/de/index.html",
+        urls.RECORDINGS,
+        urls.ALL_SPEAKERS,
+    } <= set(found)
+
+
+def test_languages_have_pages_of_their_talks():
+    text = words(page(several(), "languages/de/index.html"))
+    assert "German" in text
+    assert "Über Netze" in text
+    assert "Surprises" not in text
+
+
+def test_recordings_have_a_page():
+    found = inner_links(urls.RECORDINGS, page(several(), urls.RECORDINGS))
+    assert "wilks/v/index.html" in found
+    assert "wilks/de/index.html" not in found
+
+
+def test_there_are_no_pages_that_would_say_nothing():
+    one_language = site(programme(talk()))
+    assert urls.ALL_LANGUAGES not in one_language
+    assert urls.RECORDINGS not in one_language
+    assert urls.SEARCH not in site(programme(series=()))
+
+
+def test_many_series_are_left_to_their_own_page():
+    series = talk().series
+    talks = [
+        talk(slug=f"t{n}", series=replace(series, key=f"s{n}", slug=f"s{n}"))
+        for n in range(40)
+    ]
+    found = inner_links(urls.SEARCH, page(site(programme(*talks)), urls.SEARCH))
+    assert len({path for path in found if path.startswith("s") and "/" in path}) < 35
+    assert urls.ALL_SERIES in found
