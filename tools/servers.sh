@@ -14,6 +14,7 @@ need() { # need COMMAND PACKAGE...: a command that should be there, and what bri
 }
 need postgres postgresql
 need postfix postfix
+need rsync rsync
 need chromium chromium fonts-dejavu-core
 [ -n "$wanted" ] || exit 0
 

@@ -18,12 +18,20 @@ from announcer.talk import LinkAccess, Person, Talk
 
 _CODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
 _SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"'=/@]+@[^\s<>()\[\],;:\\\"'/@?&]+")
-_WORD = re.compile(rf"[\w.~-]{{{_SHORTEST},}}")
+_BETWEEN = re.compile(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 # A longer address that begins like a private one is another address.
 _END = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
-_JSON = {r"\/": "/", r"\u0026": "&", r"\u003d": "=", r"\u0040": "@"}
+# of JSON and of calendars
+_ESCAPES = {
+    r"\/": "/",
+    r"\,": ",",
+    r"\;": ";",
+    r"\u0026": "&",
+    r"\u003d": "=",
+    r"\u003D": "=",
+    r"\u0040": "@",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +62,28 @@ def _found(text: str, secrets: _Secrets) -> Iterator[str]:
         for link, source in secrets.links.items():
             if link in text and re.search(re.escape(link) + _END, text):
                 yield f"the private link of {source}"
-    if secrets.codes:
-        words = {word.strip(".") for word in _WORD.findall(text)}
-        for word in secrets.codes.keys() & words:
-            yield f"the passcode of {secrets.codes[word]}"
-    if "@" in text:
-        written = {one.casefold().rstrip(".") for one in _ADDRESS.findall(text)}
-        for email in secrets.emails.keys() & written:
-            yield f"the address of a speaker of {secrets.emails[email]}"
+    # one pass however many secrets there are: sites have thousands of files
+    words = set(_BETWEEN.split(text))
+    words |= {word.strip(".") for word in words if word.endswith(".")}
+    for word in secrets.codes.keys() & words:
+        yield f"the passcode of {secrets.codes[word]}"
+    written = {word.casefold() for word in words if "@" in word}
+    for email in secrets.emails.keys() & written:
+        yield f"the address of a speaker of {secrets.emails[email]}"
 
 
 def _plain(content: bytes) -> str:
     """Undo what calendars, pages, JSON and addresses do to letters."""
     text = content.decode("utf-8", "replace")
-    text = re.sub(r"\r?\n[ \t]", "", text)  # folded lines (RFC 5545 section 3.1)
-    for written, meant in _JSON.items():
-        text = text.replace(written, meant)
-    text = re.sub(r"\\([,;])", r"\1", text)
-    return unquote(unescape(text)) + "\n" + unescape(text)
+    if "\n " in text or "\n\t" in text:
+        # folded lines, RFC 5545 section 3.1
+        text += "\n" + re.sub(r"\r?\n[ \t]", "", text)
+    if "\\" in text:
+        for written, meant in _ESCAPES.items():
+            text = text.replace(written, meant)
+    if "&" in text:
+        text = unescape(text)
+    return f"{text}\n{unquote(text)}" if "%" in text else text
 
 
 def _secrets(records: Records) -> _Secrets:
@@ -134,7 +146,7 @@ def _public_addresses(records: Records) -> Iterator[str]:
         if talk.registration and talk.registration.casefold().startswith("mailto:")
     ]
     for sender in filter(None, senders):
-        addresses += _ADDRESS.findall(sender)
+        addresses += [word for word in _BETWEEN.split(sender) if "@" in word]
     yield from (address.casefold() for address in addresses if address)
 
 
