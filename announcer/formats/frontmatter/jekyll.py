@@ -22,9 +22,10 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield a page for each talk and the data file of all."""
     places = Urls(programme)
     for talk in programme.talks:
-        text = matter.page(_head(talk, programme, places), talk, programme, templates)
-        head, mark, body = text.partition("\n---\n")
-        content = f"{head}{mark}{_without_liquid(body)}"
+        head = _head(talk, programme, places)
+        text = matter.page(head, talk, programme, templates, matter.as_html)
+        front, mark, body = text.partition("\n---\n")
+        content = f"{front}{mark}{_without_liquid(body)}"
         yield Output(f"talks/{urls.talk_folder(talk)}.md", content.encode())
     pages = {talk.uid: _address(talk) for talk in programme.talks}
     yield Output(DATA, matter.listed(programme, pages))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from announcer import markup, urls
@@ -27,15 +27,22 @@ _HARMLESS = re.compile(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
 
 
 def page(
-    head: Mapping[str, Value], talk: Talk, programme: Programme, templates: Templates
+    head: Mapping[str, Value],
+    talk: Talk,
+    programme: Programme,
+    templates: Templates,
+    clean: Callable[[str], str],
 ) -> str:
-    """Return a page: front matter, the facts in words, the abstract in Markdown."""
+    """Return a page: front matter, the facts in words, the abstract in Markdown.
+
+    ``clean`` makes something harmless of an abstract that could run.
+    """
     body = templates.render(
         "frontmatter/talk.md.j2",
         programme.site.language,
         talk=talk,
         when=when(talk, words_for(programme.site.language)),
-        abstract=markdown(talk.abstract) if talk.abstract else None,
+        abstract=markdown(talk.abstract, clean) if talk.abstract else None,
         plain=plain,
         join=joining(talk, Channel.PUBLIC, programme.now),
         address=Urls(programme).absolute(urls.talk_page(talk)),
@@ -121,16 +128,26 @@ def stamp(moment: datetime, talk: Talk) -> str:
     return moment.isoformat()
 
 
-def markdown(source: str) -> str:
+def markdown(source: str, clean: Callable[[str], str]) -> str:
     """Return Markdown that no program makes a script of.
 
     It is the text as it was written, LaTeX too, unless it holds raw HTML, attributes or
-    links of an unusual kind: then it is the cleaned HTML of our own pages.
+    links of an unusual kind.
     """
     targets = _TARGET.findall(source)
     if _RAW.search(source) or not all(map(_HARMLESS.match, targets)):
-        return markup.rich(source).html
+        return clean(source)
     return source
+
+
+def as_html(source: str) -> str:
+    """Return Markdown as the cleaned HTML of our own pages."""
+    return markup.rich(source).html
+
+
+def as_text(source: str) -> str:
+    """Return Markdown as its text alone, for programs that leave HTML out."""
+    return "\n\n".join(map(plain, markup.rich(source).text.split("\n\n")))
 
 
 def plain(text: str) -> str:
