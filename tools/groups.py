@@ -1,13 +1,31 @@
-"""Print the requirements of dependency groups, for a pip that cannot read them yet."""
+"""Print requirements of pyproject.toml for pip.
+
+    python tools/groups.py test lint     dependency groups, for a pip that cannot read them
+    python tools/groups.py --lowest      what announcer needs, at its lower bounds
+"""
 
 import sys
 import tomllib
 from pathlib import Path
 
-GROUPS = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))[
-    "dependency-groups"
-]
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+
+
+def lowest() -> list[str]:
+    """Return the dependencies and extras with each bound as the only version."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    tested = [*extras["postgres"], *extras["caldav"], *extras["bucket"]]
+    wanted = [*PROJECT["project"]["dependencies"], *tested]
+    return [requirement.replace(">=", "==") for requirement in wanted]
+
+
+def groups(names: list[str]) -> list[str]:
+    """Return the requirements of the named groups."""
+    known = PROJECT["dependency-groups"]
+    return [requirement for name in names for requirement in known[name]]
+
 
 if __name__ == "__main__":
-    wanted = [requirement for name in sys.argv[1:] for requirement in GROUPS[name]]
-    sys.stdout.write(" ".join(wanted) + "\n")
+    words = sys.argv[1:]
+    found = lowest() if words == ["--lowest"] else groups(words)
+    sys.stdout.write(" ".join(found) + "\n")
