@@ -279,5 +279,6 @@ LEDGER = patterned(
     "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
 )
 CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
-TARGET = patterned("bad-target", target, r".*[:/].*", examples=["git:gh-pages"])
+_TARGET = r"(?![^@]*:[^/@]*@|(git\+)?https?://[^/]*@).*[:/].*"
+TARGET = patterned("bad-target", target, _TARGET, examples=["git:gh-pages"])
 LIST_ID = patterned("bad-list-id", list_id, rf"<?{_LIST_ID}>?")
