@@ -38,6 +38,8 @@ messages: $(VENV)/.tested
 benchmark: $(VENV)/.tested
 	$(BIN)/python benchmarks/bench_build.py
 	$(BIN)/python benchmarks/bench_ics.py
+	$(BIN)/python benchmarks/bench_plan.py
+	$(BIN)/python benchmarks/bench_serve.py
 
 # The lower bounds of pyproject.toml, in an environment of their own.
 lowest:
@@ -62,8 +64,8 @@ $(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
 
 $(VENV)/.tested: $(VENV)/.installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) install -c requirements.lock $$($(BIN)/python tools/groups.py test lint package)
-	@$(INSTALL) -e '.[postgres,caldav,keyring,bucket]'
+	@$(INSTALL) -e '.[postgres,caldav,keyring,bucket]' \
+	  $$($(BIN)/python tools/groups.py test lint package)
 	@touch $@
 
 clean:

@@ -7,9 +7,10 @@ trap 'rm -rf "$folder"' EXIT
 "${PYTHON:-python3}" -m venv "$folder/venv"
 python=$folder/venv/bin/python
 $python -m pip -q install --upgrade pip
+# In one go, so that all of them agree about what they share.
 # shellcheck disable=SC2046
-$python -m pip -q install hatchling editables $($python tools/groups.py test lint package)
-$python -m pip -q install '.[postgres,caldav,keyring,bucket]'
+$python -m pip -q install hatchling editables '.[postgres,caldav,keyring,bucket]' \
+    $($python tools/groups.py test lint package)
 {
     echo "# Made by 'make lock': the versions that 'make demo' and 'make test' use."
     $python -m pip freeze --exclude talk-announcer | grep -v ' @ '
