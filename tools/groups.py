@@ -1,7 +1,7 @@
 """Print requirements of pyproject.toml for pip.
 
-    python tools/groups.py test lint     dependency groups, for a pip that cannot read them
-    python tools/groups.py --lowest      what announcer needs, at its lower bounds
+python tools/groups.py test lint     dependency groups, for a pip that cannot read them
+python tools/groups.py --lowest      what announcer needs, at its lower bounds
 """
 
 import sys
@@ -12,11 +12,17 @@ PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
 
 
 def lowest() -> list[str]:
-    """Return the dependencies and extras with each bound as the only version."""
+    """Return the dependencies and extras, with each bound as the only version.
+
+    The bucket libraries tie themselves to one version of each other and stay free.
+    """
     extras = PROJECT["project"]["optional-dependencies"]
-    tested = [*extras["postgres"], *extras["caldav"], *extras["bucket"]]
-    wanted = [*PROJECT["project"]["dependencies"], *tested]
-    return [requirement.replace(">=", "==") for requirement in wanted]
+    bound = [
+        *PROJECT["project"]["dependencies"],
+        *extras["postgres"],
+        *extras["caldav"],
+    ]
+    return [each.replace(">=", "==") for each in bound] + extras["bucket"]
 
 
 def groups(names: list[str]) -> list[str]:
