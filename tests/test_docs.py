@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_records_of_a_page_are_right(page, run, project):
     assert ran.status == 0, ran.err
 
 
-def commands(text: str):
+def commands(text: str) -> Iterator[list[str]]:
     """Yield the words of every announcer command in code of a page."""
     code = [block for _, block in FENCE.findall(text)]
     code += re.findall(r"^    (.*)$", text, re.MULTILINE)

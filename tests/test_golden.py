@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Ran
 
 GOLDEN = Path(__file__).parent / "golden"
 PROJECT = Path(__file__).parent.parent
@@ -22,7 +25,7 @@ CLOCK = "2021-03-01T09:00"
 NOT_COMPARED = {".png", ".jpg", ".webp"}
 
 
-def build(run, folder: Path, tmp_path: Path) -> Path:
+def build(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> Path:
     """Build the talks of a folder in a place of their own."""
     work = tmp_path / "work"
     shutil.copytree(folder / "talks", work / "talks")

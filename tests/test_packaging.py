@@ -71,12 +71,12 @@ def test_the_sdist_holds_what_is_needed_to_build_and_test(dist):
     [sdist] = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = ("pyproject.toml", "README.md", "LICENSE", "Makefile", "requirements.lock")
-    wanted += (
+    wanted = ["pyproject.toml", "README.md", "LICENSE", "Makefile", "requirements.lock"]
+    wanted += [
         "talks/site.yaml",
         "tests/test_packaging.py",
         "templates/web/page.html.j2",
-    )
+    ]
     assert [name for name in wanted if name not in names] == []
 
 

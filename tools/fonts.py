@@ -7,7 +7,7 @@ one needs FriBidi, which some have and some have not, and then the same talk wou
 two pictures.
 """
 
-# ruff: noqa: INP001 - a program, not a package
+
 from __future__ import annotations
 
 import sys

@@ -5,7 +5,7 @@ Run by ``make messages``. English is the source; every other catalogue in
 The same sources give the same bytes, so that a change shows what somebody wrote.
 """
 
-# ruff: noqa: INP001 - a program, not a package
+
 from __future__ import annotations
 
 import re

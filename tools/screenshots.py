@@ -5,7 +5,7 @@ each kind of page on a telephone, a tablet and a desk, by day, by night and on p
 FOLDER (build/screenshots) gets the pictures and an index.html that shows them all.
 """
 
-# ruff: noqa: INP001 - a program, not a package
+
 from __future__ import annotations
 
 import functools

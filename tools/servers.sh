@@ -16,6 +16,7 @@ need postgres postgresql
 need postfix postfix
 need rsync rsync
 need chromium chromium fonts-dejavu-core
+need jekyll jekyll
 [ -n "$wanted" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
