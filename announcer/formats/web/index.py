@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import sub
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
@@ -140,9 +141,11 @@ def _weight(term: str, both: tuple[Sequence[int], Sequence[int]]) -> int:
     return len(term.encode()) + 10 + 2 * sum(map(len, both))
 
 
-def _steps(talks: Sequence[int]) -> list[int]:
+def _steps(talks: Sequence[int]) -> Sequence[int]:
     """Return rising numbers as the steps between them, which are shorter."""
-    return [number - before for before, number in zip((0, *talks), talks, strict=False)]
+    if len(talks) < 2:
+        return talks
+    return list(map(sub, talks, (0, *talks)))
 
 
 def _day(edition: Edition, talk: Talk) -> str:

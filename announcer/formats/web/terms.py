@@ -27,6 +27,7 @@ _CLOSE = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
+_HAS_CLOSE = re.compile(f"[{_CLOSE}]")
 _ASCII = re.compile(r"[a-z0-9]+")
 
 
@@ -57,8 +58,11 @@ def terms(text: str) -> list[str]:
     """
     if text.isascii():
         return _ASCII.findall(text.lower().replace("'", "").replace("`", ""))
+    bare = folded(text)
+    if not _HAS_CLOSE.search(bare):
+        return bare.split()
     found: list[str] = []
-    for run in _RUN.finditer(folded(text)):
+    for run in _RUN.finditer(bare):
         found += _pairs(run[0]) if run[1] else [run[0]]
     return found
 
