@@ -30,7 +30,7 @@ def letter(planned: Planned) -> Letter:
         changes=planned.changes,
         span=planned.span,
         term=planned.term,
-        gaps=tuple(mail.Gap(gap.series, gap.day) for gap in planned.gaps),
+        gaps=planned.gaps,
         person=planned.person,
         missing=planned.missing,
         by=planned.by,

@@ -198,6 +198,14 @@ class Series:
     mail: MailSettings = MailSettings()
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A regular slot of a series on which nothing takes place."""
+
+    series: Series
+    day: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """One event of a series.

@@ -67,13 +67,7 @@ def _show_check(problems: list[Problem], form: str, checked: str) -> None:
 @click.argument("series", required=False)
 @click.option("--all", "everything", is_flag=True, help="Past talks too.")
 @click.option("--past", is_flag=True, help="Only past talks.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
+@shown.json_option
 @pass_project
 def list_command(
     project: Project, series: str | None, form: str, *, everything: bool, past: bool

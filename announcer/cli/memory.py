@@ -10,7 +10,7 @@ import click
 from announcer import finding, when
 from announcer.cli.make import in_words
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import number
+from announcer.cli.shown import json_option, number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry
 
@@ -27,13 +27,7 @@ def ledger_command() -> None:
 
 @ledger_command.command("log")
 @click.argument("talk", required=False, metavar="[TALK]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
+@json_option
 @pass_project
 def log_command(project: Project, talk: str | None, form: str) -> None:
     """Show what happened: to TALK, or to every talk, oldest first."""

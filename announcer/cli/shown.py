@@ -12,6 +12,14 @@ import click
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
 
 T = TypeVar("T")
+# For every command whose answer a program may want to read.
+json_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people, json for programs.",
+)
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 

@@ -10,6 +10,7 @@ import click
 from announcer import sending
 from announcer.cli import outgoing, wording
 from announcer.cli.project import Project, pass_project
+from announcer.cli.shown import json_option
 from announcer.plan import Planned
 from announcer.sending import Held
 from announcer.survey import Survey, survey
@@ -19,13 +20,7 @@ _KINDS = click.Choice([kind.value for kind in Kind])
 
 
 @click.command("plan")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
+@json_option
 @pass_project
 def plan_command(project: Project, form: str) -> int:
     """Say what people must be told now and next, to whom, and why.

@@ -9,7 +9,7 @@ A site is published to a place, chosen by the form of its target.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from announcer.delivery import (
     sendmail,
     smtp,
 )
-from announcer.post import Fate, Receipt, Secret, Via, parse_via
+from announcer.post import Receipt, Secret, Via, parse_via
 from announcer.release import File, Found, Release, Target, parse_target
 
 # Seconds between attempts when a server says "later" (4xx): greylisting takes minutes.
@@ -84,30 +84,6 @@ def open_delivery(
         final_timeout=final_timeout,
     )
     return DELIVERIES[via.scheme](via)
-
-
-def persist(  # noqa: PLR0913 - the message is three of them
-    delivery: Delivery,
-    message: bytes,
-    sender: str,
-    recipients: Sequence[str],
-    *,
-    sleep: Callable[[float], object],
-    delays: Sequence[float] = DELAYS,
-) -> Receipt:
-    """Deliver, and try again after each delay for those whose server said "later".
-
-    Nobody who has got the message, has refused it or may have got it is tried again.
-    """
-    receipt = delivery.deliver(message, sender, recipients)
-    for delay in delays:
-        waiting = receipt.addresses(Fate.DEFERRED)
-        if not waiting:
-            break
-        sleep(delay)
-        again = delivery.deliver(message, sender, waiting)
-        receipt = receipt.followed_by(again)
-    return receipt
 
 
 class Place(Protocol):

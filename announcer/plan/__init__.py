@@ -15,7 +15,7 @@ from announcer import when
 from announcer.ledger import Renamed, Told
 from announcer.plan import people, rounds, talks
 from announcer.plan.asked import asked
-from announcer.plan.items import Blocked, Gap, Plan, Planned, bare
+from announcer.plan.items import Blocked, Plan, Planned, bare
 from announcer.plan.moments import begins
 from announcer.plan.scene import Scene
 from announcer.talk import Programme, Talk, TellRule
@@ -24,7 +24,6 @@ from announcer.telling import Kind
 __all__ = [
     "AHEAD",
     "Blocked",
-    "Gap",
     "Plan",
     "Planned",
     "asked",

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from announcer.facts import Change
-from announcer.talk import Series, Talk
+from announcer.talk import Gap, Series, Talk
 from announcer.telling import Kind, Telling
 
 _ANGLED = re.compile(r"<([^<>]+)>\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A regular slot of a series on which nothing takes place."""
-
-    series: Series
-    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Gap, Planned, bare
+from announcer.plan.items import Blocked, Planned, bare
 from announcer.plan.memory import Memory, key
 from announcer.plan.scene import ACTIVE, Scene, mentions, named_after, unready
-from announcer.talk import Series, Status, Talk, TellRule, Term
+from announcer.talk import Gap, Series, Status, Talk, TellRule, Term
 from announcer.telling import Kind, Telling
 
 # A series without terms is in season where it meets this long before and after.

@@ -8,7 +8,7 @@ import ssl
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from announcer.delivery import open_delivery, persist
+from announcer.delivery import open_delivery
 from announcer.errors import DeliveryError
 from announcer.post import Fate, parse_via
 from tests.delivery.servers import MESSAGE, SENDER, Inbox
@@ -127,44 +127,6 @@ def test_a_server_with_a_size_limit_refuses_before_the_data(serve):
     receipt = deliver(serve(inbox, data_size_limit=100))
     assert fates(receipt) == [Fate.REFUSED]
     assert inbox.messages == []
-
-
-# Trying again
-
-
-def test_greylisting_is_waited_out_for_those_concerned_only(serve):
-    inbox = Answers(rcpt=["250 OK", "451 greylisted", "550 no such user"])
-    slept: list[float] = []
-    with opened(serve(inbox)) as delivery:
-        receipt = persist(
-            delivery, MESSAGE, SENDER, THREE, sleep=slept.append, delays=(15, 60, 300)
-        )
-    assert fates(receipt) == [Fate.SENT, Fate.SENT, Fate.REFUSED]
-    assert slept == [15]
-    assert inbox.asked == [*THREE, "b@example.edu"]
-    assert [to for _, to, _ in inbox.envelopes] == [[THREE[0]], [THREE[1]]]
-
-
-def test_a_server_that_never_agrees_is_left_alone_after_the_last_delay(serve):
-    inbox = Answers(data=["451 later"] * 9)
-    slept: list[float] = []
-    with opened(serve(inbox)) as delivery:
-        receipt = persist(
-            delivery, MESSAGE, SENDER, [LIST], sleep=slept.append, delays=(1, 2)
-        )
-    assert fates(receipt) == [Fate.DEFERRED]
-    assert slept == [1, 2]
-    assert len(inbox.data) == 6
-
-
-def test_a_refusal_and_a_doubt_are_never_tried_again(serve):
-    for answer in ("554 no", "999 what"):
-        inbox = Answers(data=[answer])
-        slept: list[float] = []
-        with opened(serve(inbox)) as delivery:
-            persist(delivery, MESSAGE, SENDER, [LIST], sleep=slept.append)
-        assert slept == []
-        assert len(inbox.asked) == 1
 
 
 # Connections that break

@@ -18,6 +18,7 @@ from announcer.facts import changes, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.style import contrast, shades
 from announcer.talk import (
+    Gap,
     LinkAccess,
     MailSettings,
     Person,
@@ -94,7 +95,7 @@ def several(kind, **known):
         series=SERIES,
         talks=ALL.talks,
         channel=Channel.MEMBERS,
-        gaps=(mail.Gap(SERIES, date(2021, 3, 9)),),
+        gaps=(Gap(SERIES, date(2021, 3, 9)),),
         **known,
     )
 

@@ -15,7 +15,6 @@ from announcer import access, urls
 from announcer.formats.mail.body import subject
 from announcer.formats.mail.desk import Desk, desk_for
 from announcer.formats.mail.letter import (
-    Gap,
     Letter,
     letter_about,
     message_id,
@@ -33,7 +32,6 @@ from announcer.templating import Templates
 __all__ = [
     "Announced",
     "Coming",
-    "Gap",
     "Letter",
     "Message",
     "Preview",

@@ -13,7 +13,6 @@ from announcer.formats.mail.changed import shown
 from announcer.formats.mail.headers import one_line
 from announcer.formats.mail.letter import (
     SEVERAL,
-    Gap,
     Letter,
     language,
     organizer,
@@ -21,7 +20,7 @@ from announcer.formats.mail.letter import (
     unsubscribe_ways,
 )
 from announcer.formats.mail.style import inlined, shades
-from announcer.talk import Attendance, Programme, Status, Talk
+from announcer.talk import Attendance, Gap, Programme, Status, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates
 from announcer.words import Words, words_for

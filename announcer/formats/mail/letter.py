@@ -12,6 +12,7 @@ from announcer.facts import Change
 from announcer.formats.mail.headers import mailbox
 from announcer.post import ascii_host
 from announcer.talk import (
+    Gap,
     MailSettings,
     Person,
     Programme,
@@ -26,14 +27,6 @@ from announcer.telling import Kind
 # Kinds about several talks, and kinds for one person instead of a list.
 SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
 PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A regular slot of a series on which nothing takes place."""
-
-    series: Series
-    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
