@@ -39,7 +39,15 @@ def test_the_ending_of_the_name_decides_about_escaping(own):
 
 def test_every_shipped_template_says_by_its_name_whether_it_is_escaped():
     names = [p.name for p in builtin_folder().rglob("*.j2")]
-    endings = (".html.j2", ".xml.j2", ".txt.j2", ".css.j2", ".js.j2", ".svg.j2")
+    endings = (
+        ".html.j2",
+        ".xml.j2",
+        ".txt.j2",
+        ".css.j2",
+        ".js.j2",
+        ".svg.j2",
+        ".md.j2",
+    )
     assert [name for name in names if not name.endswith(endings)] == []
 
 
