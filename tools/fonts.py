@@ -7,7 +7,6 @@ one needs FriBidi, which some have and some have not, and then the same talk wou
 two pictures.
 """
 
-
 from __future__ import annotations
 
 import sys

@@ -16,12 +16,10 @@ def lowest() -> list[str]:
 
     The bucket libraries tie themselves to one version of each other and stay free.
     """
+    bound = list(PROJECT["project"]["dependencies"])
     extras = PROJECT["project"]["optional-dependencies"]
-    bound = [
-        *PROJECT["project"]["dependencies"],
-        *extras["postgres"],
-        *extras["caldav"],
-    ]
+    for extra in ("postgres", "caldav", "keyring"):
+        bound += extras[extra]
     return [each.replace(">=", "==") for each in bound] + extras["bucket"]
 
 

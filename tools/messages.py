@@ -5,7 +5,6 @@ Run by ``make messages``. English is the source; every other catalogue in
 The same sources give the same bytes, so that a change shows what somebody wrote.
 """
 
-
 from __future__ import annotations
 
 import re

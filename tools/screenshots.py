@@ -5,7 +5,6 @@ each kind of page on a telephone, a tablet and a desk, by day, by night and on p
 FOLDER (build/screenshots) gets the pictures and an index.html that shows them all.
 """
 
-
 from __future__ import annotations
 
 import functools

@@ -1,0 +1,144 @@
+// <announcer-talks src="https://talks.example.edu/talks.json" series="wilks" limit="5">
+//   <a href="https://talks.example.edu/">Our talks</a>
+// </announcer-talks>
+//
+// Shows the coming talks on any page. What stands inside is shown until they are there,
+// and if they cannot be loaded. It writes text only, never HTML, and keeps nothing.
+// The host of talks.json must allow other sites to read it (CORS).
+(function () {
+  "use strict";
+
+  if (!("customElements" in window) || customElements.get("announcer-talks")) { return; }
+
+  var words = {"cancelled": "Cancelled:", "direction": "ltr", "language": "en", "moved": "New time:", "nothing": "Nothing is planned yet.", "postponed": "Postponed:", "tentative": "Tentative:", "untitled": "Title to be announced"};
+  var script = document.currentScript;
+  var own = script && script.src ? new URL("../talks.json", script.src).href : "";
+  var LIMIT = 5;
+  var STYLE = ":host{display:block}:host([hidden]){display:none}" +
+    "ul{list-style:none;margin:0;padding:0}li{margin-block-end:1em}p{margin:0}" +
+    ".title{font-weight:600}.off .title{font-weight:400}a{color:inherit}" +
+    ".when,.series{opacity:.85;font-size:.9375em}";
+
+  function put(parent, name, part, text) {
+    var element = document.createElement(name);
+    if (part) { element.className = part; element.setAttribute("part", part); }
+    if (text) { element.textContent = text; }
+    parent.appendChild(element);
+    return element;
+  }
+
+  // Only addresses of pages: nothing that runs.
+  function web(address) {
+    try {
+      var url = new URL(address, document.baseURI);
+      return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+    } catch (error) { return null; }
+  }
+
+  function shaped(moment, zone, shape) {
+    shape.timeZone = zone;
+    return new Intl.DateTimeFormat(words.language, shape).format(moment);
+  }
+
+  // The time on the clocks where the talk is, and the name of their zone.
+  function when(talk) {
+    var start = new Date(talk.start);
+    var end = new Date(talk.end);
+    var day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+    if (talk.all_day) {
+      var last = new Date(end.getTime() - 1);
+      var first = shaped(start, talk.timezone, day);
+      var until = shaped(last, talk.timezone, day);
+      return first === until ? first : first + " – " + until;
+    }
+    var clock = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+    return shaped(start, talk.timezone, day) + ", " + shaped(start, talk.timezone, clock);
+  }
+
+  function who(talk) {
+    return (talk.speakers || []).map(function (speaker) {
+      return speaker.affiliation ? speaker.name + " (" + speaker.affiliation + ")" : speaker.name;
+    }).join(", ");
+  }
+
+  function entry(list, talk, name) {
+    var off = talk.status === "cancelled" || talk.status === "postponed";
+    var item = put(list, "li", off ? "talk off" : "talk");
+    var title = put(item, "p", "title");
+    var mark = words[talk.status] || (talk.previous_start ? words.moved : "");
+    if (mark) { put(title, "strong", "mark", mark); title.append(" "); }
+    var link = put(title, "a", "link", talk.title_text || words.untitled);
+    var address = web(talk.page);
+    if (address) { link.href = address; }
+    if (talk.language) { link.lang = talk.language; }
+    link.dir = "auto";
+    if (who(talk)) { put(item, "p", "who", who(talk)).dir = "auto"; }
+    var time = put(put(item, "p", "when"), "time", "", when(talk));
+    time.dateTime = talk.all_day ? talk.start.slice(0, 10) : talk.start;
+    if (talk.location) { put(time.parentNode, "span", "where", " · " + talk.location); }
+    if (talk.notice) { put(item, "p", "notice", talk.notice).dir = "auto"; }
+    if (name) { put(item, "p", "series", name).dir = "auto"; }
+  }
+
+  function isOf(talk, series) {
+    return series === null || talk.series === series || talk.series.indexOf(series + "/") === 0;
+  }
+
+  class AnnouncerTalks extends HTMLElement {
+    static get observedAttributes() { return ["src", "series", "limit"]; }
+
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" });
+      // A sheet made here needs no exception in the policy of the page around it.
+      if (this.shadowRoot.adoptedStyleSheets) {
+        var sheet = new CSSStyleSheet();
+        sheet.replaceSync(STYLE);
+        this.shadowRoot.adoptedStyleSheets = [sheet];
+      }
+      put(this.shadowRoot, "slot");
+    }
+
+    connectedCallback() { this.load(); }
+
+    attributeChangedCallback() { if (this.isConnected) { this.load(); } }
+
+    load() {
+      var element = this;
+      var source = this.getAttribute("src");
+      var address = web(source || own);
+      var turn = this.turn = {};
+      if (!address || !(source || own)) { return; }
+      fetch(address, { credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin" }).then(function (answer) {
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        return answer.json();
+      }).then(function (data) {
+        if (element.turn === turn) { element.show(data); }
+      }).catch(function (error) {
+        console.warn("announcer-talks: cannot show " + address + ": " + error.message);
+      });
+    }
+
+    show(data) {
+      var series = this.getAttribute("series");
+      var limit = parseInt(this.getAttribute("limit"), 10);
+      var now = Date.now();
+      var names = {};
+      data.series.forEach(function (one) { names[one.key] = one.name; });
+      var coming = data.talks.filter(function (talk) {
+        return Date.parse(talk.end) > now && isOf(talk, series);
+      }).slice(0, limit > 0 ? limit : LIMIT);
+      var box = document.createElement("div");
+      box.lang = words.language;
+      box.dir = words.direction;
+      if (!coming.length) { put(box, "p", "nothing", words.nothing); }
+      var list = coming.length ? put(box, "ul", "list") : null;
+      coming.forEach(function (talk) {
+        entry(list, talk, series === null && data.series.length > 1 ? names[talk.series] : "");
+      });
+      this.shadowRoot.replaceChildren(box);
+    }
+  }
+
+  customElements.define("announcer-talks", AnnouncerTalks);
+}());

@@ -1,0 +1,101 @@
+// Two kindnesses, both without memory and without a request: what has passed moves
+// away from what is coming, and times show the reader's own clock where it differs.
+(function () {
+  "use strict";
+
+  var page = document.documentElement;
+  var words = document.body.dataset;
+
+  function each(selector, root, act) {
+    Array.prototype.forEach.call(root.querySelectorAll(selector), act);
+  }
+
+  function offset(stamp) {
+    var found = /([+-])(\d\d):(\d\d)$/.exec(stamp);
+    if (!found) { return 0; }
+    var minutes = Number(found[2]) * 60 + Number(found[3]);
+    return found[1] === "-" ? -minutes : minutes;
+  }
+
+  function dayOf(moment, minutes) {
+    return Math.floor((moment.getTime() / 60000 + minutes) / 1440);
+  }
+
+  function inWords(moment) {
+    var shape = { hour: "numeric", minute: "2-digit" };
+    var text = new Intl.DateTimeFormat(page.lang, shape).format(moment);
+    return text.replace(/\s*([AP])M$/, function (_, half) { return half.toLowerCase() + "m"; });
+  }
+
+  // Says nothing where the reader's clock shows the same.
+  function yours(time) {
+    var stamp = time.getAttribute("datetime");
+    if (stamp.indexOf("T") < 0) { return; }
+    var moment = new Date(stamp);
+    var here = -moment.getTimezoneOffset();
+    var there = offset(stamp);
+    if (here === there) { return; }
+    var apart = dayOf(moment, here) - dayOf(moment, there);
+    var text = words.here.replace("{time}", inWords(moment));
+    if (apart > 0) { text += ", " + words.later; }
+    if (apart < 0) { text += ", " + words.earlier; }
+    var note = document.createElement("span");
+    note.className = "yours from";
+    note.textContent = " (" + text + ")";
+    var zone = time.parentNode.querySelector(".zone") || time;
+    zone.parentNode.insertBefore(note, zone.nextSibling);
+  }
+
+  // A preview made with a clock of its own goes on from there.
+  var opened = Date.now();
+  function now() {
+    return words.now ? Date.parse(words.now) + Date.now() - opened : Date.now();
+  }
+
+  function isOver(talk) {
+    return Date.parse(talk.dataset.end) <= now();
+  }
+
+  function leave(talk) {
+    var passed = document.querySelector(".passed");
+    if (!passed) { return; }
+    passed.hidden = false;
+    var list = passed.querySelector("ol");
+    list.insertBefore(talk, list.firstChild);
+  }
+
+  // The next talk is whatever stands first among those to come.
+  function promote() {
+    var next = document.querySelector(".next");
+    if (!next || next.querySelector(".talk")) { return; }
+    each(".actions", next, function (actions) { actions.remove(); });
+    var first = document.querySelector("[data-coming]:not(.next) .talk:not(.is-off)");
+    if (first) { next.querySelector("ol").appendChild(first); }
+  }
+
+  function tidy() {
+    each("[data-coming]", document, function (block) {
+      block.hidden = !block.querySelector(".talk");
+    });
+    var nothing = document.querySelector(".nothing");
+    var first = document.querySelector(".next, .coming");
+    if (nothing && first) { nothing.hidden = !first.hidden; }
+  }
+
+  function keepRight() {
+    each("[data-coming] .talk", document, function (talk) {
+      if (isOver(talk)) { leave(talk); }
+    });
+    promote();
+    tidy();
+  }
+
+  // A list says it only of talks that one can attend from another zone.
+  each(".next .talk, [data-coming] .talk[data-online], .one", document, function (talk) {
+    if (isOver(talk)) { return; }
+    yours(talk.querySelector(".when time"));
+  });
+  keepRight();
+  window.setInterval(keepRight, 60000);
+  document.addEventListener("visibilitychange", keepRight);
+}());
