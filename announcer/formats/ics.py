@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from announcer import ical, urls, when
+from announcer import ical, markup, urls, when
 from announcer.access import Channel
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Series, Talk
@@ -92,7 +92,7 @@ def _feeds(
             urls.series_page(series),
             series.name,
             talks,
-            series.description,
+            markup.rich(series.description or "").text or None,
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty

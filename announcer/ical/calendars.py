@@ -13,6 +13,7 @@ from announcer.access import Channel
 from announcer.ical.events import event, zone_name
 from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
+from announcer.ical.wording import ISOLATES
 from announcer.talk import Person, Programme, Talk
 from announcer.templating import Templates
 
@@ -116,7 +117,7 @@ def _written(head: icalendar.Calendar) -> bytes:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    return ISOLATES.sub("", " ".join(words.split()))
 
 
 def _zones(talks: Sequence[Talk]) -> list[bytes]:

@@ -14,7 +14,7 @@ from announcer.words import words_for
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 # markup puts these around a formula in Hebrew or Arabic; old calendars show them
-_ISOLATES = re.compile("[\u2066-\u2069]")
+ISOLATES = re.compile("[\u2066-\u2069]")
 _ISOLATE_ENDS = "\u2069"
 
 
@@ -55,7 +55,7 @@ def wording(
 
     def fill(name: str) -> str:
         filled = templates.render(f"ics/{name}", talk.language, **context)
-        return _ISOLATES.sub("", filled) if _ISOLATE_ENDS in filled else filled
+        return ISOLATES.sub("", filled) if _ISOLATE_ENDS in filled else filled
 
     context["when"] = _one_line(fill("when.txt.j2"))
     return Wording(

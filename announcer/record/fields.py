@@ -139,14 +139,14 @@ _CHANGES = Kind("bad-change", _changes, _CHANGE_LIST.schema["anyOf"][1])
 
 SITE = table(
     (
-        Field("title", LINE, "the name of the site", required=True),
+        Field("title", WORDS, "the name of the site", required=True),
         Field(
             "url",
             SITE_URL,
             "its public address, such as https://talks.example.edu",
             required=True,
         ),
-        Field("description", LINE, "one sentence about the site"),
+        Field("description", WORDS, "one sentence about the site"),
         Field("terms", TERMS, "the terms of the year, each with name, start and end"),
         Field("ledger", LEDGER, "where announcer remembers what was told"),
         Field("calendar", CALENDAR, "what the calendars hold"),
@@ -159,7 +159,7 @@ SITE = table(
 
 SERIES = table(
     (
-        Field("name", LINE, "the name of the series"),
+        Field("name", WORDS, "the name of the series"),
         Field("description", TEXT, "a few sentences about the series"),
         Field("url", URL, "the home page of the series elsewhere"),
         Field(

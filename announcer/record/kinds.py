@@ -32,6 +32,8 @@ _ZONE = r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 _TRUE = frozenset({"yes", "true", "on"})
 _FALSE = frozenset({"no", "false", "off"})
 _MARKED = re.compile(r"[\\<]|\$.*\$|&#?\w+;")
+# Marks of direction that markup puts around formulas: a name needs none.
+_NO_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
 _UNKNOWN_YET = frozenset({"tba", "tbc", "tbd", "t.b.a.", "to be announced"})
 
 
@@ -263,7 +265,7 @@ def letters(text: str) -> str:
     # whoever only lists talks should not wait for the readers of Markdown
     from announcer.markup import inline  # noqa: PLC0415 - heavy, rarely needed
 
-    return inline(text).text
+    return inline(text).text.translate(_NO_MARKS)
 
 
 def is_unknown_yet(text: str) -> bool:

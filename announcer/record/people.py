@@ -114,7 +114,7 @@ SPEAKER_FIELDS = table(
         Field("photo", PICTURE, "a picture in the talks folder, or an https address"),
         Field("email", EMAIL, "for the organiser only, never published"),
         Field("orcid", ORCID, "the ORCID, such as 0000-0002-1825-0097"),
-        Field("pronouns", LINE, "such as she/her"),
+        Field("pronouns", WORDS, "such as she/her"),
     )
 )
 

@@ -28,6 +28,7 @@ from announcer.record.kinds import (
     DAYS,
     LINE,
     PERIOD,
+    WORDS,
     Kind,
     any_case,
     choice,
@@ -150,7 +151,10 @@ TERM = nested(
     table(
         (
             Field(
-                "name", LINE, "the name of the term, such as Spring 2021", required=True
+                "name",
+                WORDS,
+                "the name of the term, such as Spring 2021",
+                required=True,
             ),
             Field("start", DAY, "its first day", required=True),
             Field("end", DAY, "its last day", required=True),

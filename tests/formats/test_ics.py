@@ -284,3 +284,10 @@ def test_no_private_link_and_no_speakers_address_is_published(link_access):
         plain = data.replace(b"\r\n ", b"")
         assert b"meet.example.edu" not in plain
         assert SOUDRY.email.encode() not in plain
+
+
+def test_a_feed_is_described_in_plain_words():
+    """R34: a client shows Markdown, HTML and TeX in X-WR-CALDESC as they are."""
+    series = replace(WILKS, description="On *rings* & <b>fields</b>, $x^2$.")
+    feed = built(programme(talk(series=series)))["site/calendar/wilks.ics"]
+    assert b"X-WR-CALDESC:On rings & fields\\, x\xc2\xb2." in feed

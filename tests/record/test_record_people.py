@@ -35,6 +35,8 @@ def test_html_and_formulas_in_plain_fields_are_read_as_text(desk):
         "title: X\ndate: 2021-03-08\nlocation: <b>Room</b> A&amp;B, $x^2$ floor\n"
         "topics: ['<i>groups</i>', '$L^2$ spaces', R&D]\n",
     )
+    desk.put("wilks/series.yaml", "name: '<b>שלום</b> $x^2$'\n")
     [talk] = read_site(desk.folder).talks
     assert talk.location == "Room A&B, x² floor"
     assert talk.topics == ("groups", "L² spaces", "R&D")
+    assert talk.series.name == "שלום x²"
