@@ -98,7 +98,7 @@ def _series_atom(series: Series, talks: Sequence[Talk], desk: _Desk) -> bytes:
         urls.series_atom(series),
         urls.series_page(series),
         series.name,
-        series.description,
+        markup.inline(series.description).text if series.description else None,
         series.language,
         _entries(talks, desk),
     )

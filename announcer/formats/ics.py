@@ -92,7 +92,7 @@ def _feeds(
             urls.series_page(series),
             series.name,
             talks,
-            markup.rich(series.description or "").text or None,
+            markup.inline(series.description or "").text or None,
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from announcer import urls
+from announcer import markup, urls
 from announcer.formats.web import linked, shelves
 from announcer.formats.web.page import Alternate, Edition, draft
 from announcer.output import Draft
@@ -68,7 +68,9 @@ def alternates(series: Series) -> tuple[Alternate, ...]:
 def _description(edition: Edition, series: Series) -> str:
     words = {"series": series.name, "title": edition.programme.site.title}
     plain = edition.words.gettext("Talks of %(series)s: %(title)s") % words
-    return f"{series.name}: {series.description}" if series.description else plain
+    if not series.description:
+        return plain
+    return f"{series.name}: {markup.inline(series.description).text}"
 
 
 def by_series(edition: Edition) -> dict[str, tuple[Talk, ...]]:
