@@ -5,12 +5,13 @@ Every doubt is a warning with a stable code. Nothing here stops an output.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from announcer import access, markup, pictures, when
 from announcer.errors import Problem, Severity
+from announcer.facts import Change
 from announcer.talk import LinkAccess, Programme, Site, Status, Talk
 
 _SOON = timedelta(days=7)
@@ -23,8 +24,13 @@ _PASSCODES = ("pwd=", "passcode=", "password=")
 _CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 
-def review(programme: Programme) -> Iterator[Problem]:
-    """Yield every doubt about the programme, site first, then talk by talk."""
+def review(
+    programme: Programme, changed: Mapping[str, Sequence[Change]] | None = None
+) -> Iterator[Problem]:
+    """Yield every doubt about the programme, site first, then talk by talk.
+
+    ``changed`` are the facts that the next build would find changed, by uid.
+    """
     yield from _site_doubts(programme.site)
     yield from pictures.doubts(programme)
     yield from _empty_series(programme)
@@ -32,6 +38,7 @@ def review(programme: Programme) -> Iterator[Problem]:
         yield from _text_doubts(talk)
         if not access.is_over(talk, programme.now):
             yield from _coming_doubts(talk, programme)
+    yield from _rewritten(programme, changed or {})
     yield from _clashes(_taking_place(programme.talks))
     yield from _vanished(programme)
 
@@ -178,6 +185,22 @@ def _link_doubts(talk: Talk, *, soon: bool) -> Iterator[Problem]:
             "`link_access: registration` hides the link, but there is no "
             "`registration` to go to",
         )
+
+
+def _rewritten(
+    programme: Programme, changed: Mapping[str, Sequence[Change]]
+) -> Iterator[Problem]:
+    """Find talks that are over and would be told differently from now on."""
+    for talk in programme.talks:
+        facts = [change.field for change in changed.get(talk.uid, ())]
+        if facts and access.is_over(talk, programme.now):
+            yield _doubt(
+                talk,
+                "rewrites-the-past",
+                f"the talk is over, and its {', '.join(facts)} would change",
+                "if a default changed, write it in series.yaml under `changes:`, "
+                "such as - {since: 2026-10-01, location: Room B2}",
+            )
 
 
 def _taking_place(talks: Iterable[Talk]) -> list[Talk]:

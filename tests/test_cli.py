@@ -230,6 +230,19 @@ def test_a_changed_fact_raises_the_sequence_and_is_told(run, project):
     assert "changed" in run("-C", project, "ledger", "log").out
 
 
+def test_a_changed_default_that_would_rewrite_the_past_is_asked_about(run, project):
+    """The room of a talk that is over does not move; `changes:` says from when."""
+    run("-C", project, "--now", "2021-03-09", "build")
+    series = project / "talks/wilks/series.yaml"
+    old = series.read_text()
+    series.write_text(old.replace("Fine Hall 214", "Room B2"))
+    doubts = run("-C", project, "--now", "2021-03-10", "check").err
+    assert "the talk is over, and its location would change" in doubts
+    assert "{since: 2026-10-01, location: Room B2}" in doubts
+    series.write_text(f"{old}changes:\n  - {{since: 2021-03-10, location: Room B2}}\n")
+    assert run("-C", project, "--now", "2021-03-10", "check").err == ""
+
+
 def test_a_record_that_vanished_is_reported_and_stays_as_cancelled(run, project):
     run("-C", project, *NOW, "build")
     (project / TALK).rename(project / "talks/wilks/_put-aside.yaml")

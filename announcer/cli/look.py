@@ -47,8 +47,9 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
     # the review reads every abstract: markup is heavy and no other look needs it
     from announcer.review import review  # noqa: PLC0415 - heavy, for check only
 
-    programme = project.programme(records)
-    return sorted(review(programme), key=lambda problem: (problem.path, problem.line))
+    programme, history = project.remembered(records)
+    doubts = review(programme, history.changed)
+    return sorted(doubts, key=lambda problem: (problem.path, problem.line))
 
 
 def _show_check(problems: list[Problem], form: str, checked: str) -> None:

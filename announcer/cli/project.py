@@ -15,7 +15,7 @@ from announcer.record import Records, read_site
 from announcer.talk import Programme, Site
 
 if TYPE_CHECKING:
-    from announcer.ledger import Ledger
+    from announcer.ledger import History, Ledger
     from announcer.templating import Templates
 
 
@@ -78,12 +78,17 @@ class Project:
 
     def programme(self, records: Records) -> Programme:
         """Return the talks with what the ledger knows of them; nothing is stored."""
+        return self.remembered(records)[0]
+
+    def remembered(self, records: Records) -> tuple[Programme, History]:
+        """Return the same with what a build would find changed."""
         from announcer.survey import programme_of  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
             history = ledger.foresee(records.talks, now, records.series)
-        return programme_of(records, history, now, pretended=self.pretended)
+        programme = programme_of(records, history, now, pretended=self.pretended)
+        return programme, history
 
 
 def _leaks(records: Records) -> list[Problem]:
