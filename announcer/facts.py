@@ -14,6 +14,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
+from announcer.mailbox import remembered
 from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
 
 FactValue = str | tuple[str, ...] | bool | None
@@ -117,6 +118,8 @@ def snapshot(talk: Talk) -> dict[str, Any]:
     """
     written = _shown(talk)
     written["series"] |= dict(_stated(talk.series, _SERIES_KEPT))
+    if talk.series.mailing_list is not None:
+        written["series"]["mailing_list"] = str(talk.series.mailing_list)
     written["source"] = talk.source
     written["zone_names"] = [talk.start.tzname(), talk.end.tzname()]
     return written
@@ -186,9 +189,7 @@ _TALK = _plain(Talk, *_TALK_APART)
 _SPEAKER = _plain(Speaker, "email")
 _PERSON = _plain(Person)
 _SERIES_SHOWN = _Plain(Series, ("key", "slug", "name", "url", "color"))
-_SERIES_KEPT = _Plain(
-    Series, ("parent", "description", "timezone", "language", "mailing_list")
-)
+_SERIES_KEPT = _Plain(Series, ("parent", "description", "timezone", "language"))
 _TALK_NAMES = tuple(f.name for f in fields(Talk))
 _SERIES_NAMES = frozenset(_SERIES_SHOWN.names + _SERIES_KEPT.names)
 
@@ -212,7 +213,11 @@ def _shown(talk: Talk) -> dict[str, Any]:
 def _read_series(written: Mapping[str, Any]) -> Series:
     known = {name: value for name, value in written.items() if name in _SERIES_NAMES}
     people = tuple(map(_read_person, written.get("organizers", ())))
-    return Series(**{"key": "", **known, "organizers": people})
+    list_ = written.get("mailing_list")
+    mailing_list = remembered(list_) if list_ else None
+    return Series(
+        **{"key": "", **known, "organizers": people, "mailing_list": mailing_list}
+    )
 
 
 def _read_speaker(written: Mapping[str, Any]) -> Speaker:

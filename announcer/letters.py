@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from announcer.access import Channel
 from announcer.formats import mail
 from announcer.formats.mail import Coming, Letter
-from announcer.plan import Plan, Planned, bare
+from announcer.mailbox import key
+from announcer.plan import Plan, Planned
 from announcer.talk import MailSettings, Programme, Talk
 
 
@@ -68,5 +69,5 @@ def _channel(planned: Planned) -> Channel:
 
 
 def _all_to(talks: Iterable[Talk], address: str) -> bool:
-    lists = (talk.series.mailing_list or "" for talk in talks)
-    return all(bare(one).casefold() == address.casefold() for one in lists)
+    lists = (talk.series.mailing_list for talk in talks)
+    return all(one is not None and key(one.address) == key(address) for one in lists)

@@ -7,7 +7,6 @@ written, and which envelope addresses can be put on a wire without harm.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from announcer.errors import BadValue
+from announcer.mailbox import ascii_host
 
 Secret = Callable[[], str | None]
 
@@ -27,7 +27,6 @@ _FORMS = (
     "sendmail:/usr/sbin/sendmail, maildir:outbox, mbox:outbox.mbox or "
     "imaps://olga@mail.example.edu/Drafts."
 )
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 # What stands in an envelope: no quoting, no space, nothing that could end the command.
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f-\x9f]+@[^\s<>()@\x00-\x1f]+")
 
@@ -215,26 +214,6 @@ def wire(address: str) -> str:
     """
     local, _, domain = address.rpartition("@")
     return address if domain.isascii() else f"{local}@{ascii_host(domain)}"
-
-
-def ascii_host(domain: str) -> str:
-    """Return a host name in ASCII, its other letters in punycode (RFC 3492)."""
-    labels = unicodedata.normalize("NFKC", domain).lower().rstrip(".").split(".")
-    coded = [_ascii_label(label) for label in labels]
-    if not all(_LABEL.fullmatch(label) for label in coded):
-        raise BadValue(
-            f"{domain!r} is not the name of a mail domain",
-            "Write it as example.edu.",
-        )
-    return ".".join(coded)
-
-
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label
-    if not all(c == "-" or unicodedata.category(c)[0] in "LMN" for c in label):
-        return ""
-    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def malformed(message: bytes) -> str:

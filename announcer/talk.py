@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from announcer.mailbox import Mailbox
+
 
 class Status(StrEnum):
     """Whether a talk will take place."""
@@ -92,14 +94,14 @@ class MailSettings:
     """
 
     via: str | None = None
-    sender: str | None = None
-    reply_to: str | None = None
+    sender: Mailbox | None = None
+    reply_to: Mailbox | None = None
     list_id: str | None = None
     unsubscribe: str | None = None
     unsubscribe_mailto: str | None = None
     password_command: str | None = None
     auto_submitted: bool = True
-    report_to: str | None = None
+    report_to: Mailbox | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +190,7 @@ class Series:
     location: str | None = None
     link: str | None = None
     organizers: tuple[Person, ...] = ()
-    mailing_list: str | None = None
+    mailing_list: Mailbox | None = None
     color: str | None = None
     zones: tuple[str, ...] = ()
     tell: tuple[TellRule, ...] = ()

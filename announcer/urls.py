@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from announcer.mailbox import ascii_host
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 
 # First parts of paths that the site itself uses; no series folder may have such a name.
@@ -182,8 +183,9 @@ def relative(origin: str, target: str) -> str:
 
 
 def host(site: Site) -> str:
-    """Return the host of the site's address, for identifiers such as UID."""
-    return urlsplit(site.url).hostname or "localhost"
+    """Return the host of the site's address in ASCII, for identifiers such as UID."""
+    name = urlsplit(site.url).hostname or "localhost"
+    return name if name.isascii() else ascii_host(name)
 
 
 @lru_cache(maxsize=65_536)

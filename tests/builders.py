@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from announcer import when
+from announcer.mailbox import Mailbox
 from announcer.talk import (
     MailSettings,
     Person,
@@ -26,7 +27,7 @@ SITE = Site(
     title="Statistics talks",
     url="https://talks.example.edu",
     timezone="America/New_York",
-    mail=MailSettings(sender="Talks <talks@example.edu>"),
+    mail=MailSettings(sender=Mailbox("talks@example.edu", "Talks")),
 )
 
 WILKS = Series(
@@ -35,7 +36,7 @@ WILKS = Series(
     name="Wilks Statistics Seminar",
     timezone="America/New_York",
     organizers=(OLGA,),
-    mailing_list="stat-seminars@example.edu",
+    mailing_list=Mailbox("stat-seminars@example.edu"),
     mail=SITE.mail,
 )
 

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # A room is a module or a folder directly below announcer/; the modules of formats/,
 # importers/ and delivery/ are rooms of their own. A room imports from lower floors.
 FLOORS = {
-    "errors": 0,
+    "errors": -2,
+    "mailbox": -1,
     "output": 0,
     "talk": 0,
     "telling": 0,
@@ -60,6 +61,7 @@ DOORS = {
     "gettext": {"words"},
     "http": {"preview"},
     "icalendar": {"ical"},
+    "idna": {"mailbox"},
     "imaplib": {"delivery.imap"},
     "jinja2": {"templating"},
     "keyring": {"cli"},

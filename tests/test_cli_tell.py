@@ -251,6 +251,12 @@ def test_any_kind_can_be_tested_due_or_not(at, inbox, kind):
 
 def test_options_that_do_not_go_together_are_wrong_usage(at):
     assert at("send", "--yes", "--to", "me@example.edu").status == 2
+
+
+def test_a_test_to_what_is_no_address_is_refused(at):
+    ran = at("send", "--to", "me")
+    assert ran.status == 1
+    assert "'me' is not an email address" in ran.err
     assert at("send", "--resolve", "--yes").status == 2
     assert at("send", "--limit", "0").status == 2
     assert at("send", "--kind", "gossip").status == 2

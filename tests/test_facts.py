@@ -21,6 +21,7 @@ from announcer.facts import (
     restore,
     snapshot,
 )
+from announcer.mailbox import Mailbox
 from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
 
 EST = timezone(timedelta(hours=-5), "EST")
@@ -29,7 +30,7 @@ SERIES = Series(
     slug="wilks",
     name="Wilks Statistics Seminar",
     organizers=(Person(name="Olga Org", email="olga@example.edu"),),
-    mailing_list="stat-seminars@example.edu",
+    mailing_list=Mailbox("stat-seminars@example.edu"),
 )
 TALK = Talk(
     uid="wilks/2021-03-08-soudry@talks.example.edu",

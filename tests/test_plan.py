@@ -12,6 +12,7 @@ import pytest
 
 from announcer import when
 from announcer.ledger import open_ledger
+from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Plan, Planned, asked, names, plan
 from announcer.talk import (
     Person,
@@ -145,7 +146,8 @@ def test_what_comes_next_is_shown_with_its_time(seminar):
 def test_a_message_says_to_whom_it_goes_and_what_it_tells(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     (sent,) = seminar.sent
-    assert sent.telling.address == sent.to == LIST
+    assert sent.telling.address == LIST
+    assert sent.to == Mailbox(LIST)
     assert sent.talks == (TALK,)
     assert '"location":"A1"' in sent.telling.facts
     assert sent.telling.due == moment("2021-03-01 09:00")
@@ -409,7 +411,7 @@ def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
 
 def test_people_who_were_told_under_another_address_hear_the_news(seminar):
     seminar.run("2021-03-01 09:00", TALK)
-    new = replace(TALK, series=told_by(mailing_list="new-list@example.edu"))
+    new = replace(TALK, series=told_by(mailing_list=Mailbox("new-list@example.edu")))
     assert kinds(seminar.run("2021-03-02 09:00", new)) == ["announcement"]
     off = replace(new, status=Status.CANCELLED)
     assert kinds(seminar.run("2021-03-03 09:00", off)) == ["cancellation"] * 2

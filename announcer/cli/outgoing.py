@@ -18,6 +18,7 @@ from announcer.cli.shown import number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Ledger, Told
 from announcer.letters import letter
+from announcer.mailbox import mailbox
 from announcer.plan import Planned
 from announcer.post import Fate, Secret, parse_via
 from announcer.record import Records
@@ -193,7 +194,7 @@ def test(project: Project, records: Records, wanted: Wanted, to: str) -> int:
         )
     outcomes = sending.try_out(
         letters[: wanted.limit],
-        to,
+        mailbox(to),
         seen,
         project.templates(),
         _means(project, records.site),

@@ -33,7 +33,6 @@ from announcer.templating import Templates
 from announcer.words import words_for
 
 # "Talks <talks@example.edu>" or the bare address.
-_SENDER = re.compile(r"(?:(?P<name>[^<]*)<)?(?P<email>[^<>\s]+@[^<>\s]+?)>?")
 
 _UTC = "UTC"  # the only name of it that records may use; written with Z
 
@@ -131,10 +130,9 @@ def organizer(talk: Talk, programme: Programme) -> Person | None:
         if person.email:
             return person
     for settings in (talk.series.mail, programme.site.mail):
-        sender = _SENDER.fullmatch(settings.sender or "")
-        if sender:
-            name = (sender["name"] or "").strip(' "') or talk.series.name
-            return Person(name=name, email=sender["email"])
+        if settings.sender:
+            name = settings.sender.name or talk.series.name
+            return Person(name=name, email=settings.sender.address)
     return None
 
 

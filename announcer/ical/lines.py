@@ -13,6 +13,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from announcer import when
+from announcer.errors import BadValue
+from announcer.mailbox import ascii_host
 
 _LIMIT = 75  # octets in a line without its CRLF (RFC 5545 section 3.1)
 _BACKSLASH = 0x5C
@@ -78,34 +80,28 @@ def uri(address: str) -> str:
         return address
     try:
         parts = urlsplit(address.strip())
-    except ValueError:
+        netloc = _netloc(parts.netloc)
+    except (ValueError, BadValue):
         return ""
     if parts.scheme not in {"http", "https", "mailto"}:
         return ""
-    netloc = parts.netloc
-    if not netloc.isascii():
-        user, at, place = netloc.rpartition("@")
-        name, colon, port = place.partition(":")
-        netloc = f"{quote(user, _SAFE)}{at}{domain(name)}{colon}{port}"
     rest = [quote(part, _SAFE) for part in parts[2:]]
     return urlunsplit((parts.scheme, netloc, *rest))
+
+
+def _netloc(written: str) -> str:
+    if written.isascii():
+        return written
+    user, at, place = written.rpartition("@")
+    name, colon, port = place.partition(":")
+    return f"{quote(user, _SAFE)}{at}{ascii_host(name)}{colon}{port}"
 
 
 @lru_cache(maxsize=1024)
 def mailto(email: str) -> str:
     """Return a mail address as a URI in ASCII (RFC 5545 section 3.3.3, RFC 6068)."""
-    local, _, name = email.strip().rpartition("@")
-    return f"mailto:{quote(local, _SAFE_IN_MAILBOX)}@{domain(name)}"
-
-
-def domain(name: str) -> str:
-    """Return a domain in ASCII (RFC 5891)."""
-    if name.isascii():
-        return name
-    try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
-        return quote(name)
+    local, _, domain = email.rpartition("@")
+    return f"mailto:{quote(local, _SAFE_IN_MAILBOX)}@{quote(domain)}"
 
 
 def day(value: date) -> str:

@@ -29,6 +29,7 @@ from announcer.ledger.clock import read_time, write_time
 from announcer.ledger.history import in_chunks
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, tellings
+from announcer.mailbox import key as canonical
 from announcer.telling import Kind, Telling
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
@@ -85,7 +86,7 @@ class Told:
 
 def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
     """Return the name of a message; case and spaces around its address do not count."""
-    key = "\x1f".join((uid, kind, revision, address.strip().casefold()))
+    key = "\x1f".join((uid, kind, revision, canonical(address)))
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

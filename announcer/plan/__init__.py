@@ -15,7 +15,7 @@ from announcer import when
 from announcer.ledger import Renamed, Told
 from announcer.plan import people, rounds, talks
 from announcer.plan.asked import asked
-from announcer.plan.items import Blocked, Plan, Planned, bare
+from announcer.plan.items import Blocked, Plan, Planned
 from announcer.plan.moments import begins
 from announcer.plan.scene import Scene
 from announcer.talk import Programme, Talk, TellRule
@@ -27,7 +27,6 @@ __all__ = [
     "Plan",
     "Planned",
     "asked",
-    "bare",
     "begins",
     "names",
     "plan",

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from announcer.ledger import Told
+from announcer.mailbox import key
 from announcer.plan import moments, people, talks
-from announcer.plan.items import Blocked, Planned, bare
-from announcer.plan.memory import NEWS, NOTHING, by_address, key
+from announcer.plan.items import Blocked, Planned
+from announcer.plan.memory import NEWS, NOTHING, by_address
 from announcer.plan.scene import ACTIVE, Message, Scene, named_after
 from announcer.talk import Programme, Status, Talk, TellRule
 from announcer.telling import Kind
@@ -57,18 +58,17 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
 
 
 def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Planned | Blocked:
-    written = talk.series.mailing_list
-    if written is None:
+    to = talk.series.mailing_list
+    if to is None:
         return _blocked(kind, talk, scene, "the series has no `mailing_list` to tell")
-    address = bare(written)
-    memory = by_address(scene.told.get(talk.uid, ())).get(key(address), NOTHING)
+    memory = by_address(scene.told.get(talk.uid, ())).get(key(to.address), NOTHING)
     revision = _revision(kind, talk, scene)
     if memory.has(kind, revision):
         return _blocked(kind, talk, scene, f"this {kind} has gone out already")
     message = Message(kind, revision, scene.now, _REASON)
     planned = Planned(
-        telling=scene.telling(talk, address, message),
-        to=written,
+        telling=scene.telling(talk, to.address, message),
+        to=to,
         series=talk.series,
         talks=(talk,),
         first=memory.first,
@@ -90,5 +90,6 @@ def _revision(kind: Kind, talk: Talk, scene: Scene) -> str:
 
 
 def _blocked(kind: Kind, talk: Talk, scene: Scene, reason: str) -> Blocked:
-    address = bare(talk.series.mailing_list or "")
+    to = talk.series.mailing_list
+    address = to.address if to else ""
     return Blocked(kind=kind, talk=talk, address=address, due=scene.now, reason=reason)

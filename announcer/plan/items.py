@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from announcer.facts import Change
+from announcer.mailbox import Mailbox
 from announcer.talk import Gap, Series, Talk
 from announcer.telling import Kind, Telling
-
-_ANGLED = re.compile(r"<([^<>]+)>\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """One message to one address: what the ledger claims, and what a letter needs.
 
-    ``to`` is the address as the record writes it, ``series`` is None in a message about
+    ``series`` is None in a message about
     several. ``to_list`` tells a mailing list from a person. ``changes`` are for an
     update, ``span`` (first and last day), ``term`` and ``gaps`` for a digest or
     programme, ``person`` is who is greeted, ``missing`` what a request asks for and
@@ -27,7 +25,7 @@ class Planned:
     """
 
     telling: Telling
-    to: str
+    to: Mailbox
     series: Series | None
     talks: tuple[Talk, ...]
     to_list: bool = True
@@ -69,9 +67,3 @@ class Plan:
     due: tuple[Planned, ...] = ()
     upcoming: tuple[Planned, ...] = ()
     blocked: tuple[Blocked, ...] = ()
-
-
-def bare(written: str) -> str:
-    """Return the address alone of ``Name <a@b>`` or ``a@b``."""
-    found = _ANGLED.search(written)
-    return (found[1] if found else written).strip()

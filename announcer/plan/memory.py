@@ -7,6 +7,7 @@ from datetime import datetime
 
 from announcer.facts import Facts
 from announcer.ledger import State, Told
+from announcer.mailbox import key
 from announcer.telling import Kind
 
 NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
@@ -70,11 +71,6 @@ def by_address(told: Iterable[Told]) -> dict[str, Memory]:
     for one in told:
         found.setdefault(key(one.address), []).append(one)
     return {address: Memory(all_) for address, all_ in found.items()}
-
-
-def key(address: str) -> str:
-    """Return an address as the ledger compares it."""
-    return address.strip().casefold()
 
 
 NOTHING = Memory(())

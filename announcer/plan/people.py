@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from announcer import when
+from announcer.mailbox import Mailbox, key
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned, bare
-from announcer.plan.memory import ALONE, AMONG, NOTHING, Memory, by_address, key
+from announcer.plan.items import Blocked, Planned
+from announcer.plan.memory import ALONE, AMONG, NOTHING, Memory, by_address
 from announcer.plan.scene import ACTIVE, Message, Scene, named_after, rules, unready
 from announcer.plan.talks import FIRST, Occasion, occasions_of
 from announcer.talk import Speaker, Talk
@@ -72,7 +73,7 @@ def _to_person(
     telling = scene.telling(talk, person.email, message)
     yield Planned(
         telling=replace(telling, facts=""),  # the audience has not been told anything
-        to=person.email,
+        to=Mailbox(person.email),
         series=talk.series,
         talks=(talk,),
         to_list=False,
@@ -122,11 +123,11 @@ def _deadline(scene: Scene, talk: Talk) -> date | None:
 
 def after(scene: Scene, talk: Talk) -> Iterator[Planned]:
     """Yield the thanks for a talk that is over: where its slides and recording are."""
-    written = talk.series.mailing_list
+    to = talk.series.mailing_list
     thanks = rules(talk, Kind.THANKS)
-    if not thanks or written is None or talk.status not in ACTIVE:
+    if not thanks or to is None or talk.status not in ACTIVE:
         return
-    memory = by_address(scene.told.get(talk.uid, ())).get(key(bare(written)), NOTHING)
+    memory = by_address(scene.told.get(talk.uid, ())).get(key(to.address), NOTHING)
     due = max(talk.end, min(moments.moment(rule, talk) for rule in thanks))
     if _thanked_or_too_late(memory, due, scene.now):
         return
@@ -136,8 +137,8 @@ def after(scene: Scene, talk: Talk) -> Iterator[Planned]:
     )
     message = Message(Kind.THANKS, FIRST, due, reason)
     yield Planned(
-        telling=scene.telling(talk, bare(written), message),
-        to=written,
+        telling=scene.telling(talk, to.address, message),
+        to=to,
         series=talk.series,
         talks=(talk,),
         first=memory.first,

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
+from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned, bare
-from announcer.plan.memory import Memory, key
+from announcer.plan.items import Blocked, Planned
+from announcer.plan.memory import Memory
 from announcer.plan.scene import ACTIVE, Scene, mentions, named_after, unready
 from announcer.talk import Gap, Series, Status, Talk, TellRule, Term
 from announcer.telling import Kind, Telling
@@ -29,7 +30,7 @@ class Round(NamedTuple):
     """One message about several talks: to whom, when, and of which days."""
 
     kind: Kind
-    to: str
+    to: Mailbox
     due: datetime
     span: tuple[date, date]
     series: tuple[Series, ...]
@@ -48,9 +49,9 @@ class Round(NamedTuple):
         return named_after(self.due)
 
 
-def uid_of(kind: Kind, to: str) -> str:
+def uid_of(kind: Kind, to: Mailbox) -> str:
     """Return the name under which the ledger knows the rounds to an address."""
-    return f"{kind}:{key(bare(to))}"
+    return f"{kind}:{to.address.casefold()}"
 
 
 def rounds(scene: Scene) -> Iterator[Planned | Blocked]:
@@ -77,29 +78,34 @@ def _together(scene: Scene) -> Iterator[Round]:
 
 def _asked_for(scene: Scene) -> Iterator[Round]:
     for series in scene.programme.series:
-        if series.mailing_list is None:
+        to = series.mailing_list
+        if to is None:
             continue
         for rule in series.tell:
             if rule.kind == Kind.DIGEST:
-                yield from _digests(scene, series, rule)
+                yield from _digests(scene, series, rule, to)
             elif rule.kind == Kind.PROGRAMME:
-                yield from _programmes(scene, series, rule)
+                yield from _programmes(scene, series, rule, to)
 
 
-def _digests(scene: Scene, series: Series, rule: TellRule) -> Iterator[Round]:
+def _digests(
+    scene: Scene, series: Series, rule: TellRule, to: Mailbox
+) -> Iterator[Round]:
     today = moments.today(series, scene.now)
     for due in moments.weekly(rule, series, scene.now):
         span = moments.week_of(due.date())
         if span[1] >= today:
-            yield Round(Kind.DIGEST, series.mailing_list or "", due, span, (series,))
+            yield Round(Kind.DIGEST, to, due, span, (series,))
 
 
-def _programmes(scene: Scene, series: Series, rule: TellRule) -> Iterator[Round]:
+def _programmes(
+    scene: Scene, series: Series, rule: TellRule, to: Mailbox
+) -> Iterator[Round]:
     today = moments.today(series, scene.now)
     for term in scene.programme.site.terms:
         if today < term.start + _LATE:
             due = moments.before_term(rule, term, series)
-            to, span = series.mailing_list or "", (term.start, term.end)
+            span = (term.start, term.end)
             yield Round(Kind.PROGRAMME, to, due, span, (series,), term)
 
 
@@ -117,7 +123,7 @@ def _round(scene: Scene, one: Round, calendar: Calendar) -> Iterator[Planned | B
             yield Blocked(
                 kind=one.kind,
                 talk=talk,
-                address=bare(one.to),
+                address=one.to.address,
                 due=one.due,
                 reason=reason,
             )
@@ -132,7 +138,7 @@ def _planned(
     telling = Telling(
         uid=one.uid,
         kind=one.kind,
-        address=bare(one.to),
+        address=one.to.address,
         revision=one.revision,
         mentions=mentions(talks),
         reason=_reason(scene, one, talks, gaps),

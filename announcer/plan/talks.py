@@ -15,9 +15,10 @@ from typing import NamedTuple
 from announcer import when
 from announcer.facts import Change, changes, facts_of
 from announcer.ledger import Told
+from announcer.mailbox import Mailbox, key, remembered
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned, bare
-from announcer.plan.memory import ALONE, AMONG, NEWS, NOTHING, Memory, by_address, key
+from announcer.plan.items import Blocked, Planned
+from announcer.plan.memory import ALONE, AMONG, NEWS, NOTHING, Memory, by_address
 from announcer.plan.scene import ACTIVE, Message, Scene, named_after, rules, unready
 from announcer.talk import Status, Talk, TellRule
 from announcer.telling import Kind
@@ -36,7 +37,7 @@ FIRST = "first"  # the revision of an announcement: there is only one
 class Audience(NamedTuple):
     """Whom a message goes to, and what they know of the talk."""
 
-    to: str
+    to: Mailbox | None
     memory: Memory
 
 
@@ -62,13 +63,13 @@ def about(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
 def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
     """Yield the series' list, and lists told earlier: they must hear the news."""
     told = by_address(scene.told.get(talk.uid, ()))
-    written = talk.series.mailing_list
-    here = key(bare(written)) if written else ""
-    if written:
-        yield Audience(written, told.get(here, NOTHING)), True
+    to = talk.series.mailing_list
+    here = key(to.address) if to else ""
+    if to:
+        yield Audience(to, told.get(here, NOTHING)), True
     for address, memory in sorted(told.items()):
         if address != here and memory.ever(*ALONE, *AMONG):
-            yield Audience(memory.told[-1].address, memory), False
+            yield Audience(remembered(memory.told[-1].address), memory), False
 
 
 # News
@@ -249,15 +250,16 @@ def _coming(item: Planned | Blocked, talk: Talk, memory: Memory) -> Planned | Bl
 def _without_list(scene: Scene, talk: Talk) -> Iterator[Blocked]:
     occasions = occasions_of(talk, Kind.ANNOUNCEMENT, Kind.REMINDER)
     if occasions and occasions[0].due <= scene.now:
-        nobody = Audience("", NOTHING)
+        nobody = Audience(None, NOTHING)
         reason = "the series has no `mailing_list` to tell"
         kind = Kind(occasions[0].rule.kind)
         yield _blocked(talk, kind, nobody, occasions[0].due, reason)
 
 
 def _planned(scene: Scene, talk: Talk, audience: Audience, message: Message) -> Planned:
+    assert audience.to is not None  # noqa: S101 - nobody is told only what is blocked
     return Planned(
-        telling=scene.telling(talk, bare(audience.to), message),
+        telling=scene.telling(talk, audience.to.address, message),
         to=audience.to,
         series=talk.series,
         talks=(talk,),
@@ -268,5 +270,5 @@ def _planned(scene: Scene, talk: Talk, audience: Audience, message: Message) -> 
 def _blocked(
     talk: Talk, kind: Kind, audience: Audience, due: datetime, reason: str
 ) -> Blocked:
-    address = bare(audience.to)
+    address = audience.to.address if audience.to else ""
     return Blocked(kind=kind, talk=talk, address=address, due=due, reason=reason)

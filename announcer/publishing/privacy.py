@@ -133,20 +133,17 @@ def _public_addresses(records: Records) -> Iterator[str]:
     """Yield the addresses of those who run things: calendars and pages name them."""
     site = records.site
     people = [*site.organizers, *_hosts(records.talks)]
-    addresses = [site.mail.reply_to, site.mail.unsubscribe_mailto]
-    senders = [site.mail.sender]
+    boxes = [site.mail.sender, site.mail.reply_to]
     for series in records.series:
         people += series.organizers
-        addresses += [series.mailing_list, series.mail.reply_to]
-        senders.append(series.mail.sender)
-    addresses += [person.email for person in people]
+        boxes += [series.mailing_list, series.mail.sender, series.mail.reply_to]
+    addresses = [site.mail.unsubscribe_mailto, *(person.email for person in people)]
+    addresses += [box.address for box in boxes if box]
     addresses += [
         talk.registration.partition(":")[2].partition("?")[0]
         for talk in records.talks
         if talk.registration and talk.registration.casefold().startswith("mailto:")
     ]
-    for sender in filter(None, senders):
-        addresses += [word for word in _BETWEEN.split(sender) if "@" in word]
     yield from (address.casefold() for address in addresses if address)
 
 

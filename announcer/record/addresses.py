@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from announcer import mailbox
 from announcer.errors import BadValue
 from announcer.record.kinds import Kind, line, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
@@ -22,10 +23,6 @@ _PLAIN_WEB = re.compile(
     r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
     r"(?:[/?#][!-;=?-Z\]\[^-~]*)?"
 )
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LABEL = r"[^\s\x00-,./:-@\[-`{-\x7f]+"
-EMAIL_PATTERN = rf"{_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*"
-_EMAIL = re.compile(EMAIL_PATTERN)
 _ORCID = r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 _LIST_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+"
@@ -44,8 +41,10 @@ def web(text: str) -> str:
     try:
         parts = urlsplit(text)
         _ = parts.port
-        (parts.hostname or "").encode("idna")
-    except ValueError:
+        host = parts.hostname or ""
+        if not host.isascii():
+            mailbox.ascii_host(host)
+    except (ValueError, BadValue):
         raise _bad_url(text) from None
     return text
 
@@ -71,18 +70,17 @@ def site_url(text: str) -> str:
 
 
 def email(text: str) -> str:
-    """Return an email address; the part before @ is ASCII (interop R59)."""
-    if _EMAIL.fullmatch(text) and len(text) <= 254:
-        try:
-            text.rpartition("@")[2].encode("idna")
-        except UnicodeError:
-            pass
-        else:
-            return text
-    hint = "Write for example olga@example.edu."
-    if not text.rpartition("@")[0].isascii():
-        hint = "The part before @ must be ASCII letters."
-    raise Wrong("bad-email", f"`{clip(text)}` is not an email address", hint)
+    """Return an email address in ASCII (interop R59)."""
+    try:
+        return mailbox.address(text)
+    except BadValue as wrong:
+        problem = f"`{clip(text)}` is not an email address"
+        raise Wrong("bad-email", problem, wrong.hint) from None
+
+
+def email_of(text: str) -> mailbox.Mailbox:
+    """Return a bare email address, for a field that is written to."""
+    return mailbox.Mailbox(email(text))
 
 
 def orcid(text: str) -> str:
@@ -263,7 +261,8 @@ def _bad_url(text: str) -> Wrong:
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
 URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
 SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
-EMAIL = patterned("bad-email", email, EMAIL_PATTERN)
+EMAIL = patterned("bad-email", email, mailbox.PATTERN)
+LIST = patterned("bad-email", email_of, mailbox.PATTERN)
 ORCID = patterned("bad-orcid", orcid, _ORCID)
 PICTURE = Kind(
     "bad-picture",

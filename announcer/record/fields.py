@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from announcer.record.addresses import (
-    EMAIL,
     LEDGER,
+    LIST,
     SITE_URL,
     TARGET,
     URL,
@@ -75,7 +75,7 @@ _SHARED_WITH_SERIES = (
     Field(
         "organizers", PEOPLE, "a list of names: Olga Org <olga@example.edu>", none=True
     ),
-    Field("mailing_list", EMAIL, "the address of the mailing list", none=True),
+    Field("mailing_list", LIST, "the address of the mailing list", none=True),
     Field("color", COLOR, "the colour of the calendar, such as steelblue", none=True),
     Field(
         "zones",

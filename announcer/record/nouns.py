@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from announcer import urls, when
 from announcer.record.clock import Misfit, span
@@ -127,12 +127,6 @@ def default_uid(key: str, stem: str, host: str) -> str:
         # disks differ in how they spell an accent; the identifier must not
         name = quote(unicodedata.normalize("NFC", name))
     return f"{name}@{host}"
-
-
-def host_of(site: Site) -> str:
-    """Return the host of the site's address in ASCII (RFC 5891)."""
-    host = urlsplit(site.url).hostname or "localhost"
-    return host if host.isascii() else host.encode("idna").decode("ascii")
 
 
 def _name_of(key: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from announcer import mailbox
 from announcer.errors import BadValue
-from announcer.record.addresses import EMAIL, EMAIL_PATTERN, ORCID, PICTURE, URL, email
+from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
 from announcer.record.kinds import (
     LINE,
     TEXT,
@@ -30,7 +31,7 @@ _ADDRESSED = re.compile(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
 _AFFILIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TEXT: Schema = {
     "type": ["string", "number", "boolean"],
-    "pattern": padded(rf"[^@<>\r\n]+(<\s*{EMAIL_PATTERN}\s*>)?"),
+    "pattern": padded(rf"[^@<>\r\n]+(<\s*{mailbox.PATTERN}\s*>)?"),
 }
 
 

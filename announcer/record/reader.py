@@ -15,7 +15,6 @@ from announcer.record.folder import Folder, RecordFile, Walk, shown
 from announcer.record.layers import Layer
 from announcer.record.nouns import (
     ROOT_SLUG,
-    host_of,
     make_series,
     make_site,
     make_talk,
@@ -128,7 +127,7 @@ class _Reader:
             return Layer(None, _NOTHING, broken=True)
         layer = self.layer(record, SITE, None)
         self.site = make_site(layer.own)
-        self.host = host_of(self.site)
+        self.host = urls.host(self.site)
         return layer
 
     def layer(self, record: RecordFile, fields: Table, above: Layer | None) -> Layer:

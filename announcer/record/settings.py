@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from announcer import when
+from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
     EMAIL,
-    EMAIL_PATTERN,
     IMAP,
     LIST_ID,
     MAILDIR,
@@ -19,7 +19,7 @@ from announcer.record.addresses import (
     SENDMAIL,
     SMTP,
     URL,
-    email,
+    email_of,
 )
 from announcer.record.colors import ACCENT
 from announcer.record.kinds import (
@@ -45,11 +45,11 @@ from announcer.telling import Kind as MessageKind
 _OFF = frozenset({"off", "no", "never"})
 
 
-def _sender(text: str) -> str:
-    if "<" in text:
-        split_address(text)
-        return text
-    return email(text)
+def _sender(text: str) -> Mailbox:
+    if "<" not in text:
+        return email_of(text)
+    name, address = split_address(text)
+    return Mailbox(address or "", name)
 
 
 def _settle(text: str) -> timedelta | None:
@@ -165,9 +165,7 @@ TERM = nested(
 _TERM_LIST = listed(TERM)
 TERMS = Kind("bad-term", _terms, _TERM_LIST.schema["anyOf"][1])
 
-_SENDER = patterned(
-    "bad-email", _sender, rf"{EMAIL_PATTERN}|[^@<>\r\n]+<\s*{EMAIL_PATTERN}\s*>"
-)
+_SENDER = patterned("bad-email", _sender, rf"{PATTERN}|[^@<>\r\n]+<\s*{PATTERN}\s*>")
 
 # The values stay a dict here: a series inherits each of them by itself.
 MAIL = nested(

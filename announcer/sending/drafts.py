@@ -9,6 +9,7 @@ from announcer import letters
 from announcer.errors import AnnouncerError
 from announcer.formats import mail
 from announcer.formats.mail import Letter, Message
+from announcer.mailbox import Mailbox
 from announcer.plan import Planned
 from announcer.talk import MailSettings, Programme
 from announcer.telling import Telling
@@ -45,7 +46,7 @@ def write(
 
 
 def write_trial(
-    wanted: Iterable[Letter], to: str, programme: Programme, templates: Templates
+    wanted: Iterable[Letter], to: Mailbox, programme: Programme, templates: Templates
 ) -> tuple[Draft, ...]:
     """Write the same messages to one's own address, marked as tests."""
     return tuple(

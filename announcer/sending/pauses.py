@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from announcer.ledger import State, Told
+from announcer.mailbox import key
 from announcer.plan import Planned
 from announcer.telling import Telling
 
@@ -52,7 +53,7 @@ def _refusal(telling: Telling, told: Iterable[Told]) -> Told | None:
         if one.state is State.FAILED
         and one.error.startswith(REFUSED)
         and (one.kind, one.revision) == (telling.kind, telling.revision)
-        and one.address.casefold() == telling.address.casefold()
+        and key(one.address) == key(telling.address)
     )
     return next(found, None)
 

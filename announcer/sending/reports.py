@@ -10,7 +10,8 @@ from announcer import markup
 from announcer.formats import mail
 from announcer.formats.mail import Letter
 from announcer.ledger import Ledger, State
-from announcer.plan import Blocked, bare
+from announcer.mailbox import Mailbox
+from announcer.plan import Blocked
 from announcer.sending.drafts import Draft
 from announcer.survey import Survey
 from announcer.talk import MailSettings, Programme
@@ -45,7 +46,7 @@ def _drafts(blocked: Iterable[Blocked], programme: Programme) -> Iterator[Draft]
     for one in blocked:
         settings = _settings(one, programme)
         if settings.report_to is not None:
-            telling = _telling(one, bare(settings.report_to))
+            telling = _telling(one, settings.report_to.address)
             letter = _letter(one, telling, settings.report_to)
             yield Draft(
                 message=mail.note(letter, *_words(one), programme),
@@ -68,7 +69,7 @@ def _telling(blocked: Blocked, address: str) -> Telling:
     )
 
 
-def _letter(blocked: Blocked, telling: Telling, to: str) -> Letter:
+def _letter(blocked: Blocked, telling: Telling, to: Mailbox) -> Letter:
     return Letter(
         kind=telling.kind,
         uid=telling.uid,

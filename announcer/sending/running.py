@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from announcer.errors import LedgerError
 from announcer.formats.mail import Letter
 from announcer.ledger import Ledger, Told
+from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Planned
 from announcer.post import Fate
 from announcer.record import Records
@@ -94,7 +95,7 @@ def run(  # noqa: PLR0913 - everything meets here
 
 def try_out(
     letters: Iterable[Letter],
-    to: str,
+    to: Mailbox,
     seen: Survey,
     templates: Templates,
     means: Means,

@@ -17,6 +17,7 @@ from announcer.errors import TemplateError
 from announcer.facts import changes, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.style import contrast, shades
+from announcer.mailbox import Mailbox
 from announcer.talk import (
     Gap,
     LinkAccess,
@@ -36,7 +37,7 @@ TEMPLATES = Templates()
 NOW = builders.moment("2021-03-01 09:00")
 LINK = "https://meet.example.edu/wilks"
 LISTED = MailSettings(
-    sender="Talks <talks@example.edu>",
+    sender=Mailbox("talks@example.edu", "Talks"),
     list_id="stat-seminars.example.edu",
     unsubscribe=f"https://lists.example.edu/leave?token={'0123456789' * 8}",
     unsubscribe_mailto="stat-seminars-leave@example.edu",
@@ -91,7 +92,7 @@ def several(kind, **known):
     return mail.Letter(
         kind=kind,
         uid=f"{kind}:wilks",
-        to="stat-seminars@example.edu",
+        to=Mailbox("stat-seminars@example.edu"),
         series=SERIES,
         talks=ALL.talks,
         channel=Channel.MEMBERS,
@@ -274,14 +275,14 @@ def test_no_two_letters_share_a_message_id():
         mail.message_id(about(kind, revision=revision, to=to), builders.SITE)
         for kind in Kind
         for revision in ("0", "1")
-        for to in ("a@example.edu", "b@example.edu")
+        for to in (Mailbox("a@example.edu"), Mailbox("b@example.edu"))
     }
     assert len(ids) == len(Kind) * 4
 
 
 def test_the_message_id_does_not_depend_on_the_name_before_the_address():
-    bare = about(Kind.ANNOUNCEMENT, to="list@example.edu")
-    named = about(Kind.ANNOUNCEMENT, to="The List <list@example.edu>")
+    bare = about(Kind.ANNOUNCEMENT, to=Mailbox("list@example.edu"))
+    named = about(Kind.ANNOUNCEMENT, to=Mailbox("list@example.edu", "The List"))
     site = builders.SITE
     assert mail.message_id(bare, site) == mail.message_id(named, site)
 
@@ -395,7 +396,10 @@ def test_a_subject_without_end_is_cut_at_a_word():
 
 def test_a_trial_is_marked_and_is_another_message():
     letter = about(Kind.ANNOUNCEMENT)
-    real, trial = written(letter), written(mail.trial(letter, "me@example.edu"))
+    real, trial = (
+        written(letter),
+        written(mail.trial(letter, Mailbox("me@example.edu"))),
+    )
     assert trial.subject == f"[TEST] {real.subject}"
     assert trial.recipient == "me@example.edu"
     assert trial.message_id != real.message_id

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from announcer.errors import BadValue
 from announcer.formats.mail import headers
+from announcer.mailbox import Mailbox, one_line
 
 NASTY = st.one_of(
     st.text(max_size=120),
@@ -55,15 +56,15 @@ def assert_sound(written: str) -> None:
 def test_a_subject_comes_back_and_lets_nothing_else_in(text):
     written = headers.unstructured("Subject", text)
     assert_sound(written)
-    assert " ".join(str(field(written)).split()) == headers.one_line(text)
-    assert " ".join(decoded(written).split()) == headers.one_line(text)
+    assert " ".join(str(field(written)).split()) == one_line(text)
+    assert " ".join(decoded(written).split()) == one_line(text)
 
 
 @FEW
 @given(NASTY)
 def test_a_display_name_comes_back_and_lets_nothing_else_in(text):
-    name = headers.one_line(text)
-    written = headers.mailboxes("From", [headers.Mailbox("o@example.edu", name)])
+    name = one_line(text)
+    written = headers.mailboxes("From", [Mailbox("o@example.edu", name)])
     assert_sound(written)
     (address,) = field(written).addresses
     assert address.addr_spec == "o@example.edu"
@@ -90,50 +91,12 @@ def test_the_name_of_a_list_ends_before_its_identifier(text):
     ],
 )
 def test_a_long_or_odd_name_is_read_as_it_was_written(name):
-    boxes = [headers.Mailbox("o@example.edu", name), headers.Mailbox("p@example.edu")]
+    boxes = [Mailbox("o@example.edu", name), Mailbox("p@example.edu")]
     written = headers.mailboxes("To", boxes)
     assert_sound(written)
     first, second = field(written).addresses
     assert (first.display_name, first.addr_spec) == (name, "o@example.edu")
     assert second.addr_spec == "p@example.edu"
-
-
-@pytest.mark.parametrize(
-    ("written", "address", "name"),
-    [
-        ("talks@example.edu", "talks@example.edu", ""),
-        ("Talks <talks@example.edu>", "talks@example.edu", "Talks"),
-        ('"Org, Olga" <o@example.edu>', "o@example.edu", "Org, Olga"),
-        ("o@exämple.org", "o@xn--exmple-cua.org", ""),
-        ("o@straße.example", "o@xn--strae-oqa.example", ""),
-        ("Talks\r\n <talks@example.edu>", "talks@example.edu", "Talks"),
-    ],
-)
-def test_an_address_is_read_as_organisers_write_it(written, address, name):
-    assert headers.mailbox(written) == headers.Mailbox(address, name)
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "",
-        "olga",
-        "olga@",
-        "@example.edu",
-        "ölga@example.edu",
-        "a@b@c.edu",
-        "a b@example.edu",
-        "a@example.edu\r\nBcc: x@y.z",
-        "a@example.edu, b@example.edu",
-        "o@exa mple.org",
-        "o@-example.org",
-        "o@例え😀.org",
-    ],
-)
-def test_what_is_no_address_is_refused_with_a_cure(written):
-    with pytest.raises(BadValue) as caught:
-        headers.mailbox(written)
-    assert caught.value.hint
 
 
 def test_a_long_list_address_is_never_encoded_and_never_broken():

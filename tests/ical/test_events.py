@@ -13,6 +13,7 @@ from announcer.access import Channel
 from announcer.facts import restore, snapshot
 from announcer.ical import event, organizer
 from announcer.ical.events import NOT_SHOWN, TABLE
+from announcer.mailbox import Mailbox
 from announcer.talk import (
     LinkAccess,
     MailSettings,
@@ -471,8 +472,8 @@ def test_the_organizer_is_the_first_with_an_address():
 @pytest.mark.parametrize(
     ("sender", "name"),
     [
-        ('"Talks, all" <talks@example.edu>', "Talks, all"),
-        ("talks@example.edu", "Wilks Statistics Seminar"),
+        (Mailbox("talks@example.edu", "Talks, all"), "Talks, all"),
+        (Mailbox("talks@example.edu"), "Wilks Statistics Seminar"),
     ],
 )
 def test_the_sender_stands_in_for_an_organizer(sender, name):

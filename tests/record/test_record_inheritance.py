@@ -3,6 +3,7 @@
 import pytest
 
 from announcer.errors import RecordError
+from announcer.mailbox import Mailbox
 from announcer.record import read_site
 
 
@@ -41,7 +42,8 @@ def test_each_setting_of_mail_is_inherited_by_itself(desk):
     desk.put("site.yaml", site + mail)
     desk.put("wilks/series.yaml", "mail: {from: Wilks <w@example.edu>}\n")
     found = talk(desk).series.mail
-    assert (found.via, found.sender) == ("smtp://localhost:25", "Wilks <w@example.edu>")
+    assert found.via == "smtp://localhost:25"
+    assert found.sender == Mailbox("w@example.edu", "Wilks")
 
 
 def test_a_change_holds_from_its_day_on(desk):

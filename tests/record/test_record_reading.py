@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from announcer.mailbox import Mailbox
 from announcer.record import read_site
 from announcer.talk import CancelledPolicy, LinkAccess, Person, Speaker, Status
 
@@ -207,7 +208,7 @@ theme: {accent: "#7A1F2B", logo: images/logo.svg}
     assert [term.name for term in site.terms] == ["Spring", "Fall"]
     assert site.organizers[1] == Person(name="Otto")
     assert site.mail.via == "sendmail:/usr/sbin/sendmail"
-    assert site.mail.sender == "Talks <talks@example.edu>"
+    assert site.mail.sender == Mailbox("talks@example.edu", "Talks")
     assert not site.mail.auto_submitted
     assert site.ledger == "postgresql+psycopg://db.example.edu/talks"
     assert site.calendar.past == timedelta(days=730)

@@ -21,6 +21,7 @@ from typing import Any
 
 from announcer import sending
 from announcer.ledger import open_ledger
+from announcer.mailbox import Mailbox
 from announcer.record import Records, read_site
 from announcer.sending import Means, posting
 from announcer.survey import survey
@@ -42,7 +43,9 @@ def list_of(number: int) -> str:
 
 def records_for(records: Records, number: int) -> Records:
     """Return the records of a seminar with a list of its own."""
-    series = [replace(one, mailing_list=list_of(number)) for one in records.series]
+    series = [
+        replace(one, mailing_list=Mailbox(list_of(number))) for one in records.series
+    ]
     keys = {one.key: one for one in series}
     talks = [replace(talk, series=keys[talk.series.key]) for talk in records.talks]
     return replace(records, series=tuple(series), talks=tuple(talks))

@@ -10,7 +10,6 @@ from typing import Any
 
 from announcer import access, urls, when
 from announcer.formats.mail.changed import shown
-from announcer.formats.mail.headers import one_line
 from announcer.formats.mail.letter import (
     SEVERAL,
     Letter,
@@ -20,6 +19,7 @@ from announcer.formats.mail.letter import (
     unsubscribe_ways,
 )
 from announcer.formats.mail.style import inlined, shades
+from announcer.mailbox import one_line
 from announcer.talk import Attendance, Gap, Programme, Status, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates

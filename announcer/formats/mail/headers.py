@@ -10,85 +10,21 @@ from __future__ import annotations
 
 import base64
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
 from announcer.errors import BadValue
-from announcer.post import ascii_host
+from announcer.mailbox import Mailbox, ascii_host, one_line
 
 _WIDTH = 78
 _WORD = 75  # RFC 2047 section 2: longest encoded word
 _LONGEST = 998  # RFC 5322 section 2.1.1
 
-_LOCAL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-)
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
-_WRITTEN = re.compile(r"^(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>$", re.DOTALL)
 _SAFE_IN_Q = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """An address with the name it is shown under; both are safe to write."""
-
-    address: str
-    name: str = ""
-
-
-def mailbox(written: str) -> Mailbox:
-    """Read ``Name <local@domain>`` or a bare address as an organiser writes it.
-
-    The domain becomes punycode (RFC 5891). Raises BadValue for anything that is not
-    one address, and for a local part that would need SMTPUTF8 (RFC 6531).
-    """
-    text = one_line(written)
-    match = _WRITTEN.match(text)
-    name, address = (match["name"], match["address"]) if match else ("", text)
-    if len(name) > 1 and name[0] == name[-1] == '"':
-        name = re.sub(r"\\(.)", r"\1", name[1:-1])
-    return Mailbox(_address(address, written), name)
-
-
-def _address(text: str, written: str) -> str:
-    local, at, domain = text.rpartition("@")
-    if not at or not local or not domain:
-        raise BadValue(
-            f"{written!r} is not an email address", "Write it as name@example.edu."
-        )
-    if not local.isascii():
-        raise BadValue(
-            f"{written!r} has letters before the @ that most mail servers refuse",
-            "Use an address in plain ASCII letters.",
-        )
-    if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise BadValue(
-            f"{written!r} is not an email address", "Write it as name@example.edu."
-        )
-    return f"{local}@{ascii_host(domain)}"
-
-
-def one_line(text: str) -> str:
-    """Return the text without anything that could end a field or hide in it."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    shown = (" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
-    return " ".join("".join(shown).split())
-
-
-def _visible(character: str) -> bool:
-    # Cc, Cs: controls and lone surrogates; the bidi overrides could turn a name around
-    return (
-        unicodedata.category(character) not in {"Cc", "Cs"}
-        and not "\u202a" <= character <= "\u202e"
-        and not "\u2066" <= character <= "\u2069"
-        and character not in "\ufffd\ufeff"
-    )
 
 
 def unstructured(name: str, text: str) -> str:

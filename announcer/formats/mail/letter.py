@@ -9,8 +9,7 @@ from datetime import date
 from announcer import ical, urls
 from announcer.access import Channel
 from announcer.facts import Change
-from announcer.formats.mail.headers import mailbox
-from announcer.post import ascii_host
+from announcer.mailbox import Mailbox, address
 from announcer.talk import (
     Gap,
     MailSettings,
@@ -34,8 +33,8 @@ class Letter:
     """One message before it is written.
 
     ``uid``, ``kind``, ``revision`` and ``to`` are those of the telling: they name the
-    message, so that the same letter always has the same Message-ID. ``to`` is written
-    as ``Name <local@domain>`` or bare; without it the sender stands in To, and who gets
+    message, so that the same letter always has the same Message-ID. Without
+    ``to`` the sender stands in To, and who gets
     the letter is in the envelope only. ``to_list`` tells a mailing list, which one can
     leave, from a person. ``series`` lends its language, sender and list; for several
     series it is None.
@@ -49,7 +48,7 @@ class Letter:
 
     kind: Kind
     uid: str
-    to: str | None
+    to: Mailbox | None
     series: Series | None
     talks: tuple[Talk, ...]
     revision: str = ""
@@ -98,7 +97,7 @@ def _to_speaker(letter: Letter, talk: Talk) -> Letter:
     reader = next((person for person in people if person.email), None)
     return replace(
         letter,
-        to=reader.email if reader else None,
+        to=Mailbox(reader.email or "") if reader else None,
         person=reader.name if reader else None,
         missing=missing(talk) if letter.kind is Kind.REQUEST else (),
         channel=Channel.PUBLIC,
@@ -116,19 +115,19 @@ def missing(talk: Talk) -> tuple[str, ...]:
     return tuple(name for name, absent in lacks.items() if absent)
 
 
-def trial(letter: Letter, to: str) -> Letter:
+def trial(letter: Letter, to: Mailbox) -> Letter:
     """Return the same letter as a test to one address."""
     return replace(letter, to=to, test=True)
 
 
 def message_id(letter: Letter, site: Site) -> str:
     """Return ``<kind.digest@host>`` (RFC 5322 section 3.6.4), a lasting name."""
-    address = mailbox(letter.to).address if letter.to else ""
-    named = [letter.uid, letter.kind.value, letter.revision, address]
+    to = letter.to.address if letter.to else ""
+    named = [letter.uid, letter.kind.value, letter.revision, to]
     if letter.test:
         named.append("test")
     digest = hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
-    return f"<{letter.kind.value}.{digest[:24]}@{ascii_host(urls.host(site))}>"
+    return f"<{letter.kind.value}.{digest[:24]}@{urls.host(site)}>"
 
 
 def settings(letter: Letter, site: Site) -> MailSettings:
@@ -179,5 +178,5 @@ def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
 
 def mailto(written: str) -> str:
     """Return an address as a URI; what follows a question mark stays (RFC 6068)."""
-    address, mark, query = written.removeprefix("mailto:").partition("?")
-    return f"mailto:{mailbox(address).address}{mark}{query}"
+    to, mark, query = written.removeprefix("mailto:").partition("?")
+    return f"mailto:{address(to)}{mark}{query}"

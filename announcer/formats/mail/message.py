@@ -21,7 +21,7 @@ from announcer.formats.mail.letter import (
     timezone,
     unsubscribe_ways,
 )
-from announcer.post import ascii_host
+from announcer.mailbox import Mailbox, one_line
 from announcer.talk import Person, Programme
 from announcer.telling import Kind
 from announcer.templating import Templates
@@ -64,7 +64,7 @@ def message(letter: Letter, programme: Programme, templates: Templates) -> Messa
 
 def note(letter: Letter, subject: str, text: str, programme: Programme) -> Message:
     """Write a few plain words to an organiser, under the letter's name and address."""
-    words = Body(headers.one_line(subject), text, "")
+    words = Body(one_line(subject), text, "")
     return _sealed(letter, words, mime.text("plain", text), programme)
 
 
@@ -73,11 +73,10 @@ def _sealed(
 ) -> Message:
     named = message_id(letter, programme.site)
     sender = _sender(letter, programme)
-    to = _recipients(letter)
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
-        headers.mailboxes("To", to or [sender]),
+        headers.mailboxes("To", [letter.to or sender]),
         headers.unstructured("Subject", words.subject),
         headers.literal("Date", _date(letter, programme)),
         headers.identifiers("Message-ID", [named]),
@@ -93,7 +92,7 @@ def _sealed(
         letter,
         named,
         sender.address,
-        to[0].address if to else "",
+        recipient(letter),
         words.subject,
         words.text,
         words.html,
@@ -102,12 +101,8 @@ def _sealed(
 
 
 def recipient(letter: Letter) -> str:
-    """Return the bare address that stands in To, or nothing. Raises BadValue."""
-    return next((box.address for box in _recipients(letter)), "")
-
-
-def _recipients(letter: Letter) -> list[headers.Mailbox]:
-    return [headers.mailbox(letter.to)] if letter.to else []
+    """Return the bare address that stands in To, or nothing."""
+    return letter.to.address if letter.to else ""
 
 
 def _parts(
@@ -136,33 +131,26 @@ def _filename(letter: Letter) -> str:
     return f"{slug}.ics" if _FILE.fullmatch(slug) else "talk.ics"
 
 
-def _sender(letter: Letter, programme: Programme) -> headers.Mailbox:
+def _sender(letter: Letter, programme: Programme) -> Mailbox:
     """Return From; without one configured, an organiser speaks for the series."""
-    written = settings(letter, programme.site).sender
-    if written:
-        return headers.mailbox(written)
+    configured = settings(letter, programme.site).sender
+    if configured:
+        return configured
     speaking = organizer(letter, programme)
     if speaking:
         return _mailbox(speaking)
-    host = ascii_host(urls.host(programme.site))
-    return headers.Mailbox(f"talks@{host}", headers.one_line(programme.site.title))
+    return Mailbox(f"talks@{urls.host(programme.site)}", programme.site.title)
 
 
-def _mailbox(person: Person) -> headers.Mailbox:
-    address = headers.mailbox(person.email or "").address
-    return headers.Mailbox(address, headers.one_line(person.name))
+def _mailbox(person: Person) -> Mailbox:
+    return Mailbox(person.email or "", person.name)
 
 
-def _reply_to(
-    letter: Letter, programme: Programme, sender: headers.Mailbox
-) -> Iterator[str]:
+def _reply_to(letter: Letter, programme: Programme, sender: Mailbox) -> Iterator[str]:
     """Yield Reply-To; mail programs trust a calendar whose ORGANIZER stands here."""
-    written = settings(letter, programme.site).reply_to
+    box = settings(letter, programme.site).reply_to
     speaking = organizer(letter, programme)
-    box = None
-    if written:
-        box = headers.mailbox(written)
-    elif speaking:
+    if box is None and speaking:
         box = _mailbox(speaking)
     if box and box.address != sender.address:
         yield headers.mailboxes("Reply-To", [box])
@@ -205,7 +193,7 @@ def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
         if letter.to and not letter.test:
-            yield headers.addresses("List-Post", [mailto(letter.to)])
+            yield headers.addresses("List-Post", [mailto(letter.to.address)])
     ways = unsubscribe_ways(letter, programme.site)
     if ways:
         yield headers.addresses("List-Unsubscribe", ways)
