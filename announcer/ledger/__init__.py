@@ -7,11 +7,12 @@ from announcer.ledger.claiming import Claim, State, Told
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
 from announcer.ledger.revising import History, Renamed
-from announcer.ledger.store import Ledger
+from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
 from announcer.ledger.travel import Imported
 
 __all__ = [
+    "OVERTAKEN",
     "Claim",
     "Entry",
     "History",

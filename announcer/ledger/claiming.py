@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     and_,
+    func,
     insert,
     select,
     update,
@@ -57,6 +58,7 @@ class Claim:
 class Told:
     """One message in the ledger, as it concerns one talk.
 
+    ``number`` puts the messages of a ledger in their order, whatever the clocks said.
     ``facts_json`` are the facts that this message told of that talk (empty if none);
     all times are UTC. ``error`` says why it failed or is unknown.
     """
@@ -67,6 +69,7 @@ class Told:
     revision: str
     address: str
     sequence: int
+    number: int
     state: State
     owner: str
     attempts: int
@@ -98,6 +101,9 @@ def claim(
     name = telling_id(*key)
     values = {
         "sequence": telling.sequence,
+        "number": select(
+            func.coalesce(func.max(tellings.c.number), 0) + 1
+        ).scalar_subquery(),
         "state": State.CLAIMED.value,
         "owner": owner,
         "claimed_at": write_time(now),
@@ -160,10 +166,7 @@ def told(
         for about, row in _about(connection, chunk):
             if uids is None or about in uids:
                 found.setdefault(about, []).append(_told(row, now))
-    return {
-        uid: tuple(sorted(all_, key=lambda one: (one.claimed_at, one.id)))
-        for uid, all_ in sorted(found.items())
-    }
+    return {uid: tuple(sorted(all_, key=_order)) for uid, all_ in sorted(found.items())}
 
 
 _COLUMNS = tuple(column for column in tellings.c if column.name != "facts")
@@ -190,8 +193,8 @@ def _told(known: RowMapping, now: datetime) -> Told:
     ):
         state, error = State.UNKNOWN, "the program ended while it was sending"
     sent_at = known["sent_at"]
-    same = ("id", "uid", "revision", "address", "sequence", "owner", "attempts")
-    texts = ("message_id", "subject", "reason")
+    same = ("id", "uid", "revision", "address", "sequence", "number", "owner")
+    texts = ("attempts", "message_id", "subject", "reason")
     return Told(
         **{name: known[name] for name in (*same, *texts)},
         kind=Kind(known["kind"]),
@@ -212,7 +215,11 @@ def unresolved(connection: Connection, now: datetime) -> tuple[Told, ...]:
     is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
     rows = connection.execute(select(tellings).where(is_open)).mappings()
     found = [one for row in rows if (one := _told(row, now)).state is State.UNKNOWN]
-    return tuple(sorted(found, key=lambda one: (one.claimed_at, one.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Told) -> tuple[int, datetime, str]:
+    return one.number, one.claimed_at, one.id
 
 
 def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> Told:

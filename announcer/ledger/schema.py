@@ -53,6 +53,7 @@ tellings = Table(
     Column("revision", Text),
     Column("address", Text),
     Column("sequence", Integer),
+    Column("number", Integer),  # rises with every claim, whatever the clock says
     Column("state", Text),
     Column("owner", Text),
     Column("attempts", Integer),
@@ -79,6 +80,7 @@ locks = Table(
     Column("name", Text, primary_key=True),
     Column("owner", Text),
     Column("expires", Text),
+    Column("number", Integer),  # rises whenever somebody takes the lock
 )
 
 # One row for each event that `sync` keeps in a calendar on a server.
@@ -131,6 +133,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             href {text} NOT NULL, etag {text} NOT NULL, digest {text} NOT NULL,
             words {text} NOT NULL, written {text} NOT NULL,
             PRIMARY KEY (calendar, uid))""",
+    ),
+    (
+        "ALTER TABLE announcer_tellings ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE announcer_locks ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
     ),
 )
 

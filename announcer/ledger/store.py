@@ -22,6 +22,11 @@ from announcer.ledger.syncing import Synced
 from announcer.talk import Series, Talk
 from announcer.telling import Telling
 
+OVERTAKEN = (
+    "Another run has taken over while this one slept, so this one stops here. What is "
+    "still due goes out with the next run."
+)
+
 
 class Ledger:
     """An open ledger; every method is one transaction and raises LedgerError.
@@ -35,6 +40,7 @@ class Ledger:
         self.notice = notice
         self._database = database
         self._owner = new_owner()
+        self._held: dict[str, tuple[int, timedelta]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -96,10 +102,17 @@ class Ledger:
         *,
         subject: str = "",
         message_id: str = "",
+        lock: str = "",
     ) -> Claim | None:
-        """Take the right to send a message; None if it was told or somebody has it."""
+        """Take the right to send a message; None if it was told or somebody has it.
+
+        Under a ``lock`` it is prolonged along with it. Raises LedgerError where another
+        has taken the lock since: what he told may have made this message untrue.
+        """
         said = {"subject": subject, "message_id": message_id}
         with self._writing() as connection:
+            if lock and not self._still_holds(connection, lock, now):
+                raise LedgerError(OVERTAKEN)
             return claiming.claim(connection, telling, self._owner, now, **said)
 
     def confirm(self, claim: Claim, now: datetime) -> None:
@@ -135,14 +148,29 @@ class Ledger:
             return claiming.resolve(connection, name, now, sent=sent)
 
     def lock(self, name: str, now: datetime, ttl: timedelta) -> bool:
-        """Take or prolong a lock; false if another living process has it."""
+        """Take or prolong a lock; false if another living process has it.
+
+        False too where somebody took it since we did, even if he has given it back.
+        """
         with self._writing() as connection:
-            return locking.lock(connection, name, self._owner, now, ttl)
+            if name in self._held and not self._still_holds(connection, name, now):
+                del self._held[name]
+                return False
+            number = locking.lock(connection, name, self._owner, now, ttl)
+        if number is not None:
+            self._held[name] = number, ttl
+        return number is not None
 
     def unlock(self, name: str) -> None:
         """Give a lock back."""
+        number, _ = self._held.pop(name, (0, None))
         with self._writing() as connection:
-            locking.unlock(connection, name, self._owner)
+            locking.unlock(connection, name, self._owner, number)
+
+    def _still_holds(self, connection: Connection, name: str, now: datetime) -> bool:
+        number, ttl = self._held.get(name, (0, timedelta()))
+        until = write_time(now + ttl)
+        return locking.hold(connection, name, self._owner, number, until)
 
     def synced(self, calendar: str) -> Mapping[str, Synced]:
         """Return by uid the events that were written to a calendar."""

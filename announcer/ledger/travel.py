@@ -33,6 +33,8 @@ _TIMES = {
     *("modified", "created", "seen", "moved", "ends", "claimed_at", "sent_at"),
     "written",
 }
+# What exports of earlier releases do not have.
+_ADDED: dict[str, dict[str, Any]] = {"telling": {"number": 0}}
 _MAY_LACK = {"previous_start", "sent_at"}
 
 # Where two ledgers differ about a message, the one that rules out a repeat is right.
@@ -111,7 +113,8 @@ def _check_header(line: str, number: int) -> None:
 def _row(line: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     ((word, said),) = line.items()
     table = _TABLES[word]
-    row = {column.name: said[column.name] for column in table.c}
+    known = {**_ADDED.get(word, {}), **said}
+    row = {column.name: known[column.name] for column in table.c}
     if len(said) > len(row):
         raise ValueError("it has fields that are not known here")
     if word == "revision":

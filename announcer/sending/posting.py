@@ -14,7 +14,7 @@ from pathlib import Path
 
 from announcer.delivery import DELAYS, Delivery, open_delivery
 from announcer.errors import DeliveryError, LedgerError
-from announcer.ledger import Claim, Ledger
+from announcer.ledger import OVERTAKEN, Claim, Ledger
 from announcer.plan import begins
 from announcer.post import Fate, Receipt, Secret
 from announcer.sending.drafts import Draft
@@ -70,6 +70,8 @@ def post(
 
     Without a ledger these are trials, and nothing is written down.
     """
+    if ledger and not ledger.lock(LOCK, means.clock(), LOCKED):
+        raise LedgerError(OVERTAKEN)
     ways: dict[tuple[str | None, str | None], list[Draft]] = {}
     for draft in drafts:
         way = (draft.settings.via, draft.settings.password_command)
@@ -150,13 +152,12 @@ def _one(draft: Draft, way: Delivery, ledger: Ledger | None, means: Means) -> Ou
     telling = draft.telling
     if ledger is None or telling is None:
         return _outcome(draft, _hand_over(draft, way))
-    if not ledger.lock(LOCK, means.clock(), LOCKED):
-        raise LedgerError("another run has taken over, so this one stops here")
     claim = ledger.claim(
         telling,
         means.clock(),
         subject=draft.message.subject,
         message_id=draft.message.message_id,
+        lock=LOCK,
     )
     if claim is None:
         return Outcome(draft, None, "another run has told it, or is telling it")

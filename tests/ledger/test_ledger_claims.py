@@ -231,3 +231,48 @@ def test_the_log_has_the_messages_of_a_talk(ledger):
     (entry,) = ledger.log("a@x", now=NOW)
     assert (entry.at, entry.what) == (NOW + HOUR, "sent")
     assert entry.told.address == "list@example.edu"
+
+
+def test_who_slept_past_his_lock_cannot_claim_though_it_is_free_again(
+    ledger, url, tmp_path
+):
+    """Another run may have told newer news meanwhile, so the old ones are not sent."""
+    assert ledger.lock("send", NOW, HOUR)
+    with open_ledger(url, tmp_path) as other:
+        assert other.lock("send", NOW + 2 * HOUR, HOUR)
+        other.unlock("send")
+    with pytest.raises(LedgerError, match="taken over"):
+        ledger.claim(NEWS, NOW + 2 * HOUR, lock="send")
+    assert ledger.told(["a@x"], NOW) == {}
+    assert not ledger.lock("send", NOW + 2 * HOUR, HOUR)
+    assert ledger.lock("send", NOW + 2 * HOUR, HOUR)
+
+
+def test_a_lock_that_nobody_took_meanwhile_is_still_ours(ledger):
+    """Whoever slept alone goes on: nothing can have become untrue."""
+    assert ledger.lock("send", NOW, HOUR)
+    assert ledger.claim(NEWS, NOW + 5 * HOUR, lock="send")
+
+
+def test_a_claim_prolongs_the_lock_it_is_made_under(ledger, url, tmp_path):
+    assert ledger.lock("send", NOW, HOUR)
+    assert ledger.claim(NEWS, NOW + HOUR / 2, lock="send")
+    with open_ledger(url, tmp_path) as other:
+        assert not other.lock("send", NOW + HOUR, HOUR)
+
+
+def test_a_lock_from_a_clock_far_ahead_is_in_nobody_s_way(ledger, url, tmp_path):
+    """A machine whose clock stood in another year stops the others for no year."""
+    far = NOW + 9_000 * HOUR
+    assert ledger.lock("send", far, HOUR)
+    with open_ledger(url, tmp_path) as other:
+        assert other.lock("send", NOW, HOUR)
+
+
+def test_messages_stand_in_the_order_of_their_claims_whatever_the_clock_said(ledger):
+    """A clock that was set back turns nothing around."""
+    late = replace(NEWS, kind=Kind.CANCELLATION, revision="1")
+    ledger.confirm(ledger.claim(NEWS, NOW + 100 * HOUR), NOW + 100 * HOUR)
+    ledger.confirm(ledger.claim(late, NOW), NOW)
+    kinds = [one.kind for one in ledger.told(["a@x"], NOW)["a@x"]]
+    assert kinds == [Kind.ANNOUNCEMENT, Kind.CANCELLATION]

@@ -260,6 +260,7 @@ def test_a_run_that_is_stopped_while_it_sends_leaves_a_doubt(office_at, serve):
 
     drafts = _drafts(office)
     with office.ledger() as ledger:
+        assert ledger.lock(sending.LOCK, office.now, sending.LOCKED)
         with pytest.raises(KeyboardInterrupt):
             sending.posting._one(drafts[0], Stops(), ledger, office.means())
         (open_,) = ledger.unresolved(office.now)
@@ -306,7 +307,7 @@ def test_a_run_that_lost_its_lock_stops(office, inbox):
     drafts = _drafts(office)
     with office.ledger() as other, office.ledger() as ledger:
         assert other.lock(sending.LOCK, office.now, sending.LOCKED)
-        with pytest.raises(LedgerError, match="another run has taken over"):
+        with pytest.raises(LedgerError, match="Another run has taken over"):
             sending.post(drafts, ledger, office.means())
     assert inbox.messages == []
 
