@@ -34,7 +34,7 @@ def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
 
     Nobody is sent to a talk that is over, cancelled or postponed.
     """
-    if is_over(talk, now) or talk.status in {Status.CANCELLED, Status.POSTPONED}:
+    if is_over(talk, now) or is_off(talk):
         return Join()
     if talk.link_access is LinkAccess.REGISTRATION:
         return Join(registration=talk.registration)
@@ -46,6 +46,11 @@ def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
 def is_over(talk: Talk, now: datetime) -> bool:
     """Say whether the talk has ended."""
     return talk.end <= now
+
+
+def is_off(talk: Talk) -> bool:
+    """Say whether the talk will not take place, or not at that time."""
+    return talk.status in {Status.CANCELLED, Status.POSTPONED}
 
 
 def attendance(talk: Talk) -> Attendance:

@@ -7,6 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from announcer.access import is_over
 from announcer.errors import AnnouncerError
 from announcer.talk import Status, Talk
 
@@ -30,7 +31,9 @@ def find(talks: Sequence[Talk], meant: str, now: datetime) -> Talk:
 
 
 def _next(talks: Sequence[Talk], now: datetime) -> Talk:
-    coming = (t for t in talks if t.end > now and t.status is not Status.CANCELLED)
+    coming = (
+        t for t in talks if not is_over(t, now) and t.status is not Status.CANCELLED
+    )
     talk = next(coming, None)
     if talk is None:
         raise AnnouncerError("no talk is coming; name one, such as its file")

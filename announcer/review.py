@@ -6,10 +6,11 @@ Every doubt is a warning with a stable code. Nothing here stops an output.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from announcer import access, markup, pictures, when
+from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, Severity
 from announcer.facts import Change
 from announcer.talk import LinkAccess, Programme, Site, Status, Talk
@@ -79,10 +80,9 @@ def _contrast_with_white(color: str) -> float:
 
 
 def _empty_series(programme: Programme) -> Iterator[Problem]:
-    used = {talk.series.key for talk in programme.talks}
+    held = catalogue_of(programme).by_series
     for series in programme.series:
-        inner = f"{series.key}/" if series.key else ""
-        if series.key not in used and not any(key.startswith(inner) for key in used):
+        if not held[series.key]:
             yield Problem(
                 path="/".join(filter(None, ("talks", series.key))),
                 code="empty-series",
@@ -106,7 +106,7 @@ def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
     if talk.status is Status.CANCELLED:
         return
     soon = talk.start - programme.now < _SOON
-    yield from _slot_doubts(talk, programme.site, programme.now)
+    yield from _slot_doubts(talk, catalogue_of(programme))
     yield from _link_doubts(talk, soon=soon)
     if soon and talk.title is None:
         yield _doubt(talk, "untitled", "the talk is within a week and has no title")
@@ -134,7 +134,7 @@ def _mail_length(talk: Talk) -> int:
     return sum(len(markup.rich(text).mail_html.encode()) for text in texts if text)
 
 
-def _slot_doubts(talk: Talk, site: Site, now: datetime) -> Iterator[Problem]:
+def _slot_doubts(talk: Talk, catalogue: Catalogue) -> Iterator[Problem]:
     usual = talk.series.weekday
     if usual is not None and talk.start.weekday() != usual:
         yield _doubt(
@@ -149,9 +149,9 @@ def _slot_doubts(talk: Talk, site: Site, now: datetime) -> Iterator[Problem]:
             f"it starts at {talk.start:%H:%M} in {talk.timezone}, at night",
             "is `time` or `timezone` right?",
         )
-    if talk.start - now > _DISTANT:
+    if talk.start - catalogue.now > _DISTANT:
         yield _doubt(talk, "distant", "it is more than three years away")
-    if usual is not None and _between_terms(talk.start.date(), site):
+    if usual is not None and _between_terms(talk.start.date(), catalogue):
         yield _doubt(talk, "outside-terms", "its date lies in no term of the site")
 
 
@@ -159,10 +159,10 @@ def _day_name(weekday: int) -> str:
     return f"{date(2024, 1, 1) + timedelta(days=weekday):%A}"
 
 
-def _between_terms(day: date, site: Site) -> bool:
+def _between_terms(day: date, catalogue: Catalogue) -> bool:
     """Say whether the day is before the end of the last term, but in none of them."""
-    known = any(day <= term.end for term in site.terms)
-    return known and not any(term.start <= day <= term.end for term in site.terms)
+    known = any(day <= term.end for term in catalogue.site.terms)
+    return known and catalogue.term_of(day) is None
 
 
 def _link_doubts(talk: Talk, *, soon: bool) -> Iterator[Problem]:
@@ -204,11 +204,7 @@ def _rewritten(
 
 
 def _taking_place(talks: Iterable[Talk]) -> list[Talk]:
-    return [
-        talk
-        for talk in talks
-        if talk.status not in {Status.CANCELLED, Status.POSTPONED} and not talk.all_day
-    ]
+    return [talk for talk in talks if not access.is_off(talk) and not talk.all_day]
 
 
 def _clashes(talks: list[Talk]) -> Iterator[Problem]:

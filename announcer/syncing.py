@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from announcer import ical
 from announcer.access import Channel, is_over
+from announcer.catalogue import catalogue_of, within
 from announcer.delivery.caldav import Answer, Calendar, Entry, Outcome
 from announcer.ledger import Ledger, Synced
 from announcer.talk import Programme, Talk
@@ -80,13 +81,13 @@ def wanted(
     """
     return {
         talk.uid: _wanted(talk, programme, templates)
-        for talk in ical.shown(programme)
+        for talk in catalogue_of(programme).in_calendars
         if _within(talk.series.key, series)
     }
 
 
 def _within(key: str, series: str | None) -> bool:
-    return series is None or key == series or key.startswith(f"{series}/")
+    return series is None or within(key, series)
 
 
 def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:

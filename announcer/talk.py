@@ -260,7 +260,7 @@ class Revision:
     previous_start: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Programme:
     """Everything a format may know: records, memory and the clock.
 
@@ -270,7 +270,8 @@ class Programme:
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     ``files`` are the pictures that records name, by their path below the talks folder,
     read when asked for. ``kept`` may remember what is costly to make, by what it was
-    made from: it changes how long something takes and nothing else.
+    made from: it changes how long something takes and nothing else. No programme is
+    equal to another, so that what was worked out for one is kept beside it (catalogue).
     """
 
     site: Site
@@ -279,8 +280,6 @@ class Programme:
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
-    kept: MutableMapping[str, bytes] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    kept: MutableMapping[str, bytes] = field(default_factory=dict, repr=False)
     pretended: bool = False

@@ -16,7 +16,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from announcer.mailbox import ascii_host
-from announcer.talk import Programme, Series, Site, Speaker, Talk
+from announcer.talk import Series, Site, Speaker, Talk
 
 # First parts of paths that the site itself uses; no series folder may have such a name.
 RESERVED = frozenset(
@@ -73,41 +73,50 @@ _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 class Urls:
     """Know every address of one programme's site."""
 
-    def __init__(self, programme: Programme) -> None:
-        self.site: Site = programme.site
-        talks = (*programme.talks, *programme.vanished)
-        self._speakers = _slugs(s.name for talk in talks for s in talk.speakers)
-        self._topics = _slugs(topic for talk in talks for topic in talk.topics)
+    def __init__(
+        self,
+        site: Site,
+        *,
+        speakers: Iterable[str],
+        topics: Iterable[str],
+        terms: Iterable[str],
+    ) -> None:
+        self.site = site
+        self._speakers = _slugs(sorted(speakers))
+        self._topics = _slugs(sorted(topics))
+        # The organiser's come first, so that a year that slips in moves none of them.
+        self._terms = _slugs([*(term.name for term in site.terms), *terms])
 
     def absolute(self, path: str) -> str:
-        """Return the public address of a path, in ASCII (RFC 3986 section 2.1)."""
-        folder, name = posixpath.split(path)
-        shown = path if name != _INDEX else f"{folder}/" if folder else ""
-        return f"{self.site.url}/{quote(shown)}"
-
-    def speaker_slug(self, speaker: Speaker) -> str:
-        """Return the name of a speaker's page; equal names are one person."""
-        return self._speakers[speaker.name]
-
-    def topic_slug(self, topic: str) -> str:
-        """Return the name of a topic's page."""
-        return self._topics[topic]
+        """Return the public address of a path."""
+        return absolute(self.site, path)
 
     def speaker(self, speaker: Speaker) -> str:
-        """Return the path of a speaker's page."""
-        return f"speakers/{self.speaker_slug(speaker)}/{_INDEX}"
+        """Return the path of a speaker's page; equal names are one person."""
+        return f"speakers/{self._speakers[speaker.name]}/{_INDEX}"
 
     def speaker_ics(self, speaker: Speaker) -> str:
         """Return the path of a speaker's calendar."""
-        return f"calendar/speakers/{self.speaker_slug(speaker)}.ics"
+        return f"calendar/speakers/{self._speakers[speaker.name]}.ics"
 
     def topic(self, topic: str) -> str:
         """Return the path of a topic's page."""
-        return f"topics/{self.topic_slug(topic)}/{_INDEX}"
+        return f"topics/{self._topics[topic]}/{_INDEX}"
 
     def topic_ics(self, topic: str) -> str:
         """Return the path of a topic's calendar."""
-        return f"calendar/topics/{self.topic_slug(topic)}.ics"
+        return f"calendar/topics/{self._topics[topic]}.ics"
+
+    def term(self, name: str) -> str:
+        """Return the path of the page of a term or an academic year."""
+        return f"archive/{self._terms[name]}/{_INDEX}"
+
+
+def absolute(site: Site, path: str) -> str:
+    """Return the public address of a path, in ASCII (RFC 3986 section 2.1)."""
+    folder, name = posixpath.split(path)
+    shown = path if name != _INDEX else f"{folder}/" if folder else ""
+    return f"{site.url}/{quote(shown)}"
 
 
 def talk_page(talk: Talk) -> str:
@@ -172,11 +181,6 @@ def language_page(language: str) -> str:
     return f"languages/{slugify(language)}/{_INDEX}"
 
 
-def archive_page(slug: str) -> str:
-    """Return the path of one term's page."""
-    return f"archive/{slug}/{_INDEX}"
-
-
 def relative(origin: str, target: str) -> str:
     """Return the link from one path to another, percent-encoded."""
     return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
@@ -228,15 +232,15 @@ def _shortened(slug: str) -> str:
 
 
 def _slugs(names: Iterable[str]) -> dict[str, str]:
-    """Give every different name a different slug, whatever their order."""
-    taken: dict[str, str] = {}
+    """Give every different name a different slug; the first to come has the choice."""
+    taken: set[str] = set()
     result: dict[str, str] = {}
-    for name in sorted(set(names)):
+    for name in dict.fromkeys(names):
         slug = base = slugify(name)
         number = 2
         while slug in taken:
             slug = f"{base}-{number}"
             number += 1
-        taken[slug] = name
+        taken.add(slug)
         result[name] = slug
     return result

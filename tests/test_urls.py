@@ -8,8 +8,9 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from announcer import urls
+from announcer.catalogue import catalogue_of
 from announcer.talk import Speaker
-from announcer.urls import Urls, slugify
+from announcer.urls import slugify
 from tests.builders import SITE, WILKS, programme, talk
 
 
@@ -49,7 +50,7 @@ def test_slugs_of_nothing_are_told_apart():
 
 
 def test_a_page_is_known_by_its_folder_in_public():
-    places = Urls(programme(talk()))
+    places = catalogue_of(programme(talk())).urls
     page = urls.talk_page(talk())
     assert page == "wilks/2021-03-08-soudry/index.html"
     assert places.absolute(page) == (
@@ -60,7 +61,7 @@ def test_a_page_is_known_by_its_folder_in_public():
 
 def test_public_addresses_are_ascii():
     """RFC 3986 section 2.1: other letters are percent-encoded UTF-8."""
-    places = Urls(programme(talk(slug="2021-03-08-לוי")))
+    places = catalogue_of(programme(talk(slug="2021-03-08-לוי"))).urls
     address = places.absolute("wilks/2021-03-08-לוי/talk.ics")
     assert address.isascii()
     assert address.endswith("/2021-03-08-%D7%9C%D7%95%D7%99/talk.ics")
@@ -75,7 +76,7 @@ def test_links_name_the_file_so_that_they_work_from_a_disk():
 
 def test_two_names_with_one_slug_get_two_pages():
     jose, jose_accented = Speaker(name="Jose Diaz"), Speaker(name="José Díaz")
-    places = Urls(programme(talk(speakers=(jose, jose_accented))))
+    places = catalogue_of(programme(talk(speakers=(jose, jose_accented)))).urls
     paths = {places.speaker(jose), places.speaker(jose_accented)}
     assert paths == {
         "speakers/jose-diaz/index.html",
@@ -87,7 +88,7 @@ def test_one_name_is_one_person_whatever_the_affiliation():
     then = Speaker(name="Emmy Noether", affiliation="Erlangen")
     later = Speaker(name="Emmy Noether", affiliation="Göttingen")
     talks = talk(speakers=(then,)), talk(start="2021-03-15 12:30", speakers=(later,))
-    places = Urls(programme(*talks))
+    places = catalogue_of(programme(*talks)).urls
     assert places.speaker(then) == places.speaker(later)
 
 

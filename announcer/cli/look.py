@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from announcer import access, finding
+from announcer.catalogue import within
 from announcer.cli import shown
 from announcer.cli.data import as_data
 from announcer.cli.project import Project, pass_project
@@ -102,11 +103,7 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
     if wanted not in known:
         names = ", ".join(name or "talks" for name in known)
         raise click.UsageError(f"there is no series {key!r}; there are: {names}")
-    return [
-        talk
-        for talk in records.talks
-        if talk.series.key == wanted or talk.series.key.startswith(f"{wanted}/")
-    ]
+    return [talk for talk in records.talks if within(talk.series.key, wanted)]
 
 
 def _nothing_listed(records: Records, now: datetime) -> str:

@@ -15,6 +15,7 @@ from functools import partial
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, joining
+from announcer.catalogue import catalogue_of
 from announcer.ical import revision_of
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Series, Site, Speaker, Talk
@@ -38,7 +39,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
 
 
 def _file(programme: Programme) -> bytes:
-    places = Urls(programme)
+    places = catalogue_of(programme).urls
     head = {
         "version": VERSION,
         "site": _site(programme.site, places),

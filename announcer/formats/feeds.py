@@ -14,8 +14,9 @@ from functools import partial
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from announcer import markup, urls
-from announcer.access import Channel, is_over, joining
+from announcer import catalogue, markup, urls
+from announcer.access import Channel, joining
+from announcer.catalogue import Catalogue, catalogue_of
 from announcer.ical import revision_of
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme, Series, Status, Talk
@@ -31,7 +32,7 @@ _PAST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Item:
     """One talk as feeds tell it, every text in its final form."""
 
     talk: Talk
@@ -52,7 +53,7 @@ class _Feed:
     title: str
     description: str | None
     language: str
-    entries: Sequence[Entry]
+    entries: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class _Desk:
 
     programme: Programme
     templates: Templates
-    places: Urls
-    written: dict[str, Entry] = field(default_factory=dict)
+    catalogue: Catalogue
+    written: dict[str, Item] = field(default_factory=dict)
 
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
@@ -72,12 +73,11 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield the same as drafts, none of them made yet."""
-    desk = _Desk(programme, templates, Urls(programme))
+    desk = _Desk(programme, templates, catalogue_of(programme))
     yield Draft(f"site/{urls.ATOM}", lambda: _atom(_everything(desk), desk))
     yield Draft(f"site/{urls.JSON_FEED}", lambda: _json(_everything(desk), desk))
-    held = _by_series(programme)
     for series in programme.series:
-        make = partial(_series_atom, series, held[series.key], desk)
+        make = partial(_series_atom, series, desk)
         yield Draft(f"site/{urls.series_atom(series)}", make)
 
 
@@ -93,37 +93,23 @@ def _everything(desk: _Desk) -> _Feed:
     )
 
 
-def _series_atom(series: Series, talks: Sequence[Talk], desk: _Desk) -> bytes:
+def _series_atom(series: Series, desk: _Desk) -> bytes:
     feed = _Feed(
         urls.series_atom(series),
         urls.series_page(series),
         series.name,
         markup.inline(series.description).text if series.description else None,
         series.language,
-        _entries(talks, desk),
+        _entries(desk.catalogue.by_series[series.key], desk),
     )
     return _atom(feed, desk)
 
 
-def _by_series(programme: Programme) -> dict[str, list[Talk]]:
-    """Give each series its talks, with those of the series inside it."""
-    parents = {series.key: series.parent for series in programme.series}
-    held: dict[str, list[Talk]] = {key: [] for key in parents}
-    for talk in programme.talks:
-        key: str | None = talk.series.key
-        while key in held:
-            held[key].append(talk)
-            key = parents[key]
-    return held
-
-
-def _entries(talks: Iterable[Talk], desk: _Desk) -> list[Entry]:
+def _entries(talks: Iterable[Talk], desk: _Desk) -> list[Item]:
     """Return the next talks and the last ones, those that changed last first."""
-    ordered = list(talks)
-    now, written = desk.programme.now, desk.written
-    coming = [talk for talk in ordered if not is_over(talk, now)]
-    past = [talk for talk in ordered if is_over(talk, now)]
-    chosen = coming[:_COMING] + past[-_PAST:]
+    written = desk.written
+    coming, past = desk.catalogue.parted(talks)
+    chosen = coming[:_COMING] + past[:_PAST][::-1]
     for talk in chosen:
         if talk.uid not in written:
             written[talk.uid] = _entry(talk, desk)
@@ -132,8 +118,8 @@ def _entries(talks: Iterable[Talk], desk: _Desk) -> list[Entry]:
     return entries
 
 
-def _entry(talk: Talk, desk: _Desk) -> Entry:
-    programme, places = desk.programme, desk.places
+def _entry(talk: Talk, desk: _Desk) -> Item:
+    programme, places = desk.programme, desk.catalogue.urls
     revision = revision_of(talk, programme)
     html = desk.templates.render(
         "feeds/entry.html.j2",
@@ -143,7 +129,7 @@ def _entry(talk: Talk, desk: _Desk) -> Entry:
         places=places,
         previous=revision.previous_start,
     )
-    return Entry(
+    return Item(
         talk=talk,
         id=f"urn:uuid:{uuid5(NAMESPACE_URL, talk.uid)}",
         address=places.absolute(urls.talk_page(talk)),
@@ -155,24 +141,20 @@ def _entry(talk: Talk, desk: _Desk) -> Entry:
 
 
 def _title(talk: Talk, words: Words) -> str:
-    title = (
-        markup.inline(talk.title).text
-        if talk.title
-        else words.gettext("Title to be announced")
-    )
+    title = catalogue.title(talk, words)
     marks = {
         Status.CANCELLED: words.gettext("Cancelled:"),
         Status.POSTPONED: words.gettext("Postponed:"),
         Status.TENTATIVE: words.gettext("Tentative:"),
     }
-    who = words.join([speaker.name for speaker in talk.speakers])
+    who = words.join(catalogue.names(talk))
     named = f"{who}: {title}" if who else title
     mark = marks.get(talk.status)
     return f"{mark} {named}" if mark else named
 
 
 def _atom(feed: _Feed, desk: _Desk) -> bytes:
-    programme, places = desk.programme, desk.places
+    programme, places = desk.programme, desk.catalogue.urls
     xml = desk.templates.render(
         "feeds/atom.xml.j2",
         programme.site.language,
@@ -194,12 +176,12 @@ def _feed_id(feed: _Feed, programme: Programme) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
-def _updated(entries: Sequence[Entry], programme: Programme) -> datetime:
+def _updated(entries: Sequence[Item], programme: Programme) -> datetime:
     return max((entry.updated for entry in entries), default=programme.now)
 
 
 def _json(feed: _Feed, desk: _Desk) -> bytes:
-    site, places = desk.programme.site, desk.places
+    site, places = desk.programme.site, desk.catalogue.urls
     content: dict[str, object] = {
         "version": JSON_FEED_VERSION,
         "title": feed.title,
@@ -215,7 +197,7 @@ def _json(feed: _Feed, desk: _Desk) -> bytes:
     return f"{text}\n".encode()
 
 
-def _item(entry: Entry, places: Urls) -> dict[str, object]:
+def _item(entry: Item, places: Urls) -> dict[str, object]:
     talk = entry.talk
     item: dict[str, object] = {
         "id": entry.id,

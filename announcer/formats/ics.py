@@ -7,15 +7,16 @@ everything and a speaker's few talks are whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
+from announcer.catalogue import catalogue_of, index, lineage, names
 from announcer.output import Draft, Output, finished
-from announcer.talk import Programme, Series, Talk
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 _DAY = timedelta(days=1)
@@ -40,9 +41,9 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield the same as drafts, none of them made yet."""
-    shown = ical.shown(programme)
+    catalogue = catalogue_of(programme)
+    shown, addresses = catalogue.in_calendars, catalogue.urls
     yield from _talk_files(programme, shown, templates)
-    addresses = urls.Urls(programme)
     for feed in _feeds(programme, shown, addresses):
         make = partial(
             ical.calendar,
@@ -86,26 +87,27 @@ def _feeds(
     horizon = _horizon(programme)
     recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
     yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
-    for series, talks in _by_series(programme.series, recent):
+    held = index(recent, lambda talk: lineage(talk.series.key))
+    for series in programme.series:
         yield _Feed(
             urls.series_ics(series),
             urls.series_page(series),
             series.name,
-            talks,
+            held.get(series.key, ()),
             markup.inline(series.description or "").text or None,
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty
     everything = (*programme.talks, *shown)
     people = {s.name: s for talk in everything for s in talk.speakers}
-    spoken = _index(shown, lambda talk: [speaker.name for speaker in talk.speakers])
+    spoken = index(shown, names)
     for name in sorted(people):
         path, page = (
             addresses.speaker_ics(people[name]),
             addresses.speaker(people[name]),
         )
         yield _Feed(path, page, f"{name} - {site.title}", spoken.get(name, ()))
-    filed = _index(recent, lambda talk: talk.topics)
+    filed = index(recent, lambda talk: talk.topics)
     for topic in sorted({topic for talk in everything for topic in talk.topics}):
         path, page = addresses.topic_ics(topic), addresses.topic(topic)
         yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
@@ -121,33 +123,3 @@ def _horizon(programme: Programme) -> date:
     _, this_year, _ = when.academic_year(today)
     _, last_year, _ = when.academic_year(this_year - _DAY)
     return last_year
-
-
-def _by_series(
-    known: Sequence[Series], talks: Iterable[Talk]
-) -> Iterator[tuple[Series, Sequence[Talk]]]:
-    """Give every series its talks and those of the folders below it."""
-    parents = {series.key: series.parent for series in known}
-    members = _index(talks, lambda talk: _line(talk.series, parents))
-    for series in known:
-        yield series, members.get(series.key, ())
-
-
-def _line(series: Series, parents: dict[str, str | None]) -> list[str]:
-    """Return the key of a series and of every one that encloses it."""
-    line = [series.key]
-    above = series.parent
-    while above is not None and above not in line:
-        line.append(above)
-        above = parents.get(above)
-    return line
-
-
-def _index(
-    talks: Iterable[Talk], keys: Callable[[Talk], Iterable[str]]
-) -> dict[str, list[Talk]]:
-    found: dict[str, list[Talk]] = {}
-    for talk in talks:
-        for key in dict.fromkeys(keys(talk)):
-            found.setdefault(key, []).append(talk)
-    return found

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import icalendar
 from icalendar.prop import vDuration, vText, vUri
 
 from announcer.access import Channel
-from announcer.ical.events import event, zone_name
+from announcer.ical.events import write, zone_name
 from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
-from announcer.ical.wording import ISOLATES
-from announcer.talk import Person, Programme, Talk
+from announcer.ical.wording import ISOLATES, wording
+from announcer.talk import LinkAccess, Person, Programme, Talk
 from announcer.templating import Templates
 
 PRODID = "-//announcer//talk-announcer//EN"
@@ -68,6 +69,51 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
         _END,
     ]
     return b"".join(parts)
+
+
+def event(
+    talk: Talk,
+    programme: Programme,
+    channel: Channel,
+    templates: Templates,
+    *,
+    attendees: Sequence[Person] = (),
+) -> bytes:
+    """Return the talk's VEVENT, the same bytes wherever the channel shows it.
+
+    A members' link makes the members' entry differ in the lines about joining, and in
+    nothing else. ``attendees`` (for a personal invitation) must have addresses.
+    """
+    if attendees:
+        said = wording(talk, programme, channel, templates)
+        return write(talk, programme, said, attendees)
+    events = _written_for(programme, templates)
+    key = (id(talk), _view(talk, channel))
+    kept = events.get(key)
+    if kept is None:
+        said = wording(talk, programme, channel, templates)
+        kept = events[key] = (talk, write(talk, programme, said))
+    return kept[1]
+
+
+# Talks are kept beside what was written of them: their ids stay theirs.
+_Events = dict[tuple[int, Channel], tuple[Talk, bytes]]
+_EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Events]] = (
+    WeakKeyDictionary()
+)
+
+
+def _written_for(programme: Programme, templates: Templates) -> _Events:
+    """Return the events of one programme, so that every feed and mail can use them."""
+    known = _EVENTS.setdefault(templates, WeakKeyDictionary())
+    return known.setdefault(programme, {})
+
+
+def _view(talk: Talk, channel: Channel) -> Channel:
+    """Return the channel that decides: only a members' link makes a difference."""
+    if talk.link_access is LinkAccess.MEMBERS:
+        return channel
+    return Channel.PUBLIC
 
 
 @lru_cache(maxsize=8)

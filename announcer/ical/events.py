@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from announcer import pictures, urls, when
-from announcer.access import Channel
+from announcer.access import is_off
 from announcer.errors import BadValue
 from announcer.ical.lines import (
     day,
@@ -26,10 +26,8 @@ from announcer.ical.lines import (
     uri,
     utc,
 )
-from announcer.ical.shelf import shelf_of, view
-from announcer.ical.wording import Wording, wording
+from announcer.ical.wording import Wording
 from announcer.talk import Person, Programme, Revision, Status, Talk
-from announcer.templating import Templates
 from announcer.words import words_for
 
 # "Talks <talks@example.edu>" or the bare address.
@@ -74,32 +72,6 @@ class Row:
     name: str
     fields: tuple[str, ...]
     lines: Callable[[_Entry], Sequence[str]]
-
-
-def event(
-    talk: Talk,
-    programme: Programme,
-    channel: Channel,
-    templates: Templates,
-    *,
-    attendees: Sequence[Person] = (),
-) -> bytes:
-    """Return the talk's VEVENT, the same bytes wherever the channel shows it.
-
-    A members' link makes the members' entry differ in the lines about joining, and in
-    nothing else. ``attendees`` (for a personal invitation) must have addresses.
-    """
-    if attendees:
-        said = wording(talk, programme, channel, templates)
-        return write(talk, programme, said, attendees)
-    events = shelf_of(programme, templates).events
-    key = (id(talk), view(talk, channel))
-    kept = events.get(key)
-    if kept is None:
-        said = wording(talk, programme, channel, templates)
-        kept = (talk, write(talk, programme, said))
-        events[key] = kept
-    return kept[1]
 
 
 def write(
@@ -287,7 +259,7 @@ def _status(entry: _Entry) -> list[str]:
 
 def _transparency(entry: _Entry) -> list[str]:
     """Block the hour of a talk that takes place; a day without an hour stays free."""
-    off = entry.talk.status in {Status.CANCELLED, Status.POSTPONED}
+    off = is_off(entry.talk)
     busy = not off and not entry.talk.all_day
     return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
 

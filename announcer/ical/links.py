@@ -7,10 +7,11 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from announcer import when
-from announcer.access import Channel
-from announcer.ical.events import event, zone_name
+from announcer.access import Channel, is_off
+from announcer.ical.calendars import event
+from announcer.ical.events import zone_name
 from announcer.ical.lines import day, local, read, utc
-from announcer.talk import Programme, Status, Talk
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 _LONGEST = 1_999  # characters; longer addresses are cut or refused on their way
@@ -60,7 +61,7 @@ def add_links(
     Each is under 2,000 characters, its description cut at a word. A cancelled or
     postponed talk has none: there is nothing to add.
     """
-    if talk.status in {Status.CANCELLED, Status.POSTPONED}:
+    if is_off(talk):
         return ()
     said = _said(event(talk, programme, channel, templates))
     microsoft = _COMPOSE + _microsoft_time(talk)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from announcer import urls
 from announcer.access import Channel, Join, joining
-from announcer.ical.shelf import shelf_of
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -39,7 +38,7 @@ def wording(
     joining is judged as of the talk's start.
     """
     join = joining(talk, channel, talk.start)
-    page = shelf_of(programme, templates).urls.absolute(urls.talk_page(talk))
+    page = urls.absolute(programme.site, urls.talk_page(talk))
     credited = [
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
         for s in talk.speakers

@@ -7,11 +7,11 @@ talk stands once.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import NamedTuple
 
+from announcer.catalogue import Catalogue, catalogue_of
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
 from announcer.plan.items import Blocked, Planned
@@ -56,12 +56,10 @@ def uid_of(kind: Kind, to: Mailbox) -> str:
 
 def rounds(scene: Scene) -> Iterator[Planned | Blocked]:
     """Yield the digests and programmes that are due or come next."""
-    calendar: Calendar | None = None
+    diary = Diary(catalogue_of(scene.programme))
     for one in _together(scene):
-        if _is_told(scene, one):
-            continue
-        calendar = calendar or Calendar(scene.programme.talks)
-        yield from _round(scene, one, calendar)
+        if not _is_told(scene, one):
+            yield from _round(scene, one, diary)
 
 
 def _together(scene: Scene) -> Iterator[Round]:
@@ -113,8 +111,8 @@ def _is_told(scene: Scene, one: Round) -> bool:
     return Memory(scene.told.get(one.uid, ())).has(one.kind, one.revision)
 
 
-def _round(scene: Scene, one: Round, calendar: Calendar) -> Iterator[Planned | Blocked]:
-    talks = [talk for talk in _talks(one, calendar) if moments.begins(talk) > scene.now]
+def _round(scene: Scene, one: Round, diary: Diary) -> Iterator[Planned | Blocked]:
+    talks = [talk for talk in _talks(one, diary) if moments.begins(talk) > scene.now]
     blocked = [talk for talk in talks if _left_out(one, talk)]
     listed = tuple(talk for talk in talks if talk not in blocked)
     if one.due <= scene.now:
@@ -127,7 +125,7 @@ def _round(scene: Scene, one: Round, calendar: Calendar) -> Iterator[Planned | B
                 due=one.due,
                 reason=reason,
             )
-    gaps = _gaps(scene, one, calendar) if one.kind is Kind.DIGEST else ()
+    gaps = _gaps(scene, one, diary) if one.kind is Kind.DIGEST else ()
     if listed or gaps:
         yield _planned(scene, one, listed, gaps)
 
@@ -167,11 +165,11 @@ def _reason(
     return f"{one.kind} of {name}: {number}" + (f"; {off}" if off else "")
 
 
-def _talks(one: Round, calendar: Calendar) -> list[Talk]:
+def _talks(one: Round, diary: Diary) -> list[Talk]:
     found = {
         talk.uid: talk
         for series in one.series
-        for talk in calendar.talks(series, *one.span)
+        for talk in diary.talks(series, *one.span)
         if talk.status in ACTIVE
     }
     return sorted(found.values(), key=lambda talk: (talk.start, talk.uid))
@@ -184,14 +182,14 @@ def _left_out(one: Round, talk: Talk) -> str:
     return unready(talk)
 
 
-def _gaps(scene: Scene, one: Round, calendar: Calendar) -> tuple[Gap, ...]:
+def _gaps(scene: Scene, one: Round, diary: Diary) -> tuple[Gap, ...]:
     return tuple(
         Gap(series, day)
         for series in one.series
         if (day := _slot(series, one.span)) is not None
         and day >= moments.today(series, scene.now)
-        and not any(t.status in ACTIVE for t in calendar.talks(series, *one.span))
-        and _expected(series, day, scene.programme.site.terms, calendar)
+        and not any(t.status in ACTIVE for t in diary.talks(series, *one.span))
+        and _expected(series, day, diary)
     )
 
 
@@ -202,57 +200,43 @@ def _slot(series: Series, span: tuple[date, date]) -> date | None:
     return span[0] + timedelta(days=series.weekday)
 
 
-def _expected(
-    series: Series, day: date, terms: Iterable[Term], calendar: Calendar
-) -> bool:
+def _expected(series: Series, day: date, diary: Diary) -> bool:
     """Say whether people would come on a day if nobody told them not to."""
     if day in series.skip:
         return True
-    terms = tuple(terms)
-    for term in terms:
-        if term.start <= day <= term.end:
-            return calendar.meets(series, term.start, term.end)
-    if terms:
+    term = diary.catalogue.term_of(day)
+    if term:
+        return diary.meets(series, term.start, term.end)
+    if diary.catalogue.site.terms:
         return False
-    before = calendar.meets(series, day - _SEASON, day)
-    return before and calendar.meets(series, day, day + _SEASON)
+    before = diary.meets(series, day - _SEASON, day)
+    return before and diary.meets(series, day, day + _SEASON)
 
 
-class Calendar:
+class Diary:
     """The talks of each series by their days, those of the series below it included."""
 
-    def __init__(self, talks: Iterable[Talk]) -> None:
-        found: dict[str, list[tuple[date, Talk]]] = {}
-        for talk in talks:
-            entry = talk.start.date(), talk
-            for name in _with_parents(talk.series.key):
-                found.setdefault(name, []).append(entry)
-        self._days: dict[str, list[date]] = {}
-        self._talks: dict[str, list[Talk]] = {}
-        for name, entries in found.items():
-            # by the days where the talks are: nearly in order, and quick to compare
-            entries.sort(key=itemgetter(0))
-            self._days[name] = [day for day, _ in entries]
-            self._talks[name] = [talk for _, talk in entries]
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._sorted: dict[str, tuple[list[date], list[Talk]]] = {}
 
     def talks(self, series: Series, first: date, last: date) -> list[Talk]:
         """Return the talks of a series on these days of its own zone."""
-        low, high = self._between(series, first - _DAY, last + _DAY)
-        found = self._talks.get(series.key, [])[low:high]
+        found = self._between(series, first - _DAY, last + _DAY)
         return [talk for talk in found if first <= moments.day_of(talk) <= last]
 
     def meets(self, series: Series, first: date, last: date) -> bool:
         """Say whether a series has a talk on or between these days."""
-        low, high = self._between(series, first, last)
-        return low < high
+        return bool(self._between(series, first, last))
 
-    def _between(self, series: Series, first: date, last: date) -> tuple[int, int]:
-        days = self._days.get(series.key, [])
-        return bisect_left(days, first), bisect_right(days, last)
+    def _between(self, series: Series, first: date, last: date) -> list[Talk]:
+        """Return its talks by the days where they are: nearly in order already."""
+        if series.key not in self._sorted:
+            held = sorted(self.catalogue.by_series[series.key], key=_day)
+            self._sorted[series.key] = [_day(talk) for talk in held], held
+        days, talks = self._sorted[series.key]
+        return talks[bisect_left(days, first) : bisect_right(days, last)]
 
 
-def _with_parents(name: str) -> Iterator[str]:
-    yield name
-    while "/" in name:
-        name = name.rpartition("/")[0]
-        yield name
+def _day(talk: Talk) -> date:
+    return talk.start.date()

@@ -10,8 +10,8 @@ import pytest
 
 from announcer import urls
 from announcer.formats.web import index
+from announcer.formats.web.index import terms
 from announcer.formats.web.page import Edition
-from announcer.formats.web.terms import terms
 from announcer.output import finished
 from announcer.talk import LinkAccess, Speaker, Talk
 from announcer.templating import Templates

@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from announcer.formats.web.terms import terms
+from announcer.formats.web.index import terms
 from announcer.talk import LinkAccess, Speaker, Status
 from tests.builders import programme, talk
 from tests.formats.web_reader import site

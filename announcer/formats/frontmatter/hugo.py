@@ -14,16 +14,14 @@ from announcer.ical import revision_of
 from announcer.output import Output
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
-from announcer.urls import Urls
 
 DATA = "data/talks.yaml"
 
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield a page for each talk and the data file of all."""
-    places = Urls(programme)
     for talk in programme.talks:
-        head = _head(talk, programme, places)
+        head = _head(talk, programme)
         text = matter.page(head, talk, programme, templates, matter.as_text)
         front, mark, body = text.partition("\n---\n")
         content = f"{front}{mark}{_without_shortcodes(body)}"
@@ -33,8 +31,8 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     yield Output(DATA, matter.listed(programme, pages))
 
 
-def _head(talk: Talk, programme: Programme, places: Urls) -> matter.Record:
-    facts = matter.record(talk, programme, places)
+def _head(talk: Talk, programme: Programme) -> matter.Record:
+    facts = matter.record(talk, programme)
     revision = revision_of(talk, programme)
     return {
         "title": facts["title"],

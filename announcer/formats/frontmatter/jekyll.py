@@ -13,16 +13,14 @@ from announcer.formats.frontmatter import matter
 from announcer.output import Output
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
-from announcer.urls import Urls
 
 DATA = "_data/talks.yml"
 
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     """Yield a page for each talk and the data file of all."""
-    places = Urls(programme)
     for talk in programme.talks:
-        head = _head(talk, programme, places)
+        head = _head(talk, programme)
         text = matter.page(head, talk, programme, templates, matter.as_html)
         front, mark, body = text.partition("\n---\n")
         content = f"{front}{mark}{_without_liquid(body)}"
@@ -31,11 +29,11 @@ def render(programme: Programme, templates: Templates) -> Iterator[Output]:
     yield Output(DATA, matter.listed(programme, pages))
 
 
-def _head(talk: Talk, programme: Programme, places: Urls) -> matter.Record:
+def _head(talk: Talk, programme: Programme) -> matter.Record:
     return {
         "layout": "page",
         "permalink": _address(talk),
-        **matter.record(talk, programme, places),
+        **matter.record(talk, programme),
         "date": matter.stamp(talk.start, talk),
         "lang": talk.language,
     }

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from announcer import markup, urls
+from announcer import catalogue, markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.ical import revision_of
 from announcer.record import to_yaml
 from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
-from announcer.urls import Urls
 from announcer.when import last_day
 from announcer.words import Words, words_for
 
@@ -45,13 +44,13 @@ def page(
         abstract=markdown(talk.abstract, clean) if talk.abstract else None,
         plain=plain,
         join=joining(talk, Channel.PUBLIC, programme.now),
-        address=Urls(programme).absolute(urls.talk_page(talk)),
-        calendar=Urls(programme).absolute(urls.talk_ics(talk)),
+        address=urls.absolute(programme.site, urls.talk_page(talk)),
+        calendar=urls.absolute(programme.site, urls.talk_ics(talk)),
     )
     return f"---\n{to_yaml(head)}---\n\n{body}"
 
 
-def record(talk: Talk, programme: Programme, places: Urls) -> Record:
+def record(talk: Talk, programme: Programme) -> Record:
     """Return the facts of a talk; what nobody said is left out."""
     words = words_for(programme.site.language)
     join = joining(talk, Channel.PUBLIC, programme.now)
@@ -78,8 +77,8 @@ def record(talk: Talk, programme: Programme, places: Urls) -> Record:
         "slides": talk.slides,
         "video": talk.video,
         "paper": talk.paper,
-        "page": places.absolute(urls.talk_page(talk)),
-        "calendar": places.absolute(urls.talk_ics(talk)),
+        "page": urls.absolute(programme.site, urls.talk_page(talk)),
+        "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
         "modified": revision.modified.isoformat(),
     }
     return {key: value for key, value in values.items() if value not in (None, [])}
@@ -87,20 +86,18 @@ def record(talk: Talk, programme: Programme, places: Urls) -> Record:
 
 def listed(programme: Programme, pages: Mapping[str, str]) -> bytes:
     """Return all talks as a YAML list; ``pages`` are their addresses on that site."""
-    places = Urls(programme)
     if not programme.talks:
         return b"[]\n"
     items = []
     for talk in programme.talks:
-        facts = to_yaml({**record(talk, programme, places), "url": pages[talk.uid]}, 2)
+        facts = to_yaml({**record(talk, programme), "url": pages[talk.uid]}, 2)
         items.append(f"- {facts[2:]}")
     return "".join(items).encode()
 
 
 def title(talk: Talk, words: Words) -> str:
     """Return the title in plain text, after the word for what became of the talk."""
-    known = markup.inline(talk.title).text if talk.title else ""
-    text = known or words.gettext("Title to be announced")
+    text = catalogue.title(talk, words)
     marks = {
         Status.CANCELLED: words.gettext("Cancelled:"),
         Status.POSTPONED: words.gettext("Postponed:"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from announcer import access, urls, when
@@ -20,7 +21,7 @@ from announcer.formats.mail.letter import (
 )
 from announcer.formats.mail.style import inlined, shades
 from announcer.mailbox import one_line
-from announcer.talk import Attendance, Gap, Programme, Status, Talk
+from announcer.talk import Attendance, Gap, Programme, Talk
 from announcer.telling import Kind
 from announcer.templating import Templates
 from announcer.words import Words, words_for
@@ -167,15 +168,13 @@ def week(letter: Letter, today: date) -> str:
 
 
 def _belongs_in_calendars(talk: Talk, letter: Letter, programme: Programme) -> bool:
-    if talk.status in {Status.CANCELLED, Status.POSTPONED}:
+    if access.is_off(talk):
         return False
     return letter.kind is not Kind.REQUEST and not access.is_over(talk, programme.now)
 
 
 def _absolute(programme: Programme) -> Callable[[str], str]:
-    # without talks: the names of speakers' pages are costly and in no mail
-    bare = Programme(site=programme.site, series=(), talks=(), now=programme.now)
-    return urls.Urls(bare).absolute
+    return partial(urls.absolute, programme.site)
 
 
 def is_virtual(talk: Talk) -> bool:

@@ -6,27 +6,27 @@ relatively, so the site works below any path, and asks nothing of anybody else's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from announcer.formats.web import (
-    archive,
     embed,
-    filters,
     gallery,
-    home,
     index,
-    people,
+    listings,
     search,
-    series,
-    sitemap,
     static,
     subscribe,
     talks,
+    timeline,
 )
 from announcer.formats.web.page import LOST, Edition, draft
 from announcer.output import Draft, Output, finished
 from announcer.talk import Programme
 from announcer.templating import Templates
+from announcer.urls import talk_page
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 
 
 def render(programme: Programme, templates: Templates) -> Iterator[Output]:
@@ -39,13 +39,13 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     edition = Edition(programme, templates)
     yield from static.files(programme.site, templates)
     pages = [
-        *home.pages(edition),
-        *series.pages(edition),
+        *timeline.home(edition),
+        *listings.of_series(edition),
         *talks.pages(edition),
-        *people.pages(edition),
-        *archive.pages(edition),
+        *listings.of_people(edition),
+        *timeline.archive(edition),
         *subscribe.pages(edition),
-        *filters.pages(edition),
+        *listings.of_kinds(edition),
         *search.pages(edition),
         *embed.pages(edition),
     ]
@@ -54,4 +54,27 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     yield from index.files(edition)
     yield from embed.files(edition)
     yield draft(LOST, edition.lost)
-    yield from sitemap.files(edition, pages)
+    paths = [page.path.removeprefix("site/") for page in pages]
+    yield draft(SITEMAP, _sitemap, edition, paths)
+    yield draft(ROBOTS, _robots, edition)
+
+
+def _sitemap(edition: Edition, paths: Iterable[str]) -> bytes:
+    """Return the list of pages for search engines: every page and no other."""
+    changed = {
+        talk_page(talk): edition.programme.history[talk.uid].modified
+        for talk in edition.programme.talks
+        if talk.uid in edition.programme.history
+    }
+    address = edition.urls.absolute
+    entries = [(address(path), changed.get(path)) for path in paths]
+    return edition.templates.render(
+        "web/sitemap.xml.j2", edition.language, entries=entries
+    ).encode()
+
+
+def _robots(edition: Edition) -> bytes:
+    sitemap = edition.urls.absolute(SITEMAP)
+    return edition.templates.render(
+        "web/robots.txt.j2", edition.language, sitemap=sitemap
+    ).encode()

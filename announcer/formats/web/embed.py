@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from announcer import urls
 from announcer.formats.web import static
 from announcer.formats.web.page import Edition, draft, shortened
-from announcer.formats.web.series import by_series
 from announcer.output import Draft
 from announcer.talk import Talk
 
@@ -103,7 +102,7 @@ def _filled(
         talks=talks[:_SHOWN],
         more=len(talks) > _SHOWN,
         named=source.key is None and len(edition.programme.series) > 1,
-        mark=edition.mark,
+        mark=edition.catalogue.mark,
         title_of=edition.title,
         own=edition.marked_language,
         places=edition.urls,
@@ -112,10 +111,10 @@ def _filled(
 
 
 def _coming(edition: Edition, source: Source) -> tuple[Talk, ...]:
+    catalogue = edition.catalogue
     if source.key is None:
-        return edition.coming
-    held = by_series(edition)[source.key]
-    return tuple(talk for talk in held if not edition.over(talk))
+        return catalogue.coming
+    return catalogue.parted(catalogue.by_series[source.key])[0]
 
 
 def _script(edition: Edition) -> bytes:

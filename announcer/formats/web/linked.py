@@ -7,7 +7,7 @@ speaker -> Person. It says what the page says, and of links only what everybody 
 from __future__ import annotations
 
 from announcer import markup, urls
-from announcer.access import Channel, attendance, joining
+from announcer.access import Channel, attendance, is_off, joining
 from announcer.formats.web.page import Edition, shortened
 from announcer.talk import Attendance, Series, Speaker, Status, Talk
 from announcer.when import in_zone, last_day, zone
@@ -111,9 +111,8 @@ def _times(talk: Talk) -> Node:
 
 
 def _status(edition: Edition, talk: Talk) -> Node:
-    revision = edition.programme.history.get(talk.uid)
-    moved = revision.previous_start if revision else None
-    if moved is None or talk.status not in {Status.CONFIRMED, Status.TENTATIVE}:
+    moved = edition.catalogue.moved_from(talk)
+    if moved is None or is_off(talk):
         return {"eventStatus": f"{_CONTEXT}/{_STATUS[talk.status]}"}
     before = in_zone(moved, zone(talk.timezone))
     return {

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from announcer import markup, pictures, urls
-from announcer.access import is_over
+from announcer import catalogue, pictures, urls
+from announcer.catalogue import Mark, catalogue_of
 from announcer.formats.web import static
 from announcer.output import Draft
 from announcer.pictures import Picture
-from announcer.talk import Programme, Speaker, Status, Talk
+from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
 from announcer.urls import (
     ALL_SERIES,
@@ -25,7 +25,6 @@ from announcer.urls import (
     JSON_FEED,
     SEARCH,
     SUBSCRIBE,
-    Urls,
 )
 from announcer.words import Words, words_for
 
@@ -43,10 +42,10 @@ _DESCRIPTION = 200
 _COMING_CARDS, _PAST_CARDS = 100, 50
 
 _MARKS = {
-    "cancelled": "Cancelled:",
-    "postponed": "Postponed:",
-    "tentative": "Tentative:",
-    "moved": "New time:",
+    Mark.CANCELLED: "Cancelled:",
+    Mark.POSTPONED: "Postponed:",
+    Mark.TENTATIVE: "Tentative:",
+    Mark.MOVED: "New time:",
 }
 
 
@@ -80,12 +79,10 @@ class Edition:
         self.templates = templates
         self.language = programme.site.language
         self.words: Words = words_for(self.language)
-        self.urls = Urls(programme)
-        self.coming = tuple(t for t in programme.talks if not self.over(t))
-        self.past = tuple(t for t in reversed(programme.talks) if self.over(t))
-        self.by_speaker = _index(programme, lambda t: [s.name for s in t.speakers])
-        self.by_topic = _index(programme, lambda t: t.topics)
-        shared = (*self.coming[:_COMING_CARDS], *self.past[:_PAST_CARDS])
+        self.catalogue = catalogue_of(programme)
+        self.urls = self.catalogue.urls
+        coming, past = self.catalogue.coming, self.catalogue.past
+        shared = (*coming[:_COMING_CARDS], *past[:_PAST_CARDS])
         self.carded = {talk.uid: talk for talk in shared}
         self.logo = pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
@@ -143,22 +140,9 @@ class Edition:
         """Return a list entry for each talk; ``named`` ones say their series."""
         return tuple(self._row(talk, named=named) for talk in talks)
 
-    def over(self, talk: Talk) -> bool:
-        """Say whether the talk has ended."""
-        return is_over(talk, self.programme.now)
-
-    def mark(self, talk: Talk) -> str | None:
-        """Return the word that must stand in a talk's heading, if there is one."""
-        if talk.status is not Status.CONFIRMED:
-            return talk.status.value
-        revision = self.programme.history.get(talk.uid)
-        if revision and revision.previous_start and not self.over(talk):
-            return "moved"
-        return None
-
     def mark_words(self, talk: Talk) -> str:
-        """Return the words for that mark in plain text."""
-        mark = self.mark(talk)
+        """Return the words for a talk's mark in plain text."""
+        mark = self.catalogue.mark(talk)
         return self.words.gettext(_MARKS[mark]) if mark else ""
 
     def card(self, talk: Talk) -> str:
@@ -174,15 +158,13 @@ class Edition:
 
     def title(self, talk: Talk) -> str:
         """Return a talk's title in plain text, or words that stand for it."""
-        if talk.title:
-            return markup.inline(talk.title).text
-        if talk.speakers and self.over(talk):
+        if not talk.title and talk.speakers and self.catalogue.over(talk):
             return self.words.gettext("Talk by %(who)s") % {"who": self.who(talk)}
-        return self.words.gettext("Title to be announced")
+        return catalogue.title(talk, self.words)
 
     def who(self, talk: Talk) -> str:
         """Return the names of those who speak, in plain text."""
-        return self.words.join([speaker.name for speaker in talk.speakers])
+        return self.words.join(catalogue.names(talk))
 
     def marked_language(self, talk: Talk) -> dict[str, str]:
         """Return ``lang`` and ``dir`` for a talk's own words."""
@@ -206,10 +188,10 @@ class Edition:
             "now": self.programme.now,
             "to": to,
             "places": self.urls,
-            "mark": self.mark,
+            "mark": self.catalogue.mark,
             "title_of": self.title,
             "own": self.marked_language,
-            "moved_from": self._moved_from,
+            "moved_from": self.catalogue.moved_from,
             "frame": self._frame(),
             "portrait": self.portrait,
             "one_series": len(self.programme.series) < 2,
@@ -241,16 +223,12 @@ class Edition:
             colophon=fill("colophon"),
         )
 
-    def _moved_from(self, talk: Talk) -> object:
-        revision = self.programme.history.get(talk.uid)
-        return revision.previous_start if revision else None
-
     def _navigation(self) -> tuple[tuple[str, str], ...]:
         gettext = self.words.gettext
         links = [(gettext("Series"), ALL_SERIES), (gettext("Archive"), ARCHIVE)]
-        if self.by_speaker:
+        if self.catalogue.by_speaker:
             links.append((gettext("Speakers"), ALL_SPEAKERS))
-        if self.by_topic:
+        if self.catalogue.by_topic:
             links.append((gettext("Topics"), ALL_TOPICS))
         if self.programme.talks:
             links.append((gettext("Search"), SEARCH))
@@ -286,13 +264,3 @@ def shortened(text: str) -> str:
 
 def _top(path: str) -> str:
     return "../" * path.count("/")
-
-
-def _index(
-    programme: Programme, keys: Callable[[Talk], Iterable[str]]
-) -> dict[str, tuple[Talk, ...]]:
-    found: dict[str, list[Talk]] = {}
-    for talk in programme.talks:
-        for key in dict.fromkeys(keys(talk)):
-            found.setdefault(key, []).append(talk)
-    return {key: tuple(found[key]) for key in sorted(found, key=str.casefold)}

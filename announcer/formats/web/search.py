@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from announcer import urls
-from announcer.formats.web import archive, filters
+from announcer.formats.web.listings import languages, recorded
 from announcer.formats.web.page import Edition, draft
-from announcer.formats.web.series import by_series
 from announcer.output import Draft
 
 # A name, the path of its page if it has one, and what it leads to: label, path, number.
@@ -38,7 +37,8 @@ def _page(edition: Edition) -> bytes:
 def _ways(edition: Edition) -> Iterator[Way]:
     """Yield every list that leads to talks; long ones are left to their own page."""
     gettext = edition.words.gettext
-    held = by_series(edition)
+    catalogue = edition.catalogue
+    held = catalogue.by_series
     series = [
         (each.name, urls.series_page(each), len(held[each.key]))
         for each in edition.programme.series
@@ -46,17 +46,16 @@ def _ways(edition: Edition) -> Iterator[Way]:
     yield _way(gettext("Series"), urls.ALL_SERIES, series)
     topics = [
         (topic, edition.urls.topic(topic), len(talks))
-        for topic, talks in edition.by_topic.items()
+        for topic, talks in catalogue.by_topic.items()
     ]
     yield _way(gettext("Topics"), urls.ALL_TOPICS, topics)
     terms = [
-        (shelf.name, path, len(shelf.talks)) for shelf, path in archive.terms(edition)
+        (term, edition.urls.term(term), len(talks))
+        for term, talks in reversed(catalogue.by_term.items())
     ]
     yield _way(gettext("Archive"), urls.ARCHIVE, terms)
-    languages = [
-        (name, path, len(talks)) for name, path, talks in filters.languages(edition)
-    ]
-    yield _way(gettext("Languages"), urls.ALL_LANGUAGES, languages)
+    spoken = [(name, path, len(talks)) for name, path, talks in languages(edition)]
+    yield _way(gettext("Languages"), urls.ALL_LANGUAGES, spoken)
     yield gettext("More"), None, _more(edition)
 
 
@@ -70,11 +69,9 @@ def _way(name: str, path: str, entries: list[tuple[str, str, int]]) -> Way:
 
 def _more(edition: Edition) -> list[tuple[str, str, int]]:
     gettext = edition.words.gettext
-    recorded = filters.recorded(edition)
     entries = []
-    if recorded:
-        entries.append((gettext("With a recording"), urls.RECORDINGS, len(recorded)))
-    if edition.by_speaker:
-        number = len(edition.by_speaker)
+    if watchable := recorded(edition):
+        entries.append((gettext("With a recording"), urls.RECORDINGS, len(watchable)))
+    if number := len(edition.catalogue.by_speaker):
         entries.append((gettext("All speakers"), urls.ALL_SPEAKERS, number))
     return entries

@@ -14,7 +14,7 @@ from announcer.output import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class Subscription:
     """One calendar and the addresses at which programs subscribe to it."""
 
     name: str
@@ -56,11 +56,11 @@ def _page(edition: Edition) -> bytes:
     )
 
 
-def _calendar(edition: Edition, name: str, ics: str, atom: str) -> Calendar:
+def _calendar(edition: Edition, name: str, ics: str, atom: str) -> Subscription:
     https = edition.urls.absolute(ics)
     address = webcal(https)
     outlook = "https://outlook.live.com/calendar/0/addfromweb"
-    return Calendar(
+    return Subscription(
         name=name,
         https=https,
         webcal=address,

@@ -9,8 +9,8 @@ from functools import cached_property
 from announcer import markup, urls
 from announcer.access import Channel, joining
 from announcer.formats.web import linked
+from announcer.formats.web.listings import alternates
 from announcer.formats.web.page import Edition, draft
-from announcer.formats.web.series import alternates
 from announcer.ical import add_links
 from announcer.output import Draft
 from announcer.talk import Talk
@@ -54,7 +54,7 @@ def _page(
     titles: _Titles,
     near: tuple[Talk | None, Talk | None],
 ) -> bytes:
-    add = () if edition.over(talk) else _add_links(edition, talk)
+    add = () if edition.catalogue.over(talk) else _add_links(edition, talk)
     return edition.page(
         urls.talk_page(talk),
         "talk",

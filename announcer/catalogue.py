@@ -1,0 +1,255 @@
+"""What every programme is asked, worked out once for all who ask.
+
+Which talks a series holds, with those of the series inside it; what is coming and what
+is over; who speaks and on what; which term a talk is in; which mark it bears. Pages,
+feeds, calendars, rounds, lists and sync ask here, so that they agree, and so that
+nothing is counted anew for every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from announcer.access import is_over
+from announcer.talk import (
+    CancelledPolicy,
+    Programme,
+    Series,
+    Speaker,
+    Status,
+    Talk,
+    Term,
+)
+from announcer.urls import Urls
+from announcer.when import academic_year
+
+if TYPE_CHECKING:
+    from announcer.words import Words
+
+Talks = tuple[Talk, ...]
+
+
+class Mark(StrEnum):
+    """What must be said before the title of a talk that is not as people expect it."""
+
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    TENTATIVE = "tentative"
+    MOVED = "moved"
+
+
+class Catalogue:
+    """The indexes of one programme, each made when somebody first asks for it.
+
+    It holds what the programme holds, and not the programme, which keeps it alive.
+    """
+
+    def __init__(self, programme: Programme) -> None:
+        self.site = programme.site
+        self.series = programme.series
+        self.talks = programme.talks
+        self.vanished = programme.vanished
+        self.history = programme.history
+        self.now = programme.now
+
+    def over(self, talk: Talk) -> bool:
+        """Say whether a talk has ended."""
+        return is_over(talk, self.now)
+
+    def parted(self, talks: Iterable[Talk]) -> tuple[Talks, Talks]:
+        """Part talks into those to come, the next first, and those over, last first."""
+        coming: list[Talk] = []
+        past: list[Talk] = []
+        for talk in talks:
+            (past if self.over(talk) else coming).append(talk)
+        return tuple(coming), tuple(reversed(past))
+
+    @cached_property
+    def coming(self) -> Talks:
+        """Return the talks that are not over, the next first."""
+        return self.parted(self.talks)[0]
+
+    @cached_property
+    def past(self) -> Talks:
+        """Return the talks that are over, the last first."""
+        return self.parted(self.talks)[1]
+
+    @cached_property
+    def in_calendars(self) -> Talks:
+        """Return the talks that calendars show, by start and then uid.
+
+        A cancelled talk stays as the site's settings say. A talk whose record vanished
+        stays as cancelled until it would have been over: a calendar that subscribed to
+        it must hear that it is off.
+        """
+        kept = [talk for talk in self.talks if self._is_kept(talk)]
+        gone = [
+            replace(talk, status=Status.CANCELLED)
+            for talk in self.vanished
+            if not self.over(talk)
+        ]
+        return tuple(sorted([*kept, *gone], key=lambda talk: (talk.start, talk.uid)))
+
+    def _is_kept(self, talk: Talk) -> bool:
+        if talk.status is not Status.CANCELLED:
+            return True
+        policy = self.site.calendar.cancelled
+        if policy is CancelledPolicy.KEEP_UNTIL_DATE:
+            return not self.over(talk)
+        return policy is CancelledPolicy.KEEP
+
+    def mark(self, talk: Talk) -> Mark | None:
+        """Return the mark that a talk bears, if it bears one."""
+        if talk.status is not Status.CONFIRMED:
+            return Mark(talk.status.value)
+        moved = self.moved_from(talk) and not self.over(talk)
+        return Mark.MOVED if moved else None
+
+    def moved_from(self, talk: Talk) -> datetime | None:
+        """Return where a talk stood before it last moved."""
+        revision = self.history.get(talk.uid)
+        return revision.previous_start if revision else None
+
+    @cached_property
+    def by_series(self) -> dict[str, Talks]:
+        """Return by key the talks of each series and of those inside it."""
+        found = index(self.talks, lambda talk: lineage(talk.series.key))
+        return {series.key: found.get(series.key, ()) for series in self.series}
+
+    @cached_property
+    def inside(self) -> dict[str, tuple[Series, ...]]:
+        """Return by key the series that lie in a series, but not deeper."""
+        found: dict[str, tuple[Series, ...]] = {each.key: () for each in self.series}
+        for each in self.series:
+            if each.parent in found and each.parent != each.key:
+                found[each.parent] += (each,)
+        return found
+
+    @cached_property
+    def by_speaker(self) -> dict[str, Talks]:
+        """Return by name, in the order of names, the talks of each speaker."""
+        return _in_order(index(self.talks, names))
+
+    @cached_property
+    def speakers(self) -> dict[str, Speaker]:
+        """Return by name each speaker as of the last talk; equal names are one person.
+
+        What that talk does not say, such as a biography, is that of the one before.
+        """
+        return {name: _latest(name, held) for name, held in self.by_speaker.items()}
+
+    @cached_property
+    def by_topic(self) -> dict[str, Talks]:
+        """Return the talks on each topic, in the order of topics."""
+        return _in_order(index(self.talks, lambda talk: talk.topics))
+
+    @cached_property
+    def by_language(self) -> dict[str, Talks]:
+        """Return the talks in each language, by its tag."""
+        return index(self.talks, lambda talk: (talk.language,))
+
+    @cached_property
+    def by_term(self) -> dict[str, Talks]:
+        """Return the talks of each term, and of academic years outside them."""
+        return self.termwise(self.talks)
+
+    def termwise(self, talks: Iterable[Talk]) -> dict[str, Talks]:
+        """Group talks by term; their order is kept, old terms first or new ones."""
+        return index(talks, lambda talk: (self._term(talk.start.date()),))
+
+    def _term(self, day: date) -> str:
+        term = self.term_of(day)
+        return term.name if term else academic_year(day)[0]
+
+    def term_of(self, day: date) -> Term | None:
+        """Return the organiser's term that a day is in."""
+        fits = (term for term in self.site.terms if term.start <= day <= term.end)
+        return next(fits, None)
+
+    @cached_property
+    def urls(self) -> Urls:
+        """Return every address of the site."""
+        known = (*self.talks, *self.vanished)
+        return Urls(
+            self.site,
+            speakers=index(known, names),
+            topics=index(known, lambda talk: talk.topics),
+            terms=self.by_term,
+        )
+
+
+# By identity, and for as long as the programme lives: a format is handed a programme
+# and nothing else, and all of them shall ask the same catalogue.
+_CATALOGUES: WeakKeyDictionary[Programme, Catalogue] = WeakKeyDictionary()
+
+
+def catalogue_of(programme: Programme) -> Catalogue:
+    """Return the catalogue of this programme, the same one whoever asks."""
+    known = _CATALOGUES.get(programme)
+    if known is None:
+        known = _CATALOGUES[programme] = Catalogue(programme)
+    return known
+
+
+def lineage(key: str) -> Iterator[str]:
+    """Yield the key of a series and of every folder around it, the top one last."""
+    yield key
+    while key:
+        key = key.rpartition("/")[0]
+        yield key
+
+
+def within(key: str, series: str) -> bool:
+    """Say whether the series of a key is another one or lies inside it."""
+    return series in lineage(key)
+
+
+def names(talk: Talk) -> list[str]:
+    """Return the names of those who speak."""
+    return [speaker.name for speaker in talk.speakers]
+
+
+def title(talk: Talk, words: Words) -> str:
+    """Return a talk's title in plain text, or words that stand for it."""
+    from announcer import markup  # noqa: PLC0415 - heavy, and lists need none of it
+
+    known = markup.inline(talk.title).text if talk.title else ""
+    return known or words.gettext("Title to be announced")
+
+
+def index(
+    talks: Iterable[Talk], keys: Callable[[Talk], Iterable[str]]
+) -> dict[str, Talks]:
+    """Return by key the talks that have it, in their order; no talk stands twice."""
+    found: dict[str, list[Talk]] = {}
+    for talk in talks:
+        for key in dict.fromkeys(keys(talk)):
+            found.setdefault(key, []).append(talk)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _in_order(found: dict[str, Talks]) -> dict[str, Talks]:
+    return {key: found[key] for key in sorted(found, key=str.casefold)}
+
+
+def _latest(name: str, talks: Talks) -> Speaker:
+    known = [s for talk in reversed(talks) for s in talk.speakers if s.name == name]
+
+    def last(values: Iterator[str | None]) -> str | None:
+        return next((value for value in values if value), None)
+
+    return Speaker(
+        name=name,
+        affiliation=last(s.affiliation for s in known),
+        url=last(s.url for s in known),
+        bio=last(s.bio for s in known),
+        photo=last(s.photo for s in known),
+        orcid=last(s.orcid for s in known),
+        pronouns=last(s.pronouns for s in known),
+    )

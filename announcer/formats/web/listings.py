@@ -1,0 +1,243 @@
+"""Pages of talks with something in common.
+
+A series, a speaker, a topic, a language, or that they can be watched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from announcer import markup, urls
+from announcer.formats.web import linked
+from announcer.formats.web.page import Alternate, Edition, draft
+from announcer.output import Draft
+from announcer.talk import Series, Speaker, Talk
+
+Talks = tuple[Talk, ...]
+
+
+def of_series(edition: Edition) -> Iterator[Draft]:
+    """Yield the list of series and a page for each."""
+    yield draft(urls.ALL_SERIES, _all_series, edition)
+    for each in edition.programme.series:
+        yield draft(urls.series_page(each), _series, edition, each)
+
+
+def of_people(edition: Edition) -> Iterator[Draft]:
+    """Yield the list of speakers and each one's page, then the same for topics."""
+    catalogue = edition.catalogue
+    if catalogue.speakers:
+        yield draft(urls.ALL_SPEAKERS, _all_speakers, edition)
+        for speaker in catalogue.speakers.values():
+            yield draft(edition.urls.speaker(speaker), _speaker, edition, speaker)
+    if catalogue.by_topic:
+        yield draft(urls.ALL_TOPICS, _all_topics, edition)
+        for topic in catalogue.by_topic:
+            yield draft(edition.urls.topic(topic), _topic, edition, topic)
+
+
+def of_kinds(edition: Edition) -> Iterator[Draft]:
+    """Yield the pages of languages, unless all talks are in one, and of recordings."""
+    spoken = languages(edition)
+    if spoken:
+        yield draft(urls.ALL_LANGUAGES, _languages, edition)
+    for name, path, talks in spoken:
+        yield draft(path, _language, edition, name, path, talks)
+    if recorded(edition):
+        yield draft(urls.RECORDINGS, _recordings, edition)
+
+
+def languages(edition: Edition) -> tuple[tuple[str, str, Talks], ...]:
+    """Return the languages of the talks by name: each with its page and its talks."""
+    found = edition.catalogue.by_language
+    if len(found) < 2:
+        return ()
+    name = edition.words.language_name
+    return tuple(
+        (name(language), urls.language_page(language), found[language])
+        for language in sorted(found, key=lambda tag: (urls.slugify(name(tag)), tag))
+    )
+
+
+def recorded(edition: Edition) -> Talks:
+    """Return the talks that can be watched."""
+    return tuple(talk for talk in edition.programme.talks if talk.video)
+
+
+def alternates(series: Series) -> tuple[Alternate, ...]:
+    """Return the feed and the calendar of one series."""
+    return (
+        Alternate(urls.series_atom(series), "application/atom+xml", series.name),
+        Alternate(urls.series_ics(series), "text/calendar", series.name),
+    )
+
+
+def _all_series(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    programme = edition.programme
+    held = edition.catalogue.by_series
+    return edition.page(
+        urls.ALL_SERIES,
+        "all_series",
+        title=f"{gettext('Series')} · {programme.site.title}",
+        description=gettext("All series of talks: %(title)s")
+        % {"title": programme.site.title},
+        series=[(each, held[each.key]) for each in programme.series],
+    )
+
+
+def _series(edition: Edition, series: Series) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    catalogue = edition.catalogue
+    talks = catalogue.by_series[series.key]
+    named = any(talk.series.key != series.key for talk in talks)
+    coming, past = catalogue.parted(talks)
+    return edition.page(
+        urls.series_page(series),
+        "series",
+        title=f"{series.name} · {site.title}"
+        if series.name != site.title
+        else f"{series.name} · {gettext('Series')}",
+        description=_description(edition, series),
+        alternates=alternates(series),
+        linked=linked.series(edition, series),
+        series=series,
+        inside=catalogue.inside[series.key],
+        coming=edition.rows(coming, named=named),
+        past=[
+            (term, edition.rows(held, named=named))
+            for term, held in catalogue.termwise(past).items()
+        ],
+    )
+
+
+def _description(edition: Edition, series: Series) -> str:
+    words = {"series": series.name, "title": edition.programme.site.title}
+    plain = edition.words.gettext("Talks of %(series)s: %(title)s") % words
+    if not series.description:
+        return plain
+    return f"{series.name}: {markup.inline(series.description).text}"
+
+
+def _all_speakers(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    catalogue = edition.catalogue
+    entries = [
+        (s, len(catalogue.by_speaker[s.name])) for s in catalogue.speakers.values()
+    ]
+    entries.sort(key=lambda entry: _family_name(entry[0].name))
+    return edition.page(
+        urls.ALL_SPEAKERS,
+        "speakers",
+        title=f"{gettext('Speakers')} · {site.title}",
+        description=gettext("Everybody who has spoken or will: %(title)s")
+        % {"title": site.title},
+        entries=entries,
+    )
+
+
+def _family_name(name: str) -> tuple[str, str]:
+    """Return what a list of names is put in order by: the last word of a name."""
+    last = name.split()[-1:]
+    return (urls.slugify("".join(last)), urls.slugify(name))
+
+
+def _speaker(edition: Edition, speaker: Speaker) -> bytes:
+    gettext = edition.words.gettext
+    name = speaker.name
+    site = edition.programme.site
+    full = f"{name} ({speaker.affiliation})" if speaker.affiliation else name
+    calendar = edition.urls.speaker_ics(speaker)
+    return edition.page(
+        edition.urls.speaker(speaker),
+        "speaker",
+        title=f"{name} · {gettext('Speakers')} · {site.title}",
+        description=gettext("Talks by %(who)s: %(title)s")
+        % {"who": full, "title": site.title},
+        alternates=(Alternate(calendar, "text/calendar", name),),
+        linked=linked.person(edition, speaker),
+        kind="profile",
+        speaker=speaker,
+        calendar=calendar,
+        **_both(edition, edition.catalogue.by_speaker[name]),
+    )
+
+
+def _all_topics(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        urls.ALL_TOPICS,
+        "topics",
+        title=f"{gettext('Topics')} · {site.title}",
+        description=gettext("Talks by topic: %(title)s") % {"title": site.title},
+        entries=[(topic, len(t)) for topic, t in edition.catalogue.by_topic.items()],
+    )
+
+
+def _topic(edition: Edition, topic: str) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    calendar = edition.urls.topic_ics(topic)
+    return edition.page(
+        edition.urls.topic(topic),
+        "topic",
+        title=f"{topic} · {gettext('Topics')} · {site.title}",
+        description=gettext("Talks on %(topic)s: %(title)s")
+        % {"topic": topic, "title": site.title},
+        alternates=(Alternate(calendar, "text/calendar", topic),),
+        topic=topic,
+        calendar=calendar,
+        **_both(edition, edition.catalogue.by_topic[topic]),
+    )
+
+
+def _languages(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        urls.ALL_LANGUAGES,
+        "languages",
+        title=f"{gettext('Languages')} · {site.title}",
+        description=gettext("Talks by language: %(title)s") % {"title": site.title},
+        entries=[(name, path, len(talks)) for name, path, talks in languages(edition)],
+    )
+
+
+def _language(edition: Edition, name: str, path: str, talks: Talks) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        path,
+        "filter",
+        title=f"{name} · {gettext('Languages')} · {site.title}",
+        description=gettext("Talks in this language: %(language)s. %(title)s")
+        % {"language": name, "title": site.title},
+        heading=name,
+        above=(gettext("Languages"), urls.ALL_LANGUAGES),
+        **_both(edition, talks),
+    )
+
+
+def _recordings(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    site = edition.programme.site
+    return edition.page(
+        urls.RECORDINGS,
+        "filter",
+        title=f"{gettext('Recordings')} · {site.title}",
+        description=gettext("Talks that can be watched: %(title)s")
+        % {"title": site.title},
+        heading=gettext("Recordings"),
+        above=(gettext("Search"), urls.SEARCH),
+        **_both(edition, recorded(edition)),
+    )
+
+
+def _both(edition: Edition, talks: Talks) -> dict[str, Any]:
+    """Return the rows of those to come and of those over, as templates name them."""
+    coming, past = edition.catalogue.parted(talks)
+    return {"coming": edition.rows(coming), "past": edition.rows(past)}

@@ -1,0 +1,183 @@
+"""What every programme is asked: one answer, worked out once, whoever asks."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from weakref import ref
+
+import pytest
+
+from announcer import when
+from announcer.catalogue import Catalogue, Mark, catalogue_of, title, within
+from announcer.formats import EXPORTS, FORMATS
+from announcer.talk import Programme, Speaker, Status
+from announcer.templating import Templates
+from announcer.words import words_for
+from tests.builders import NOW, WILKS, programme, revision, talk
+
+PACKAGE = Path(__file__).parent.parent / "announcer"
+TOP = replace(WILKS, key="", slug="talks", name="All")
+STAT = replace(WILKS, key="stat", slug="stat", name="Statistics", parent="")
+DEEP = replace(WILKS, key="stat/wilks", slug="stat/wilks", parent="stat")
+
+
+def many(number: int) -> Programme:
+    """Return that many talks of two series, no two numbers with a word in common."""
+    start = NOW - timedelta(days=number)
+    return programme(
+        *(
+            talk(
+                start=when.in_zone(start + timedelta(days=2 * n), WILKS_ZONE),
+                slug=f"t{n}",
+                title=f"Title {n} of {number}",
+                speakers=(Speaker(name=f"Ada Lovelace {n} of {number}"),),
+                topics=(f"topic {n} of {number}",),
+                series=(STAT, DEEP)[n % 2],
+            )
+            for n in range(number)
+        ),
+        series=(STAT, DEEP),
+    )
+
+
+WILKS_ZONE = when.zone(WILKS.timezone)
+
+
+def test_a_series_holds_the_talks_of_those_inside_it():
+    """Folders inside the top folder, too, belong to the series that lies there."""
+    one, two, three = (
+        talk(series=series, slug=series.slug.replace("/", "-"))
+        for series in (TOP, STAT, DEEP)
+    )
+    held = catalogue_of(programme(one, two, three)).by_series
+    assert {key: {t.uid for t in talks} for key, talks in held.items()} == {
+        "": {one.uid, two.uid, three.uid},
+        "stat": {two.uid, three.uid},
+        "stat/wilks": {three.uid},
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "series", "answer"),
+    [
+        ("stat", "stat", True),
+        ("stat/wilks/x", "stat", True),
+        ("statistics", "stat", False),
+        ("stat", "stat/wilks", False),
+        ("stat", "", True),
+        ("", "", True),
+    ],
+)
+def test_a_folder_is_inside_those_around_it_and_no_other(key, series, answer):
+    assert within(key, series) is answer
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s is not Status.CONFIRMED])
+def test_a_talk_bears_the_mark_of_its_status_even_when_it_has_moved(status):
+    moved = replace(revision(), previous_start=NOW)
+    one = talk(status=status)
+    known = catalogue_of(programme(one, history={one.uid: moved}))
+    assert known.mark(one) is Mark(status.value)
+
+
+def test_a_talk_that_moved_is_marked_until_it_is_over():
+    moved = replace(revision(), previous_start=NOW)
+    coming, past = talk(), talk(start="2021-02-22 12:30", slug="past")
+    history = {one.uid: moved for one in (coming, past)}
+    known = catalogue_of(programme(coming, past, history=history))
+    assert known.mark(coming) is Mark.MOVED
+    assert known.mark(past) is None
+
+
+def test_a_title_that_nobody_knows_is_to_be_announced():
+    words = words_for("en")
+    assert title(talk(title="On $\\alpha$"), words) == "On α"
+    assert title(talk(title=None), words) == "Title to be announced"
+
+
+def test_a_day_is_in_the_term_that_holds_it():
+    known = catalogue_of(many(4))
+    assert known.term_of(NOW.date()) is None
+    assert list(known.by_term) == ["2020/21"]
+
+
+def test_a_speaker_is_as_of_the_last_talk_with_what_was_said_before():
+    then = Speaker(name="Emmy Noether", affiliation="Erlangen", bio="Algebra.")
+    later = Speaker(name="Emmy Noether", affiliation="Göttingen")
+    talks = talk(speakers=(then,)), talk(start="2021-03-15 12:30", speakers=(later,))
+    assert catalogue_of(programme(*talks)).speakers == {
+        "Emmy Noether": replace(later, bio="Algebra.")
+    }
+
+
+def test_whoever_asks_gets_the_same_catalogue_while_the_programme_lives():
+    """It is kept by the programme's identity, and goes with it."""
+    one = programme(talk())
+    known = catalogue_of(one)
+    assert catalogue_of(one) is known
+    assert catalogue_of(replace(one)) is not known
+    gone = ref(known)
+    del one, known
+    gc.collect()
+    assert gone() is None
+
+
+def test_no_other_module_counts_the_addresses_of_a_site():
+    """Who makes Urls for a page makes an output that grows as the square."""
+    makers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in {"Urls", "Catalogue"}
+    }
+    assert makers == {"catalogue.py"}
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the calls of functions, and the catalogues that are made."""
+    found = [0, 0]
+    made = Catalogue.__init__.__code__
+
+    def count(frame: Any, event: str, _: object) -> None:
+        if event == "call":
+            found[0] += 1
+            found[1] += frame.f_code is made
+
+    sys.setprofile(count)
+    try:
+        yield found
+    finally:
+        sys.setprofile(None)
+
+
+def calls(make: Callable[[Programme], object], number: int) -> int:
+    """Return the calls that it takes to make something of so many talks."""
+    talks = many(number)
+    with counted() as found:
+        make(talks)
+    assert found[1] <= 1
+    return found[0]
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS | EXPORTS))
+def test_four_times_the_talks_take_four_times_the_work(name):
+    """Of every format: the catalogue is made once, and no talk looks at all others."""
+    templates = Templates()
+
+    def make(talks: Programme) -> None:
+        for output in (FORMATS | EXPORTS)[name].render(talks, templates):
+            del output
+
+    make(many(2))  # what is read, compiled and kept the first time
+    few, some, lots = (calls(make, number) for number in (30, 60, 120))
+    assert lots - some < 2.3 * (some - few)
