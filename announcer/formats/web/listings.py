@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from announcer import markup, urls
+from announcer.catalogue import Talks
 from announcer.formats.web import linked
 from announcer.formats.web.page import Alternate, Edition, draft
 from announcer.output import Draft
-from announcer.talk import Series, Speaker, Talk
-
-Talks = tuple[Talk, ...]
+from announcer.talk import Series, Speaker
 
 
 def of_series(edition: Edition) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from announcer import urls
 from announcer.access import is_off
+from announcer.catalogue import Talks
 from announcer.formats.web import linked
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
@@ -27,7 +28,7 @@ class Shelf:
     """A named stretch of time and its talks."""
 
     name: str
-    talks: tuple[Talk, ...]
+    talks: Talks
 
 
 def home(edition: Edition) -> Iterator[Draft]:
@@ -98,7 +99,7 @@ def _term(edition: Edition, term: Shelf) -> bytes:
     )
 
 
-def _ahead(edition: Edition, coming: tuple[Talk, ...]) -> tuple[Shelf, ...]:
+def _ahead(edition: Edition, coming: Talks) -> tuple[Shelf, ...]:
     """Group coming talks by week, and by month where nobody thinks in weeks yet."""
     limit = edition.programme.now + _IN_WEEKS
     soon = [talk for talk in coming if talk.start < limit]
