@@ -7,7 +7,7 @@ it must before anything about it leaves the house.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from announcer import plan as planning
@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Told
 from announcer.pictures import Folder, Store, is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme
+from announcer.talk import Programme, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,20 @@ def programme_of(
         talks=records.talks,
         now=now,
         history=history.revisions,
-        vanished=history.vanished,
+        vanished=tuple(_with_a_way_out(talk, records) for talk in history.vanished),
         files=Folder(records.folder / "talks", _pictures(records)),
         kept=Store(records.folder / ".announcer" / "pictures"),
         pretended=pretended,
     )
+
+
+def _with_a_way_out(talk: Talk, records: Records) -> Talk:
+    """Return a talk without a record with the present settings of mail.
+
+    The ledger keeps none of them: some are secrets, and servers move.
+    """
+    mail = records.mail_of(talk.series.key)
+    return replace(talk, series=replace(talk.series, mail=mail))
 
 
 def _pictures(records: Records) -> set[str]:

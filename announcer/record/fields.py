@@ -64,7 +64,7 @@ SHARED_WITH_TALKS = (
 )
 
 # What a series takes from the site and from the folder around it.
-_SHARED_WITH_SERIES = (
+SHARED_WITH_SERIES = (
     Field("weekday", WEEKDAY, "the day of the regular slot, such as Monday", none=True),
     Field(
         "skip",
@@ -118,7 +118,7 @@ DATED = table(
         ),
     ),
     SHARED_WITH_TALKS,
-    _SHARED_WITH_SERIES[:1],
+    SHARED_WITH_SERIES[:1],
 )
 _CHANGE = nested("bad-change", DATED, lambda values: values)
 _CHANGE_LIST = listed(_CHANGE, limit=200)
@@ -154,7 +154,7 @@ SITE = table(
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,
-    _SHARED_WITH_SERIES,
+    SHARED_WITH_SERIES,
 )
 
 SERIES = table(
@@ -169,7 +169,7 @@ SERIES = table(
         ),
     ),
     SHARED_WITH_TALKS,
-    _SHARED_WITH_SERIES,
+    SHARED_WITH_SERIES,
 )
 
 TALK = table(

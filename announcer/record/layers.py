@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from announcer.record.fields import SHARED_WITH_TALKS
+from announcer.record.fields import SHARED_WITH_SERIES, SHARED_WITH_TALKS
 from announcer.record.source import Document
 from announcer.record.table import Values
 from announcer.record.tree import Node
+from announcer.talk import Talk
 
-_FOR_TALKS = frozenset(
-    shared.goes_to
-    for shared in SHARED_WITH_TALKS
-    if shared.key not in {"time", "duration"}
+# What a file hands down; everything else it says of itself alone.
+_HANDED_DOWN = frozenset(
+    shared.goes_to for shared in (*SHARED_WITH_TALKS, *SHARED_WITH_SERIES)
 )
-# What a file says of itself and does not hand down.
-_ITS_OWN = frozenset(
-    {
-        "title",
-        "name",
-        "url",
-        "description",
-        "terms",
-        "ledger",
-        "calendar",
-        "theme",
-        "publish",
-        "changes",
-        "since",
-    }
-)
+_FOR_TALKS = _HANDED_DOWN & {one.name for one in fields(Talk)}
 
 
 @dataclass(slots=True)
@@ -89,7 +74,7 @@ class Layer:
 
 def _over(below: Inherited, values: Values, file: Document | None) -> Inherited:
     """Lay the values of one file or change over what holds already."""
-    own = {key: value for key, value in values.good.items() if key not in _ITS_OWN}
+    own = {key: value for key, value in values.good.items() if key in _HANDED_DOWN}
     merged = {**below.values, **own}
     places = dict(below.places)
     if file is not None:

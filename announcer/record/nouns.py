@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields
 from typing import Any
 from urllib.parse import quote
 
@@ -18,28 +19,9 @@ from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
 
 ROOT_SLUG = "talks"
 
-_SITE = frozenset(
-    {
-        "title",
-        "url",
-        "language",
-        "timezone",
-        "description",
-        "terms",
-        "organizers",
-        "ledger",
-        "calendar",
-        "theme",
-        "publish",
-    }
-)
-_SERIES = frozenset(
-    {
-        "timezone", "language", "weekday", "duration", "skip", "location", "link",
-        "organizers", "mailing_list", "color", "zones", "tell", "settle",
-        "announce_tentative", "announce_untitled",
-    }
-)  # fmt: skip
+# A settings file also says what is its talks' alone.
+_SITE = frozenset(one.name for one in fields(Site))
+_SERIES = frozenset(one.name for one in fields(Series))
 _WHEN = frozenset({"date", "time", "duration", "end", "timezone"})
 _PLAIN = re.compile(r"[a-zA-Z0-9/._~-]+")
 _TOP = Spot(1, 1)
@@ -50,14 +32,15 @@ def make_site(values: Values) -> Site:
     good = {key: value for key, value in values.good.items() if key in _SITE}
     good.setdefault("title", "")
     good.setdefault("url", "https://example.invalid")
-    return Site(**good, mail=MailSettings(**values.good.get("mail", {})))
+    return Site(**good | {"mail": MailSettings(**good.get("mail", {}))})
 
 
 def make_series(key: str, parent: str | None, layer: Layer, site: Site) -> Series:
     """Return a series as it is after the last of its ``changes``."""
     own, latest = layer.own.good, layer.latest().values
     shared = {name: value for name, value in latest.items() if name in _SERIES}
-    clock = latest.get("time")
+    clock = shared.pop("time", None)
+    mail = shared.pop("mail", {})
     return Series(
         key=key,
         slug=series_slug(key),
@@ -66,7 +49,7 @@ def make_series(key: str, parent: str | None, layer: Layer, site: Site) -> Serie
         description=own.get("description"),
         url=own.get("url"),
         time=clock.start if clock else None,
-        mail=MailSettings(**latest.get("mail", {})),
+        mail=MailSettings(**mail),
         **shared,
     )
 

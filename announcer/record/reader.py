@@ -23,7 +23,7 @@ from announcer.record.nouns import (
 from announcer.record.origins import Origin, origins
 from announcer.record.source import Document, Spot
 from announcer.record.table import Table, Values
-from announcer.talk import Series, Site, Talk
+from announcer.talk import MailSettings, Series, Site, Talk
 
 TALKS = "talks"
 
@@ -48,6 +48,16 @@ class Records:
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def mail_of(self, key: str) -> MailSettings:
+        """Return how mail about a series leaves, also about one whose folder is gone.
+
+        That one has what the series around it says, or else the site.
+        """
+        known = {one.key: one.mail for one in self.series}
+        while key and key not in known:
+            key = key.rpartition("/")[0]
+        return known.get(key, self.site.mail)
 
     def origins(self, talk: Talk) -> dict[str, Origin]:
         """Return the origin of every field of a talk; reads its file again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from announcer import ical, urls
@@ -132,16 +132,7 @@ def message_id(letter: Letter, site: Site) -> str:
 
 def settings(letter: Letter, site: Site) -> MailSettings:
     """Return how this letter leaves: as its series says, or else the site."""
-    if letter.series is None:
-        return site.mail
-    own = letter.series.mail
-    default = MailSettings()
-    unsaid = {
-        field.name: getattr(site.mail, field.name)
-        for field in fields(MailSettings)
-        if getattr(own, field.name) == getattr(default, field.name)
-    }
-    return replace(own, **unsaid)
+    return letter.series.mail if letter.series else site.mail
 
 
 def language(letter: Letter, site: Site) -> str:
