@@ -1,16 +1,65 @@
-"""Which channel may show which link: the one place that decides."""
+"""Who may see what: the one place that knows what is private, and from whom."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from urllib.parse import parse_qsl, urlsplit
 
-from announcer.talk import Attendance, LinkAccess, Status, Talk
+from announcer.talk import (
+    Attendance,
+    LinkAccess,
+    Person,
+    Series,
+    Site,
+    Speaker,
+    Status,
+    Talk,
+)
 
 # Words that people write where a room would stand when there is no room.
 _NO_ROOM = frozenset(
     {"virtual", "online", "zoom", "webinar", "en ligne", "virtuell", "מקוון"}
+)
+
+
+# What meeting links carry their passcode in.
+_PASSCODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
+
+
+def _is_closed(talk: Talk) -> bool:
+    return talk.link_access is not LinkAccess.PUBLIC
+
+
+def _always(_: Talk) -> bool:
+    return True
+
+
+# The fields that not everybody may see, and of which talks: said here and nowhere else.
+PRIVATE: Mapping[tuple[type, str], Callable[[Talk], bool]] = {
+    (Talk, "link"): _is_closed,
+    (Speaker, "email"): _always,
+}
+# What nobody reads, what is asked by itself (a talk's series), and the addresses of
+# those who run things: an organiser who gives a talk may be written to.
+_NOT_READ = frozenset(
+    {
+        (Talk, "source"),
+        (Talk, "series"),
+        (Person, "email"),
+        (Series, "link"),  # its talks have it, and say who may see it
+        (Series, "mail"),
+        (Series, "mailing_list"),
+        (Series, "tell"),
+        (Site, "calendar"),
+        (Site, "ledger"),
+        (Site, "mail"),
+        (Site, "publish"),
+    }
 )
 
 
@@ -27,6 +76,14 @@ class Join:
 
     link: str | None = None
     registration: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A public field that repeats a private one."""
+
+    field: str
+    secret: str
 
 
 def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
@@ -67,30 +124,75 @@ def has_room(talk: Talk) -> bool:
     return talk.location is not None and talk.location.casefold() not in _NO_ROOM
 
 
-def leaks(talk: Talk) -> tuple[str, ...]:
-    """Name the public fields that repeat a private link or a speaker's email."""
-    secrets = [s.email for s in talk.speakers if s.email]
-    if talk.link and talk.link_access is not LinkAccess.PUBLIC:
-        secrets.append(talk.link)
-    if not secrets:
-        return ()
-    public = _public_texts(talk)
+def may_be_private(name: str) -> bool:
+    """Say whether a field is one of those that not everybody may see."""
+    return any(name == field for _, field in PRIVATE)
+
+
+def guarded(talk: Talk) -> Iterator[tuple[str, str, bool]]:
+    """Yield the fields that may be private and say something: name, value, is private.
+
+    The value of an address of mail is the bare address.
+    """
+    for (noun, name), is_private in PRIVATE.items():
+        for owner in (talk,) if noun is Talk else talk.speakers:
+            value = getattr(owner, name)
+            if value:
+                yield name, str(value), is_private(talk)
+
+
+def private(talk: Talk) -> tuple[tuple[str, str], ...]:
+    """Return what of a talk not everybody may see: names of fields and their values."""
+    return tuple([(name, value) for name, value, hidden in guarded(talk) if hidden])
+
+
+def passcodes(link: str) -> tuple[str, ...]:
+    """Return the passcodes that a meeting link carries along."""
+    parts = urlsplit(link)
+    pairs = (*parse_qsl(parts.query), *parse_qsl(parts.fragment))
+    return tuple(value for name, value in pairs if name.casefold() in _PASSCODES)
+
+
+def leaks(noun: object, secrets: Iterable[tuple[str, str]]) -> tuple[Leak, ...]:
+    """Find the public texts of a talk, a series or the site that repeat a secret.
+
+    ``secrets`` are names of private fields and their values, such as of ``private``.
+    """
+    known = dict.fromkeys(secrets)
+    texts = tuple(public_texts(noun)) if known else ()
     return tuple(
-        name for name, text in public if any(secret in text for secret in secrets)
+        Leak(field, name)
+        for field, text in texts
+        for name, secret in known
+        if _repeats(text, secret)
     )
 
 
-def _public_texts(talk: Talk) -> list[tuple[str, str]]:
-    names = (
-        "title",
-        "location",
-        "registration",
-        "abstract",
-        "notice",
-        "slides",
-        "video",
-        "paper",
-    )
-    texts = [(name, getattr(talk, name)) for name in names]
-    texts += [("bio", speaker.bio) for speaker in talk.speakers]
-    return [(name, text) for name, text in texts if text]
+def public_texts(noun: object) -> Iterator[tuple[str, str]]:
+    """Yield every text of a noun that everybody may read, by the name of its field.
+
+    Those of the people in it are named like ``speakers.bio``.
+    """
+    for name in _shown_fields(type(noun)):
+        value = getattr(noun, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str):
+                yield name, one
+            elif is_dataclass(one):
+                yield from (
+                    (f"{name}.{inner}", text) for inner, text in public_texts(one)
+                )
+
+
+@cache
+def _shown_fields(noun: type) -> tuple[str, ...]:
+    apart = PRIVATE.keys() | _NOT_READ
+    return tuple(f.name for f in fields(noun) if (noun, f.name) not in apart)  # type: ignore[arg-type]
+
+
+def _repeats(text: str, secret: str) -> bool:
+    """Say whether a text holds a secret; a longer word or address is another one."""
+    if secret.casefold() not in text.casefold():
+        return False
+    whole = rf"(?<![\w.+-]){re.escape(secret)}(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
+    return re.search(whole, text, re.IGNORECASE) is not None

@@ -20,8 +20,6 @@ _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
-# What meeting links carry their passcode in.
-_PASSCODES = ("pwd=", "passcode=", "password=")
 _CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -169,9 +167,8 @@ def _link_doubts(talk: Talk, *, soon: bool) -> Iterator[Problem]:
     online_only = not access.has_room(talk) and talk.location is not None
     if soon and online_only and not talk.link and not talk.registration:
         yield _doubt(talk, "no-link", "it is online, within a week, and has no link")
-    link = (talk.link or "").casefold()
     public = talk.link_access is LinkAccess.PUBLIC
-    if public and any(mark in link for mark in _PASSCODES):
+    if talk.link and public and access.passcodes(talk.link):
         yield _doubt(
             talk,
             "public-passcode",

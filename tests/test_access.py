@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from announcer.access import Channel, Join, attendance, has_room, joining, leaks
-from announcer.talk import Attendance, LinkAccess, Status
+from announcer.access import (
+    Channel,
+    Join,
+    attendance,
+    has_room,
+    joining,
+    leaks,
+    passcodes,
+    private,
+)
+from announcer.talk import Attendance, LinkAccess, Status, Talk
 from tests.builders import NOW, SOUDRY, talk
 
 LINK = "https://meet.example.edu/wilks"
@@ -61,13 +71,42 @@ def test_virtual_is_not_a_room():
     assert has_room(talk(location="Virtual Reality Lab"))
 
 
+def repeated(shown: Talk) -> list[tuple[str, str]]:
+    return [(leak.field, leak.secret) for leak in leaks(shown, private(shown))]
+
+
 def test_a_private_link_in_a_public_text_is_found():
-    private = {"link_access": LinkAccess.MEMBERS, "link": LINK, "speakers": ()}
-    assert leaks(talk(**private, abstract=f"Join at {LINK}!")) == ("abstract",)
-    assert leaks(talk(**private, location=LINK)) == ("location",)
-    assert leaks(talk(**private)) == ()
-    assert leaks(talk(link=LINK, abstract=LINK, speakers=())) == ()
+    closed = {"link_access": LinkAccess.MEMBERS, "link": LINK, "speakers": ()}
+    assert repeated(talk(**closed, abstract=f"Join at {LINK}!")) == [
+        ("abstract", "link")
+    ]
+    assert repeated(talk(**closed, location=LINK)) == [("location", "link")]
+    assert repeated(talk(**closed)) == []
+    assert repeated(talk(link=LINK, abstract=LINK, speakers=())) == []
 
 
 def test_a_speakers_address_in_a_public_text_is_found():
-    assert leaks(talk(abstract=f"Write to {SOUDRY.email}.")) == ("abstract",)
+    assert repeated(talk(abstract=f"Write to {SOUDRY.email}.")) == [
+        ("abstract", "email")
+    ]
+    speaker = replace(SOUDRY, affiliation=f"Technion, {SOUDRY.email}")
+    assert repeated(talk(speakers=(speaker,))) == [("speakers.affiliation", "email")]
+
+
+def test_an_address_that_only_begins_alike_is_another_one():
+    closed = {"link_access": LinkAccess.MEMBERS, "link": LINK, "speakers": ()}
+    assert repeated(talk(**closed, abstract=f"Slides: {LINK}/slides")) == []
+    assert repeated(talk(**closed, abstract=f"Slides: {LINK}s.")) == []
+    assert repeated(talk(notice=f"to x{SOUDRY.email}")) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "codes"),
+    [
+        ("https://zoom.example/j/1?pwd=abc", ("abc",)),
+        ("https://zoom.example/j/1#passcode=abc", ("abc",)),
+        ("https://zoom.example/j/1?n=2", ()),
+    ],
+)
+def test_a_passcode_is_found_in_its_link(link, codes):
+    assert passcodes(link) == codes

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from announcer import access
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
@@ -103,9 +104,9 @@ def _warn(text: str) -> None:
 
 
 def in_words(change: Change) -> str:
-    """Say what changed in a fact, without repeating a link."""
-    if change.field == "link":
-        return "link"  # what it was and is may be private
+    """Say what changed in a fact, without repeating what may be private."""
+    if access.may_be_private(change.field):
+        return change.field
     return f"{change.field} {_value(change.old)} -> {_value(change.new)}"
 
 

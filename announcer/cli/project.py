@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from announcer import access, when
-from announcer.errors import AnnouncerError, BadValue, Problem, RecordError
+from announcer import when
+from announcer.errors import AnnouncerError, BadValue
 from announcer.record import Records, read_site
 from announcer.talk import Programme, Site
 
@@ -28,11 +28,7 @@ class Project:
 
     def records(self) -> Records:
         """Read and check every record; raises RecordError with every problem."""
-        records = read_site(self.folder)
-        leaking = _leaks(records)
-        if leaking:
-            raise RecordError((*leaking, *records.problems))
-        return records
+        return read_site(self.folder)
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""
@@ -89,21 +85,6 @@ class Project:
             history = ledger.foresee(records.talks, now, records.series)
         programme = programme_of(records, history, now, pretended=self.pretended)
         return programme, history
-
-
-def _leaks(records: Records) -> list[Problem]:
-    """Find public texts that repeat a link or an address that must stay private."""
-    return [
-        Problem(
-            path=talk.source,
-            code="private-in-public",
-            message=f"{name} repeats a private link or a speaker's email, "
-            "and everybody can read it",
-            hint="take it out of the text; `link` and `email` are enough",
-        )
-        for talk in records.talks
-        for name in access.leaks(talk)
-    ]
 
 
 pass_project = click.make_pass_decorator(Project)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from announcer import when
+from announcer import access, when
 from announcer.facts import Change, FactValue
 from announcer.ledger import Told
 from announcer.plan import moments
@@ -71,11 +71,12 @@ def _follows(changes: Sequence[Change]) -> frozenset[str]:
 
 
 def _value(field: str, value: FactValue, *, short: bool = False) -> str:
-    if field == "link":  # it may be private, and this is kept in a log
-        return "another link" if value else "no link"
-    name = "" if short else f"{_NAMES.get(field, field)} "
+    word = _NAMES.get(field, field)
     if value is None or value in ("", ()):
-        return f"no {_NAMES.get(field, field)}"
+        return f"no {word}"
+    if access.may_be_private(field):  # and this is kept in a log
+        return f"another {word}"
+    name = "" if short else f"{word} "
     if isinstance(value, tuple):
         return name + " and ".join(value)
     if isinstance(value, bool):

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote
 
+from announcer import access
 from announcer.record import Records
 from announcer.release import Release, content, content_type
-from announcer.talk import LinkAccess, Person, Talk
+from announcer.talk import Person, Talk
 
-_CODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
 _SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
 _BETWEEN = re.compile(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -39,15 +39,16 @@ class _Secrets:
     """What may not go out, each with the record that it belongs to."""
 
     links: dict[str, str]
-    hosts: frozenset[str]
+    hosts: set[str]
     codes: dict[str, str]
     emails: dict[str, str]
+    others: dict[str, str]
 
 
 def leaks(release: Release, records: Records) -> tuple[str, ...]:
     """Say which files hold something private, and of which record; never what."""
     secrets = _secrets(records)
-    if not (secrets.links or secrets.codes or secrets.emails):
+    if not (secrets.links or secrets.emails or secrets.others):
         return ()
     return tuple(
         f"{path} holds {what}"
@@ -58,6 +59,7 @@ def leaks(release: Release, records: Records) -> tuple[str, ...]:
 
 
 def _found(text: str, secrets: _Secrets) -> Iterator[str]:
+    yield from (what for other, what in secrets.others.items() if other in text)
     if any(host in text for host in secrets.hosts):
         for link, source in secrets.links.items():
             if link in text and re.search(re.escape(link) + _END, text):
@@ -88,29 +90,30 @@ def _plain(content: bytes) -> str:
 
 def _secrets(records: Records) -> _Secrets:
     public = set(_public_links(records))
-    private = {
-        link: talk.source
-        for talk in records.talks
-        if talk.link
-        and talk.link_access is not LinkAccess.PUBLIC
-        and (link := _bare(talk.link)) not in public
-    }
-    codes = {
-        value.strip("."): source
-        for link, source in private.items()
-        for name, value in parse_qsl(urlsplit(f"//{link}").query)
-        if name.casefold() in _CODES and len(value) >= _SHORTEST
-    }
     known = set(_public_addresses(records))
-    emails = {
-        speaker.email.casefold(): talk.source
-        for talk in records.talks
-        for speaker in talk.speakers
-        if speaker.email and speaker.email.casefold() not in known
-    }
-    links = {unquote(link): source for link, source in private.items()} | private
-    hosts = frozenset(re.split(r"[/?#]", link, maxsplit=1)[0] for link in links)
-    return _Secrets(links, hosts, codes, emails)
+    found = _Secrets({}, set(), {}, {}, {})
+    for talk in records.talks:
+        for name, value in access.private(talk):
+            if _bare(value) in public or value.casefold() in known:
+                continue
+            if _WEB.match(value):
+                _hide_link(value, talk.source, found)
+            elif name == "email":
+                found.emails[value.casefold()] = talk.source
+            else:
+                found.others[value] = f"the private {name} of {talk.source}"
+    return found
+
+
+def _hide_link(link: str, source: str, found: _Secrets) -> None:
+    bare = _bare(link)
+    found.links[bare] = found.links[unquote(bare)] = source
+    found.hosts.update(
+        re.split(r"[/?#]", one, maxsplit=1)[0] for one in (bare, unquote(bare))
+    )
+    for code in access.passcodes(link):
+        if len(code) >= _SHORTEST:
+            found.codes[code.strip(".")] = source
 
 
 def _bare(link: str) -> str:
@@ -121,8 +124,7 @@ def _public_links(records: Records) -> Iterator[str]:
     """Yield addresses that are public in one place, whatever they are in another."""
     for talk in records.talks:
         shown = [talk.registration, talk.slides, talk.video, talk.paper]
-        if talk.link_access is LinkAccess.PUBLIC:
-            shown.append(talk.link)
+        shown += [value for _, value, hidden in access.guarded(talk) if not hidden]
         shown += [speaker.url for speaker in talk.speakers]
         yield from map(_bare, filter(None, shown))
     yield from (_bare(series.url) for series in records.series if series.url)

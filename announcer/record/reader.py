@@ -6,13 +6,14 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from announcer import urls
+from announcer import access, urls
 from announcer.errors import Problem, RecordError, Severity
 from announcer.record import tree
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.files import read_values
 from announcer.record.folder import Folder, RecordFile, Walk, shown
 from announcer.record.layers import Layer
+from announcer.record.leaks import refuse_leaks, secrets_below
 from announcer.record.nouns import (
     ROOT_SLUG,
     make_series,
@@ -118,6 +119,7 @@ class _Reader:
             for found in walk.folders:
                 self.read_folder(found, layer)
             self.check_places()
+            self.check_shared_texts(layer)
             self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
@@ -198,6 +200,7 @@ class _Reader:
         other = self.uids.setdefault(talk.uid, talk)
         if other is talk:
             self.talks.append(talk)
+            refuse_leaks(talk, access.private(talk), file, values)
             here = values.good.keys() | self.layers[talk.series.key].latest().values
             self.no_zone |= not talk.all_day and "timezone" not in here
             return
@@ -238,6 +241,16 @@ class _Reader:
                     "Give one of the two another name.",
                     "same-name",
                 )
+
+    def check_shared_texts(self, site: Layer) -> None:
+        """Refuse texts of the site or a series that repeat a secret of their talks."""
+        secrets = secrets_below(self.talks)
+        nouns = [(key, self.series[key], self.layers[key]) for key in self.series]
+        for key, noun, layer in (*nouns, ("", self.site, site)):
+            if layer.file is not None:
+                noted = len(layer.file.problems)
+                refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
+                self.problems += layer.file.problems[noted:]
 
     def blame(self, path: str, message: str, hint: str, code: str) -> None:
         """Note a problem of a whole file or folder."""

@@ -12,6 +12,8 @@ FILE_LIMIT = 1 << 20
 EXCERPT_LIMIT = 160
 # The code of problems whose line is not shown: it holds a password.
 SECRET = "password-in-file"  # noqa: S105 - a name, no password
+# The same where it holds what only some may see: problems stand in public logs.
+LEAK = "private-in-public"
 # One careless file must not bury the problems of all others.
 PROBLEM_LIMIT = 50
 
@@ -93,25 +95,26 @@ class Document:
                 return
         elif len(self.problems) - min(self.errors, PROBLEM_LIMIT) >= PROBLEM_LIMIT:
             return
-        line = place.line if place else 0
         self.problems.append(
             Problem(
                 path=self.path,
-                line=line,
+                line=place.line if place else 0,
                 column=place.column if place else 0,
                 message=message,
                 hint=hint,
-                excerpt=self.masked(place) if code == SECRET else self.excerpt(line),
+                excerpt=self.shown(place, code),
                 code=code,
                 severity=severity,
             )
         )
 
-    def masked(self, place: Placed | None) -> str:
-        """Return the line of a secret without it."""
-        if place is None:
+    def shown(self, place: Placed | None, code: str) -> str:
+        """Return the line of a problem; that of a secret without it."""
+        if place is None or code == LEAK:
             return ""
         whole = self.excerpt(place.line)
+        if code != SECRET:
+            return whole
         before = place.column - 1
         return whole[:before] + whole[before:].partition(":")[0] + ": …"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from announcer import markup, when
+from announcer import access, markup, when
 from announcer.facts import Change, FactValue
 from announcer.talk import Talk
 from announcer.words import Words
@@ -32,7 +32,7 @@ def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown,
     """Return the changes as a reader counts them, the most urgent first.
 
     A start that moves is a new date, a new time or both; an end that moves along is
-    no news of its own. Links are named and not repeated here.
+    no news of its own. What may be private is named and not repeated here.
     """
     by_field = {change.field: change for change in changes}
     return (*_moved(by_field, talk, words), *_others(by_field, words))
@@ -68,7 +68,7 @@ def _others(by_field: dict[str, Change], words: Words) -> Iterator[Shown]:
         if field not in by_field:
             continue
         change = by_field[field]
-        if field == "link":
+        if access.may_be_private(field):
             yield Shown(what, label)
         elif field == "title":
             yield Shown(what, label, _inline(change.old), _inline(change.new))
