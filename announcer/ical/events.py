@@ -30,8 +30,6 @@ from announcer.ical.wording import Wording
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
 
-# "Talks <talks@example.edu>" or the bare address.
-
 _UTC = "UTC"  # the only name of it that records may use; written with Z
 
 _PICTURES = {
@@ -96,16 +94,15 @@ def write(
 def organizer(talk: Talk, programme: Programme) -> Person | None:
     """Return who stands as ORGANIZER: the first organiser with an address.
 
-    Where there is none, the sender of the series' or the site's mail.
+    Where there is none, the sender of the series' mail.
     """
     for person in (*talk.series.organizers, *programme.site.organizers):
         if person.email:
             return person
-    for settings in (talk.series.mail, programme.site.mail):
-        if settings.sender:
-            name = settings.sender.name or talk.series.name
-            return Person(name=name, email=settings.sender.address)
-    return None
+    sender = talk.series.mail.sender
+    if sender is None:
+        return None
+    return Person(name=sender.name or talk.series.name, email=sender.address)
 
 
 def zone_name(talk: Talk) -> str | None:
