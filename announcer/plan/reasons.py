@@ -16,7 +16,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
-_NAMES = {
+NAMES = {
     "speakers": "speaker",
     "location": "room",
     "all_day": "all day",
@@ -71,7 +71,7 @@ def _follows(changes: Sequence[Change]) -> frozenset[str]:
 
 
 def _value(field: str, value: FactValue, *, short: bool = False) -> str:
-    word = _NAMES.get(field, field)
+    word = NAMES.get(field, field)
     if value is None or value in ("", ()):
         return f"no {word}"
     if access.may_be_private(field):  # and this is kept in a log

@@ -47,13 +47,15 @@ NOTHING: Schema = {
 class Kind:
     """One way to read a value; problems without a code of their own get ``code``.
 
-    ``none`` is what the word none stands for where a field allows it.
+    ``none`` is what the word none stands for where a field allows it. ``fields`` is the
+    table of a kind that is a mapping.
     """
 
     code: str
     read: Callable[[Node, Document], Any]
     schema: Schema = field(default_factory=dict)
     none: Any = None
+    fields: MappingType[str, Any] = field(default_factory=dict)
 
 
 def line(node: Node, limit: int = LINE_LIMIT) -> str:

@@ -189,7 +189,8 @@ def nested(
         )
 
     schema = object_schema(fields)
-    return Kind(code, read, {"anyOf": [text, schema]} if text else schema)
+    both = {"anyOf": [text, schema]} if text else schema
+    return Kind(code, read, both, fields=fields)
 
 
 def object_schema(fields: Table) -> Schema:

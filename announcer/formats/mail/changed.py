@@ -47,7 +47,9 @@ def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Sh
     if old_days != new_days:
         yield Shown("date", words.gettext("Date"), old_days, new_days)
     stated = talk.end_stated and "end" in by_field
-    old_time = "" if was_all_day else _time(start, end, words, with_end=stated)
+    # an end that nobody states any more is news where nothing else moved
+    ended = stated or ("end" in by_field and start == talk.start)
+    old_time = "" if was_all_day else _time(start, end, words, with_end=ended)
     new_time = _new_time(by_field, talk, words, with_end=stated)
     if old_time != new_time.removesuffix(_zone(by_field, talk, words)):
         yield Shown("time", words.gettext("Time"), old_time, new_time)
