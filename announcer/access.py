@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from announcer.talk import (
@@ -27,6 +27,8 @@ _NO_ROOM = frozenset(
 )
 
 
+# A longer address that begins like a private one is another address.
+ENDS = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
 # What meeting links carry their passcode in.
 _PASSCODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
 
@@ -61,6 +63,7 @@ _NOT_READ = frozenset(
         (Site, "publish"),
     }
 )
+_APART = PRIVATE.keys() | _NOT_READ
 
 
 class Channel(StrEnum):
@@ -153,7 +156,7 @@ def passcodes(link: str) -> tuple[str, ...]:
     return tuple(value for name, value in pairs if name.casefold() in _PASSCODES)
 
 
-def leaks(noun: object, secrets: Iterable[tuple[str, str]]) -> tuple[Leak, ...]:
+def leaks(noun: Any, secrets: Iterable[tuple[str, str]]) -> tuple[Leak, ...]:
     """Find the public texts of a talk, a series or the site that repeat a secret.
 
     ``secrets`` are names of private fields and their values, such as of ``private``.
@@ -168,13 +171,15 @@ def leaks(noun: object, secrets: Iterable[tuple[str, str]]) -> tuple[Leak, ...]:
     )
 
 
-def public_texts(noun: object) -> Iterator[tuple[str, str]]:
+def public_texts(noun: Any) -> Iterator[tuple[str, str]]:
     """Yield every text of a noun that everybody may read, by the name of its field.
 
     Those of the people in it are named like ``speakers.bio``.
     """
-    for name in _shown_fields(type(noun)):
+    for name in (field.name for field in fields(noun)):
         value = getattr(noun, name)
+        if (type(noun), name) in _APART:
+            continue
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str):
                 yield name, one
@@ -184,15 +189,9 @@ def public_texts(noun: object) -> Iterator[tuple[str, str]]:
                 )
 
 
-@cache
-def _shown_fields(noun: type) -> tuple[str, ...]:
-    apart = PRIVATE.keys() | _NOT_READ
-    return tuple(f.name for f in fields(noun) if (noun, f.name) not in apart)  # type: ignore[arg-type]
-
-
 def _repeats(text: str, secret: str) -> bool:
     """Say whether a text holds a secret; a longer word or address is another one."""
     if secret.casefold() not in text.casefold():
         return False
-    whole = rf"(?<![\w.+-]){re.escape(secret)}(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
+    whole = rf"(?<![\w.+-]){re.escape(secret)}{ENDS}"
     return re.search(whole, text, re.IGNORECASE) is not None

@@ -20,8 +20,6 @@ from announcer.talk import Person, Talk
 _SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
 _BETWEEN = re.compile(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-# A longer address that begins like a private one is another address.
-_END = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
 # of JSON and of calendars
 _ESCAPES = {
     r"\/": "/",
@@ -62,7 +60,7 @@ def _found(text: str, secrets: _Secrets) -> Iterator[str]:
     yield from (what for other, what in secrets.others.items() if other in text)
     if any(host in text for host in secrets.hosts):
         for link, source in secrets.links.items():
-            if link in text and re.search(re.escape(link) + _END, text):
+            if link in text and re.search(re.escape(link) + access.ENDS, text):
                 yield f"the private link of {source}"
     # one pass however many secrets there are: sites have thousands of files
     words = set(_BETWEEN.split(text))

@@ -6,7 +6,7 @@ import pytest
 
 from announcer.errors import Problem, RecordError
 from announcer.record import read_site
-from tests.record.conftest import SITE
+from tests.record.conftest import SITE, Desk
 
 LINK = "https://meet.example.edu/j/77"
 TALK = (
@@ -15,7 +15,7 @@ TALK = (
 CLOSED = f"link: {LINK}\nlink_access: members\n"
 
 
-def problems(desk) -> list[Problem]:
+def problems(desk: Desk) -> list[Problem]:
     with pytest.raises(RecordError) as caught:
         read_site(desk.folder)
     assert all(one.code == "private-in-public" for one in caught.value.problems)
