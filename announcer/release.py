@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from announcer.errors import BadValue, DeliveryError
+from announcer.secret import has_password
 
 # What announcer published at a target, written there.
 MANIFEST = ".announcer-published.json"
@@ -112,7 +113,7 @@ def parse_target(text: str) -> Target:
     text = text.strip()
     if not text or any(ord(letter) < 32 for letter in text):
         raise BadValue("there is no target", _FORMS)
-    if has_password(text):
+    if has_key(text):
         raise BadValue("a password or a key stands in the target", _NO_PASSWORD)
     if text.startswith(("git:", "git+")):
         return _git(text)
@@ -169,11 +170,11 @@ def _address(text: str) -> Target:
     return Target(text, scheme, f"{scheme}://{rest}")
 
 
-def has_password(text: str) -> bool:
+def has_key(text: str) -> bool:
     """Say whether a password, or a key in its place, stands in a target."""
     scheme, _, rest = text.rpartition("://")
     user = rest.partition("/")[0].rpartition("@")[0]
-    return ":" in user or (user != "" and scheme.endswith(("http", "https")))
+    return has_password(text) or (user != "" and scheme.endswith(("http", "https")))
 
 
 def content_type(path: str) -> str:

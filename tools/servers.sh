@@ -14,6 +14,9 @@ need() { # need COMMAND PACKAGE...: a command that should be there, and what bri
 }
 need postgres postgresql
 need postfix postfix
+need msmtp msmtp
+need dovecot dovecot-imapd
+need sshd openssh-server
 need rsync rsync
 need chromium chromium fonts-dejavu-core
 need jekyll jekyll

@@ -15,12 +15,13 @@ from announcer import finding, sending
 from announcer.cli import secrets, wording
 from announcer.cli.project import Project
 from announcer.cli.shown import number
+from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.ledger import Ledger, Told
 from announcer.letters import letter
 from announcer.mailbox import mailbox
 from announcer.plan import Planned
-from announcer.post import Fate, Secret, parse_via
+from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
@@ -167,13 +168,14 @@ def _means(project: Project, site: Site) -> Means:
 def _secret(settings: MailSettings) -> Secret | None:
     """Return what gives the password of a way out, once somebody asks for it."""
     via = parse_via(settings.via or "")
-    if via.user is None:
+    if not via.purpose:
         return None
-    purpose = "IMAP" if via.scheme == "imaps" else "SMTP"
 
     @cache  # a reconnected server asks again, and a command may be slow
     def ask() -> str | None:
-        return secrets.password(purpose, via.host, via.user, settings.password_command)
+        return secrets.password(
+            via.purpose, via.host, via.user, settings.password_command
+        )
 
     return ask
 

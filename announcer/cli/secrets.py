@@ -7,6 +7,7 @@ import shlex
 import subprocess
 
 from announcer.errors import AnnouncerError
+from announcer.post.server import variable
 
 
 def password(
@@ -14,11 +15,11 @@ def password(
 ) -> str | None:
     """Return the password for ``user`` at ``host``, None if nobody knows one.
 
-    ``purpose`` is SMTP, IMAP or CALDAV: the environment's
-    ``ANNOUNCER_<purpose>_PASSWORD`` comes first, then what ``command`` prints, then the
-    keyring (service: the host). Raises AnnouncerError; no message repeats a secret.
+    ``purpose`` is what it is for, such as SMTP: the environment's variable of that
+    purpose comes first, then what ``command`` prints, then the keyring (service: the
+    host). Raises AnnouncerError; no message repeats a secret.
     """
-    given = os.environ.get(f"ANNOUNCER_{purpose}_PASSWORD")
+    given = os.environ.get(variable(purpose))
     if given:
         return given
     if command:

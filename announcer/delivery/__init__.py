@@ -1,8 +1,8 @@
 """Every way that outputs and messages leave the house, one module each.
 
-A way is chosen by the scheme of its address (``MailSettings.via``). ``deliver`` never
-raises: what became of a message stands in the receipt, and only DEFERRED and REFUSED
-mean that it did not leave.
+A way for mail is a key of ``mail:`` and is chosen by the scheme of its address
+(``MailSettings.via``). ``deliver`` never raises: what became of a message stands in the
+receipt, and only DEFERRED and REFUSED mean that it did not leave.
 
 A site is published to a place, chosen by the form of its target.
 """
@@ -10,7 +10,7 @@ A site is published to a place, chosen by the form of its target.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -26,42 +26,43 @@ from announcer.delivery import (
     sendmail,
     smtp,
 )
-from announcer.post import Receipt, Secret, Via, parse_via
+from announcer.errors import BadValue
+from announcer.post import Delivery, Fate, Receipt, Secret, Via, Way, hindrance
 from announcer.release import File, Found, Release, Target, parse_target
 
 # Seconds between attempts when a server says "later" (4xx): greylisting takes minutes.
 DELAYS: tuple[float, ...] = (15, 60, 300)
 
-
-class Delivery(Protocol):
-    """An open way out."""
-
-    def deliver(
-        self, message: bytes, sender: str, recipients: Sequence[str]
-    ) -> Receipt:
-        """Hand one message over, once, and say what became of it for everybody."""
-        ...
-
-
-class Way(Protocol):
-    """What a module of this folder offers."""
-
-    def __call__(self, via: Via) -> AbstractContextManager[Delivery]:
-        """Open the way for any number of messages; raise DeliveryError if it cannot."""
-        ...
+# In the order in which people are told of them.
+WAYS: tuple[Way, ...] = (
+    smtp.WAY,
+    sendmail.WAY,
+    imap.WAY,
+    maildir.WAY,
+    mbox.WAY,
+)
 
 
-DELIVERIES: dict[str, Way] = {
-    "imap": imap.connect,
-    "imaps": imap.connect,
-    "maildir": maildir.connect,
-    "mbox": mbox.connect,
-    "sendmail": sendmail.connect,
-    "smtp": smtp.connect,
-    "smtps": smtp.connect,
-}
+def way_of(address: str) -> Way:
+    """Return the way that an address belongs to. Raises BadValue if there is none."""
+    scheme = address.partition(":")[0].casefold()
+    for way in WAYS:
+        if scheme in way.schemes:
+            return way
+    shown = f"{scheme}:" if "@" in address else repr(address)
+    forms = ", ".join(f"`{way.key}: {way.example}`" for way in WAYS)
+    raise BadValue(f"{shown} is not a way to send mail", f"Write for example {forms}.")
 
 
+def parse_via(address: str, folder: Path = Path()) -> Via:
+    """Read the address of a way out; relative paths count from ``folder``.
+
+    Raises BadValue with a hint; a password in the address is refused and not repeated.
+    """
+    return way_of(address).parse(address, folder)
+
+
+@contextmanager
 def open_delivery(
     address: str,
     secret: Secret | str | None = None,
@@ -69,21 +70,36 @@ def open_delivery(
     folder: Path = Path(),
     timeout: float = 60,
     final_timeout: float = 600,
-) -> AbstractContextManager[Delivery]:
+) -> Iterator[Delivery]:
     """Open the way that an address such as ``smtp://localhost:25`` names.
 
     ``secret`` is the password or gives it when it is needed; relative paths count from
-    ``folder``; timeouts are seconds. Raises BadValue for an address that cannot be
-    meant and, on entering, DeliveryError if nothing can leave this way.
+    ``folder``; timeouts are seconds. Raises on entering BadValue for an address that
+    cannot be meant, and DeliveryError if nothing can leave this way.
     """
-    ask = (lambda: secret) if isinstance(secret, str) else secret
     via = replace(
         parse_via(address, folder),
-        secret=ask,
+        secret=(lambda: secret) if isinstance(secret, str) else secret,
         timeout=timeout,
         final_timeout=final_timeout,
     )
-    return DELIVERIES[via.scheme](via)
+    with way_of(address).connect(via) as delivery:
+        yield _Screened(delivery)
+
+
+class _Screened:
+    """A way out that is never handed what could harm it or be read two ways."""
+
+    __slots__ = ("_delivery",)
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+
+    def deliver(self, message: bytes, sender: str, recipient: str) -> Receipt:
+        """Hand one message over, unless it cannot go out to anybody by any way."""
+        if why := hindrance(message, sender, recipient):
+            return Receipt(Fate.REFUSED, why)
+        return self._delivery.deliver(message, sender, recipient)
 
 
 class Place(Protocol):

@@ -5,19 +5,21 @@ This room alone knows imaplib (RFC 3501).
 
 from __future__ import annotations
 
-import imaplib
 import re
-import ssl
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import Fate, Receipt, Via, screen
+from announcer.post import Fate, Receipt, Via, Way, server
+
+if TYPE_CHECKING:
+    import imaplib
 
 _OUTSIDE = re.compile(r"[^\x20-\x7e]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 # Answers of RFC 5530 and RFC 9208 that another time may be better.
 _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[OVERQUOTA]")
 
@@ -51,27 +53,17 @@ class Imap:
     def close(self) -> None:
         """Say goodbye; a server that has gone already is forgiven."""
         if self._imap is not None:
-            with suppress(OSError, imaplib.IMAP4.error):
+            with suppress(OSError, self._imap.error):
                 self._imap.logout()
         self._imap = None
 
-    def deliver(
-        self, message: bytes, sender: str, recipients: Sequence[str]
-    ) -> Receipt:
-        """Put one message into the folder, once for all recipients.
-
-        For them SENT means that the draft is there.
-        """
-        fit, receipt = screen(message, sender, recipients)
-        if not fit:
-            return receipt
+    def deliver(self, message: bytes, _sender: str, _recipient: str) -> Receipt:
+        """Put one message into the folder; SENT means that the draft is there."""
         try:
             imap = self._alive()
         except DeliveryError as error:
-            away = Receipt.same(fit, Fate.DEFERRED, str(error))
-            return Receipt(receipt.followed_by(away).results, reachable=False)
-        fate, reason = self._append(imap, message)
-        return receipt.followed_by(Receipt.same(fit, fate, reason))
+            return Receipt(Fate.DEFERRED, str(error), reachable=False)
+        return self._append(imap, message)
 
     def _alive(self) -> imaplib.IMAP4:
         """Return a connection that answered just now.
@@ -81,23 +73,24 @@ class Imap:
         if self._imap is not None:
             try:
                 self._imap.noop()
-            except (OSError, imaplib.IMAP4.error):
+            except (OSError, self._imap.error):
                 self._drop()
         return self.connect()
 
-    def _append(self, imap: imaplib.IMAP4, message: bytes) -> tuple[Fate, str]:
+    def _append(self, imap: imaplib.IMAP4, message: bytes) -> Receipt:
         try:
             # without a date the server takes its own clock's
             status, words = imap.append(
                 _quoted(self._via.path), r"(\Draft)", "", message
             )
-        except (imaplib.IMAP4.abort, OSError) as error:
+        except (imap.abort, OSError) as error:
             self._drop()
-            return Fate.UNKNOWN, f"the connection broke: {_clean(error)}"
-        except imaplib.IMAP4.error as error:
-            return Fate.REFUSED, _clean(error)
+            reason = f"the connection broke: {server.words(error)}"
+            return Receipt(Fate.UNKNOWN, reason)
+        except imap.error as error:
+            return Receipt(Fate.REFUSED, server.words(error))
         if status == "OK":
-            return Fate.SENT, ""
+            return Receipt(Fate.SENT)
         return _judge(b" ".join(words).decode("utf-8", "replace"), self._via)
 
     def _drop(self) -> None:
@@ -107,74 +100,61 @@ class Imap:
         self._imap = None
 
 
-def _judge(words: str, via: Via) -> tuple[Fate, str]:
+def _judge(words: str, via: Via) -> Receipt:
     if "[TRYCREATE]" in words:
-        return Fate.REFUSED, f"there is no folder {via.path!r} on {via.host}"
+        reason = f"there is no folder {via.path!r} on {via.host}"
+        return Receipt(Fate.REFUSED, reason)
     later = words.upper().startswith(_LATER)
-    return (Fate.DEFERRED if later else Fate.REFUSED), _clean(words)
+    return Receipt(Fate.DEFERRED if later else Fate.REFUSED, server.words(words))
 
 
 def _connect(via: Via) -> imaplib.IMAP4:
-    password = via.secret() if via.secret is not None else None
-    if via.user is None or not password:
-        raise DeliveryError(
-            f"there is no password for {via}. Put it into ANNOUNCER_SMTP_PASSWORD, "
-            "the keyring or a password command."
-        )
+    import imaplib  # noqa: PLC0415 - whoever only lists talks sends nothing
+
+    password = server.password(via)
     try:
-        imap = _greet(via)
+        if via.scheme == "imaps":
+            context = server.context(via)
+            imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(
+                via.host, via.port, ssl_context=context, timeout=via.timeout
+            )
+        else:
+            imap = imaplib.IMAP4(via.host, via.port, timeout=via.timeout)
+            _encrypt(imap, via)
     except (OSError, imaplib.IMAP4.error) as error:
-        raise DeliveryError(_unreachable(via, error)) from None
+        raise server.unreachable(via, error) from None
     _log_in(imap, via, password)
     return imap
 
 
-def _greet(via: Via) -> imaplib.IMAP4:
-    context = ssl.create_default_context(cafile=via.ca)
-    if via.scheme == "imaps":
-        return imaplib.IMAP4_SSL(
-            via.host, via.port, ssl_context=context, timeout=via.timeout
-        )
-    if not via.insists:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    imap = imaplib.IMAP4(via.host, via.port, timeout=via.timeout)
+def _encrypt(imap: imaplib.IMAP4, via: Via) -> None:
+    """Start TLS, verified unless the server is this machine."""
     try:
-        _encrypt(imap, via, context)
+        if "STARTTLS" in imap.capabilities:
+            imap.starttls(server.context(via, verify=via.insists))
+        elif via.insists:
+            raise server.unencrypted(via)
     except BaseException:
         with suppress(OSError):
             imap.shutdown()
         raise
-    return imap
-
-
-def _encrypt(imap: imaplib.IMAP4, via: Via, context: ssl.SSLContext) -> None:
-    if "STARTTLS" in imap.capabilities:
-        imap.starttls(context)
-    elif via.insists:
-        raise DeliveryError(
-            f"{via.host} offers no encryption (STARTTLS). Try imaps://{via.host}."
-        )
 
 
 def _log_in(imap: imaplib.IMAP4, via: Via, password: str) -> None:
-    # the server's own words stay out: some repeat what they were sent
-    refused = f"{via.host} does not let {via.user} in with this password."
-    broken = f"{via.host} hung up during the login."
     plain = f"\0{via.user}\0{password}".encode()  # RFC 4616: UTF-8
     try:
         if "AUTH=PLAIN" in imap.capabilities:
             imap.authenticate("PLAIN", lambda _: plain)
         else:
             imap.login(str(via.user), password)
-    except (imaplib.IMAP4.abort, OSError):
+    except (imap.abort, OSError):
         with suppress(OSError):
             imap.shutdown()
-        raise DeliveryError(broken) from None
-    except (imaplib.IMAP4.error, UnicodeError):
-        with suppress(OSError, imaplib.IMAP4.error):
+        raise DeliveryError(f"{via.host} hung up during the login.") from None
+    except (imap.error, UnicodeError):
+        with suppress(OSError, imap.error):
             imap.logout()
-        raise DeliveryError(refused) from None
+        raise server.shut_out(via) from None
 
 
 def _quoted(name: str) -> str:
@@ -190,15 +170,23 @@ def _base64(text: str) -> str:
     return f"&{code.replace('/', ',')}-"
 
 
-def _clean(words: Any) -> str:
-    return _CONTROL.sub(" ", str(words)).strip()[:300]
+def _parse(address: str, folder: Path) -> Via:
+    via = server.server(
+        address,
+        folder,
+        port=993 if address.startswith("imaps:") else 143,
+        purpose="IMAP",
+        example=WAY.example,
+    )
+    return replace(via, path=via.path or "Drafts")
 
 
-def _unreachable(via: Via, error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return (
-            f"{via.host} shows a certificate that cannot be trusted "
-            f"({error.verify_message}). If the server is your own, name its "
-            f"certificate: {via}/{via.path}?ca=FILE."
-        )
-    return f"cannot reach {via}: {_clean(error)}."
+WAY = Way(
+    key="imap",
+    schemes=("imap", "imaps"),
+    help="a folder for drafts",
+    example="imaps://me@mail.example.edu/Drafts",
+    pattern=rf"imaps?://{server.SERVER_PATTERN}(/[^\s?#]*)?{server.OPTION_PATTERN}",
+    parse=_parse,
+    connect=connect,
+)

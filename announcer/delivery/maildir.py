@@ -5,17 +5,30 @@ A message appears whole or not at all: it is written beside the folder and then 
 
 from __future__ import annotations
 
-import mailbox
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import Fate, Receipt, Via, screen, unix_lines
+from announcer.post import (
+    PATH_PATTERN,
+    Fate,
+    Receipt,
+    Via,
+    Way,
+    local_path,
+    unix_lines,
+)
+
+if TYPE_CHECKING:
+    import mailbox
 
 
 @contextmanager
 def connect(via: Via) -> Iterator[Maildir]:
     """Open the folder, a new one if need be; raise DeliveryError if it is none."""
+    import mailbox  # noqa: PLC0415 - whoever only lists talks sends nothing
+
     try:
         folder = mailbox.Maildir(via.path, create=True)
         folder.keys()
@@ -34,16 +47,22 @@ class Maildir:
     def __init__(self, folder: mailbox.Maildir) -> None:
         self._folder = folder
 
-    def deliver(
-        self, message: bytes, sender: str, recipients: Sequence[str]
-    ) -> Receipt:
-        """Put one message into the folder, once for all recipients."""
-        fit, receipt = screen(message, sender, recipients)
-        if not fit:
-            return receipt
+    def deliver(self, message: bytes, _sender: str, _recipient: str) -> Receipt:
+        """Put one message into the folder."""
         try:
             self._folder.add(unix_lines(message))
         except OSError as error:
             reason = f"cannot write the message: {error.strerror}"
-            return receipt.followed_by(Receipt.same(fit, Fate.DEFERRED, reason))
-        return receipt.followed_by(Receipt.same(fit, Fate.SENT))
+            return Receipt(Fate.DEFERRED, reason)
+        return Receipt(Fate.SENT)
+
+
+WAY = Way(
+    key="maildir",
+    schemes=("maildir",),
+    help="a Maildir folder to write to",
+    example="outbox",
+    pattern=PATH_PATTERN,
+    parse=local_path,
+    connect=connect,
+)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import mailbox
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import Fate, Receipt, Via, screen, unix_lines, wire
+from announcer.post import (
+    PATH_PATTERN,
+    Fate,
+    Receipt,
+    Via,
+    Way,
+    local_path,
+    unix_lines,
+    wire,
+)
+
+if TYPE_CHECKING:
+    import mailbox
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,6 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @contextmanager
 def connect(via: Via) -> Iterator[Mbox]:
     """Open the file, a new one if need be; raise DeliveryError if it cannot be."""
+    import mailbox  # noqa: PLC0415 - whoever only lists talks sends nothing
+
     try:
         Path(via.path).parent.mkdir(parents=True, exist_ok=True)
         box = mailbox.mbox(via.path, create=True)
@@ -38,33 +50,32 @@ class Mbox:
     def __init__(self, box: mailbox.mbox) -> None:
         self._box = box
 
-    def deliver(
-        self, message: bytes, sender: str, recipients: Sequence[str]
-    ) -> Receipt:
-        """Add one message to the file, once for all recipients."""
-        fit, receipt = screen(message, sender, recipients)
-        if not fit:
-            return receipt
-        fate, reason = self._add(_separator(message, sender) + unix_lines(message))
-        return receipt.followed_by(Receipt.same(fit, fate, reason))
+    def deliver(self, message: bytes, sender: str, _recipient: str) -> Receipt:
+        """Add one message to the file."""
+        import mailbox  # noqa: PLC0415 - as above
 
-    def _add(self, text: bytes) -> tuple[Fate, str]:
+        text = _separator(message, sender) + unix_lines(message)
         try:
             self._box.lock()
         except (mailbox.ExternalClashError, OSError) as error:
-            return Fate.DEFERRED, f"another program has locked the file: {error}"
+            reason = f"another program has locked the file: {error}"
+            return Receipt(Fate.DEFERRED, reason)
         try:
             self._box.add(text)
             self._box.flush()
         except OSError as error:  # mailbox has cut the file back to what it was
-            return Fate.DEFERRED, f"cannot write the message: {error.strerror}"
+            reason = f"cannot write the message: {error.strerror}"
+            return Receipt(Fate.DEFERRED, reason)
         finally:
             self._box.unlock()
-        return Fate.SENT, ""
+        return Receipt(Fate.SENT)
 
 
 def _separator(message: bytes, sender: str) -> bytes:
     """Return the line before a message; its time is the message's own, in UTC."""
+    from email.parser import BytesHeaderParser  # noqa: PLC0415 - as above
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415
+
     try:
         written = BytesHeaderParser().parsebytes(message)["Date"]
         moment = parsedate_to_datetime(written)
@@ -72,3 +83,14 @@ def _separator(message: bytes, sender: str) -> bytes:
         moment = _EPOCH
     line = f"From {wire(sender)} {moment.astimezone(UTC).ctime()}\n"
     return line.encode()
+
+
+WAY = Way(
+    key="mbox",
+    schemes=("mbox",),
+    help="an mbox file to append to",
+    example="outbox.mbox",
+    pattern=PATH_PATTERN,
+    parse=local_path,
+    connect=connect,
+)

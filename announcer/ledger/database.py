@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from announcer.errors import LedgerError
+from announcer.secret import has_password
 
 _EXAMPLES = (
     "Write `sqlite:///.announcer/ledger.db` or "
@@ -70,8 +71,13 @@ class Database:
 def read_address(url: str, folder: Path) -> Address:
     """Check a ledger address; a relative file lies below ``folder``.
 
-    Raises LedgerError.
+    Raises LedgerError, which never repeats a password.
     """
+    if not url.startswith("sqlite") and has_password(url):
+        raise LedgerError(
+            "The address of the ledger holds a password, which belongs in no file. "
+            "Take it out and put it into ~/.pgpass or PGPASSWORD."
+        )
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -91,11 +97,8 @@ def read_address(url: str, folder: Path) -> Address:
 
 def _server(url: URL) -> Address:
     if any("@" in part for part in (url.host or "", url.database or "", *url.query)):
-        # the password would be taken for a host or a database, and be shown
-        raise LedgerError(
-            "The address of the ledger cannot be read: in its password, write "
-            "@ as %40, / as %2F, : as %3A, # as %23 and ? as %3F."
-        )
+        # half a password may be taken for a host or a database, and be shown
+        raise LedgerError(f"The address of the ledger cannot be read. {_EXAMPLES}")
     host = url.host or url.normalized_query.get("host", ("",))[0] or "the local socket"
     port = f":{url.port}" if url.port else ""
     return Address(url, None, f"ledger {url.database or ''} on {host}{port}".strip())

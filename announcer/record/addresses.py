@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from announcer import mailbox
 from announcer.errors import BadValue
+from announcer.post import Way
 from announcer.record.kinds import Kind, line, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
-from announcer.release import has_password, parse_target
+from announcer.release import has_key, parse_target
+from announcer.secret import has_password
 
 _REST = r"[^\s<>\"\\]*"
 _WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
@@ -144,32 +145,14 @@ def _inside(path: Path, root: Path) -> str | None:
     )
 
 
-def mail_server(text: str) -> str:
-    """Return an smtp or smtps address without a password."""
-    return _server(text, ("smtp", "smtps"), "smtp://mail.example.edu:587")
-
-
-def imap_folder(text: str) -> str:
-    """Return an imap or imaps address without a password."""
-    return _server(text, ("imap", "imaps"), "imaps://me@mail.example.edu/Drafts")
-
-
-def local_path(scheme: str) -> Callable[[str], str]:
-    """Return a reader of paths that makes them addresses, percent-encoded."""
+def way_out(way: Way) -> Kind:
+    """Make the kind of what stands behind the key of a way for mail."""
 
     def read(text: str) -> str:
-        path = text
-        if text.startswith(f"{scheme}:"):
-            path = re.sub(rf"^{scheme}:(//)?", "", text)
-        elif "://" in text:
-            raise BadValue(
-                f"`{clip(text)}` is not a path", "Write a path on this machine."
-            )
-        if not path:
-            raise BadValue("there is no path", "Write a path on this machine.")
-        return f"{scheme}:{quote(path, safe='/~%' if path != text else '/~')}"
+        _refuse_password(text)
+        return way.address(text)
 
-    return read
+    return patterned("bad-mail", read, way.pattern)
 
 
 def database(text: str) -> str:
@@ -196,7 +179,7 @@ def caldav(text: str) -> str:
 
 def target(text: str) -> str:
     """Return where to publish, as it was written, without a password."""
-    if has_password(text):
+    if has_key(text):
         raise Wrong(SECRET, "a password or a key stands in this file", _NO_PASSWORD)
     parse_target(text)
     return text
@@ -213,24 +196,8 @@ def list_id(text: str) -> str:
     return bare
 
 
-def _server(text: str, schemes: tuple[str, ...], example: str) -> str:
-    _refuse_password(text)
-    good = re.fullmatch(rf"({'|'.join(schemes)})://{_REST}", text)
-    try:
-        parts = urlsplit(text if good else "")
-        good = good if parts.hostname and parts.port != 0 else None
-    except ValueError:
-        good = None
-    if not good:
-        hint = f"Write for example {example}."
-        raise BadValue(f"`{clip(text)}` is not a server here", hint)
-    return text
-
-
 def _refuse_password(text: str) -> None:
-    """Refuse ``name:password@``, wherever it stands."""
-    user, at, _ = text.rpartition("@")
-    if at and ":" in (user.partition("://")[2] if "://" in user else user):
+    if has_password(text):
         raise Wrong(SECRET, "a password stands in this file", _NO_PASSWORD)
 
 
@@ -269,11 +236,6 @@ PICTURE = Kind(
     _picture,
     {"type": "string", "pattern": padded(r"https://\S+|[^\\]*\.[A-Za-z]{3,4}")},
 )
-SMTP = patterned("bad-server", mail_server, rf"smtps?://{_REST}")
-IMAP = patterned("bad-server", imap_folder, rf"imaps?://{_REST}")
-SENDMAIL = patterned("bad-path", local_path("sendmail"), r".+")
-MAILDIR = patterned("bad-path", local_path("maildir"), r".+")
-MBOX = patterned("bad-path", local_path("mbox"), r".+")
 LEDGER = patterned(
     "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
 )

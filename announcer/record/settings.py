@@ -7,19 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 from announcer import when
+from announcer.delivery import WAYS
 from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
     EMAIL,
-    IMAP,
     LIST_ID,
-    MAILDIR,
-    MBOX,
     PICTURE,
-    SENDMAIL,
-    SMTP,
     URL,
     email_of,
+    way_out,
 )
 from announcer.record.colors import ACCENT
 from announcer.record.kinds import (
@@ -172,23 +169,10 @@ MAIL = nested(
     "bad-mail",
     table(
         (
-            Field(
-                "smtp", SMTP, "a mail server: smtp://mail.example.edu:587", name="via"
-            ),
-            Field(
-                "sendmail",
-                SENDMAIL,
-                "a program that sends: /usr/sbin/sendmail",
-                name="via",
-            ),
-            Field("maildir", MAILDIR, "a Maildir folder to write to", name="via"),
-            Field("mbox", MBOX, "an mbox file to append to", name="via"),
-            Field(
-                "imap",
-                IMAP,
-                "drafts folder: imaps://me@mail.example.edu/Drafts",
-                name="via",
-            ),
+            Field(way.key, way_out(way), f"{way.help}: {way.example}", name="via")
+            for way in WAYS
+        ),
+        (
             Field(
                 "from", _SENDER, "the sender: Talks <talks@example.edu>", name="sender"
             ),
@@ -201,7 +185,7 @@ MAIL = nested(
                 "auto_submitted", BOOLEAN, "whether mail says it was sent by a program"
             ),
             Field("report_to", _SENDER, "who is told what cannot be announced"),
-        )
+        ),
     ),
     lambda values: values.good,
 )

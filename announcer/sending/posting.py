@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from announcer.delivery import DELAYS, Delivery, open_delivery
+from announcer.delivery import DELAYS, open_delivery
 from announcer.errors import DeliveryError, LedgerError
 from announcer.ledger import OVERTAKEN, Claim, Ledger
 from announcer.plan import begins
-from announcer.post import Fate, Receipt, Secret
+from announcer.post import Delivery, Fate, Receipt, Secret
 from announcer.sending.drafts import Draft
 from announcer.sending.pauses import REFUSED
 from announcer.talk import MailSettings
@@ -173,12 +173,11 @@ def _one(draft: Draft, way: Delivery, ledger: Ledger | None, means: Means) -> Ou
 
 def _hand_over(draft: Draft, way: Delivery) -> Receipt:
     message = draft.message
-    return way.deliver(message.content, message.sender, [message.recipient])
+    return way.deliver(message.content, message.sender, message.recipient)
 
 
 def _outcome(draft: Draft, receipt: Receipt) -> Outcome:
-    (result,) = receipt.results
-    return Outcome(draft, result.fate, result.reason, receipt.reachable)
+    return Outcome(draft, receipt.fate, receipt.reason, receipt.reachable)
 
 
 def _settle(ledger: Ledger, claim: Claim, outcome: Outcome, now: datetime) -> None:

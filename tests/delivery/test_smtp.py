@@ -8,13 +8,12 @@ import ssl
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from announcer.delivery import open_delivery
+from announcer.delivery import open_delivery, parse_via
 from announcer.errors import DeliveryError
-from announcer.post import Fate, parse_via
+from announcer.post import Fate, Receipt
 from tests.delivery.servers import MESSAGE, SENDER, Inbox
 
 LIST = "stat-seminars@example.edu"
-THREE = ["a@example.edu", "b@example.edu", "c@example.edu"]
 SECRET = "correct horse"
 
 
@@ -24,13 +23,9 @@ def opened(address, *args, **options):
     )
 
 
-def deliver(address, message=MESSAGE, recipients=(LIST,), sender=SENDER, **options):
+def deliver(address, message=MESSAGE, recipient=LIST, sender=SENDER, **options):
     with opened(address, **options) as delivery:
-        return delivery.deliver(message, sender, recipients)
-
-
-def fates(receipt):
-    return [result.fate for result in receipt.results]
+        return delivery.deliver(message, sender, recipient)
 
 
 # The ordinary case
@@ -39,7 +34,7 @@ def fates(receipt):
 def test_what_arrives_is_byte_for_byte_what_was_shown(serve):
     inbox = Inbox()
     receipt = deliver(serve(inbox))
-    assert fates(receipt) == [Fate.SENT]
+    assert receipt.fate is Fate.SENT
     assert inbox.envelopes == [(SENDER, [LIST], MESSAGE)]
 
 
@@ -47,13 +42,9 @@ def test_many_messages_share_one_connection(serve):
     inbox = Inbox()
     with opened(serve(inbox)) as delivery:
         for _ in range(5):
-            delivery.deliver(MESSAGE, SENDER, [LIST])
+            delivery.deliver(MESSAGE, SENDER, LIST)
     assert len(inbox.messages) == 5
     assert len(inbox.sessions) == 1
-
-
-def test_nobody_to_tell_is_nothing_to_do(serve):
-    assert deliver(serve(Inbox()), recipients=[]).results == ()
 
 
 # What servers answer
@@ -81,20 +72,13 @@ class Answers(Inbox):
         return answer
 
 
-def test_one_of_three_refused_is_reported_and_the_others_get_it(serve):
-    inbox = Answers(rcpt=["250 OK", "550 no such user", "250 OK"])
-    receipt = deliver(serve(inbox), recipients=THREE)
-    assert fates(receipt) == [Fate.SENT, Fate.REFUSED, Fate.SENT]
-    assert receipt.results[1].reason == "550 no such user"
-    assert inbox.envelopes[0][1] == ["a@example.edu", "c@example.edu"]
-
-
-def test_when_all_are_refused_no_data_is_sent(serve):
-    inbox = Answers(rcpt=["550 no", "550 no", "550 no"])
+def test_a_refused_recipient_is_reported_and_the_next_message_goes_out(serve):
+    inbox = Answers(rcpt=["550 no such user"])
     with opened(serve(inbox)) as delivery:
-        assert set(fates(delivery.deliver(MESSAGE, SENDER, THREE))) == {Fate.REFUSED}
-        assert fates(delivery.deliver(MESSAGE, SENDER, [LIST])) == [Fate.SENT]
-    assert len(inbox.messages) == 1
+        receipt = delivery.deliver(MESSAGE, SENDER, "nobody@example.edu")
+        assert receipt == Receipt(Fate.REFUSED, "550 no such user")
+        assert delivery.deliver(MESSAGE, SENDER, LIST).fate is Fate.SENT
+    assert [recipients for _, recipients, _ in inbox.envelopes] == [[LIST]]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +92,8 @@ def test_when_all_are_refused_no_data_is_sent(serve):
 )
 def test_the_answer_to_the_whole_message_decides(serve, answer, fate):
     receipt = deliver(serve(Answers(data=[answer])))
-    assert fates(receipt) == [fate]
-    assert receipt.results[0].reason == answer
+    assert receipt.fate is fate
+    assert receipt.reason == answer
 
 
 def test_a_refused_sender_sends_nothing(serve):
@@ -118,14 +102,14 @@ def test_a_refused_sender_sends_nothing(serve):
             return "553 not your address"
 
     inbox = Picky()
-    assert fates(deliver(serve(inbox), recipients=THREE)) == [Fate.REFUSED] * 3
+    assert deliver(serve(inbox)).fate is Fate.REFUSED
     assert inbox.messages == []
 
 
 def test_a_server_with_a_size_limit_refuses_before_the_data(serve):
     inbox = Inbox()
     receipt = deliver(serve(inbox, data_size_limit=100))
-    assert fates(receipt) == [Fate.REFUSED]
+    assert receipt.fate is Fate.REFUSED
     assert inbox.messages == []
 
 
@@ -140,7 +124,7 @@ class Breaks(Inbox):
 
 def test_a_connection_lost_before_the_data_means_not_sent(serve):
     receipt = deliver(serve(Breaks()))
-    assert fates(receipt) == [Fate.DEFERRED]
+    assert receipt.fate is Fate.DEFERRED
     assert not receipt.reachable
 
 
@@ -153,8 +137,8 @@ def test_a_connection_lost_after_the_final_dot_leaves_a_doubt(serve):
 
     inbox = Rude()
     receipt = deliver(serve(inbox))
-    assert fates(receipt) == [Fate.UNKNOWN]
-    assert "no answer after the whole message" in receipt.results[0].reason
+    assert receipt.fate is Fate.UNKNOWN
+    assert "no answer after the whole message" in receipt.reason
     assert len(inbox.messages) == 1
 
 
@@ -177,12 +161,12 @@ class Hangs(Inbox):
 
 def test_a_server_that_hangs_before_the_data_has_nothing(serve):
     receipt = deliver(serve(Hangs("MAIL")), timeout=0.2)
-    assert fates(receipt) == [Fate.DEFERRED]
+    assert receipt.fate is Fate.DEFERRED
 
 
 def test_a_server_that_hangs_after_the_data_may_have_it(serve):
     receipt = deliver(serve(Hangs("DATA")), final_timeout=0.2)
-    assert fates(receipt) == [Fate.UNKNOWN]
+    assert receipt.fate is Fate.UNKNOWN
 
 
 def say(peer, *lines):
@@ -232,13 +216,13 @@ def test_a_connection_lost_within_the_data_means_not_sent(script):
         envelope(peer)
         hear(peer)
 
-    assert fates(deliver(script(breaks), LONG)) == [Fate.DEFERRED]
+    assert deliver(script(breaks), LONG).fate is Fate.DEFERRED
 
 
 def test_a_server_that_hung_up_between_messages_is_called_again(script):
     with opened(script(whole, whole)) as delivery:
-        receipts = [delivery.deliver(MESSAGE, SENDER, [LIST]) for _ in range(2)]
-    assert [fates(receipt) for receipt in receipts] == [[Fate.SENT], [Fate.SENT]]
+        receipts = [delivery.deliver(MESSAGE, SENDER, LIST) for _ in range(2)]
+    assert [receipt.fate for receipt in receipts] == [Fate.SENT, Fate.SENT]
 
 
 def test_a_server_that_asks_to_leave_between_messages_is_called_again(script):
@@ -248,15 +232,15 @@ def test_a_server_that_asks_to_leave_between_messages_is_called_again(script):
         say(peer, "421 you talk too much")
 
     with opened(script(tired, whole)) as delivery:
-        receipts = [delivery.deliver(MESSAGE, SENDER, [LIST]) for _ in range(2)]
-    assert [fates(receipt) for receipt in receipts] == [[Fate.SENT], [Fate.SENT]]
+        receipts = [delivery.deliver(MESSAGE, SENDER, LIST) for _ in range(2)]
+    assert [receipt.fate for receipt in receipts] == [Fate.SENT, Fate.SENT]
 
 
 def test_a_server_that_is_gone_for_good_is_named_in_the_receipt(script):
     with opened(script(whole)) as delivery:
-        delivery.deliver(MESSAGE, SENDER, [LIST])
-        receipt = delivery.deliver(MESSAGE, SENDER, [LIST])
-    assert fates(receipt) == [Fate.DEFERRED]
+        delivery.deliver(MESSAGE, SENDER, LIST)
+        receipt = delivery.deliver(MESSAGE, SENDER, LIST)
+    assert receipt.fate is Fate.DEFERRED
     assert not receipt.reachable
 
 
@@ -267,7 +251,7 @@ def test_an_answer_that_breaks_off_after_the_whole_message_leaves_a_doubt(script
         content(peer)
         peer.wfile.write(b"25")
 
-    assert fates(deliver(script(stutters))) == [Fate.UNKNOWN]
+    assert deliver(script(stutters)).fate is Fate.UNKNOWN
 
 
 def test_an_endless_answer_to_the_whole_message_leaves_a_doubt(script):
@@ -277,7 +261,7 @@ def test_an_endless_answer_to_the_whole_message_leaves_a_doubt(script):
         content(peer)
         peer.wfile.write(b"5" * 10_000)
 
-    assert fates(deliver(script(babbles))) == [Fate.UNKNOWN]
+    assert deliver(script(babbles)).fate is Fate.UNKNOWN
 
 
 def test_a_slow_reader_gets_it_all_though_it_takes_longer_than_any_one_wait(script):
@@ -292,7 +276,7 @@ def test_a_slow_reader_gets_it_all_though_it_takes_longer_than_any_one_wait(scri
             peer.server.pause(0.001)
         say(peer, "250 taken")
 
-    assert fates(deliver(script(crawls), LONG, timeout=1)) == [Fate.SENT]
+    assert deliver(script(crawls), LONG, timeout=1).fate is Fate.SENT
     assert read.count(b"another line") == 200_000
 
 
@@ -305,7 +289,7 @@ def test_an_answer_that_comes_a_byte_at_a_time_is_heard(script):
             peer.wfile.write(bytes([byte]))
             peer.server.pause(0.01)
 
-    assert fates(deliver(script(dribbles))) == [Fate.SENT]
+    assert deliver(script(dribbles)).fate is Fate.SENT
 
 
 def test_no_server_at_all_is_said_on_opening(script):
@@ -336,8 +320,8 @@ def test_a_message_that_servers_would_read_differently_is_refused(
 ):
     inbox = Inbox()
     receipt = deliver(serve(inbox), message)
-    assert fates(receipt) == [Fate.REFUSED]
-    assert words in receipt.results[0].reason
+    assert receipt.fate is Fate.REFUSED
+    assert words in receipt.reason
     assert inbox.messages == []
 
 
@@ -347,29 +331,28 @@ def test_a_message_that_servers_would_read_differently_is_refused(
 )
 def test_an_address_that_is_none_is_refused_and_harms_no_other(serve, address):
     inbox = Inbox()
-    receipt = deliver(serve(inbox), recipients=[address, LIST])
-    assert fates(receipt) == [Fate.REFUSED, Fate.SENT]
-    assert inbox.envelopes[0][1] == [LIST]
+    with opened(serve(inbox)) as delivery:
+        assert delivery.deliver(MESSAGE, SENDER, address).fate is Fate.REFUSED
+        assert delivery.deliver(MESSAGE, SENDER, LIST).fate is Fate.SENT
+    assert [recipients for _, recipients, _ in inbox.envelopes] == [[LIST]]
 
 
 def test_a_domain_outside_ascii_goes_out_in_punycode(serve):
     inbox = Inbox()
-    receipt = deliver(serve(inbox), recipients=["info@exämple.org"])
-    assert receipt.addresses(Fate.SENT) == ("info@exämple.org",)
+    receipt = deliver(serve(inbox), recipient="info@exämple.org")
+    assert receipt.fate is Fate.SENT
     assert inbox.envelopes[0][1] == ["info@xn--exmple-cua.org"]
 
 
 def test_a_name_outside_ascii_needs_a_server_that_takes_it(serve):
     able, unable = Inbox(), Inbox()
-    two = ["élie@example.edu", LIST]
-    assert fates(deliver(serve(able), recipients=two)) == [
-        Fate.SENT,
-        Fate.SENT,
-    ]
-    assert able.envelopes[0][1] == two
-    receipt = deliver(serve(unable, enable_SMTPUTF8=False), recipients=two)
-    assert fates(receipt) == [Fate.REFUSED, Fate.SENT]
-    assert "SMTPUTF8" in receipt.results[0].reason
+    person = "élie@example.edu"
+    assert deliver(serve(able), recipient=person).fate is Fate.SENT
+    assert able.envelopes[0][1] == [person]
+    receipt = deliver(serve(unable, enable_SMTPUTF8=False), recipient=person)
+    assert receipt.fate is Fate.REFUSED
+    assert "SMTPUTF8" in receipt.reason
+    assert unable.messages == []
 
 
 # Encryption
@@ -385,7 +368,7 @@ def test_starttls_with_a_certificate_that_is_trusted(serve, certificates):
     certificate, key = certificates("server")
     inbox = Inbox()
     address = serve(inbox, tls_context=tls(certificate, key), require_starttls=True)
-    assert fates(deliver(f"{address}?ca={certificate}")) == [Fate.SENT]
+    assert deliver(f"{address}?ca={certificate}").fate is Fate.SENT
 
 
 def test_starttls_with_a_certificate_that_is_not_trusted_sends_nothing(
@@ -416,7 +399,7 @@ def test_a_mail_server_on_this_machine_may_have_a_certificate_of_its_own(
     inbox = Inbox()
     context = tls(*certificates("server"))
     address = serve(inbox, tls_context=context, require_starttls=True)
-    assert fates(deliver(address)) == [Fate.SENT]
+    assert deliver(address).fate is Fate.SENT
 
 
 @pytest.mark.parametrize(
@@ -438,7 +421,7 @@ def test_tls_from_the_start(serve, certificates):
     certificate, key = certificates("server")
     inbox = Inbox()
     address = serve(inbox, scheme="smtps", ssl_context=tls(certificate, key))
-    assert fates(deliver(f"{address}?ca={certificate}")) == [Fate.SENT]
+    assert deliver(f"{address}?ca={certificate}").fate is Fate.SENT
 
 
 def test_tls_from_the_start_is_verified_on_this_machine_too(serve, certificates):
@@ -490,7 +473,7 @@ def guarded(serve, inbox, guard, **options):
 @pytest.mark.parametrize("password", [SECRET, "pässwörd", "日本"])
 def test_a_login_with_any_letters(serve, password):
     guard, inbox = Guard(password), Inbox()
-    assert fates(deliver(guarded(serve, inbox, guard), secret=password)) == [Fate.SENT]
+    assert deliver(guarded(serve, inbox, guard), secret=password).fate is Fate.SENT
     assert guard.seen[0][1] == b"olga@example.edu"
 
 

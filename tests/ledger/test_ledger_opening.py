@@ -272,17 +272,32 @@ def refusal(url: str, folder: Path, **options: Any) -> str:
         "sqlite://",
         "sqlite:///:memory:",
         "sqlite:///ledger.db?mode=ro",
-        f"mysql://me:{SECRET}@host/db",
-        f"postgresql://me:{SECRET}@host:port/db",
-        f"postgresql://me:p@{SECRET}@host/db",
-        f"postgresql://me:p/{SECRET}@host/db",
-        f"postgresql://me:p?{SECRET}@host/db",
-        f"postgresql://me:p#{SECRET}@host/db",
+        "mysql://me@host/db",
+        "postgresql://me@host:port/db",
+        f"postgresql://{SECRET}/more@host/db",
     ],
 )
 def test_an_address_that_is_none_is_refused(tmp_path, url):
     assert "ledger" in refusal(url, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://me:{SECRET}@host/db",
+        f"postgresql+psycopg://me:{SECRET}@host:5432/db",
+        f"mysql://me:{SECRET}@host/db",
+        f"postgresql://me:p@{SECRET}@host/db",
+        f"postgresql://me:p/{SECRET}@host/db",
+        f"postgresql://me:p?{SECRET}@host/db",
+        f"postgresql://me:p#{SECRET}@host/db",
+        f"postgresql://me@host/db?password={SECRET}",
+        f"postgresql://host/db?sslmode=require&sslpassword={SECRET}",
+    ],
+)
+def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path, url):
+    assert "holds a password" in refusal(url, tmp_path)
 
 
 def test_a_damaged_file_is_named(tmp_path):
@@ -346,18 +361,19 @@ def test_a_stored_talk_that_cannot_be_read_is_reported(tmp_path):
 
 
 def test_a_server_nobody_answers_at_is_unreachable(tmp_path):
-    url = f"postgresql+psycopg://me:{SECRET}@127.0.0.1:1/talks"
+    url = "postgresql+psycopg://me@127.0.0.1:1/talks"
     said = refusal(url, tmp_path)
     assert said.startswith("The ledger talks on 127.0.0.1:1 cannot be reached")
 
 
 def test_a_host_without_an_address_is_unreachable(tmp_path):
-    url = f"postgresql+psycopg://me:{SECRET}@nowhere.invalid/talks"
+    url = "postgresql+psycopg://me@nowhere.invalid/talks"
     assert "nowhere.invalid cannot be reached" in refusal(url, tmp_path)
 
 
-def test_a_server_that_refuses_the_user_is_told(postgres_server, tmp_path):
-    url = postgres_server.replace("announcer@", f"stranger:{SECRET}@")
+def test_a_server_that_refuses_the_user_is_told(postgres_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", SECRET)
+    url = postgres_server.replace("announcer@", "stranger@")
     assert "refuses the user or the password" in refusal(url, tmp_path)
 
 
@@ -368,7 +384,7 @@ def test_a_database_that_is_not_there_is_told(postgres_server, tmp_path):
 
 def test_a_missing_driver_names_the_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    said = refusal(f"postgresql+psycopg://me:{SECRET}@host/talks", tmp_path)
+    said = refusal("postgresql+psycopg://me@host/talks", tmp_path)
     assert "pip install 'talk-announcer[postgres]'" in said
 
 

@@ -245,7 +245,7 @@ mail: {maildir: out box/mails}
     assert series.settle == timedelta(minutes=30)
     assert series.zones == ("Europe/Berlin", "Asia/Tokyo")
     assert series.announce_untitled
-    assert series.mail.via == "maildir:out%20box/mails"
+    assert series.mail.via == "maildir:out box/mails"
 
 
 def test_talks_may_lie_beside_the_site(desk):

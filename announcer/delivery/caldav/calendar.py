@@ -33,6 +33,7 @@ from announcer.delivery.caldav.answers import (
 from announcer.delivery.caldav.trouble import Account
 from announcer.errors import BadValue, DeliveryError
 from announcer.post import Secret, Via
+from announcer.secret import has_password
 
 if TYPE_CHECKING:
     from caldav.davclient import DAVClient
@@ -120,7 +121,7 @@ def calendar_address(address: str) -> str:
         host, port = None, 0
     if not host or port == 0 or scheme not in {"http", "https"}:
         raise BadValue("the calendar's address cannot be read", trouble.EXAMPLE)
-    if "@" in parts.netloc:
+    if "@" in parts.netloc or has_password(address):
         message = "the calendar's address holds a user name or a password"
         raise BadValue(message, "Write the name as `user:` and the password nowhere.")
     if scheme == "http" and not Via(scheme=scheme, host=host).on_loopback:
