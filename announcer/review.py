@@ -11,6 +11,7 @@ from itertools import groupby
 
 from announcer import access, markup, pictures, when
 from announcer.catalogue import Catalogue, catalogue_of
+from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
 from announcer.facts import Change
 from announcer.talk import LinkAccess, Programme, Site, Status, Talk
@@ -20,7 +21,6 @@ _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
-_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 
 
 def review(
@@ -53,28 +53,16 @@ def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
 
 
 def _site_doubts(site: Site) -> Iterator[Problem]:
-    contrast = _contrast_with_white(site.theme.accent)
-    if contrast < _CONTRAST:
+    reached = contrast(site.theme.accent, "#ffffff")
+    if reached < AA:
         yield Problem(
             path="talks/site.yaml",
             code="pale-accent",
             message=f"the accent {site.theme.accent} is hard to read on white "
-            f"(contrast {contrast:.1f}, at least {_CONTRAST} is needed)",
+            f"(contrast {reached:.1f}, at least {AA} is needed)",
             hint="choose a darker colour under `theme: accent:`",
             severity=Severity.WARNING,
         )
-
-
-def _contrast_with_white(color: str) -> float:
-    """Return the contrast ratio to white (WCAG 2.2, relative luminance)."""
-    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    ]
-    luminance = sum(
-        weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
-    return 1.05 / (luminance + 0.05)
 
 
 def _empty_series(programme: Programme) -> Iterator[Problem]:

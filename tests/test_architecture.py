@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 FLOORS = {
     "errors": -2,
     "mailbox": -1,
+    "colour": 0,
     "output": 0,
     "secret": 0,
     "talk": 0,

@@ -10,6 +10,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 from PIL import __version__ as pillow
 
+from announcer.colour import channels
 from announcer.pictures.lettering import Face, drawable, seen
 
 WIDTH, HEIGHT = 1200, 630  # what social networks ask for (ogp.me, 1.91:1)
@@ -126,9 +127,7 @@ def _png(inked: Image.Image, words: Card) -> bytes:
     step = 255 / (_LEVELS - 1)
     image = inked.point(lambda value: round(value / step))
     image = Image.frombytes("P", image.size, image.tobytes())
-    ground, ink = (
-        bytes.fromhex(c.removeprefix("#")) for c in (words.ground, words.ink)
-    )
+    ground, ink = channels(words.ground), channels(words.ink)
     palette = [
         round(low + (high - low) * level / (_LEVELS - 1))
         for level in range(_LEVELS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from announcer.colour import PATTERN
 from announcer.errors import BadValue
 from announcer.record.kinds import meant, one_of, patterned
 from announcer.record.source import clip
@@ -37,7 +38,6 @@ COLORS = [
     "thistle", "tomato", "turquoise", "violet", "wheat", "white", "whitesmoke",
     "yellow", "yellowgreen",
 ]  # fmt: skip
-_ACCENT = r"#[0-9A-Fa-f]{6}"
 
 
 def _color(text: str) -> str:
@@ -53,7 +53,7 @@ def _color(text: str) -> str:
 
 
 def _accent(text: str) -> str:
-    if not re.fullmatch(_ACCENT, text):
+    if not re.fullmatch(PATTERN, text):
         raise BadValue(
             f"`{clip(text)}` is not a colour", 'Write six digits in quotes: "#7a1f2b".'
         )
@@ -61,4 +61,4 @@ def _accent(text: str) -> str:
 
 
 COLOR = one_of("bad-color", _color, COLORS)
-ACCENT = patterned("bad-color", _accent, _ACCENT)
+ACCENT = patterned("bad-color", _accent, PATTERN)

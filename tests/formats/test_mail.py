@@ -13,10 +13,11 @@ import html5lib
 import pytest
 
 from announcer.access import Channel
+from announcer.colour import AA, contrast
 from announcer.errors import TemplateError
 from announcer.facts import changes, facts_of
 from announcer.formats import mail
-from announcer.formats.mail.style import contrast, shades
+from announcer.formats.mail.style import shades
 from announcer.mailbox import Mailbox
 from announcer.talk import (
     Gap,
@@ -433,8 +434,8 @@ def test_a_vacation_responder_keeps_silent_unless_told_otherwise():
 )
 def test_any_accent_can_be_read_by_day_and_at_night(accent):
     found = shades(accent)
-    assert contrast(found["light"], "#ffffff") >= 4.5
-    assert contrast(found["dark"], "#1d1f23") >= 4.5
+    assert contrast(found["light"], "#ffffff") >= AA
+    assert contrast(found["dark"], "#1d1f23") >= AA
     site = replace(builders.SITE, theme=Theme(accent=accent))
     assert found["light"] in written(about(Kind.REMINDER), site=site).html
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from announcer.colour import AA, contrast
 from announcer.formats import web
-from announcer.formats.web.colour import contrast, readable
-from announcer.formats.web.static import NIGHT, PAPER
+from announcer.formats.web.static import NIGHT, PAPER, ink
 from announcer.talk import Theme
 from announcer.templating import Templates
 from tests.builders import SITE, programme
@@ -21,11 +21,11 @@ COLOURS = st.binary(min_size=3, max_size=3).map(lambda rgb: "#" + rgb.hex())
 
 @given(COLOURS, st.sampled_from([PAPER, NIGHT]))
 def test_any_accent_becomes_readable_on_its_paper(colour, paper):
-    assert contrast(readable(colour, paper), paper) >= 4.5
+    assert contrast(ink(colour, paper), paper) >= AA
 
 
 def test_an_accent_that_can_be_read_stays_as_it_is():
-    assert readable("#7a1f2b", PAPER) == "#7a1f2b"
+    assert ink("#7a1f2b", PAPER) == "#7a1f2b"
 
 
 @pytest.mark.parametrize(

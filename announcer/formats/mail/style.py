@@ -8,15 +8,16 @@ those that know dark mode and narrow screens.
 from __future__ import annotations
 
 import re
-from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 
 import css_inline
 
-_AA = 4.5  # WCAG 2.2 section 1.4.3
-_AT_NIGHT = 6.0  # thin letters on a dark ground look fainter than the number says
+from announcer.colour import AA, readable
+
 _PAPER = "#ffffff"
 _NIGHT = "#1d1f23"
+_AT_NIGHT = 6.0  # thin letters on a dark ground look fainter than the number says
+_STEP = 0.02
 
 # What was kept comes first in the head, but the charset must (HTML section 4.2.5.4).
 _KEPT_FIRST = re.compile(r"(<head>)(<style>.*?</style>)(.*?)(?=</head>)", re.DOTALL)
@@ -33,38 +34,6 @@ def inlined(html: str) -> str:
 def shades(accent: str) -> dict[str, str]:
     """Return the accent as ``light`` and ``dark``: readable on paper and at night."""
     return {
-        "light": _readable(accent, _PAPER, _AA, -0.02),
-        "dark": _readable(accent, _NIGHT, _AT_NIGHT, 0.02),
+        "light": readable(accent, _PAPER, AA, _STEP),
+        "dark": readable(accent, _NIGHT, _AT_NIGHT, _STEP),
     }
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours ``#rrggbb``, 1 to 21 (WCAG 2.2)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _readable(colour: str, ground: str, wanted: float, step: float) -> str:
-    """Return the colour, made darker or lighter until it stands out enough."""
-    hue, light, full = rgb_to_hls(*(c / 255 for c in _channels(colour)))
-    while contrast(colour, ground) < wanted:
-        light += step
-        channels = hls_to_rgb(hue, min(max(light, 0), 1), full)
-        colour = "#" + "".join(f"{round(c * 255):02x}" for c in channels)
-    return colour
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

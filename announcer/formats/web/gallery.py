@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from announcer import pictures, urls
-from announcer.formats.web import colour, static
+from announcer.formats.web import static
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.pictures import Card, Picture
@@ -88,4 +88,4 @@ def _when(edition: Edition, talk: Talk) -> str:
 
 
 def _ground(edition: Edition) -> str:
-    return colour.readable(edition.programme.site.theme.accent, static.PAPER)
+    return static.ink(edition.programme.site.theme.accent)

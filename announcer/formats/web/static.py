@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from announcer.formats.web import colour
+from announcer.colour import readable
 from announcer.output import Draft
 from announcer.talk import Site
 from announcer.templating import Templates
@@ -21,6 +21,14 @@ CARD = "static/card.png"
 PAPER = "#fdfcf9"
 NIGHT = "#171614"
 
+# A little more than must be survives rounding and tinted grounds.
+_CONTRAST = 5.5
+
+
+def ink(accent: str, ground: str = PAPER) -> str:
+    """Return the site's colour as text in it can be read on the ground."""
+    return readable(accent, ground, _CONTRAST)
+
 
 def files(site: Site, templates: Templates) -> Iterator[Draft]:
     """Yield the stylesheet in the site's colour, the script and the icon."""
@@ -28,8 +36,8 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
     colours = {
         "paper": PAPER,
         "night": NIGHT,
-        "accent": colour.readable(accent, PAPER),
-        "accent_night": colour.readable(accent, NIGHT),
+        "accent": ink(accent),
+        "accent_night": ink(accent, NIGHT),
     }
     for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, ICON):
         yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
