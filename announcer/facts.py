@@ -53,11 +53,6 @@ class Facts:
         return cls(**{**known, "speakers": tuple(known["speakers"])})
 
     @property
-    def starts(self) -> datetime:
-        """Return the start as an aware time (at its fixed offset)."""
-        return datetime.fromisoformat(self.start)
-
-    @property
     def ends(self) -> datetime:
         """Return the end as an aware time (at its fixed offset)."""
         return datetime.fromisoformat(self.end)

@@ -52,7 +52,6 @@ SEARCH = "search/index.html"
 EMBED = "embed/all.html"
 
 _INDEX = "index.html"
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _LONGEST = 160  # octets; file systems allow 255, and prefixes and suffixes come on top
 # Names that Windows keeps for devices, and the name of every folder's own page.
 _DEVICES = frozenset(

@@ -114,14 +114,6 @@ class Words:
         """Return the name of the weekday: ``Monday``."""
         return _formatted(_day(day), "EEEE", self._locale)
 
-    def weekday_short(self, day: Day) -> str:
-        """Return the weekday in a few letters: ``Mon``."""
-        return _formatted(_day(day), "EEE", self._locale)
-
-    def month_short(self, day: Day) -> str:
-        """Return the month in a few letters: ``Mar``."""
-        return _formatted(_day(day), "MMM", self._locale)
-
     def date_range(self, first: Day, last: Day) -> str:
         """Return a range of days in full, or the one day that it is."""
         if _day(first) == _day(last):

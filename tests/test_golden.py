@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran
+from tests.differing import differences
 
 GOLDEN = Path(__file__).parent / "golden"
 PROJECT = Path(__file__).parent.parent
@@ -59,10 +60,37 @@ def test_a_term_of_talks_comes_out_as_stored(term, run, tmp_path):
             target = expected / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    stored = files(expected)
-    assert sorted(made) == sorted(stored)
-    differing = [path for path in made if made[path] != stored[path]]
-    assert differing == []
+    told = differences(files(expected), made)
+    assert not told, told
+
+
+def test_a_difference_is_shown_and_not_only_its_path():
+    """Whoever changes a word sees at once which lines of which files it changes."""
+    mail = b"Subject: Hi\nContent-Transfer-Encoding: base64\n\n%b\n"
+    event = "SUMMARY:Groups and\r\n  rings\r\nLOCATION:{}\r\n"
+    stored = {
+        "a.ics": event.format("A1").encode(),
+        "a.eml": mail % b"Um8gMQo=",
+        "gone.txt": b"",
+        "long.txt": b"x\n" * 99,
+    }
+    made = {
+        "a.ics": event.format("B2").encode(),
+        "a.eml": mail % b"Um8gMgo=",
+        "new.txt": b"",
+        "long.txt": b"y\n" * 99,
+    }
+    told = differences(stored, made).splitlines()
+    assert told[:2] == ["not made: gone.txt", "not stored: new.txt"]
+    assert [line for line in told if line.startswith(("-L", "+L", "-R", "+R"))] == [
+        "-Ro 1",
+        "+Ro 2",
+        "-LOCATION:A1",
+        "+LOCATION:B2",
+    ]
+    assert " SUMMARY:Groups and rings" in told
+    assert told[-1] == "… and 161 more lines"
+    assert differences(stored, stored) == ""
 
 
 def stamps(folder: Path) -> dict[Path, int]:

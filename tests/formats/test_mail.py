@@ -31,6 +31,7 @@ from announcer.talk import (
 from announcer.telling import Kind
 from announcer.templating import Templates
 from tests import builders
+from tests.differing import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden_mail"
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
@@ -191,11 +192,12 @@ NAMES = sorted(LETTERS)
 def test_every_kind_says_what_is_stored(name):
     """``UPDATE_GOLDEN=1`` writes the expected texts anew; then read the diff."""
     message = written(*LETTERS[name])
-    shown = f"Subject: {message.subject}\n\n{message.text}"
+    shown = f"Subject: {message.subject}\n\n{message.text}".encode()
     file = GOLDEN / f"{name}.txt"
     if UPDATE:
-        file.write_text(shown, encoding="utf-8")
-    assert shown == file.read_text(encoding="utf-8")
+        file.write_bytes(shown)
+    told = differences({file.name: file.read_bytes()}, {file.name: shown})
+    assert not told, told
 
 
 def test_there_is_a_stored_text_for_every_kind_and_no_other():
