@@ -1,7 +1,7 @@
 """What is published, and where: the words that all publishers share.
 
 This room alone knows how a target such as ``git:gh-pages`` is written, what a target
-remembers of earlier visits, and as what a web server should hand out each file.
+remembers of earlier visits, and how long a copy of a file may be kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -36,23 +35,6 @@ _SHELL = re.compile(
 _BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w][\w./@+-]*(?<![./])")
 
 _HOUR, _MINUTES = 3600, 300
-_TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",  # interop R47
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-    ".yml": "application/yaml",
-}
-_FEED = "application/feed+json"  # JSON Feed 1.1, suggestions for publishers
 # Pages and lists that lead to other files; everything else is what they lead to.
 _LEADING = frozenset({".atom", ".html", ".ics", ".json", ".txt", ".xml"})
 
@@ -175,14 +157,6 @@ def has_key(text: str) -> bool:
     scheme, _, rest = text.rpartition("://")
     user = rest.partition("/")[0].rpartition("@")[0]
     return has_password(text) or (user != "" and scheme.endswith(("http", "https")))
-
-
-def content_type(path: str) -> str:
-    """Return as what a web server should hand out a file."""
-    if PurePosixPath(path).name == "feed.json":
-        return _FEED
-    known = _TYPES.get(PurePosixPath(path).suffix.casefold())
-    return known or guess_type(path)[0] or "application/octet-stream"
 
 
 def cache_control(path: str) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
+from announcer.media import media_type
 
 
 class Templates:
@@ -122,6 +123,7 @@ def _globals(spoken: words.Words) -> dict[str, Any]:
         "is_over": access.is_over,
         "joining": access.joining,
         "last_day": when.last_day,
+        "media_type": media_type,
         "in_zone": when.in_zone,
         "zone": when.zone,
         "urls": urls,

@@ -15,6 +15,7 @@ FLOORS = {
     "errors": -2,
     "mailbox": -1,
     "colour": 0,
+    "media": 0,
     "output": 0,
     "secret": 0,
     "talk": 0,

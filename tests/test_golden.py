@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer.media import UNKNOWN, media_type
 from tests.conftest import Ran
 from tests.differing import differences
 
@@ -105,6 +106,12 @@ def test_building_twice_changes_not_one_byte(run, tmp_path):
     ran = run("-C", built.parent, "--now", CLOCK, "build")
     assert ran.out.startswith("0 files written")
     assert stamps(built) == before
+
+
+def test_every_kind_of_file_of_a_build_has_a_media_type(run, tmp_path):
+    """A new kind of file is entered in the one table that web servers are told by."""
+    built = build(run, PROJECT, tmp_path)
+    assert [path for path in files(built) if media_type(path) == UNKNOWN] == []
 
 
 def folded(text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from announcer.errors import AnnouncerError, DeliveryError
+from announcer.media import content_type, media_type
 from announcer.release import (
     MANIFEST,
     File,
@@ -24,7 +25,6 @@ from announcer.release import (
     Target,
     cache_control,
     content,
-    content_type,
     manifest,
     read_manifest,
 )
@@ -72,7 +72,7 @@ class Bucket:
 
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down what announcer published here."""
-        headers = self._headers("application/json", "no-cache")
+        headers = self._headers(media_type(MANIFEST), "no-cache")
         self._files.pipe_file(f"{self._root}/{MANIFEST}", manifest(files), **headers)
 
     def put(self, files: Sequence[File]) -> Iterator[File]:

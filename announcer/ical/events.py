@@ -27,19 +27,11 @@ from announcer.ical.lines import (
     utc,
 )
 from announcer.ical.wording import Wording
+from announcer.media import media_type
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
 
 _UTC = "UTC"  # the only name of it that records may use; written with Z
-
-_PICTURES = {
-    "gif": "gif",
-    "jpeg": "jpeg",
-    "jpg": "jpeg",
-    "png": "png",
-    "svg": "svg+xml",
-    "webp": "webp",
-}
 
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -246,8 +238,8 @@ def _photos(talk: Talk, programme: Programme) -> Iterator[str]:
 
 
 def _kind_of_picture(address: str) -> str:
-    kind = _PICTURES.get(address.rpartition(".")[2].lower())
-    return f";FMTTYPE=image/{kind}" if kind else ""
+    kind = media_type(address)
+    return f";FMTTYPE={kind}" if kind.startswith("image/") else ""
 
 
 def _status(entry: _Entry) -> list[str]:

@@ -8,13 +8,15 @@ from typing import cast
 from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from announcer import __version__
+from announcer.media import content_type
 from announcer.preview.dressing import MAILS, OWN, dressed, own_file
-from announcer.preview.kinds import HTML, TEXT, kind
 from announcer.preview.server import Server
 
 _EVENTS = "events"
 _INDEX = "index.html"
 _LOST = "site/404.html"
+_HTML = content_type("a.html")
+_TEXT = content_type("a.txt")
 
 # Seconds between signs of life to a page that waits; each finds out who has gone.
 _BREATH = 10.0
@@ -71,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         if content is None:
             self._say(HTTPStatus.NOT_FOUND, "The preview has no such file.")
         else:
-            self._send(HTTPStatus.OK, kind(name), content)
+            self._send(HTTPStatus.OK, content_type(name), content)
 
     def _site(self, path: str) -> None:
         """Answer below the path that the site will have on its own host."""
@@ -109,11 +111,11 @@ class Handler(BaseHTTPRequestHandler):
     def _page(self, status: HTTPStatus, name: str) -> None:
         page = self._preview.workshop.page(name)
         if page.content is None:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, HTML, dressed(page))
-        elif kind(name) == HTML:
-            self._send(status, HTML, dressed(page), name)
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _HTML, dressed(page))
+        elif content_type(name) == _HTML:
+            self._send(status, _HTML, dressed(page), name)
         else:
-            self._send(status, kind(name), page.content, name)
+            self._send(status, content_type(name), page.content, name)
 
     def _redirect(self, to: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -121,7 +123,7 @@ class Handler(BaseHTTPRequestHandler):
         self._end(0)
 
     def _say(self, status: HTTPStatus, text: str) -> None:
-        self._send(status, TEXT, f"{text}\n".encode())
+        self._send(status, _TEXT, f"{text}\n".encode())
 
     def _send(
         self, status: HTTPStatus, media: str, content: bytes, name: str = ""

@@ -13,8 +13,9 @@ from html import unescape
 from urllib.parse import unquote
 
 from announcer import access
+from announcer.media import media_type
 from announcer.record import Records
-from announcer.release import Release, content, content_type
+from announcer.release import Release, content
 from announcer.talk import Person, Talk
 
 _SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
@@ -51,7 +52,7 @@ def leaks(release: Release, records: Records) -> tuple[str, ...]:
     return tuple(
         f"{path} holds {what}"
         for path, file in release.files.items()
-        if not content_type(path).startswith(("image/png", "image/jpeg", "image/webp"))
+        if media_type(path) not in {"image/png", "image/jpeg", "image/webp"}
         for what in sorted(set(_found(_plain(content(file)), secrets)))
     )
 

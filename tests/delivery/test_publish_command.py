@@ -11,7 +11,7 @@ import pytest
 
 from announcer.errors import BadValue
 from announcer.publishing.steps import order
-from announcer.release import MANIFEST, content_type, parse_target, read_manifest
+from announcer.release import MANIFEST, parse_target, read_manifest
 
 NOW = ("--now", "2021-03-01T09:00")
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
@@ -272,9 +272,3 @@ def test_a_target_that_cannot_be_meant_is_refused(text):
 def test_a_manifest_that_makes_no_sense_removes_nothing(content):
     assert read_manifest(content) == {}
     assert MANIFEST not in read_manifest(b'{"files": {"%b": null}}' % MANIFEST.encode())
-
-
-def test_every_kind_of_file_of_a_site_has_a_type(run, built):
-    for path in (built / "build/site").rglob("*.*"):
-        if path.is_file():
-            assert content_type(path.name) != "application/octet-stream", path

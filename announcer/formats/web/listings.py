@@ -67,8 +67,8 @@ def recorded(edition: Edition) -> Talks:
 def alternates(series: Series) -> tuple[Alternate, ...]:
     """Return the feed and the calendar of one series."""
     return (
-        Alternate(urls.series_atom(series), "application/atom+xml", series.name),
-        Alternate(urls.series_ics(series), "text/calendar", series.name),
+        Alternate(urls.series_atom(series), series.name),
+        Alternate(urls.series_ics(series), series.name),
     )
 
 
@@ -156,7 +156,7 @@ def _speaker(edition: Edition, speaker: Speaker) -> bytes:
         title=f"{name} · {gettext('Speakers')} · {site.title}",
         description=gettext("Talks by %(who)s: %(title)s")
         % {"who": full, "title": site.title},
-        alternates=(Alternate(calendar, "text/calendar", name),),
+        alternates=(Alternate(calendar, name),),
         linked=linked.person(edition, speaker),
         kind="profile",
         speaker=speaker,
@@ -187,7 +187,7 @@ def _topic(edition: Edition, topic: str) -> bytes:
         title=f"{topic} · {gettext('Topics')} · {site.title}",
         description=gettext("Talks on %(topic)s: %(title)s")
         % {"topic": topic, "title": site.title},
-        alternates=(Alternate(calendar, "text/calendar", topic),),
+        alternates=(Alternate(calendar, topic),),
         topic=topic,
         calendar=calendar,
         **_both(edition, edition.catalogue.by_topic[topic]),

@@ -54,7 +54,6 @@ class Alternate:
     """The same talks in another form, for ``link rel=alternate``."""
 
     path: str
-    type: str
     title: str
 
 
@@ -238,9 +237,9 @@ class Edition:
     def _everything(self) -> tuple[Alternate, ...]:
         title = self.programme.site.title
         return (
-            Alternate(ATOM, "application/atom+xml", f"{title} (Atom)"),
-            Alternate(JSON_FEED, "application/feed+json", f"{title} (JSON Feed)"),
-            Alternate(CALENDAR, "text/calendar", title),
+            Alternate(ATOM, f"{title} (Atom)"),
+            Alternate(JSON_FEED, f"{title} (JSON Feed)"),
+            Alternate(CALENDAR, title),
         )
 
 
