@@ -6,7 +6,7 @@ This room alone knows gettext and Babel. Translations lie beside it in ``locale`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -90,6 +90,16 @@ class Words:
     def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
         """Return the form for a number of a text that depends on its place."""
         return self._catalogue.npgettext(context, singular, plural, number)
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The word before a title for what became of the talk: ``Cancelled:``."""
+        return {
+            "cancelled": self.gettext("Cancelled:"),
+            "postponed": self.gettext("Postponed:"),
+            "tentative": self.gettext("Tentative:"),
+            "moved": self.gettext("New time:"),
+        }
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""

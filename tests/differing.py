@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from email import message_from_bytes, policy
@@ -37,7 +38,13 @@ def _lines(path: str, content: bytes) -> list[str]:
         return list(_message(content))
     if path.endswith(".ics"):
         content = content.replace(b"\r\n ", b"")  # RFC 5545 section 3.1
-    return content.decode("utf-8", "backslashreplace").splitlines()
+    lines = content.decode("utf-8", "backslashreplace").splitlines()
+    return [part for line in lines for part in _parts(line)]
+
+
+def _parts(line: str) -> list[str]:
+    """Break a long line at its tags."""
+    return re.split(r"(?<=.)(?=<)", line) if len(line) > _COLUMNS else [line]
 
 
 def _message(content: bytes) -> Iterator[str]:
@@ -46,4 +53,4 @@ def _message(content: bytes) -> Iterator[str]:
         yield from (f"{name}: {value}" for name, value in part.items())
         if not part.is_multipart():
             text = part.get_payload(decode=True).decode("utf-8", "backslashreplace")  # type: ignore[union-attr]
-            yield from text.splitlines()
+            yield from (part for line in text.splitlines() for part in _parts(line))

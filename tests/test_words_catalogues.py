@@ -51,6 +51,21 @@ def test_fixed_words_are_found_in_templates_and_modules():
     assert "%(city)s time" in known
 
 
+@pytest.mark.parametrize(
+    ("message", "places"),
+    [
+        ("Cancelled:", {"announcer/words.py"}),
+        ("New time:", {"announcer/words.py"}),
+        ("cancelled", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),
+        ("Register", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),
+        ("LINK", {"templates/_talk.txt.j2"}),
+    ],
+)
+def test_marks_and_ways_to_join_are_worded_in_one_place(message, places):
+    """Mails, pages, feeds and calendars call one thing by one name."""
+    assert {path for path, _ in TEMPLATE[message].locations} == places
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fixed_word_is_translated(language):
     assert messages.missing(messages.read(language), TEMPLATE) == [], CURE

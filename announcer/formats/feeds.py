@@ -19,7 +19,7 @@ from announcer.access import Channel, joining
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.ical import revision_of
 from announcer.output import Draft, Output, finished
-from announcer.talk import Programme, Series, Status, Talk
+from announcer.talk import Programme, Series, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
 from announcer.words import Words, words_for
@@ -142,14 +142,9 @@ def _entry(talk: Talk, desk: _Desk) -> Item:
 
 def _title(talk: Talk, words: Words) -> str:
     title = catalogue.title(talk, words)
-    marks = {
-        Status.CANCELLED: words.gettext("Cancelled:"),
-        Status.POSTPONED: words.gettext("Postponed:"),
-        Status.TENTATIVE: words.gettext("Tentative:"),
-    }
     who = words.join(catalogue.names(talk))
     named = f"{who}: {title}" if who else title
-    mark = marks.get(talk.status)
+    mark = words.marks.get(talk.status)
     return f"{mark} {named}" if mark else named
 
 

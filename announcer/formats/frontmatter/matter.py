@@ -10,7 +10,7 @@ from announcer import catalogue, markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.ical import revision_of
 from announcer.record import to_yaml
-from announcer.talk import Programme, Status, Talk
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.when import last_day
 from announcer.words import Words, words_for
@@ -98,12 +98,7 @@ def listed(programme: Programme, pages: Mapping[str, str]) -> bytes:
 def title(talk: Talk, words: Words) -> str:
     """Return the title in plain text, after the word for what became of the talk."""
     text = catalogue.title(talk, words)
-    marks = {
-        Status.CANCELLED: words.gettext("Cancelled:"),
-        Status.POSTPONED: words.gettext("Postponed:"),
-        Status.TENTATIVE: words.gettext("Tentative:"),
-    }
-    mark = marks.get(talk.status)
+    mark = words.marks.get(talk.status)
     return f"{mark} {text}" if mark else text
 
 

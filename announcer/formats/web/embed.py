@@ -124,10 +124,7 @@ def _script(edition: Edition) -> bytes:
         "direction": edition.words.direction,
         "untitled": gettext("Title to be announced"),
         "nothing": gettext("Nothing is planned yet."),
-        "cancelled": gettext("Cancelled:"),
-        "postponed": gettext("Postponed:"),
-        "tentative": gettext("Tentative:"),
-        "moved": gettext("New time:"),
+        **edition.words.marks,
     }
     return edition.templates.render(
         "embed/announcer-talks.js.j2", edition.language, spoken=spoken

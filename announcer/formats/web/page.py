@@ -41,13 +41,6 @@ _DESCRIPTION = 200
 # many of those ahead and just past have their own, and the rest share the site's.
 _COMING_CARDS, _PAST_CARDS = 100, 50
 
-_MARKS = {
-    Mark.CANCELLED: "Cancelled:",
-    Mark.POSTPONED: "Postponed:",
-    Mark.TENTATIVE: "Tentative:",
-    Mark.MOVED: "New time:",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
@@ -142,7 +135,7 @@ class Edition:
     def mark_words(self, talk: Talk) -> str:
         """Return the words for a talk's mark in plain text."""
         mark = self.catalogue.mark(talk)
-        return self.words.gettext(_MARKS[mark]) if mark else ""
+        return self.words.marks[mark] if mark else ""
 
     def card(self, talk: Talk) -> str:
         """Return the path of the picture that is shown where a talk is shared."""
