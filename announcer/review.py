@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from announcer import access, markup, pictures, when
+from announcer import access, markup, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
@@ -31,7 +31,6 @@ def review(
     ``changed`` are the facts that the next build would find changed, by uid.
     """
     yield from _site_doubts(programme.site)
-    yield from pictures.doubts(programme)
     yield from _empty_series(programme)
     for talk in programme.talks:
         yield from _text_doubts(talk)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from announcer import plan as planning
 from announcer.ledger import History, Ledger, Told
-from announcer.pictures import Folder, Store, is_elsewhere
+from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
 from announcer.talk import Programme, Talk
@@ -71,8 +71,7 @@ def programme_of(
         now=now,
         history=history.revisions,
         vanished=tuple(_with_a_way_out(talk, records) for talk in history.vanished),
-        files=Folder(records.folder / "talks", _pictures(records)),
-        kept=Store(records.folder / ".announcer" / "pictures"),
+        pictures=_pictures(records),
         pretended=pretended,
     )
 
@@ -86,8 +85,8 @@ def _with_a_way_out(talk: Talk, records: Records) -> Talk:
     return replace(talk, series=replace(talk.series, mail=mail))
 
 
-def _pictures(records: Records) -> set[str]:
+def _pictures(records: Records) -> frozenset[str]:
     """Return the pictures that the records name in the talks folder."""
     photos = (speaker.photo for talk in records.talks for speaker in talk.speakers)
     named = {records.site.theme.logo, *photos}
-    return {name for name in named if name and not is_elsewhere(name)}
+    return frozenset(name for name in named if name and not is_elsewhere(name))

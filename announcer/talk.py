@@ -6,7 +6,7 @@ filled in; nothing here can render, save or send itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -268,10 +268,9 @@ class Programme:
     revision for every uid that was built before. ``vanished`` are published talks whose
     record is gone: calendars show them as cancelled, pages do not show them.
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
-    ``files`` are the pictures that records name, by their path below the talks folder,
-    read when asked for. ``kept`` may remember what is costly to make, by what it was
-    made from: it changes how long something takes and nothing else. No programme is
-    equal to another, so that what was worked out for one is kept beside it (catalogue).
+    ``pictures`` are the paths below the talks folder of those that records name. No
+    programme is equal to another, so that what was worked out for one is kept beside
+    it (catalogue).
     """
 
     site: Site
@@ -280,6 +279,5 @@ class Programme:
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    kept: MutableMapping[str, bytes] = field(default_factory=dict, repr=False)
+    pictures: frozenset[str] = frozenset()
     pretended: bool = False

@@ -18,12 +18,19 @@ from markupsafe import Markup
 from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
 from announcer.media import media_type
+from announcer.pictures import Pictures
 
 
 class Templates:
-    """The templates of one project, compiled once for each language."""
+    """The templates of one project, compiled once for each language.
 
-    def __init__(self, own: Path | None = None) -> None:
+    ``pictures`` are those of the project, for what is filled in.
+    """
+
+    def __init__(
+        self, own: Path | None = None, pictures: Pictures | None = None
+    ) -> None:
+        self.pictures = pictures or Pictures()
         folders = [own] if own and own.is_dir() else []
         self.folders = [*folders, builtin_folder()]
         self._loader = jinja2.FileSystemLoader(self.folders)

@@ -100,7 +100,11 @@ def main() -> None:
     links = _timed(lambda: [_links(talk, programme, templates) for talk in talks])
     everything = _timed(lambda: sum(1 for _ in ics.render(programme, templates)))
     said = [wording(talk, programme, Channel.PUBLIC, templates) for talk in talks]
-    written = _timed(lambda: list(map(write, talks, repeat(programme), said)))
+    written = _timed(
+        lambda: list(
+            map(write, talks, repeat(programme), said, repeat(templates.pictures))
+        )
+    )
     library = _timed(lambda: _bare(talks, said))
 
     print(f"{number} talks: seconds of processor, and ratio to the bare library")

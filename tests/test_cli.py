@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from PIL import Image
 
 from announcer import cli
 
@@ -53,6 +55,52 @@ def test_python_m_does_what_the_command_does(project):
         check=True,
     )
     assert "Daniel Soudry: Surprises in Deep Learning Training" in ran.stdout
+
+
+LOOKS = [
+    ("check",),
+    ("check", "--strict", "--format", "json"),
+    ("list", "--all"),
+    ("list", "--all", "--format", "json"),
+    ("show", "next"),
+    *(("show", "next", "--as", form) for form in ("html", "eml", "ics", "json")),
+    ("show", "next", "--origins"),
+    ("plan",),
+    ("plan", "--format", "json"),
+    ("send",),
+    ("ledger", "log"),
+    ("ledger", "export"),
+    ("schema",),
+]
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_who_only_looks_changes_nothing(run, project, built):
+    """Not a byte and no time of a file changes, and no cache or ledger is begun."""
+    photo = BytesIO()
+    Image.new("RGB", (600, 800), (200, 30, 30)).save(photo, "JPEG")
+    (project / "talks/me.jpg").write_bytes(photo.getvalue())
+    talk = (project / TALK).read_text()
+    person = "{name: Daniel Soudry, photo: me.jpg, email: daniel@example.edu}"
+    (project / TALK).write_text(talk.replace("Daniel Soudry (Technion)", person))
+    if built:
+        assert run("-C", project, *NOW, "build").status == 0
+    before = state(project)
+    for command in LOOKS:
+        ran = run("-C", project, *NOW, *command)
+        assert ran.status == 0, (command, ran.err)
+        assert state(project) == before, command
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Return the time and the bytes of everything below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.stat().st_mtime_ns,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in folder.rglob("*")
+    }
 
 
 def test_a_wrong_command_is_wrong_usage_and_names_the_right_one(run):

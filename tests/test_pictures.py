@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from announcer import pictures
-from announcer.errors import BadValue
-from announcer.pictures import Card, Folder, Picture, Store, lettering, vector
+from announcer.errors import BadValue, Problem
+from announcer.pictures import (
+    Card,
+    Folder,
+    Picture,
+    Pictures,
+    Store,
+    lettering,
+    vector,
+)
 from announcer.talk import Programme, Theme
 from tests.builders import SITE, SOUDRY, programme, talk
 
@@ -32,28 +39,53 @@ def file_of(image: Image.Image, form: str = "JPEG", **options: Any) -> bytes:
     return file.getvalue()
 
 
-def with_photo(content: bytes | None, name: str = "me.jpg", **known: Any) -> Programme:
+@dataclass(frozen=True)
+class Seen:
+    """A programme that names pictures, and the pictures themselves."""
+
+    programme: Programme
+    pictures: Pictures
+
+    @property
+    def portrait(self) -> Picture | None:
+        """What pages show of the only speaker."""
+        [speaker] = self.programme.talks[0].speakers
+        return self.pictures.portrait(self.programme, speaker)
+
+    @property
+    def logo(self) -> Picture | None:
+        return self.pictures.logo(self.programme)
+
+    @property
+    def doubts(self) -> list[Problem]:
+        return list(self.pictures.doubts(self.programme))
+
+
+def with_photo(
+    content: bytes | None, name: str = "me.jpg", kept: Store | None = None
+) -> Seen:
     """Return a programme of one talk whose speaker has this photo."""
     speaker = replace(SOUDRY, photo=name)
     files = {} if content is None else {name: content}
-    return programme(talk(speakers=(speaker,)), files=files, **known)
+    named = programme(talk(speakers=(speaker,)), pictures=frozenset({name}))
+    return Seen(named, Pictures(files, kept))
 
 
-def with_logo(content: bytes, name: str = "logo.svg") -> Programme:
+def with_logo(content: bytes, name: str = "logo.svg") -> Seen:
     site = replace(SITE, theme=Theme(logo=name))
-    return programme(site=site, files={name: content})
+    named = programme(site=site, pictures=frozenset({name}))
+    return Seen(named, Pictures({name: content}))
 
 
 def photo(content: bytes) -> Picture:
     """Return what becomes of a photo that can be used."""
-    seen = with_photo(content)
-    picture = pictures.portrait(seen, seen.talks[0].speakers[0])
+    picture = with_photo(content).portrait
     assert picture is not None
     return picture
 
 
 def logo(content: bytes) -> Picture:
-    picture = pictures.logo(with_logo(content))
+    picture = with_logo(content).logo
     assert picture is not None
     return picture
 
@@ -72,9 +104,9 @@ def colour(image: Image.Image, x: int, y: int = 60) -> tuple[int, ...]:
 def doubt(content: bytes | None) -> str:
     """Return the one doubt about a photo, after checking that no page shows it."""
     seen = with_photo(content)
-    assert pictures.portrait(seen, seen.talks[0].speakers[0]) is None
-    [problem] = pictures.doubts(seen)
-    assert problem.path == seen.talks[0].source
+    assert seen.portrait is None
+    [problem] = seen.doubts
+    assert problem.path == seen.programme.talks[0].source
     assert problem.message.startswith("photo of Daniel Soudry: me.jpg: ")
     assert problem.hint
     return problem.message.removeprefix("photo of Daniel Soudry: me.jpg: ")
@@ -189,8 +221,8 @@ def test_the_same_photo_gives_the_same_bytes():
 
 def test_a_photo_elsewhere_is_not_fetched_and_not_doubted():
     seen = with_photo(None, "https://example.edu/me.jpg")
-    assert pictures.portrait(seen, seen.talks[0].speakers[0]) is None
-    assert not list(pictures.doubts(seen))
+    assert seen.portrait is None
+    assert not seen.doubts
 
 
 # --- what is wrong with a photo -----------------------------------------------------
@@ -236,8 +268,8 @@ def test_broken_bytes_are_a_doubt_or_a_picture_and_never_a_fall():
         for _ in range(chance.randint(1, 6)):
             content[chance.randrange(len(content))] = chance.randrange(256)
         seen = with_photo(bytes(content))
-        usable = pictures.portrait(seen, seen.talks[0].speakers[0])
-        assert (usable is None) == bool(list(pictures.doubts(seen)))
+        usable = seen.portrait
+        assert (usable is None) == bool(seen.doubts)
 
 
 # --- logos --------------------------------------------------------------------------
@@ -291,8 +323,8 @@ def test_an_editors_notes_are_left_out_of_a_logo():
 )
 def test_a_logo_that_acts_or_fetches_is_refused(inside):
     seen = with_logo(SVG.format(inside).encode())
-    assert pictures.logo(seen) is None
-    [problem] = pictures.doubts(seen)
+    assert seen.logo is None
+    [problem] = seen.doubts
     assert "may not stand in a logo" in problem.message
     assert problem.path == "talks/site.yaml"
 
@@ -328,8 +360,8 @@ def test_a_painted_logo_stays_sharp_and_is_as_high_as_pages_show_it():
 
 def test_a_logo_on_another_server_is_doubted():
     site = replace(SITE, theme=Theme(logo="https://example.edu/logo.png"))
-    assert pictures.logo(programme(site=site)) is None
-    [problem] = pictures.doubts(programme(site=site))
+    assert Pictures().logo(programme(site=site)) is None
+    [problem] = Pictures().doubts(programme(site=site))
     assert "not shown" in problem.message
 
 
@@ -339,12 +371,12 @@ def test_a_logo_on_another_server_is_doubted():
 def test_what_was_made_before_is_not_made_again(tmp_path):
     source = file_of(painted())
     first = with_photo(source, kept=Store(tmp_path / "kept"))
-    made = pictures.portrait(first, first.talks[0].speakers[0])
+    made = first.portrait
     assert made is not None
     for path in (tmp_path / "kept").glob("*.jpg"):
         path.write_bytes(file_of(Image.new("RGB", (7, 7))))
     again = with_photo(source, kept=Store(tmp_path / "kept"))
-    known = pictures.portrait(again, again.talks[0].speakers[0])
+    known = again.portrait
     assert known is not None
     assert [size.width for size in known.sizes] == [7, 7]
 
@@ -353,9 +385,9 @@ def test_a_memory_with_a_hole_is_filled_again(tmp_path):
     store = Store(tmp_path / "kept")
     source = file_of(painted())
     seen = with_photo(source, kept=store)
-    made = pictures.portrait(seen, seen.talks[0].speakers[0])
+    made = seen.portrait
     del store[next(name for name in store if name.endswith("-480.jpg"))]
-    assert pictures.portrait(seen, seen.talks[0].speakers[0]) == made
+    assert seen.portrait == made
     assert len(store) == 3
 
 
@@ -375,17 +407,25 @@ def test_a_memory_that_cannot_be_written_stops_nobody(tmp_path):
 def test_only_files_that_records_name_are_read(tmp_path):
     (tmp_path / "a.jpg").write_bytes(b"a")
     (tmp_path / "b.jpg").write_bytes(b"b")
-    folder = Folder(tmp_path, ["a.jpg", "gone.jpg"])
-    assert folder["a.jpg"] == b"a"
-    assert "b.jpg" not in folder
-    assert "gone.jpg" not in folder
+    asked: list[str] = []
+
+    class Watched(Folder):
+        def __getitem__(self, name: str) -> bytes:
+            asked.append(name)
+            return super().__getitem__(name)
+
+    seen = Seen(with_photo(b"", "a.jpg").programme, Pictures(Watched(tmp_path)))
+    other = replace(SOUDRY, photo="b.jpg")
+    assert seen.portrait is None
+    assert seen.pictures.portrait(seen.programme, other) is None
+    assert asked == ["a.jpg"]
 
 
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path):
     with (tmp_path / "a.jpg").open("wb") as file:
         file.truncate(50 * 2**20)
     with pytest.raises(BadValue, match="larger than 40 MB"):
-        Folder(tmp_path, ["a.jpg"])["a.jpg"]
+        Folder(tmp_path)["a.jpg"]
 
 
 # --- cards --------------------------------------------------------------------------
@@ -402,7 +442,7 @@ WORDS = Card(
 
 
 def drawn(**changes: Any) -> Image.Image:
-    return opened(pictures.card(replace(WORDS, **changes), {})).convert("L")
+    return opened(Pictures().card(replace(WORDS, **changes))).convert("L")
 
 
 def inked(image: Image.Image) -> tuple[int, int, int, int]:
@@ -414,7 +454,7 @@ def inked(image: Image.Image) -> tuple[int, int, int, int]:
 
 
 def test_a_card_has_the_size_and_the_colours_asked_for():
-    card = opened(pictures.card(WORDS, {}))
+    card = opened(Pictures().card(WORDS))
     assert (card.format, card.size) == ("PNG", (1200, 630))
     assert colour(card, 5, 5) == (0x7A, 0x1F, 0x2B)
     used = card.convert("RGB").getcolors() or []
@@ -422,15 +462,15 @@ def test_a_card_has_the_size_and_the_colours_asked_for():
 
 
 def test_the_same_words_give_the_same_card():
-    assert pictures.card(WORDS, {}) == pictures.card(WORDS, {})
+    assert Pictures().card(WORDS) == Pictures().card(WORDS)
 
 
 def test_a_card_is_drawn_once():
     kept: dict[str, bytes] = {}
-    pictures.card(WORDS, kept)
+    Pictures(kept=kept).card(WORDS)
     [name] = kept
     kept[name] = b"known"
-    assert pictures.card(WORDS, kept) == b"known"
+    assert Pictures(kept=kept).card(WORDS) == b"known"
 
 
 @pytest.mark.parametrize(

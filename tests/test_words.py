@@ -8,6 +8,7 @@ import pytest
 from babel.localedata import locale_identifiers
 
 from announcer import when
+from announcer.catalogue import Mark
 from announcer.errors import BadValue
 from announcer.words import words_for
 
@@ -259,3 +260,8 @@ def test_every_language_that_babel_knows_can_be_spoken():
         assert all(texts)
         assert words.first_weekday in range(7)
         assert words.direction in {"ltr", "rtl"}
+
+
+def test_every_mark_that_a_talk_can_bear_has_its_word():
+    """A new mark of the catalogue is worded before a page asks for it."""
+    assert set(EN.marks) == set(Mark)

@@ -49,7 +49,10 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
     from announcer.review import review  # noqa: PLC0415 - heavy, for check only
 
     programme, history = project.remembered(records)
-    doubts = review(programme, history.changed)
+    doubts = [
+        *review(programme, history.changed),
+        *project.pictures().doubts(programme),
+    ]
     return sorted(doubts, key=lambda problem: (problem.path, problem.line))
 
 

@@ -56,7 +56,7 @@ def build_command(
         built = build(
             records,
             ledger,
-            project.templates(),
+            project.templates(keeping=True),
             folder=folder,
             now=now,
             pretended=project.pretended,

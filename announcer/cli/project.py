@@ -16,6 +16,7 @@ from announcer.talk import Programme, Site
 
 if TYPE_CHECKING:
     from announcer.ledger import History, Ledger
+    from announcer.pictures import Pictures
     from announcer.templating import Templates
 
 
@@ -60,11 +61,19 @@ class Project:
 
     # Templates and the ledger are heavy, and `list` needs neither.
 
-    def templates(self) -> Templates:
+    def templates(self, *, keeping: bool = False) -> Templates:
         """Return the project's templates; its own come before those that ship."""
         from announcer.templating import Templates  # noqa: PLC0415 - heavy
 
-        return Templates(self.folder / "templates")
+        pictures = self.pictures(keeping=keeping)
+        return Templates(self.folder / "templates", pictures)
+
+    def pictures(self, *, keeping: bool = False) -> Pictures:
+        """Return the project's pictures; with ``keeping`` what was made is stored."""
+        from announcer.pictures import Folder, Pictures, Store  # noqa: PLC0415 - heavy
+
+        kept = Store(self.folder / ".announcer" / "pictures") if keeping else None
+        return Pictures(Folder(self.folder / "talks"), kept)
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
         """Open the ledger that the site names."""

@@ -56,7 +56,7 @@ def serve_command(
         folder=project.folder.resolve(),
         records=project.records,
         programme=outlook.programme,
-        templates=project.templates,
+        templates=lambda: project.templates(keeping=True),
         coming=outlook.coming,
     )
     if not is_loopback(host):

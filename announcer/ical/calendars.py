@@ -86,13 +86,14 @@ def event(
     """
     if attendees:
         said = wording(talk, programme, channel, templates)
-        return write(talk, programme, said, attendees)
+        return write(talk, programme, said, templates.pictures, attendees)
     events = _written_for(programme, templates)
     key = (id(talk), _view(talk, channel))
     kept = events.get(key)
     if kept is None:
         said = wording(talk, programme, channel, templates)
-        kept = events[key] = (talk, write(talk, programme, said))
+        made = write(talk, programme, said, templates.pictures)
+        kept = events[key] = (talk, made)
     return kept[1]
 
 

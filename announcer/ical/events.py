@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from announcer import pictures, urls, when
+from announcer import urls, when
 from announcer.access import is_off
 from announcer.errors import BadValue
 from announcer.ical.lines import (
@@ -28,6 +28,7 @@ from announcer.ical.lines import (
 )
 from announcer.ical.wording import Wording
 from announcer.media import media_type
+from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
 
@@ -68,6 +69,7 @@ def write(
     talk: Talk,
     programme: Programme,
     said: Wording,
+    pictures: Pictures,
     attendees: Sequence[Person] = (),
 ) -> bytes:
     """Write a VEVENT with words that have been rendered."""
@@ -77,7 +79,7 @@ def write(
         revision_of(talk, programme),
         organizer(talk, programme),
         attendees,
-        tuple(_photos(talk, programme)),
+        tuple(_photos(talk, programme, pictures)),
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -226,7 +228,7 @@ def _image(entry: _Entry) -> list[str]:
     ]
 
 
-def _photos(talk: Talk, programme: Programme) -> Iterator[str]:
+def _photos(talk: Talk, programme: Programme, pictures: Pictures) -> Iterator[str]:
     """Yield where the speakers' photos are: elsewhere, or on the published site."""
     for speaker in talk.speakers:
         address = uri(speaker.photo or "")

@@ -1,11 +1,12 @@
 """Pictures: photos and logos made ready for the site, and cards drawn for talks.
 
 This room alone knows Pillow, what may be wrong with a picture and how letters are set.
-What is costly is made once: ``Programme.kept`` remembers it by what it was made from.
+The nouns know the names of pictures only; ``Pictures`` is handed to the formats beside
+them, reads a file when it is asked for it and may remember what is costly to make.
 """
 
-from announcer.pictures.card import Card, card
-from announcer.pictures.gallery import doubts, logo, portrait
+from announcer.pictures.card import Card
+from announcer.pictures.gallery import Pictures
 from announcer.pictures.raster import Picture, Size, is_elsewhere
 from announcer.pictures.store import Folder, Store
 
@@ -13,11 +14,8 @@ __all__ = [
     "Card",
     "Folder",
     "Picture",
+    "Pictures",
     "Size",
     "Store",
-    "card",
-    "doubts",
     "is_elsewhere",
-    "logo",
-    "portrait",
 ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cache, partial
 from hashlib import sha256
 
 from PIL import __version__ as pillow
 
 from announcer.errors import BadValue, Problem, Severity
+from announcer.pictures.card import Card, card
 from announcer.pictures.raster import Picture, Size, is_elsewhere, measured, scaled
 from announcer.pictures.vector import cleaned
 from announcer.talk import Programme, Speaker
 
 # Twice as many pixels as the page shows, for dense screens, and once.
 _PHOTO = ((240, 320), (480, 640))
+_TINY = ((24, 32),)
 _LOGO = ((640, 112),)
 _LOGO_HEIGHT = 56
 _RECIPE = 1  # to be raised with every change to what is made
@@ -21,43 +24,77 @@ _RECIPE = 1  # to be raised with every change to what is made
 _MISSING = BadValue("the picture cannot be read", "Put it where the record says.")
 
 
-def portrait(programme: Programme, speaker: Speaker) -> Picture | None:
-    """Return a speaker's photo for the site; None without one that can be shown."""
-    if not speaker.photo or is_elsewhere(speaker.photo):
-        return None
-    return _usable(programme, speaker.photo, _photo)
+Make = Callable[[bytes, MutableMapping[str, bytes]], Picture]
+Try = Callable[[bytes, MutableMapping[str, bytes]], object]
 
 
-def logo(programme: Programme) -> Picture | None:
-    """Return the site's logo in the one size that pages show."""
-    name = programme.site.theme.logo
-    if not name or is_elsewhere(name):
-        return None
-    return _usable(programme, name, _logo)
+class Pictures:
+    """The pictures of one project: ready for the site, or what is wrong with them.
 
+    ``files`` has the files of the talks folder by their path in it. ``kept`` may
+    remember what is costly to make, by what it was made from: it changes how long
+    something takes and nothing else.
+    """
 
-def doubts(programme: Programme) -> Iterator[Problem]:
-    """Yield a warning for every picture that pages will have to do without."""
-    named = programme.site.theme.logo
-    if named and is_elsewhere(named):
-        yield _doubt(
-            "talks/site.yaml",
-            f"theme.logo: {named} is not shown: pages ask nothing of other servers",
-            "put a copy into the talks folder and write its path",
-        )
-    elif named and (flaw := _flaw(programme, named, _logo)):
-        yield _doubt("talks/site.yaml", f"theme.logo: {named}: {flaw}", flaw.hint or "")
-    for talk in programme.talks:
-        for speaker in talk.speakers:
-            photo = speaker.photo
-            if photo and not is_elsewhere(photo):
-                flaw = _flaw(programme, photo, _photo)
-                if flaw:
+    def __init__(
+        self,
+        files: Mapping[str, bytes] | None = None,
+        kept: MutableMapping[str, bytes] | None = None,
+    ) -> None:
+        self._files = {} if files is None else files
+        self._kept = {} if kept is None else kept
+
+    def portrait(self, programme: Programme, speaker: Speaker) -> Picture | None:
+        """Return a speaker's photo for the site; None without one that can be shown."""
+        return self._usable(programme, speaker.photo, _photo)
+
+    def logo(self, programme: Programme) -> Picture | None:
+        """Return the site's logo in the one size that pages show."""
+        return self._usable(programme, programme.site.theme.logo, _logo)
+
+    def card(self, words: Card) -> bytes:
+        """Return the card of these words as a PNG."""
+        return card(words, self._kept)
+
+    def doubts(self, programme: Programme) -> Iterator[Problem]:
+        """Yield a warning for every picture that pages will have to do without."""
+        named = programme.site.theme.logo
+        if named and is_elsewhere(named):
+            yield _doubt(
+                "talks/site.yaml",
+                f"theme.logo: {named} is not shown: pages ask nothing of other servers",
+                "put a copy into the talks folder and write its path",
+            )
+        elif named and (flaw := self._flaw(named, _logo)):
+            what = f"theme.logo: {named}: {flaw}"
+            yield _doubt("talks/site.yaml", what, flaw.hint or "")
+        tried = cache(partial(self._flaw, attempt=_tried))
+        for talk in programme.talks:
+            for speaker in talk.speakers:
+                photo = speaker.photo
+                if photo and not is_elsewhere(photo) and (flaw := tried(photo)):
                     what = f"photo of {speaker.name}: {photo}: {flaw}"
                     yield _doubt(talk.source, what, flaw.hint or "")
 
+    def _usable(
+        self, programme: Programme, name: str | None, make: Make
+    ) -> Picture | None:
+        """Return what becomes of a picture, if a record of today names it."""
+        if name not in programme.pictures:
+            return None
+        try:
+            return make(self._files[name], self._kept)
+        except (BadValue, KeyError):
+            return None
 
-Make = Callable[[bytes, MutableMapping[str, bytes]], Picture]
+    def _flaw(self, name: str, attempt: Try) -> BadValue | None:
+        try:
+            attempt(self._files[name], self._kept)
+        except BadValue as flaw:
+            return flaw
+        except KeyError:
+            return _MISSING
+        return None
 
 
 def _doubt(path: str, message: str, hint: str) -> Problem:
@@ -70,25 +107,15 @@ def _doubt(path: str, message: str, hint: str) -> Problem:
     )
 
 
-def _usable(programme: Programme, name: str, make: Make) -> Picture | None:
-    try:
-        return make(programme.files[name], programme.kept)
-    except (BadValue, KeyError):
-        return None
-
-
-def _flaw(programme: Programme, name: str, make: Make) -> BadValue | None:
-    try:
-        make(programme.files[name], programme.kept)
-    except BadValue as flaw:
-        return flaw
-    except KeyError:
-        return _MISSING
-    return None
-
-
 def _photo(source: bytes, kept: MutableMapping[str, bytes]) -> Picture:
     return Picture(tuple(_sizes(source, kept, _PHOTO, photo=True)))
+
+
+def _tried(source: bytes, kept: MutableMapping[str, bytes]) -> None:
+    """Read a photo as for a page, but tiny: that finds the same flaws much sooner."""
+    del kept  # nothing of it is worth keeping
+    for _ in scaled(source, _TINY, photo=True):
+        pass
 
 
 def _logo(source: bytes, kept: MutableMapping[str, bytes]) -> Picture:

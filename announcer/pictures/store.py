@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,19 +15,16 @@ _MOST_KEPT = 5000
 
 
 class Folder(Mapping[str, bytes]):
-    """The files that records point to, by their path below a folder; read when asked.
+    """The files below a folder by their path in it, each read when asked for.
 
-    Looking one up raises KeyError if it is not named, gone or unreadable, and BadValue
-    if it is too large.
+    Looking one up raises KeyError if it is gone or unreadable, and BadValue if it is
+    too large.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names = dict.fromkeys(names)
 
     def __getitem__(self, name: str) -> bytes:
-        if name not in self._names:
-            raise KeyError(name)
         path = self._folder / name
         try:
             if path.stat().st_size > _LARGEST:
@@ -40,10 +37,11 @@ class Folder(Mapping[str, bytes]):
             raise KeyError(name) from error
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        paths = (path for path in self._folder.rglob("*") if path.is_file())
+        return (path.relative_to(self._folder).as_posix() for path in paths)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return sum(1 for _ in self)
 
 
 class Store(MutableMapping[str, bytes]):

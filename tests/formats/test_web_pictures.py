@@ -9,9 +9,11 @@ from PIL import Image
 
 from announcer.access import Channel
 from announcer.ical import event
+from announcer.pictures import Pictures
 from announcer.talk import Programme, Status, Theme
+from announcer.templating import Templates
 from tests.builders import SITE, SOUDRY, programme, talk
-from tests.formats.web_reader import TEMPLATES, every, has_class, one, page, site
+from tests.formats.web_reader import every, has_class, one, page, site
 
 TALK = "wilks/2021-03-08-soudry/index.html"
 SPEAKER = "speakers/daniel-soudry/index.html"
@@ -23,9 +25,10 @@ def photo(width: int = 600, height: int = 800) -> bytes:
     return file.getvalue()
 
 
-def pictured(content: bytes, name: str = "me.jpg") -> Programme:
+def pictured(content: bytes, name: str = "me.jpg") -> tuple[Programme, Templates]:
     speaker = replace(SOUDRY, photo=name)
-    return programme(talk(speakers=(speaker,)), files={name: content})
+    seen = programme(talk(speakers=(speaker,)), pictures=frozenset({name}))
+    return seen, Templates(pictures=Pictures({name: content}))
 
 
 def meta(root, name):
@@ -33,7 +36,7 @@ def meta(root, name):
 
 
 def test_a_photo_stands_on_the_talks_and_on_the_speakers_page():
-    files = site(pictured(photo()))
+    files = site(*pictured(photo()))
     for path in (TALK, SPEAKER):
         [image] = has_class(page(files, path), "portrait")
         assert image.get("alt") == "Daniel Soudry"
@@ -46,19 +49,19 @@ def test_a_photo_stands_on_the_talks_and_on_the_speakers_page():
 
 
 def test_a_small_photo_has_one_size():
-    [image] = has_class(page(site(pictured(photo(90, 120))), TALK), "portrait")
+    [image] = has_class(page(site(*pictured(photo(90, 120))), TALK), "portrait")
     assert (image.get("width"), image.get("height")) == ("90", "120")
     assert image.get("srcset") is None
 
 
 def test_a_broken_photo_is_left_out_and_the_page_stays():
-    files = site(pictured(photo()[:400]))
+    files = site(*pictured(photo()[:400]))
     assert not has_class(page(files, TALK), "portrait")
     assert not [path for path in files if path.startswith("photos/")]
 
 
 def test_a_photo_elsewhere_is_only_a_link():
-    files = site(pictured(b"", "https://example.edu/me.jpg"))
+    files = site(*pictured(b"", "https://example.edu/me.jpg"))
     assert not every(page(files, SPEAKER), "img")
     assert every(page(files, SPEAKER), "a", href="https://example.edu/me.jpg")
 
@@ -66,7 +69,8 @@ def test_a_photo_elsewhere_is_only_a_link():
 def test_a_logo_stands_beside_the_name_on_every_page():
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path/></svg>'
     shown = replace(SITE, theme=Theme(logo="logo.svg"))
-    files = site(programme(talk(), site=shown, files={"logo.svg": svg}))
+    seen = programme(talk(), site=shown, pictures=frozenset({"logo.svg"}))
+    files = site(seen, Templates(pictures=Pictures({"logo.svg": svg})))
     for path, top in (("index.html", ""), (TALK, "../../"), ("404.html", "/")):
         [image] = has_class(page(files, path), "logo")
         assert image.get("alt") == ""
@@ -96,14 +100,13 @@ def test_other_pages_share_the_card_of_the_site():
 
 
 def test_old_talks_share_the_card_of_the_site():
-    kept: dict[str, bytes] = {}
     old = [
         talk(start=f"20{year:02}-02-08 12:30", slug=f"old-{year}", title="Old")
         for year in range(21)
     ]
     many = [replace(one, slug=f"{one.slug}-{n}", uid=f"{one.uid}{n}")
             for n in range(3) for one in old]  # fmt: skip
-    files = site(programme(*many, kept=kept))
+    files = site(programme(*many))
     assert len([path for path in files if path.endswith("/card.png")]) == 51
     oldest = page(files, "wilks/old-0-0/index.html")
     assert meta(oldest, "og:image") == "https://talks.example.edu/static/card.png"
@@ -116,9 +119,9 @@ def test_a_cancelled_talk_has_another_card():
 
 
 def test_a_photo_of_the_talks_folder_is_in_the_calendar_at_its_public_address():
-    seen = pictured(photo())
-    [path] = [path for path in site(seen) if path.endswith("-480.jpg")]
-    entry = event(seen.talks[0], seen, Channel.PUBLIC, TEMPLATES)
+    seen, templates = pictured(photo())
+    [path] = [path for path in site(seen, templates) if path.endswith("-480.jpg")]
+    entry = event(seen.talks[0], seen, Channel.PUBLIC, templates)
     unfolded = entry.replace(b"\r\n ", b"").decode()
     assert (
         "IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/jpeg:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from announcer import pictures, urls
+from announcer import urls
 from announcer.formats.web import static
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
@@ -37,7 +37,7 @@ def _sizes(picture: Picture, path_of: Callable[[str], str]) -> Iterator[Draft]:
 
 def _drawn(edition: Edition, talk: Talk | None) -> bytes:
     words = _of_site(edition) if talk is None else _of_talk(edition, talk)
-    return pictures.card(words, edition.programme.kept)
+    return edition.templates.pictures.card(words)
 
 
 def _of_site(edition: Edition) -> Card:

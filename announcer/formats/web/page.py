@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from announcer import catalogue, pictures, urls
-from announcer.catalogue import Mark, catalogue_of
+from announcer import catalogue, urls
+from announcer.catalogue import catalogue_of
 from announcer.formats.web import static
 from announcer.output import Draft
 from announcer.pictures import Picture
@@ -76,7 +76,7 @@ class Edition:
         coming, past = self.catalogue.coming, self.catalogue.past
         shared = (*coming[:_COMING_CARDS], *past[:_PAST_CARDS])
         self.carded = {talk.uid: talk for talk in shared}
-        self.logo = pictures.logo(programme)
+        self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
         self._rows: dict[tuple[str, bool], str] = {}
         self._common = self._context()
@@ -145,7 +145,8 @@ class Edition:
         """Return the photo of a speaker that pages can show."""
         name = speaker.photo or ""
         if name not in self._portraits:
-            self._portraits[name] = pictures.portrait(self.programme, speaker)
+            shown = self.templates.pictures.portrait(self.programme, speaker)
+            self._portraits[name] = shown
         return self._portraits[name]
 
     def title(self, talk: Talk) -> str:
