@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from announcer import formats, letters
+from announcer import formats
+from announcer import plan as planning
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
+from announcer.formats import mail
 from announcer.ledger import History, Ledger
-from announcer.output import Output, finished
+from announcer.output import Draft, Output, finished
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.templating import Templates
@@ -52,7 +54,7 @@ def build(  # noqa: PLR0913 - everything meets here
     Raises what rendering and writing raise.
     """
     for _ in range(_ATTEMPTS):
-        seen = survey(records, ledger, now, pretended=pretended)
+        seen = survey(records, ledger, now, pretended=pretended, in_full=True)
         outputs = _outputs(seen, records, ledger, templates)
         try:
             written = files.write(watch(outputs), folder)
@@ -62,11 +64,22 @@ def build(  # noqa: PLR0913 - everything meets here
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 
+def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
+    """Yield every file that a build makes: the published ones, then the mails to see.
+
+    The survey must be one ``in_full``.
+    """
+    programme, plan = seen.programme, seen.plan
+    yield from formats.drafts(programme, templates)
+    about = planning.of_every_talk(programme, seen.told, plan.due)
+    yield from mail.drafts(about, (*plan.due, *plan.upcoming), programme, templates)
+
+
 def _outputs(
     seen: Survey, records: Records, ledger: Ledger, templates: Templates
 ) -> Iterator[Output]:
     programme = seen.programme
-    yield from finished(formats.drafts(programme, templates, letters.coming(seen.plan)))
+    yield from finished(drafts(seen, templates))
     stored = ledger.remember(records.talks, programme.now, records.series)
     if stored.revisions != programme.history:
         raise _OvertakenError

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from announcer import plan as planning
-from announcer.ledger import History, Ledger, Told
+from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
@@ -22,33 +22,35 @@ from announcer.talk import Programme, Talk
 class Survey:
     """What is known at one moment.
 
-    ``told`` are the messages about every uid that the plan asked for; ``unresolved``
+    ``told`` are the messages about every uid that was asked for; ``unresolved``
     those of which nobody knows whether they went out.
     """
 
     programme: Programme
     history: History
-    told: Mapping[str, Sequence[Told]]
+    told: Mapping[str, Sequence[Telling]]
     plan: Plan
-    unresolved: tuple[Told, ...]
+    unresolved: tuple[Telling, ...]
 
 
-def survey(
+def survey(  # noqa: PLR0913 - everything meets here
     records: Records,
     ledger: Ledger,
     now: datetime,
     *,
     remember: bool = False,
     pretended: bool = False,
+    in_full: bool = False,
 ) -> Survey:
     """Look at everything at one moment; with ``remember`` the ledger notes it.
 
-    ``pretended`` says that ``now`` is not the time.
+    ``pretended`` says that ``now`` is not the time. ``in_full`` asks what was told of
+    every talk, of those long over too, for whoever shows a letter about each.
     """
     look = ledger.remember if remember else ledger.foresee
     history = look(records.talks, now, records.series)
     programme = programme_of(records, history, now, pretended=pretended)
-    told = ledger.told(planning.names(programme), now)
+    told = ledger.told(None if in_full else planning.names(programme), now)
     return Survey(
         programme=programme,
         history=history,

@@ -47,6 +47,21 @@ class CancelledPolicy(StrEnum):
     KEEP_UNTIL_DATE = "keep-until-date"
 
 
+class Kind(StrEnum):
+    """What a message is for; each has a template pair in ``templates/mail``."""
+
+    ANNOUNCEMENT = "announcement"
+    REMINDER = "reminder"
+    UPDATE = "update"
+    CANCELLATION = "cancellation"
+    POSTPONEMENT = "postponement"
+    DIGEST = "digest"
+    PROGRAMME = "programme"
+    REQUEST = "request"
+    THANKS = "thanks"
+    FORWARD = "forward"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody with a name who is not speaking: an organiser or a host."""
@@ -149,7 +164,7 @@ class Site:
 class TellRule:
     """When a series tells one kind of message.
 
-    ``kind`` is a value of ``telling.Kind``. Either ``days`` before the talk's day (0
+    ``kind`` is a value of ``Kind``. Either ``days`` before the talk's day (0
     the same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time
     before the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``.
     ``text`` is the rule as the organiser wrote it.

@@ -20,6 +20,7 @@ from corpus import write_corpus
 
 from announcer.delivery.files import write
 from announcer.formats import FORMATS
+from announcer.output import finished
 from announcer.record import read_site
 from announcer.talk import Programme
 from announcer.templating import Templates
@@ -57,11 +58,13 @@ def main() -> None:
                 f"render {form}",
                 talks,
                 lambda module=module: sum(  # type: ignore[misc]
-                    1 for _ in module.render(programme, Templates())
+                    1 for _ in finished(module.drafts(programme, Templates()))
                 ),
             )
         outputs = [
-            o for f in FORMATS.values() for o in f.render(programme, Templates())
+            output
+            for form in FORMATS.values()
+            for output in finished(form.drafts(programme, Templates()))
         ]
         count = iter(range(ROUNDS))
         best(

@@ -26,6 +26,7 @@ from announcer.access import Channel
 from announcer.formats import ics
 from announcer.ical.events import write
 from announcer.ical.wording import Wording, wording
+from announcer.output import finished
 from announcer.talk import Person, Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 
@@ -98,7 +99,9 @@ def main() -> None:
     feed = _timed(lambda: _feed(programme, templates))
     again = _timed(lambda: _feed(programme, templates))
     links = _timed(lambda: [_links(talk, programme, templates) for talk in talks])
-    everything = _timed(lambda: sum(1 for _ in ics.render(programme, templates)))
+    everything = _timed(
+        lambda: sum(1 for _ in finished(ics.drafts(programme, templates)))
+    )
     said = [wording(talk, programme, Channel.PUBLIC, templates) for talk in talks]
     written = _timed(
         lambda: list(

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from announcer import when
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.talk import (
+    Kind,
     MailSettings,
     Person,
     Programme,
@@ -105,6 +107,13 @@ def programme(
         **changes,
     }
     return Programme(site=site, now=now, **known)
+
+
+def letter(**said: Any) -> Letter:
+    """Return a letter to a list, as the ledger may claim it; the address is text."""
+    address = said.pop("address", "l@x")
+    known = {"kind": Kind.UPDATE, "uid": "a@x", "series": None, "talks": (), "due": NOW}
+    return Letter(**{"to": Mailbox(address), **known, **said})
 
 
 def revision(

@@ -12,9 +12,11 @@ import pytest
 
 from announcer import when
 from announcer.ledger import open_ledger
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox
-from announcer.plan import Blocked, Plan, Planned, asked, names, plan
+from announcer.plan import Blocked, Plan, asked, names, plan
 from announcer.talk import (
+    Kind,
     Person,
     Programme,
     Series,
@@ -24,7 +26,6 @@ from announcer.talk import (
     Talk,
     Term,
 )
-from announcer.telling import Kind
 from tests.builders import SITE, SOUDRY, WILKS, moment, talk
 
 RULES = ("announcement: 7 days before at 09:00", "reminder: same day at 08:00")
@@ -43,7 +44,7 @@ class Seminar:
     def __init__(self, folder: Path, site: Site = SITE) -> None:
         self.ledger = open_ledger("sqlite:///ledger.db", folder)
         self.site = site
-        self.sent: list[Planned] = []
+        self.sent: list[Letter] = []
 
     def look(self, clock: str, *talks: Talk, series: Iterable[Series] = ()) -> Plan:
         """Return the plan at a time in New York."""
@@ -74,14 +75,14 @@ class Seminar:
         now = moment(clock)
         for item in found.due:
             name = f"<{len(self.sent)}@talks.example.edu>"
-            claim = self.ledger.claim(item.telling, now, message_id=name)
-            assert claim is not None, f"told twice: {item.telling}"
-            if item.telling.kind in fail:
+            claim = self.ledger.claim(item, now, message_id=name)
+            assert claim is not None, f"told twice: {item}"
+            if item.kind in fail:
                 self.ledger.release(claim, "451 later")
                 continue
             self.ledger.confirm(claim, now)
             self.sent.append(item)
-        return [f"{one.telling.kind}: {one.telling.reason}" for one in found.due]
+        return [f"{one.kind}: {one.reason}" for one in found.due]
 
 
 @contextmanager
@@ -105,7 +106,7 @@ def kinds(said: list[str]) -> list[str]:
 
 
 def coming(found: Plan) -> list[str]:
-    return [f"{one.telling.kind} {one.due:%m-%d %H:%M}" for one in found.upcoming]
+    return [f"{one.kind} {one.due:%m-%d %H:%M}" for one in found.upcoming]
 
 
 TALK = talk(series=told_by(), location="A1")  # Monday, 8 March 2021, 12:30
@@ -146,11 +147,11 @@ def test_what_comes_next_is_shown_with_its_time(seminar):
 def test_a_message_says_to_whom_it_goes_and_what_it_tells(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     (sent,) = seminar.sent
-    assert sent.telling.address == LIST
+    assert sent.address == LIST
     assert sent.to == Mailbox(LIST)
     assert sent.talks == (TALK,)
-    assert '"location":"A1"' in sent.telling.facts
-    assert sent.telling.due == moment("2021-03-01 09:00")
+    assert '"location":"A1"' in sent.facts
+    assert sent.due == moment("2021-03-01 09:00")
 
 
 def test_a_late_run_announces_on_the_day_and_does_not_remind(seminar):
@@ -186,7 +187,7 @@ def test_a_failed_message_is_due_again(seminar):
 
 def test_a_message_whose_fate_is_unknown_is_not_sent_again(seminar):
     (item,) = seminar.look("2021-03-01 09:00", TALK).due
-    claim = seminar.ledger.claim(item.telling, moment("2021-03-01 09:00"))
+    claim = seminar.ledger.claim(item, moment("2021-03-01 09:00"))
     assert claim is not None
     seminar.ledger.doubt(claim, "no answer")
     assert seminar.run("2021-03-01 10:00", TALK) == []
@@ -415,7 +416,7 @@ def test_people_who_were_told_under_another_address_hear_the_news(seminar):
     assert kinds(seminar.run("2021-03-02 09:00", new)) == ["announcement"]
     off = replace(new, status=Status.CANCELLED)
     assert kinds(seminar.run("2021-03-03 09:00", off)) == ["cancellation"] * 2
-    assert [one.telling.address for one in seminar.sent[-2:]] == [
+    assert [one.address for one in seminar.sent[-2:]] == [
         "new-list@example.edu",
         LIST,
     ]
@@ -425,7 +426,10 @@ def test_answers_go_under_the_first_announcement(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     seminar.run("2021-03-02 09:00", replace(TALK, location="B2"))
     seminar.run("2021-03-03 09:00", replace(TALK, location="C3"))
-    assert [one.first for one in seminar.sent] == ["", *["<0@talks.example.edu>"] * 2]
+    assert [one.in_reply_to for one in seminar.sent] == [
+        None,
+        *["<0@talks.example.edu>"] * 2,
+    ]
 
 
 # Quiet
@@ -485,10 +489,10 @@ def test_a_talk_that_is_not_ready_is_reported_when_it_is_due(
     one = replace(TALK, **changes)
     early = seminar.look("2021-02-28 09:00", one)
     assert early.blocked == ()
-    assert early.upcoming[0].telling.reason.endswith(why)
+    assert early.upcoming[0].reason.endswith(why)
     late = seminar.look("2021-03-01 09:00", one)
     assert late.due == ()
-    assert [(b.kind, b.reason) for b in late.blocked] == [("announcement", why)]
+    assert [(b.letter.kind, b.reason) for b in late.blocked] == [("announcement", why)]
     willing = replace(one, series=told_by(**{allowed: True}))
     assert kinds(seminar.run("2021-03-01 10:00", willing)) == ["announcement"]
 
@@ -678,7 +682,7 @@ def test_a_speaker_is_asked_for_what_is_missing_until_the_announcement(seminar):
     (said,) = seminar.run("2021-02-15 09:00", one)
     assert said == "request: missing: title, bio, affiliation, consent; talk in 21 days"
     (sent,) = seminar.sent
-    assert sent.telling.address == "daniel@technion.example"
+    assert sent.address == "daniel@technion.example"
     assert (sent.person, sent.by) == ("Daniel Soudry", date(2021, 3, 1))
     assert not sent.to_list
     assert seminar.run("2021-02-16 09:00", one) == []
@@ -738,7 +742,7 @@ def test_nobody_is_thanked_for_old_or_unknown_talks(seminar):
 # By hand
 
 
-def ask(seminar: Seminar, clock: str, kind: Kind, one: Talk) -> Planned | Blocked:
+def ask(seminar: Seminar, clock: str, kind: Kind, one: Talk) -> Letter | Blocked:
     now = moment(clock)
     history = seminar.ledger.remember([one], now)
     known = Programme(
@@ -754,9 +758,9 @@ def ask(seminar: Seminar, clock: str, kind: Kind, one: Talk) -> Planned | Blocke
 
 def test_an_announcement_asked_for_by_hand_is_the_one_the_plan_would_send(seminar):
     early = ask(seminar, "2021-02-10 09:00", Kind.ANNOUNCEMENT, TALK)
-    assert isinstance(early, Planned)
+    assert isinstance(early, Letter)
     now = moment("2021-02-10 09:00")
-    claim = seminar.ledger.claim(early.telling, now)
+    claim = seminar.ledger.claim(early, now)
     assert claim is not None
     seminar.ledger.confirm(claim, now)
     assert seminar.run("2021-03-01 09:00", TALK) == []
@@ -786,15 +790,15 @@ def test_an_update_asked_for_by_hand_does_not_wait(seminar):
     one = replace(TALK, series=told_by(settle=timedelta(minutes=30)))
     seminar.run("2021-03-01 09:00", one)
     found = ask(seminar, "2021-03-02 09:00", Kind.UPDATE, replace(one, location="B2"))
-    assert isinstance(found, Planned)
+    assert isinstance(found, Letter)
     assert [change.new for change in found.changes] == ["B2"]
 
 
 def test_a_reminder_asked_for_by_hand_stands_in_for_one_that_was_due(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     found = ask(seminar, "2021-03-08 08:30", Kind.REMINDER, TALK)
-    assert isinstance(found, Planned)
-    assert seminar.ledger.claim(found.telling, moment("2021-03-08 08:30")) is not None
+    assert isinstance(found, Letter)
+    assert seminar.ledger.claim(found, moment("2021-03-08 08:30")) is not None
     assert seminar.run("2021-03-08 08:35", TALK) == []
 
 

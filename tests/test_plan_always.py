@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from announcer import when
 from announcer.facts import Facts, facts_of
-from announcer.plan import Planned, names
-from announcer.plan.memory import ALONE, NEWS
-from announcer.talk import Programme, Status, Talk
-from announcer.telling import Kind
+from announcer.letter import ALONE, NEWS, Letter
+from announcer.plan import names
+from announcer.talk import Kind, Programme, Status, Talk
 from tests.builders import NOW, SITE, moment, talk
 from tests.test_plan import Seminar, new_seminar, told_by
 
@@ -47,7 +46,7 @@ def after(hours: int) -> datetime:
 
 def live(
     seminar: Seminar, steps: list[tuple[int, dict[str, Any], bool, bool]]
-) -> Iterator[tuple[Planned, datetime]]:
+) -> Iterator[tuple[Letter, datetime]]:
     """Run the steps; yield each message with the talk and the clock of its run."""
     one = talk(series=SERIES, location="A1", uid="one@x", slug="one")
     clock = 0
@@ -71,7 +70,7 @@ def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
     believed: Facts | None = None
     with new_seminar() as seminar:
         for item, now in live(seminar, steps):
-            kind = item.telling.kind
+            kind = item.kind
             if kind is Kind.DIGEST:
                 assert all(listed.start > now for listed in item.talks)
                 continue
@@ -104,7 +103,7 @@ def test_after_a_run_the_audience_believes_what_the_record_says(steps):
             seminar.run(f"{after(clock):%Y-%m-%d %H:%M}", one)
         quiet = after(clock + 3)
         seminar.run(f"{quiet:%Y-%m-%d %H:%M}", one)
-        told = [i for i in seminar.sent if i.telling.kind in ALONE]
+        told = [i for i in seminar.sent if i.kind in ALONE]
         if told and one.start > quiet:
             off = {Status.CANCELLED, Status.POSTPONED}
             last = facts_of(told[-1].talks[0])

@@ -15,6 +15,7 @@ from announcer.delivery import files
 from announcer.facts import Change
 from announcer.formats import EXPORTS
 from announcer.ledger import History
+from announcer.output import finished
 from announcer.record import Records, schema
 
 
@@ -73,7 +74,7 @@ def _export(
     if out is None:
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
     programme = project.programme(records)
-    outputs = EXPORTS[name].render(programme, project.templates())
+    outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
     written = files.write(outputs, project.folder / out, is_shared=True)
     if not quiet:
         _show_counts(written)

@@ -50,8 +50,8 @@ def log_command(project: Project, talk: str | None, form: str) -> None:
 
 
 def _line(entry: Entry) -> str:
-    if entry.told:
-        told = entry.told
+    if entry.telling:
+        told = entry.telling
         return f"{entry.uid}  {told.kind} to {told.address}: {entry.what}"
     changes = "; ".join(map(in_words, entry.changes))
     text = f"{entry.uid}  {entry.what} (revision {entry.sequence})"
@@ -67,9 +67,9 @@ def _row(entry: Entry) -> dict[str, object]:
     }
     if entry.changes:
         row["changes"] = [c.field for c in entry.changes]
-    if entry.told:
-        row["kind"] = entry.told.kind.value
-        row["address"] = entry.told.address
+    if entry.telling:
+        row["kind"] = entry.telling.kind.value
+        row["address"] = entry.telling.address
     return row
 
 

@@ -11,11 +11,15 @@ import click
 from announcer import when
 from announcer.cli.make import in_words
 from announcer.cli.shown import number
-from announcer.ledger import Told
-from announcer.plan import Blocked, Planned
+from announcer.formats.mail import Message
+from announcer.ledger import Telling
+from announcer.letter import Letter
+from announcer.plan import Blocked
 from announcer.post import Fate
-from announcer.sending import Draft, Held, Outcome
-from announcer.talk import Site, Talk
+from announcer.sending import Held, Outcome
+from announcer.talk import Kind, Site, Talk
+
+KINDS = click.Choice([kind.value for kind in Kind])
 
 _FATES = {
     Fate.SENT: "sent",
@@ -53,31 +57,31 @@ def about(talks: Iterable[Talk]) -> str:
     return number(len(found), "talk")
 
 
-def planned(one: Planned) -> str:
+def letter(one: Letter) -> str:
     """Say what a message is, to whom, and about what."""
-    return f"{one.telling.kind} to {one.telling.address}: {about(one.talks)}"
+    return f"{one.kind} to {one.address}: {about(one.talks)}"
 
 
 def blocked(one: Blocked) -> str:
     """Say what cannot go out, and why."""
-    to = f" to {one.address}" if one.address else ""
-    text = f"{one.kind}{to}: {one.talk.source or one.talk.uid}: {one.reason}"
+    to = f" to {one.letter.address}" if one.letter.address else ""
+    text = f"{one.letter.kind}{to}: {about(one.letter.talks)}: {one.reason}"
     return line("blocked", text)
 
 
 def held(one: Held, site: Site) -> str:
     """Say what waits after a refusal, and until when."""
     until = when.in_zone(one.until, when.zone(site.timezone))
-    text = f"{planned(one.planned)}: {one.reason}; tried again {clock(until, site)}"
+    text = f"{letter(one.letter)}: {one.reason}; tried again {clock(until, site)}"
     return line("waiting", text)
 
 
-def unresolved(one: Told, site: Site) -> str:
+def unresolved(one: Telling, site: Site) -> str:
     """Say of which message nobody knows whether it went out."""
     return line("unknown", told(one, site))
 
 
-def told(one: Told, site: Site) -> str:
+def told(one: Telling, site: Site) -> str:
     """Say which message that was: to whom, when, and what is wrong with it."""
     at = clock(when.in_zone(one.claimed_at, when.zone(site.timezone)), site)
     return f"{one.kind} to {one.address}: {one.uid}, {at}: {one.error} [{one.id}]"
@@ -85,7 +89,7 @@ def told(one: Told, site: Site) -> str:
 
 def outcome(one: Outcome) -> str:
     """Say what became of a message, in one line."""
-    message = one.draft.message
+    message = one.message
     text = f"{message.letter.kind} to {message.recipient}: {message.subject}"
     if one.fate is None:
         return line("left alone", f"{text}: {one.reason}")
@@ -93,14 +97,13 @@ def outcome(one: Outcome) -> str:
     return line(_FATES[one.fate], text + reason)
 
 
-def whole(draft: Draft) -> str:
+def whole(message: Message) -> str:
     """Return a message as a reader will see it, with its reason."""
-    message = draft.message
     rows = (
         ("To", message.recipient),
         ("From", message.sender),
         ("Subject", message.subject),
-        ("Why", draft.reason),
+        ("Why", message.letter.reason),
     )
     head = "\n".join(
         click.style(f"{name}:".ljust(9), bold=True) + text for name, text in rows
@@ -108,42 +111,38 @@ def whole(draft: Draft) -> str:
     return f"{head}\n\n{message.text.rstrip()}\n"
 
 
-def as_data(one: Planned | Blocked) -> dict[str, Any]:
+def as_data(one: Letter | Blocked) -> dict[str, Any]:
     """Return a message of the plan as values that JSON can hold."""
-    if isinstance(one, Blocked):
-        return {
-            "kind": one.kind.value,
-            "to": one.address,
-            "due": one.due.isoformat(),
-            "reason": one.reason,
-            "talks": [one.talk.uid],
-            "sources": [one.talk.source],
-        }
+    about = one.letter if isinstance(one, Blocked) else one
     row = {
-        "kind": one.telling.kind.value,
-        "to": one.telling.address,
-        "due": one.due.isoformat(),
-        "reason": one.telling.reason,
-        "talks": [talk.uid for talk in one.talks],
-        "sources": [talk.source for talk in one.talks],
-        "revision": one.telling.revision,
-        "sequence": one.telling.sequence,
-        "ready": one.ready,
+        "kind": about.kind.value,
+        "to": about.address,
+        "due": about.due.isoformat(),
+        "reason": one.reason,
+        "talks": [talk.uid for talk in about.talks],
+        "sources": [talk.source for talk in about.talks],
     }
-    if one.changes:
-        row["changes"] = [in_words(change) for change in one.changes]
-    if one.missing:
-        row["missing"] = list(one.missing)
+    if isinstance(one, Blocked):
+        return row
+    row |= {
+        "revision": about.revision,
+        "sequence": about.sequence,
+        "ready": about.ready,
+    }
+    if about.changes:
+        row["changes"] = [in_words(change) for change in about.changes]
+    if about.missing:
+        row["missing"] = list(about.missing)
     return row
 
 
 def held_data(one: Held) -> dict[str, Any]:
     """Return a message that waits after a refusal as values that JSON can hold."""
     waits = {"refusal": one.reason, "until": one.until.isoformat()}
-    return as_data(one.planned) | waits
+    return as_data(one.letter) | waits
 
 
-def told_data(one: Told) -> dict[str, Any]:
+def told_data(one: Telling) -> dict[str, Any]:
     """Return an unresolved message as values that JSON can hold."""
     return {
         "id": one.id,

@@ -1,15 +1,16 @@
-"""Every form that talks are rendered to, each a module with one ``render``."""
+"""Every form that talks are published in, each a module with one ``drafts``.
+
+Mail is not among them: it is fed by letters, and the others by the programme alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterator
+from typing import Protocol
 
-from announcer.formats import data, feeds, ics, mail, web
+from announcer.formats import data, feeds, ics, web
 from announcer.formats.frontmatter import hugo, jekyll
-from announcer.formats.mail import Coming
-from announcer.output import Draft, Output
+from announcer.output import Draft
 from announcer.talk import Programme
 from announcer.templating import Templates
 
@@ -17,23 +18,13 @@ from announcer.templating import Templates
 class Format(Protocol):
     """What a module of this folder offers."""
 
-    def render(self, programme: Programme, templates: Templates) -> Iterator[Output]:
-        """Yield the finished files, their paths below the build folder."""
-        ...
-
-
-@runtime_checkable
-class Patient(Protocol):
-    """What a format may offer besides: the same files, each made when asked for."""
-
     def drafts(self, programme: Programme, templates: Templates) -> Iterator[Draft]:
-        """Yield the files as drafts, without making more than they share."""
+        """Yield the files, their paths below the build folder, each made when asked."""
         ...
 
 
 FORMATS: dict[str, Format] = {
     "ics": ics,
-    "mail": mail,
     "web": web,
     "feeds": feeds,
     "data": data,
@@ -46,18 +37,7 @@ EXPORTS: dict[str, Format] = {
 }
 
 
-def drafts(
-    programme: Programme, templates: Templates, coming: Sequence[Coming] = ()
-) -> Iterator[Draft]:
-    """Yield every file of every format; what a format cannot put off is made now.
-
-    ``coming`` are the letters that go out now and next, which only the mail knows.
-    """
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield every file of every format."""
     for form in FORMATS.values():
-        if form is mail:
-            yield from mail.drafts(programme, templates, coming)
-        elif isinstance(form, Patient):
-            yield from form.drafts(programme, templates)
-        else:
-            for output in form.render(programme, templates):
-                yield Draft(output.path, partial(bytes, output.content))
+        yield from form.drafts(programme, templates)

@@ -17,7 +17,7 @@ from announcer import markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.catalogue import catalogue_of
 from announcer.ical import revision_of
-from announcer.output import Draft, Output, finished
+from announcer.output import Draft
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
@@ -27,13 +27,8 @@ VERSION = "1"
 Record = dict[str, object]
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
-    """Yield talks.json; what is not public on the pages is not in it either."""
-    return finished(drafts(programme, templates))
-
-
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield the same as a draft."""
+    """Yield talks.json; what is not public on the pages is not in it either."""
     del templates  # data has no words of its own
     yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme))
 

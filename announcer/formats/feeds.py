@@ -18,7 +18,7 @@ from announcer import catalogue, markup, urls
 from announcer.access import Channel, joining
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.ical import revision_of
-from announcer.output import Draft, Output, finished
+from announcer.output import Draft
 from announcer.talk import Programme, Series, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
@@ -66,13 +66,8 @@ class _Desk:
     written: dict[str, Item] = field(default_factory=dict)
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
-    """Yield the Atom and JSON feeds of the site and an Atom feed for each series."""
-    return finished(drafts(programme, templates))
-
-
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield the same as drafts, none of them made yet."""
+    """Yield the Atom and JSON feeds of the site and an Atom feed for each series."""
     desk = _Desk(programme, templates, catalogue_of(programme))
     yield Draft(f"site/{urls.ATOM}", lambda: _atom(_everything(desk), desk))
     yield Draft(f"site/{urls.JSON_FEED}", lambda: _json(_everything(desk), desk))

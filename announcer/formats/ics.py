@@ -15,7 +15,7 @@ from functools import partial
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of, index, lineage, names
-from announcer.output import Draft, Output, finished
+from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
@@ -34,13 +34,8 @@ class _Feed:
     color: str | None = None
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
-    """Yield the calendars, all as everybody may see them, below ``site/``."""
-    return finished(drafts(programme, templates))
-
-
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield the same as drafts, none of them made yet."""
+    """Yield the calendars, all as everybody may see them, below ``site/``."""
     catalogue = catalogue_of(programme)
     shown, addresses = catalogue.in_calendars, catalogue.urls
     yield from _talk_files(programme, shown, templates)

@@ -3,7 +3,7 @@
 A room of several modules; the house uses what is named here.
 """
 
-from announcer.ledger.claiming import Claim, State, Told
+from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
 from announcer.ledger.revising import History, Renamed
@@ -21,6 +21,6 @@ __all__ = [
     "Renamed",
     "State",
     "Synced",
-    "Told",
+    "Telling",
     "open_ledger",
 ]

@@ -30,8 +30,9 @@ from announcer.ledger.clock import read_time, write_time
 from announcer.ledger.history import in_chunks
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, tellings
+from announcer.letter import Letter
 from announcer.mailbox import key as canonical
-from announcer.telling import Kind, Telling
+from announcer.talk import Kind
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
 
@@ -50,13 +51,13 @@ class Claim:
     """The right to send one message, for whoever holds this."""
 
     id: str
-    telling: Telling
+    letter: Letter
     owner: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One message in the ledger, as it concerns one talk.
+class Telling:
+    """What became of a letter, as it concerns one talk.
 
     ``number`` puts the messages of a ledger in their order, whatever the clocks said.
     ``facts_json`` are the facts that this message told of that talk (empty if none);
@@ -94,22 +95,22 @@ def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
 
 
 def claim(
-    connection: Connection, telling: Telling, owner: str, now: datetime, **said: str
+    connection: Connection, letter: Letter, owner: str, now: datetime, **said: str
 ) -> Claim | None:
     """Take the right to send a message; None if it was told or somebody has it."""
-    key = (telling.uid, telling.kind.value, telling.revision, telling.address)
+    key = (letter.uid, letter.kind.value, letter.revision, letter.address)
     name = telling_id(*key)
     values = {
-        "sequence": telling.sequence,
+        "sequence": letter.sequence,
         "number": select(
             func.coalesce(func.max(tellings.c.number), 0) + 1
         ).scalar_subquery(),
         "state": State.CLAIMED.value,
         "owner": owner,
         "claimed_at": write_time(now),
-        "reason": telling.reason,
+        "reason": letter.reason,
         "error": "",
-        "facts": telling.facts,
+        "facts": letter.facts,
         **said,
     }
     again = (
@@ -125,15 +126,15 @@ def claim(
                 connection.execute(first)
         except IntegrityError:
             return None
-    _mention(connection, name, telling)
-    return Claim(name, telling, owner)
+    _mention(connection, name, letter)
+    return Claim(name, letter, owner)
 
 
-def _mention(connection: Connection, name: str, telling: Telling) -> None:
+def _mention(connection: Connection, name: str, letter: Letter) -> None:
     connection.execute(mentions.delete().where(mentions.c.telling == name))
     rows = {
         m.uid: {"telling": name, "uid": m.uid, "facts": m.facts}
-        for m in telling.mentions
+        for m in letter.mentions
     }
     if rows:
         connection.execute(insert(mentions), list(rows.values()))
@@ -158,9 +159,9 @@ def settle(
 
 def told(
     connection: Connection, uids: Collection[str] | None, now: datetime
-) -> dict[str, tuple[Told, ...]]:
+) -> dict[str, tuple[Telling, ...]]:
     """Return by talk the messages about it, oldest first; of every talk for None."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Telling]] = {}
     chunks = [None] if uids is None or len(uids) > 500 else list(in_chunks(uids))
     for chunk in chunks:
         for about, row in _about(connection, chunk):
@@ -186,7 +187,7 @@ def _about(
         yield row["about"], row
 
 
-def _told(known: RowMapping, now: datetime) -> Told:
+def _told(known: RowMapping, now: datetime) -> Telling:
     state, error = State(known["state"]), known["error"]
     if state is State.CLAIMED and _is_abandoned(
         known["owner"], known["claimed_at"], now
@@ -195,7 +196,7 @@ def _told(known: RowMapping, now: datetime) -> Told:
     sent_at = known["sent_at"]
     same = ("id", "uid", "revision", "address", "sequence", "number", "owner")
     texts = ("attempts", "message_id", "subject", "reason")
-    return Told(
+    return Telling(
         **{name: known[name] for name in (*same, *texts)},
         kind=Kind(known["kind"]),
         state=state,
@@ -210,7 +211,7 @@ def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
     return is_dead(owner) or read_time(claimed_at) + PATIENCE <= now
 
 
-def unresolved(connection: Connection, now: datetime) -> tuple[Told, ...]:
+def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:
     """Return the messages of which nobody knows whether they went out."""
     is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
     rows = connection.execute(select(tellings).where(is_open)).mappings()
@@ -218,11 +219,11 @@ def unresolved(connection: Connection, now: datetime) -> tuple[Told, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(one: Told) -> tuple[int, datetime, str]:
+def _order(one: Telling) -> tuple[int, datetime, str]:
     return one.number, one.claimed_at, one.id
 
 
-def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> Told:
+def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> Telling:
     """Write down what a person found out. Raises LedgerError if nobody has to ask."""
     query = select(tellings).where(tellings.c.id == name)
     row = connection.execute(query).mappings().first()

@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from announcer.facts import Change, Facts, changes
-from announcer.ledger.claiming import Told, told
+from announcer.ledger.claiming import Telling, told
 from announcer.ledger.clock import read_time
 from announcer.ledger.schema import revisions
 
@@ -18,8 +18,8 @@ from announcer.ledger.schema import revisions
 class Entry:
     """One event: ``published``, ``changed``, ``edited``, or the state of a message.
 
-    ``at`` is UTC. ``changes`` belong to ``changed``; ``told`` is the message, if it is
-    about one.
+    ``at`` is UTC. ``changes`` belong to ``changed``; ``telling`` is the message, if
+    it is about one.
     """
 
     at: datetime
@@ -27,7 +27,7 @@ class Entry:
     what: str
     sequence: int
     changes: tuple[Change, ...] = ()
-    told: Told | None = None
+    telling: Telling | None = None
 
 
 def entries(
@@ -67,7 +67,7 @@ def _sent(connection: Connection, uid: str | None, now: datetime) -> list[Entry]
             uid=about,
             what=one.state.value,
             sequence=one.sequence,
-            told=one,
+            telling=one,
         )
         for about, all_ in by_talk.items()
         for one in all_

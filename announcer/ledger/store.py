@@ -13,14 +13,14 @@ from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
 from announcer.ledger import claiming, history, locking, log, syncing, travel
-from announcer.ledger.claiming import Claim, State, Told
+from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.clock import write_time
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import History
 from announcer.ledger.syncing import Synced
+from announcer.letter import Letter
 from announcer.talk import Series, Talk
-from announcer.telling import Telling
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
@@ -97,7 +97,7 @@ class Ledger:
 
     def claim(
         self,
-        telling: Telling,
+        letter: Letter,
         now: datetime,
         *,
         subject: str = "",
@@ -113,7 +113,7 @@ class Ledger:
         with self._writing() as connection:
             if lock and not self._still_holds(connection, lock, now):
                 raise LedgerError(OVERTAKEN)
-            return claiming.claim(connection, telling, self._owner, now, **said)
+            return claiming.claim(connection, letter, self._owner, now, **said)
 
     def confirm(self, claim: Claim, now: datetime) -> None:
         """Say that a claimed message was sent."""
@@ -132,17 +132,17 @@ class Ledger:
 
     def told(
         self, uids: Collection[str] | None, now: datetime
-    ) -> Mapping[str, tuple[Told, ...]]:
+    ) -> Mapping[str, tuple[Telling, ...]]:
         """Return by talk the messages about it, oldest first; of all talks for None."""
         with self._database.reading() as connection:
             return claiming.told(connection, uids, now)
 
-    def unresolved(self, now: datetime) -> tuple[Told, ...]:
+    def unresolved(self, now: datetime) -> tuple[Telling, ...]:
         """Return the messages of which nobody knows whether they went out."""
         with self._database.reading() as connection:
             return claiming.unresolved(connection, now)
 
-    def resolve(self, name: str, now: datetime, *, sent: bool) -> Told:
+    def resolve(self, name: str, now: datetime, *, sent: bool) -> Telling:
         """Write down what a person found out about an unresolved message."""
         with self._writing() as connection:
             return claiming.resolve(connection, name, now, sent=sent)

@@ -18,7 +18,7 @@ from announcer.facts import Facts, restore
 from announcer.ledger.claiming import State, telling_id
 from announcer.ledger.clock import read_time, write_time
 from announcer.ledger.schema import mentions, revisions, synced, tellings
-from announcer.telling import Kind
+from announcer.talk import Kind
 
 FORMAT = 1
 _HEADER = "announcer-ledger"

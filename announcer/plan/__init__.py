@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from announcer import when
-from announcer.ledger import Renamed, Told
+from announcer.ledger import Renamed, Telling
+from announcer.letter import Letter
 from announcer.plan import people, rounds, talks
-from announcer.plan.asked import asked
-from announcer.plan.items import Blocked, Plan, Planned
+from announcer.plan.asked import asked, of_every_talk
 from announcer.plan.moments import begins
-from announcer.plan.scene import Scene
-from announcer.talk import Programme, Talk, TellRule
-from announcer.telling import Kind
+from announcer.plan.scene import Blocked, Scene
+from announcer.talk import Kind, Programme, Talk, TellRule
 
 __all__ = [
     "AHEAD",
     "Blocked",
     "Plan",
-    "Planned",
     "asked",
     "begins",
     "names",
+    "of_every_talk",
     "plan",
 ]
 
@@ -44,9 +44,21 @@ _ORDER = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to tell now, what comes next, and what should go out now but cannot.
+
+    ``due`` begins with the most urgent news, ``upcoming`` with the next message.
+    """
+
+    due: tuple[Letter, ...] = ()
+    upcoming: tuple[Letter, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+
+
 def plan(
     programme: Programme,
-    told: Mapping[str, Sequence[Told]],
+    told: Mapping[str, Sequence[Telling]],
     *,
     moved: Mapping[str, datetime] | None = None,
     renamed: Iterable[Renamed] = (),
@@ -64,20 +76,20 @@ def plan(
         successors={one.old: one.new for one in renamed},
     )
     until = when.later(programme.now, ahead)
-    due: list[Planned] = []
-    upcoming: list[Planned] = []
+    due: list[Letter] = []
+    upcoming: list[Letter] = []
     blocked: list[Blocked] = []
     for item in _items(scene, until):
         if isinstance(item, Blocked):
             blocked.append(item)
-        elif item.ready and item.due <= programme.now:
+        elif item.is_due(programme.now):
             due.append(item)
         elif item.due <= until:
             upcoming.append(item)
     return Plan(
         due=tuple(sorted(due, key=_urgency)),
         upcoming=tuple(sorted(upcoming, key=_time)),
-        blocked=tuple(sorted(blocked, key=lambda b: (b.due, b.talk.uid, b.address))),
+        blocked=tuple(sorted(blocked, key=_place)),
     )
 
 
@@ -88,7 +100,7 @@ def names(programme: Programme) -> frozenset[str]:
     """
     first = bisect_right(programme.talks, _oldest(programme), key=_start)
     about = (*programme.talks[first:], *programme.vanished)
-    lists = {s.mailing_list for s in programme.series if s.mailing_list}
+    lists = {to for series in programme.series if (to := series.mailing_list)}
     return frozenset(talk.uid for talk in about) | {
         rounds.uid_of(kind, to)
         for to in lists
@@ -96,7 +108,7 @@ def names(programme: Programme) -> frozenset[str]:
     }
 
 
-def _items(scene: Scene, until: datetime) -> Iterator[Planned | Blocked]:
+def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
     for talk in _concerned(scene, until):
         yield from talks.about(scene, talk)
         yield from people.before(scene, talk)
@@ -148,9 +160,13 @@ def _start(talk: Talk) -> datetime:
     return talk.start
 
 
-def _urgency(item: Planned) -> tuple[int, datetime, str, str]:
-    return (_ORDER.get(item.telling.kind, len(_ORDER)), *_time(item))
+def _urgency(letter: Letter) -> tuple[int, datetime, str, str]:
+    return (_ORDER.get(letter.kind, len(_ORDER)), *_time(letter))
 
 
-def _time(item: Planned) -> tuple[datetime, str, str]:
-    return item.due, item.telling.uid, item.telling.address
+def _time(letter: Letter) -> tuple[datetime, str, str]:
+    return letter.due, letter.uid, letter.address
+
+
+def _place(blocked: Blocked) -> tuple[datetime, str, str]:
+    return blocked.letter.due, blocked.talk.uid, blocked.letter.address

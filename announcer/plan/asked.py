@@ -1,52 +1,77 @@
-"""One message that the organiser asks for by name, whatever the rules say.
+"""Letters that somebody asks for by name, to send or to see, whatever the rules say.
 
-Asking replaces the rules and the question whether a talk is ready, and nothing else:
-no message goes out twice, and none but thanks about a talk that has begun.
+What a rule asks for at this moment is that letter. Otherwise asking replaces the rules
+and the question whether a talk is ready, and nothing else: no message goes out twice,
+and none but thanks about a talk that has begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from announcer.ledger import Told
-from announcer.mailbox import key
+from announcer.ledger import Telling
+from announcer.letter import PERSONAL, SEVERAL, Letter
 from announcer.plan import moments, people, talks
-from announcer.plan.items import Blocked, Planned
-from announcer.plan.memory import NEWS, NOTHING, by_address
-from announcer.plan.scene import ACTIVE, Message, Scene, named_after
-from announcer.talk import Programme, Status, Talk, TellRule
-from announcer.telling import Kind
+from announcer.plan.scene import ACTIVE, Blocked, Occasion, Scene
+from announcer.talk import Kind, Programme, Status, Talk, TellRule
 
 _REASON = "asked for by hand"
-_SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
+_TOLD = "this {} has gone out already"
 _FITS = {
     Kind.CANCELLATION: frozenset({Status.CANCELLED}),
     Kind.POSTPONEMENT: frozenset({Status.POSTPONED}),
 }
-_PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
+# What is shown of a talk that will not be held as announced.
+_NEWS = {
+    Status.CANCELLED: (Kind.CANCELLATION,),
+    Status.POSTPONED: (Kind.POSTPONEMENT,),
+}
 
 
 def asked(
-    kind: Kind, talk: Talk, programme: Programme, told: Mapping[str, Sequence[Told]]
-) -> tuple[Planned | Blocked, ...]:
-    """Return the messages of a kind about one talk, or why there are none.
+    kind: Kind,
+    talk: Talk,
+    programme: Programme,
+    told: Mapping[str, Sequence[Telling]],
+    due: Iterable[Letter] = (),
+) -> tuple[Letter | Blocked, ...]:
+    """Return the letters of a kind about one talk, those first that may go out.
 
-    ``told`` is what the ledger knows of the talk's uid.
+    ``told`` is what the ledger knows of the talk's uid, ``due`` are the plan's letters.
+    There is always one: what cannot go out is blocked, and can be looked at.
     """
+    found = [one for one in due if one.kind is kind and one.uid == talk.uid]
+    if found:
+        own = talk.series.mailing_list
+        return tuple(sorted(found, key=lambda one: one.to != own))
     scene = Scene(programme=programme, told=told, moved={}, successors={})
     why = _objection(kind, talk, scene)
-    if why:
-        return (_blocked(kind, talk, scene, why),)
-    if kind in _PERSONAL:
-        occasion = talks.Occasion(scene.now, TellRule(kind=kind, text=_REASON))
-        found = tuple(people.to_people(scene, talk, kind, occasion))
-        return found or (_blocked(kind, talk, scene, "nothing is missing"),)
-    return (_to_list(kind, talk, scene),)
+    written = _to_people if kind in PERSONAL else _to_list
+    items = [
+        Blocked(letter, why or reason) if why or reason else letter
+        for letter, reason in written(kind, talk, scene)
+    ]
+    return tuple(sorted(items, key=lambda one: isinstance(one, Blocked)))
+
+
+def of_every_talk(
+    programme: Programme,
+    told: Mapping[str, Sequence[Telling]],
+    due: Iterable[Letter] = (),
+) -> Iterator[Letter]:
+    """Yield the announcement of each talk, and what says that it is off, to be seen."""
+    by_talk: dict[str, list[Letter]] = {}
+    for one in due:
+        by_talk.setdefault(one.uid, []).append(one)
+    for talk in programme.talks:
+        for kind in (Kind.ANNOUNCEMENT, *_NEWS.get(talk.status, ())):
+            item, *_ = asked(kind, talk, programme, told, by_talk.get(talk.uid, ()))
+            yield item.letter if isinstance(item, Blocked) else item
 
 
 def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
-    if kind in _SEVERAL:
+    if kind in SEVERAL:
         return f"a {kind} is not about one talk: it goes out by its rule in `tell:`"
     if kind is Kind.THANKS and talk.end > scene.now:
         return "the talk is not over yet"
@@ -57,39 +82,27 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
     return ""
 
 
-def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Planned | Blocked:
+def _to_people(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
+    """Yield each letter and what speaks against it."""
+    occasion = Occasion(scene.now, TellRule(kind=kind, text=_REASON))
+    for letter in people.letters(scene, talk, kind, occasion):
+        told = scene.memory(talk, letter.to).has(kind, letter.revision)
+        yield letter, people.objection(letter) or (_TOLD.format(kind) if told else "")
+
+
+def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
+    """Yield the letter to the list and what speaks against it."""
     to = talk.series.mailing_list
-    if to is None:
-        return _blocked(kind, talk, scene, "the series has no `mailing_list` to tell")
-    memory = by_address(scene.told.get(talk.uid, ())).get(key(to.address), NOTHING)
-    revision = _revision(kind, talk, scene)
-    if memory.has(kind, revision):
-        return _blocked(kind, talk, scene, f"this {kind} has gone out already")
-    message = Message(kind, revision, scene.now, _REASON)
-    planned = Planned(
-        telling=scene.telling(talk, to.address, message),
-        to=to,
-        series=talk.series,
-        talks=(talk,),
-        first=memory.first,
+    memory = scene.memory(talk, to)
+    audience = talks.Audience(to, memory)
+    letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
+    found = talks.untold(talk, memory)
+    if kind is Kind.UPDATE and found is not None:
+        letter = replace(letter, changes=found[1])
+    objections = (
+        (to is None, talks.NO_LIST),
+        (memory.has(kind, letter.revision), _TOLD.format(kind)),
+        (kind is Kind.REMINDER and found, "people do not know yet what has changed"),
+        (kind is Kind.UPDATE and not found, "people know all that the record says"),
     )
-    untold = talks.untold(talk, memory)
-    if kind is Kind.REMINDER and untold is not None:
-        return _blocked(kind, talk, scene, "people do not know yet what has changed")
-    if kind is Kind.UPDATE and untold is None:
-        return _blocked(kind, talk, scene, "people know all that the record says")
-    if kind is Kind.UPDATE and untold is not None:
-        return replace(planned, changes=untold[1])
-    return planned
-
-
-def _revision(kind: Kind, talk: Talk, scene: Scene) -> str:
-    if kind in NEWS:
-        return str(scene.sequence(talk))
-    return named_after(scene.now) if kind is Kind.REMINDER else talks.FIRST
-
-
-def _blocked(kind: Kind, talk: Talk, scene: Scene, reason: str) -> Blocked:
-    to = talk.series.mailing_list
-    address = to.address if to else ""
-    return Blocked(kind=kind, talk=talk, address=address, due=scene.now, reason=reason)
+    yield letter, next((why for is_so, why in objections if is_so), "")

@@ -6,14 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from announcer.facts import Facts
-from announcer.ledger import State, Told
-from announcer.mailbox import key
-from announcer.telling import Kind
-
-NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
-# Messages about one talk alone, and those that mention it among others.
-ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
-AMONG = frozenset({Kind.DIGEST, Kind.PROGRAMME})
+from announcer.ledger import State, Telling
+from announcer.letter import ALONE, SEVERAL
+from announcer.mailbox import Mailbox, key
+from announcer.talk import Kind
 
 
 class Memory:
@@ -24,7 +20,7 @@ class Memory:
 
     __slots__ = ("told",)
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[Telling]) -> None:
         self.told = tuple(one for one in told if one.state is not State.FAILED)
 
     def has(self, kind: Kind, revision: str) -> bool:
@@ -39,13 +35,13 @@ class Memory:
         """Say whether one of these kinds was told at or after a moment."""
         return any(o.kind in kinds and o.claimed_at >= moment for o in self.told)
 
-    def latest(self, kinds: frozenset[Kind]) -> Told | None:
+    def latest(self, kinds: frozenset[Kind]) -> Telling | None:
         """Return the last message of these kinds that told facts."""
         found = (o for o in reversed(self.told) if o.kind in kinds and o.facts_json)
         return next(found, None)
 
     @property
-    def facts(self) -> tuple[tuple[Told, Facts], ...]:
+    def facts(self) -> tuple[tuple[Telling, Facts], ...]:
         """Return what was told last, and what was told last about this talk alone.
 
         They differ where a digest went out while an update was waiting: whoever read
@@ -53,24 +49,35 @@ class Memory:
         """
         found = {
             one.id: (one, one.facts)
-            for kinds in (ALONE | AMONG, ALONE)
+            for kinds in (ALONE | SEVERAL, ALONE)
             if (one := self.latest(kinds)) is not None
         }
         return tuple((one, facts) for one, facts in found.values() if facts)
 
-    @property
-    def first(self) -> str:
-        """Return the Message-ID that answers go under; empty if there is none."""
-        found = (o.message_id for o in self.told if o.kind in ALONE and o.message_id)
-        return next(found, "")
+    def thread(self, kind: Kind, revision: str) -> str | None:
+        """Return the Message-ID that a message goes under: of the first one before it.
+
+        That is what it went under if it has gone out already.
+        """
+        for one in self.told:
+            if one.kind is kind and one.revision == revision:
+                return None
+            if one.kind in ALONE and one.message_id:
+                return one.message_id
+        return None
 
 
-def by_address(told: Iterable[Told]) -> dict[str, Memory]:
+def by_address(told: Iterable[Telling]) -> dict[str, Memory]:
     """Sort the messages about a talk by whom they went to."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Telling]] = {}
     for one in told:
         found.setdefault(key(one.address), []).append(one)
     return {address: Memory(all_) for address, all_ in found.items()}
+
+
+def place(to: Mailbox | None) -> str:
+    """Return an address as it is compared; empty for nobody."""
+    return key(to.address) if to else ""
 
 
 NOTHING = Memory(())

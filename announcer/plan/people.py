@@ -8,26 +8,34 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from announcer import when
-from announcer.mailbox import Mailbox, key
+from announcer.letter import ALONE, SEVERAL, Letter
+from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned
-from announcer.plan.memory import ALONE, AMONG, NOTHING, Memory, by_address
-from announcer.plan.scene import ACTIVE, Message, Scene, named_after, rules, unready
-from announcer.plan.talks import FIRST, Occasion, occasions_of
-from announcer.talk import Speaker, Talk
-from announcer.telling import Kind
+from announcer.plan.memory import NOTHING, Memory, place
+from announcer.plan.scene import (
+    ACTIVE,
+    Blocked,
+    Occasion,
+    Scene,
+    named_after,
+    rules,
+    unready,
+)
+from announcer.plan.talks import Audience, occasions_of, write
+from announcer.talk import Kind, Speaker, Talk
 
 # Thanks that come later than this, or slides that do, are of no use to anybody.
 THANKS_UNTIL = timedelta(days=14)
+NOTHING_MISSING = "nothing is missing"
 
 
 class _Person(NamedTuple):
-    name: str
-    email: str
+    name: str | None
+    to: Mailbox | None
     speaker: Speaker | None  # None: the host, who is asked on behalf of all
 
 
-def before(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
+def before(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
     """Yield requests to the speakers or host, and texts for them to pass on."""
     if talk.status not in ACTIVE:
         return
@@ -40,55 +48,60 @@ def before(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
 
 def to_people(
     scene: Scene, talk: Talk, kind: Kind, occasion: Occasion
-) -> Iterator[Planned | Blocked]:
+) -> Iterator[Letter | Blocked]:
     """Yield one kind of message to each speaker with an address, or to the host."""
-    due = occasion.due
     if kind is Kind.REQUEST and not _needed(talk):
         return
-    people = _people(talk)
-    if not people and due <= scene.now:
-        reason = "there is no email address of a speaker or host"
-        yield Blocked(kind=kind, talk=talk, address="", due=due, reason=reason)
-    told = by_address(scene.told.get(talk.uid, ()))
-    for person in people:
-        memory = told.get(key(person.email), NOTHING)
-        if not memory.since(due, frozenset({kind})):
-            yield from _to_person(scene, talk, kind, occasion, person)
+    told = scene.memories(talk)
+    for letter in letters(scene, talk, kind, occasion):
+        why = objection(letter)
+        memory = told.get(place(letter.to), NOTHING)
+        if letter.to and memory.since(letter.due, frozenset({kind})):
+            continue
+        if not why:
+            yield letter
+        elif letter.due <= scene.now and why != NOTHING_MISSING:
+            yield Blocked(letter, why)
+        elif letter.to and why != NOTHING_MISSING:
+            yield replace(letter, ready=False)
 
 
-def _to_person(
-    scene: Scene, talk: Talk, kind: Kind, occasion: Occasion, person: _Person
-) -> Iterator[Planned | Blocked]:
-    due = occasion.due
-    why = unready(talk) if kind is Kind.FORWARD else ""
-    if why and due <= scene.now:
-        yield Blocked(kind=kind, talk=talk, address=person.email, due=due, reason=why)
-        return
-    missing = _missing(talk, person) if kind is Kind.REQUEST else ()
-    if kind is Kind.REQUEST and not missing:
-        return
-    what = f"missing: {', '.join(missing)}" if missing else occasion.rule.text
-    reason = f"{what}; {reasons.ahead(talk, scene.now)}"
-    message = Message(kind, named_after(due), due, reason)
-    telling = scene.telling(talk, person.email, message)
-    yield Planned(
-        telling=replace(telling, facts=""),  # the audience has not been told anything
-        to=Mailbox(person.email),
-        series=talk.series,
-        talks=(talk,),
-        to_list=False,
-        person=person.name,
-        missing=missing,
-        by=_deadline(scene, talk) if missing else None,
-        ready=not why,
-    )
+def objection(letter: Letter) -> str:
+    """Say why a letter to a person cannot go out; empty if it can."""
+    if letter.to is None:
+        return "there is no email address of a speaker or host"
+    if letter.kind is Kind.FORWARD:
+        return unready(letter.talks[0])
+    return "" if letter.missing else NOTHING_MISSING
+
+
+def letters(
+    scene: Scene, talk: Talk, kind: Kind, occasion: Occasion
+) -> Iterator[Letter]:
+    """Yield the letters to the people of a talk, or one to nobody."""
+    for person in _people(talk):
+        missing = _missing(talk, person) if kind is Kind.REQUEST else ()
+        what = f"missing: {', '.join(missing)}" if missing else occasion.rule.text
+        yield scene.letter(
+            talk,
+            kind,
+            person.to,
+            occasion.due,
+            revision=named_after(occasion.due),
+            reason=f"{what}; {reasons.ahead(talk, scene.now)}",
+            person=person.name,
+            missing=missing,
+            by=_deadline(scene, talk) if missing else None,
+        )
 
 
 def _people(talk: Talk) -> list[_Person]:
-    speakers = [_Person(s.name, s.email, s) for s in talk.speakers if s.email]
-    if not speakers and talk.host and talk.host.email:
-        return [_Person(talk.host.name, talk.host.email, None)]
-    return speakers
+    speakers = [_Person(s.name, Mailbox(s.email), s) for s in talk.speakers if s.email]
+    if speakers:
+        return speakers
+    if talk.host and talk.host.email:
+        return [_Person(talk.host.name, Mailbox(talk.host.email), None)]
+    return [_Person(None, None, None)]
 
 
 def _needed(talk: Talk) -> bool:
@@ -121,13 +134,13 @@ def _deadline(scene: Scene, talk: Talk) -> date | None:
     return next((day for day in days if day > today), None)
 
 
-def after(scene: Scene, talk: Talk) -> Iterator[Planned]:
+def after(scene: Scene, talk: Talk) -> Iterator[Letter]:
     """Yield the thanks for a talk that is over: where its slides and recording are."""
-    to = talk.series.mailing_list
+    own = talk.series.mailing_list
     thanks = rules(talk, Kind.THANKS)
-    if not thanks or to is None or talk.status not in ACTIVE:
+    if not thanks or own is None or talk.status not in ACTIVE:
         return
-    memory = by_address(scene.told.get(talk.uid, ())).get(key(to.address), NOTHING)
+    memory = scene.memory(talk, own)
     due = max(talk.end, min(moments.moment(rule, talk) for rule in thanks))
     if _thanked_or_too_late(memory, due, scene.now):
         return
@@ -135,19 +148,12 @@ def after(scene: Scene, talk: Talk) -> Iterator[Planned]:
     reason = "the talk is over; " + (
         "slides or a recording are there" if ready else "no slides or recording yet"
     )
-    message = Message(Kind.THANKS, FIRST, due, reason)
-    yield Planned(
-        telling=scene.telling(talk, to.address, message),
-        to=to,
-        series=talk.series,
-        talks=(talk,),
-        first=memory.first,
-        ready=ready,
-    )
+    letter = write(scene, talk, Kind.THANKS, Audience(own, memory), due, reason)
+    yield replace(letter, ready=ready)
 
 
 def _thanked_or_too_late(memory: Memory, due: datetime, now: datetime) -> bool:
     """Say whether nobody waits for thanks; who never heard of a talk does not."""
-    if memory.ever(Kind.THANKS) or not memory.ever(*ALONE, *AMONG):
+    if memory.ever(Kind.THANKS) or not memory.ever(*ALONE, *SEVERAL):
         return True
     return now > when.later(due, THANKS_UNTIL)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from announcer import access, when
 from announcer.facts import Change, FactValue
-from announcer.ledger import Told
+from announcer.ledger import Telling
 from announcer.plan import moments
 from announcer.talk import Talk
 
@@ -44,7 +44,7 @@ def ahead(talk: Talk, now: datetime) -> str:
     return f"talk {'tomorrow' if away == 1 else 'today'}{clock}"
 
 
-def news(told: Told, changes: Sequence[Change], talk: Talk, now: datetime) -> str:
+def news(told: Telling, changes: Sequence[Change], talk: Talk, now: datetime) -> str:
     """Say what was told and what the record says: ``told room A1 on 2 March; ...``."""
     along = _follows(changes)
     shown = [one for one in changes if one.field not in along]
@@ -53,12 +53,12 @@ def news(told: Told, changes: Sequence[Change], talk: Talk, now: datetime) -> st
     return f"told {was} on {_told_on(told, talk, now)}; record says {is_}"
 
 
-def off(told: Told, talk: Talk, now: datetime, what: str) -> str:
+def off(told: Telling, talk: Talk, now: datetime, what: str) -> str:
     """Say that a talk people were told of does not take place."""
     return f"told on {_told_on(told, talk, now)}; {what}"
 
 
-def _told_on(told: Told, talk: Talk, now: datetime) -> str:
+def _told_on(told: Telling, talk: Talk, now: datetime) -> str:
     zone = when.zone(talk.series.timezone)
     moment = when.in_zone(told.sent_at or told.claimed_at, zone)
     return day(moment.date(), moments.today(talk.series, now))

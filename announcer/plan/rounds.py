@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from announcer.catalogue import Catalogue, catalogue_of
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned
 from announcer.plan.memory import Memory
-from announcer.plan.scene import ACTIVE, Scene, mentions, named_after, unready
-from announcer.talk import Gap, Series, Status, Talk, TellRule, Term
-from announcer.telling import Kind, Telling
+from announcer.plan.scene import (
+    ACTIVE,
+    Blocked,
+    Scene,
+    channel,
+    mentions,
+    named_after,
+    unready,
+)
+from announcer.talk import Gap, Kind, Series, Status, Talk, TellRule, Term
 
 # A series without terms is in season where it meets this long before and after.
 _SEASON = timedelta(days=28)
@@ -54,7 +62,7 @@ def uid_of(kind: Kind, to: Mailbox) -> str:
     return f"{kind}:{to.address.casefold()}"
 
 
-def rounds(scene: Scene) -> Iterator[Planned | Blocked]:
+def rounds(scene: Scene) -> Iterator[Letter | Blocked]:
     """Yield the digests and programmes that are due or come next."""
     diary = Diary(catalogue_of(scene.programme))
     for one in _together(scene):
@@ -111,42 +119,35 @@ def _is_told(scene: Scene, one: Round) -> bool:
     return Memory(scene.told.get(one.uid, ())).has(one.kind, one.revision)
 
 
-def _round(scene: Scene, one: Round, diary: Diary) -> Iterator[Planned | Blocked]:
+def _round(scene: Scene, one: Round, diary: Diary) -> Iterator[Letter | Blocked]:
     talks = [talk for talk in _talks(one, diary) if moments.begins(talk) > scene.now]
     blocked = [talk for talk in talks if _left_out(one, talk)]
     listed = tuple(talk for talk in talks if talk not in blocked)
+    gaps = _gaps(scene, one, diary) if one.kind is Kind.DIGEST else ()
+    letter = _letter(scene, one, listed, gaps)
     if one.due <= scene.now:
         for talk in blocked:
+            alone = replace(letter, series=talk.series, talks=(talk,))
             reason = f"left out of the {one.kind}; {_left_out(one, talk)}"
-            yield Blocked(
-                kind=one.kind,
-                talk=talk,
-                address=one.to.address,
-                due=one.due,
-                reason=reason,
-            )
-    gaps = _gaps(scene, one, diary) if one.kind is Kind.DIGEST else ()
+            yield Blocked(alone, reason)
     if listed or gaps:
-        yield _planned(scene, one, listed, gaps)
+        yield letter
 
 
-def _planned(
+def _letter(
     scene: Scene, one: Round, talks: tuple[Talk, ...], gaps: tuple[Gap, ...]
-) -> Planned:
-    telling = Telling(
-        uid=one.uid,
+) -> Letter:
+    return Letter(
         kind=one.kind,
-        address=one.to.address,
-        revision=one.revision,
-        mentions=mentions(talks),
-        reason=_reason(scene, one, talks, gaps),
-        due=one.due,
-    )
-    return Planned(
-        telling=telling,
+        uid=one.uid,
         to=one.to,
         series=one.series[0] if len(one.series) == 1 else None,
         talks=talks,
+        due=one.due,
+        revision=one.revision,
+        mentions=mentions(talks),
+        reason=_reason(scene, one, talks, gaps),
+        channel=channel(talks, one.to),
         span=one.span,
         term=one.term.name if one.term else None,
         gaps=gaps,

@@ -5,24 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from announcer import when
+from announcer.access import Channel
 from announcer.facts import facts_of
-from announcer.ledger import Told
-from announcer.talk import Programme, Status, Talk, TellRule
-from announcer.telling import Kind, Mention, Telling
+from announcer.ledger import Telling
+from announcer.letter import PERSONAL, Letter, Mention
+from announcer.mailbox import Mailbox
+from announcer.plan.memory import NOTHING, Memory, by_address, place
+from announcer.talk import Kind, Programme, Status, Talk, TellRule
 
 ACTIVE = frozenset({Status.CONFIRMED, Status.TENTATIVE})
 
 
-class Message(NamedTuple):
-    """A message about one talk, before it is said to whom it goes."""
+class Occasion(NamedTuple):
+    """What a rule asks for, and when it falls due for a talk; sorts by time."""
 
-    kind: Kind
-    revision: str
     due: datetime
+    rule: TellRule
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A letter as it would be, and why it cannot go out, with the cure.
+
+    Of a talk that is left out of a digest it is the digest, with that talk alone.
+    """
+
+    letter: Letter
     reason: str
+
+    @property
+    def talk(self) -> Talk:
+        """Return the talk that is not told of."""
+        return self.letter.talks[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +51,7 @@ class Scene:
     """
 
     programme: Programme
-    told: Mapping[str, Sequence[Told]]
+    told: Mapping[str, Sequence[Telling]]
     moved: Mapping[str, datetime]
     successors: Mapping[str, str]
 
@@ -53,18 +70,42 @@ class Scene:
         moment = min(self.moved.get(talk.uid, self.now), self.now)
         return when.in_zone(moment, when.zone(talk.series.timezone))
 
-    def telling(self, talk: Talk, address: str, message: Message) -> Telling:
-        """Return the message about one talk that tells its present facts."""
-        return Telling(
+    def memories(self, talk: Talk) -> dict[str, Memory]:
+        """Return what each address knows of a talk."""
+        return by_address(self.told.get(talk.uid, ()))
+
+    def memory(self, talk: Talk, to: Mailbox | None) -> Memory:
+        """Return what one address knows of a talk."""
+        return self.memories(talk).get(place(to), NOTHING)
+
+    def letter(
+        self, talk: Talk, kind: Kind, to: Mailbox | None, due: datetime, **said: Any
+    ) -> Letter:
+        """Return the letter about one talk that tells its present facts."""
+        personal = kind in PERSONAL  # its audience is not told anything by that
+        return Letter(
+            kind=kind,
             uid=talk.uid,
-            kind=message.kind,
-            address=address,
-            revision=message.revision,
+            to=to,
+            series=talk.series,
+            talks=(talk,),
+            due=due,
             sequence=self.sequence(talk),
-            facts=facts_of(talk).to_json(),
-            reason=message.reason,
-            due=message.due,
+            facts="" if personal else facts_of(talk).to_json(),
+            channel=Channel.PUBLIC if personal else channel((talk,), to),
+            to_list=not personal,
+            **said,
         )
+
+
+def channel(talks: Iterable[Talk], to: Mailbox | None) -> Channel:
+    """Return which links a list may be told: those for members only if it is theirs.
+
+    A list that was told earlier, or that other series share, is not theirs.
+    """
+    here = place(to)
+    theirs = all(place(talk.series.mailing_list) == here for talk in talks)
+    return Channel.MEMBERS if theirs else Channel.PUBLIC
 
 
 def named_after(due: datetime) -> str:

@@ -14,14 +14,21 @@ from typing import NamedTuple
 
 from announcer import when
 from announcer.facts import Change, changes, facts_of
-from announcer.ledger import Told
-from announcer.mailbox import Mailbox, key, remembered
+from announcer.ledger import Telling
+from announcer.letter import ALONE, NEWS, SEVERAL, Letter
+from announcer.mailbox import Mailbox, remembered
 from announcer.plan import moments, reasons
-from announcer.plan.items import Blocked, Planned
-from announcer.plan.memory import ALONE, AMONG, NEWS, NOTHING, Memory, by_address
-from announcer.plan.scene import ACTIVE, Message, Scene, named_after, rules, unready
-from announcer.talk import Status, Talk, TellRule
-from announcer.telling import Kind
+from announcer.plan.memory import NOTHING, Memory, place
+from announcer.plan.scene import (
+    ACTIVE,
+    Blocked,
+    Occasion,
+    Scene,
+    named_after,
+    rules,
+    unready,
+)
+from announcer.talk import Kind, Status, Talk
 
 # Of a talk that was only listed among others, these are news before it is announced:
 # in a digest everything that decides where to go and when, in a term's programme when.
@@ -31,7 +38,8 @@ _OFF = {
     Status.CANCELLED: Kind.CANCELLATION,
     Status.POSTPONED: Kind.POSTPONEMENT,
 }
-FIRST = "first"  # the revision of an announcement: there is only one
+_FIRST = "first"
+NO_LIST = "the series has no `mailing_list` to tell"
 
 
 class Audience(NamedTuple):
@@ -41,14 +49,7 @@ class Audience(NamedTuple):
     memory: Memory
 
 
-class Occasion(NamedTuple):
-    """A rule and when it falls due for a talk; sorts by time."""
-
-    due: datetime
-    rule: TellRule
-
-
-def about(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
+def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
     """Yield what there is to tell about a talk that has not begun."""
     for audience, current in _audiences(scene, talk):
         told = _news(scene, talk, audience)
@@ -62,68 +63,56 @@ def about(scene: Scene, talk: Talk) -> Iterator[Planned | Blocked]:
 
 def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
     """Yield the series' list, and lists told earlier: they must hear the news."""
-    told = by_address(scene.told.get(talk.uid, ()))
-    to = talk.series.mailing_list
-    here = key(to.address) if to else ""
-    if to:
-        yield Audience(to, told.get(here, NOTHING)), True
+    told = scene.memories(talk)
+    own = talk.series.mailing_list
+    here = place(own)
+    if own:
+        yield Audience(own, told.get(here, NOTHING)), True
     for address, memory in sorted(told.items()):
-        if address != here and memory.ever(*ALONE, *AMONG):
+        if address != here and memory.ever(*ALONE, *SEVERAL):
             yield Audience(remembered(memory.told[-1].address), memory), False
 
 
 # News
 
 
-def _news(scene: Scene, talk: Talk, audience: Audience) -> Planned | Blocked | None:
+def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
     if talk.status in ACTIVE:
         return _update(scene, talk, audience)
     facts = audience.memory.facts
     if not facts or facts[-1][1].status == talk.status.value:
         return None
-    kind = _OFF[talk.status]
     gone = talk in scene.programme.vanished
-    due = scene.changed(talk)
-    if talk.uid in scene.successors:
-        return _renamed(scene, talk, audience, due)
     what = "its record is gone" if gone else f"the record says {talk.status}"
     reason = reasons.off(facts[0][0], talk, scene.now, what)
-    message = Message(kind, _sequence(scene, talk), due, reason)
-    return _about_news(scene, talk, audience, message)
+    kind, due = _OFF[talk.status], scene.changed(talk)
+    letter = write(scene, talk, kind, audience, due, reason)
+    if talk.uid in scene.successors:
+        return Blocked(letter, _renamed(scene, talk))
+    return _unless_told(letter, audience)
 
 
-def _update(scene: Scene, talk: Talk, audience: Audience) -> Planned | Blocked | None:
+def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
     found = untold(talk, audience.memory)
     if found is None:
         return None
-    told, changed = found
-    reason = reasons.news(told, changed, talk, scene.now)
+    reason = reasons.news(*found, talk, scene.now)
     due, settles = _settled(scene, talk)
     if settles:
         reason += "; waiting until the record has been quiet for a while"
-    message = Message(Kind.UPDATE, _sequence(scene, talk), due, reason)
-    planned = _about_news(scene, talk, audience, message)
-    if isinstance(planned, Planned):
-        return replace(planned, changes=changed)
-    return planned
+    letter = write(scene, talk, Kind.UPDATE, audience, due, reason)
+    return _unless_told(replace(letter, changes=found[1]), audience)
 
 
-def _sequence(scene: Scene, talk: Talk) -> str:
-    return str(scene.sequence(talk))
-
-
-def _about_news(
-    scene: Scene, talk: Talk, audience: Audience, message: Message
-) -> Planned | Blocked:
-    if audience.memory.has(message.kind, message.revision):
+def _unless_told(letter: Letter, audience: Audience) -> Letter | Blocked:
+    if audience.memory.has(letter.kind, letter.revision):
         # the ledger would not let it out, so nobody must think that it went
-        reason = "the ledger has not noted this change: run `announcer build`"
-        reason = f"{message.reason}, but {reason}"
-        return _blocked(talk, message.kind, audience, message.due, reason)
-    return _planned(scene, talk, audience, message)
+        cure = "the ledger has not noted this change: run `announcer build`"
+        return Blocked(letter, f"{letter.reason}, but {cure}")
+    return letter
 
 
-def untold(talk: Talk, memory: Memory) -> tuple[Told, tuple[Change, ...]] | None:
+def untold(talk: Talk, memory: Memory) -> tuple[Telling, tuple[Change, ...]] | None:
     """Return what people believe that is no longer so, and who told them."""
     present = facts_of(talk)
     for told, facts in memory.facts:
@@ -151,13 +140,12 @@ def _settled(scene: Scene, talk: Talk) -> tuple[datetime, bool]:
     return quiet, quiet > scene.now
 
 
-def _renamed(scene: Scene, talk: Talk, audience: Audience, due: datetime) -> Blocked:
+def _renamed(scene: Scene, talk: Talk) -> str:
     new = scene.successors[talk.uid]
-    reason = (
+    return (
         f"its record is gone, and {new} looks like the same talk. If it is, add "
         f"`uid: {talk.uid}` there; if not, keep the old record with `status: cancelled`"
     )
-    return _blocked(talk, Kind.CANCELLATION, audience, due, reason)
 
 
 # What the series' rules say
@@ -165,7 +153,7 @@ def _renamed(scene: Scene, talk: Talk, audience: Audience, due: datetime) -> Blo
 
 def _scheduled(
     scene: Scene, talk: Talk, audience: Audience, *, held: bool
-) -> Iterator[Planned | Blocked]:
+) -> Iterator[Letter | Blocked]:
     """Yield the announcement and the reminders; held back while news is on its way."""
     now, memory = scene.now, audience.memory
     occasions = occasions_of(talk, Kind.ANNOUNCEMENT, Kind.REMINDER)
@@ -205,31 +193,24 @@ def _announced(memory: Memory, first: Occasion) -> bool:
 
 def _announcement(
     scene: Scene, talk: Talk, audience: Audience, occasion: Occasion
-) -> Iterator[Planned | Blocked]:
-    kind, due = Kind.ANNOUNCEMENT, occasion.due
-    why = _not_now(scene, talk)
-    if why and due <= scene.now:
-        yield _blocked(talk, kind, audience, due, why)
-        return
+) -> Iterator[Letter | Blocked]:
     reason = f"never announced; {reasons.ahead(talk, scene.now)}"
-    yield _planned(scene, talk, audience, Message(kind, FIRST, due, reason))
+    letter = write(scene, talk, Kind.ANNOUNCEMENT, audience, occasion.due, reason)
+    why = _not_now(scene, talk)
+    yield Blocked(letter, why) if why and letter.due <= scene.now else letter
 
 
 def _occasion(
     scene: Scene, talk: Talk, audience: Audience, occasion: Occasion
-) -> Iterator[Planned | Blocked]:
+) -> Iterator[Letter | Blocked]:
     rule, due = occasion.rule, occasion.due
-    kind = Kind(rule.kind)
+    reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
+    letter = write(scene, talk, Kind(rule.kind), audience, due, reason, rule.text)
     why = _not_now(scene, talk)
     if why and due <= scene.now and not audience.memory.ever(*ALONE):
-        yield _blocked(talk, kind, audience, due, why)
-        return
-    # A reminder is about one time: after a move there is another one
-    revision = named_after(due) if kind is Kind.REMINDER else rule.text
-    if not audience.memory.has(kind, revision):
-        reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
-        message = Message(kind, revision, due, reason)
-        yield _planned(scene, talk, audience, message)
+        yield Blocked(letter, why)
+    elif not audience.memory.has(letter.kind, letter.revision):
+        yield letter
 
 
 def _not_now(scene: Scene, talk: Talk) -> str:
@@ -239,36 +220,46 @@ def _not_now(scene: Scene, talk: Talk) -> str:
     return unready(talk)
 
 
-def _coming(item: Planned | Blocked, talk: Talk, memory: Memory) -> Planned | Blocked:
+def _coming(item: Letter | Blocked, talk: Talk, memory: Memory) -> Letter | Blocked:
     why = unready(talk)
     if isinstance(item, Blocked) or not why or memory.ever(*ALONE):
         return item
-    telling = replace(item.telling, reason=f"{item.telling.reason}; {why}")
-    return replace(item, telling=telling, ready=False)
+    return replace(item, reason=f"{item.reason}; {why}", ready=False)
 
 
 def _without_list(scene: Scene, talk: Talk) -> Iterator[Blocked]:
     occasions = occasions_of(talk, Kind.ANNOUNCEMENT, Kind.REMINDER)
     if occasions and occasions[0].due <= scene.now:
+        due, rule = occasions[0]
         nobody = Audience(None, NOTHING)
-        reason = "the series has no `mailing_list` to tell"
-        kind = Kind(occasions[0].rule.kind)
-        yield _blocked(talk, kind, nobody, occasions[0].due, reason)
+        letter = write(scene, talk, Kind(rule.kind), nobody, due, rule.text)
+        yield Blocked(letter, NO_LIST)
 
 
-def _planned(scene: Scene, talk: Talk, audience: Audience, message: Message) -> Planned:
-    assert audience.to is not None  # noqa: S101 - nobody is told only what is blocked
-    return Planned(
-        telling=scene.telling(talk, audience.to.address, message),
-        to=audience.to,
-        series=talk.series,
-        talks=(talk,),
-        first=audience.memory.first,
+def write(  # noqa: PLR0913, PLR0917 - what makes a letter
+    scene: Scene,
+    talk: Talk,
+    kind: Kind,
+    audience: Audience,
+    due: datetime,
+    reason: str,
+    rule: str = "",
+) -> Letter:
+    """Return the letter of a kind to an audience, named so that it goes out once.
+
+    News is about one state of the talk. A reminder is about one time: after a move
+    there is another one. An announcement is the first, or that of a further ``rule``.
+    """
+    if kind in NEWS:
+        revision = str(scene.sequence(talk))
+    else:
+        revision = named_after(due) if kind is Kind.REMINDER else rule or _FIRST
+    return scene.letter(
+        talk,
+        kind,
+        audience.to,
+        due,
+        revision=revision,
+        reason=reason,
+        in_reply_to=audience.memory.thread(kind, revision),
     )
-
-
-def _blocked(
-    talk: Talk, kind: Kind, audience: Audience, due: datetime, reason: str
-) -> Blocked:
-    address = audience.to.address if audience.to else ""
-    return Blocked(kind=kind, talk=talk, address=address, due=due, reason=reason)

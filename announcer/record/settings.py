@@ -37,7 +37,7 @@ from announcer.record.source import Document, Wrong, clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
 from announcer.talk import CalendarSettings, CancelledPolicy, TellRule, Term, Theme
-from announcer.telling import Kind as MessageKind
+from announcer.talk import Kind as MessageKind
 
 _OFF = frozenset({"off", "no", "never"})
 

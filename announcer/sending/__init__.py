@@ -5,15 +5,15 @@ by one. Whatever happens in between, the ledger says that it was sent, that it w
 or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
-from announcer.sending.asked import by_hand, for_trial
-from announcer.sending.drafts import Draft, write, write_trial
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.running import (
     Choice,
     Report,
+    by_hand,
     due,
     run,
+    to_be_seen,
     try_out,
     unannounced,
 )
@@ -22,18 +22,15 @@ __all__ = [
     "LOCK",
     "LOCKED",
     "Choice",
-    "Draft",
     "Held",
     "Means",
     "Outcome",
     "Report",
     "by_hand",
     "due",
-    "for_trial",
     "post",
     "run",
+    "to_be_seen",
     "try_out",
     "unannounced",
-    "write",
-    "write_trial",
 ]

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from announcer.ledger import State, Told
+from announcer.ledger import State, Telling
+from announcer.letter import Letter
 from announcer.mailbox import key
-from announcer.plan import Planned
-from announcer.telling import Telling
 
 REFUSED = "refused: "  # how the ledger's note of a refusal begins
 _FIRST = timedelta(minutes=15)
@@ -25,19 +24,19 @@ _DOUBLINGS = 7  # from a quarter of an hour to more than a day
 class Held:
     """A message that was refused, why, and when it will be tried again."""
 
-    planned: Planned
+    letter: Letter
     reason: str
     until: datetime
 
 
 def split(
-    due: Iterable[Planned], told: Mapping[str, Sequence[Told]], now: datetime
-) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+    due: Iterable[Letter], told: Mapping[str, Sequence[Telling]], now: datetime
+) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
     """Return what may go out now, and what waits after a refusal."""
-    free: list[Planned] = []
+    free: list[Letter] = []
     held: list[Held] = []
     for one in due:
-        refusal = _refusal(one.telling, told.get(one.telling.uid, ()))
+        refusal = _refusal(one, told.get(one.uid, ()))
         until = _until(refusal) if refusal else now
         if refusal and until > now:
             held.append(Held(one, refusal.error, until))
@@ -46,18 +45,18 @@ def split(
     return tuple(free), tuple(held)
 
 
-def _refusal(telling: Telling, told: Iterable[Told]) -> Told | None:
+def _refusal(letter: Letter, told: Iterable[Telling]) -> Telling | None:
     found = (
         one
         for one in told
         if one.state is State.FAILED
         and one.error.startswith(REFUSED)
-        and (one.kind, one.revision) == (telling.kind, telling.revision)
-        and key(one.address) == key(telling.address)
+        and (one.kind, one.revision) == (letter.kind, letter.revision)
+        and key(one.address) == key(letter.address)
     )
     return next(found, None)
 
 
-def _until(refusal: Told) -> datetime:
+def _until(refusal: Telling) -> datetime:
     pause = _FIRST * (1 << min(refusal.attempts - 1, _DOUBLINGS))
     return refusal.claimed_at + min(pause, _LONGEST)

@@ -11,16 +11,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from announcer.delivery import DELAYS, open_delivery
 from announcer.errors import DeliveryError, LedgerError
+from announcer.formats.mail import Message
 from announcer.ledger import OVERTAKEN, Claim, Ledger
+from announcer.letter import settings
 from announcer.plan import begins
-from announcer.post import Delivery, Fate, Receipt, Secret
-from announcer.sending.drafts import Draft
+from announcer.post import Delivery, Fate, Secret
 from announcer.sending.pauses import REFUSED
-from announcer.talk import MailSettings
-from announcer.telling import Kind
+from announcer.talk import Kind, MailSettings, Site
 
 LOCK = "send"
 # Longer than any one message can take: 10 minutes at the final dot, and the way there.
@@ -31,13 +32,13 @@ _GONE = 3
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one message; ``fate`` is None if somebody else has it in hand.
+    """What became of one letter in a run; None if somebody else has it in hand.
 
     ``reachable`` is false if nobody was there to take it: then there is no use in
     waiting some minutes for a better answer.
     """
 
-    draft: Draft
+    message: Message
     fate: Fate | None
     reason: str = ""
     reachable: bool = True
@@ -64,7 +65,7 @@ class Means:
 
 
 def post(
-    drafts: Iterable[Draft], ledger: Ledger | None, means: Means
+    messages: Iterable[Message], site: Site, ledger: Ledger | None, means: Means
 ) -> tuple[Outcome, ...]:
     """Hand over every message, each way opened once for all that leave by it.
 
@@ -72,29 +73,33 @@ def post(
     """
     if ledger and not ledger.lock(LOCK, means.clock(), LOCKED):
         raise LedgerError(OVERTAKEN)
-    ways: dict[tuple[str | None, str | None], list[Draft]] = {}
-    for draft in drafts:
-        way = (draft.settings.via, draft.settings.password_command)
-        ways.setdefault(way, []).append(draft)
+    ways: dict[tuple[str | None, str | None], _Way] = {}
+    for message in messages:
+        leaves = settings(message.letter, site)
+        way = (leaves.via, leaves.password_command)
+        ways.setdefault(way, _Way(leaves, [])).messages.append(message)
     return tuple(
-        outcome
-        for leaving in ways.values()
-        for outcome in _by_one_way(leaving, ledger, means)
+        outcome for way in ways.values() for outcome in _by_one_way(way, ledger, means)
     )
 
 
-def _by_one_way(
-    drafts: list[Draft], ledger: Ledger | None, means: Means
-) -> list[Outcome]:
+class _Way(NamedTuple):
+    """How some messages leave."""
+
+    settings: MailSettings
+    messages: list[Message]
+
+
+def _by_one_way(way: _Way, ledger: Ledger | None, means: Means) -> list[Outcome]:
     """Return the last word about each message, in their order."""
     known: dict[int, Outcome] = {}
-    waiting = list(enumerate(drafts))
+    waiting = list(enumerate(way.messages))
     for delay in (0.0, *means.delays):
         if delay:
             means.sleep(delay)
             now = means.clock()
             waiting = [one for one in waiting if not _is_too_late(one[1], now)]
-        for number, outcome in _round(waiting, ledger, means):
+        for number, outcome in _round(waiting, way.settings, ledger, means):
             known[number] = outcome
             means.watch(outcome)
         waiting = [one for one in waiting if _may_agree_later(known[one[0]])]
@@ -107,26 +112,29 @@ def _may_agree_later(outcome: Outcome) -> bool:
     return outcome.fate is Fate.DEFERRED and outcome.reachable
 
 
-def _is_too_late(draft: Draft, now: datetime) -> bool:
+def _is_too_late(message: Message, now: datetime) -> bool:
     """Say whether its talks have begun while it was waiting."""
-    letter = draft.message.letter
+    letter = message.letter
     if letter.kind is Kind.THANKS or not letter.talks:
         return False
     return all(begins(talk) <= now for talk in letter.talks)
 
 
 def _round(
-    drafts: list[tuple[int, Draft]], ledger: Ledger | None, means: Means
+    messages: list[tuple[int, Message]],
+    leaves: MailSettings,
+    ledger: Ledger | None,
+    means: Means,
 ) -> Iterator[tuple[int, Outcome]]:
     """Try each message once; no more where the server seems to be gone."""
-    if not drafts:
+    if not messages:
         return
-    waiting = iter(drafts)
+    waiting = iter(messages)
     reason, missed = "", 0
     try:
-        with _opened(drafts[0][1].settings, means) as way:
-            for number, draft in waiting:
-                outcome = _one(draft, way, ledger, means)
+        with _opened(leaves, means) as way:
+            for number, message in waiting:
+                outcome = _one(message, way, ledger, means)
                 yield number, outcome
                 missed = 0 if outcome.reachable else missed + 1
                 if missed == _GONE:
@@ -134,50 +142,46 @@ def _round(
                     break
     except DeliveryError as error:
         reason = str(error)
-    for number, draft in waiting:
-        yield number, Outcome(draft, Fate.DEFERRED, reason, reachable=False)
+    for number, message in waiting:
+        yield number, Outcome(message, Fate.DEFERRED, reason, reachable=False)
 
 
-def _opened(settings: MailSettings, means: Means) -> AbstractContextManager[Delivery]:
+def _opened(leaves: MailSettings, means: Means) -> AbstractContextManager[Delivery]:
     return open_delivery(
-        settings.via or "",
-        means.secret(settings),
+        leaves.via or "",
+        means.secret(leaves),
         folder=means.folder,
         timeout=means.timeout,
         final_timeout=means.final_timeout,
     )
 
 
-def _one(draft: Draft, way: Delivery, ledger: Ledger | None, means: Means) -> Outcome:
-    telling = draft.telling
-    if ledger is None or telling is None:
-        return _outcome(draft, _hand_over(draft, way))
+def _one(
+    message: Message, way: Delivery, ledger: Ledger | None, means: Means
+) -> Outcome:
+    if ledger is None:
+        return _hand_over(message, way)
     claim = ledger.claim(
-        telling,
+        message.letter,
         means.clock(),
-        subject=draft.message.subject,
-        message_id=draft.message.message_id,
+        subject=message.subject,
+        message_id=message.message_id,
         lock=LOCK,
     )
     if claim is None:
-        return Outcome(draft, None, "another run has told it, or is telling it")
+        return Outcome(message, None, "another run has told it, or is telling it")
     try:
-        receipt = _hand_over(draft, way)
+        outcome = _hand_over(message, way)
     except BaseException:  # stopped in mid-sentence: nobody knows how far it came
         ledger.doubt(claim, "stopped while it was being sent")
         raise
-    outcome = _outcome(draft, receipt)
     _settle(ledger, claim, outcome, means.clock())
     return outcome
 
 
-def _hand_over(draft: Draft, way: Delivery) -> Receipt:
-    message = draft.message
-    return way.deliver(message.content, message.sender, message.recipient)
-
-
-def _outcome(draft: Draft, receipt: Receipt) -> Outcome:
-    return Outcome(draft, receipt.fate, receipt.reason, receipt.reachable)
+def _hand_over(message: Message, way: Delivery) -> Outcome:
+    receipt = way.deliver(message.content, message.sender, message.recipient)
+    return Outcome(message, receipt.fate, receipt.reason, receipt.reachable)
 
 
 def _settle(ledger: Ledger, claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -196,6 +200,6 @@ def _confirm(ledger: Ledger, claim: Claim, now: datetime) -> None:
         ledger.confirm(claim, now)
     except LedgerError as error:
         raise LedgerError(
-            f"the message to {claim.telling.address} went out, but that could not be "
+            f"the message to {claim.letter.address} went out, but that could not be "
             f"written down. Say so with `announcer send --resolve`. {error}"
         ) from None

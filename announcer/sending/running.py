@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from announcer.errors import LedgerError
-from announcer.formats.mail import Letter
-from announcer.ledger import Ledger, Told
+from announcer import plan as planning
+from announcer.errors import AnnouncerError, LedgerError
+from announcer.formats import mail
+from announcer.formats.mail import Message
+from announcer.ledger import Ledger, Telling
+from announcer.letter import SEVERAL, Letter, settings, trial
 from announcer.mailbox import Mailbox
-from announcer.plan import Blocked, Planned
+from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
-from announcer.sending.drafts import Draft, check_ways, write, write_trial
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import reports, wants_mail
 from announcer.survey import Survey, survey
+from announcer.talk import Kind, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
-Chosen = tuple[tuple[Planned, ...], tuple[Held, ...]]
+Chosen = tuple[tuple[Letter, ...], tuple[Held, ...]]
 Choice = Callable[[Survey, Ledger], Chosen]
 
 
@@ -38,7 +41,7 @@ class Report:
     outcomes: tuple[Outcome, ...] = ()
     left: int = 0
     held: tuple[Held, ...] = ()
-    unresolved: tuple[Told, ...] = ()
+    unresolved: tuple[Telling, ...] = ()
     busy: bool = False
 
     def fates(self, *fates: Fate) -> tuple[Outcome, ...]:
@@ -49,6 +52,43 @@ class Report:
 def due(seen: Survey) -> Chosen:
     """Return what may go out now, and what waits after it was refused."""
     return split(seen.plan.due, seen.told, seen.programme.now)
+
+
+def by_hand(talk: Talk, kind: Kind, seen: Survey, ledger: Ledger) -> tuple[Letter, ...]:
+    """Return the letters of one kind about one talk, whatever the rules say.
+
+    Raises AnnouncerError that says why there is none.
+    """
+    found = _asked(talk, kind, seen, ledger)
+    letters = tuple(one for one in found if isinstance(one, Letter))
+    if not letters:
+        reasons = "; ".join(one.reason for one in found if isinstance(one, Blocked))
+        raise AnnouncerError(f"no {kind} of {talk.source} can go out: {reasons}")
+    return letters
+
+
+def to_be_seen(
+    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger
+) -> tuple[Letter, ...]:
+    """Return the letters that ``by_hand`` would, or what keeps them as they would be.
+
+    Raises AnnouncerError for a kind that is not about one talk.
+    """
+    if kind in SEVERAL:
+        raise AnnouncerError(
+            f"a {kind} is about several talks; `announcer build` shows the next one, "
+            "and `announcer send --to ADDRESS` without a talk tests one that is due"
+        )
+    found = _asked(talk, kind, seen, ledger)
+    letters = tuple(one for one in found if isinstance(one, Letter))
+    return letters or tuple(one.letter for one in found if isinstance(one, Blocked))
+
+
+def _asked(
+    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger
+) -> tuple[Letter | Blocked, ...]:
+    told = ledger.told([talk.uid], seen.programme.now)
+    return planning.asked(kind, talk, seen.programme, told, seen.plan.due)
 
 
 def unannounced(seen: Survey) -> tuple[Blocked, ...]:
@@ -81,13 +121,14 @@ def run(  # noqa: PLR0913 - everything meets here
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
-        drafts = _finished(chosen[:limit], seen, templates)
+        messages = _finished(chosen[:limit], seen, templates)
         told_to_organisers = reports(seen, ledger) if choose is None else ()
-        outcomes = post((*drafts, *told_to_organisers), ledger, means)
+        everything = (*messages, *told_to_organisers)
+        outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
             seen=seen,
             outcomes=outcomes,
-            left=len(chosen) - len(drafts),
+            left=len(chosen) - len(messages),
             held=held,
             unresolved=ledger.unresolved(means.clock()),
         )
@@ -101,17 +142,24 @@ def try_out(
     means: Means,
 ) -> tuple[Outcome, ...]:
     """Send letters to oneself, marked as tests; nothing is remembered of it."""
-    drafts = write_trial(letters, to, seen.programme, templates)
-    check_ways(drafts)
-    return post(drafts, None, means)
+    tests = [trial(letter, to) for letter in letters]
+    messages = _finished(tests, seen, templates)
+    return post(messages, seen.programme.site, None, means)
 
 
 def _finished(
-    chosen: Iterable[Planned], seen: Survey, templates: Templates
-) -> tuple[Draft, ...]:
-    drafts = write(chosen, seen.programme, templates)
-    check_ways(drafts)
-    return drafts
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[Message, ...]:
+    """Write all the messages; raise what stops one of them, or what has no way out."""
+    programme = seen.programme
+    messages = tuple(mail.message(one, programme, templates) for one in letters)
+    for message in messages:
+        if not settings(message.letter, programme.site).via:
+            raise AnnouncerError(
+                f"nobody said how mail to {message.recipient} shall leave. Write "
+                "`mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
+            )
+    return messages
 
 
 @contextmanager

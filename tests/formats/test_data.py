@@ -13,9 +13,9 @@ from tests.builders import NOW, WILKS, programme, revision, talk
 
 
 def loaded(*talks, **changes):
-    [output] = data.render(programme(*talks, **changes), Templates())
-    assert output.path == "site/talks.json"
-    return json.loads(output.content)
+    [draft] = data.drafts(programme(*talks, **changes), Templates())
+    assert draft.path == "site/talks.json"
+    return json.loads(draft.make())
 
 
 def test_says_its_version():

@@ -19,8 +19,8 @@ LATER = NOW + timedelta(days=1)
 
 
 def rendered(*talks, **changes):
-    outputs = feeds.render(programme(*talks, **changes), Templates())
-    return {output.path: output.content for output in outputs}
+    drafts = feeds.drafts(programme(*talks, **changes), Templates())
+    return {draft.path: draft.make() for draft in drafts}
 
 
 def atom(*talks, path="site/feed.atom", **changes):

@@ -32,7 +32,7 @@ OFF = {"status": Status.CANCELLED}
 
 
 def built(whole: Programme) -> dict[str, bytes]:
-    return {output.path: output.content for output in ics.render(whole, TEMPLATES)}
+    return {draft.path: draft.make() for draft in ics.drafts(whole, TEMPLATES)}
 
 
 def uids(data: bytes) -> list[str]:

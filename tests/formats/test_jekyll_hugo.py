@@ -67,8 +67,7 @@ def talks():
 @cache
 def made(name: str) -> dict[str, bytes]:
     return {
-        output.path: output.content
-        for output in EXPORTS[name].render(talks(), Templates())
+        draft.path: draft.make() for draft in EXPORTS[name].drafts(talks(), Templates())
     }
 
 
@@ -109,8 +108,8 @@ class TestBoth:
             assert b"technion.example" not in content
 
     def test_an_empty_programme_is_an_empty_list(self, name):
-        [output] = EXPORTS[name].render(programme(series=()), Templates())
-        assert yaml.safe_load(output.content) == []
+        [draft] = EXPORTS[name].drafts(programme(series=()), Templates())
+        assert yaml.safe_load(draft.make()) == []
 
 
 @pytest.mark.parametrize(

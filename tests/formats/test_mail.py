@@ -18,9 +18,12 @@ from announcer.errors import TemplateError
 from announcer.facts import changes, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.style import shades
+from announcer.letter import Letter, message_id, trial
 from announcer.mailbox import Mailbox
+from announcer.plan import Blocked, asked, of_every_talk
 from announcer.talk import (
     Gap,
+    Kind,
     LinkAccess,
     MailSettings,
     Person,
@@ -28,7 +31,6 @@ from announcer.talk import (
     Status,
     Theme,
 )
-from announcer.telling import Kind
 from announcer.templating import Templates
 from tests import builders
 from tests.differing import differences
@@ -86,17 +88,20 @@ ALL = builders.programme(TALK, UNTITLED, WORKSHOP, now=NOW)
 
 def about(kind, talk=TALK, **known):
     """Return a letter about one talk."""
-    return replace(mail.letter_about(kind, talk, ALL), **known)
+    item, *_ = asked(kind, talk, ALL, {})
+    letter = item.letter if isinstance(item, Blocked) else item
+    return replace(letter, **known)
 
 
 def several(kind, **known):
     """Return a letter about three talks and an empty slot."""
-    return mail.Letter(
+    return Letter(
         kind=kind,
         uid=f"{kind}:wilks",
         to=Mailbox("stat-seminars@example.edu"),
         series=SERIES,
         talks=ALL.talks,
+        due=NOW,
         channel=Channel.MEMBERS,
         gaps=(Gap(SERIES, date(2021, 3, 9)),),
         **known,
@@ -119,7 +124,7 @@ def was(**old):
     return changes(facts_of(replace(TALK, **old)), facts_of(TALK))
 
 
-FIRST = mail.message_id(about(Kind.ANNOUNCEMENT), builders.SITE)
+FIRST = message_id(about(Kind.ANNOUNCEMENT), builders.SITE)
 MOVED = {
     "start": builders.moment("2021-03-01 12:30"),
     "end": builders.moment("2021-03-01 13:30"),
@@ -275,7 +280,7 @@ def test_the_same_letter_gives_the_same_octets(name):
 
 def test_no_two_letters_share_a_message_id():
     ids = {
-        mail.message_id(about(kind, revision=revision, to=to), builders.SITE)
+        message_id(about(kind, revision=revision, to=to), builders.SITE)
         for kind in Kind
         for revision in ("0", "1")
         for to in (Mailbox("a@example.edu"), Mailbox("b@example.edu"))
@@ -287,7 +292,7 @@ def test_the_message_id_does_not_depend_on_the_name_before_the_address():
     bare = about(Kind.ANNOUNCEMENT, to=Mailbox("list@example.edu"))
     named = about(Kind.ANNOUNCEMENT, to=Mailbox("list@example.edu", "The List"))
     site = builders.SITE
-    assert mail.message_id(bare, site) == mail.message_id(named, site)
+    assert message_id(bare, site) == message_id(named, site)
 
 
 def test_news_is_a_reply_to_the_first_announcement():
@@ -317,7 +322,7 @@ def test_a_letter_to_a_person_has_nothing_of_a_list(kind):
 
 def test_without_settings_no_list_field_is_made_up():
     plain = builders.talk()
-    message = parsed(written(mail.letter_about(Kind.ANNOUNCEMENT, plain, ALL)))
+    message = parsed(written(about(Kind.ANNOUNCEMENT, plain)))
     assert not [name for name in message if name.lower().startswith("list-")]
 
 
@@ -349,8 +354,9 @@ def test_nobody_is_sent_to_a_cancelled_talk():
 
 
 def test_a_talk_whose_record_is_gone_is_cancelled():
-    gone = replace(ALL, talks=(), vanished=(TALK,))
-    letter = mail.letter_about(Kind.CANCELLATION, TALK, gone)
+    talk = replace(TALK, status=Status.CANCELLED)
+    gone = replace(ALL, talks=(), vanished=(talk,))
+    (letter,) = asked(Kind.CANCELLATION, talk, gone, {})
     assert "(cancelled)" in mail.message(letter, gone, TEMPLATES).text
 
 
@@ -399,14 +405,12 @@ def test_a_subject_without_end_is_cut_at_a_word():
 
 def test_a_trial_is_marked_and_is_another_message():
     letter = about(Kind.ANNOUNCEMENT)
-    real, trial = (
-        written(letter),
-        written(mail.trial(letter, Mailbox("me@example.edu"))),
-    )
-    assert trial.subject == f"[TEST] {real.subject}"
-    assert trial.recipient == "me@example.edu"
-    assert trial.message_id != real.message_id
-    assert trial.text == real.text
+    real = written(letter)
+    test = written(trial(letter, Mailbox("me@example.edu")))
+    assert test.subject == f"[TEST] {real.subject}"
+    assert test.recipient == "me@example.edu"
+    assert test.message_id != real.message_id
+    assert test.text == real.text
 
 
 def test_calendars_and_answers_name_the_same_organizer():
@@ -474,7 +478,8 @@ def test_an_abstract_cannot_forge_html_or_a_signature():
 
 
 def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
-    outputs = {o.path: o.content for o in mail.render(ALL, TEMPLATES)}
+    drafts = mail.drafts(of_every_talk(ALL, {}), (), ALL, TEMPLATES)
+    outputs = {draft.path: draft.make() for draft in drafts}
     folder = "mail/wilks/2021-03-08-soudry"
     assert {f"{folder}/announcement{end}" for end in (".eml", ".txt", ".html")} < set(
         outputs

@@ -42,12 +42,12 @@ def test_contrast_is_that_of_wcag(first, second, ratio):
 
 def test_the_stylesheet_is_in_the_sites_colour():
     site = replace(SITE, theme=Theme(accent="#004488"))
-    files = {o.path: o.content for o in web.render(programme(site=site), Templates())}
+    files = {d.path: d.make() for d in web.drafts(programme(site=site), Templates())}
     assert b"--accent: #004488;" in files["site/static/style.css"]
 
 
 def test_the_card_is_a_whole_picture_of_the_size_that_previews_want():
-    files = {o.path: o.content for o in web.render(programme(), Templates())}
+    files = {d.path: d.make() for d in web.drafts(programme(), Templates())}
     png = files["site/static/card.png"]
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (1200, 630)

@@ -23,9 +23,9 @@ Files = dict[str, bytes]
 def site(programme: Programme, templates: Templates = TEMPLATES) -> Files:
     """Return every file below site/, by its path there."""
     return {
-        output.path.removeprefix("site/"): output.content
+        draft.path.removeprefix("site/"): draft.make()
         for room in (web, feeds, data, ics)
-        for output in room.render(programme, templates)
+        for draft in room.drafts(programme, templates)
     }
 
 

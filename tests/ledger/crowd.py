@@ -25,14 +25,14 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from announcer.ledger import open_ledger
-from announcer.talk import Talk
-from announcer.telling import Kind, Mention, Telling
-from tests.builders import talk
+from announcer.letter import Mention
+from announcer.talk import Kind, Talk
+from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 WON, LOST = 0, 1
-TELLING = Telling(
+LETTER = letter(
     uid="a@x",
     kind=Kind.DIGEST,
     address="list@example.edu",
@@ -72,7 +72,7 @@ def build_own(url: str, number: int) -> int:
 def claim(url: str, number: int) -> int:
     """Try to be the one who sends."""
     with open_ledger(url, Path()) as ledger:
-        held = ledger.claim(TELLING, NOW)
+        held = ledger.claim(LETTER, NOW)
         if held is None:
             return LOST
         ledger.confirm(held, NOW)

@@ -14,13 +14,15 @@ import pytest
 from announcer.errors import LedgerError
 from announcer.facts import facts_of
 from announcer.ledger import Ledger, State, open_ledger
-from announcer.telling import Kind, Mention, Telling
-from tests.builders import talk
+from announcer.letter import Mention
+from announcer.mailbox import Mailbox
+from announcer.talk import Kind
+from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 FACTS = facts_of(talk())
-NEWS = Telling(
+NEWS = letter(
     uid="a@x",
     kind=Kind.ANNOUNCEMENT,
     address="list@example.edu",
@@ -28,7 +30,7 @@ NEWS = Telling(
     facts=FACTS.to_json(),
     reason="never announced",
 )
-DIGEST = Telling(
+DIGEST = letter(
     uid="digest:wilks",
     kind=Kind.DIGEST,
     address="list@example.edu",
@@ -93,7 +95,7 @@ def test_a_released_message_can_be_claimed_again(ledger):
         {"uid": "b@x"},
         {"kind": Kind.REMINDER},
         {"revision": "1"},
-        {"address": "other@example.edu"},
+        {"to": Mailbox("other@example.edu")},
     ],
     ids=lambda other: next(iter(other)),
 )
@@ -104,7 +106,7 @@ def test_another_talk_kind_revision_or_address_is_another_message(ledger, other)
 
 def test_an_address_in_capitals_is_the_same_address(ledger):
     assert ledger.claim(NEWS, NOW)
-    assert ledger.claim(replace(NEWS, address=" List@Example.EDU "), NOW) is None
+    assert ledger.claim(replace(NEWS, to=Mailbox(" List@Example.EDU ")), NOW) is None
 
 
 def test_the_reason_and_the_facts_do_not_make_another_message(ledger):
@@ -171,11 +173,11 @@ import os, signal, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from announcer.ledger import open_ledger
-from announcer.telling import Kind, Telling
+from tests.builders import letter
 now = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 ledger = open_ledger(sys.argv[1], Path("/"))
 ledger.lock("send", now, timedelta(hours=1))
-ledger.claim(Telling(uid="a@x", kind=Kind.UPDATE, address="l@x", revision="1"), now)
+ledger.claim(letter(revision="1"), now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -230,7 +232,7 @@ def test_the_log_has_the_messages_of_a_talk(ledger):
     ledger.confirm(ledger.claim(NEWS, NOW), NOW + HOUR)
     (entry,) = ledger.log("a@x", now=NOW)
     assert (entry.at, entry.what) == (NOW + HOUR, "sent")
-    assert entry.told.address == "list@example.edu"
+    assert entry.telling.address == "list@example.edu"
 
 
 def test_who_slept_past_his_lock_cannot_claim_though_it_is_free_again(

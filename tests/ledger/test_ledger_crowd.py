@@ -10,7 +10,7 @@ from typing import Any
 
 from announcer.ledger import State, open_ledger
 from tests.builders import talk
-from tests.ledger.crowd import LATER, LOST, NOW, TELLING, WON, talks_before
+from tests.ledger.crowd import LATER, LETTER, LOST, NOW, WON, talks_before
 
 
 def crowd(job: str, url: str, count: int) -> Any:
@@ -28,7 +28,7 @@ def test_of_fifty_claimants_exactly_one_wins(url, tmp_path):
     open_ledger(url, tmp_path).close()
     assert sorted(crowd("claim", url, 50)) == [WON, *[LOST] * 49]
     with open_ledger(url, tmp_path) as ledger:
-        (one,) = ledger.told([TELLING.uid], NOW)[TELLING.uid]
+        (one,) = ledger.told([LETTER.uid], NOW)[LETTER.uid]
         assert (one.state, one.attempts) == (State.SENT, 1)
 
 

@@ -19,9 +19,9 @@ from announcer.ledger import State, open_ledger
 from tests.ledger.conftest import make_schemas
 from tests.ledger.crowd import (
     LATER,
+    LETTER,
     LOST,
     NOW,
-    TELLING,
     WON,
     talks_after,
     talks_before,
@@ -154,15 +154,15 @@ def test_a_killed_sender_has_told_nothing_or_is_asked_about(before, death):
 def told_after_a_kill(url: str) -> State | None:
     """Return how far a message came, having checked that this is final or nothing."""
     with open_ledger(url, Path()) as ledger:
-        told = ledger.told(["b@x", TELLING.uid], NOW)
+        told = ledger.told(["b@x", LETTER.uid], NOW)
         open_ = ledger.unresolved(NOW)
-        again = ledger.claim(TELLING, NOW)
+        again = ledger.claim(LETTER, NOW)
     if not told:
         assert again
         assert not open_
         return None
     assert again is None
-    (about,), (itself,) = told["b@x"], told[TELLING.uid]
+    (about,), (itself,) = told["b@x"], told[LETTER.uid]
     assert about.state is itself.state
     assert bool(open_) == (itself.state is State.UNKNOWN)
     return itself.state

@@ -17,13 +17,12 @@ from sqlalchemy import create_engine, text
 
 from announcer.errors import LedgerError
 from announcer.ledger import open_ledger, schema
-from announcer.telling import Kind, Telling
-from tests.builders import talk
+from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 USUAL = "sqlite:///.announcer/ledger.db"
 TALK = talk()
-NEWS = Telling(uid="a@x", kind=Kind.UPDATE, address="l@x", revision="1")
+NEWS = letter(revision="1")
 SECRET = "hush-hush"
 
 
@@ -170,7 +169,7 @@ import os, sys, tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from announcer.ledger import open_ledger
-from tests.builders import talk
+from tests.builders import letter, talk
 
 def build(folder):
     with open_ledger("sqlite:///.announcer/ledger.db", Path(folder)) as ledger:

@@ -11,14 +11,15 @@ import pytest
 
 from announcer.errors import LedgerError
 from announcer.ledger import Imported, Ledger, State, open_ledger
-from announcer.telling import Kind, Mention, Telling
-from tests.builders import talk
+from announcer.letter import Mention
+from announcer.talk import Kind
+from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 TALK = talk(title="Über\u2028Élie")
-NEWS = Telling(uid=TALK.uid, kind=Kind.UPDATE, address="l@x", revision="1")
-DIGEST = Telling(
+NEWS = letter(uid=TALK.uid, revision="1")
+DIGEST = letter(
     uid="digest:wilks",
     kind=Kind.DIGEST,
     address="l@x",

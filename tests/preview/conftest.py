@@ -13,7 +13,7 @@ import pytest
 from announcer.cli.project import Project
 from announcer.preview import News, Sources, serving
 from announcer.record import Records
-from announcer.talk import Programme
+from announcer.survey import Survey, survey
 from tests.preview.running import Preview
 
 
@@ -34,13 +34,15 @@ def preview_of() -> Iterator[Callable[..., Preview]]:
             clock = chain(given, repeat(given[-1]))
             project = Project(folder, None)
 
-            def programme(records: Records) -> Programme:
-                return Project(folder, next(clock)).programme(records)
+            def look(records: Records) -> Survey:
+                now = Project(folder, next(clock)).now(records.site)
+                with project.ledger(records.site, readonly=True) as ledger:
+                    return survey(records, ledger, now, pretended=True, in_full=True)
 
             sources = Sources(
                 folder=folder,
                 records=project.records,
-                programme=programme,
+                survey=look,
                 templates=project.templates,
             )
             news: Queue[News] = Queue()

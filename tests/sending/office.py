@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from announcer import sending
-from announcer.ledger import Ledger, State, Told, open_ledger
-from announcer.plan import Planned
+from announcer.ledger import Ledger, State, Telling, open_ledger
+from announcer.letter import Letter
 from announcer.record import Records, read_site
 from announcer.sending import Means, Outcome, Report
 from announcer.survey import survey
-from announcer.telling import Kind
+from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox
 
@@ -128,7 +128,7 @@ class Office:
                 self.records(), ledger, Templates(), self.means(), **options
             )
 
-    def due(self) -> tuple[Planned, ...]:
+    def due(self) -> tuple[Letter, ...]:
         with self.ledger() as ledger:
             return survey(self.records(), ledger, self.now).plan.due
 
@@ -141,7 +141,7 @@ class Office:
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
 
-    def told(self, kind: Kind | None = None) -> list[Told]:
+    def told(self, kind: Kind | None = None) -> list[Telling]:
         with self.ledger() as ledger:
             found = ledger.told([UID], self.now).get(UID, ())
         return [one for one in found if kind is None or one.kind is kind]

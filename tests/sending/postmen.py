@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 from announcer import sending
+from announcer.formats import mail
 from announcer.ledger import open_ledger
 from announcer.mailbox import Mailbox
 from announcer.record import Records, read_site
@@ -151,12 +152,13 @@ def lockless(
     """Post one written message from that many processes, each with its own lock."""
     with open_ledger(url, folder) as ledger:
         seen = survey(records, ledger, MONDAY, remember=True)
-    drafts = sending.write(seen.plan.due, seen.programme, templates)
+    programme = seen.programme
+    messages = [mail.message(one, programme, templates) for one in seen.plan.due]
 
     def job(url: str, number: int) -> int:
         posting.LOCK = f"send {number}"
         with open_ledger(url, folder) as ledger:
-            outcomes = sending.post(drafts, ledger, means_for(folder))
+            outcomes = sending.post(messages, programme.site, ledger, means_for(folder))
         return SENT if outcomes[0].fate is not None else NOTHING
 
     return at_once(job, url, count)
@@ -171,7 +173,8 @@ def main() -> None:
     records = read_site(folder)
     with open_ledger("sqlite:///warm.db", folder) as ledger:  # import it all, once
         seen = survey(records, ledger, MONDAY)
-        sending.write(seen.plan.due, seen.programme, templates)
+        for letter in seen.plan.due:
+            mail.message(letter, seen.programme, templates)
     endings = JOBS[job](records, url, folder, templates, int(count))
     sys.stdout.write(json.dumps(endings))
 

@@ -12,6 +12,7 @@ import pytest
 
 from announcer import sending
 from announcer.errors import LedgerError
+from announcer.formats import mail
 from announcer.ledger import State
 from announcer.post import Fate
 from announcer.sending import Report
@@ -258,11 +259,11 @@ def test_a_run_that_is_stopped_while_it_sends_leaves_a_doubt(office_at, serve):
         def deliver(self, message, sender, recipients):
             raise KeyboardInterrupt
 
-    drafts = _drafts(office)
+    messages = _messages(office)
     with office.ledger() as ledger:
         assert ledger.lock(sending.LOCK, office.now, sending.LOCKED)
         with pytest.raises(KeyboardInterrupt):
-            sending.posting._one(drafts[0], Stops(), ledger, office.means())
+            sending.posting._one(messages[0], Stops(), ledger, office.means())
         (open_,) = ledger.unresolved(office.now)
     assert "stopped" in open_.error
 
@@ -271,11 +272,11 @@ def test_a_mail_that_went_out_but_could_not_be_noted_is_asked_about(
     office, inbox, monkeypatch
 ):
     """The ledger fails after the final dot: no repeat, and the run stops loudly."""
-    drafts = _drafts(office)
+    messages = _messages(office)
     with office.ledger() as ledger:
         monkeypatch.setattr(ledger, "confirm", _fails)
         with pytest.raises(LedgerError, match="went out, but"):
-            sending.post(drafts, ledger, office.means())
+            _post(office, messages, ledger)
         office.later(hours=2)
         assert [one.uid for one in ledger.unresolved(office.now)] == [UID]
     assert office.send().outcomes == ()
@@ -286,37 +287,44 @@ def _fails(*_):
     raise LedgerError("The disk is full.")
 
 
-def _drafts(office):
+def _messages(office):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
-    return sending.write(seen.plan.due, seen.programme, Templates())
+    return [mail.message(one, seen.programme, Templates()) for one in seen.plan.due]
+
+
+def _post(office, messages, ledger):
+    return sending.post(messages, office.records().site, ledger, office.means())
 
 
 def test_two_runs_that_know_nothing_of_each_other_do_not_both_send(office, inbox):
     """Even without the lock: the claim lets only one of them through."""
-    drafts = _drafts(office)
+    messages = _messages(office)
     with office.ledger() as ledger:
-        first = sending.post(drafts, ledger, office.means())
-        second = sending.post(drafts, ledger, office.means())
+        first = _post(office, messages, ledger)
+        second = _post(office, messages, ledger)
     assert [one.fate for one in (*first, *second)] == [Fate.SENT, None]
     assert len(inbox.messages) == 1
 
 
 def test_a_run_that_lost_its_lock_stops(office, inbox):
     """It stood still for longer than a lock lasts, and another one is at work."""
-    drafts = _drafts(office)
+    messages = _messages(office)
     with office.ledger() as other, office.ledger() as ledger:
         assert other.lock(sending.LOCK, office.now, sending.LOCKED)
         with pytest.raises(LedgerError, match="Another run has taken over"):
-            sending.post(drafts, ledger, office.means())
+            _post(office, messages, ledger)
     assert inbox.messages == []
 
 
-def test_drafts_for_two_servers_go_to_each_by_one_connection(office_at, serve):
+def test_messages_for_two_servers_go_to_each_by_one_connection(office_at, serve):
     here, there = Inbox(), Inbox()
     office = office_at(serve(here))
-    (draft,) = _drafts(office)
-    elsewhere = replace(draft, settings=replace(draft.settings, via=serve(there)))
-    outcomes = sending.post([draft, elsewhere, draft], None, office.means())
+    (message,) = _messages(office)
+    own = message.letter.series
+    mail_there = replace(own.mail, via=serve(there))
+    letter = replace(message.letter, series=replace(own, mail=mail_there))
+    elsewhere = replace(message, letter=letter)
+    outcomes = _post(office, [message, elsewhere, message], None)
     assert [one.fate for one in outcomes] == [Fate.SENT] * 3
     assert (len(here.messages), len(there.messages)) == (2, 1)

@@ -27,7 +27,7 @@ def test_postfix_delivers_the_announcement_once(postfix, certificates, office_at
     assert second.outcomes == ()
     (stored,) = postfix.received("list")
     assert message_from_bytes(stored)["To"] == LIST
-    sent = first.outcomes[0].draft.message.content
+    sent = first.outcomes[0].message.content
     assert stored.endswith(sent.replace(b"\r\n", b"\n"))
     assert office.states() == [State.SENT]
 

@@ -8,21 +8,20 @@ import pytest
 
 from announcer import sending
 from announcer.errors import AnnouncerError, LedgerError, TemplateError
-from announcer.formats import ics
+from announcer.formats import ics, mail
 from announcer.ledger import Ledger, State, open_ledger
-from announcer.letters import letter
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox
-from announcer.plan import Planned
 from announcer.post import Fate
 from announcer.sending import Held, Report
 from announcer.survey import Survey, survey
-from announcer.telling import Kind
+from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.sending.office import LIST, TALK, UID, Office, calendar_line, read
 
 
-def kinds(planned: Iterable[Planned]) -> list[str]:
-    return [one.telling.kind.value for one in planned]
+def kinds(letters: Iterable[Letter]) -> list[str]:
+    return [one.kind.value for one in letters]
 
 
 def test_a_talk_that_moves_and_is_called_off_is_told_in_one_thread(office, inbox):
@@ -31,7 +30,7 @@ def test_a_talk_that_moves_and_is_called_off_is_told_in_one_thread(office, inbox
     office.later(days=1)
     office.change("A1", "B2")
     assert kinds(office.due()) == ["update"]
-    assert "A1" in office.due()[0].telling.reason
+    assert "A1" in office.due()[0].reason
     office.send()
     office.later(days=1)
     (office.folder / TALK).write_text(
@@ -93,9 +92,9 @@ def test_the_mail_and_the_calendars_have_one_sequence(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
     feed = b"".join(
-        output.content
-        for output in ics.render(seen.programme, Templates())
-        if output.path.endswith("calendar/all.ics")
+        draft.make()
+        for draft in ics.drafts(seen.programme, Templates())
+        if draft.path.endswith("calendar/all.ics")
     )
     sent = read(inbox.messages[-1])
     for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"):
@@ -105,9 +104,10 @@ def test_the_mail_and_the_calendars_have_one_sequence(office, inbox):
 def test_what_was_shown_is_what_goes_out(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
-    (shown,) = sending.write(seen.plan.due, seen.programme, Templates())
+    (letter,) = seen.plan.due
+    shown = mail.message(letter, seen.programme, Templates())
     office.send()
-    assert inbox.messages == [shown.message.content]
+    assert inbox.messages == [shown.content]
     assert inbox.envelopes[0][:2] == ("talks@example.edu", [LIST])
 
 
@@ -179,10 +179,9 @@ def test_while_one_run_is_at_work_another_does_nothing(office, inbox):
 def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
-        letters = [letter(one) for one in seen.plan.due]
     before = list(office.ledger().export())
     outcomes = sending.try_out(
-        letters, Mailbox("me@example.edu"), seen, Templates(), office.means()
+        seen.plan.due, Mailbox("me@example.edu"), seen, Templates(), office.means()
     )
     assert [one.fate for one in outcomes] == [Fate.SENT]
     test = read(inbox.messages[0])
@@ -199,7 +198,7 @@ def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
 # By hand
 
 
-def by_hand(office: Office, kind: Kind) -> tuple[Planned, ...]:
+def by_hand(office: Office, kind: Kind) -> tuple[Letter, ...]:
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
         (talk,) = office.records().talks
@@ -209,7 +208,7 @@ def by_hand(office: Office, kind: Kind) -> tuple[Planned, ...]:
 def send_by_hand(office: Office, kind: Kind) -> Report:
     def choose(
         seen: Survey, ledger: Ledger
-    ) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+    ) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
         return sending.by_hand(seen.programme.talks[0], kind, seen, ledger), ()
 
     return office.send(choose=choose)
@@ -234,11 +233,11 @@ def test_what_does_not_fit_the_record_is_not_sent_by_hand_either(office):
 
 
 def test_a_talk_that_looks_at_its_own_uid_is_told_about_itself(office):
-    """The telling, the letter and the ledger name one message by one name."""
+    """The letter, the message and the ledger name one message by one name."""
     office.send()
     (told,) = office.told()
     assert (told.uid, told.address, told.kind) == (UID, LIST, Kind.ANNOUNCEMENT)
-    assert told.message_id == read(office.seen[0].draft.message.content)["Message-ID"]
-    assert told.subject == office.seen[0].draft.message.subject
+    assert told.message_id == read(office.seen[0].message.content)["Message-ID"]
+    assert told.subject == office.seen[0].message.subject
     assert told.facts is not None
     assert told.facts.location == "A1"

@@ -7,28 +7,32 @@ when the talk became known, for Hugo holds back what is published in the future.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from announcer import urls
 from announcer.formats.frontmatter import matter
 from announcer.ical import revision_of
-from announcer.output import Output
+from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 DATA = "data/talks.yaml"
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield a page for each talk and the data file of all."""
     for talk in programme.talks:
-        head = _head(talk, programme)
-        text = matter.page(head, talk, programme, templates, matter.as_text)
-        front, mark, body = text.partition("\n---\n")
-        content = f"{front}{mark}{_without_shortcodes(body)}"
         path = f"content/talks/{urls.talk_folder(talk)}.md"
-        yield Output(path, content.encode())
+        yield Draft(path, partial(_page, talk, programme, templates))
     pages = {talk.uid: f"/talks/{urls.talk_folder(talk)}/" for talk in programme.talks}
-    yield Output(DATA, matter.listed(programme, pages))
+    yield Draft(DATA, partial(matter.listed, programme, pages))
+
+
+def _page(talk: Talk, programme: Programme, templates: Templates) -> bytes:
+    head = _head(talk, programme)
+    text = matter.page(head, talk, programme, templates, matter.as_text)
+    front, mark, body = text.partition("\n---\n")
+    return f"{front}{mark}{_without_shortcodes(body)}".encode()
 
 
 def _head(talk: Talk, programme: Programme) -> matter.Record:

@@ -7,26 +7,31 @@ that coming talks are shown: Jekyll holds back documents with a date to come.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from announcer import urls
 from announcer.formats.frontmatter import matter
-from announcer.output import Output
+from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 DATA = "_data/talks.yml"
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
+def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield a page for each talk and the data file of all."""
     for talk in programme.talks:
-        head = _head(talk, programme)
-        text = matter.page(head, talk, programme, templates, matter.as_html)
-        front, mark, body = text.partition("\n---\n")
-        content = f"{front}{mark}{_without_liquid(body)}"
-        yield Output(f"talks/{urls.talk_folder(talk)}.md", content.encode())
+        path = f"talks/{urls.talk_folder(talk)}.md"
+        yield Draft(path, partial(_page, talk, programme, templates))
     pages = {talk.uid: _address(talk) for talk in programme.talks}
-    yield Output(DATA, matter.listed(programme, pages))
+    yield Draft(DATA, partial(matter.listed, programme, pages))
+
+
+def _page(talk: Talk, programme: Programme, templates: Templates) -> bytes:
+    head = _head(talk, programme)
+    text = matter.page(head, talk, programme, templates, matter.as_html)
+    front, mark, body = text.partition("\n---\n")
+    return f"{front}{mark}{_without_liquid(body)}".encode()
 
 
 def _head(talk: Talk, programme: Programme) -> matter.Record:

@@ -9,20 +9,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from announcer import access, urls, when
+from announcer import access, ical, urls, when
 from announcer.formats.mail.changed import shown
-from announcer.formats.mail.letter import (
-    SEVERAL,
-    Letter,
-    language,
-    organizer,
-    timezone,
-    unsubscribe_ways,
-)
 from announcer.formats.mail.style import inlined, shades
-from announcer.mailbox import one_line
-from announcer.talk import Attendance, Gap, Programme, Talk
-from announcer.telling import Kind
+from announcer.letter import SEVERAL, Letter, language, settings, timezone
+from announcer.mailbox import address, one_line
+from announcer.talk import Attendance, Gap, Kind, Person, Programme, Site, Talk
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
@@ -44,7 +36,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Listed:
     """One line of a list of talks: a talk and how to join it, or an empty slot."""
 
     day: date
@@ -125,6 +117,34 @@ def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, An
     return context | _about_one(letter, letter.talks[0], programme, words)
 
 
+def organizer(letter: Letter, programme: Programme) -> Person | None:
+    """Return who speaks for the letter and stands in its calendar."""
+    if letter.series and letter.talks:
+        return ical.organizer(letter.talks[0], programme)
+    own = letter.series.organizers if letter.series else ()
+    people = (*own, *programme.site.organizers)
+    return next((person for person in people if person.email), None)
+
+
+def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
+    """Return the addresses to unsubscribe at: https first, then mailto.
+
+    A letter to one person has none: nobody subscribed to it.
+    """
+    mail = settings(letter, site)
+    if not letter.to_list:
+        return ()
+    written = mail.unsubscribe_mailto
+    by_mail = mailto(written) if written else None
+    return tuple(way for way in (mail.unsubscribe, by_mail) if way)
+
+
+def mailto(written: str) -> str:
+    """Return an address as a URI; what follows a question mark stays (RFC 6068)."""
+    to, mark, query = written.removeprefix("mailto:").partition("?")
+    return f"mailto:{address(to)}{mark}{query}"
+
+
 def _about_one(
     letter: Letter, talk: Talk, programme: Programme, words: Words
 ) -> dict[str, Any]:
@@ -140,14 +160,14 @@ def _about_one(
     }
 
 
-def entries(letter: Letter, programme: Programme) -> tuple[Entry, ...]:
+def entries(letter: Letter, programme: Programme) -> tuple[Listed, ...]:
     """Return the talks and empty slots of the letter by day, each talk once."""
     once = {talk.uid: talk for talk in letter.talks}.values()
     listed = [
-        Entry(talk.start.date(), talk, _join(talk, letter, programme))
+        Listed(talk.start.date(), talk, _join(talk, letter, programme))
         for talk in sorted(once, key=lambda talk: (talk.start, talk.uid))
     ]
-    gaps = [Entry(gap.day, gap=gap) for gap in letter.gaps]
+    gaps = [Listed(gap.day, gap=gap) for gap in letter.gaps]
     return tuple(sorted([*listed, *gaps], key=lambda entry: entry.day))
 
 

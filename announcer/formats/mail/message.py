@@ -10,20 +10,15 @@ from email.utils import format_datetime
 
 from announcer import ical, urls, when
 from announcer.formats.mail import headers, mime
-from announcer.formats.mail.body import Body, body
-from announcer.formats.mail.letter import (
-    Letter,
-    language,
-    mailto,
-    message_id,
+from announcer.formats.mail.body import (
+    Body,
+    body,
     organizer,
-    settings,
-    timezone,
     unsubscribe_ways,
 )
+from announcer.letter import Letter, language, message_id, settings, timezone
 from announcer.mailbox import Mailbox, one_line
-from announcer.talk import Person, Programme
-from announcer.telling import Kind
+from announcer.talk import Kind, Person, Programme
 from announcer.templating import Templates
 
 # To a list a calendar is published; nobody is asked to answer (RFC 5546 section 3.2.1).
@@ -92,17 +87,12 @@ def _sealed(
         letter,
         named,
         sender.address,
-        recipient(letter),
+        letter.address,
         words.subject,
         words.text,
         words.html,
         octets,
     )
-
-
-def recipient(letter: Letter) -> str:
-    """Return the bare address that stands in To, or nothing."""
-    return letter.to.address if letter.to else ""
 
 
 def _parts(
@@ -171,12 +161,9 @@ def _whole_second(moment: datetime) -> datetime:
 
 
 def _thread(letter: Letter) -> Iterator[str]:
-    parent = letter.in_reply_to
-    if parent is None:
-        return
-    yield headers.identifiers("In-Reply-To", [parent])
-    earlier = [known for known in letter.references if known != parent]
-    yield headers.identifiers("References", [*earlier, parent])
+    if letter.in_reply_to:
+        yield headers.identifiers("In-Reply-To", [letter.in_reply_to])
+        yield headers.identifiers("References", [letter.in_reply_to])
 
 
 def _automatic(letter: Letter, programme: Programme) -> str:
@@ -193,7 +180,7 @@ def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
         if letter.to and not letter.test:
-            yield headers.addresses("List-Post", [mailto(letter.to.address)])
+            yield headers.addresses("List-Post", [f"mailto:{letter.address}"])
     ways = unsubscribe_ways(letter, programme.site)
     if ways:
         yield headers.addresses("List-Unsubscribe", ways)

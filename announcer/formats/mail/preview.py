@@ -1,71 +1,120 @@
-"""The page that lists the messages, so that they can be looked at before they go."""
+"""Messages to look at before they go: their files, and the page that lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import cache, partial
 
-from announcer import urls
-from announcer.formats.mail.letter import Letter
+from announcer import access, urls
+from announcer.formats.mail.body import subject
+from announcer.formats.mail.message import Message, message
 from announcer.formats.mail.style import shades
-from announcer.output import Output
+from announcer.letter import Letter, message_id
+from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
-INDEX = "mail/index.html"
+_INDEX = "mail/index.html"
+_FORMS = (".eml", ".txt", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A message as the list names it; its files are ``stem`` + .html, .txt, .eml."""
-
-    stem: str
-    talk: Talk
-    subject: str
-    over: bool
-    recipient: str = ""
-
-    def href(self, ending: str) -> str:
-        """Return the link from the list to one of the files."""
-        return urls.relative(INDEX, self.stem + ending)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """A letter that the plan wants to go out: when, why, and whether that is now."""
-
-    letter: Letter
-    due: datetime
-    reason: str
-    is_due: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Announced:
-    """A coming message as the list names it; it has a file of its headers besides."""
-
-    stem: str
-    subject: str
-    recipient: str
-    coming: Coming
-
-    def href(self, ending: str) -> str:
-        """Return the link from the list to one of the files."""
-        return urls.relative(INDEX, self.stem + ending)
-
-
-def index(
-    previews: Iterable[Preview],
+def drafts(
+    about: Iterable[Letter],
+    coming: Iterable[Letter],
     programme: Programme,
     templates: Templates,
-    announced: Sequence[Announced] = (),
-) -> Output:
-    """Return the page that lists the messages.
+) -> Iterator[Draft]:
+    """Yield messages as .eml, .txt and .html, each made when asked for, and their list.
 
-    First what goes out now and next, then the announcement of every talk, coming and
-    past.
+    ``about`` are letters about one talk each, ``coming`` those that go out now and
+    next: these are shown as they will be at their time, with their headers.
     """
+    known = [_Preview(one, _stem(one), programme, templates) for one in about]
+    due, upcoming = [], []
+    for one in coming:
+        stem = _coming_stem(one, programme)
+        if one.is_due(programme.now):
+            due.append(_Preview(one, stem, programme, templates))
+        else:
+            # other templates, or what was rendered for the present would be thrown away
+            then = replace(programme, now=one.due, talks=one.talks)
+            upcoming.append(_Preview(one, stem, then, copy(templates)))
+    for preview in known:
+        yield from preview.drafts(*_FORMS)
+    for preview in (*due, *upcoming):
+        yield from preview.drafts(*_FORMS, ".headers.txt")
+    yield Draft(_INDEX, partial(_listed, known, due, upcoming, programme, templates))
+
+
+def _stem(letter: Letter) -> str:
+    return f"mail/{urls.talk_folder(letter.talks[0])}/{letter.kind}"
+
+
+def _coming_stem(letter: Letter, programme: Programme) -> str:
+    named = message_id(letter, programme.site).strip("<>")
+    return f"mail/coming/{named.partition('@')[0]}"
+
+
+class _Preview:
+    """One message, written when somebody wants to see it; ``stem`` names its files."""
+
+    def __init__(
+        self, letter: Letter, stem: str, programme: Programme, templates: Templates
+    ) -> None:
+        self.letter, self.stem = letter, stem
+        self.over = all(access.is_over(talk, programme.now) for talk in letter.talks)
+        self._programme, self._templates = programme, templates
+        self._subject: str | None = None  # kept of what was written: the rest is large
+
+    @property
+    def talk(self) -> Talk:
+        return self.letter.talks[0]
+
+    @property
+    def recipient(self) -> str:
+        return self.letter.address
+
+    @property
+    def subject(self) -> str:
+        if self._subject is None:
+            self._subject = subject(self.letter, self._programme, self._templates)
+        return self._subject
+
+    def href(self, ending: str) -> str:
+        """Return the link from the list to one of the files."""
+        return urls.relative(_INDEX, self.stem + ending)
+
+    def drafts(self, *endings: str) -> Iterator[Draft]:
+        """Yield the files with these endings; the forms are made together."""
+        written = cache(self._written)
+        for ending in endings:
+            yield Draft(self.stem + ending, partial(_form, written, ending))
+
+    def _written(self) -> Message:
+        made = message(self.letter, self._programme, self._templates)
+        self._subject = made.subject
+        return made
+
+
+def _form(written: Callable[[], Message], ending: str) -> bytes:
+    made = written()
+    if ending == ".headers.txt":
+        return made.content.partition(b"\r\n\r\n")[0] + b"\r\n"
+    if ending == ".eml":
+        return made.content
+    return (made.text if ending == ".txt" else made.html).encode("utf-8")
+
+
+def _listed(
+    about: Sequence[_Preview],
+    due: Sequence[_Preview],
+    upcoming: Sequence[_Preview],
+    programme: Programme,
+    templates: Templates,
+) -> bytes:
+    """Make the list: what goes out now and next, then each talk, coming and past."""
     site = programme.site
     page = templates.render(
         "mail/index.html.j2",
@@ -73,7 +122,8 @@ def index(
         site=site,
         now=programme.now,
         accent=shades(site.theme.accent),
-        announced=announced,
-        previews=sorted(previews, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
+        due=due,
+        next=upcoming,
+        previews=sorted(about, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
     )
-    return Output(INDEX, page.encode("utf-8"))
+    return page.encode("utf-8")

@@ -20,7 +20,7 @@ from announcer.formats.web import (
     timeline,
 )
 from announcer.formats.web.page import LOST, Edition, draft
-from announcer.output import Draft, Output, finished
+from announcer.output import Draft
 from announcer.talk import Programme
 from announcer.templating import Templates
 from announcer.urls import talk_page
@@ -29,13 +29,8 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
 
-def render(programme: Programme, templates: Templates) -> Iterator[Output]:
-    """Yield every page, the stylesheet and the list of pages, below ``site/``."""
-    return finished(drafts(programme, templates))
-
-
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield the same as drafts: what all pages share is made, the pages are not yet."""
+    """Yield every page, the stylesheet and the list of pages, below ``site/``."""
     edition = Edition(programme, templates)
     yield from static.files(programme.site, templates)
     pages = [

@@ -1,10 +1,9 @@
-"""What ``send`` does: show, send, test, and resolve what nobody knows."""
+"""The command that sends: show, send, test, and resolve what nobody knows."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,42 +12,24 @@ import click
 
 from announcer import finding, sending
 from announcer.cli import secrets, wording
-from announcer.cli.project import Project
+from announcer.cli.plan import complain, is_wrong
+from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
-from announcer.ledger import Ledger, Told
-from announcer.letters import letter
+from announcer.formats import mail
+from announcer.ledger import Ledger, Telling
+from announcer.letter import Letter
 from announcer.mailbox import mailbox
-from announcer.plan import Planned
 from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import MailSettings, Site, Talk
-from announcer.telling import Kind
-
-
-def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> None:
-    """Say on standard error what should have been told, and was not."""
-    site = seen.programme.site
-    for one in seen.plan.blocked:
-        click.echo(wording.blocked(one), err=True)
-    for waiting in held:
-        click.echo(wording.held(waiting, site), err=True)
-    for told in unresolved:
-        click.echo(wording.unresolved(told, site), err=True)
-    if unresolved:
-        click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
-
-
-def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> bool:
-    """Say whether something should have been told, and was not."""
-    return bool(sending.unannounced(seen) or held or unresolved)
+from announcer.talk import Kind, MailSettings, Site, Talk
 
 
 @dataclass(frozen=True)
-class Wanted:
+class _Wanted:
     """What the options of ``send`` ask for."""
 
     talk: str | None
@@ -57,18 +38,73 @@ class Wanted:
     quiet: bool
 
 
-def show(project: Project, records: Records, wanted: Wanted) -> int:
+@click.command("send")
+@click.argument("talk", required=False, metavar="[TALK]")
+@click.option(
+    "--kind", type=wording.KINDS, help="With TALK: tell this, whatever is due."
+)
+@click.option("--yes", is_flag=True, help="Send, and do not only show.")
+@click.option("--to", metavar="ADDRESS", help="Send a test to this address only.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
+)
+@click.option(
+    "--quiet", is_flag=True, help="Say nothing unless something was sent or is wrong."
+)
+@click.option(
+    "--resolve",
+    type=click.Choice(["ask", "sent", "unsent"]),
+    is_flag=False,
+    flag_value="ask",
+    help="Ask what became of messages that nobody knows about; or say it: all of them, "
+    "or those of TALK, were sent or were not.",
+)
+@pass_project
+def send_command(  # noqa: PLR0913, PLR0917 - its options
+    project: Project,
+    talk: str | None,
+    kind: str | None,
+    to: str | None,
+    limit: int | None,
+    resolve: str | None,
+    *,
+    yes: bool,
+    quiet: bool,
+) -> int:
+    """Show the messages that are due; send them with --yes.
+
+    TALK is named as in `show`; with it only what is due about that talk. With --kind
+    the talk is told about in that way whatever the rules say. A test with --to is
+    marked [TEST] and not remembered. Nothing is ever sent twice, and what nobody knows
+    about is not sent again unless somebody says that it did not arrive (--resolve).
+    """
+    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet)
+    if resolve is not None and (yes or to or kind or limit):
+        raise click.UsageError("--resolve goes with TALK alone")
+    if to is not None and yes:
+        raise click.UsageError("--to sends a test at once; leave out --yes")
+    records = project.records()
+    if resolve is not None:
+        return _resolve(project, records, talk, resolve)
+    if to is not None:
+        return _test(project, records, wanted, to)
+    if yes:
+        return _send(project, records, wanted)
+    return _show(project, records, wanted)
+
+
+def _show(project: Project, records: Records, wanted: _Wanted) -> int:
     """Show what would be sent, and send nothing."""
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         chosen, held = _chosen(seen, ledger, wanted)
-    shown = chosen[: wanted.limit]
-    drafts = sending.write(shown, seen.programme, project.templates())
-    for draft in drafts:
-        click.echo(wording.whole(draft))
+    shown, templates = chosen[: wanted.limit], project.templates()
+    messages = [mail.message(one, seen.programme, templates) for one in shown]
+    for message in messages:
+        click.echo(wording.whole(message))
         click.echo("-" * 72)
     complain(seen, held, seen.unresolved)
-    if drafts:
+    if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
             "`announcer send --yes` sends."
@@ -79,8 +115,8 @@ def show(project: Project, records: Records, wanted: Wanted) -> int:
 
 
 def _chosen(
-    seen: Survey, ledger: Ledger, wanted: Wanted
-) -> tuple[tuple[Planned, ...], tuple[Held, ...]]:
+    seen: Survey, ledger: Ledger, wanted: _Wanted
+) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
     """Return what is due and wanted, and what waits after a refusal."""
     talk = _talk(seen, wanted.talk)
     if talk is not None and wanted.kind is not None:
@@ -88,11 +124,11 @@ def _chosen(
     free, held = sending.due(seen)
     return (
         tuple(one for one in free if _fits(one, talk, wanted.kind)),
-        tuple(one for one in held if _fits(one.planned, talk, wanted.kind)),
+        tuple(one for one in held if _fits(one.letter, talk, wanted.kind)),
     )
 
 
-def _choice(wanted: Wanted) -> Choice | None:
+def _choice(wanted: _Wanted) -> Choice | None:
     if wanted.talk is None and wanted.kind is None:
         return None
     return lambda seen, ledger: _chosen(seen, ledger, wanted)
@@ -105,13 +141,13 @@ def _talk(seen: Survey, meant: str | None) -> Talk | None:
     return finding.find(talks, meant, seen.programme.now)
 
 
-def _fits(one: Planned, talk: Talk | None, kind: Kind | None) -> bool:
-    if kind is not None and one.telling.kind is not kind:
+def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:
+    if kind is not None and one.kind is not kind:
         return False
     return talk is None or any(talk.uid == other.uid for other in one.talks)
 
 
-def send(project: Project, records: Records, wanted: Wanted) -> int:
+def _send(project: Project, records: Records, wanted: _Wanted) -> int:
     """Send what is due and wanted, and say how it went."""
     with project.ledger(records.site) as ledger:
         report = sending.run(
@@ -180,22 +216,21 @@ def _secret(settings: MailSettings) -> Secret | None:
     return ask
 
 
-def test(project: Project, records: Records, wanted: Wanted, to: str) -> int:
+def _test(project: Project, records: Records, wanted: _Wanted, to: str) -> int:
     """Send what is wanted to oneself, marked as a test, and remember nothing."""
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         talk = _talk(seen, wanted.talk)
         due = [one for one in seen.plan.due if _fits(one, talk, wanted.kind)]
-        letters = tuple(letter(one) for one in due)
-        if talk is not None and not letters:
+        if talk is not None and not due:
             kind = wanted.kind or Kind.ANNOUNCEMENT
-            letters = sending.for_trial(talk, kind, seen, ledger)
-    if not letters:
+            due = list(sending.to_be_seen(talk, kind, seen, ledger))
+    if not due:
         raise AnnouncerError(
             "nothing is due; name a talk to test: announcer send next --to ADDRESS"
         )
     outcomes = sending.try_out(
-        letters[: wanted.limit],
+        due[: wanted.limit],
         mailbox(to),
         seen,
         project.templates(),
@@ -207,7 +242,7 @@ def test(project: Project, records: Records, wanted: Wanted, to: str) -> int:
     return int(sent < len(outcomes))
 
 
-def resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:
+def _resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:
     """Write down what became of messages that nobody knows about."""
     now = project.now(records.site)
     with project.ledger(records.site) as ledger:
@@ -228,7 +263,7 @@ def resolve(project: Project, records: Records, meant: str | None, answer: str) 
         return int(bool(ledger.unresolved(now)))
 
 
-def _is_about(one: Told, meant: str, records: Records, now: datetime) -> bool:
+def _is_about(one: Telling, meant: str, records: Records, now: datetime) -> bool:
     if meant in (one.uid, one.address):
         return True
     try:
@@ -237,7 +272,7 @@ def _is_about(one: Told, meant: str, records: Records, now: datetime) -> bool:
         return False
 
 
-def _ask(one: Told, site: Site) -> str:
+def _ask(one: Telling, site: Site) -> str:
     click.echo(wording.told(one, site))
     answer: str = click.prompt(
         f"  {one.subject!r}: did it arrive?",

@@ -1,0 +1,90 @@
+"""The command that shows one talk: show."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from announcer import finding
+from announcer.cli.data import as_data
+from announcer.cli.project import Project, pass_project
+from announcer.record import Records
+from announcer.talk import Kind, Talk
+
+
+@click.command("show")
+@click.argument("talk", metavar="TALK")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "html", "eml", "ics", "json"]),
+    default="text",
+    help="What it is shown as: the mail's text or page, the whole mail, "
+    "the calendar entry, or data.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="Which mail about the talk (default: announcement).",
+)
+@click.option("--origins", is_flag=True, help="Say where each value was written.")
+@pass_project
+def show_command(
+    project: Project, talk: str, form: str, kind: str | None, *, origins: bool
+) -> None:
+    """Show one talk, as others will see it.
+
+    TALK is its file, its uid, `next`, or any part of a file name, title or speaker
+    that fits only one talk. A mail is shown as `send TALK --kind KIND` would send it
+    now, also where it would not: nothing is due, or it has gone out already.
+    """
+    if kind and (origins or form in {"ics", "json"}):
+        raise click.UsageError("--kind goes with --as text, html or eml")
+    records = project.records()
+    if origins or form == "json":
+        found = finding.find(records.talks, talk, project.now(records.site))
+        if origins:
+            _show_origins(records, found)
+        else:
+            click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        letter = Kind(kind) if kind else Kind.ANNOUNCEMENT
+        click.echo(_rendered(project, records, talk, form, letter), nl=False)
+
+
+def _rendered(
+    project: Project, records: Records, meant: str, form: str, kind: Kind
+) -> bytes:
+    # rendering is the heavy half of the program, and data need none of it
+    from announcer import ical, sending  # noqa: PLC0415 - heavy
+    from announcer.access import Channel  # noqa: PLC0415 - heavy
+    from announcer.formats import mail  # noqa: PLC0415 - heavy
+    from announcer.survey import survey  # noqa: PLC0415 - heavy
+
+    now, templates = project.now(records.site), project.templates()
+    with project.ledger(records.site, readonly=True) as ledger:
+        seen = survey(records, ledger, now, pretended=project.pretended)
+        programme = seen.programme
+        talk = finding.find((*programme.talks, *programme.vanished), meant, now)
+        if form == "ics":  # the public file that ``build`` writes
+            return ical.calendar(
+                (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+            )
+        letter, *others = sending.to_be_seen(talk, kind, seen, ledger)
+    for other in others:
+        click.echo(f"There is another one, to {other.address}.", err=True)
+    written = mail.message(letter, programme, templates)
+    if form == "eml":
+        return written.content
+    return (written.html if form == "html" else written.text).encode("utf-8")
+
+
+def _show_origins(records: Records, talk: Talk) -> None:
+    rows = records.origins(talk)
+    width = max(map(len, rows), default=0)
+    for field, origin in rows.items():
+        value = " ".join(origin.value.split())
+        short = value if len(value) <= 60 else f"{value[:59]}…"
+        place = f"{origin.path}:{origin.line}" if origin.path else "default"
+        click.echo(f"{field:{width}}  {short}  ({place})")

@@ -1,0 +1,119 @@
+"""The letter: one message that is due, shown or sent.
+
+The plan writes it, mail shows it, the ledger claims it; what became of it is a telling.
+Whatever decides what a message says, to whom, and its name, stands in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from announcer import urls
+from announcer.access import Channel
+from announcer.facts import Change
+from announcer.mailbox import Mailbox
+from announcer.talk import Gap, Kind, MailSettings, Series, Site, Talk
+
+# About several talks; to one person instead of a list; what people did not expect.
+SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
+PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
+NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
+# About one talk alone, to the audience that means to come.
+ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One talk in a message about several: its uid and its facts as JSON."""
+
+    uid: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to one address, which may be sent once.
+
+    ``uid`` is the talk's, or for a message about several a name of its own such as
+    ``digest:list@example.edu``. ``revision`` is what sets this message apart from
+    others of its kind: the sequence for news, the moment for a reminder or digest.
+    Together with ``kind`` and ``to`` they name it: the same letter always has the same
+    Message-ID. Without ``to`` the sender stands in To, and nobody would get it.
+    ``series`` lends its language, sender and list; it is None for several series.
+
+    ``reason`` says why it is due and ``due`` since when, or from when on; ``ready`` is
+    false for a coming one that could not go out as things stand. ``sequence`` is the
+    talk's, ``facts`` are those that its audience is told, as JSON (empty for a message
+    about several, which has ``mentions``, and for one to a person).
+
+    ``channel`` says which links may be told, ``to_list`` tells a mailing list, which
+    one can leave, from a person. ``changes`` are for an update, ``span`` (first and
+    last day), ``term`` and ``gaps`` for a digest or programme, ``person`` is who is
+    greeted, ``missing`` names the fields a request asks for and ``by`` the day they are
+    needed. ``in_reply_to`` is the Message-ID of the first message about the talk to
+    this address. ``test`` marks a trial that goes to the organiser alone.
+    """
+
+    kind: Kind
+    uid: str
+    to: Mailbox | None
+    series: Series | None
+    talks: tuple[Talk, ...]
+    due: datetime
+    revision: str = ""
+    sequence: int = 0
+    facts: str = ""
+    mentions: tuple[Mention, ...] = ()
+    reason: str = ""
+    ready: bool = True
+    channel: Channel = Channel.PUBLIC
+    to_list: bool = True
+    changes: tuple[Change, ...] = ()
+    span: tuple[date, date] | None = None
+    term: str | None = None
+    gaps: tuple[Gap, ...] = ()
+    person: str | None = None
+    missing: tuple[str, ...] = ()
+    by: date | None = None
+    in_reply_to: str | None = None
+    test: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the bare address that it goes to; empty if there is none."""
+        return self.to.address if self.to else ""
+
+    def is_due(self, now: datetime) -> bool:
+        """Say whether it goes out now, and not later or never."""
+        return self.ready and self.due <= now
+
+
+def trial(letter: Letter, to: Mailbox) -> Letter:
+    """Return the same letter as a test to one address."""
+    return replace(letter, to=to, test=True)
+
+
+def message_id(letter: Letter, site: Site) -> str:
+    """Return ``<kind.digest@host>`` (RFC 5322 section 3.6.4), a lasting name."""
+    named = [letter.uid, letter.kind.value, letter.revision, letter.address]
+    if letter.test:
+        named.append("test")
+    digest = hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
+    return f"<{letter.kind.value}.{digest[:24]}@{urls.host(site)}>"
+
+
+def settings(letter: Letter, site: Site) -> MailSettings:
+    """Return how a letter leaves: as its series says, or else the site."""
+    return letter.series.mail if letter.series else site.mail
+
+
+def language(letter: Letter, site: Site) -> str:
+    """Return the language of the fixed words: the one the list's readers share."""
+    return letter.series.language if letter.series else site.language
+
+
+def timezone(letter: Letter, site: Site) -> str:
+    """Return the zone whose calendar says what today is."""
+    return letter.series.timezone if letter.series else site.timezone
