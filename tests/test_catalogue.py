@@ -17,7 +17,9 @@ import pytest
 
 from announcer import when
 from announcer.catalogue import Catalogue, Mark, catalogue_of, title, within
-from announcer.formats import EXPORTS, FORMATS
+from announcer.formats import EXPORTS, FORMATS, mail
+from announcer.output import Draft
+from announcer.plan import of_every_talk
 from announcer.talk import Programme, Speaker, Status
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -169,14 +171,21 @@ def calls(make: Callable[[Programme], object], number: int) -> int:
     return found[0]
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS | EXPORTS))
+def mails(talks: Programme, templates: Templates) -> Iterator[Draft]:
+    return mail.drafts(of_every_talk(talks, {}), (), talks, templates)
+
+
+FORMS = {name: form.drafts for name, form in (FORMATS | EXPORTS).items()}
+
+
+@pytest.mark.parametrize("name", [*sorted(FORMS), "mail"])
 def test_four_times_the_talks_take_four_times_the_work(name):
     """Of every format: the catalogue is made once, and no talk looks at all others."""
     templates = Templates()
 
     def make(talks: Programme) -> None:
-        for output in (FORMATS | EXPORTS)[name].render(talks, templates):
-            del output
+        for draft in FORMS.get(name, mails)(talks, templates):
+            draft.make()
 
     make(many(2))  # what is read, compiled and kept the first time
     few, some, lots = (calls(make, number) for number in (30, 60, 120))

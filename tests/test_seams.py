@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import pytest
+from announcer.telling import Kind
 
 from announcer import access
 from announcer.facts import FACT_FIELDS, Change, FactValue, facts_of, snapshot
@@ -35,7 +36,6 @@ from announcer.talk import (
     Term,
     Theme,
 )
-from announcer.telling import Kind
 from announcer.templating import Templates
 from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
 

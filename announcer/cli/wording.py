@@ -114,7 +114,7 @@ def whole(message: Message) -> str:
 def as_data(one: Letter | Blocked) -> dict[str, Any]:
     """Return a message of the plan as values that JSON can hold."""
     about = one.letter if isinstance(one, Blocked) else one
-    row = {
+    row: dict[str, Any] = {
         "kind": about.kind.value,
         "to": about.address,
         "due": about.due.isoformat(),

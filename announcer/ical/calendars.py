@@ -15,7 +15,7 @@ from announcer.ical.events import write, zone_name
 from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
-from announcer.talk import LinkAccess, Person, Programme, Talk
+from announcer.talk import LinkAccess, Programme, Talk
 from announcer.templating import Templates
 
 PRODID = "-//announcer//talk-announcer//EN"
@@ -43,21 +43,16 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     color: str | None = None,
     url: str | None = None,
     source: str | None = None,
-    attendees: Sequence[Person] = (),
 ) -> bytes:
     """Return an iCalendar object of these talks (RFC 5545, RFC 7986).
 
     A ``feed`` is subscribed to: it has a name, a page (``url``), its own address
     (``source``) and a refresh interval. A single file (``feed=False``) has none of
     them, nor has a mail, for with a name Outlook would open a new calendar. Only a mail
-    has a ``method``: PUBLISH, or REQUEST and CANCEL with ``attendees`` (RFC 5546); the
-    caller sees to it that there is an organizer.
+    has a ``method`` such as PUBLISH (RFC 5546).
     """
     is_feed = feed and not method
-    events = [
-        event(talk, programme, channel, templates, attendees=attendees)
-        for talk in talks
-    ]
+    events = [event(talk, programme, channel, templates) for talk in talks]
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
@@ -72,21 +67,13 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
 
 
 def event(
-    talk: Talk,
-    programme: Programme,
-    channel: Channel,
-    templates: Templates,
-    *,
-    attendees: Sequence[Person] = (),
+    talk: Talk, programme: Programme, channel: Channel, templates: Templates
 ) -> bytes:
     """Return the talk's VEVENT, the same bytes wherever the channel shows it.
 
     A members' link makes the members' entry differ in the lines about joining, and in
-    nothing else. ``attendees`` (for a personal invitation) must have addresses.
+    nothing else.
     """
-    if attendees:
-        said = wording(talk, programme, channel, templates)
-        return write(talk, programme, said, templates.pictures, attendees)
     events = _written_for(programme, templates)
     key = (id(talk), _view(talk, channel))
     kept = events.get(key)

@@ -52,7 +52,6 @@ class _Entry:
     wording: Wording
     revision: Revision
     organizer: Person | None
-    attendees: Sequence[Person]
     photos: Sequence[str]
 
 
@@ -66,11 +65,7 @@ class Row:
 
 
 def write(
-    talk: Talk,
-    programme: Programme,
-    said: Wording,
-    pictures: Pictures,
-    attendees: Sequence[Person] = (),
+    talk: Talk, programme: Programme, said: Wording, pictures: Pictures
 ) -> bytes:
     """Write a VEVENT with words that have been rendered."""
     entry = _Entry(
@@ -78,7 +73,6 @@ def write(
         said,
         revision_of(talk, programme),
         organizer(talk, programme),
-        attendees,
         tuple(_photos(talk, programme, pictures)),
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
@@ -207,15 +201,6 @@ def _contact(entry: _Entry) -> list[str]:
     return [f"CONTACT:{text(f'{person.name}, {person.email}')}"]
 
 
-def _attendees(entry: _Entry) -> list[str]:
-    return [
-        f"ATTENDEE;CN={parameter(person.name)};ROLE=REQ-PARTICIPANT;"
-        f"PARTSTAT=NEEDS-ACTION;RSVP=TRUE:{mailto(person.email)}"
-        for person in entry.attendees
-        if person.email
-    ]
-
-
 def _color(entry: _Entry) -> list[str]:
     color = entry.talk.series.color
     return [f"COLOR:{color.lower()}"] if color else []
@@ -297,7 +282,6 @@ TABLE: tuple[Row, ...] = (
     Row("CATEGORIES", ("series", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
     Row("CONTACT", ("series",), _contact),
-    Row("ATTENDEE", (), _attendees),
     Row("COLOR", ("series",), _color),
     Row("IMAGE", ("speakers",), _image),
     Row("STATUS", ("status",), _status),

@@ -88,9 +88,13 @@ ALL = builders.programme(TALK, UNTITLED, WORKSHOP, now=NOW)
 
 def about(kind, talk=TALK, **known):
     """Return a letter about one talk."""
-    item, *_ = asked(kind, talk, ALL, {})
-    letter = item.letter if isinstance(item, Blocked) else item
-    return replace(letter, **known)
+    return replace(asked_of(ALL, kind, talk), **known)
+
+
+def asked_of(programme, kind, talk):
+    """Return the letter that the plan would write, due or not."""
+    item, *_ = asked(kind, talk, programme, {})
+    return item.letter if isinstance(item, Blocked) else item
 
 
 def several(kind, **known):
@@ -356,7 +360,7 @@ def test_nobody_is_sent_to_a_cancelled_talk():
 def test_a_talk_whose_record_is_gone_is_cancelled():
     talk = replace(TALK, status=Status.CANCELLED)
     gone = replace(ALL, talks=(), vanished=(talk,))
-    (letter,) = asked(Kind.CANCELLATION, talk, gone, {})
+    letter = asked_of(gone, Kind.CANCELLATION, talk)
     assert "(cancelled)" in mail.message(letter, gone, TEMPLATES).text
 
 

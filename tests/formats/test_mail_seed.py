@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from announcer.formats import mail
-from announcer.plan import asked
+from announcer.plan import of_every_talk
 from announcer.record import read_site
-from announcer.talk import Kind, Programme
+from announcer.talk import Programme
 from announcer.templating import Templates
 from tests import builders
 
@@ -39,7 +39,7 @@ def soudry() -> tuple[Programme, str]:
         site=records.site, series=records.series, talks=records.talks, now=now
     )
     talk = next(talk for talk in records.talks if talk.slug == "2021-03-08-soudry")
-    (letter,) = asked(Kind.ANNOUNCEMENT, talk, programme, {})
+    letter = next(of_every_talk(replace(programme, talks=(talk,)), {}))
     text = mail.message(letter, programme, Templates()).text
     expected = SEED.format(
         link=talk.link, abstract=talk.abstract, bio=talk.speakers[0].bio

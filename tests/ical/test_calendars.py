@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from announcer.access import Channel
 from announcer.ical import calendar, event
-from announcer.talk import CalendarSettings, Person, Status, Talk
+from announcer.talk import CalendarSettings, Status, Talk
 from announcer.templating import Templates
 from tests import readers
 from tests.builders import NOW, SITE, programme, revision, talk
@@ -97,13 +97,6 @@ def test_a_mail_has_a_method_and_no_name():
     assert not readers.named(data, "X-WR-CALNAME")
     assert readers.named(data, "ORGANIZER")
     assert not readers.named(data, "ATTENDEE")
-
-
-def test_an_invitation_names_its_guests():
-    guest = Person(name="Gerda Guest", email="gerda@example.org")
-    data = feed(talk(), method="REQUEST", attendees=(guest,))
-    assert readers.value(data, "METHOD") == "REQUEST"
-    assert readers.value(data, "ATTENDEE") == "mailto:gerda@example.org"
 
 
 # --- components ---------------------------------------------------------------------
