@@ -18,14 +18,15 @@ from announcer.telling import Kind
 from announcer import access
 from announcer.facts import FACT_FIELDS, Change, FactValue, facts_of, snapshot
 from announcer.formats import EXPORTS, FORMATS, mail
-from announcer.output import Output
-from announcer.plan import reasons
+from announcer.output import finished
+from announcer.plan import Blocked, asked, reasons
 from announcer.record import fields as record_fields
 from announcer.record import people, settings
 from announcer.record.schema import FILES
 from announcer.record.table import Field, Table
 from announcer.talk import (
     CalendarSettings,
+    Kind,
     LinkAccess,
     MailSettings,
     Person,
@@ -137,9 +138,9 @@ def told_in_mail(one: Change, *, stated: bool = True) -> str:
     """Return the sentence that heads a mail about one change."""
     about = talk(end_stated=stated)
     scene = programme(about)
-    letter = replace(
-        mail.letter_about(Kind.UPDATE, about, scene, revision="1"), changes=(one,)
-    )
+    (item,) = asked(Kind.UPDATE, about, scene, {})
+    assert isinstance(item, Blocked)  # nobody was told anything yet
+    letter = replace(item.letter, changes=(one,))
     subject = mail.message(letter, scene, Templates()).subject
     return subject.partition(f"({WILKS.name}")[0].strip()
 
@@ -245,10 +246,6 @@ def secretive(about: Talk) -> Talk:
     return about
 
 
-def public(outputs: Iterable[Output]) -> Iterator[Output]:
-    return (one for one in outputs if not one.path.startswith("mail/"))
-
-
 @pytest.mark.parametrize("form", [*FORMATS, *EXPORTS])
 @pytest.mark.parametrize("who", [LinkAccess.MEMBERS, LinkAccess.REGISTRATION])
 def test_no_private_field_is_in_anything_that_everybody_may_fetch(form, who):
@@ -256,7 +253,7 @@ def test_no_private_field_is_in_anything_that_everybody_may_fetch(form, who):
     module = {**FORMATS, **EXPORTS}[form]
     leaking = [
         output.path
-        for output in public(module.render(programme(about), Templates()))
+        for output in finished(module.drafts(programme(about), Templates()))
         if MARK.encode() in output.content
     ]
     assert leaking == []
@@ -267,7 +264,7 @@ def test_a_field_that_is_not_private_is_found_there(form):
     """The search above can find something: here the link is for everybody."""
     module = {**FORMATS, **EXPORTS}[form]
     scene = programme(secretive(talk(link_access=LinkAccess.PUBLIC)))
-    outputs = list(public(module.render(scene, Templates())))
+    outputs = list(finished(module.drafts(scene, Templates())))
     assert any(f"{MARK}link".encode() in one.content for one in outputs)
 
 

@@ -43,7 +43,7 @@ def at(office: Office, run: Callable[..., Any]) -> Callable[..., bytes]:
     def run_at(now: str, *words: str) -> bytes:
         ran = run("-C", office.folder, "--now", now, *words)
         assert ran.status == 0, ran.err
-        return ran.out.encode()
+        return bytes(ran.out, "utf-8")
 
     return run_at
 
