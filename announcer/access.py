@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from announcer.talk import (
+    OFF,
     Attendance,
     LinkAccess,
     Person,
     Series,
     Site,
     Speaker,
-    Status,
     Talk,
 )
 
@@ -110,7 +110,7 @@ def is_over(talk: Talk, now: datetime) -> bool:
 
 def is_off(talk: Talk) -> bool:
     """Say whether the talk will not take place, or not at that time."""
-    return talk.status in {Status.CANCELLED, Status.POSTPONED}
+    return talk.status in OFF
 
 
 def attendance(talk: Talk) -> Attendance:

@@ -16,13 +16,6 @@ from announcer.facts import Change
 from announcer.mailbox import Mailbox
 from announcer.talk import Gap, Kind, MailSettings, Series, Site, Talk
 
-# About several talks; to one person instead of a list; what people did not expect.
-SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
-PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
-NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
-# About one talk alone, to the audience that means to come.
-ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

@@ -62,6 +62,19 @@ class Kind(StrEnum):
     FORWARD = "forward"
 
 
+# About several talks; to one person instead of a list; what people did not expect.
+SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
+PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
+NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
+# About one talk alone, to the audience that means to come.
+ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+# What says that a talk does not take place as announced.
+OFF = {
+    Status.CANCELLED: Kind.CANCELLATION,
+    Status.POSTPONED: Kind.POSTPONEMENT,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody with a name who is not speaking: an organiser or a host."""

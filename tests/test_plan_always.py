@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from announcer import when
 from announcer.facts import Facts, facts_of
-from announcer.letter import ALONE, NEWS, Letter
+from announcer.letter import Letter
 from announcer.plan import names
-from announcer.talk import Kind, Programme, Status, Talk
+from announcer.talk import ALONE, NEWS, Kind, Programme, Status, Talk
 from tests.builders import NOW, SITE, moment, talk
 from tests.test_plan import Seminar, new_seminar, told_by
 

@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import pytest
-from announcer.telling import Kind
 
 from announcer import access
 from announcer.facts import FACT_FIELDS, Change, FactValue, facts_of, snapshot

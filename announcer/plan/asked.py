@@ -11,22 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from announcer.ledger import Telling
-from announcer.letter import PERSONAL, SEVERAL, Letter
+from announcer.letter import Letter
 from announcer.plan import moments, people, talks
-from announcer.plan.scene import ACTIVE, Blocked, Occasion, Scene
-from announcer.talk import Kind, Programme, Status, Talk, TellRule
+from announcer.plan.scene import Blocked, Occasion, Scene
+from announcer.talk import (
+    OFF,
+    PERSONAL,
+    SEVERAL,
+    Kind,
+    Programme,
+    Talk,
+    TellRule,
+)
 
 _REASON = "asked for by hand"
 _TOLD = "this {} has gone out already"
-_FITS = {
-    Kind.CANCELLATION: frozenset({Status.CANCELLED}),
-    Kind.POSTPONEMENT: frozenset({Status.POSTPONED}),
-}
-# What is shown of a talk that will not be held as announced.
-_NEWS = {
-    Status.CANCELLED: (Kind.CANCELLATION,),
-    Status.POSTPONED: (Kind.POSTPONEMENT,),
-}
 
 
 def asked(
@@ -65,7 +64,8 @@ def of_every_talk(
     for one in due:
         by_talk.setdefault(one.uid, []).append(one)
     for talk in programme.talks:
-        for kind in (Kind.ANNOUNCEMENT, *_NEWS.get(talk.status, ())):
+        kinds = (Kind.ANNOUNCEMENT, OFF.get(talk.status))
+        for kind in filter(None, kinds):
             item, *_ = asked(kind, talk, programme, told, by_talk.get(talk.uid, ()))
             yield item.letter if isinstance(item, Blocked) else item
 
@@ -77,7 +77,7 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
         return "the talk is not over yet"
     if kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
         return "the talk has begun"
-    if talk.status not in _FITS.get(kind, ACTIVE):
+    if OFF.get(talk.status) is not (kind if kind in OFF.values() else None):
         return f"the record says {talk.status}"
     return ""
 

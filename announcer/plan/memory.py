@@ -7,9 +7,8 @@ from datetime import datetime
 
 from announcer.facts import Facts
 from announcer.ledger import State, Telling
-from announcer.letter import ALONE, SEVERAL
 from announcer.mailbox import Mailbox, key
-from announcer.talk import Kind
+from announcer.talk import ALONE, SEVERAL, Kind
 
 
 class Memory:

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from announcer import when
-from announcer.letter import ALONE, SEVERAL, Letter
+from announcer.access import is_off
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
 from announcer.plan.memory import NOTHING, Memory, place
 from announcer.plan.scene import (
-    ACTIVE,
     Blocked,
     Occasion,
     Scene,
@@ -22,7 +22,7 @@ from announcer.plan.scene import (
     unready,
 )
 from announcer.plan.talks import Audience, occasions_of, write
-from announcer.talk import Kind, Speaker, Talk
+from announcer.talk import ALONE, SEVERAL, Kind, Speaker, Talk
 
 # Thanks that come later than this, or slides that do, are of no use to anybody.
 THANKS_UNTIL = timedelta(days=14)
@@ -37,7 +37,7 @@ class _Person(NamedTuple):
 
 def before(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
     """Yield requests to the speakers or host, and texts for them to pass on."""
-    if talk.status not in ACTIVE:
+    if is_off(talk):
         return
     for kind in (Kind.REQUEST, Kind.FORWARD):
         occasions = occasions_of(talk, kind)
@@ -138,7 +138,7 @@ def after(scene: Scene, talk: Talk) -> Iterator[Letter]:
     """Yield the thanks for a talk that is over: where its slides and recording are."""
     own = talk.series.mailing_list
     thanks = rules(talk, Kind.THANKS)
-    if not thanks or own is None or talk.status not in ACTIVE:
+    if not thanks or own is None or is_off(talk):
         return
     memory = scene.memory(talk, own)
     due = max(talk.end, min(moments.moment(rule, talk) for rule in thanks))

@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from announcer.access import is_off
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, reasons
 from announcer.plan.memory import Memory
 from announcer.plan.scene import (
-    ACTIVE,
     Blocked,
     Scene,
     channel,
@@ -171,7 +171,7 @@ def _talks(one: Round, diary: Diary) -> list[Talk]:
         talk.uid: talk
         for series in one.series
         for talk in diary.talks(series, *one.span)
-        if talk.status in ACTIVE
+        if not is_off(talk)
     }
     return sorted(found.values(), key=lambda talk: (talk.start, talk.uid))
 
@@ -189,7 +189,7 @@ def _gaps(scene: Scene, one: Round, diary: Diary) -> tuple[Gap, ...]:
         for series in one.series
         if (day := _slot(series, one.span)) is not None
         and day >= moments.today(series, scene.now)
-        and not any(t.status in ACTIVE for t in diary.talks(series, *one.span))
+        and all(is_off(t) for t in diary.talks(series, *one.span))
         and _expected(series, day, diary)
     )
 

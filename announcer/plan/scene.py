@@ -11,12 +11,10 @@ from announcer import when
 from announcer.access import Channel
 from announcer.facts import facts_of
 from announcer.ledger import Telling
-from announcer.letter import PERSONAL, Letter, Mention
+from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
 from announcer.plan.memory import NOTHING, Memory, by_address, place
-from announcer.talk import Kind, Programme, Status, Talk, TellRule
-
-ACTIVE = frozenset({Status.CONFIRMED, Status.TENTATIVE})
+from announcer.talk import PERSONAL, Kind, Programme, Status, Talk, TellRule
 
 
 class Occasion(NamedTuple):

@@ -13,14 +13,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from announcer import when
+from announcer.access import is_off
 from announcer.facts import Change, changes, facts_of
 from announcer.ledger import Telling
-from announcer.letter import ALONE, NEWS, SEVERAL, Letter
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox, remembered
 from announcer.plan import moments, reasons
 from announcer.plan.memory import NOTHING, Memory, place
 from announcer.plan.scene import (
-    ACTIVE,
     Blocked,
     Occasion,
     Scene,
@@ -28,16 +28,12 @@ from announcer.plan.scene import (
     rules,
     unready,
 )
-from announcer.talk import Kind, Status, Talk
+from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 
 # Of a talk that was only listed among others, these are news before it is announced:
 # in a digest everything that decides where to go and when, in a term's programme when.
 _URGENT = frozenset({"start", "all_day", "timezone", "location", "link", "status"})
 _DATES = frozenset({"start", "all_day", "status"})
-_OFF = {
-    Status.CANCELLED: Kind.CANCELLATION,
-    Status.POSTPONED: Kind.POSTPONEMENT,
-}
 _FIRST = "first"
 NO_LIST = "the series has no `mailing_list` to tell"
 
@@ -55,9 +51,9 @@ def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
         told = _news(scene, talk, audience)
         if told is not None:
             yield told
-        if current and talk.status in ACTIVE:
+        if current and not is_off(talk):
             yield from _scheduled(scene, talk, audience, held=told is not None)
-    if talk.series.mailing_list is None and talk.status in ACTIVE:
+    if talk.series.mailing_list is None and not is_off(talk):
         yield from _without_list(scene, talk)
 
 
@@ -77,7 +73,7 @@ def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
 
 
 def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
-    if talk.status in ACTIVE:
+    if not is_off(talk):
         return _update(scene, talk, audience)
     facts = audience.memory.facts
     if not facts or facts[-1][1].status == talk.status.value:
@@ -85,7 +81,7 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
     gone = talk in scene.programme.vanished
     what = "its record is gone" if gone else f"the record says {talk.status}"
     reason = reasons.off(facts[0][0], talk, scene.now, what)
-    kind, due = _OFF[talk.status], scene.changed(talk)
+    kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
     if talk.uid in scene.successors:
         return Blocked(letter, _renamed(scene, talk))

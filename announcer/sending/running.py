@@ -11,7 +11,7 @@ from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import mail
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
-from announcer.letter import SEVERAL, Letter, settings, trial
+from announcer.letter import Letter, settings, trial
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
 from announcer.post import Fate
@@ -20,7 +20,7 @@ from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import reports, wants_mail
 from announcer.survey import Survey, survey
-from announcer.talk import Kind, Talk
+from announcer.talk import SEVERAL, Kind, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.

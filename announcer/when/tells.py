@@ -7,13 +7,12 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 
 from announcer.errors import BadValue
-from announcer.talk import Kind, TellRule
+from announcer.talk import NEWS, Kind, TellRule
 from announcer.when.times import parse_period, parse_time
 
 _WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
-_AT_ONCE = (Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT)
 _RULE = re.compile(
     r"(?:(?P<same>(?:on the )?(?:same day|day))"
     r"|(?P<eve>the day before|day before)"
@@ -52,10 +51,10 @@ def parse_tell(kind: str, text: str) -> TellRule:
 
 
 def _check_kind(kind: str) -> None:
-    planned = [str(known) for known in Kind if known not in _AT_ONCE]
+    planned = [str(known) for known in Kind if known not in NEWS]
     if kind in planned:
         return
-    if kind in {str(known) for known in _AT_ONCE}:
+    if kind in {str(known) for known in NEWS}:
         message = f"{kind}: this goes out at once when it is due and needs no time"
         raise BadValue(message, "Remove this line.")
     close = get_close_matches(kind, planned, n=1)

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from announcer.letter import PERSONAL, SEVERAL
-from announcer.talk import Kind
+from announcer.talk import PERSONAL, SEVERAL, Kind
 from tests.sending.office import LIST, TALK, Office, read
 
 EARLY = "2021-02-20T09:00"  # before any rule

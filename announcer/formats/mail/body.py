@@ -12,9 +12,9 @@ from typing import Any
 from announcer import access, ical, urls, when
 from announcer.formats.mail.changed import shown
 from announcer.formats.mail.style import inlined, shades
-from announcer.letter import SEVERAL, Letter, language, settings, timezone
+from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
-from announcer.talk import Attendance, Gap, Kind, Person, Programme, Site, Talk
+from announcer.talk import SEVERAL, Attendance, Gap, Kind, Person, Programme, Site, Talk
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
