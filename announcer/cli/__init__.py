@@ -20,26 +20,24 @@ from announcer import __version__
 from announcer.cli.shown import show_error
 from announcer.errors import AnnouncerError
 
-# Name, module and the line in ``--help``; a test holds the line against the command's
-# own words.
+# Each command is a module of this folder. The line in ``--help`` stands here, so that
+# it can be shown without importing them; a test holds it against the command's words.
 COMMANDS = {
-    "init": ("start", "Start a project: a folder with a first talk to edit."),
-    "new": ("start", "Start a talk record on the series' next free slot."),
-    "check": ("look", "Find every mistake, and everything that looks odd."),
-    "list": ("look", "List the talks."),
-    "show": ("look", "Show one talk, as others will see it."),
-    "build": ("make", "Make the site, the calendars and the mails."),
-    "serve": (
-        "serve",
-        "Show the site and the mails in a browser, reloading on every save.",
-    ),
-    "plan": ("tell", "Say what people must be told now and next, to whom, and why."),
-    "send": ("tell", "Show the messages that are due; send them with --yes."),
-    "schema": ("make", "Print a JSON Schema of the record files, for editors."),
-    "publish": ("publish", "Bring the site to a web server, a Git branch or a bucket."),
-    "sync": ("sync", "Push the talks to a calendar on a CalDAV server."),
-    "ledger": ("memory", "Look after the memory of what people were told."),
+    "init": "Start a project: a folder with a first talk to edit.",
+    "new": "Start a talk record on the series' next free slot.",
+    "check": "Find every mistake, and everything that looks odd.",
+    "list": "List the talks.",
+    "show": "Show one talk, as others will see it.",
+    "build": "Make the site, the calendars and the mails.",
+    "serve": "Show the site and the mails in a browser, reloading on every save.",
+    "plan": "Say what people must be told now and next, to whom, and why.",
+    "send": "Show the messages that are due; send them with --yes.",
+    "schema": "Print a JSON Schema of the record files, for editors.",
+    "publish": "Bring the site to a web server, a Git branch or a bucket.",
+    "sync": "Push the talks to a calendar on a CalDAV server.",
+    "ledger": "Look after the memory of what people were told.",
 }
+_ELSEWHERE = {"plan": "tell", "send": "tell", "ledger": "memory"}
 
 
 class _Commands(click.Group):
@@ -55,10 +53,7 @@ class _Commands(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"announcer.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, f"{cmd_name}_command")
-        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
-        return command
+        return command(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -76,7 +71,15 @@ class _Commands(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def command(name: str) -> click.Command:
+    """Import a command: ``NAME_command`` in the module of its name."""
+    module = import_module(f"announcer.cli.{_ELSEWHERE.get(name, name)}")
+    found = getattr(module, f"{name}_command")
+    assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
+    return found
 
 
 def _close(name: str) -> str | None:

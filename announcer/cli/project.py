@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from announcer import when
 from announcer.errors import AnnouncerError, BadValue
+from announcer.output import Output
 from announcer.record import Records, read_site
 from announcer.talk import Programme, Site
 
@@ -85,6 +87,27 @@ class Project:
             history = ledger.foresee(records.talks, now, records.series)
         programme = programme_of(records, history, now, pretended=self.pretended)
         return programme, history
+
+
+def create(outputs: Sequence[Output], folder: Path) -> None:
+    """Write new files; raises AnnouncerError if one is there, or cannot be written."""
+    there = [output.path for output in outputs if (folder / output.path).exists()]
+    if there:
+        raise AnnouncerError(
+            f"{folder / there[0]} is there already, and nothing was changed"
+        )
+    for output in outputs:
+        _create(output, folder)
+
+
+def _create(output: Output, folder: Path) -> None:
+    target = folder / output.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(output.content)
+    except OSError as error:
+        raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
 
 
 pass_project = click.make_pass_decorator(Project)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from announcer import publishing
-from announcer.cli import make, shown
+from announcer.cli import shown
+from announcer.cli.build import build_command
 from announcer.cli.project import Project, pass_project
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
@@ -67,7 +68,7 @@ def publish_command(  # noqa: PLR0913 - one for each option
         raise AnnouncerError(_NOWHERE)
     folder = project.folder / source
     if build:
-        ctx.invoke(make.build_command, out=_out(folder), quiet=True)
+        ctx.invoke(build_command, out=_out(folder), quiet=True)
     elif newer := publishing.stale(folder, project.folder):
         raise AnnouncerError(
             f"{newer} is newer than {folder}.\n"
