@@ -11,7 +11,7 @@ from announcer import access
 from announcer.catalogue import within
 from announcer.cli import shown
 from announcer.cli.data import as_data
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
 from announcer.talk import Status, Talk
 
@@ -49,11 +49,7 @@ def list_command(
 def _of_series(records: Records, key: str | None) -> list[Talk]:
     if key is None:
         return list(records.talks)
-    wanted = key.removeprefix("talks/").strip("/")
-    known = [series.key for series in records.series]
-    if wanted not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise click.UsageError(f"there is no series {key!r}; there are: {names}")
+    wanted = series_key(records, key)
     return [talk for talk in records.talks if within(talk.series.key, wanted)]
 
 

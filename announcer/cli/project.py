@@ -89,6 +89,16 @@ class Project:
         return programme, history
 
 
+def series_key(records: Records, written: str) -> str:
+    """Return the key of the series that somebody named by its folder."""
+    key = written.removeprefix("talks/").strip("/")
+    known = [series.key for series in records.series]
+    if key not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise click.UsageError(f"there is no series {written!r}; there are: {names}")
+    return key
+
+
 def create(outputs: Sequence[Output], folder: Path) -> None:
     """Write new files; raises AnnouncerError if one is there, or cannot be written."""
     there = [output.path for output in outputs if (folder / output.path).exists()]
