@@ -18,6 +18,7 @@ import click
 
 from announcer import __version__
 from announcer.cli.shown import show_error
+from announcer.cli.streams import fill_gaps, unbreakable
 from announcer.errors import AnnouncerError
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
@@ -123,6 +124,7 @@ def commands(ctx: click.Context, folder: Path, now: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    fill_gaps()
     sys.exit(run(arguments))
 
 
@@ -130,13 +132,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
     0 done; 1 the user's mistake or a failed delivery; 2 wrong usage; 130 interrupted.
-    Every error becomes words on standard error here, and nowhere else.
+    Every error becomes words on standard error here, and nowhere else. A command whose
+    words cannot be written does its work to the end, and is then a failure; if only
+    nobody wants to read them, its status is the same as ever.
     """
+    with unbreakable() as lost:
+        status = _run(arguments)
+    for error in lost:
+        with unbreakable():
+            text = f"what was done could not all be written here: {error.strerror}"
+            show_error(AnnouncerError(text))
+    return status or int(bool(lost))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     status = 1
     try:
         result = commands.main(arguments, "announcer", standalone_mode=False)
         status = result if isinstance(result, int) else 0
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         status = error.exit_code
@@ -145,10 +158,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         status = 130
-    except BrokenPipeError:
-        # whoever read our output has seen enough; keep Python from flushing again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except Exception as error:  # noqa: BLE001 - the boundary no mistake may pass
         _show_own_mistake(error)
     return status

@@ -101,11 +101,7 @@ def _warn(text: str) -> None:
 
 
 def _show_written(built: Built, folder: Path) -> None:
-    done = built.written
-    click.echo(
-        f"{shown.number(len(done.written), 'file')} written, "
-        f"{done.unchanged} unchanged, {len(done.removed)} removed."
-    )
+    _show_counts(built.written)
     click.echo(f"The site is {folder / 'site' / 'index.html'}")
     click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
 

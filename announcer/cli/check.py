@@ -41,8 +41,8 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
     # the review reads every abstract: markup is heavy and no other look needs it
     from announcer.review import review  # noqa: PLC0415 - heavy, for check only
 
-    programme, history = project.remembered(records)
-    doubts = review(programme, history.changed)
+    seen = project.survey(records)
+    doubts = review(seen.programme, seen.history.changed)
     return sorted(doubts, key=lambda problem: (problem.path, problem.line))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,8 +18,18 @@ from announcer.record import Records, read_site
 from announcer.talk import Programme, Site
 
 if TYPE_CHECKING:
-    from announcer.ledger import History, Ledger
+    from announcer.ledger import Ledger
+    from announcer.survey import Survey
     from announcer.templating import Templates
+
+
+# Between them all that is reckoned from a moment is a date too.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+
+TRACELESS = (
+    "The clock is pretended (--now), so nothing is remembered. "
+    "Set ANNOUNCER_REHEARSAL=1 to rehearse as if it were the time."
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +50,14 @@ class Project:
             moment = datetime.now(UTC)  # noqa: TID251 - the one place that reads it
             return when.in_zone(moment.replace(microsecond=0), zone)
         try:
-            moment = datetime.fromisoformat(self.clock)
+            moment = datetime.fromisoformat(self.clock).replace(microsecond=0)
+            if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+                raise BadValue(
+                    "nobody can reckon with so distant a time",
+                    f"Choose a year between {_FIRST_YEAR} and {_LAST_YEAR}.",
+                )
             if moment.tzinfo is None:
-                return when.localize(moment.replace(microsecond=0), zone)
+                return when.localize(moment, zone)
         except BadValue as error:
             raise BadValue(f"--now {self.clock}: {error.message}", error.hint) from None
         except ValueError:
@@ -49,12 +65,22 @@ class Project:
                 f"--now {self.clock!r} is not a time; "
                 "write it like 2021-03-01T09:00 or 2021-03-01"
             ) from None
-        return when.in_zone(moment.replace(microsecond=0), zone)
+        return when.in_zone(moment, zone)
 
     @property
     def pretended(self) -> bool:
         """Say whether ``--now`` set the clock."""
         return self.clock is not None
+
+    @property
+    def rehearsing(self) -> bool:
+        """Say whether a pretended clock counts as the real one."""
+        return os.environ.get("ANNOUNCER_REHEARSAL") == "1"
+
+    @property
+    def traceless(self) -> bool:
+        """Say whether nothing of this run may be remembered or brought to others."""
+        return self.pretended and not self.rehearsing
 
     def today(self) -> date:
         """Return the day, for projects that have no zone yet."""
@@ -69,24 +95,26 @@ class Project:
         return Templates(self.folder / "templates")
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
-        """Open the ledger that the site names."""
+        """Open the ledger that the site names; with a pretended clock only to read."""
         from announcer.ledger import open_ledger  # noqa: PLC0415 - heavy
 
+        if self.traceless and not readonly:
+            return open_ledger(
+                site.ledger, self.folder, readonly=True, notice=TRACELESS
+            )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
-    def programme(self, records: Records) -> Programme:
-        """Return the talks with what the ledger knows of them; nothing is stored."""
-        return self.remembered(records)[0]
-
-    def remembered(self, records: Records) -> tuple[Programme, History]:
-        """Return the same with what a build would find changed."""
-        from announcer.survey import programme_of  # noqa: PLC0415 - heavy
+    def survey(self, records: Records) -> Survey:
+        """Look at records, memory and clock at once; nothing is stored."""
+        from announcer.survey import survey  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
-            history = ledger.foresee(records.talks, now, records.series)
-        programme = programme_of(records, history, now, pretended=self.pretended)
-        return programme, history
+            return survey(records, ledger, now, pretended=self.pretended)
+
+    def programme(self, records: Records) -> Programme:
+        """Return the talks with what the ledger knows of them."""
+        return self.survey(records).programme
 
 
 def series_key(records: Records, written: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, RLock
 from time import perf_counter
 
-from announcer import formats
+from announcer.building import drafts
 from announcer.errors import Problem
-from announcer.formats.mail import Coming
 from announcer.output import Draft
 from announcer.preview.trouble import problems_of
 from announcer.record import Records
-from announcer.talk import Programme, Site
+from announcer.survey import Survey
+from announcer.talk import Site
 from announcer.templating import Templates
 
 
@@ -22,16 +22,15 @@ from announcer.templating import Templates
 class Sources:
     """Where the preview takes things from.
 
-    ``folder`` is the project's; ``records`` reads and checks, ``programme`` adds what
-    the ledger knows and the clock, ``templates`` finds the templates anew, ``coming``
-    says which letters the last programme wants to go out. All may raise AnnouncerError.
+    ``folder`` is the project's; ``records`` reads and checks, ``survey`` adds what the
+    ledger knows and the clock, ``templates`` finds the templates anew. All may raise
+    AnnouncerError.
     """
 
     folder: Path
     records: Callable[[], Records]
-    programme: Callable[[Records], Programme]
+    survey: Callable[[Records], Survey]
     templates: Callable[[], Templates]
-    coming: Callable[[], Sequence[Coming]] = tuple
 
     @property
     def watched(self) -> tuple[Path, Path]:
@@ -144,11 +143,10 @@ class Workshop:
             return None
         try:
             templates = self._templates or self.sources.templates()
-            programme = self.sources.programme(self._records)
+            seen = self.sources.survey(self._records)
             with self._lock:
-                coming = self.sources.coming()
-                made = formats.drafts(programme, templates, coming)
-                self._issue = _Issue(programme.site, {d.path: d for d in made})
+                made = drafts(seen, templates)
+                self._issue = _Issue(self._records.site, {d.path: d for d in made})
         except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
             return mistake
         self._templates = templates

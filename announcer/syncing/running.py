@@ -36,7 +36,7 @@ def planned(  # noqa: PLR0913 - everything meets here
     Raises AnnouncerError if one is there already, and what reading raises.
     """
     name = f"sync {calendar.address}"
-    lock = ledger.alone(name, now, _HELD) if write else nullcontext(True)
+    lock = ledger.alone(name, now, _HELD) if write else nullcontext(enter_result=True)
     with lock as is_alone:
         if not is_alone:
             raise AnnouncerError(
