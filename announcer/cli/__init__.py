@@ -19,7 +19,7 @@ import click
 from announcer import __version__
 from announcer.cli.shown import show_error
 from announcer.cli.streams import fill_gaps, unbreakable
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, own_mistake
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
 # it can be shown without importing them; a test holds it against the command's words.
@@ -168,8 +168,7 @@ def _show_own_mistake(error: Exception) -> None:
         traceback.print_exception(error)
     else:
         click.echo(
-            f"announcer stumbled over a mistake of its own "
-            f"({type(error).__name__}: {error}).\n"
+            f"{own_mistake(error)}.\n"
             "Please report it, with what it prints when ANNOUNCER_TRACEBACK=1 is set.",
             err=True,
         )

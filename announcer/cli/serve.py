@@ -9,7 +9,7 @@ import click
 
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
-from announcer.errors import AnnouncerError, Problem
+from announcer.errors import AnnouncerError, Problem, own_mistake
 from announcer.preview import (
     Failed,
     News,
@@ -90,9 +90,7 @@ class _Teller:
         if isinstance(error, AnnouncerError):
             shown.show_error(error)
         else:
-            name = type(error).__name__
-            text = f"announcer stumbled over a mistake of its own ({name}: {error})"
-            shown.show_error(AnnouncerError(text))
+            shown.show_error(AnnouncerError(own_mistake(error)))
 
     def _rebuilt(self, news: Rebuilt) -> None:
         doubts = news.records.problems

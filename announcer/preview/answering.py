@@ -9,9 +9,11 @@ from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from announcer import __version__
 from announcer.preview.dressing import MAILS, OWN, dressed, own_file
-from announcer.preview.kinds import HTML, TEXT, kind
 from announcer.preview.server import Server
+from announcer.release import content_type
 
+HTML = content_type("index.html")
+TEXT = content_type("robots.txt")
 _EVENTS = "events"
 _INDEX = "index.html"
 _LOST = "site/404.html"
@@ -71,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         if content is None:
             self._say(HTTPStatus.NOT_FOUND, "The preview has no such file.")
         else:
-            self._send(HTTPStatus.OK, kind(name), content)
+            self._send(HTTPStatus.OK, content_type(name), content)
 
     def _site(self, path: str) -> None:
         """Answer below the path that the site will have on its own host."""
@@ -110,10 +112,10 @@ class Handler(BaseHTTPRequestHandler):
         page = self._preview.workshop.page(name)
         if page.content is None:
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, HTML, dressed(page))
-        elif kind(name) == HTML:
+        elif content_type(name) == HTML:
             self._send(status, HTML, dressed(page), name)
         else:
-            self._send(status, kind(name), page.content, name)
+            self._send(status, content_type(name), page.content, name)
 
     def _redirect(self, to: str) -> None:
         self.send_response(HTTPStatus.FOUND)
