@@ -11,7 +11,7 @@ import pytest
 from announcer import cli
 from tests.delivery.conftest import serve
 from tests.delivery.servers import Inbox
-from tests.sending.office import TALK, write_project
+from tests.sending.office import write_project
 
 __all__ = ["serve"]
 
@@ -71,7 +71,7 @@ def files(folder: Path) -> dict[str, bytes]:
         ("send", "--resolve", "sent"),
         ("sync", "--calendar", "http://127.0.0.1:1/talks/", "--yes"),
         ("publish", "../public", "--build", "--yes"),
-        ("ledger", "import", TALK),
+        ("ledger", "import", "export.jsonl"),
     ],
     ids=" ".join,
 )
@@ -79,6 +79,7 @@ def test_what_others_would_see_or_the_ledger_would_keep_is_refused(
     at, home, inbox, words, monkeypatch
 ):
     monkeypatch.chdir(home)
+    (home / "export.jsonl").write_text('{"announcer-ledger":1}\n')
     ran = at(*words)
     assert ran.status == 1
     assert NOTHING in ran.err

@@ -1,7 +1,9 @@
+# ruff: noqa: N802 - the server calls its hooks by these names
 """A log is no reason to stop: closed, full and broken streams, and what is said."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -91,3 +93,32 @@ def test_what_was_asked_for_and_cannot_be_written_is_an_error(home, command):
     shell(home, "build", "")
     assert shell(home, command, ">/dev/full") == (1, LOST)
     assert shell(home, command, "| true") == (0, "")
+
+
+class _Forgetful(Inbox):
+    """Take away the ledger at the second message, when it has been taken."""
+
+    folder = Path()
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        if len(self.messages) == 2:
+            shutil.rmtree(self.folder)
+        return answer
+
+
+def test_that_a_message_went_out_is_not_hidden_by_what_goes_wrong_next(
+    tmp_path, serve, run
+):
+    """Without its ledger a run can neither note a message nor give back its lock."""
+    inbox = _Forgetful()
+    home = several(tmp_path / "project", serve(inbox))
+    inbox.folder = home / ".announcer"
+    ran = run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes")
+    assert ran.status == 1
+    assert ran.out.count("sent: announcement") == 1
+    assert ran.err.startswith(
+        "error: the message to stat-seminars@example.edu went out, but that could not "
+        "be written down. Say so with `announcer send --resolve`."
+    )
+    assert len(inbox.messages) == 2
