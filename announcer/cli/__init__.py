@@ -106,7 +106,7 @@ def _close(name: str) -> str | None:
 @click.option(
     "--now",
     metavar="WHEN",
-    help="Pretend it is WHEN, such as 2021-03-01T09:00, for tests and previews.",
+    help="Pretend it is WHEN, such as 2021-03-01T09:00; nothing is remembered of it.",
 )
 @click.version_option(__version__, message="announcer %(version)s")
 @click.pass_context
