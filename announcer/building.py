@@ -11,7 +11,7 @@ from announcer import formats, letters
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
 from announcer.ledger import History, Ledger
-from announcer.output import Output, finished
+from announcer.output import Draft, Output, finished
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.templating import Templates
@@ -62,11 +62,16 @@ def build(  # noqa: PLR0913 - everything meets here
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 
+def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
+    """Yield every file that the site, the calendars and the mails are made of."""
+    return formats.drafts(seen.programme, templates, letters.coming(seen.plan))
+
+
 def _outputs(
     seen: Survey, records: Records, ledger: Ledger, templates: Templates
 ) -> Iterator[Output]:
     programme = seen.programme
-    yield from finished(formats.drafts(programme, templates, letters.coming(seen.plan)))
+    yield from finished(drafts(seen, templates))
     stored = ledger.remember(records.talks, programme.now, records.series)
     if stored.revisions != programme.history:
         raise _OvertakenError

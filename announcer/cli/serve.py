@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Sequence
 from threading import Event
 
 import click
 
-from announcer import letters
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
-from announcer.errors import AnnouncerError, Problem
-from announcer.formats.mail import Coming
+from announcer.errors import AnnouncerError, Problem, own_mistake
 from announcer.preview import (
     Failed,
     News,
@@ -21,9 +18,6 @@ from announcer.preview import (
     is_loopback,
     serving,
 )
-from announcer.record import Records
-from announcer.survey import Survey, survey
-from announcer.talk import Programme
 
 _PORT = 8000
 _HOST = "127.0.0.1"
@@ -51,13 +45,11 @@ def serve_command(
     It builds in memory, and the ledger is only read. What is wrong with a record or a
     template is shown in the page, which stays as it was before. Ctrl-C ends it.
     """
-    outlook = _Outlook(project)
     sources = Sources(
         folder=project.folder.resolve(),
         records=project.records,
-        programme=outlook.programme,
+        survey=project.survey,
         templates=lambda: project.templates(keeping=True),
-        coming=outlook.coming,
     )
     if not is_loopback(host):
         click.echo(
@@ -81,26 +73,6 @@ def serve_command(
         Event().wait()
 
 
-class _Outlook:
-    """What is known of the talks, and the letters that it wants to go out."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.seen: Survey | None = None
-
-    def programme(self, records: Records) -> Programme:
-        """Look at the ledger and the clock anew."""
-        now = self.project.now(records.site)
-        with self.project.ledger(records.site, readonly=True) as ledger:
-            pretended = self.project.pretended
-            self.seen = survey(records, ledger, now, pretended=pretended)
-        return self.seen.programme
-
-    def coming(self) -> Sequence[Coming]:
-        """Return the letters of the last look."""
-        return letters.coming(self.seen.plan) if self.seen else ()
-
-
 class _Teller:
     """Says what happens on a terminal, and the same doubts once only."""
 
@@ -118,9 +90,7 @@ class _Teller:
         if isinstance(error, AnnouncerError):
             shown.show_error(error)
         else:
-            name = type(error).__name__
-            text = f"announcer stumbled over a mistake of its own ({name}: {error})"
-            shown.show_error(AnnouncerError(text))
+            shown.show_error(AnnouncerError(own_mistake(error)))
 
     def _rebuilt(self, news: Rebuilt) -> None:
         doubts = news.records.problems

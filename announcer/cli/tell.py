@@ -13,7 +13,7 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
 from announcer.plan import Planned
 from announcer.sending import Held
-from announcer.survey import Survey, survey
+from announcer.survey import Survey
 from announcer.telling import Kind
 
 _KINDS = click.Choice([kind.value for kind in Kind])
@@ -29,8 +29,7 @@ def plan_command(project: Project, form: str) -> int:
     that cannot go out, or if nobody knows whether one did.
     """
     records = project.records()
-    with project.ledger(records.site, readonly=True) as ledger:
-        seen = survey(records, ledger, project.now(records.site))
+    seen = project.survey(records)
     free, held = sending.due(seen)
     if form == "json":
         click.echo(

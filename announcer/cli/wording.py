@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from announcer import when
-from announcer.cli.make import in_words
-from announcer.cli.shown import number
+from announcer.cli.shown import in_words, number
 from announcer.ledger import Told
 from announcer.plan import Blocked, Planned
 from announcer.post import Fate

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from announcer.errors import LedgerError
@@ -76,8 +75,8 @@ def run(  # noqa: PLR0913 - everything meets here
     """
     if not ledger.writable:
         raise LedgerError(f"{ledger.notice} Nothing was sent.".strip())
-    with _alone(ledger, means) as alone:
-        if not alone:
+    with ledger.alone(LOCK, means.clock(), LOCKED) as is_alone:
+        if not is_alone:
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
@@ -112,14 +111,3 @@ def _finished(
     drafts = write(chosen, seen.programme, templates)
     check_ways(drafts)
     return drafts
-
-
-@contextmanager
-def _alone(ledger: Ledger, means: Means) -> Iterator[bool]:
-    """Keep other runs out, or say that one is in."""
-    is_ours = ledger.lock(LOCK, means.clock(), LOCKED)
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            ledger.unlock(LOCK)

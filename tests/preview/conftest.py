@@ -13,7 +13,7 @@ import pytest
 from announcer.cli.project import Project
 from announcer.preview import News, Sources, serving
 from announcer.record import Records
-from announcer.talk import Programme
+from announcer.survey import Survey
 from tests.preview.running import Preview
 
 
@@ -34,13 +34,13 @@ def preview_of() -> Iterator[Callable[..., Preview]]:
             clock = chain(given, repeat(given[-1]))
             project = Project(folder, None)
 
-            def programme(records: Records) -> Programme:
-                return Project(folder, next(clock)).programme(records)
+            def survey(records: Records) -> Survey:
+                return Project(folder, next(clock)).survey(records)
 
             sources = Sources(
                 folder=folder,
                 records=project.records,
-                programme=programme,
+                survey=survey,
                 templates=project.templates,
             )
             news: Queue[News] = Queue()
