@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913 - everything meets here
 def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
     """Yield every file that a build makes: the published ones, then the mails to see.
 
-    The survey must be one ``in_full``.
+    The survey must be one ``in_full``, for there is a mail about every talk.
     """
     programme, plan = seen.programme, seen.plan
     yield from formats.drafts(programme, templates)

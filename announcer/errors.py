@@ -69,3 +69,9 @@ class LedgerError(AnnouncerError):
 
 class DeliveryError(AnnouncerError):
     """Say why something could not be delivered, and whether to try again."""
+
+
+def own_mistake(error: Exception) -> str:
+    """Say what went wrong where nobody but announcer made a mistake."""
+    name = type(error).__name__
+    return f"announcer stumbled over a mistake of its own ({name}: {error})"

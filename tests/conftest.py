@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -55,6 +55,14 @@ def project(tmp_path: Path) -> Path:
         "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
     )
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rehearsal() -> Iterator[None]:
+    """Let the clocks of the tests count: what they tell at one time is remembered."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANNOUNCER_REHEARSAL", "1")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -372,7 +372,11 @@ def send(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     words = ["-C", str(home), *MONDAY, "send", "--yes"]
     return subprocess.run(
         [sys.executable, "-m", "announcer", *words],
-        env={"PATH": os.environ["PATH"], **environment},
+        env={
+            "PATH": os.environ["PATH"],
+            "ANNOUNCER_REHEARSAL": "1",
+            **environment,
+        },
         cwd=Path(__file__).parent.parent,
         capture_output=True,
         text=True,

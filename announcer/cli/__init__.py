@@ -18,28 +18,27 @@ import click
 
 from announcer import __version__
 from announcer.cli.shown import show_error
-from announcer.errors import AnnouncerError
+from announcer.cli.streams import fill_gaps, unbreakable
+from announcer.errors import AnnouncerError, own_mistake
 
-# Name, module and the line in ``--help``; a test holds the line against the command's
-# own words.
+# Each command is a module of this folder. The line in ``--help`` stands here, so that
+# it can be shown without importing them; a test holds it against the command's words.
 COMMANDS = {
-    "init": ("start", "Start a project: a folder with a first talk to edit."),
-    "new": ("start", "Start a talk record on the series' next free slot."),
-    "check": ("look", "Find every mistake, and everything that looks odd."),
-    "list": ("look", "List the talks."),
-    "show": ("show", "Show one talk, as others will see it."),
-    "build": ("make", "Make the site, the calendars and the mails."),
-    "serve": (
-        "serve",
-        "Show the site and the mails in a browser, reloading on every save.",
-    ),
-    "plan": ("plan", "Say what people must be told now and next, to whom, and why."),
-    "send": ("send", "Show the messages that are due; send them with --yes."),
-    "schema": ("make", "Print a JSON Schema of the record files, for editors."),
-    "publish": ("publish", "Bring the site to a web server, a Git branch or a bucket."),
-    "sync": ("sync", "Push the talks to a calendar on a CalDAV server."),
-    "ledger": ("memory", "Look after the memory of what people were told."),
+    "init": "Start a project: a folder with a first talk to edit.",
+    "new": "Start a talk record on the series' next free slot.",
+    "check": "Find every mistake, and everything that looks odd.",
+    "list": "List the talks.",
+    "show": "Show one talk, as others will see it.",
+    "build": "Make the site, the calendars and the mails.",
+    "serve": "Show the site and the mails in a browser, reloading on every save.",
+    "plan": "Say what people must be told now and next, to whom, and why.",
+    "send": "Show the messages that are due; send them with --yes.",
+    "schema": "Print a JSON Schema of the record files, for editors.",
+    "publish": "Bring the site to a web server, a Git branch or a bucket.",
+    "sync": "Push the talks to a calendar on a CalDAV server.",
+    "ledger": "Look after the memory of what people were told.",
 }
+_ELSEWHERE = {"ledger": "memory"}
 
 
 class _Commands(click.Group):
@@ -55,10 +54,7 @@ class _Commands(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"announcer.cli.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, f"{cmd_name}_command")
-        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
-        return command
+        return command(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -76,7 +72,15 @@ class _Commands(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def command(name: str) -> click.Command:
+    """Import a command: ``NAME_command`` in the module of its name."""
+    module = import_module(f"announcer.cli.{_ELSEWHERE.get(name, name)}")
+    found = getattr(module, f"{name}_command")
+    assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
+    return found
 
 
 def _close(name: str) -> str | None:
@@ -102,7 +106,7 @@ def _close(name: str) -> str | None:
 @click.option(
     "--now",
     metavar="WHEN",
-    help="Pretend it is WHEN, such as 2021-03-01T09:00, for tests and previews.",
+    help="Pretend it is WHEN, such as 2021-03-01T09:00; nothing is remembered of it.",
 )
 @click.version_option(__version__, message="announcer %(version)s")
 @click.pass_context
@@ -120,6 +124,7 @@ def commands(ctx: click.Context, folder: Path, now: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    fill_gaps()
     sys.exit(run(arguments))
 
 
@@ -127,13 +132,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
     0 done; 1 the user's mistake or a failed delivery; 2 wrong usage; 130 interrupted.
-    Every error becomes words on standard error here, and nowhere else.
+    Every error becomes words on standard error here, and nowhere else. A command whose
+    words cannot be written does its work to the end, and is then a failure; if only
+    nobody wants to read them, its status is the same as ever.
     """
+    with unbreakable() as lost:
+        status = _run(arguments)
+    for error in lost:
+        with unbreakable():
+            text = f"what was done could not all be written here: {error.strerror}"
+            show_error(AnnouncerError(text))
+    return status or int(bool(lost))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     status = 1
     try:
         result = commands.main(arguments, "announcer", standalone_mode=False)
         status = result if isinstance(result, int) else 0
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         status = error.exit_code
@@ -142,10 +158,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         status = 130
-    except BrokenPipeError:
-        # whoever read our output has seen enough; keep Python from flushing again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except Exception as error:  # noqa: BLE001 - the boundary no mistake may pass
         _show_own_mistake(error)
     return status
@@ -156,8 +168,7 @@ def _show_own_mistake(error: Exception) -> None:
         traceback.print_exception(error)
     else:
         click.echo(
-            f"announcer stumbled over a mistake of its own "
-            f"({type(error).__name__}: {error}).\n"
+            f"{own_mistake(error)}.\n"
             "Please report it, with what it prints when ANNOUNCER_TRACEBACK=1 is set.",
             err=True,
         )

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from announcer import finding, when
-from announcer.cli.make import in_words
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import json_option, number
+from announcer.cli.shown import in_words, json_option, number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry
 

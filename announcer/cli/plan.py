@@ -14,7 +14,7 @@ from announcer.cli.shown import json_option
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.sending import Held
-from announcer.survey import Survey, survey
+from announcer.survey import Survey
 
 
 @click.command("plan")
@@ -27,8 +27,7 @@ def plan_command(project: Project, form: str) -> int:
     that cannot go out, or if nobody knows whether one did.
     """
     records = project.records()
-    with project.ledger(records.site, readonly=True) as ledger:
-        seen = survey(records, ledger, project.now(records.site))
+    seen = project.survey(records)
     free, held = sending.due(seen)
     if form == "json":
         click.echo(

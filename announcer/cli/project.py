@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,13 +13,24 @@ import click
 
 from announcer import when
 from announcer.errors import AnnouncerError, BadValue
+from announcer.output import Output
 from announcer.record import Records, read_site
 from announcer.talk import Programme, Site
 
 if TYPE_CHECKING:
-    from announcer.ledger import History, Ledger
+    from announcer.ledger import Ledger
     from announcer.pictures import Pictures
+    from announcer.survey import Survey
     from announcer.templating import Templates
+
+
+# Between them all that is reckoned from a moment is a date too.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+
+TRACELESS = (
+    "The clock is pretended (--now), so nothing is remembered. "
+    "Set ANNOUNCER_REHEARSAL=1 to rehearse as if it were the time."
+)
 
 
 @dataclass(frozen=True)
@@ -38,9 +51,14 @@ class Project:
             moment = datetime.now(UTC)  # noqa: TID251 - the one place that reads it
             return when.in_zone(moment.replace(microsecond=0), zone)
         try:
-            moment = datetime.fromisoformat(self.clock)
+            moment = datetime.fromisoformat(self.clock).replace(microsecond=0)
+            if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+                raise BadValue(
+                    "nobody can reckon with so distant a time",
+                    f"Choose a year between {_FIRST_YEAR} and {_LAST_YEAR}.",
+                )
             if moment.tzinfo is None:
-                return when.localize(moment.replace(microsecond=0), zone)
+                return when.localize(moment, zone)
         except BadValue as error:
             raise BadValue(f"--now {self.clock}: {error.message}", error.hint) from None
         except ValueError:
@@ -48,12 +66,22 @@ class Project:
                 f"--now {self.clock!r} is not a time; "
                 "write it like 2021-03-01T09:00 or 2021-03-01"
             ) from None
-        return when.in_zone(moment.replace(microsecond=0), zone)
+        return when.in_zone(moment, zone)
 
     @property
     def pretended(self) -> bool:
         """Say whether ``--now`` set the clock."""
         return self.clock is not None
+
+    @property
+    def rehearsing(self) -> bool:
+        """Say whether a pretended clock counts as the real one."""
+        return os.environ.get("ANNOUNCER_REHEARSAL") == "1"
+
+    @property
+    def traceless(self) -> bool:
+        """Say whether nothing of this run may be remembered or brought to others."""
+        return self.pretended and not self.rehearsing
 
     def today(self) -> date:
         """Return the day, for projects that have no zone yet."""
@@ -76,24 +104,58 @@ class Project:
         return Pictures(Folder(self.folder / "talks"), kept)
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
-        """Open the ledger that the site names."""
+        """Open the ledger that the site names; with a pretended clock only to read."""
         from announcer.ledger import open_ledger  # noqa: PLC0415 - heavy
 
+        if self.traceless and not readonly:
+            return open_ledger(
+                site.ledger, self.folder, readonly=True, notice=TRACELESS
+            )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
-    def programme(self, records: Records) -> Programme:
-        """Return the talks with what the ledger knows of them; nothing is stored."""
-        return self.remembered(records)[0]
-
-    def remembered(self, records: Records) -> tuple[Programme, History]:
-        """Return the same with what a build would find changed."""
-        from announcer.survey import programme_of  # noqa: PLC0415 - heavy
+    def survey(self, records: Records, *, in_full: bool = False) -> Survey:
+        """Look at records, memory and clock at once; nothing is stored."""
+        from announcer.survey import survey  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
-            history = ledger.foresee(records.talks, now, records.series)
-        programme = programme_of(records, history, now, pretended=self.pretended)
-        return programme, history
+            pretended = self.pretended
+            return survey(records, ledger, now, pretended=pretended, in_full=in_full)
+
+    def programme(self, records: Records) -> Programme:
+        """Return the talks with what the ledger knows of them."""
+        return self.survey(records).programme
+
+
+def series_key(records: Records, written: str) -> str:
+    """Return the key of the series that somebody named by its folder."""
+    key = written.removeprefix("talks/").strip("/")
+    known = [series.key for series in records.series]
+    if key not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise click.UsageError(f"there is no series {written!r}; there are: {names}")
+    return key
+
+
+def create(outputs: Sequence[Output], folder: Path) -> None:
+    """Write new files; raises AnnouncerError if one is there, or cannot be written."""
+    there = [output.path for output in outputs if (folder / output.path).exists()]
+    if there:
+        raise AnnouncerError(
+            f"{folder / there[0]} is there already, and nothing was changed"
+        )
+    for output in outputs:
+        _create(output, folder)
+
+
+def _create(output: Output, folder: Path) -> None:
+    target = folder / output.path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(output.content)
+    except OSError as error:
+        raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
 
 
 pass_project = click.make_pass_decorator(Project)

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from announcer import publishing
-from announcer.cli import make, shown
-from announcer.cli.project import Project, pass_project
+from announcer.cli import shown
+from announcer.cli.build import build_command
+from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
 from announcer.publishing import Plan
@@ -66,22 +67,18 @@ def publish_command(  # noqa: PLR0913 - one for each option
     if not target:
         raise AnnouncerError(_NOWHERE)
     folder = project.folder / source
+    if yes and project.traceless:
+        raise AnnouncerError(f"{TRACELESS} Nothing was published.")
     if build:
-        ctx.invoke(make.build_command, out=_out(folder), quiet=True)
-    elif newer := publishing.stale(folder, project.folder):
-        raise AnnouncerError(
-            f"{newer} is newer than {folder}.\n"
-            "  Run `announcer build` first, or publish with --build."
-        )
-    release = publishing.gather(folder, records.site.url)
-    _refuse(publishing.leaks(release, records))
+        ctx.invoke(build_command, out=_out(folder), quiet=True)
+    pretended = project.pretended or project.rehearsing
+    release = publishing.ready(folder, records, pretended=pretended)
     with open_place(target, project.folder) as place:
         plan = publishing.plan(release, place)
         click.echo(f"From {folder} to {place.name}")
         if not yes:
             _show(plan, everything=everything)
-        if plan.foreign and not force:
-            raise AnnouncerError(_foreign(plan))
+        publishing.refuse_foreign(plan, force=force)
         if yes:
             done = publishing.carry_out(plan, place)
             for _ in shown.progress(done, "files published"):
@@ -95,29 +92,6 @@ def _out(folder: Path) -> Path:
             "--build makes DIR/site; give --from a folder named site"
         )
     return folder.parent.absolute()
-
-
-def _refuse(leaks: tuple[str, ...]) -> None:
-    if not leaks:
-        return
-    listed = "\n".join(f"  {leak}" for leak in leaks[:10])
-    more = f"\n  and {len(leaks) - 10} more" if len(leaks) > 10 else ""
-    raise AnnouncerError(
-        "something private would be public, so nothing was published:\n"
-        f"{listed}{more}\n"
-        "  Take it out of the text, the template or the file that brings it there, "
-        "and build again."
-    )
-
-
-def _foreign(plan: Plan) -> str:
-    names = ", ".join(plan.foreign[:3])
-    more = f" and {len(plan.foreign) - 3} more" if len(plan.foreign) > 3 else ""
-    return (
-        "there is something already that announcer did not publish: "
-        f"{names}{more}\n"
-        "  If it may be replaced, publish with --force; else choose another place."
-    )
 
 
 def _show(plan: Plan, *, everything: bool) -> None:

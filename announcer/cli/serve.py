@@ -10,7 +10,7 @@ import click
 
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
-from announcer.errors import AnnouncerError, Problem
+from announcer.errors import AnnouncerError, Problem, own_mistake
 from announcer.preview import (
     Failed,
     News,
@@ -19,8 +19,6 @@ from announcer.preview import (
     is_loopback,
     serving,
 )
-from announcer.record import Records
-from announcer.survey import Survey, survey
 
 _PORT = 8000
 _HOST = "127.0.0.1"
@@ -51,7 +49,7 @@ def serve_command(
     sources = Sources(
         folder=project.folder.resolve(),
         records=project.records,
-        survey=partial(_look, project),
+        survey=partial(project.survey, in_full=True),
         templates=lambda: project.templates(keeping=True),
     )
     if not is_loopback(host):
@@ -76,13 +74,6 @@ def serve_command(
         Event().wait()
 
 
-def _look(project: Project, records: Records) -> Survey:
-    """Look at the ledger and the clock anew."""
-    now = project.now(records.site)
-    with project.ledger(records.site, readonly=True) as ledger:
-        return survey(records, ledger, now, pretended=project.pretended, in_full=True)
-
-
 class _Teller:
     """Says what happens on a terminal, and the same doubts once only."""
 
@@ -100,9 +91,7 @@ class _Teller:
         if isinstance(error, AnnouncerError):
             shown.show_error(error)
         else:
-            name = type(error).__name__
-            text = f"announcer stumbled over a mistake of its own ({name}: {error})"
-            shown.show_error(AnnouncerError(text))
+            shown.show_error(AnnouncerError(own_mistake(error)))
 
     def _rebuilt(self, news: Rebuilt) -> None:
         doubts = news.records.problems

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from announcer import access
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
+
+if TYPE_CHECKING:
+    from announcer.facts import Change
 
 T = TypeVar("T")
 # For every command whose answer a program may want to read.
@@ -85,6 +89,19 @@ def counted(problems: Iterable[Problem]) -> str:
 def number(count: int, thing: str) -> str:
     """Return such as "1 file" or "3 files"."""
     return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def in_words(change: Change) -> str:
+    """Say what changed in a fact, without repeating what may be private."""
+    if access.may_be_private(change.field):
+        return change.field
+    return f"{change.field} {_value(change.old)} -> {_value(change.new)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nobody"
+    return "nothing" if value is None else str(value)
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import click
 
 from announcer import syncing
 from announcer.cli import secrets, shown
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import Project, pass_project, series_key
 from announcer.delivery import caldav
 from announcer.errors import AnnouncerError, BadValue
 from announcer.ledger import Ledger
-from announcer.record import Records
-from announcer.survey import programme_of
 from announcer.syncing import Act, Plan, Step
 from announcer.talk import CalendarSettings, Status
 
-_HELD = timedelta(hours=1)  # no run takes longer; a killed one stands in nobody's way
 _DONE = {Act.CREATE: "created", Act.UPDATE: "updated", Act.REMOVE: "removed"}
 _NO_CALENDAR = (
     "There is no calendar to write to. Say in talks/site.yaml which one, for example\n"
@@ -61,22 +58,30 @@ def sync_command(
     place = address or settings.caldav
     if place is None:
         raise AnnouncerError(_NO_CALENDAR)
-    key = None if series is None else _key(records, series)
+    key = None if series is None else series_key(records, series)
+    now = project.now(records.site)
     with (
         project.ledger(records.site, readonly=not yes) as ledger,
         _open(place, settings) as calendar,
-        _alone(ledger, calendar, project.now(records.site), yes=yes),
+        syncing.planned(
+            records,
+            ledger,
+            calendar,
+            project.templates(),
+            now,
+            series=key,
+            force=force,
+            write=yes,
+        ) as plan,
     ):
-        return _sync(project, records, ledger, calendar, key, yes=yes, force=force)
-
-
-def _key(records: Records, series: str) -> str:
-    key = series.removeprefix("talks/").strip("/")
-    known = [one.key for one in records.series]
-    if key not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise click.UsageError(f"there is no series {series!r}; there are: {names}")
-    return key
+        where = calendar.name or calendar.address
+        click.echo(f"Calendar: {where} ({calendar.address})")
+        if not yes:
+            _show_plan(plan)
+            return 0
+        failed = _carry_out(plan, calendar, ledger, now)
+        _show_kept(plan.steps)
+        return 1 if failed else 0
 
 
 @contextmanager
@@ -93,54 +98,6 @@ def _open(place: str, settings: CalendarSettings) -> Iterator[caldav.Calendar]:
 
     with caldav.open_calendar(place, settings.user, secret) as calendar:
         yield calendar
-
-
-@contextmanager
-def _alone(
-    ledger: Ledger, calendar: caldav.Calendar, now: datetime, *, yes: bool
-) -> Iterator[None]:
-    """Keep a second run away from the calendar while this one writes."""
-    if not yes:
-        yield
-        return
-    name = f"sync {calendar.address}"
-    if not ledger.lock(name, now, _HELD):
-        raise AnnouncerError(
-            f"another `announcer sync` is writing to {calendar.address}; "
-            "wait until it has ended"
-        )
-    try:
-        yield
-    finally:
-        ledger.unlock(name)
-
-
-def _sync(  # noqa: PLR0913 - everything meets here
-    project: Project,
-    records: Records,
-    ledger: Ledger,
-    calendar: caldav.Calendar,
-    series: str | None,
-    *,
-    yes: bool,
-    force: bool,
-) -> int:
-    now = project.now(records.site)
-    found = calendar.entries()  # before anything is stored: is there a calendar at all?
-    store = ledger.remember if yes else ledger.foresee
-    history = store(records.talks, now, records.series)
-    programme = programme_of(records, history, now)
-    events = syncing.wanted(programme, project.templates(), series)
-    plan = syncing.plan(
-        events, calendar, ledger, found, now=now, series=series, force=force
-    )
-    click.echo(f"Calendar: {calendar.name or calendar.address} ({calendar.address})")
-    if not yes:
-        _show_plan(plan)
-        return 0
-    failed = _carry_out(plan, calendar, ledger, now)
-    _show_kept(plan.steps)
-    return 1 if failed else 0
 
 
 def _show_plan(plan: Plan) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from announcer import when
-from announcer.cli.make import in_words
-from announcer.cli.shown import number
+from announcer.cli.shown import in_words, number
 from announcer.formats.mail import Message
 from announcer.ledger import Telling
 from announcer.letter import Letter

@@ -64,9 +64,7 @@ class Row:
     lines: Callable[[_Entry], Sequence[str]]
 
 
-def write(
-    talk: Talk, programme: Programme, said: Wording, pictures: Pictures
-) -> bytes:
+def write(talk: Talk, programme: Programme, said: Wording, pictures: Pictures) -> bytes:
     """Write a VEVENT with words that have been rendered."""
     entry = _Entry(
         talk,

@@ -226,7 +226,7 @@ _FULL = "cannot be written: the disk is full or failing."
 # What the libraries say, and what it means; the first that fits counts.
 _MEANINGS: tuple[tuple[str, str], ...] = (
     ("locked|lock timeout", _BUSY),
-    ("not a database|malformed", _DAMAGED),
+    ("not a database|malformed|no such table", _DAMAGED),
     ("disk is full|disk i/o|no space left", _FULL),
     ("unable to open", _HALF_DONE),
     ("readonly|read-only|permission denied for (table|schema)", _READONLY),

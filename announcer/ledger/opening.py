@@ -22,30 +22,49 @@ from announcer.ledger.store import Ledger
 
 
 def open_ledger(
-    url: str, folder: Path, *, readonly: bool = False, wait: float = 30.0
+    url: str,
+    folder: Path,
+    *,
+    readonly: bool = False,
+    notice: str = "",
+    wait: float = 30.0,
 ) -> Ledger:
     """Open the ledger of a project, and make or migrate it where that is possible.
 
     A relative file lies below ``folder``. With ``readonly`` nothing is written, not
-    even an empty file. Where nothing can be written the ledger opens all the same, has
-    ``writable`` false and says so in ``notice``. ``wait`` is how many seconds a
+    even an empty file; ``notice`` says why, to those who would have liked to. Where
+    nothing can be written the ledger opens all the same, has ``writable`` false and
+    says so in its own ``notice``. ``wait`` is how many seconds a
     transaction waits for other programs. Raises LedgerError.
     """
     address = read_address(url, folder)
-    if address.path is None:
-        return _open_server(address, wait, readonly=readonly)
     try:
-        return _open_file(address, address.path, wait, readonly=readonly)
+        if address.path is None:
+            ledger = _open_server(address, wait, readonly=readonly)
+        else:
+            ledger = _open_file(address, address.path, wait, readonly=readonly)
     except OSError as problem:
         raise LedgerError(
             f"The {address.place} cannot be opened: {problem.strerror}."
         ) from None
+    ledger.notice = ledger.notice or notice
+    return ledger
 
 
 def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> Ledger:
     if path.is_dir():
         raise LedgerError(
             f"The {address.place} is a folder. Name a file in `ledger:` of "
+            "talks/site.yaml."
+        )
+    if path.is_symlink() and not path.exists():
+        raise LedgerError(
+            f"The {address.place} is a link to {path.readlink()}, and nothing is "
+            "there. Bring the ledger back, or remove the link to start anew."
+        )
+    if path.exists() and not path.is_file():
+        raise LedgerError(
+            f"The {address.place} is a device or a pipe. Name a file in `ledger:` of "
             "talks/site.yaml."
         )
     writable = can_write(path) and (readonly or _made(path.parent))

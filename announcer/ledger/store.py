@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -171,6 +171,21 @@ class Ledger:
         number, ttl = self._held.get(name, (0, timedelta()))
         until = write_time(now + ttl)
         return locking.hold(connection, name, self._owner, number, until)
+
+    @contextmanager
+    def alone(self, name: str, now: datetime, ttl: timedelta) -> Iterator[bool]:
+        """Hold a lock for a block; false if another living process has it.
+
+        A lock that cannot be given back hides no error of the block: it binds nobody
+        once this process has ended.
+        """
+        is_ours = self.lock(name, now, ttl)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                with suppress(LedgerError):
+                    self.unlock(name)
 
     def synced(self, calendar: str) -> Mapping[str, Synced]:
         """Return by uid the events that were written to a calendar."""

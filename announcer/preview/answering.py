@@ -12,6 +12,8 @@ from announcer.media import content_type
 from announcer.preview.dressing import MAILS, OWN, dressed, own_file
 from announcer.preview.server import Server
 
+HTML = content_type("index.html")
+TEXT = content_type("robots.txt")
 _EVENTS = "events"
 _INDEX = "index.html"
 _LOST = "site/404.html"
@@ -111,9 +113,9 @@ class Handler(BaseHTTPRequestHandler):
     def _page(self, status: HTTPStatus, name: str) -> None:
         page = self._preview.workshop.page(name)
         if page.content is None:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _HTML, dressed(page))
-        elif content_type(name) == _HTML:
-            self._send(status, _HTML, dressed(page), name)
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, HTML, dressed(page))
+        elif content_type(name) == HTML:
+            self._send(status, HTML, dressed(page), name)
         else:
             self._send(status, content_type(name), page.content, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +10,15 @@ from threading import Condition, RLock
 from time import perf_counter
 
 from announcer.building import drafts
-from announcer.errors import Problem
+from announcer.errors import (
+    AnnouncerError,
+    BadValue,
+    Problem,
+    RecordError,
+    TemplateError,
+    own_mistake,
+)
 from announcer.output import Draft
-from announcer.preview.trouble import problems_of
 from announcer.record import Records
 from announcer.survey import Survey
 from announcer.talk import Site
@@ -145,8 +152,8 @@ class Workshop:
             templates = self._templates or self.sources.templates()
             seen = self.sources.survey(self._records)
             with self._lock:
-                made = {draft.path: draft for draft in drafts(seen, templates)}
-                self._issue = _Issue(seen.programme.site, made)
+                made = drafts(seen, templates)
+                self._issue = _Issue(self._records.site, {d.path: d for d in made})
         except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
             return mistake
         self._templates = templates
@@ -165,7 +172,9 @@ class Workshop:
             if issue and path in issue.drafts:
                 content = self._made(issue, path)
                 errors += [issue.failed[path]] if path in issue.failed else []
-        found = [p for error in errors for p in problems_of(error, self.sources.folder)]
+        found = [
+            p for error in errors for p in _problems_of(error, self.sources.folder)
+        ]
         return Page(path, content, version, tuple(dict.fromkeys(found)))
 
     def _made(self, issue: _Issue, path: str) -> bytes | None:
@@ -197,3 +206,41 @@ class Workshop:
 
 def _named(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if folder in path.parents else path.name
+
+
+_PLACE = re.compile(r"(templates/[^:\n]+):(\d+): (.*)", re.DOTALL)
+
+
+def _problems_of(error: Exception, folder: Path) -> tuple[Problem, ...]:
+    """Return what an error says, with the template's line where it names one."""
+    if isinstance(error, RecordError):
+        return error.problems
+    if isinstance(error, BadValue):
+        return (Problem(path="", message=error.message, hint=error.hint),)
+    if isinstance(error, TemplateError):
+        return (_in_template(str(error), folder),)
+    if isinstance(error, AnnouncerError):
+        return (Problem(path="", message=str(error)),)
+    return (Problem(path="", message=own_mistake(error), hint="Please report it."),)
+
+
+def _in_template(text: str, folder: Path) -> Problem:
+    found = _PLACE.fullmatch(text)
+    if not found:
+        return Problem(path="", message=text)
+    path, number, message = found.groups()
+    return Problem(
+        path=path,
+        line=int(number),
+        message=message,
+        excerpt=_line(folder / path, int(number)),
+    )
+
+
+def _line(path: Path, number: int) -> str:
+    """Return a line of a file; nothing if it is a template that ships."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return lines[number - 1] if number <= len(lines) else ""

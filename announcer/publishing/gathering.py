@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
-from announcer.release import File, Release, digest
+from announcer.release import File, Release, content, digest
 
 # Of the files whose names begin with a dot, only these are for web servers.
 _SERVED = frozenset({".htaccess", ".nojekyll", ".well-known"})
+# Pages name the moment that they were made for, so that their scripts believe it too.
+_PRETENDED = re.compile(rb"<body[^>]*\sdata-now=")
 _BUILD = "Make it with: announcer build"
 
 
@@ -48,6 +51,11 @@ def stale(folder: Path, project: Path) -> str | None:
             if path.stat().st_mtime > built:
                 return path.relative_to(project).as_posix()
     return None
+
+
+def is_pretended(release: Release) -> bool:
+    """Say whether the home page tells its readers of a clock that somebody set."""
+    return bool(_PRETENDED.search(content(release.files["index.html"])))
 
 
 def _paths(top: Path) -> Iterator[str]:

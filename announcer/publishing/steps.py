@@ -8,6 +8,7 @@ from itertools import groupby
 
 from announcer import urls
 from announcer.delivery import Place
+from announcer.errors import AnnouncerError
 from announcer.release import File, Found, Release, leads
 
 _LISTS = urls.RESERVED - {"talks"}  # there lie the talks of a site without folders
@@ -63,6 +64,19 @@ def plan(release: Release, place: Place) -> Plan:
         changed=tuple(sorted(changed)),
         removed=tuple(sorted(found.ours.keys() - paths)),
         foreign=tuple(sorted(changed - found.ours.keys())),
+    )
+
+
+def refuse_foreign(plan: Plan, *, force: bool) -> None:
+    """Raise AnnouncerError if the plan would replace what somebody else put there."""
+    if force or not plan.foreign:
+        return
+    names = ", ".join(plan.foreign[:3])
+    more = f" and {len(plan.foreign) - 3} more" if len(plan.foreign) > 3 else ""
+    raise AnnouncerError(
+        "there is something already that announcer did not publish: "
+        f"{names}{more}\n"
+        "  If it may be replaced, publish with --force; else choose another place."
     )
 
 

@@ -7,7 +7,7 @@ unsent, and not in doubt.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -173,7 +173,9 @@ def _one(
     try:
         outcome = _hand_over(message, way)
     except BaseException:  # stopped in mid-sentence: nobody knows how far it came
-        ledger.doubt(claim, "stopped while it was being sent")
+        # what is not written down is in doubt too, once this process has ended
+        with suppress(LedgerError):
+            ledger.doubt(claim, "stopped while it was being sent")
         raise
     _settle(ledger, claim, outcome, means.clock())
     return outcome
@@ -185,21 +187,26 @@ def _hand_over(message: Message, way: Delivery) -> Outcome:
 
 
 def _settle(ledger: Ledger, claim: Claim, outcome: Outcome, now: datetime) -> None:
-    if outcome.fate is Fate.SENT:
-        _confirm(ledger, claim, now)
-    elif outcome.fate is Fate.UNKNOWN:
-        ledger.doubt(claim, outcome.reason)
-    elif outcome.fate is Fate.REFUSED:
-        ledger.release(claim, REFUSED + outcome.reason)
-    else:
-        ledger.release(claim, f"not now: {outcome.reason}")
-
-
-def _confirm(ledger: Ledger, claim: Claim, now: datetime) -> None:
     try:
-        ledger.confirm(claim, now)
+        if outcome.fate is Fate.SENT:
+            ledger.confirm(claim, now)
+        elif outcome.fate is Fate.UNKNOWN:
+            ledger.doubt(claim, outcome.reason)
+        elif outcome.fate is Fate.REFUSED:
+            ledger.release(claim, REFUSED + outcome.reason)
+        else:
+            ledger.release(claim, f"not now: {outcome.reason}")
     except LedgerError as error:
+        became = _BECAME[outcome.fate or Fate.UNKNOWN]
         raise LedgerError(
-            f"the message to {claim.letter.address} went out, but that could not be "
+            f"the message to {claim.letter.address} {became}, but that could not be "
             f"written down. Say so with `announcer send --resolve`. {error}"
         ) from None
+
+
+_BECAME = {
+    Fate.SENT: "went out",
+    Fate.UNKNOWN: "went out or did not, nobody knows",
+    Fate.REFUSED: "was refused",
+    Fate.DEFERRED: "was not sent",
+}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from announcer import plan as planning
@@ -116,8 +115,8 @@ def run(  # noqa: PLR0913 - everything meets here
     """
     if not ledger.writable:
         raise LedgerError(f"{ledger.notice} Nothing was sent.".strip())
-    with _alone(ledger, means) as alone:
-        if not alone:
+    with ledger.alone(LOCK, means.clock(), LOCKED) as is_alone:
+        if not is_alone:
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
@@ -160,14 +159,3 @@ def _finished(
                 "`mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
             )
     return messages
-
-
-@contextmanager
-def _alone(ledger: Ledger, means: Means) -> Iterator[bool]:
-    """Keep other runs out, or say that one is in."""
-    is_ours = ledger.lock(LOCK, means.clock(), LOCKED)
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            ledger.unlock(LOCK)

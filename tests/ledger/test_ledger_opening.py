@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -391,3 +392,20 @@ def test_the_plain_name_of_postgresql_is_understood(postgres, tmp_path):
     url = postgres.replace("postgresql+psycopg", "postgres")
     with open_ledger(url, tmp_path) as ledger:
         assert ledger.remember([TALK], NOW).stored
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("/dev/null", "is a device or a pipe"),
+        ("fifo", "is a device or a pipe"),
+        ("nowhere/ledger.db", "is a link to nowhere/ledger.db, and nothing is there"),
+    ],
+)
+def test_what_is_no_file_is_no_ledger(tmp_path, target, said):
+    """Nothing waits for a pipe, and nothing new is begun behind a broken link."""
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "ledger.db").symlink_to(target)
+    for readonly in (True, False):
+        with pytest.raises(LedgerError, match=said):
+            open_ledger("sqlite:///ledger.db", tmp_path, readonly=readonly)

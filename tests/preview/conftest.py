@@ -13,7 +13,7 @@ import pytest
 from announcer.cli.project import Project
 from announcer.preview import News, Sources, serving
 from announcer.record import Records
-from announcer.survey import Survey, survey
+from announcer.survey import Survey
 from tests.preview.running import Preview
 
 
@@ -34,15 +34,13 @@ def preview_of() -> Iterator[Callable[..., Preview]]:
             clock = chain(given, repeat(given[-1]))
             project = Project(folder, None)
 
-            def look(records: Records) -> Survey:
-                now = Project(folder, next(clock)).now(records.site)
-                with project.ledger(records.site, readonly=True) as ledger:
-                    return survey(records, ledger, now, pretended=True, in_full=True)
+            def survey(records: Records) -> Survey:
+                return Project(folder, next(clock)).survey(records, in_full=True)
 
             sources = Sources(
                 folder=folder,
                 records=project.records,
-                survey=look,
+                survey=survey,
                 templates=project.templates,
             )
             news: Queue[News] = Queue()

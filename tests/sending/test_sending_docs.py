@@ -93,6 +93,7 @@ def shell(
             "PATH": os.environ["PATH"],
             "HOME": str(home),
             "PYTHONPATH": str(PROJECT),
+            "ANNOUNCER_REHEARSAL": "1",
             **environment,
         },
         capture_output=True,

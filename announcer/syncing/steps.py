@@ -1,4 +1,4 @@
-"""Keeping a calendar on a server like the feeds: what to write there, and writing it.
+"""What is to be done about each event of a calendar on a server.
 
 What we wrote is in the ledger; whether somebody changed it since, the server's tags
 say, and where they do not, the events' own words. Whatever is not ours is let alone.
@@ -6,7 +6,7 @@ say, and where they do not, the events' own words. Whatever is not ours is let a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from hashlib import sha256
 from announcer import ical
 from announcer.access import Channel, is_over
 from announcer.catalogue import catalogue_of, within
-from announcer.delivery.caldav import Answer, Calendar, Entry, Outcome
+from announcer.delivery.caldav import Calendar, Entry
 from announcer.ledger import Ledger, Synced
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -252,50 +252,3 @@ _ACTS = tuple(Act)
 def _order(step: Step) -> tuple[int, str, str]:
     start = step.wanted.talk.start.isoformat() if step.wanted else ""
     return _ACTS.index(step.act), start, step.uid
-
-
-def carry_out(
-    steps: Iterable[Step], calendar: Calendar, ledger: Ledger, now: datetime
-) -> Iterator[tuple[Step, Answer]]:
-    """Do what is to be done, event by event, each remembered as soon as it is done.
-
-    So a run that breaks off has nothing to repeat. Raises DeliveryError where the
-    server is gone, and LedgerError.
-    """
-    for step in steps:
-        yield step, _do(step, calendar, ledger, now)
-
-
-def _do(step: Step, calendar: Calendar, ledger: Ledger, now: datetime) -> Answer:
-    if step.act is Act.KEEP:
-        return Answer(Outcome.DONE)
-    if step.act in {Act.REMOVE, Act.FORGET}:
-        answer = Answer(Outcome.DONE)
-        if step.act is Act.REMOVE:
-            answer = calendar.delete(step.href, step.etag)
-        if answer.outcome is Outcome.DONE:
-            ledger.forget_synced(calendar.address, step.uid)
-        return answer
-    assert step.wanted is not None  # noqa: S101 - for the type checker
-    return _write(step, step.wanted, calendar, ledger, now)
-
-
-def _write(
-    step: Step, event: Wanted, calendar: Calendar, ledger: Ledger, now: datetime
-) -> Answer:
-    href = step.href or calendar.href_for(step.uid)
-    answer = Answer(Outcome.DONE, step.etag)
-    if step.act is not Act.NOTE:
-        etag = None if step.act is Act.CREATE else step.etag
-        answer = calendar.put(href, event.content, etag)
-    if answer.outcome is Outcome.DONE:
-        as_written = Synced(
-            uid=step.uid,
-            series=event.talk.series.key,
-            href=href,
-            etag=answer.etag,
-            digest=event.digest,
-            words=event.words,
-        )
-        ledger.note_synced(calendar.address, as_written, now)
-    return answer

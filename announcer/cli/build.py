@@ -1,22 +1,19 @@
-"""Commands that make something: build, schema."""
+"""The command that makes everything: build."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from announcer import access
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
 from announcer.delivery import files
-from announcer.facts import Change
 from announcer.formats import EXPORTS
 from announcer.ledger import History
 from announcer.output import finished
-from announcer.record import Records, schema
+from announcer.record import Records
 
 
 @click.command("build")
@@ -97,32 +94,15 @@ def _show_memory(history: History, *, quiet: bool) -> None:
             )
     if not quiet:
         for uid, changes in sorted(history.changed.items()):
-            click.echo(f"changed: {uid}: {'; '.join(map(in_words, changes))}")
+            click.echo(f"changed: {uid}: {'; '.join(map(shown.in_words, changes))}")
 
 
 def _warn(text: str) -> None:
     click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True)
 
 
-def in_words(change: Change) -> str:
-    """Say what changed in a fact, without repeating what may be private."""
-    if access.may_be_private(change.field):
-        return change.field
-    return f"{change.field} {_value(change.old)} -> {_value(change.new)}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "nobody"
-    return "nothing" if value is None else str(value)
-
-
 def _show_written(built: Built, folder: Path) -> None:
-    done = built.written
-    click.echo(
-        f"{shown.number(len(done.written), 'file')} written, "
-        f"{done.unchanged} unchanged, {len(done.removed)} removed."
-    )
+    _show_counts(built.written)
     click.echo(f"The site is {folder / 'site' / 'index.html'}")
     click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
 
@@ -132,13 +112,3 @@ def _show_counts(done: files.Written) -> None:
         f"{shown.number(len(done.written), 'file')} written, "
         f"{done.unchanged} unchanged, {len(done.removed)} removed."
     )
-
-
-@click.command("schema")
-@click.argument("kind", type=click.Choice(["site", "series", "talk"]), required=False)
-def schema_command(kind: str | None) -> None:
-    """Print a JSON Schema of the record files, for editors.
-
-    Without a kind it accepts any of the three files; with one, only that.
-    """
-    click.echo(json.dumps(schema(kind), ensure_ascii=False, indent=2))

@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: check, list."""
+"""The command that lists talks: list."""
 
 from __future__ import annotations
 
@@ -11,61 +11,9 @@ from announcer import access
 from announcer.catalogue import within
 from announcer.cli import shown
 from announcer.cli.data import as_data
-from announcer.cli.project import Project, pass_project
-from announcer.errors import Problem, RecordError
+from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
 from announcer.talk import Status, Talk
-
-
-@click.command("check")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    help="text for people, json for programs, github to mark lines in a pull request.",
-)
-@click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@pass_project
-def check_command(project: Project, form: str, *, strict: bool) -> int:
-    """Find every mistake, and everything that looks odd.
-
-    A mistake (error) stops every other command; a doubt (warning) stops none. Each is
-    named with its file, line and column and with what to do about it.
-    """
-    try:
-        records = project.records()
-    except RecordError as error:
-        _show_check(list(error.problems), form, "")
-        return 1
-    problems = [*records.problems, *_doubts(project, records)]
-    talks = shown.number(len(records.talks), "talk")
-    _show_check(problems, form, f"{talks} in {len(records.series)} series")
-    return 1 if strict and problems else 0
-
-
-def _doubts(project: Project, records: Records) -> list[Problem]:
-    # the review reads every abstract: markup is heavy and no other look needs it
-    from announcer.review import review  # noqa: PLC0415 - heavy, for check only
-
-    programme, history = project.remembered(records)
-    doubts = [
-        *review(programme, history.changed),
-        *project.pictures().doubts(programme),
-    ]
-    return sorted(doubts, key=lambda problem: (problem.path, problem.line))
-
-
-def _show_check(problems: list[Problem], form: str, checked: str) -> None:
-    if form == "json":
-        click.echo(shown.as_json(problems))
-    elif form == "github":
-        for problem in problems:
-            click.echo(shown.as_github(problem))
-    else:
-        shown.show_problems(problems)
-        found = shown.counted(problems) or "nothing to mend"
-        click.echo(": ".join(filter(None, (checked, found))), err=bool(problems))
 
 
 @click.command("list")
@@ -101,11 +49,7 @@ def list_command(
 def _of_series(records: Records, key: str | None) -> list[Talk]:
     if key is None:
         return list(records.talks)
-    wanted = key.removeprefix("talks/").strip("/")
-    known = [series.key for series in records.series]
-    if wanted not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise click.UsageError(f"there is no series {key!r}; there are: {names}")
+    wanted = series_key(records, key)
     return [talk for talk in records.talks if within(talk.series.key, wanted)]
 
 

@@ -1,0 +1,61 @@
+"""The command that finds what is wrong: check."""
+
+from __future__ import annotations
+
+import click
+
+from announcer.cli import shown
+from announcer.cli.project import Project, pass_project
+from announcer.errors import Problem, RecordError
+from announcer.record import Records
+
+
+@click.command("check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="text for people, json for programs, github to mark lines in a pull request.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@pass_project
+def check_command(project: Project, form: str, *, strict: bool) -> int:
+    """Find every mistake, and everything that looks odd.
+
+    A mistake (error) stops every other command; a doubt (warning) stops none. Each is
+    named with its file, line and column and with what to do about it.
+    """
+    try:
+        records = project.records()
+    except RecordError as error:
+        _show_check(list(error.problems), form, "")
+        return 1
+    problems = [*records.problems, *_doubts(project, records)]
+    talks = shown.number(len(records.talks), "talk")
+    _show_check(problems, form, f"{talks} in {len(records.series)} series")
+    return 1 if strict and problems else 0
+
+
+def _doubts(project: Project, records: Records) -> list[Problem]:
+    # the review reads every abstract: markup is heavy and no other look needs it
+    from announcer.review import review  # noqa: PLC0415 - heavy, for check only
+
+    seen = project.survey(records)
+    doubts = [
+        *review(seen.programme, seen.history.changed),
+        *project.pictures().doubts(seen.programme),
+    ]
+    return sorted(doubts, key=lambda problem: (problem.path, problem.line))
+
+
+def _show_check(problems: list[Problem], form: str, checked: str) -> None:
+    if form == "json":
+        click.echo(shown.as_json(problems))
+    elif form == "github":
+        for problem in problems:
+            click.echo(shown.as_github(problem))
+    else:
+        shown.show_problems(problems)
+        found = shown.counted(problems) or "nothing to mend"
+        click.echo(": ".join(filter(None, (checked, found))), err=bool(problems))
