@@ -13,7 +13,7 @@ from tests.sending.office import LIST, TALK, Office, read
 
 EARLY = "2021-02-20T09:00"  # before any rule
 MONDAY = "2021-03-01T09:00"  # the announcement is due
-WEDNESDAY = "2021-03-03T10:00"
+WEDNESDAY = "2021-03-03T10:05"  # five minutes after the rules for people
 AFTER = "2021-03-09T10:00"
 ONE = [kind for kind in Kind if kind not in SEVERAL]
 # When a message goes out by hand and by its rule, and the rules that are not there yet.
@@ -25,7 +25,7 @@ BY_HAND = {
 }
 BY_RULE = {
     Kind.ANNOUNCEMENT: MONDAY,
-    Kind.REMINDER: "2021-03-08T08:00",
+    Kind.REMINDER: "2021-03-08T08:10",
     Kind.THANKS: AFTER,
 }
 RULES = {
