@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
+from announcer import disk
 from announcer.errors import BadValue
 
 _LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of that
 _MOST_KEPT = 5000
+_STALE = 3600  # seconds
 
 
 class Folder(Mapping[str, bytes]):
@@ -52,6 +54,7 @@ class Store(MutableMapping[str, bytes]):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._is_swept = False
 
     def __getitem__(self, name: str) -> bytes:
         try:
@@ -64,6 +67,7 @@ class Store(MutableMapping[str, bytes]):
             self._make_room()
             # whole or not at all: two builds may run at once
             number, staged = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+            self._sweep(os.fstat(number).st_mtime)
             with open(number, "wb") as file:  # noqa: PTH123 - a descriptor has no Path
                 file.write(content)
             os.replace(staged, self._folder / name)  # noqa: PTH105 - text from mkstemp
@@ -84,10 +88,19 @@ class Store(MutableMapping[str, bytes]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _sweep(self, now: float) -> None:
+        """Remove what killed builds left; a picture is on its way for a moment only."""
+        if not self._is_swept:
+            self._is_swept = True
+            for left in self._folder.glob(".new-*"):
+                if left.stat().st_mtime < now - _STALE:
+                    left.unlink()
+
     def _make_room(self) -> None:
         """Make the folder, and begin anew where years of pictures have gathered."""
         if not self._folder.is_dir():
-            self._folder.mkdir(parents=True)
+            disk.make_private(self._folder.parent)  # the ledger lies there too
+            self._folder.mkdir()
             (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
         elif len(self) >= _MOST_KEPT:
             for name in list(self):
