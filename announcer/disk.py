@@ -50,6 +50,11 @@ def staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
+def was_interrupted(folder: Path) -> bool:
+    """Say whether a run was killed in the folder, or is at work there just now."""
+    return any(folder.glob(f"{_STAGING}*"))
+
+
 def read(path: Path) -> bytes | None:
     """Return the bytes of a file; None where there is none, or a link."""
     try:

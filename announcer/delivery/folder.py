@@ -52,6 +52,8 @@ class Folder:
         self._seen = disk.read(self._folder / MANIFEST)
         listed = read_manifest(self._seen or b"").items()
         ours = {path: known for path, known in listed if disk.is_inside(path)}
+        if disk.was_interrupted(self._folder):
+            ours = dict.fromkeys(ours)  # so that there is something to do, and to sweep
         for path in (*release.files, *ours):
             self._refuse_link(path)
         present = {p for p in release.files if (self._folder / p).is_file()}
