@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
@@ -63,4 +62,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -234,10 +234,10 @@ class Branch:
         # the commit stands on what was looked at: the work of others is never undone
         if self._remote is None:
             old = self._old or "0" * len(commit)
-            step = ("update-ref", self._ref, commit, old)
+            step = ["update-ref", self._ref, commit, old]
         else:
             refspec = f"{commit}:{self._ref}"
-            step = ("push", "--quiet", "--no-verify", self._remote, refspec)
+            step = ["push", "--quiet", "--no-verify", self._remote, refspec]
         try:
             self._git.run(*step)
         except DeliveryError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,6 @@ from announcer.errors import BadValue
 
 _LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of that
 _MOST_KEPT = 5000
-_STALE = 3600  # seconds
 
 
 class Folder(Mapping[str, bytes]):
@@ -54,7 +52,6 @@ class Store(MutableMapping[str, bytes]):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._is_swept = False
 
     def __getitem__(self, name: str) -> bytes:
         try:
@@ -65,12 +62,12 @@ class Store(MutableMapping[str, bytes]):
     def __setitem__(self, name: str, content: bytes) -> None:
         with suppress(OSError):
             self._make_room()
-            # whole or not at all: two builds may run at once
-            number, staged = tempfile.mkstemp(dir=self._folder, prefix=".new-")
-            self._sweep(os.fstat(number).st_mtime)
-            with open(number, "wb") as file:  # noqa: PTH123 - a descriptor has no Path
-                file.write(content)
-            os.replace(staged, self._folder / name)  # noqa: PTH105 - text from mkstemp
+            # whole or not at all: two builds may run at once, and one may be killed
+            with disk.alone(self._folder / ".lock"):
+                staged = self._folder / ".new"
+                staged.unlink(missing_ok=True)
+                disk.write_new(staged, content, private=True)
+                staged.replace(self._folder / name)
 
     def __delitem__(self, name: str) -> None:
         try:
@@ -87,14 +84,6 @@ class Store(MutableMapping[str, bytes]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-    def _sweep(self, now: float) -> None:
-        """Remove what killed builds left; a picture is on its way for a moment only."""
-        if not self._is_swept:
-            self._is_swept = True
-            for left in self._folder.glob(".new-*"):
-                if left.stat().st_mtime < now - _STALE:
-                    left.unlink()
 
     def _make_room(self) -> None:
         """Make the folder, and begin anew where years of pictures have gathered."""

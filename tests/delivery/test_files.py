@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -203,7 +204,7 @@ def test_an_interrupted_run_is_not_taken_for_a_finished_one(tmp_path, monkeypatc
     assert finished(tmp_path) == pytest.approx((tmp_path / "a").stat().st_mtime, abs=9)
 
 
-def _only_the_manifest(replace):
+def _only_the_manifest(replace: Callable[..., Path]) -> Callable[..., Path]:
     def replaced(path: Path, target: Path) -> Path:
         if target.name != MANIFEST:
             raise KeyboardInterrupt

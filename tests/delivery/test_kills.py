@@ -10,9 +10,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Ran
 
 KILLS = int(os.environ.get("ANNOUNCER_KILLS", "25"))
 NOW = ("--now", "2021-03-01T09:00")
@@ -20,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def prepared(memory_folder, project, run) -> Path:
+def prepared(memory_folder: Path, project: Path, run: Callable[..., Ran]) -> Path:
     """Return a project that was built, published and then changed everywhere."""
     folder = memory_folder / "prepared"
     folder.mkdir()
