@@ -336,8 +336,8 @@ def test_a_logo_with_a_stylesheet_instruction_is_refused(name):
     """It fetches a style from elsewhere, before anything is drawn."""
     instruction = f'<?{name} type="text/css" href="//evil.example/x.css"?>'
     seen = with_logo((instruction + SVG.format("<path/>")).encode())
-    assert pictures.logo(seen) is None
-    [problem] = pictures.doubts(seen)
+    assert seen.logo is None
+    [problem] = seen.doubts
     assert "xml-stylesheet" in problem.message
 
 
