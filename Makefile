@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 INSTALL := $(PIP) install --no-build-isolation -c requirements.lock
 DEMO_CLOCK := 2021-03-01T09:00
 
-.PHONY: demo test lint check-types tests servers screenshots messages lock benchmark lowest clean
+.PHONY: demo test lint check-types tests kills servers screenshots messages lock benchmark lowest clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/announcer --now $(DEMO_CLOCK) build --out build
@@ -24,6 +24,10 @@ check-types: $(VENV)/.tested
 
 tests: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Two hundred kills each of build and publish; `make tests` does a few.
+kills: $(VENV)/.tested
+	ANNOUNCER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/delivery/test_kills.py
 
 # Servers and a browser for the tests that want real ones; says what it leaves out.
 servers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
 _ATTEMPTS = 5
+_MAILS = "mail"  # what is written to people is for who sends it
+
+_SOURCES = ("talks", "templates", ".announcer")
 
 Watch = Callable[[Iterable[Output]], Iterable[Output]]
 
@@ -44,20 +48,24 @@ def build(  # noqa: PLR0913 - everything meets here
     folder: Path,
     now: datetime,
     pretended: bool = False,
+    force: bool = False,
     watch: Watch = iter,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
 
     The revisions are stored when everything has been rendered and before anything is
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
-    ``pretended`` says that ``now`` is not the time; ``watch`` sees every output pass.
-    Raises what rendering and writing raise.
+    ``pretended`` says that ``now`` is not the time; ``force`` lets files be replaced
+    that announcer did not write; ``watch`` sees every output pass. Raises
+    AnnouncerError for a folder that holds other things, and what rendering and writing
+    raise.
     """
+    _refuse(folder, records.folder)
     for _ in range(_ATTEMPTS):
         seen = survey(records, ledger, now, pretended=pretended, in_full=True)
         outputs = _outputs(seen, records, ledger, templates)
         try:
-            written = files.write(watch(outputs), folder)
+            written = files.write(watch(outputs), folder, private=_MAILS, force=force)
         except _OvertakenError:
             continue
         return Built(written, seen.history)
@@ -73,6 +81,24 @@ def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
     yield from formats.drafts(programme, templates)
     about = planning.of_every_talk(programme, seen.told, plan.due)
     yield from mail.drafts(about, (*plan.due, *plan.upcoming), programme, templates)
+
+
+def _refuse(folder: Path, project: Path) -> None:
+    """Refuse to build over records, a whole project or somebody's home."""
+    place, top = folder.resolve(), project.resolve()
+    whole = [top]
+    with suppress(RuntimeError):  # a user without a home
+        whole.append(Path.home().resolve())
+    if any(place in (each, *each.parents) for each in whole):
+        what = "holds more than what announcer makes"
+    elif any(top / name in (place, *place.parents) for name in _SOURCES):
+        what = "is where the project's own files are"
+    else:
+        return
+    raise AnnouncerError(
+        f"{folder} {what}, and nothing was built\n"
+        "  Name a folder of its own, such as --out build."
+    )
 
 
 def _outputs(

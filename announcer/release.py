@@ -7,6 +7,7 @@ remembers of earlier visits, and how long a copy of a file may be kept.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +33,11 @@ _NO_PASSWORD = (
 _SHELL = re.compile(
     r"(?:([^\s/:@-][^\s/:@]*)@)?([^\s/:@-][^\s/:@]*|\[[0-9A-Fa-f:]+\]):"
 )
-_BRANCH = re.compile(r"(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w][\w./@+-]*(?<![./])")
+# HEAD and refs/... are Git's own names for places; a branch of that name hides one.
+_BRANCH = re.compile(
+    r"(?!.*(\.\.|//|@\{|\.lock(/|$))|refs/|(?:\w*_)?HEAD$)"
+    r"[\w][\w./@+-]*(?<![./])"
+)
 
 _HOUR, _MINUTES = 3600, 300
 # Pages and lists that lead to other files; everything else is what they lead to.
@@ -101,15 +106,19 @@ def parse_target(text: str) -> Target:
         return _git(text)
     if "://" in text:
         return _address(text)
-    if not _SHELL.match(text):
-        if "/" not in text or text.startswith("-"):
-            # a bare word may be a branch, a host or a folder
-            raise BadValue(f"{text!r} is not a target", _FORMS)
-        return Target(text, "folder", text)
+    if _is_drive(text) or not _SHELL.match(text):
+        return _folder(text)
     host = text.partition(":")[0]
     if host in {*SCHEMES, *_ALIASES, "file", "http", "https", "ftp", "sftp", "ssh"}:
         raise BadValue(f"{text!r} is not a target", _FORMS)
     return Target(text, "rsync", text)
+
+
+def _folder(text: str) -> Target:
+    if not (_is_drive(text) or "/" in text) or text.startswith("-"):
+        # a bare word may be a branch, a host or a folder
+        raise BadValue(f"{text!r} is not a target", _FORMS)
+    return Target(text, "folder", text)
 
 
 def _git(text: str) -> Target:
@@ -128,6 +137,11 @@ def _git(text: str) -> Target:
     return Target(text, "git", place, branch, folder)
 
 
+def _is_drive(text: str) -> bool:
+    """Say whether a path begins with a drive of Windows; elsewhere C is a host."""
+    return os.name == "nt" and re.match(r"[A-Za-z]:[\\/]", text) is not None
+
+
 def _address(text: str) -> Target:
     try:
         parts = urlsplit(text)
@@ -136,7 +150,8 @@ def _address(text: str) -> Target:
         raise BadValue(f"{text!r} is not an address", _FORMS) from None
     scheme = _ALIASES.get(parts.scheme, parts.scheme)
     if scheme == "file":
-        return Target(text, "folder", unquote(parts.path))
+        path = unquote(parts.path)
+        return Target(text, "folder", path[1:] if _is_drive(path[1:]) else path)
     host = parts.netloc.rpartition(":")[0] if port else parts.netloc
     if not parts.hostname or host.startswith("-") or parts.hostname.startswith("-"):
         raise BadValue(f"{text!r} names no host or bucket", _FORMS)

@@ -15,6 +15,7 @@ FLOORS = {
     "errors": -2,
     "mailbox": -1,
     "colour": 0,
+    "disk": 0,
     "media": 0,
     "output": 0,
     "secret": 0,
@@ -59,6 +60,7 @@ DOORS = {
     "css_inline": {"formats.mail"},
     "fsspec": {"delivery.bucket"},
     "email": {"formats.mail", "delivery.caldav", "delivery.mbox"},
+    "filelock": {"disk"},
     "gettext": {"words"},
     "http": {"preview"},
     "icalendar": {"ical"},
@@ -82,6 +84,30 @@ DOORS = {
     "yaml": {"record"},
     "zoneinfo": set(),
 }
+# Windows has none of these; libraries that need them there bring a way around.
+POSIX_MODULES = {
+    *("crypt", "curses", "fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd"),
+    *("readline", "resource", "spwd", "syslog", "termios", "tty", "uvloop"),
+}
+# ... nor of these; `kill` is there and ends the process that it should ask about.
+POSIX_OS = {
+    *("chown", "chroot", "ctermid", "fchdir", "fchmod", "fchown", "fdatasync", "fork"),
+    *("forkpty", "getegid", "geteuid", "getgid", "getgroups", "getloadavg", "getpgid"),
+    *("getpgrp", "getpriority", "getresuid", "getsid", "getuid", "initgroups", "kill"),
+    *("killpg", "lchown", "lockf", "major", "minor", "mkfifo", "mknod", "nice"),
+    *("openpty", "pathconf", "pipe2", "posix_fadvise", "posix_fallocate"),
+    *("posix_spawn", "pread", "preadv", "pwrite", "pwritev", "sched_getaffinity"),
+    *("sendfile", "setegid", "seteuid", "setgid", "setgroups", "setpgid"),
+    *("setpriority", "setsid", "setuid", "statvfs", "sync", "sysconf", "tcgetpgrp"),
+    *("ttyname", "uname", "wait", "wait3", "wait4", "waitid", "WNOHANG"),
+}
+POSIX_OS_BEGINNINGS = ("EX_", "O_", "P_", "RTLD_", "SCHED_", "WIF", "W_")
+WINDOWS_OS = {
+    *("O_RDONLY", "O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT", "O_EXCL", "O_TRUNC"),
+    *("P_NOWAIT", "P_WAIT", "P_DETACH", "P_OVERLAY", "P_NOWAITO", "W_OK"),
+}
+# The one place where each may stand, behind a question what system this is.
+POSIX_PLACES = {"ledger/owner.py": {"os.kill"}}
 PRINTS_AND_EXITS = {"print", "input", "exit", "quit"}
 
 
@@ -250,6 +276,42 @@ def _offends(func: ast.expr) -> bool:
     return False
 
 
+def is_posix_only(name: str) -> bool:
+    """Say whether ``os`` has a name on POSIX systems only."""
+    begins = name.startswith(POSIX_OS_BEGINNINGS) and name not in WINDOWS_OS
+    return name in POSIX_OS or begins
+
+
+def posix_only(folder: Path) -> list[str]:
+    """Say where a module wants what Windows lacks, outside its one place."""
+    wanted = [
+        f"{found.importer}:{found.line} imports {found.imported}"
+        for found in imports(folder)
+        if found.imported.split(".")[0] in POSIX_MODULES
+    ]
+    for path in sorted(folder.rglob("*.py")):
+        place = path.relative_to(folder).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = _name_in_os(node)
+            if name and name not in POSIX_PLACES.get(place, ()):
+                wanted.append(f"{place} wants {name}")
+    return wanted
+
+
+def _name_in_os(node: ast.AST) -> str | None:
+    names = []
+    if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os":
+        names = [node.attr]
+    if isinstance(node, ast.ImportFrom) and node.module == "os":
+        names = [alias.name for alias in node.names]
+    return next((f"os.{name}" for name in names if is_posix_only(name)), None)
+
+
+def test_nothing_asks_for_what_windows_lacks():
+    """Most secretaries sit at Windows, where `import fcntl` ends the program."""
+    assert posix_only(PACKAGE) == []
+
+
 def test_no_module_of_the_house_is_called_like_the_template_folder():
     """A module ``templates`` would hide the folder of that name in the wheel."""
     assert not (PACKAGE / "templates.py").exists()
@@ -264,6 +326,10 @@ def test_no_module_of_the_house_is_called_like_the_template_folder():
         ("formats/mail.py", "from announcer.formats import ics", broken_floors),
         ("formats/web.py", "import yaml", broken_doors),
         ("record/read.py", "def f():\n    import pytz", broken_doors),
+        ("delivery/files.py", "import fcntl", posix_only),
+        ("ledger/owner.py", "import os\nos.fork()", posix_only),
+        ("disk.py", "import os\nos.open('a', os.O_DIRECTORY)", posix_only),
+        ("disk.py", "from os import kill", posix_only),
     ],
 )
 def test_the_guards_notice_a_broken_house(tmp_path, path, source, check):

@@ -398,3 +398,34 @@ def test_a_reader_that_leaves_early_is_no_error(project):
     command = f"{sys.executable} -m announcer -C {project} list --all | true"
     ran = subprocess.run(command, shell=True, capture_output=True, check=True)
     assert ran.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "out", [".", "..", "/", "talks", "templates/x", "~", "home/.."]
+)
+def test_a_build_goes_into_no_folder_that_holds_other_things(
+    run, project, out, monkeypatch
+):
+    """Neither the project's own, nor a home, nor what these lie in, by any name."""
+    (project / "home").mkdir()
+    monkeypatch.setenv("HOME", str(project / "home"))
+    before = set(project.rglob("*"))
+    ran = run("-C", project, "build", "--out", out, "--force")
+    assert ran.status == 1
+    assert "Name a folder of its own, such as --out build." in ran.err
+    new = {path.name for path in set(project.rglob("*")) - before}
+    assert new <= {".announcer", "ledger.db"}
+
+
+def test_a_build_replaces_no_home_page_until_it_is_forced(run, project):
+    """The way on is said: another folder, or --force."""
+    page = project / "www/site/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("Department")
+    ran = run("-C", project, "build", "--out", "www")
+    assert ran.status == 1
+    assert "announcer did not write it" in ran.err
+    assert "--out" in ran.err
+    assert page.read_text() == "Department"
+    assert run("-C", project, "build", "--out", "www", "--force").status == 0
+    assert "Department" not in page.read_text()

@@ -319,6 +319,8 @@ def test_an_editors_notes_are_left_out_of_a_logo():
         "<style>@import 'https://evil.example';</style>",
         "<style>path { fill: url(//evil.example) }</style>",
         r"<style>path { fill: \75rl(//evil.example) }</style>",
+        "<style>@IMPORT '//evil.example/x.css';</style>",
+        "<style>path { mask: image-set('//evil.example/x.png' 1x) }</style>",
     ],
 )
 def test_a_logo_that_acts_or_fetches_is_refused(inside):
@@ -327,6 +329,16 @@ def test_a_logo_that_acts_or_fetches_is_refused(inside):
     [problem] = seen.doubts
     assert "may not stand in a logo" in problem.message
     assert problem.path == "talks/site.yaml"
+
+
+@pytest.mark.parametrize("name", ["xml-stylesheet", " XML-StyleSheet"])
+def test_a_logo_with_a_stylesheet_instruction_is_refused(name):
+    """It fetches a style from elsewhere, before anything is drawn."""
+    instruction = f'<?{name} type="text/css" href="//evil.example/x.css"?>'
+    seen = with_logo((instruction + SVG.format("<path/>")).encode())
+    assert seen.logo is None
+    [problem] = seen.doubts
+    assert "xml-stylesheet" in problem.message
 
 
 @pytest.mark.parametrize(

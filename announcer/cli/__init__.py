@@ -45,7 +45,7 @@ class _Commands(click.Group):
     """A group that imports a command only when somebody calls it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        return list(COMMANDS)
+        return [*COMMANDS]  # the command ``list`` hides the builtin once imported
 
     def get_command(
         self,
@@ -72,7 +72,7 @@ class _Commands(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
 
 
 def command(name: str) -> click.Command:

@@ -30,14 +30,23 @@ from announcer.record import Records
     type=click.Choice(sorted(EXPORTS)),
     help="Write the talks into the folder of a Jekyll or Hugo site instead.",
 )
+@click.option(
+    "--force", is_flag=True, help="Replace files there that announcer did not write."
+)
 @pass_project
 def build_command(
-    project: Project, out: Path | None, *, quiet: bool, export: str | None
+    project: Project,
+    out: Path | None,
+    *,
+    quiet: bool,
+    export: str | None,
+    force: bool,
 ) -> None:
     """Make the site, the calendars and the mails.
 
     DIR/site/ is for the web server; DIR/mail/ holds mails to look at and is never to be
-    published. Nothing is replaced unless everything could be made.
+    published. Nothing is replaced unless everything could be made, and only what
+    announcer wrote.
 
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
@@ -45,11 +54,11 @@ def build_command(
     records = project.records()
     shown.show_problems(records.problems)
     if export:
-        _export(project, records, export, out, quiet=quiet)
+        _export(project, records, export, out, quiet=quiet, force=force)
         return
     out = out or Path("build")
     now = project.now(records.site)
-    folder = project.folder / out
+    folder = project.folder / out.expanduser()
     with project.ledger(records.site) as ledger:
         built = build(
             records,
@@ -58,6 +67,7 @@ def build_command(
             folder=folder,
             now=now,
             pretended=project.pretended,
+            force=force,
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
     _show_memory(built.history, quiet=quiet)
@@ -65,14 +75,20 @@ def build_command(
         _show_written(built, folder)
 
 
-def _export(
-    project: Project, records: Records, name: str, out: Path | None, *, quiet: bool
+def _export(  # noqa: PLR0913 - one for each option
+    project: Project,
+    records: Records,
+    name: str,
+    out: Path | None,
+    *,
+    quiet: bool,
+    force: bool,
 ) -> None:
     if out is None:
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
     programme = project.programme(records)
     outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
-    written = files.write(outputs, project.folder / out, is_shared=True)
+    written = files.write(outputs, project.folder / out, force=force)
     if not quiet:
         _show_counts(written)
 

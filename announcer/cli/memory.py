@@ -92,7 +92,7 @@ def export_command(project: Project, file: Path | None) -> None:
 def _write_whole(file: Path, text: str) -> None:
     staged = file.with_name(f".{file.name}.new")
     try:
-        staged.write_text(text, encoding="utf-8")
+        staged.write_bytes(text.encode())  # the same bytes on Windows
         staged.replace(file)
     except OSError as error:
         raise AnnouncerError(f"cannot write {file}: {error.strerror}") from error

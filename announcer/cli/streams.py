@@ -53,9 +53,10 @@ class _Outlet(io.RawIOBase):
         like = self._stream
         # a character that the terminal does not have is no reason to stop either
         errors = "backslashreplace" if like.errors == "strict" else like.errors
-        return io.TextIOWrapper(
-            io.BufferedWriter(self), like.encoding, errors, line_buffering=True
-        )
+        # nor does a program read what old consoles of Windows write
+        encoding = like.encoding if like.isatty() else "utf-8"
+        out = io.BufferedWriter(self)
+        return io.TextIOWrapper(out, encoding, errors, "\n", line_buffering=True)
 
 
 @contextmanager

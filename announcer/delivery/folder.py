@@ -1,14 +1,17 @@
 """Publishing to a folder on this machine: the public folder of a web server, a mount.
 
-This room alone knows how a page is replaced on a disk while people read it.
+This room alone knows how a page is replaced on a disk while people read it, and others
+publish there too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
+from announcer import disk
 from announcer.errors import BadValue, DeliveryError
 from announcer.release import (
     MANIFEST,
@@ -21,25 +24,45 @@ from announcer.release import (
     read_manifest,
 )
 
-_NEW = ".announcer-new"
+_LINK = (
+    "{} is a link on the disk, and nothing is published through it\n"
+    "  Remove it, or publish to the folder that it leads to."
+)
 
 
 class Folder:
-    """An open folder; every file in it is replaced whole."""
+    """An open folder; every file in it is replaced whole.
 
-    def __init__(self, folder: Path) -> None:
+    The first change takes the folder's lock; ``held`` gives it back.
+    """
+
+    def __init__(self, folder: Path, held: ExitStack) -> None:
         self._folder = folder
+        self._held = held
+        self._staging: Path | None = None
+        self._numbers = count()
+        self._seen: bytes | None = None
+        self._release: Release | None = None
         self.name = str(folder)
 
     def look(self, release: Release) -> Found:
         """Compare the folder with the release, byte by byte."""
         self._check(release.folder)
+        self._release = release
+        self._seen = disk.read(self._folder / MANIFEST)
+        listed = read_manifest(self._seen or b"").items()
+        ours = {path: known for path, known in listed if disk.is_inside(path)}
+        if disk.was_interrupted(self._folder):
+            ours = dict.fromkeys(ours)  # so that there is something to do, and to sweep
+        for path in (*release.files, *ours):
+            self._refuse_link(path)
         present = {p for p in release.files if (self._folder / p).is_file()}
         same = {p for p in present if self._holds(release.files[p])}
-        return Found(self._remembered(), frozenset(present), frozenset(same))
+        return Found(ours, frozenset(present), frozenset(same))
 
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down what announcer published here."""
+        self._begin()
         self._write(MANIFEST, manifest(files))
 
     def put(self, files: Sequence[File]) -> Iterator[File]:
@@ -51,14 +74,35 @@ class Folder:
     def remove(self, paths: Sequence[str]) -> None:
         """Remove files, and folders that they leave empty."""
         for path in paths:
+            self._refuse_link(path)
             target = self._folder / path
-            if not target.is_dir():
+            if disk.is_link(target) or not target.is_dir():
                 with suppress(FileNotFoundError, NotADirectoryError):
                     target.unlink()
             _prune(target.parent, self._folder)
 
     def finish(self, release: Release, message: str) -> None:
         """Do nothing: every file is in its place already."""
+
+    def _begin(self) -> None:
+        """Wait for others who publish here; raises DeliveryError if they changed it."""
+        if self._staging is not None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._held.enter_context(disk.alone(self._folder / disk.LOCK))
+        self._staging = self._held.enter_context(disk.staging(self._folder))
+        if disk.read(self._folder / MANIFEST) != self._seen and not self._is_done():
+            raise DeliveryError(
+                f"somebody else published to {self.name} just now, and nothing was "
+                "published; run it again to publish after them"
+            )
+
+    def _is_done(self) -> bool:
+        """Say whether the others have brought the very same release."""
+        if self._release is None:
+            return False
+        found = self.look(self._release)
+        return found.same == self._release.files.keys() == found.ours.keys()
 
     def _check(self, source: Path) -> None:
         here, there = self._folder.resolve(), source.resolve()
@@ -70,24 +114,21 @@ class Folder:
 
     def _holds(self, file: File) -> bool:
         path = self._folder / file.path
-        return path.stat().st_size == file.size and path.read_bytes() == content(file)
+        return path.stat().st_size == file.size and disk.read(path) == content(file)
 
-    def _remembered(self) -> dict[str, str | None]:
-        try:
-            return read_manifest((self._folder / MANIFEST).read_bytes())
-        except FileNotFoundError:
-            return {}
+    def _refuse_link(self, path: str) -> None:
+        obstacle = disk.obstacle(self._folder, path)
+        if obstacle and disk.is_link(obstacle):
+            raise DeliveryError(_LINK.format(obstacle))
 
     def _write(self, path: str, found: bytes) -> None:
+        assert self._staging is not None  # noqa: S101 - `remember` comes first
+        self._refuse_link(path)
         target = self._folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.parent / _NEW
-        new.write_bytes(found)
-        try:
-            new.replace(target)
-        except OSError:
-            new.unlink()
-            raise
+        new = self._staging / str(next(self._numbers))
+        disk.write_new(new, found)
+        new.replace(target)
 
 
 def _prune(folder: Path, top: Path) -> None:
@@ -103,7 +144,8 @@ def _prune(folder: Path, top: Path) -> None:
 def connect(target: Target, project: Path) -> Iterator[Folder]:
     """Open a folder; a relative path counts from the project folder."""
     try:
-        yield Folder(project / Path(target.place).expanduser())
+        with ExitStack() as held:
+            yield Folder(project / Path(target.place).expanduser(), held)
     except OSError as error:
         place = error.filename or target.place
         raise DeliveryError(f"cannot write {place}: {error.strerror}") from error

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from announcer import disk
 from announcer.errors import BadValue, DeliveryError
 from announcer.release import (
     MANIFEST,
@@ -31,6 +32,12 @@ from announcer.release import (
 
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
 _AUTHOR = "announcer <announcer@{}>"
+_REFS = "refs/announcer/publish/"  # where a commit is while no branch holds it
+# git-push(1), and the words of a repository where two pushes meet
+_OVERTAKEN = re.compile(
+    r"\((fetch first|non-fast-forward|cannot lock ref|failed to update ref"
+    r"|incorrect old value|reference already exists)|but expected|already exists"
+)
 _MOVED = (
     "somebody else wrote to {} just now, and nothing was published; "
     "run it again to publish after them"
@@ -60,6 +67,10 @@ class Repository:
         done = self._start(arguments, None)
         said = done.stdout.decode("utf-8", "surrogateescape").strip()
         return None if done.returncode else said
+
+    def common_folder(self) -> Path:
+        """Return where git keeps what all work trees share."""
+        return self._folder / self.run("rev-parse", "--git-common-dir").strip()
 
     def _start(
         self, arguments: Sequence[str], given: IO[bytes] | bytes | None
@@ -134,8 +145,18 @@ class Branch:
 
     def finish(self, release: Release, message: str) -> None:
         """Make one commit of everything and move the branch to it, or nothing."""
-        # a name that nobody else has: two runs at once do not meet
-        ref = f"refs/announcer/{secrets.token_hex(8)}"
+        with disk.alone(self._git.common_folder() / disk.LOCK):
+            self._sweep()
+            self._commit(release, message)
+
+    def _sweep(self) -> None:
+        """Remove what killed runs left; nobody else is here."""
+        left = self._git.run("for-each-ref", "--format=delete %(refname)", _REFS)
+        if left:
+            self._git.run("update-ref", "--stdin", given=left.encode())
+
+    def _commit(self, release: Release, message: str) -> None:
+        ref = f"{_REFS}{secrets.token_hex(8)}"
         with tempfile.TemporaryFile() as stream:
             self._write(stream, ref, message, self._author(release))
             stream.seek(0)
@@ -210,16 +231,17 @@ class Branch:
         stream.write(b"data %d\n%b\n" % (len(found), found))
 
     def _move(self, commit: str) -> None:
-        if self._remote is None:
-            nothing = "0" * len(commit)
-            self._git.run("update-ref", self._ref, commit, self._old or nothing)
-            return
         # the commit stands on what was looked at: the work of others is never undone
-        refspec = f"{commit}:{self._ref}"
+        if self._remote is None:
+            old = self._old or "0" * len(commit)
+            step = ["update-ref", self._ref, commit, old]
+        else:
+            refspec = f"{commit}:{self._ref}"
+            step = ["push", "--quiet", "--no-verify", self._remote, refspec]
         try:
-            self._git.run("push", "--quiet", "--no-verify", self._remote, refspec)
+            self._git.run(*step)
         except DeliveryError as error:
-            if "(fetch first)" in str(error) or "(non-fast-forward)" in str(error):
+            if _OVERTAKEN.search(str(error)):
                 raise DeliveryError(_MOVED.format(self.name)) from None
             raise
 

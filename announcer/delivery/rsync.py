@@ -26,7 +26,7 @@ from announcer.release import (
 
 _MISSING = (
     "publishing to {} needs the program rsync, which is not here; "
-    "on Debian: apt install rsync"
+    "on Debian: apt install rsync; on Windows it is at home in WSL"
 )
 _PARTLY = 23  # rsync(1), exit values: some files could not be read or written
 _KEPT = 25  # the same: what was to be deleted is not empty

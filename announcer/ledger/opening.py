@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from announcer import disk
 from announcer.errors import LedgerError
 from announcer.ledger.database import (
     Address,
@@ -69,6 +70,7 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
         )
     writable = can_write(path) and (readonly or _made(path.parent))
     if writable and not readonly:
+        disk.claim_private(path)  # who was told what is nobody else's business
         database = open_file(path, address.place, "rwc", wait)
         _bring_up(database)
         return Ledger(database, writable=True)
@@ -85,7 +87,7 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
 def _made(folder: Path) -> bool:
     """Make the folder; what looks writable may refuse all the same, such as /proc."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        disk.make_private(folder)
     except OSError:
         return False
     return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
+from announcer import disk
 from announcer.errors import BadValue
 
 _LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of that
@@ -62,11 +62,12 @@ class Store(MutableMapping[str, bytes]):
     def __setitem__(self, name: str, content: bytes) -> None:
         with suppress(OSError):
             self._make_room()
-            # whole or not at all: two builds may run at once
-            number, staged = tempfile.mkstemp(dir=self._folder, prefix=".new-")
-            with open(number, "wb") as file:  # noqa: PTH123 - a descriptor has no Path
-                file.write(content)
-            os.replace(staged, self._folder / name)  # noqa: PTH105 - text from mkstemp
+            # whole or not at all: two builds may run at once, and one may be killed
+            with disk.alone(self._folder / ".lock"):
+                staged = self._folder / ".new"
+                staged.unlink(missing_ok=True)
+                disk.write_new(staged, content, private=True)
+                staged.replace(self._folder / name)
 
     def __delitem__(self, name: str) -> None:
         try:
@@ -87,7 +88,8 @@ class Store(MutableMapping[str, bytes]):
     def _make_room(self) -> None:
         """Make the folder, and begin anew where years of pictures have gathered."""
         if not self._folder.is_dir():
-            self._folder.mkdir(parents=True)
+            disk.make_private(self._folder.parent)  # the ledger lies there too
+            self._folder.mkdir()
             (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
         elif len(self) >= _MOST_KEPT:
             for name in list(self):

@@ -27,9 +27,11 @@ _DRAWS = frozenset(
 # They say something about the drawing and draw nothing.
 _SILENT = frozenset({"metadata", "view"})
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>")
+_STYLESHEET = re.compile(r"<\?\s*xml-stylesheet", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
 _ELSEWHERE = re.compile(
-    r"""url\(\s*["']?\s*(?!["'#\s])|@import|expression\(|\\""", re.IGNORECASE
+    r"""url\(\s*["']?\s*(?!["'#\s])|image-set\(|@import|expression\(|\\""",
+    re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)(?:px)?\s*")
 _LARGEST = 500_000  # octets
@@ -54,7 +56,10 @@ def _parsed(source: bytes) -> ET.Element:
     if len(source) > _LARGEST:
         raise BadValue("the drawing is larger than 500 kB", "Export it as PNG.")
     try:
-        text = _INSTRUCTION.sub("", _DOCTYPE.sub("", source.decode("utf-8-sig")))
+        text = source.decode("utf-8-sig")
+        if _STYLESHEET.search(text):
+            raise _refused("`<?xml-stylesheet`, which fetches something,")
+        text = _INSTRUCTION.sub("", _DOCTYPE.sub("", text))
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             raise _refused("entities")
         return ET.fromstring(text.strip())  # noqa: S314 - entities were refused

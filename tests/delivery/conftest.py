@@ -16,6 +16,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from tests.ledger.conftest import memory_folder
+
+__all__ = ["memory_folder"]
+
 Scene = Callable[[Any], None]
 
 

@@ -2,11 +2,13 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from announcer.delivery.files import MANIFEST, write
+from announcer.delivery.files import MANIFEST, finished, write
+from announcer.disk import LOCK
 from announcer.errors import DeliveryError, TemplateError
 from announcer.output import Output
 
@@ -118,6 +120,121 @@ def test_a_manifest_cannot_make_announcer_remove_files_elsewhere(tmp_path):
     (build / MANIFEST).write_text(json.dumps(["../mine", str(tmp_path / "mine")]))
     write([Output("a", b"A")], build)
     assert (tmp_path / "mine").read_text() == "precious"
+
+
+@pytest.mark.parametrize("listed", ["out/mine", "a/../../mine", "./../mine", "x\0y"])
+def test_a_doctored_manifest_removes_nothing_elsewhere(tmp_path, listed):
+    """Neither by a path that climbs nor through a link."""
+    (tmp_path / "mine").write_text("precious")
+    build = tmp_path / "build"
+    write([Output("a", b"A")], build)
+    (build / "out").symlink_to(tmp_path)
+    (build / MANIFEST).write_text(json.dumps(["a", listed]))
+    write([Output("a", b"A")], build)
+    assert (tmp_path / "mine").read_text() == "precious"
+
+
+@pytest.mark.parametrize("path", ["site/index.html", "site"])
+def test_a_file_that_announcer_did_not_write_is_not_replaced(tmp_path, path):
+    """Not the file, and not one where a folder should be; the folder stays as it is."""
+    mine = tmp_path / path
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_bytes(b"mine")
+    with pytest.raises(DeliveryError, match="announcer did not write it"):
+        write([Output("site/a", b"A"), Output("site/index.html", b"ours")], tmp_path)
+    assert tree(tmp_path) == {path: b"mine"}
+
+
+def test_a_file_that_holds_what_it_should_is_taken_over(tmp_path):
+    """As after a lost manifest: nothing of anybody's is lost."""
+    write([Output("a", b"A"), Output("b", b"B")], tmp_path)
+    (tmp_path / MANIFEST).unlink()
+    write([Output("a", b"A"), Output("b", b"B")], tmp_path)
+    assert write([Output("a", b"A")], tmp_path).removed == ("b",)
+
+
+def test_force_replaces_what_announcer_did_not_write(tmp_path):
+    (tmp_path / "a").write_bytes(b"mine")
+    write([Output("a", b"A")], tmp_path, force=True)
+    assert tree(tmp_path) == {"a": b"A"}
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_nothing_is_written_through_a_link(tmp_path, force):
+    elsewhere, build = tmp_path / "elsewhere", tmp_path / "build"
+    for folder in (elsewhere, build):
+        folder.mkdir()
+    (build / "site").symlink_to(elsewhere)
+    with pytest.raises(DeliveryError, match="site is a link on the disk"):
+        write([Output("site/index.html", b"ours")], build, force=force)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_link_in_place_of_a_file_of_ours_is_replaced_and_not_followed(tmp_path):
+    victim, build = tmp_path / "victim", tmp_path / "build"
+    victim.write_bytes(b"mine")
+    write([Output("a", b"A"), Output("b", b"")], build)
+    for name in "ab":
+        (build / name).unlink()
+        (build / name).symlink_to(victim)
+    write([Output("a", b"new")], build)
+    assert tree(build) == {"a": b"new"}
+    assert not (build / "a").is_symlink()
+    assert victim.read_bytes() == b"mine"
+
+
+def test_what_killed_runs_left_is_swept_up(tmp_path):
+    left = tmp_path / ".announcer-staging-x1"
+    left.mkdir()
+    (left / "0").write_bytes(b"half")
+    write([Output("a", b"A")], tmp_path)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"a", MANIFEST, LOCK}
+
+
+def test_an_interrupted_run_is_not_taken_for_a_finished_one(tmp_path, monkeypatch):
+    """Until all is in its place the folder counts as older than every record."""
+    write([Output("a", b"A")], tmp_path)
+    monkeypatch.setattr(Path, "replace", _only_the_manifest(Path.replace))
+    with pytest.raises(KeyboardInterrupt):
+        write([Output("a", b"new")], tmp_path)
+    assert finished(tmp_path) == 0
+    monkeypatch.undo()
+    write([Output("a", b"new")], tmp_path)
+    assert finished(tmp_path) == pytest.approx((tmp_path / "a").stat().st_mtime, abs=9)
+
+
+def _only_the_manifest(replace: Callable[..., Path]) -> Callable[..., Path]:
+    def replaced(path: Path, target: Path) -> Path:
+        if target.name != MANIFEST:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    return replaced
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_what_is_private_is_for_its_owner_alone(tmp_path, umask):
+    """Whatever the umask, and what an older run left open is closed."""
+    outputs = [Output("mail/w/a.eml", b"Dear"), Output("site/a", b"A")]
+    before = os.umask(umask)
+    try:
+        write(outputs, tmp_path / "old")
+        for name in ("old", "new"):
+            write(outputs, tmp_path / name, private="mail")
+    finally:
+        os.umask(before)
+    for name in ("old", "new"):
+        modes = {
+            path: (tmp_path / name / path).stat().st_mode & 0o777
+            for path in ("mail", "mail/w/a.eml", "site", "site/a")
+        }
+        assert modes == {
+            "mail": 0o700,
+            "mail/w/a.eml": 0o600,
+            "site": 0o777 & ~umask,
+            "site/a": 0o666 & ~umask,
+        }
 
 
 def test_a_file_in_the_way_of_the_folder_is_said_plainly(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from announcer import publishing
+from announcer import disk, publishing
 from announcer.cli.project import Project
 from announcer.delivery import PUBLISHERS, open_place
 from announcer.release import MANIFEST, SCHEMES
@@ -65,7 +65,7 @@ def published(place: places.Held) -> dict[str, bytes]:
     return {
         path: content
         for path, content in place.read().items()
-        if path not in {MANIFEST, ".nojekyll"}
+        if path not in {MANIFEST, disk.LOCK, ".nojekyll"}
     }
 
 

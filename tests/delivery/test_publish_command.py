@@ -85,7 +85,7 @@ def test_what_was_never_built_is_not_published(run, home):
 
 def test_records_newer_than_the_site_are_named(run, built):
     """Old facts do not go out by accident; one option builds before."""
-    later = (built / "build/.announcer-lock").stat().st_mtime + 5
+    later = (built / "build/.announcer-files.json").stat().st_mtime + 5
     os.utime(built / TALK, (later, later))
     ran = publish(run, built)
     assert ran.status == 1

@@ -10,8 +10,8 @@ import pytest
 
 from announcer import publishing
 from announcer.delivery import open_place
-from announcer.errors import AnnouncerError, DeliveryError
-from announcer.release import File, Release, digest
+from announcer.errors import AnnouncerError, BadValue, DeliveryError
+from announcer.release import MANIFEST, File, Release, digest, manifest
 from tests.delivery import places
 from tests.delivery.servers import free_port
 
@@ -257,3 +257,88 @@ def test_a_site_that_is_built_anew_meanwhile_is_not_mixed(release, tmp_path):
         with pytest.raises(DeliveryError, match="changed while it was being published"):
             list(publishing.carry_out(plan, place))
     assert not (tmp_path / "public/index.html").exists()
+
+
+def test_nothing_is_published_through_a_link(release, tmp_path):
+    """It would end up elsewhere, whoever put the link there."""
+    elsewhere, public = tmp_path / "elsewhere", tmp_path / "public"
+    for folder in (elsewhere, public):
+        folder.mkdir()
+    (public / "w").symlink_to(elsewhere)
+    with pytest.raises(DeliveryError, match="public/w is a link on the disk"):
+        publish(release, "./public", tmp_path)
+    assert list(elsewhere.iterdir()) == []
+    assert [path.name for path in public.iterdir()] == ["w"]
+
+
+def test_a_link_in_place_of_a_page_is_replaced_and_not_followed(release, tmp_path):
+    publish(release, "./public", tmp_path)
+    page, victim = tmp_path / "public/index.html", tmp_path / "victim"
+    victim.write_bytes(page.read_bytes())
+    page.unlink()
+    page.symlink_to(victim)
+    (tmp_path / "public/.announcer-new").symlink_to(victim)
+    assert publish(release, "./public", tmp_path) == ["index.html"]
+    assert not page.is_symlink()
+    assert victim.read_bytes() == page.read_bytes()
+
+
+def test_a_manifest_there_removes_nothing_elsewhere(release, tmp_path):
+    publish(release, "./public", tmp_path)
+    (tmp_path / "mine").write_text("precious")
+    (tmp_path / "public/out").symlink_to(tmp_path)
+    listed = dict.fromkeys(["../mine", "w/../../mine", str(tmp_path / "mine")])
+    (tmp_path / "public" / MANIFEST).write_bytes(manifest(listed))
+    publish(release, "./public", tmp_path)
+    (tmp_path / "public" / MANIFEST).write_bytes(manifest({"out/mine": None}))
+    with pytest.raises(DeliveryError, match="public/out is a link on the disk"):
+        publish(release, "./public", tmp_path)
+    assert (tmp_path / "mine").read_text() == "precious"
+
+
+def test_who_was_quicker_in_a_folder_is_not_mixed_with(release, tmp_path):
+    """Another release that came between looking and writing stays whole."""
+    other = release_of(tmp_path / "other", {"index.html": b"theirs"})
+    with open_place("./public", tmp_path) as place:
+        plan = publishing.plan(release, place)
+        publish(other, "./public", tmp_path)
+        with pytest.raises(DeliveryError, match="run it again"):
+            list(publishing.carry_out(plan, place))
+    assert (tmp_path / "public/index.html").read_bytes() == b"theirs"
+    assert not (tmp_path / "public/w").exists()
+
+
+def test_two_who_publish_the_same_at_once_are_both_content(release, tmp_path):
+    with open_place("./public", tmp_path) as place:
+        plan = publishing.plan(release, place)
+        publish(release, "./public", tmp_path)
+        list(publishing.carry_out(plan, place))
+    assert publish(release, "./public", tmp_path) == []
+
+
+def test_a_killed_commit_leaves_nothing_in_the_repository(release, repository, project):
+    """What held the commit of a run that was killed is removed by the next."""
+    publish(release, "git:gh-pages", project)
+    git(project, "update-ref", "refs/announcer/publish/dead", "HEAD")
+    (release.folder / "index.html").write_bytes(b"newer")
+    publish(publishing.gather(release.folder, release.url), "git:gh-pages", project)
+    assert git(project, "for-each-ref", "refs/announcer") == ""
+
+
+def test_who_was_quicker_on_a_branch_of_this_repository_is_said(release, project):
+    git(project, "init", "-q", "-b", "main")
+    other = release_of(project / "other", {"index.html": b"theirs"})
+    with open_place("git:gh-pages", project) as place:
+        plan = publishing.plan(release, place)
+        publish(other, "git:gh-pages", project)
+        with pytest.raises(DeliveryError, match="run it again"):
+            list(publishing.carry_out(plan, place))
+    assert git(project, "show", "gh-pages:index.html") == "theirs"
+
+
+@pytest.mark.parametrize("name", ["HEAD", "refs/heads/x", "FETCH_HEAD"])
+def test_a_name_of_gits_own_is_no_branch(name, tmp_path):
+    """A branch called HEAD would make every `git log HEAD` doubtful."""
+    for target in (f"git:{name}", f"git+file:///srv/talks.git#{name}"):
+        with pytest.raises(BadValue, match="names no Git branch"):
+            open_place(target, tmp_path)

@@ -148,7 +148,6 @@ def build(name: str, folder: Path) -> None:
     files.write(
         (Output(path, content) for path, content in made(name).items()),
         folder,
-        is_shared=True,
     )
 
 
@@ -253,7 +252,7 @@ def test_without_a_folder_the_command_asks_for_one(run, project):
 
 def test_a_shared_folder_takes_a_file_that_is_the_same_already(tmp_path):
     (tmp_path / "a.md").write_bytes(b"same")
-    files.write([Output("a.md", b"same")], tmp_path, is_shared=True)
+    files.write([Output("a.md", b"same")], tmp_path)
     (tmp_path / "b.md").write_bytes(b"other")
     with pytest.raises(DeliveryError):
-        files.write([Output("b.md", b"ours")], tmp_path, is_shared=True)
+        files.write([Output("b.md", b"ours")], tmp_path)

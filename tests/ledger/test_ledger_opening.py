@@ -219,10 +219,33 @@ def test_a_build_where_nothing_can_be_written_says_so_and_goes_on(locked_folder)
     assert "nothing of this run is remembered" in said
 
 
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_a_new_ledger_is_for_its_owner_alone(tmp_path, umask):
+    """Whatever the umask: who was told what is nobody else's business."""
+    before = os.umask(umask)
+    try:
+        with open_ledger(USUAL, tmp_path) as ledger:
+            ledger.remember([TALK], NOW)
+    finally:
+        os.umask(before)
+    folder = tmp_path / ".announcer"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "ledger.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_ledger_that_its_owner_shares_stays_shared(tmp_path):
+    """A group of organisers may use one file; nobody takes that away."""
+    open_ledger(USUAL, tmp_path).close()
+    (tmp_path / ".announcer/ledger.db").chmod(0o660)
+    open_ledger(USUAL, tmp_path).close()
+    assert (tmp_path / ".announcer/ledger.db").stat().st_mode & 0o777 == 0o660
+
+
 def test_a_build_reads_a_ledger_that_it_cannot_write(locked_folder):
     with open_ledger(USUAL, locked_folder) as ledger:
         ledger.remember([TALK], NOW)
     (locked_folder / ".announcer").chmod(0o555)
+    (locked_folder / ".announcer/ledger.db").chmod(0o644)  # its owner lets them
     said = as_somebody_else(locked_folder)
     assert said.startswith("1 False False The ledger .announcer/ledger.db cannot be")
     assert [path.name for path in (locked_folder / ".announcer").iterdir()] == [

@@ -1,0 +1,134 @@
+"""Files on a disk: for one run at a time, whole, for everybody or for their owner.
+
+The door to filelock. What Windows lacks or does in its own way is known here, so that
+the rooms above read the same on every system.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+LOCK = ".announcer-lock"
+_STAGING = ".announcer-staging-"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
+_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Wait until nobody else holds the lock; it dies with its process."""
+    from filelock import FileLock  # noqa: PLC0415 - slow, and most commands only read
+
+    with FileLock(lock):
+        # whoever may write to the folder may take turns, whatever our umask
+        shared = lock.parent.stat().st_mode & 0o022
+        if shared & ~lock.stat().st_mode:
+            with suppress(OSError):
+                lock.chmod(0o644 | shared)
+        yield
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Make a folder for what is not in its place yet, and sweep those of killed runs.
+
+    Only for who holds the folder's lock: what is left from others is from the dead.
+    """
+    for left in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def was_interrupted(folder: Path) -> bool:
+    """Say whether a run was killed in the folder, or is at work there just now."""
+    return any(folder.glob(f"{_STAGING}*"))
+
+
+def read(path: Path) -> bytes | None:
+    """Return the bytes of a file; None where there is none, or a link."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_LINK)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - quicker
+            return file.read()
+    except OSError as error:
+        if error.errno in _NOTHING or path.is_dir():
+            return None
+        raise
+
+
+def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file that is not there yet; never through a link.
+
+    One that is private is for its owner alone, whatever the umask; of others the umask
+    decides, so that a web server can read them.
+    """
+    mode = 0o600 if private else 0o666
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+    with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 - a descriptor has no Path
+        file.write(content)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder for its owner alone, if it is not there; raises OSError."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def claim_private(path: Path) -> None:
+    """Make sure that a file is there and, where it is new, for its owner alone."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY
+    with suppress(FileExistsError):
+        os.close(os.open(path, flags, 0o600))
+
+
+def close_to_others(path: Path) -> None:
+    """Take away what others may do with a file or folder of ours.
+
+    Where another user owns it, and on Windows, where folders hand down who may read,
+    it stays as it is.
+    """
+    mode = path.stat(follow_symlinks=False).st_mode
+    if mode & 0o077:
+        with suppress(OSError):
+            path.chmod(mode & 0o700)
+
+
+def obstacle(folder: Path, path: str) -> Path | None:
+    """Return what stands above a path in the folder and is no folder itself, or a link.
+
+    Nothing is written or removed through it: a link leads out of the folder.
+    """
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        above = folder / parent
+        if is_link(above):
+            return above
+        if not above.is_dir():
+            return above if above.exists() else None
+    return None
+
+
+def is_inside(path: str) -> bool:
+    r"""Say whether a path leads down, and the same way on every system.
+
+    Windows also climbs by ``\\`` and goes elsewhere by ``C:``.
+    """
+    parts = tuple(path.split("/"))
+    return Path(path).parts == parts and ".." not in parts and "\0" not in path
+
+
+def is_link(path: Path) -> bool:
+    """Say whether a path is a link, or what Windows calls a junction."""
+    is_junction = getattr(os.path, "isjunction", None)  # Python 3.12
+    return path.is_symlink() or bool(is_junction and is_junction(path))
