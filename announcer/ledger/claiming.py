@@ -90,8 +90,16 @@ class Telling:
 
 def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
     """Return the name of a message; case and spaces around its address do not count."""
-    key = "\x1f".join((uid, kind, revision, canonical(address)))
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _named(uid, kind, revision, canonical(address))
+
+
+def old_telling_id(uid: str, kind: str, revision: str, address: str) -> str:
+    """Return its name in ledgers that hold a domain as people wrote it."""
+    return _named(uid, kind, revision, address.strip().casefold())
+
+
+def _named(*key: str) -> str:
+    return sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def claim(

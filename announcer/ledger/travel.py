@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, and_, insert, select, text, update
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
-from announcer.ledger.claiming import State, telling_id
+from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.clock import read_time, write_time
 from announcer.ledger.schema import mentions, revisions, synced, tellings
 from announcer.talk import Kind
@@ -136,7 +136,7 @@ def _check_telling(row: dict[str, Any]) -> None:
     Kind(row["kind"])
     State(row["state"])
     key = (row["uid"], row["kind"], row["revision"], row["address"])
-    if row["id"] != telling_id(*key):
+    if row["id"] not in {telling_id(*key), old_telling_id(*key)}:
         raise ValueError("its id does not fit its talk, kind, revision and address")
 
 
