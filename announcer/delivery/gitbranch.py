@@ -11,7 +11,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -30,7 +30,6 @@ from announcer.release import (
 )
 
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
-_AUTHOR = "announcer <announcer@{}>"
 _MOVED = (
     "somebody else wrote to {} just now, and nothing was published; "
     "run it again to publish after them"
@@ -50,16 +49,56 @@ class Repository:
         if done.returncode:
             lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
             said = "; ".join(line for line in lines[:4] if line.strip())
-            # an address may hold a token
-            said = re.sub(r"//[^/@\s]*@", "//", said)
-            raise DeliveryError(f"git {arguments[0]} failed: {said}")
+            raise DeliveryError(f"git {arguments[0]} failed: {self.shown(said)}")
         return done.stdout.decode("utf-8", "surrogateescape")
+
+    @staticmethod
+    def shown(text: str) -> str:
+        """Return a text without the tokens that addresses in it may hold."""
+        return re.sub(r"//[^/@\s]*@", "//", text)
 
     def ask(self, *arguments: str) -> str | None:
         """Return what git says, or None where it has no answer."""
         done = self._start(arguments, None)
         said = done.stdout.decode("utf-8", "surrogateescape").strip()
         return None if done.returncode else said
+
+    def author(self, host: str) -> str:
+        """Return who commits: whom git knows, or announcer itself (as in CI)."""
+        known = self.ask("var", "GIT_COMMITTER_IDENT")
+        return known.rsplit(" ", 2)[0] if known else f"announcer <announcer@{host}>"
+
+    def commit(
+        self,
+        parent: str | None,
+        author: str,
+        message: str,
+        files: Iterable[tuple[str, bytes]],
+        removed: Iterable[str] = (),
+    ) -> str:
+        """Make a commit of changed files and return its name; nothing moves to it."""
+        # a name that nobody else has: two runs at once do not meet
+        ref = f"refs/announcer/{secrets.token_hex(8)}"
+        with tempfile.TemporaryFile() as stream:  # as git-fast-import(1) reads it
+            _line(stream, f"commit {ref}")
+            _line(stream, f"committer {author} now")
+            _data(stream, message.encode())
+            if parent:
+                _line(stream, f"from {parent}")
+            for path in removed:
+                _line(stream, f"D {_quoted(path)}")
+            for path, found in files:
+                _line(stream, f"M 100644 inline {_quoted(path)}")
+                _data(stream, found)
+            _line(stream, "done")
+            stream.seek(0)
+            self.run(
+                "fast-import", "--quiet", "--done", "--date-format=now", given=stream
+            )
+        try:
+            return self.run("rev-parse", "--verify", ref).strip()
+        finally:
+            self.run("update-ref", "-d", ref)
 
     def _start(
         self, arguments: Sequence[str], given: IO[bytes] | bytes | None
@@ -87,7 +126,7 @@ class Branch:
         self._removed: list[str] = []
         self._manifest: bytes | None = None
         self._no_jekyll = False
-        where = re.sub(r"//[^/@\s]*@", "//", remote) if remote else "this repository"
+        where = repository.shown(remote) if remote else "this repository"
         self.name = f"branch {target.branch} of {where}"
         if target.folder:
             self.name = f"{target.folder} on {self.name}"
@@ -134,19 +173,19 @@ class Branch:
 
     def finish(self, release: Release, message: str) -> None:
         """Make one commit of everything and move the branch to it, or nothing."""
-        # a name that nobody else has: two runs at once do not meet
-        ref = f"refs/announcer/{secrets.token_hex(8)}"
-        with tempfile.TemporaryFile() as stream:
-            self._write(stream, ref, message, self._author(release))
-            stream.seek(0)
-            self._git.run(
-                "fast-import", "--quiet", "--done", "--date-format=now", given=stream
-            )
-        commit = self._git.run("rev-parse", "--verify", ref).strip()
-        try:
-            self._move(commit)
-        finally:
-            self._git.run("update-ref", "-d", ref)
+        host = urlsplit(release.url).hostname or "localhost"
+        removed = [self._top + path for path in self._removed]
+        author = self._git.author(host)
+        commit = self._git.commit(self._old, author, message, self._files(), removed)
+        self._move(commit)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for file in self._put:
+            yield self._top + file.path, content(file)
+        if self._manifest is not None:
+            yield self._top + MANIFEST, self._manifest
+        if self._no_jekyll:
+            yield _NO_JEKYLL, b""
 
     def _tip(self) -> str | None:
         """Return the commit that the branch stands at, and have its files here."""
@@ -173,42 +212,6 @@ class Branch:
         entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
         return {path: facts.split()[2] for facts, _, path in entries}
 
-    def _author(self, release: Release) -> str:
-        """Return who commits: whom git knows, or announcer itself (as in CI)."""
-        known = self._git.ask("var", "GIT_COMMITTER_IDENT")
-        if known:
-            return known.rsplit(" ", 2)[0]
-        return _AUTHOR.format(urlsplit(release.url).hostname or "localhost")
-
-    def _write(self, stream: IO[bytes], ref: str, message: str, author: str) -> None:
-        """Write the commit as git-fast-import(1) reads it."""
-        self._line(stream, f"commit {ref}")
-        self._line(stream, f"committer {author} now")
-        self._data(stream, message.encode())
-        if self._old:
-            self._line(stream, f"from {self._old}")
-        for path in self._removed:
-            self._line(stream, f"D {_quoted(self._top + path)}")
-        for file in self._put:
-            self._file(stream, self._top + file.path, content(file))
-        if self._manifest is not None:
-            self._file(stream, self._top + MANIFEST, self._manifest)
-        if self._no_jekyll:
-            self._file(stream, _NO_JEKYLL, b"")
-        self._line(stream, "done")
-
-    def _file(self, stream: IO[bytes], path: str, found: bytes) -> None:
-        self._line(stream, f"M 100644 inline {_quoted(path)}")
-        self._data(stream, found)
-
-    @staticmethod
-    def _line(stream: IO[bytes], text: str) -> None:
-        stream.write(f"{text}\n".encode("utf-8", "surrogateescape"))
-
-    @staticmethod
-    def _data(stream: IO[bytes], found: bytes) -> None:
-        stream.write(b"data %d\n%b\n" % (len(found), found))
-
     def _move(self, commit: str) -> None:
         if self._remote is None:
             nothing = "0" * len(commit)
@@ -222,6 +225,14 @@ class Branch:
             if "(fetch first)" in str(error) or "(non-fast-forward)" in str(error):
                 raise DeliveryError(_MOVED.format(self.name)) from None
             raise
+
+
+def _line(stream: IO[bytes], text: str) -> None:
+    stream.write(f"{text}\n".encode("utf-8", "surrogateescape"))
+
+
+def _data(stream: IO[bytes], found: bytes) -> None:
+    stream.write(b"data %d\n%b\n" % (len(found), found))
 
 
 def _quoted(path: str) -> str:

@@ -29,6 +29,8 @@ RECORD = (
     "title: Surprises in Deep Learning Training\n"
     "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\nlocation: A1\n"
 )
+# Most seminars of these tests have told nobody anything before.
+FIRST: dict[str, Any] = {"first": True}
 _PARSER = email.policy.default
 
 
@@ -124,8 +126,9 @@ class Office:
 
     def send(self, **options: Any) -> Report:
         with self.ledger() as ledger:
+            means = self.means()
             return sending.run(
-                self.records(), ledger, Templates(), self.means(), **options
+                self.records(), ledger, Templates(), means, **FIRST | options
             )
 
     def due(self) -> tuple[Planned, ...]:
