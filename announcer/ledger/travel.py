@@ -109,9 +109,9 @@ def read(lines: Iterable[str]) -> Rows:
         try:
             word, row = _row(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            hint = _hint(line) or f" ({type(problem).__name__}: {problem})"
             raise LedgerError(
-                f"Line {number} of the export is no row of a ledger.{_hint(line)} "
-                f"({type(problem).__name__}: {problem})"
+                f"Line {number} of the export is no row of a ledger.{hint}"
             ) from None
         found[word].append(row)
     if is_empty:

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from tests.delivery.servers import Inbox
-from tests.sending.office import read
 from tests.keeping.hub import Hub, git, keep, titles
+from tests.sending.office import read
 
 ROUNDS = int(os.environ.get("KEEPING_ROUNDS", "6"))
 
