@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,23 +66,20 @@ def _lines(file: Path) -> list[str]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Replace a file whole, by a name of our own; who could read it still can."""
+    """Replace a file whole; who could read it still can, and nobody else."""
     target = file.resolve()
-    staged = None
+    # one name, under the lock: what a killed export left is taken up by the next
+    staged = target.with_name(f".{target.name}.new")
+    how = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-        descriptor, staged = tempfile.mkstemp(
-            prefix=f".{file.name}.", dir=target.parent
-        )
-        with open(descriptor, "w", encoding="ascii") as stream:  # noqa: PTH123 - no Path
-            stream.write(text)
+        with open(os.open(staged, how, 0o600), "wb") as stream:  # noqa: PTH123 - no Path
+            stream.write(text.encode("ascii"))
             stream.flush()
-            os.fsync(descriptor)
-        os.chmod(staged, mode)  # noqa: PTH101 - as its neighbours
-        os.replace(staged, target)  # noqa: PTH105
+            os.fsync(stream.fileno())
+        staged.chmod(mode)
+        staged.replace(target)
     except OSError as error:
-        if staged:
-            Path(staged).unlink(missing_ok=True)
         raise AnnouncerError(f"cannot write {file}: {error.strerror}") from error
 
 

@@ -276,8 +276,9 @@ def _is_stronger(word: str, row: Row, other: Row) -> bool:
     if word == "telling":
         same = all(row[name] == other[name] for name in _ATTEMPT)
         order = _COURSE if same else _STRENGTH
+        later = ("attempts", "claimed_at", "number")
         ranks = [
-            (order.index(State(one["state"])), one["attempts"], one["claimed_at"])
+            (order.index(State(one["state"])), *(one[name] for name in later))
             for one in (row, other)
         ]
     return (ranks[0], _said(word, row)) > (ranks[1], _said(word, other))

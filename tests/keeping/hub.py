@@ -143,7 +143,9 @@ def keep(
     )
 
 
-def command(home: Path, *words: str, **environment: str) -> tuple[list[str], object]:
+def command(
+    home: Path, *words: str, **environment: str
+) -> tuple[list[str], dict[str, str]]:
     """Return the command line of this checkout, and its environment."""
     line = [sys.executable, "-m", "announcer", "-C", str(home), "--now", NINE, *words]
     return line, {**os.environ, "PYTHONPATH": str(PROJECT), **environment}
@@ -154,7 +156,7 @@ def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     line, environment = command(home, *words)
     return subprocess.run(
         line,
-        env=environment,  # type: ignore[arg-type]
+        env=environment,
         capture_output=True,
         text=True,
         check=False,

@@ -14,6 +14,7 @@ import pytest
 
 from announcer import keeping
 from announcer.errors import BadValue, DeliveryError
+from announcer.record import starter
 from tests.delivery.servers import Inbox
 from tests.keeping.hub import FILE, Hub, command, git, keep, run, send
 from tests.sending.office import TALK, Answers
@@ -220,7 +221,7 @@ def test_a_job_that_is_cancelled_remembers_what_it_sent(hub, inbox, number):
         'exec "$0" -m announcer --now 2021-03-01T09:00 send --yes --first & '
         "wait; touch sent; exec sleep 60",
     )
-    job = subprocess.Popen([*line, line[0]], env=environment)  # type: ignore[arg-type]
+    job = subprocess.Popen([*line, line[0]], env=environment)
     for _ in range(600):
         if (hub.folder / "runner/sent").exists():
             break
@@ -273,6 +274,29 @@ def test_a_project_in_no_repository_has_nothing_to_keep(project, run):
     ran = run("-C", project, "ledger", "keep", "--", "true")
     assert ran.status == 1
     assert "in no Git work tree" in ran.err
+
+
+def test_git_joins_two_memories_and_the_message_that_was_sent_stays_sent(
+    tmp_path, serve
+):
+    """What ``init`` writes lets git keep both lines; the stronger one counts."""
+    server = Answers(rcpt=["550 no"])
+    hub = Hub.start(tmp_path, serve(server))
+    home = hub.clone("laptop")
+    (attributes,) = (o for o in starter() if o.path == ".gitattributes")
+    (home / attributes.path).write_bytes(attributes.content)
+    send(home)
+    run(home, "ledger", "export", str(home / FILE))
+    git(home, "add", ".")
+    git(home, "commit", "-q", "-m", "Refused")
+    keep(hub.clone("runner"))
+    git(home, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
+    text = (home / FILE).read_text()
+    assert text.count('"state":"failed"') == text.count('"state":"sent"') == 1
+    shutil.rmtree(home / ".announcer")
+    run(home, "ledger", "import", str(home / FILE))
+    send(home)
+    assert len(server.messages) == 1
 
 
 # Files
