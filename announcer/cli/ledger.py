@@ -7,7 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import click
 
@@ -123,7 +126,7 @@ def import_command(project: Project, file: Path) -> None:
     click.echo(f"New: {_counted(added)}.")
 
 
-@ledger_command.command("keep", context_settings={"ignore_unknown_options": False})
+@ledger_command.command("keep")
 @click.option("--branch", help="The branch that remembers (default: the present one).")
 @click.option("--remote", help="The repository to push to (default: origin).")
 @click.option(
@@ -169,43 +172,62 @@ def keep_command(  # noqa: PLR0913, PLR0917 - its options
     kept, and the next run asks. Nothing is ever pushed by force.
     """
     clone = keeping.open_clone(project.folder, project.folder / file, remote, branch)
-    kept = keeping.keep(
-        clone,
-        project.folder,
-        lambda: _perform(command, project),
-        message=message,
-        patience=keeping.Patience(attempts=attempts, sleep=time.sleep),
-        anew=anew,
-    )
+    with _Job(command, project).cancellable() as job:
+        kept = keeping.keep(
+            clone,
+            project.folder,
+            job.perform,
+            message=message,
+            patience=keeping.Patience(attempts=attempts, sleep=time.sleep),
+            anew=anew,
+        )
     if kept.commit:
         click.echo(f"Kept {file} on the {clone.name}.", err=True)
     return kept.status
 
 
-def _perform(command: tuple[str, ...], project: Project) -> int:
-    """Run a command in the project folder; signals are its own, and not our end."""
-    if not command:
-        return 0
-    words = list(command)
-    if words[0] == "announcer":
-        clock = [] if project.clock is None else ["--now", project.clock]
-        words = [sys.executable, "-P", "-m", "announcer", *clock, *words[1:]]
-    sys.stdout.flush()
-    children: list[subprocess.Popen[bytes]] = []
+class _Job:
+    """A command that may be cancelled: what it told until then is kept all the same."""
 
-    def pass_on(number: int, _: object) -> None:
-        for child in children:
-            child.send_signal(number)
+    def __init__(self, command: tuple[str, ...], project: Project) -> None:
+        self._words = list(command)
+        if command[:1] == ("announcer",):
+            clock = [] if project.clock is None else ["--now", project.clock]
+            ours = [sys.executable, "-P", "-m", "announcer", *clock]
+            self._words = [*ours, *command[1:]]
+        self._folder = project.folder
+        self._begun = False
+        self._child: subprocess.Popen[bytes] | None = None
+        self._insists = False
 
-    # what was told must be kept, also by a job that is cancelled
-    before = {one: signal.signal(one, pass_on) for one in _ENDINGS}
-    try:
-        child = subprocess.Popen(words, cwd=project.folder)  # noqa: S603 - was asked for
-        children.append(child)
-        status = child.wait()
-    except OSError as error:
-        raise AnnouncerError(f"cannot run {words[0]}: {error.strerror}") from error
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-    return status if status >= 0 else 128 - status
+    @contextmanager
+    def cancellable(self) -> Iterator[Self]:
+        """Hear the signals that end a job, by hand or in CI."""
+        before = {one: signal.signal(one, self._hear) for one in _ENDINGS}
+        try:
+            yield self
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+    def _hear(self, number: int, _: object) -> None:
+        if self._child is not None and self._child.poll() is None:
+            self._child.send_signal(number)
+        elif not self._begun or self._insists:
+            raise KeyboardInterrupt
+        else:  # nothing is left but to keep the memory: that is finished first
+            self._insists = True
+
+    def perform(self) -> int:
+        """Run the command in the project folder and return its exit status."""
+        if not self._words:
+            return 0
+        sys.stdout.flush()
+        self._begun = True
+        try:
+            self._child = subprocess.Popen(self._words, cwd=self._folder)  # noqa: S603 - was asked for
+        except OSError as error:
+            name = self._words[0]
+            raise AnnouncerError(f"cannot run {name}: {error.strerror}") from error
+        status = self._child.wait()
+        return status if status >= 0 else 128 - status

@@ -231,6 +231,23 @@ def test_a_job_that_is_cancelled_remembers_what_it_sent(hub, inbox, number):
     assert (hub.states(), hub.marks(), len(inbox.messages)) == (["sent"], "", 1)
 
 
+def test_a_job_that_is_cancelled_while_it_pushes_finishes_that(hub, inbox):
+    hook = hub.bare / "hooks/pre-receive"
+    hook.write_text(
+        "#!/bin/sh\ngrep -q refs/heads/main || exit 0\ntouch ../pushing\nsleep 2\n"
+    )
+    hook.chmod(0o755)
+    line, environment = command(hub.clone("runner"), *SEND)
+    job = subprocess.Popen(line, env=environment)
+    for _ in range(600):
+        if (hub.folder / "pushing").exists():
+            break
+        time.sleep(0.1)
+    job.send_signal(signal.SIGTERM)
+    assert job.wait(60) == 0
+    assert (hub.states(), hub.marks(), len(inbox.messages)) == (["sent"], "", 1)
+
+
 def test_an_export_that_was_not_committed_is_imported_first(hub, inbox):
     home = hub.clone("runner")
     send(home)

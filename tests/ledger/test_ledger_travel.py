@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from announcer.errors import LedgerError
-from announcer.ledger import Imported, Ledger, State, open_ledger
+from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.telling import Kind, Mention, Telling
 from tests.builders import talk
 
@@ -220,6 +220,10 @@ def test_what_was_said_of_several_talks_goes_with_the_line_that_counts(lines, tm
             for one in order:
                 ledger.import_(one)
             assert list(ledger.export()) == sent
+
+
+def test_every_state_has_its_place_when_two_memories_meet():
+    assert set(travel._STRENGTH) == set(travel._COURSE) == set(State)
 
 
 def test_a_first_line_may_stand_in_a_file_twice(lines, tmp_path):
