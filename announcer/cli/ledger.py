@@ -15,7 +15,7 @@ from typing import Self
 import click
 
 from announcer import finding, keeping, when
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.cli.shown import in_words, json_option, number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry, Imported
@@ -171,6 +171,8 @@ def keep_command(  # noqa: PLR0913, PLR0917 - its options
     failed: before COMMAND, then it did not run; or after it, then the memory is not
     kept, and the next run asks. Nothing is ever pushed by force.
     """
+    if project.traceless:
+        raise AnnouncerError(TRACELESS)
     clone = keeping.open_clone(project.folder, project.folder / file, remote, branch)
     with _Job(command, project).cancellable() as job:
         kept = keeping.keep(

@@ -13,7 +13,7 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
 from announcer.plan import Planned
 from announcer.sending import Held
-from announcer.survey import Survey
+from announcer.survey import Survey, survey
 from announcer.telling import Kind
 
 _KINDS = click.Choice([kind.value for kind in Kind])

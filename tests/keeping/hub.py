@@ -148,7 +148,8 @@ def command(
 ) -> tuple[list[str], dict[str, str]]:
     """Return the command line of this checkout, and its environment."""
     line = [sys.executable, "-m", "announcer", "-C", str(home), "--now", NINE, *words]
-    return line, {**os.environ, "PYTHONPATH": str(PROJECT), **environment}
+    ours = {"PYTHONPATH": str(PROJECT), "ANNOUNCER_REHEARSAL": "1"}
+    return line, {**os.environ, **ours, **environment}
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
