@@ -316,6 +316,15 @@ def test_git_joins_two_memories_and_the_message_that_was_sent_stays_sent(
     assert len(server.messages) == 1
 
 
+def test_a_pretended_clock_keeps_nothing(hub, run, monkeypatch):
+    monkeypatch.delenv("ANNOUNCER_REHEARSAL")
+    before = hub.tip()
+    ran = run("-C", hub.clone("runner"), "--now", "2021-03-01", *SEND)
+    assert ran.status == 1
+    assert "The clock is pretended" in ran.err
+    assert hub.tip() == before
+
+
 # Files
 
 
