@@ -43,6 +43,7 @@ FLOORS = {
     "letters": 5,
     "survey": 5,
     "building": 6,
+    "keeping": 6,
     "publishing": 6,
     "sending": 6,
     "syncing": 6,

@@ -38,7 +38,7 @@ COMMANDS = {
     "sync": "Push the talks to a calendar on a CalDAV server.",
     "ledger": "Look after the memory of what people were told.",
 }
-_ELSEWHERE = {"plan": "tell", "send": "tell", "ledger": "memory"}
+_ELSEWHERE = {"plan": "tell", "send": "tell"}
 
 
 class _Commands(click.Group):

@@ -42,6 +42,12 @@ def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> 
         click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
 
 
+def warn_of_new(due: Iterable[Planned], ledger: Ledger) -> None:
+    """Say on standard error that a new ledger waits for a person, where it does."""
+    if any(True for _ in due) and sending.is_new(ledger):
+        click.echo(wording.unbegun(ledger.place), err=True)
+
+
 def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Told]) -> bool:
     """Say whether something should have been told, and was not."""
     return bool(sending.unannounced(seen) or held or unresolved)
@@ -55,6 +61,7 @@ class Wanted:
     kind: Kind | None
     limit: int | None
     quiet: bool
+    first: bool
 
 
 def show(project: Project, records: Records, wanted: Wanted) -> int:
@@ -62,6 +69,7 @@ def show(project: Project, records: Records, wanted: Wanted) -> int:
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         chosen, held = _chosen(seen, ledger, wanted)
+        warn_of_new(() if wanted.first else chosen, ledger)
     shown = chosen[: wanted.limit]
     drafts = sending.write(shown, seen.programme, project.templates())
     for draft in drafts:
@@ -121,20 +129,26 @@ def send(project: Project, records: Records, wanted: Wanted) -> int:
             _means(project, records.site),
             choose=_choice(wanted),
             limit=wanted.limit,
+            first=wanted.first,
         )
+        for one in report.unbegun:
+            click.echo(wording.line("held", wording.planned(one)), err=True)
+        warn_of_new(report.unbegun, ledger)
     if report.seen is None:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
     complain(report.seen, report.held, report.unresolved)
-    if report.outcomes or not wanted.quiet:
+    if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
     wrong = is_wrong(report.seen, report.held, report.unresolved)
-    return int(bool(failed) or wrong)
+    return int(bool(failed or report.unbegun) or wrong)
 
 
 def _summary(report: Report) -> str:
+    if report.unbegun:
+        return f"{number(len(report.unbegun), 'message')} due. Nothing was sent."
     if not report.outcomes:
         return "Nothing is due."
     fates = Counter(one.fate for one in report.outcomes)

@@ -13,7 +13,7 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
 from announcer.plan import Planned
 from announcer.sending import Held
-from announcer.survey import Survey
+from announcer.survey import Survey, survey
 from announcer.telling import Kind
 
 _KINDS = click.Choice([kind.value for kind in Kind])
@@ -29,8 +29,11 @@ def plan_command(project: Project, form: str) -> int:
     that cannot go out, or if nobody knows whether one did.
     """
     records = project.records()
-    seen = project.survey(records)
-    free, held = sending.due(seen)
+    with project.ledger(records.site, readonly=True) as ledger:
+        now = project.now(records.site)
+        seen = survey(records, ledger, now, pretended=project.pretended)
+        free, held = sending.due(seen)
+        outgoing.warn_of_new(free, ledger)
     if form == "json":
         click.echo(
             json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
@@ -76,6 +79,11 @@ def _show_plan(seen: Survey, free: Iterable[Planned]) -> None:
     "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
 )
 @click.option(
+    "--first",
+    is_flag=True,
+    help="With --yes: nobody was ever told anything before; begin.",
+)
+@click.option(
     "--quiet", is_flag=True, help="Say nothing unless something was sent or is wrong."
 )
 @click.option(
@@ -96,6 +104,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     resolve: str | None,
     *,
     yes: bool,
+    first: bool,
     quiet: bool,
 ) -> int:
     """Show the messages that are due; send them with --yes.
@@ -105,7 +114,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     marked [TEST] and not remembered. Nothing is ever sent twice, and what nobody knows
     about is not sent again unless somebody says that it did not arrive (--resolve).
     """
-    wanted = outgoing.Wanted(talk, Kind(kind) if kind else None, limit, quiet)
+    wanted = outgoing.Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
     if to is not None and yes:
