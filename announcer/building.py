@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from announcer import formats
+from announcer import disk, formats
 from announcer import plan as planning
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
@@ -23,7 +23,7 @@ from announcer.templating import Templates
 _ATTEMPTS = 5
 _MAILS = "mail"  # what is written to people is for who sends it
 
-_SOURCES = ("talks", "templates", ".announcer")
+_SOURCES = ("talks", "templates", disk.PRIVATE)
 
 Watch = Callable[[Iterable[Output]], Iterable[Output]]
 

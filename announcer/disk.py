@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 LOCK = ".announcer-lock"
+PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, locks
 _STAGING = ".announcer-staging-"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
@@ -67,16 +68,22 @@ def read(path: Path) -> bytes | None:
         raise
 
 
-def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
+def write_new(
+    path: Path, content: bytes, *, private: bool = False, lasting: bool = False
+) -> None:
     """Write a file that is not there yet; never through a link.
 
     One that is private is for its owner alone, whatever the umask; of others the umask
-    decides, so that a web server can read them.
+    decides, so that a web server can read them. One that is ``lasting`` is on the disk
+    when this returns.
     """
     mode = 0o600 if private else 0o666
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
     with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 - a descriptor has no Path
         file.write(content)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def make_private(folder: Path) -> None:

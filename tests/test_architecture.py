@@ -42,6 +42,7 @@ FLOORS = {
     "review": 4,
     "survey": 5,
     "building": 6,
+    "keeping": 6,
     "publishing": 6,
     "sending": 6,
     "syncing": 6,

@@ -97,7 +97,7 @@ def test_the_plan_and_its_messages_are_shown_all_the_same(at, home):
 def test_a_rehearsal_sends_and_remembers(at, inbox, monkeypatch):
     """The pretended clock counts as the time where somebody said so on purpose."""
     monkeypatch.setenv("ANNOUNCER_REHEARSAL", "1")
-    assert at("send", "--yes").status == 0
+    assert at("send", "--yes", "--first").status == 0
     assert at("send", "--yes").out == "Nothing is due.\n"
     assert len(inbox.messages) == 1
 

@@ -65,9 +65,9 @@ def shell(home: Path, command: str, to: str) -> tuple[int, str]:
     ],
 )
 def test_a_run_of_sending_goes_on_to_its_end(home, inbox, run, to, ended):
-    assert shell(home, "send --yes", to) == ended
+    assert shell(home, "send --yes --first", to) == ended
     assert len(inbox.messages) == TALKS
-    again = run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes")
+    again = run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes", "--first")
     assert (again.status, again.out, again.err) == (0, "Nothing is due.\n", "")
 
 
@@ -76,7 +76,7 @@ def test_the_exit_status_says_that_a_message_failed(tmp_path, serve, to):
     """Nobody reads it, and the messages after the refused one go out all the same."""
     inbox = Answers(rcpt=["550 5.1.1 no such list"])
     home = several(tmp_path / "project", serve(inbox))
-    assert shell(home, "send --yes", to)[0] == 1
+    assert shell(home, "send --yes --first", to)[0] == 1
     assert len(inbox.messages) == TALKS - 1
 
 
@@ -84,7 +84,7 @@ def test_a_letter_that_a_terminal_lacks_stops_nothing(home, inbox, monkeypatch):
     monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
     for path in (home / "talks/wilks").glob("2021*"):
         path.write_text(path.read_text().replace("Surprises", "Überraschungen ℝ"))
-    assert shell(home, "send --yes", "> /dev/null") == (0, "")
+    assert shell(home, "send --yes --first", "> /dev/null") == (0, "")
     assert len(inbox.messages) == TALKS
 
 
@@ -114,7 +114,7 @@ def test_that_a_message_went_out_is_not_hidden_by_what_goes_wrong_next(
     inbox = _Forgetful()
     home = several(tmp_path / "project", serve(inbox))
     inbox.folder = home / ".announcer"
-    ran = run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes")
+    ran = run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes", "--first")
     assert ran.status == 1
     assert ran.out.count("sent: announcement") == 1
     assert ran.err.startswith(

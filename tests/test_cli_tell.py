@@ -28,6 +28,11 @@ MONDAY = ("--now", "2021-03-01T09:00")
 TUESDAY = ("--now", "2021-03-02T09:00")
 
 
+def begin(*words: str) -> tuple[str, ...]:
+    """Return the words of a command; one that sends says that it is the first."""
+    return (*words, "--first") if "--yes" in words else words
+
+
 @pytest.fixture
 def inbox() -> Inbox:
     return Inbox()
@@ -43,7 +48,7 @@ def at(home: Path, run: Callable[..., Any]) -> Callable[..., Any]:
     """Run a command on the project at nine o'clock on Monday, or at another time."""
 
     def run_at(*words: str, now: tuple[str, str] = MONDAY) -> Any:
-        return run("-C", home, *now, *words)
+        return run("-C", home, *now, *begin(*words))
 
     return run_at
 
@@ -59,7 +64,6 @@ def move(home: Path, room: str) -> None:
 def test_plan_says_what_is_due_to_whom_and_why(at):
     ran = at("plan")
     assert ran.status == 0
-    assert ran.err == ""
     assert ran.out.splitlines() == [
         "Due now:",
         f"  announcement to {LIST}: {TALK}",
@@ -164,6 +168,58 @@ def test_yes_sends_and_says_so_in_a_line(at, inbox):
     assert len(inbox.messages) == 1
 
 
+NEW = (
+    "held: nobody was ever told anything by this ledger .announcer/ledger.db.\n"
+    "  Was it lost, moved or renamed? Bring its memory back first:\n"
+    "    announcer ledger import FILE\n"
+    "  Is this the first run of all? Then say so, this once:\n"
+    "    announcer send --yes --first\n"
+)
+
+
+def test_a_ledger_that_never_told_anybody_sends_nothing_until_a_person_says_so(
+    home, run, inbox
+):
+    """Whoever lost a ledger would tell everything again."""
+    send = ("-C", home, *MONDAY, "send", "--yes", "--quiet")
+    for _ in range(2):
+        ran = run(*send)
+        assert ran.status == 1
+        assert ran.out == "1 message due. Nothing was sent.\n"
+        assert ran.err == f"held: announcement to {LIST}: {TALK}\n{NEW}"
+    assert inbox.messages == []
+    assert run(*send, "--first").out.endswith("Sent 1 message.\n")
+    assert (run(*send).status, len(inbox.messages)) == (0, 1)
+
+
+def test_a_new_ledger_is_noticed_by_who_only_looks(home, run, inbox):
+    for command in (("plan",), ("send",)):
+        ran = run("-C", home, *MONDAY, *command)
+        assert (ran.status, ran.err) == (0, NEW)
+
+
+def test_a_ledger_that_was_lost_is_brought_back_by_its_export(home, run, at, inbox):
+    at("send", "--yes")
+    file = home / "ledger.jsonl"
+    run("-C", home, "ledger", "export", file)
+    (home / ".announcer/ledger.db").unlink()
+    (home / TALK).with_name("2021-03-07-noether.yaml").write_text(
+        "title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-07\n"
+    )
+    send = ("-C", home, *MONDAY, "send", "--yes")
+    assert run(*send).status == 1
+    assert run("-C", home, "ledger", "import", file).status == 0
+    assert run(*send).out.endswith("Sent 1 message.\n")
+    assert len(inbox.messages) == 2
+
+
+def test_where_nothing_is_due_a_new_ledger_is_nothing_to_speak_of(home, run):
+    early = ("--now", "2021-02-01T09:00")
+    for command in (("plan",), ("send",), ("send", "--yes")):
+        ran = run("-C", home, *early, *command)
+        assert (ran.status, ran.err) == (0, "")
+
+
 def test_the_text_that_send_shows_is_the_text_that_goes_out(at, inbox):
     shown = at("send").out
     at("send", "--yes")
@@ -184,7 +240,7 @@ def test_a_server_that_is_down_is_a_failed_delivery(home, run):
     site = home / "talks/site.yaml"
     down = f"smtp://127.0.0.1:{free_port()}"
     site.write_text(re.sub(r"smtp://[^']*", down, site.read_text()))
-    ran = run("-C", home, *MONDAY, "send", "--yes", "--quiet")
+    ran = run("-C", home, *MONDAY, *begin("send", "--yes", "--quiet"))
     assert ran.status == 1
     assert ran.err.startswith(f"not sent: announcement to {LIST}")
     assert f"cannot reach {down}" in ran.err
@@ -193,7 +249,7 @@ def test_a_server_that_is_down_is_a_failed_delivery(home, run):
 
 def test_a_refusal_is_a_failed_delivery_and_waits(tmp_path, serve, run):
     home = write_project(tmp_path / "p", serve(Answers(rcpt=["550 not on this list"])))
-    ran = run("-C", home, *MONDAY, "send", "--yes")
+    ran = run("-C", home, *MONDAY, *begin("send", "--yes"))
     assert ran.status == 1
     assert "550 not on this list" in ran.err
     assert ran.out == "Sent 0 messages; 1 refused.\n"
@@ -291,7 +347,7 @@ def doubtful(tmp_path: Path, serve: Callable[..., str], run: Any) -> Any:
     home = write_project(tmp_path / "doubtful", serve(inbox))
 
     def run_it(*words: str) -> Any:
-        return run("-C", home, *MONDAY, *words)
+        return run("-C", home, *MONDAY, *begin(*words))
 
     ran = run_it("send", "--yes", "--quiet")
     assert ran.status == 1
@@ -369,7 +425,7 @@ def guarded(tmp_path: Path, serve: Callable[..., str], inbox: Inbox) -> Path:
 
 def send(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Send in a process of its own, as cron does."""
-    words = ["-C", str(home), *MONDAY, "send", "--yes"]
+    words = ["-C", str(home), *MONDAY, *begin("send", "--yes")]
     return subprocess.run(
         [sys.executable, "-m", "announcer", *words],
         env={

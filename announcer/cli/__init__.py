@@ -38,7 +38,6 @@ COMMANDS = {
     "sync": "Push the talks to a calendar on a CalDAV server.",
     "ledger": "Look after the memory of what people were told.",
 }
-_ELSEWHERE = {"ledger": "memory"}
 
 
 class _Commands(click.Group):
@@ -77,7 +76,7 @@ class _Commands(click.Group):
 
 def command(name: str) -> click.Command:
     """Import a command: ``NAME_command`` in the module of its name."""
-    module = import_module(f"announcer.cli.{_ELSEWHERE.get(name, name)}")
+    module = import_module(f"announcer.cli.{name}")
     found = getattr(module, f"{name}_command")
     assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
     return found

@@ -11,10 +11,10 @@ from announcer import sending
 from announcer.cli import wording
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
-from announcer.ledger import Telling
+from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.sending import Held
-from announcer.survey import Survey
+from announcer.survey import Survey, survey
 
 
 @click.command("plan")
@@ -27,8 +27,11 @@ def plan_command(project: Project, form: str) -> int:
     that cannot go out, or if nobody knows whether one did.
     """
     records = project.records()
-    seen = project.survey(records)
-    free, held = sending.due(seen)
+    with project.ledger(records.site, readonly=True) as ledger:
+        now = project.now(records.site)
+        seen = survey(records, ledger, now, pretended=project.pretended)
+        free, held = sending.due(seen)
+        warn_of_new(free, ledger)
     if form == "json":
         click.echo(
             json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
@@ -76,6 +79,12 @@ def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) 
         click.echo(wording.unresolved(told, site), err=True)
     if unresolved:
         click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
+
+
+def warn_of_new(due: Iterable[Letter], ledger: Ledger) -> None:
+    """Say on standard error that a new ledger waits for a person, where it does."""
+    if any(True for _ in due) and sending.is_new(ledger):
+        click.echo(wording.unbegun(ledger.place), err=True)
 
 
 def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> bool:

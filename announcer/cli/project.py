@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from announcer import when
+from announcer import disk, when
 from announcer.errors import AnnouncerError, BadValue
 from announcer.output import Output
 from announcer.record import Records, read_site
@@ -100,7 +100,7 @@ class Project:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
         from announcer.pictures import Folder, Pictures, Store  # noqa: PLC0415 - heavy
 
-        kept = Store(self.folder / ".announcer" / "pictures") if keeping else None
+        kept = Store(self.folder / disk.PRIVATE / "pictures") if keeping else None
         return Pictures(Folder(self.folder / "talks"), kept)
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:

@@ -12,7 +12,7 @@ import click
 
 from announcer import finding, sending
 from announcer.cli import secrets, wording
-from announcer.cli.plan import complain, is_wrong
+from announcer.cli.plan import complain, is_wrong, warn_of_new
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
@@ -36,6 +36,7 @@ class _Wanted:
     kind: Kind | None
     limit: int | None
     quiet: bool
+    first: bool
 
 
 @click.command("send")
@@ -47,6 +48,11 @@ class _Wanted:
 @click.option("--to", metavar="ADDRESS", help="Send a test to this address only.")
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
+)
+@click.option(
+    "--first",
+    is_flag=True,
+    help="With --yes: nobody was ever told anything before; begin.",
 )
 @click.option(
     "--quiet", is_flag=True, help="Say nothing unless something was sent or is wrong."
@@ -69,6 +75,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     resolve: str | None,
     *,
     yes: bool,
+    first: bool,
     quiet: bool,
 ) -> int:
     """Show the messages that are due; send them with --yes.
@@ -78,7 +85,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     marked [TEST] and not remembered. Nothing is ever sent twice, and what nobody knows
     about is not sent again unless somebody says that it did not arrive (--resolve).
     """
-    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet)
+    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
     if to is not None and yes:
@@ -98,6 +105,7 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         chosen, held = _chosen(seen, ledger, wanted)
+        warn_of_new(() if wanted.first else chosen, ledger)
     shown, templates = chosen[: wanted.limit], project.templates()
     messages = [mail.message(one, seen.programme, templates) for one in shown]
     for message in messages:
@@ -157,20 +165,26 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             _means(project, records.site),
             choose=_choice(wanted),
             limit=wanted.limit,
+            first=wanted.first,
         )
+        for one in report.unbegun:
+            click.echo(wording.line("held", wording.letter(one)), err=True)
+        warn_of_new(report.unbegun, ledger)
     if report.seen is None:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
     complain(report.seen, report.held, report.unresolved)
-    if report.outcomes or not wanted.quiet:
+    if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
     wrong = is_wrong(report.seen, report.held, report.unresolved)
-    return int(bool(failed) or wrong)
+    return int(bool(failed or report.unbegun) or wrong)
 
 
 def _summary(report: Report) -> str:
+    if report.unbegun:
+        return f"{number(len(report.unbegun), 'message')} due. Nothing was sent."
     if not report.outcomes:
         return "Nothing is due."
     fates = Counter(one.fate for one in report.outcomes)

@@ -29,6 +29,7 @@ _FATES = {
 _COLORS = {
     "sent": "green",
     "blocked": "yellow",
+    "held": "yellow",
     "waiting": "yellow",
     "refused": "red",
     "not sent": "red",
@@ -73,6 +74,19 @@ def held(one: Held, site: Site) -> str:
     until = when.in_zone(one.until, when.zone(site.timezone))
     text = f"{letter(one.letter)}: {one.reason}; tried again {clock(until, site)}"
     return line("waiting", text)
+
+
+def unbegun(place: str) -> str:
+    """Say that a ledger has never told anybody, and the two ways on."""
+    return "\n".join(
+        (
+            line("held", f"nobody was ever told anything by this {place}."),
+            "  Was it lost, moved or renamed? Bring its memory back first:",
+            "    announcer ledger import FILE",
+            "  Is this the first run of all? Then say so, this once:",
+            "    announcer send --yes --first",
+        )
+    )
 
 
 def unresolved(one: Telling, site: Site) -> str:

@@ -11,7 +11,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -31,7 +31,6 @@ from announcer.release import (
 )
 
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
-_AUTHOR = "announcer <announcer@{}>"
 _REFS = "refs/announcer/publish/"  # where a commit is while no branch holds it
 # git-push(1), and the words of a repository where two pushes meet
 _OVERTAKEN = re.compile(
@@ -57,10 +56,13 @@ class Repository:
         if done.returncode:
             lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
             said = "; ".join(line for line in lines[:4] if line.strip())
-            # an address may hold a token
-            said = re.sub(r"//[^/@\s]*@", "//", said)
-            raise DeliveryError(f"git {arguments[0]} failed: {said}")
+            raise DeliveryError(f"git {arguments[0]} failed: {self.shown(said)}")
         return done.stdout.decode("utf-8", "surrogateescape")
+
+    @staticmethod
+    def shown(text: str) -> str:
+        """Return a text without the tokens that addresses in it may hold."""
+        return re.sub(r"//[^/@\s]*@", "//", text)
 
     def ask(self, *arguments: str) -> str | None:
         """Return what git says, or None where it has no answer."""
@@ -68,9 +70,54 @@ class Repository:
         said = done.stdout.decode("utf-8", "surrogateescape").strip()
         return None if done.returncode else said
 
-    def common_folder(self) -> Path:
+    def author(self, host: str) -> str:
+        """Return who commits: whom git knows, or announcer itself (as in CI)."""
+        known = self.ask("var", "GIT_COMMITTER_IDENT")
+        return known.rsplit(" ", 2)[0] if known else f"announcer <announcer@{host}>"
+
+    def commit(
+        self,
+        parent: str | None,
+        author: str,
+        message: str,
+        files: Iterable[tuple[str, bytes]],
+        removed: Iterable[str] = (),
+    ) -> str:
+        """Make a commit of changed files and return its name; nothing moves to it."""
+        with (
+            disk.alone(self._common_folder() / disk.LOCK),
+            tempfile.TemporaryFile() as stream,  # as git-fast-import(1) reads it
+        ):
+            self._sweep()
+            ref = f"{_REFS}{secrets.token_hex(8)}"
+            _line(stream, f"commit {ref}")
+            _line(stream, f"committer {author} now")
+            _data(stream, message.encode())
+            if parent:
+                _line(stream, f"from {parent}")
+            for path in removed:
+                _line(stream, f"D {_quoted(path)}")
+            for path, found in files:
+                _line(stream, f"M 100644 inline {_quoted(path)}")
+                _data(stream, found)
+            _line(stream, "done")
+            stream.seek(0)
+            self.run(
+                "fast-import", "--quiet", "--done", "--date-format=now", given=stream
+            )
+            commit = self.run("rev-parse", "--verify", ref).strip()
+            self.run("update-ref", "-d", ref)
+        return commit
+
+    def _common_folder(self) -> Path:
         """Return where git keeps what all work trees share."""
         return self._folder / self.run("rev-parse", "--git-common-dir").strip()
+
+    def _sweep(self) -> None:
+        """Remove what killed runs left; nobody else is here."""
+        left = self.run("for-each-ref", "--format=delete %(refname)", _REFS)
+        if left:
+            self.run("update-ref", "--stdin", given=left.encode())
 
     def _start(
         self, arguments: Sequence[str], given: IO[bytes] | bytes | None
@@ -98,7 +145,7 @@ class Branch:
         self._removed: list[str] = []
         self._manifest: bytes | None = None
         self._no_jekyll = False
-        where = re.sub(r"//[^/@\s]*@", "//", remote) if remote else "this repository"
+        where = repository.shown(remote) if remote else "this repository"
         self.name = f"branch {target.branch} of {where}"
         if target.folder:
             self.name = f"{target.folder} on {self.name}"
@@ -145,29 +192,19 @@ class Branch:
 
     def finish(self, release: Release, message: str) -> None:
         """Make one commit of everything and move the branch to it, or nothing."""
-        with disk.alone(self._git.common_folder() / disk.LOCK):
-            self._sweep()
-            self._commit(release, message)
+        host = urlsplit(release.url).hostname or "localhost"
+        removed = [self._top + path for path in self._removed]
+        author = self._git.author(host)
+        commit = self._git.commit(self._old, author, message, self._files(), removed)
+        self._move(commit)
 
-    def _sweep(self) -> None:
-        """Remove what killed runs left; nobody else is here."""
-        left = self._git.run("for-each-ref", "--format=delete %(refname)", _REFS)
-        if left:
-            self._git.run("update-ref", "--stdin", given=left.encode())
-
-    def _commit(self, release: Release, message: str) -> None:
-        ref = f"{_REFS}{secrets.token_hex(8)}"
-        with tempfile.TemporaryFile() as stream:
-            self._write(stream, ref, message, self._author(release))
-            stream.seek(0)
-            self._git.run(
-                "fast-import", "--quiet", "--done", "--date-format=now", given=stream
-            )
-        commit = self._git.run("rev-parse", "--verify", ref).strip()
-        try:
-            self._move(commit)
-        finally:
-            self._git.run("update-ref", "-d", ref)
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        for file in self._put:
+            yield self._top + file.path, content(file)
+        if self._manifest is not None:
+            yield self._top + MANIFEST, self._manifest
+        if self._no_jekyll:
+            yield _NO_JEKYLL, b""
 
     def _tip(self) -> str | None:
         """Return the commit that the branch stands at, and have its files here."""
@@ -194,42 +231,6 @@ class Branch:
         entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
         return {path: facts.split()[2] for facts, _, path in entries}
 
-    def _author(self, release: Release) -> str:
-        """Return who commits: whom git knows, or announcer itself (as in CI)."""
-        known = self._git.ask("var", "GIT_COMMITTER_IDENT")
-        if known:
-            return known.rsplit(" ", 2)[0]
-        return _AUTHOR.format(urlsplit(release.url).hostname or "localhost")
-
-    def _write(self, stream: IO[bytes], ref: str, message: str, author: str) -> None:
-        """Write the commit as git-fast-import(1) reads it."""
-        self._line(stream, f"commit {ref}")
-        self._line(stream, f"committer {author} now")
-        self._data(stream, message.encode())
-        if self._old:
-            self._line(stream, f"from {self._old}")
-        for path in self._removed:
-            self._line(stream, f"D {_quoted(self._top + path)}")
-        for file in self._put:
-            self._file(stream, self._top + file.path, content(file))
-        if self._manifest is not None:
-            self._file(stream, self._top + MANIFEST, self._manifest)
-        if self._no_jekyll:
-            self._file(stream, _NO_JEKYLL, b"")
-        self._line(stream, "done")
-
-    def _file(self, stream: IO[bytes], path: str, found: bytes) -> None:
-        self._line(stream, f"M 100644 inline {_quoted(path)}")
-        self._data(stream, found)
-
-    @staticmethod
-    def _line(stream: IO[bytes], text: str) -> None:
-        stream.write(f"{text}\n".encode("utf-8", "surrogateescape"))
-
-    @staticmethod
-    def _data(stream: IO[bytes], found: bytes) -> None:
-        stream.write(b"data %d\n%b\n" % (len(found), found))
-
     def _move(self, commit: str) -> None:
         # the commit stands on what was looked at: the work of others is never undone
         if self._remote is None:
@@ -244,6 +245,14 @@ class Branch:
             if _OVERTAKEN.search(str(error)):
                 raise DeliveryError(_MOVED.format(self.name)) from None
             raise
+
+
+def _line(stream: IO[bytes], text: str) -> None:
+    stream.write(f"{text}\n".encode("utf-8", "surrogateescape"))
+
+
+def _data(stream: IO[bytes], found: bytes) -> None:
+    stream.write(b"data %d\n%b\n" % (len(found), found))
 
 
 def _quoted(path: str) -> str:

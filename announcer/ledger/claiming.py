@@ -219,6 +219,11 @@ def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
     return is_dead(owner) or read_time(claimed_at) + PATIENCE <= now
 
 
+def ever_told(connection: Connection) -> bool:
+    """Say whether there is any message at all."""
+    return connection.execute(select(tellings.c.id).limit(1)).first() is not None
+
+
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:
     """Return the messages of which nobody knows whether they went out."""
     is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])

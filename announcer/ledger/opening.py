@@ -76,12 +76,14 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
         return Ledger(database, writable=True)
     notice = "" if readonly else _unwritable(address.place)
     if not path.exists():
-        return Ledger(_stand_in(address.place), writable=False, notice=notice)
+        empty = _stand_in(address.place)
+        return Ledger(empty, writable=False, notice=notice, exists=False)
     mode: Mode = "rw" if writable else "ro"
     database = open_file(path, address.place, mode, wait)
-    if _version(database) < VERSION:
+    version = _version(database)
+    if version < VERSION:
         database = _stand_in(address.place, path)
-    return Ledger(database, writable=False, notice=notice)
+    return Ledger(database, writable=False, notice=notice, exists=version > 0)
 
 
 def _made(folder: Path) -> bool:
@@ -112,7 +114,8 @@ def _use_server(database: Database, *, readonly: bool) -> Ledger:
     notice = "" if readonly else _unwritable(database.place)
     if version == 0:
         database.engine.dispose()
-        return Ledger(_stand_in(database.place), writable=False, notice=notice)
+        empty = _stand_in(database.place)
+        return Ledger(empty, writable=False, notice=notice, exists=False)
     if version < VERSION:
         raise LedgerError(
             f"The {database.place} was written by an older announcer. Run "

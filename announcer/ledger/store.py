@@ -32,11 +32,20 @@ class Ledger:
     """An open ledger; every method is one transaction and raises LedgerError.
 
     ``writable`` tells whether anything can be stored; where somebody would have liked
-    to, ``notice`` is a sentence that says why not.
+    to, ``notice`` is a sentence that says why not. ``exists`` is false for one that
+    nobody has written yet and that is only looked at.
     """
 
-    def __init__(self, database: Database, *, writable: bool, notice: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        writable: bool,
+        notice: str = "",
+        exists: bool = True,
+    ) -> None:
         self.writable = writable
+        self.exists = exists
         self.notice = notice
         self._database = database
         self._owner = new_owner()
@@ -83,15 +92,33 @@ class Ledger:
         with self._database.reading() as connection:
             return log.entries(connection, uid, now)
 
+    @property
+    def place(self) -> str:
+        """Return the ledger's name in messages, without a secret."""
+        return self._database.place
+
     def export(self) -> Iterator[str]:
         """Yield the ledger as JSON Lines, without line ends, in a stable order."""
         with self._database.reading() as connection:
-            lines = list(travel.write(connection))
-        yield from lines
+            rows = travel.held(connection)
+        yield from travel.write(rows)
+
+    def export_onto(self, lines: Iterable[str]) -> tuple[list[str], travel.Imported]:
+        """Return the export joined with another, and what of that the ledger lacks.
+
+        The ledger itself stays as it is.
+        """
+        theirs = travel.read(lines)
+        with self._database.reading() as connection:
+            both, lacked = travel.join(travel.held(connection), theirs)
+        return list(travel.write(both)), lacked
 
     def import_(self, lines: Iterable[str]) -> travel.Imported:
         """Add an export, or nothing of it if a line is wrong; again changes nothing."""
-        rows = travel.read(lines)
+        try:
+            rows = travel.read(lines)
+        except LedgerError as problem:
+            raise LedgerError(f"{problem} Nothing was imported.") from None
         with self._writing() as connection:
             return travel.merge(connection, rows)
 
@@ -136,6 +163,11 @@ class Ledger:
         """Return by talk the messages about it, oldest first; of all talks for None."""
         with self._database.reading() as connection:
             return claiming.told(connection, uids, now)
+
+    def ever_told(self) -> bool:
+        """Say whether anything was ever told, or tried to, as far as is known here."""
+        with self._database.reading() as connection:
+            return claiming.ever_told(connection)
 
     def unresolved(self, now: datetime) -> tuple[Telling, ...]:
         """Return the messages of which nobody knows whether they went out."""

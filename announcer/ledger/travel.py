@@ -1,7 +1,9 @@
 """The whole ledger as JSON Lines: for git, for another database, for a rescue.
 
 One line for each row, ASCII only, ordered by its key: two exports of one ledger are
-equal, and git can merge two of them line by line.
+equal, and git can merge two of them line by line. Where two lines tell of one thing,
+``_is_stronger`` says which is right, whatever their order and wherever they stand: in
+one file after a merge, in a file and a ledger, in two files.
 """
 
 from __future__ import annotations
@@ -9,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, and_, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
@@ -37,8 +39,16 @@ _TIMES = {
 _ADDED: dict[str, dict[str, Any]] = {"telling": {"number": 0}}
 _MAY_LACK = {"previous_start", "sent_at"}
 
+Row: TypeAlias = "dict[str, Any]"
+Key: TypeAlias = "tuple[Any, ...]"
+Rows: TypeAlias = "dict[str, list[Row]]"
+
 # Where two ledgers differ about a message, the one that rules out a repeat is right.
 _STRENGTH = (State.FAILED, State.CLAIMED, State.UNKNOWN, State.SENT)
+# Of one attempt the lines tell how it went on: what came of it is right. So what a
+# person found out (``--resolve unsent``) stands against the doubt that it ended.
+_COURSE = (State.CLAIMED, State.UNKNOWN, State.FAILED, State.SENT)
+_ATTEMPT = ("attempts", "owner", "claimed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +59,59 @@ class Imported:
     tellings: int = 0
 
 
-def write(connection: Connection) -> Iterator[str]:
+def held(connection: Connection) -> Rows:
+    """Return every row of the ledger."""
+    return {
+        word: [dict(row) for row in connection.execute(select(table)).mappings()]
+        for word, table in _TABLES.items()
+    }
+
+
+def write(rows: Rows) -> Iterator[str]:
     """Yield the lines of an export, without line ends."""
     yield _line({_HEADER: FORMAT})
-    for word, table in _TABLES.items():
-        names = [column.name for column in table.primary_key]
-        rows = [dict(row) for row in connection.execute(select(table)).mappings()]
-        for row in sorted(rows, key=lambda row: [row[name] for name in names]):
-            said = {
+    for word in _TABLES:
+        for row in sorted(rows[word], key=lambda row: _key(word, row)):
+            yield _said(word, row)
+
+
+def _key(word: str, row: Row) -> Key:
+    return tuple(row[column.name] for column in _TABLES[word].primary_key)
+
+
+def _said(word: str, row: Row) -> str:
+    return _line(
+        {
+            word: {
                 name: json.loads(value) if (word, name) in _JSON else value
                 for name, value in row.items()
             }
-            yield _line({word: said})
+        }
+    )
 
 
 def _line(value: dict[str, Any]) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
-def read(lines: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def read(lines: Iterable[str]) -> Rows:
     """Check every line of an export and return its rows. Raises LedgerError."""
-    found: dict[str, list[dict[str, Any]]] = {word: [] for word in _TABLES}
+    found: Rows = {word: [] for word in _TABLES}
     is_empty = True
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        if is_empty:
+        # a merge that keeps the lines of both sides may keep two first lines
+        if is_empty or line.startswith(f'{{"{_HEADER}"'):
             _check_header(line, number)
             is_empty = False
             continue
         try:
             word, row = _row(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
-            hint = " It was left by a git merge." if line[:7] in _MERGE_MARKS else ""
+            hint = _hint(line) or f" ({type(problem).__name__}: {problem})"
             raise LedgerError(
-                f"Line {number} of the export is no row of a ledger.{hint} "
-                f"Nothing was imported. ({type(problem).__name__}: {problem})"
+                f"Line {number} of the export is no row of a ledger.{hint}"
             ) from None
         found[word].append(row)
     if is_empty:
@@ -92,7 +119,16 @@ def read(lines: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-_MERGE_MARKS = {"<<<<<<<", "=======", ">>>>>>>"}
+_MERGE_MARKS = {"<<<<<<<", "|||||||", "=======", ">>>>>>>"}
+
+
+def _hint(line: str) -> str:
+    if line[:7] not in _MERGE_MARKS:
+        return ""
+    return (
+        " It was left by a git merge: take out the lines that begin with <<<<<<<, "
+        "======= and >>>>>>>, and keep all others, in any order."
+    )
 
 
 def _check_header(line: str, number: int) -> None:
@@ -101,12 +137,12 @@ def _check_header(line: str, number: int) -> None:
     except (ValueError, KeyError, TypeError):
         raise LedgerError(
             f"Line {number} is not the first line of a ledger's export "
-            f'(`{{"{_HEADER}":{FORMAT}}}`). Nothing was imported.'
+            f'(`{{"{_HEADER}":{FORMAT}}}`).{_hint(line)}'
         ) from None
     if version != FORMAT:
         raise LedgerError(
             f"The export has format {version}, this announcer reads format {FORMAT}. "
-            "Write or read it with the same release. Nothing was imported."
+            "Write or read it with the same release: update the older one."
         )
 
 
@@ -151,52 +187,98 @@ def _check_types(table: Table, row: dict[str, Any]) -> None:
             raise ValueError(f"its {column.name} is not a time in UTC")
 
 
-def merge(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> Imported:
+def merge(connection: Connection, rows: Rows) -> Imported:
     """Add what is new: states of talks by union, messages by the stronger word."""
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in _TABLES.values())
         connection.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
-    _add(connection, mentions, rows["mention"])
-    events = sorted(rows["synced"], key=lambda row: row["written"])
-    _renew(connection, events)
-    _add(connection, synced, events)
-    return Imported(
-        revisions=_add(connection, revisions, rows["revision"]),
-        tellings=_strengthen(connection, rows["telling"])
-        + _add(connection, tellings, rows["telling"]),
-    )
+    known = held(connection)
+    new, gone = _news(known, rows)
+    for word, table in _TABLES.items():
+        old = {_key(word, row) for row in known[word]}
+        stale = {key for row in new[word] if (key := _key(word, row)) in old}
+        _remove(connection, table, stale | gone if table is mentions else stale)
+        if new[word]:
+            connection.execute(insert(table), new[word])
+    return _counted(new)
 
 
-def _add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
+def _remove(connection: Connection, table: Table, keys: set[Key]) -> None:
     names = [column.name for column in table.primary_key]
-    known = {tuple(row) for row in connection.execute(select(*table.primary_key))}
-    new = {tuple(row[name] for name in names): row for row in rows}
-    added = [row for key, row in new.items() if key not in known]
-    if added:
-        connection.execute(insert(table), added)
-    return len(added)
+    its_row = [table.c[name] == bindparam(f"its_{name}") for name in names]
+    given = [f"its_{name}" for name in names]
+    if keys:
+        rows = [dict(zip(given, key, strict=True)) for key in sorted(keys)]
+        connection.execute(table.delete().where(*its_row), rows)
 
 
-def _strengthen(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    query = select(tellings.c.id, tellings.c.state)
-    known = {row.id: row.state for row in connection.execute(query)}
-    stronger = {
-        row["id"]: row
-        for row in rows
-        if row["id"] in known and _strength(row["state"]) > _strength(known[row["id"]])
+def join(ours: Rows, theirs: Rows) -> tuple[Rows, Imported]:
+    """Return what both know together, and how much of it ours did not."""
+    new, gone = _news(ours, theirs)
+    left = [row for row in ours["mention"] if _key("mention", row) not in gone]
+    both: Rows = {}
+    for word, rows in (ours | {"mention": left}).items():
+        by_key = {_key(word, row): row for row in (*rows, *new[word])}
+        both[word] = list(by_key.values())
+    return both, _counted(new)
+
+
+def _counted(new: Rows) -> Imported:
+    return Imported(revisions=len(new["revision"]), tellings=len(new["telling"]))
+
+
+def _news(ours: Rows, theirs: Rows) -> tuple[Rows, set[Key]]:
+    """Return what theirs says that is new or stronger, and the mentions that it ends.
+
+    What a message said of several talks goes with the line of the message that counts.
+    """
+    known = {word: {_key(word, row): row for row in ours[word]} for word in _TABLES}
+    best = {word: _best(word, theirs[word]) for word in _TABLES}
+    new = {
+        word: [
+            row
+            for key, row in best[word].items()
+            if key not in known[word] or _is_stronger(word, row, known[word][key])
+        ]
+        for word in _TABLES
     }
-    for name, row in stronger.items():
-        connection.execute(update(tellings).where(tellings.c.id == name).values(row))
-    return len(stronger)
+    won = {row["id"] for row in new["telling"]}
+    lost = {
+        key[0]
+        for key, row in best["telling"].items()
+        if key[0] not in won and row != known["telling"][key]
+    }
+    new["mention"] = [
+        row
+        for key, row in best["mention"].items()
+        if key[0] in won or (key[0] not in lost and key not in known["mention"])
+    ]
+    return new, {key for key in known["mention"] if key[0] in won}
 
 
-def _renew(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Where two ledgers wrote one event, the later one knows how it stands."""
+def _best(word: str, rows: Iterable[Row]) -> dict[Key, Row]:
+    """Return of all rows for one key the one that counts."""
+    best: dict[Key, Row] = {}
     for row in rows:
-        its_row = and_(synced.c.calendar == row["calendar"], synced.c.uid == row["uid"])
-        older = its_row & (synced.c.written < row["written"])
-        connection.execute(update(synced).where(older).values(row))
+        key = _key(word, row)
+        if key not in best or _is_stronger(word, row, best[key]):
+            best[key] = row
+    return best
 
 
-def _strength(state: str) -> int:
-    return _STRENGTH.index(State(state))
+def _is_stronger(word: str, row: Row, other: Row) -> bool:
+    """Say whether a row counts more than another with its key: never both ways."""
+    if row == other:
+        return False
+    ranks: list[Key] = [(), ()]
+    if word == "synced":  # the later one knows how the event stands
+        ranks = [(one["written"],) for one in (row, other)]
+    if word == "telling":
+        same = all(row[name] == other[name] for name in _ATTEMPT)
+        order = _COURSE if same else _STRENGTH
+        later = ("attempts", "claimed_at", "number")
+        ranks = [
+            (order.index(State(one["state"])), *(one[name] for name in later))
+            for one in (row, other)
+        ]
+    return (ranks[0], _said(word, row)) > (ranks[1], _said(word, other))

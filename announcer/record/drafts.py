@@ -65,7 +65,8 @@ def starter(today: date = _EXAMPLE) -> tuple[Output, ...]:
         f"{TALKS}/seminar/{monday}-noether.yaml": _TALK.format(day=monday),
         "templates/README.md": _TEMPLATES,
         "README.md": _README,
-        ".gitignore": "build/\n.announcer/\n",
+        ".gitignore": _IGNORED,
+        ".gitattributes": _ATTRIBUTES,
     }
     return tuple(Output(path, text.encode()) for path, text in texts.items())
 
@@ -206,6 +207,18 @@ Templates of your own come first, file by file: copy one that `announcer` ships 
 same place below this folder and change it. Names end in `.html.j2` or `.txt.j2`.
 """
 
+_IGNORED = """\
+build/
+# The ledger, which knows who was told what. `git clean -fdX` removes ignored files; an
+# export (`announcer ledger export ledger.jsonl`) keeps the memory.
+.announcer/
+"""
+
+# Both branches are right: announcer takes the stronger of two lines about one thing.
+_ATTRIBUTES = """\
+ledger.jsonl merge=union
+"""
+
 _README = """\
 # Our talks
 
@@ -213,4 +226,6 @@ _README = """\
 - `announcer new` begins a talk on the next free slot.
 - `announcer check` tells what is wrong or doubtful.
 - `announcer build` makes pages, calendars and mails in `build/`.
+- `.announcer/ledger.db` is the memory of what people were told. Git ignores it, and
+  `git clean -fdX` removes it: keep a copy with `announcer ledger export ledger.jsonl`.
 """

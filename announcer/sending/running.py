@@ -34,6 +34,7 @@ class Report:
     ``busy`` is true where another run was at work, and nothing else is known then.
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
     refusal, ``unresolved`` are messages of which nobody knows whether they went out.
+    ``unbegun`` were not sent because the ledger has never told anybody anything.
     """
 
     seen: Survey | None = None
@@ -41,6 +42,7 @@ class Report:
     left: int = 0
     held: tuple[Held, ...] = ()
     unresolved: tuple[Telling, ...] = ()
+    unbegun: tuple[Letter, ...] = ()
     busy: bool = False
 
     def fates(self, *fates: Fate) -> tuple[Outcome, ...]:
@@ -51,6 +53,15 @@ class Report:
 def due(seen: Survey) -> Chosen:
     """Return what may go out now, and what waits after it was refused."""
     return split(seen.plan.due, seen.told, seen.programme.now)
+
+
+def is_new(ledger: Ledger) -> bool:
+    """Say whether the ledger has never told anybody: it is new, or not the right one.
+
+    Whoever lost a ledger would tell everything again; so a person must say that
+    nothing was told before.
+    """
+    return not ledger.ever_told()
 
 
 def by_hand(talk: Talk, kind: Kind, seen: Survey, ledger: Ledger) -> tuple[Letter, ...]:
@@ -104,8 +115,11 @@ def run(  # noqa: PLR0913 - everything meets here
     *,
     choose: Choice | None = None,
     limit: int | None = None,
+    first: bool = False,
 ) -> Report:
     """Send what is due, or what is chosen; at most ``limit`` messages.
+
+    A ledger that never told anybody sends only when this is said to be its ``first``.
 
     Organisers who want to know are written to about what is due and cannot go out.
 
@@ -120,6 +134,9 @@ def run(  # noqa: PLR0913 - everything meets here
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
+        if chosen and not first and is_new(ledger):
+            open_ = ledger.unresolved(means.clock())
+            return Report(seen=seen, held=held, unresolved=open_, unbegun=chosen)
         messages = _finished(chosen[:limit], seen, templates)
         told_to_organisers = reports(seen, ledger) if choose is None else ()
         everything = (*messages, *told_to_organisers)

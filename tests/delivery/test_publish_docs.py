@@ -47,9 +47,12 @@ def test_there_is_a_recipe_for_each_promise():
 @pytest.mark.parametrize("name", RECIPES)
 def test_the_commands_of_a_recipe_exist_with_their_options(name, run):
     for text in strings(RECIPES[name]):
-        for command in re.findall(r"(?:^|; |then )announcer ([^;\n]+)", text):
-            verb, *rest = shlex.split(command)
-            usage = run(verb, "--help")
+        for command in re.findall(
+            r"(?:^|; |then |-- |[\"] ?|&& )announcer ([^;&\n]+)", text
+        ):
+            verb, *rest = shlex.split(re.sub(r' -- .*|"$', "", command.strip()))
+            words = [verb, *rest[:1]] if verb == "ledger" else [verb]
+            usage = run(*words, "--help")
             assert usage.status == 0, command
             for option in (word for word in rest if word.startswith("--")):
                 assert option in usage.out, command
@@ -97,11 +100,16 @@ def test_the_recipe_for_github_publishes_and_remembers(checkout, project):
     (project / ".announcer/ledger.db").unlink()
     record = project / "talks/wilks/2021-03-08-soudry.yaml"
     record.write_text(record.read_text() + "location: Room B2\n")
+    git = ["git", "-C", str(project), "-c", "user.name=o", "-c", "user.email=o@x.org"]
+    subprocess.run([*git, "commit", "-qam", "Another room"], check=True)
+    subprocess.run([*git, "push", "-q", "origin", "main"], check=True)
     perform(job, project)
     calendar = checkout.read()["wilks/2021-03-08-soudry/talk.ics"]
     assert b"SEQUENCE:1" in calendar
     log = checkout.git("log", "--format=%s", "main").decode().splitlines()
-    assert log[:2] == ["Remember what was published"] * 2
+    kept = "Remember what was published"
+    assert log[:3] == [kept, "Another room", kept]
+    assert RECIPES[".github/workflows/site.yml"]["concurrency"] == "tell"
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from announcer.errors import LedgerError
-from announcer.ledger import Imported, Ledger, State, open_ledger
+from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.letter import Mention
 from announcer.talk import Kind
 from tests.builders import letter, talk
@@ -128,7 +128,13 @@ def test_a_message_that_may_have_gone_out_stays_told(lines, tmp_path, stronger):
         ]
         assert ledger.import_(changed).tellings == 2
         assert ledger.claim(NEWS, NOW) is None
-        weaker = [line.replace('"state":"sent"', '"state":"failed"') for line in lines]
+        weaker = [
+            line.replace('"attempts":1', '"attempts":2').replace(
+                f'"state":"{stronger}"', '"state":"failed"'
+            )
+            for line in changed
+            if '"kind":"digest"' not in line
+        ]
         assert ledger.import_(weaker).tellings == 0
         told = {one.id: one.state for one in ledger.told([NEWS.uid], NOW)[NEWS.uid]}
         assert told[held.id] is State(stronger)
@@ -141,6 +147,104 @@ def test_an_interrupted_message_travels_as_unknown(tmp_path):
     with open_ledger("sqlite:///two.db", tmp_path) as two:
         two.import_(lines)
         assert two.unresolved(NOW + HOUR)
+
+
+def variants(lines: list[str]) -> tuple[str, dict[str, str]]:
+    """Return the line of the news, and how else it may stand in another export."""
+    (sent,) = (line for line in lines if '"kind":"update"' in line)
+
+    def other(**said: object) -> str:
+        row = json.loads(sent)
+        row["telling"].update(said)
+        return json.dumps(row, sort_keys=True, separators=(",", ":"))
+
+    again = {"attempts": 2, "owner": "other", "sent_at": None}
+    return sent, {
+        "sent": sent,
+        "unknown": other(state="unknown", sent_at=None),
+        "claimed": other(state="claimed", **{**again, "owner": "third"}),
+        "failed": other(state="failed", **again),
+        "failed before": other(state="failed", **{**again, "attempts": 1}),
+    }
+
+
+ORDER = ("failed before", "failed", "claimed", "unknown", "sent")
+
+
+@pytest.mark.parametrize("weak", ORDER[:-1])
+@pytest.mark.parametrize("where", ["one file", "two files", "a file onto another"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_lines_for_one_message_the_one_that_rules_out_a_repeat_counts(
+    lines, tmp_path, weak, where, turned
+):
+    """As ``merge=union`` leaves them, in whatever order, in a new ledger too."""
+    sent, other = variants(lines)
+    rest = [line for line in lines if line != sent]
+    for strong in ORDER[ORDER.index(weak) + 1 :]:
+        two = [other[weak], other[strong]][:: -1 if turned else 1]
+        first, second = ([*rest, line] for line in two)
+        with open_ledger(f"sqlite:///{strong}.db", tmp_path) as ledger:
+            if where == "one file":
+                ledger.import_([*first, two[1]])
+            elif where == "two files":
+                ledger.import_(first)
+                ledger.import_(second)
+            else:
+                ledger.import_(first)
+                ledger.import_(ledger.export_onto(second)[0])
+            assert other[strong] in list(ledger.export())
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_a_person_found_out_stands_against_the_doubt_it_ended(
+    lines, tmp_path, turned
+):
+    """Of one attempt the line that goes on is right: claimed, unknown, then unsent."""
+    _, other = variants(lines)
+    unsent = other["unknown"].replace('"state":"unknown"', '"state":"failed"')
+    two = [other["unknown"], unsent][:: -1 if turned else 1]
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        ledger.import_([lines[0], *two])
+        assert ledger.claim(NEWS, NOW)
+
+
+def test_what_was_said_of_several_talks_goes_with_the_line_that_counts(lines, tmp_path):
+    """Another try at a digest told other facts; people believe those that arrived."""
+    facts = '"mention":{"facts":""'
+    sent = [
+        line.replace('"state":"failed"', '"state":"sent"').replace(
+            facts, facts[:-1] + 'those that arrived"'
+        )
+        for line in lines
+    ]
+    for name, order in (("a", (lines, sent)), ("b", (sent, lines))):
+        with open_ledger(f"sqlite:///{name}.db", tmp_path) as ledger:
+            for one in order:
+                ledger.import_(one)
+            assert list(ledger.export()) == sent
+
+
+def test_every_state_has_its_place_when_two_memories_meet():
+    assert set(travel._STRENGTH) == set(travel._COURSE) == set(State)
+
+
+def test_a_first_line_may_stand_in_a_file_twice(lines, tmp_path):
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        ledger.import_([*lines, *lines])
+        assert list(ledger.export()) == lines
+
+
+def test_an_export_onto_another_holds_what_both_know_and_changes_no_ledger(
+    lines, tmp_path
+):
+    with open_ledger("sqlite:///ledger.db", tmp_path) as ledger:
+        before = list(ledger.export())
+        both, lacked = ledger.export_onto(lines)
+        assert both == lines
+        assert lacked == Imported(revisions=2, tellings=2)
+        assert list(ledger.export()) == before
+        ledger.import_(lines)
+        assert ledger.export_onto(lines) == (lines, Imported())
 
 
 REFUSED = {
@@ -198,7 +302,7 @@ def test_an_export_of_before_that_names_a_domain_as_it_was_written_is_read(tmp_p
     key = "\x1f".join((TALK.uid, "update", "1", "list@bücher.example"))
     name = sha256(key.encode()).hexdigest()[:16]
     with open_ledger("sqlite:///old.db", tmp_path) as ledger:
-        ledger.confirm(ledger.claim(NEWS, NOW), NOW)
+        ledger.claim(NEWS, NOW)
         (line,) = (one for one in ledger.export() if '"telling"' in one)
     row = json.loads(line)
     row["telling"] |= {"id": name, "address": "list@bücher.example"}

@@ -19,6 +19,7 @@ from announcer.sending import Means, Outcome, Report
 from announcer.survey import survey
 from announcer.talk import Kind
 from announcer.templating import Templates
+from tests.builders import letter
 from tests.delivery.servers import Inbox
 
 LIST = "stat-seminars@example.edu"
@@ -29,6 +30,8 @@ RECORD = (
     "title: Surprises in Deep Learning Training\n"
     "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\nlocation: A1\n"
 )
+# Most seminars of these tests have told nobody anything before.
+FIRST: dict[str, Any] = {"first": True}
 _PARSER = email.policy.default
 
 
@@ -49,6 +52,15 @@ def write_project(folder: Path, smtp: str, ledger: str = "") -> Path:
     )
     (folder / TALK).write_text(RECORD)
     return folder
+
+
+def tell_something_else(folder: Path) -> None:
+    """Let the ledger remember a message, so that it is not new."""
+    older = letter(uid="older", kind=Kind.THANKS, address=LIST, revision="0")
+    with open_ledger("sqlite:///.announcer/ledger.db", folder) as ledger:
+        held = ledger.claim(older, MONDAY)
+        assert held
+        ledger.confirm(held, MONDAY)
 
 
 def read(content: bytes) -> EmailMessage:
@@ -124,8 +136,9 @@ class Office:
 
     def send(self, **options: Any) -> Report:
         with self.ledger() as ledger:
+            means = self.means()
             return sending.run(
-                self.records(), ledger, Templates(), self.means(), **options
+                self.records(), ledger, Templates(), means, **FIRST | options
             )
 
     def due(self) -> tuple[Letter, ...]:

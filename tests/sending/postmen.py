@@ -28,7 +28,7 @@ from announcer.sending import Means, posting
 from announcer.survey import survey
 from announcer.templating import Templates
 from tests.ledger.crowd import at_once, ending, fork
-from tests.sending.office import MONDAY
+from tests.sending.office import FIRST, MONDAY
 
 SENT, NOTHING = 0, 1
 COUNTERS = (10_000, 10_001)  # children that die of nothing and count the steps
@@ -66,7 +66,7 @@ def means_for(folder: Path) -> Means:
 def send(records: Records, url: str, folder: Path, templates: Templates) -> int:
     """Send what is due, as ``announcer send --yes`` does."""
     with open_ledger(url, folder) as ledger:
-        report = sending.run(records, ledger, templates, means_for(folder))
+        report = sending.run(records, ledger, templates, means_for(folder), **FIRST)
     return SENT if report.outcomes else NOTHING
 
 

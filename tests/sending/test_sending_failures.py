@@ -19,7 +19,7 @@ from announcer.sending import Report
 from announcer.survey import survey
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox, free_port
-from tests.sending.office import LIST, TALK, UID, Answers
+from tests.sending.office import FIRST, LIST, TALK, UID, Answers
 
 
 def fates(report: Report) -> list[Fate | None]:
@@ -29,7 +29,7 @@ def fates(report: Report) -> list[Fate | None]:
 def send(office, **changes):
     with office.ledger() as ledger:
         return sending.run(
-            office.records(), ledger, Templates(), office.means(**changes)
+            office.records(), ledger, Templates(), office.means(**changes), **FIRST
         )
 
 

@@ -21,7 +21,7 @@ from announcer.record import Records, read_site
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox
 from tests.ledger.conftest import make_schemas
-from tests.sending.office import LIST, MONDAY, UID, write_project
+from tests.sending.office import FIRST, LIST, MONDAY, UID, write_project
 from tests.sending.postmen import (
     COUNTERS,
     NOTHING,
@@ -70,8 +70,8 @@ def fate_after_a_kill(
         before = ledger.told([UID], MONDAY).get(UID, ())
         state = before[0].state if before else None
         arrived = mails()
-        report = sending.run(records, ledger, TEMPLATES, means_for(home))
-        again = sending.run(records, ledger, TEMPLATES, means_for(home))
+        report = sending.run(records, ledger, TEMPLATES, means_for(home), **FIRST)
+        again = sending.run(records, ledger, TEMPLATES, means_for(home), **FIRST)
     assert not report.busy  # the lock of the dead is nobody's
     assert again.outcomes == ()
     if state is State.UNKNOWN:
@@ -139,6 +139,8 @@ def test_of_fifty_senders_exactly_one_sends(home, inbox, url, job):
     assert [to for _, to, _ in inbox.envelopes] == [[LIST]]
     with open_ledger(url, home) as ledger:
         (told,) = ledger.told([UID], MONDAY)[UID]
-        again = sending.run(read_site(home), ledger, Templates(), means_for(home))
+        again = sending.run(
+            read_site(home), ledger, Templates(), means_for(home), **FIRST
+        )
     assert (told.state, told.attempts) == (State.SENT, 1)
     assert again.outcomes == ()

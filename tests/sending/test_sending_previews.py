@@ -29,7 +29,7 @@ def test_the_preview_of_what_is_due_is_what_goes_out(office, inbox, run):
     at = ("-C", office.folder, "--now", "2021-03-01T09:00")
     run(*at, "build")
     (preview,) = (office.folder / "build/mail/coming").glob("announcement.*.eml")
-    run(*at, "send", "--yes")
+    run(*at, "send", "--yes", "--first")
     assert inbox.messages == [preview.read_bytes()]
     headers = preview.with_suffix(".headers.txt").read_text()
     assert f"To: {LIST}" in headers
@@ -46,7 +46,7 @@ def test_the_preview_of_a_reminder_is_from_the_day_it_goes_out(office, run):
 
 def test_what_was_sent_is_no_longer_among_them(office, run):
     at = ("-C", office.folder, "--now", "2021-03-01T09:00")
-    run(*at, "send", "--yes")
+    run(*at, "send", "--yes", "--first")
     run(*at, "build")
     mails = office.folder / "build/mail"
     assert "To be sent now" not in (mails / "index.html").read_text(encoding="utf-8")

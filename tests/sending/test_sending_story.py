@@ -143,7 +143,11 @@ def test_a_message_that_cannot_be_written_stops_all_before_any_is_sent(office, i
     )
     with office.ledger() as ledger, pytest.raises(TemplateError, match="nonsense"):
         sending.run(
-            office.records(), ledger, Templates(templates.parent), office.means()
+            office.records(),
+            ledger,
+            Templates(templates.parent),
+            office.means(),
+            first=True,
         )
     assert inbox.messages == []
     assert office.states() == []
