@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from announcer.talk import PERSONAL, SEVERAL, Kind
-from tests.sending.office import LIST, TALK, Office, read
+from tests.sending.office import LIST, TALK, Office, read, tell_something_else
 
 EARLY = "2021-02-20T09:00"  # before any rule
 MONDAY = "2021-03-01T09:00"  # the announcement is due
@@ -38,6 +38,7 @@ RULES = {
 @pytest.fixture
 def at(office: Office, run: Callable[..., Any]) -> Callable[..., bytes]:
     """Run a command at a time; return what it printed, byte for byte."""
+    tell_something_else(office.folder)
 
     def run_at(now: str, *words: str) -> bytes:
         ran = run("-C", office.folder, "--now", now, *words)
