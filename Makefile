@@ -25,9 +25,9 @@ check-types: $(VENV)/.tested
 tests: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# Two hundred kills each of build and publish; `make tests` does a few.
+# Two hundred kills of everything that writes, and two hundred rounds of racing runners.
 kills: $(VENV)/.tested
-	ANNOUNCER_KILLS=200 $(BIN)/python -m pytest -n 2 tests/delivery/test_kills.py
+	KILLS=200 $(BIN)/python -m pytest -n 2 -s tests/delivery/test_kills.py tests/keeping
 
 # Servers and a browser for the tests that want real ones; says what it leaves out.
 servers:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -168,49 +169,95 @@ def test_yes_sends_and_says_so_in_a_line(at, inbox):
     assert len(inbox.messages) == 1
 
 
-NEW = (
-    "held: nobody was ever told anything by this ledger .announcer/ledger.db.\n"
-    "  Was it lost, moved or renamed? Bring its memory back first:\n"
+FRIDAY = ("--now", "2021-03-05T09:00")
+WAYS_ON = (
+    "  Was the memory lost, moved or renamed? Bring it back first:\n"
     "    announcer ledger import FILE\n"
-    "  Is this the first run of all? Then say so, this once:\n"
+    "  Was nobody told anything? Then say so, this once:\n"
     "    announcer send --yes --first\n"
 )
+LEDGER = ".announcer/ledger.db"
 
 
-def test_a_ledger_that_never_told_anybody_sends_nothing_until_a_person_says_so(
-    home, run, inbox
-):
+def lose(home: Path) -> None:
+    (home / LEDGER).unlink()
+
+
+def rename(home: Path) -> None:
+    site = home / "talks/site.yaml"
+    site.write_text(site.read_text() + "ledger: sqlite:///.announcer/new.db\n")
+
+
+def empty(home: Path) -> None:
+    (home / LEDGER).write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [lose, rename, empty])
+def test_a_ledger_that_was_lost_repeats_nothing_unasked(home, run, inbox, harm):
     """Whoever lost a ledger would tell everything again."""
-    send = ("-C", home, *MONDAY, "send", "--yes", "--quiet")
+    run("-C", home, *MONDAY, "send", "--yes")
+    harm(home)
+    place = "ledger .announcer/" + ("new.db" if harm is rename else "ledger.db")
+    said = f"held: the {place} has told nobody yet, but the ledger {LEDGER} told "
+    send = ("-C", home, *FRIDAY, "send", "--yes", "--quiet")
     for _ in range(2):
         ran = run(*send)
         assert ran.status == 1
         assert ran.out == "1 message due. Nothing was sent.\n"
-        assert ran.err == f"held: announcement to {LIST}: {TALK}\n{NEW}"
-    assert inbox.messages == []
+        held = f"held: announcement to {LIST}: {TALK}\n"
+        assert ran.err == f"{held}{said}people from here before.\n{WAYS_ON}"
+    assert len(inbox.messages) == 1
     assert run(*send, "--first").out.endswith("Sent 1 message.\n")
-    assert (run(*send).status, len(inbox.messages)) == (0, 1)
+    assert (run(*send).status, len(inbox.messages)) == (0, 2)
 
 
-def test_a_new_ledger_is_noticed_by_who_only_looks(home, run, inbox):
-    for command in (("plan",), ("send",)):
-        ran = run("-C", home, *MONDAY, *command)
-        assert (ran.status, ran.err) == (0, NEW)
+def test_a_new_project_needs_no_word_to_begin(home, run, inbox):
+    """Nothing speaks for an earlier memory, however late the first run comes."""
+    ran = run("-C", home, *FRIDAY, "send", "--yes")
+    assert (ran.status, ran.err, len(inbox.messages)) == (0, "", 1)
 
 
-def test_a_ledger_that_was_lost_is_brought_back_by_its_export(home, run, at, inbox):
-    at("send", "--yes")
+def test_an_export_beside_an_empty_ledger_speaks_for_a_memory(home, run, inbox):
+    """A fresh clone knows what was told only once the export is imported."""
+    run("-C", home, *MONDAY, "send", "--yes")
     file = home / "ledger.jsonl"
     run("-C", home, "ledger", "export", file)
-    (home / ".announcer/ledger.db").unlink()
-    (home / TALK).with_name("2021-03-07-noether.yaml").write_text(
-        "title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-07\n"
-    )
-    send = ("-C", home, *MONDAY, "send", "--yes")
-    assert run(*send).status == 1
+    shutil.rmtree(home / ".announcer")
+    send = ("-C", home, *FRIDAY, "send", "--yes")
+    ran = run(*send)
+    assert ran.status == 1
+    assert "ledger.jsonl holds what people were told before" in ran.err
     assert run("-C", home, "ledger", "import", file).status == 0
-    assert run(*send).out.endswith("Sent 1 message.\n")
-    assert len(inbox.messages) == 2
+    assert run(*send).out == "Nothing is due.\n"
+    assert len(inbox.messages) == 1
+
+
+def test_talks_that_are_over_speak_for_a_memory(home, run, inbox):
+    """Whoever begins in mid-term has told people by other means until now."""
+    early = (home / TALK).with_name("2021-03-01-noether.yaml")
+    early.write_text("title: Rings\nspeaker: Emmy Noether\ndate: 2021-03-01\n")
+    ran = run("-C", home, *FRIDAY, "send", "--yes")
+    assert ran.status == 1
+    assert "but a talk is over that its rules told of, and it knows of none" in ran.err
+    assert inbox.messages == []
+
+
+def test_what_falls_due_just_now_is_never_a_repeat(home, run, inbox):
+    """A new ledger may tell what an earlier one cannot have told."""
+    run("-C", home, "--now", "2021-02-20T09:00", "build", "--quiet")
+    (home / "ledger.jsonl").write_text('{"announcer-ledger":1}\n{"telling":{}}\n')
+    assert run("-C", home, *MONDAY, "send", "--yes").status == 0
+    assert len(inbox.messages) == 1
+
+
+@pytest.mark.parametrize("command", ["plan", "send"])
+def test_who_only_looks_is_told_of_a_memory_that_was_lost(home, run, command):
+    run("-C", home, *MONDAY, "send", "--yes")
+    lose(home)
+    ran = run("-C", home, *FRIDAY, command)
+    assert ran.status == 0
+    assert ran.err.startswith("held: ")
+    assert ran.err.endswith(WAYS_ON)
 
 
 def test_where_nothing_is_due_a_new_ledger_is_nothing_to_speak_of(home, run):

@@ -31,7 +31,7 @@ def plan_command(project: Project, form: str) -> int:
         now = project.now(records.site)
         seen = survey(records, ledger, now, pretended=project.pretended)
         free, held = sending.due(seen)
-        warn_of_new(free, ledger)
+        warn_of_new(project, seen, free, ledger)
     if form == "json":
         click.echo(
             json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
@@ -81,10 +81,14 @@ def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) 
         click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
 
 
-def warn_of_new(due: Iterable[Letter], ledger: Ledger) -> None:
+def warn_of_new(
+    project: Project, seen: Survey, due: Iterable[Letter], ledger: Ledger
+) -> None:
     """Say on standard error that a new ledger waits for a person, where it does."""
-    if any(True for _ in due) and sending.is_new(ledger):
-        click.echo(wording.unbegun(ledger.place), err=True)
+    folder = project.folder
+    earlier = sending.earlier_memory(due, seen.programme, ledger, folder)
+    if earlier:
+        click.echo(wording.unbegun(ledger.place, earlier), err=True)
 
 
 def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> bool:

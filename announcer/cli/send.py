@@ -52,7 +52,7 @@ class _Wanted:
 @click.option(
     "--first",
     is_flag=True,
-    help="With --yes: nobody was ever told anything before; begin.",
+    help="With --yes: nobody was told anything before, whatever speaks for it.",
 )
 @click.option(
     "--quiet", is_flag=True, help="Say nothing unless something was sent or is wrong."
@@ -105,7 +105,7 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         chosen, held = _chosen(seen, ledger, wanted)
-        warn_of_new(() if wanted.first else chosen, ledger)
+        warn_of_new(project, seen, () if wanted.first else chosen, ledger)
     shown, templates = chosen[: wanted.limit], project.templates()
     messages = [mail.message(one, seen.programme, templates) for one in shown]
     for message in messages:
@@ -167,9 +167,10 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             limit=wanted.limit,
             first=wanted.first,
         )
-        for one in report.unbegun:
-            click.echo(wording.line("held", wording.letter(one)), err=True)
-        warn_of_new(report.unbegun, ledger)
+    for one in report.unbegun:
+        click.echo(wording.line("held", wording.letter(one)), err=True)
+    if report.earlier:
+        click.echo(wording.unbegun(ledger.place, report.earlier), err=True)
     if report.seen is None:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")

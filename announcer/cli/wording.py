@@ -76,14 +76,14 @@ def held(one: Held, site: Site) -> str:
     return line("waiting", text)
 
 
-def unbegun(place: str) -> str:
-    """Say that a ledger has never told anybody, and the two ways on."""
+def unbegun(place: str, earlier: str) -> str:
+    """Say that a ledger told nobody where another may have, and the two ways on."""
     return "\n".join(
         (
-            line("held", f"nobody was ever told anything by this {place}."),
-            "  Was it lost, moved or renamed? Bring its memory back first:",
+            line("held", f"the {place} has told nobody yet, but {earlier}."),
+            "  Was the memory lost, moved or renamed? Bring it back first:",
             "    announcer ledger import FILE",
-            "  Is this the first run of all? Then say so, this once:",
+            "  Was nobody told anything? Then say so, this once:",
             "    announcer send --yes --first",
         )
     )

@@ -9,7 +9,7 @@ from announcer.ledger.opening import open_ledger
 from announcer.ledger.revising import History, Renamed
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
-from announcer.ledger.travel import Imported
+from announcer.ledger.travel import Imported, tells_of_anybody
 
 __all__ = [
     "OVERTAKEN",
@@ -23,4 +23,5 @@ __all__ = [
     "Synced",
     "Telling",
     "open_ledger",
+    "tells_of_anybody",
 ]

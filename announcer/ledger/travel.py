@@ -59,6 +59,11 @@ class Imported:
     tellings: int = 0
 
 
+def tells_of_anybody(content: bytes) -> bool:
+    """Say whether the bytes of a file are an export that knows who was told."""
+    return content.startswith(f'{{"{_HEADER}"'.encode()) and b'\n{"telling"' in content
+
+
 def held(connection: Connection) -> Rows:
     """Return every row of the ledger."""
     return {

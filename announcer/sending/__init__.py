@@ -5,6 +5,7 @@ by one. Whatever happens in between, the ledger says that it was sent, that it w
 or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
+from announcer.sending.beginnings import earlier_memory
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.running import (
@@ -12,7 +13,6 @@ from announcer.sending.running import (
     Report,
     by_hand,
     due,
-    is_new,
     run,
     to_be_seen,
     try_out,
@@ -29,7 +29,7 @@ __all__ = [
     "Report",
     "by_hand",
     "due",
-    "is_new",
+    "earlier_memory",
     "post",
     "run",
     "to_be_seen",

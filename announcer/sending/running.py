@@ -15,6 +15,7 @@ from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
+from announcer.sending.beginnings import earlier_memory, remember
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import reports, wants_mail
@@ -34,7 +35,8 @@ class Report:
     ``busy`` is true where another run was at work, and nothing else is known then.
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
     refusal, ``unresolved`` are messages of which nobody knows whether they went out.
-    ``unbegun`` were not sent because the ledger has never told anybody anything.
+    ``unbegun`` were not sent because the ledger told nobody yet, and ``earlier`` says
+    what speaks for a memory before it.
     """
 
     seen: Survey | None = None
@@ -43,6 +45,7 @@ class Report:
     held: tuple[Held, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
+    earlier: str = ""
     busy: bool = False
 
     def fates(self, *fates: Fate) -> tuple[Outcome, ...]:
@@ -53,15 +56,6 @@ class Report:
 def due(seen: Survey) -> Chosen:
     """Return what may go out now, and what waits after it was refused."""
     return split(seen.plan.due, seen.told, seen.programme.now)
-
-
-def is_new(ledger: Ledger) -> bool:
-    """Say whether the ledger has never told anybody: it is new, or not the right one.
-
-    Whoever lost a ledger would tell everything again; so a person must say that
-    nothing was told before.
-    """
-    return not ledger.ever_told()
 
 
 def by_hand(talk: Talk, kind: Kind, seen: Survey, ledger: Ledger) -> tuple[Letter, ...]:
@@ -119,7 +113,8 @@ def run(  # noqa: PLR0913 - everything meets here
 ) -> Report:
     """Send what is due, or what is chosen; at most ``limit`` messages.
 
-    A ledger that never told anybody sends only when this is said to be its ``first``.
+    A ledger that told nobody yet, where an earlier one may have, sends only when this
+    is said to be the ``first`` run.
 
     Organisers who want to know are written to about what is due and cannot go out.
 
@@ -134,13 +129,25 @@ def run(  # noqa: PLR0913 - everything meets here
             return Report(busy=True)
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
-        if chosen and not first and is_new(ledger):
-            open_ = ledger.unresolved(means.clock())
-            return Report(seen=seen, held=held, unresolved=open_, unbegun=chosen)
+        earlier = (
+            ""
+            if first
+            else earlier_memory(chosen, seen.programme, ledger, means.folder)
+        )
+        if earlier:
+            return Report(
+                seen=seen,
+                held=held,
+                unresolved=ledger.unresolved(means.clock()),
+                unbegun=chosen,
+                earlier=earlier,
+            )
         messages = _finished(chosen[:limit], seen, templates)
         told_to_organisers = reports(seen, ledger) if choose is None else ()
         everything = (*messages, *told_to_organisers)
         outcomes = post(everything, seen.programme.site, ledger, means)
+        if any(one.fate is Fate.SENT for one in outcomes):
+            remember(ledger, means.folder)
         return Report(
             seen=seen,
             outcomes=outcomes,

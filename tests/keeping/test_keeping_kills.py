@@ -1,6 +1,6 @@
 """Killed at any moment, nothing is forgotten, nothing half written, nothing repeated.
 
-``KEEPING_KILLS=200`` makes the long run; the figures are printed with ``-s``.
+``make kills`` does the long run and prints its figures.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.delivery.servers import Inbox
 from tests.keeping.hub import PROJECT
 from tests.keeping.killed import list_of
 
-KILLS = int(os.environ.get("KEEPING_KILLS", "8"))
+KILLS = int(os.environ.get("KILLS", "8"))
 
 pytestmark = pytest.mark.slow
 

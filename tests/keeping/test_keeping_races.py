@@ -1,6 +1,6 @@
 """Runners and organisers race for one branch: nothing is lost, nothing told twice.
 
-``KEEPING_ROUNDS=200`` makes the long run; the figures are printed with ``-s``.
+``make kills`` does the long run and prints its figures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.delivery.servers import Inbox
 from tests.keeping.hub import Hub, git, keep, titles
 from tests.sending.office import read
 
-ROUNDS = int(os.environ.get("KEEPING_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("KILLS", "6"))
 
 
 def record(title: str, at: int) -> str:
