@@ -192,6 +192,24 @@ def empty(home: Path) -> None:
     (home / LEDGER).write_bytes(b"")
 
 
+def test_a_ledger_that_is_lost_while_it_sends_repeats_nothing_unasked(
+    home, run, inbox, monkeypatch
+):
+    """The run says what it could not write down, and the next one asks."""
+
+    async def lose_all(*_: object) -> str:
+        shutil.rmtree(home / ".announcer")
+        return "250 OK"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "handle_DATA", lose_all)
+        ran = run("-C", home, *FRIDAY, "send", "--yes")
+    assert (ran.status, "went out, but" in ran.err) == (1, True)
+    ran = run("-C", home, *FRIDAY, "send", "--yes")
+    assert (ran.status, "told people from here before" in ran.err) == (1, True)
+    assert inbox.messages == []
+
+
 @pytest.mark.parametrize("harm", [lose, rename, empty])
 def test_a_ledger_that_was_lost_repeats_nothing_unasked(home, run, inbox, harm):
     """Whoever lost a ledger would tell everything again."""

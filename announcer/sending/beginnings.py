@@ -6,8 +6,8 @@ earlier memory, what should have gone out long ago waits for a person's word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -34,8 +34,20 @@ def earlier_memory(
     return _another(folder) or _exported(folder) or _past(programme)
 
 
-def remember(ledger: Ledger, folder: Path) -> None:
-    """Note beside the ledger that it told somebody, should it be lost or renamed."""
+@contextmanager
+def noted(ledger: Ledger, folder: Path) -> Iterator[None]:
+    """Note beside a ledger that it tells people, should it be lost or renamed.
+
+    Before and after, for it may be lost in between.
+    """
+    _note(ledger, folder)
+    try:
+        yield
+    finally:
+        _note(ledger, folder)
+
+
+def _note(ledger: Ledger, folder: Path) -> None:
     note = folder / disk.PRIVATE / _TOLD
     text = f"{ledger.place}\n".encode()
     with suppress(OSError):  # what was sent counts; a folder may be for reading only

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from announcer import plan as planning
@@ -15,7 +16,7 @@ from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
-from announcer.sending.beginnings import earlier_memory, remember
+from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import reports, wants_mail
@@ -145,9 +146,8 @@ def run(  # noqa: PLR0913 - everything meets here
         messages = _finished(chosen[:limit], seen, templates)
         told_to_organisers = reports(seen, ledger) if choose is None else ()
         everything = (*messages, *told_to_organisers)
-        outcomes = post(everything, seen.programme.site, ledger, means)
-        if any(one.fate is Fate.SENT for one in outcomes):
-            remember(ledger, means.folder)
+        with noted(ledger, means.folder) if everything else nullcontext():
+            outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
             seen=seen,
             outcomes=outcomes,
