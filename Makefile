@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
-INSTALL := $(PIP) install --no-build-isolation -c requirements.lock
 DEMO_CLOCK := 2021-03-01T09:00
 
 .PHONY: demo test lint check-types tests kills servers screenshots messages lock benchmark lowest clean
@@ -49,7 +48,7 @@ benchmark: $(VENV)/.tested
 lowest:
 	sh tools/lowest.sh
 
-# Write the lock anew from what the newest versions resolve to.
+# Write the locks anew from what the newest versions resolve to.
 lock:
 	sh tools/lock.sh
 
@@ -60,16 +59,16 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
 
 # Each stamp is newer than what it was made from, so a second run is quick and offline.
+# What the locks name is taken with the hashes that stand there, or not at all.
 $(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing announcer and what it needs ..."
-	@$(PIP) install -c requirements.lock hatchling editables
-	@$(INSTALL) -e .
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/.tested: $(VENV)/.installed
+$(VENV)/.tested: $(VENV)/.installed requirements-test.lock
 	@echo "Installing what the tests need ..."
-	@$(INSTALL) -e '.[postgres,caldav,keyring,bucket]' \
-	  $$($(BIN)/python tools/groups.py test lint package)
+	@$(PIP) install --require-hashes -r requirements-test.lock
 	@touch $@
 
 clean:

@@ -71,7 +71,8 @@ def test_the_sdist_holds_what_is_needed_to_build_and_test(dist):
     [sdist] = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = ["pyproject.toml", "README.md", "LICENSE", "Makefile", "requirements.lock"]
+    wanted = ["pyproject.toml", "README.md", "LICENSE", "Makefile"]
+    wanted += ["requirements.lock", "requirements-test.lock"]
     wanted += [
         "talks/site.yaml",
         "tests/test_packaging.py",

@@ -1,17 +1,24 @@
 #!/bin/sh
-# Write requirements.lock anew: the versions that everything resolves to today. It names
-# versions only, so that it works with any package index.
+# Write the locks anew: what everything resolves to today, for every system and Python that
+# announcer supports, each file with its hash. They name no package index.
+#   requirements.lock       what announcer itself needs: `make demo`
+#   requirements-test.lock  that, the extras and the tools of the tests: `make test`
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "${PYTHON:-python3}" -m venv "$folder/venv"
-python=$folder/venv/bin/python
-$python -m pip -q install --upgrade pip
-# In one go, so that all of them agree about what they share.
-# shellcheck disable=SC2046
-$python -m pip -q install hatchling editables '.[postgres,caldav,keyring,bucket]' \
-    $($python tools/groups.py test lint package)
-{
-    echo "# Made by 'make lock': the versions that 'make demo' and 'make test' use."
-    $python -m pip freeze --exclude talk-announcer | grep -v ' @ '
-} >requirements.lock
+"$folder/venv/bin/python" -m pip -q --disable-pip-version-check install uv
+printf 'hatchling>=1.27\neditables\n' >"$folder/build.in"
+
+resolve() { # resolve FILE OPTION...: into a file, with a first line that says how
+    file=$1
+    shift
+    "$folder/venv/bin/uv" pip compile --quiet --universal --generate-hashes --no-annotate \
+        --no-header --upgrade --python-version 3.11 "$@" \
+        pyproject.toml "$folder/build.in" -o "$folder/found"
+    { echo "# Made by 'make lock'."; cat "$folder/found"; } >"$file"
+    rm "$folder/found"
+}
+resolve requirements-test.lock --extra postgres --extra caldav --extra keyring \
+    --extra bucket --group test --group lint --group package
+resolve requirements.lock --constraint requirements-test.lock
