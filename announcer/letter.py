@@ -14,7 +14,7 @@ from announcer import urls
 from announcer.access import Channel
 from announcer.facts import Change
 from announcer.mailbox import Mailbox
-from announcer.talk import Gap, Kind, MailSettings, Series, Site, Talk
+from announcer.talk import Gap, Kind, MailSettings, Person, Series, Site, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,26 @@ def message_id(letter: Letter, site: Site) -> str:
 def settings(letter: Letter, site: Site) -> MailSettings:
     """Return how a letter leaves: as its series says, or else the site."""
     return letter.series.mail if letter.series else site.mail
+
+
+def speaking(series: Series | None, site: Site) -> Person | None:
+    """Return who speaks for a series or site: the first organiser with an address."""
+    own = series.organizers if series else ()
+    return next((one for one in (*own, *site.organizers) if one.email), None)
+
+
+def sender(series: Series | None, site: Site) -> Mailbox:
+    """Return who writes for a series, or the site: the sender, else an organiser.
+
+    Where there is neither, an address of the site's host that nobody may have set up.
+    """
+    configured = (series.mail if series else site.mail).sender
+    if configured:
+        return configured
+    person = speaking(series, site)
+    if person and person.email:
+        return Mailbox(person.email, person.name)
+    return Mailbox(f"talks@{urls.host(site)}", site.title)
 
 
 def language(letter: Letter, site: Site) -> str:

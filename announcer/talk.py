@@ -117,8 +117,10 @@ class MailSettings:
     """How mail leaves: ``via`` is a delivery address such as ``smtp://localhost:25``.
 
     ``sender`` is the From field. ``list_id`` (``name.example.edu``), ``unsubscribe``
-    (https) and ``unsubscribe_mailto`` are written only where they are set. Who is told
-    of talks that cannot be announced is ``report_to``.
+    (a page) and ``unsubscribe_mailto`` are written only where they are set. Unless
+    ``list_post``, nobody may write to the list. ``auto_submitted`` says whether mail
+    is marked as a program's (None: mail to people, not to lists). Who is told of talks
+    that cannot be announced is ``report_to``.
     """
 
     via: str | None = None
@@ -128,7 +130,8 @@ class MailSettings:
     unsubscribe: str | None = None
     unsubscribe_mailto: str | None = None
     password_command: str | None = None
-    auto_submitted: bool = True
+    list_post: bool = True
+    auto_submitted: bool | None = None
     report_to: Mailbox | None = None
 
 

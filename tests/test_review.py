@@ -8,8 +8,17 @@ from datetime import date, timedelta
 import pytest
 
 from announcer.errors import Severity
+from announcer.mailbox import Mailbox
 from announcer.review import review
-from announcer.talk import LinkAccess, Status, Term, Theme
+from announcer.talk import (
+    LinkAccess,
+    MailSettings,
+    Series,
+    Status,
+    TellRule,
+    Term,
+    Theme,
+)
 from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
@@ -51,6 +60,39 @@ def test_every_doubt_is_a_warning_with_a_place():
 )
 def test_what_looks_odd_is_asked_about(changes, code):
     assert code in codes(talk(**changes))
+
+
+def told(via: str | None = "smtp://mail.example.edu", **changes) -> Series:
+    """Return a series that sends mail this way."""
+    rule = TellRule(kind="reminder", text="1 day before at 09:00", days=1)
+    mail = MailSettings(via=via, sender=changes.pop("sender", None))
+    return replace(WILKS, tell=(rule,), mail=mail, **changes)
+
+
+def test_a_sender_that_nobody_named_is_asked_about():
+    found = codes(talk(series=told(organizers=())))
+    assert found == ["no-sender"]
+    assert codes(talk(series=told(sender=Mailbox("talks@example.edu")))) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "via", "found"),
+    [
+        ("olga@gmail.com", "smtp://mail.example.edu:587", True),
+        ("olga@gmail.com", "maildir:outbox", True),
+        ("olga@gmail.com", "smtp://smtp.gmail.com:587", False),
+        ("olga@web.de", "smtp://localhost", True),
+        ("olga@gmx.de", "smtps://mail.gmx.net", False),
+        ("olga@outlook.com", "smtp://smtp.office365.com", False),
+        ("olga@outlook.com", "smtp://notoffice365.com", True),
+        ("olga@example.edu", "smtp://mail.example.edu", False),
+        ("olga@gmail.com", None, False),
+    ],
+)
+def test_a_free_address_goes_through_its_own_provider(address, via, found):
+    """Its provider has others throw away what comes from anywhere else (DMARC)."""
+    sent = told(via, sender=Mailbox(address))
+    assert codes(talk(series=sent)) == ["free-mail-sender"] * found
 
 
 def test_the_past_is_not_questioned():

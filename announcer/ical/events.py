@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 
 from announcer import urls, when
@@ -27,6 +28,7 @@ from announcer.ical.lines import (
     utc,
 )
 from announcer.ical.wording import Wording
+from announcer.letter import sender, speaking
 from announcer.media import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
@@ -44,6 +46,18 @@ _STATUS = {
 }
 
 
+class Use(StrEnum):
+    """What an event is written for, which decides about ORGANIZER.
+
+    Published by mail there must be one (RFC 5546 section 3.2.1); stored on a server
+    nobody is invited, so there is none (RFC 5545 section 3.8.4.3).
+    """
+
+    FILE = "file"
+    MAIL = "mail"
+    STORED = "stored"
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """All that a line of one event may speak of."""
@@ -51,8 +65,10 @@ class _Entry:
     talk: Talk
     wording: Wording
     revision: Revision
+    contact: Person | None
     organizer: Person | None
     photos: Sequence[str]
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +80,19 @@ class Row:
     lines: Callable[[_Entry], Sequence[str]]
 
 
-def write(talk: Talk, programme: Programme, said: Wording, pictures: Pictures) -> bytes:
+def write(
+    talk: Talk, programme: Programme, said: Wording, pictures: Pictures, use: Use
+) -> bytes:
     """Write a VEVENT with words that have been rendered."""
+    contact = organizer(talk, programme)
     entry = _Entry(
-        talk,
-        said,
-        revision_of(talk, programme),
-        organizer(talk, programme),
-        tuple(_photos(talk, programme, pictures)),
+        talk=talk,
+        wording=said,
+        revision=revision_of(talk, programme),
+        contact=contact,
+        organizer=organizer_for(use, talk, programme),
+        photos=tuple(_photos(talk, programme, pictures)),
+        use=use,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -82,13 +103,22 @@ def organizer(talk: Talk, programme: Programme) -> Person | None:
 
     Where there is none, the sender of the series' mail.
     """
-    for person in (*talk.series.organizers, *programme.site.organizers):
-        if person.email:
-            return person
-    sender = talk.series.mail.sender
-    if sender is None:
+    person = speaking(talk.series, programme.site)
+    box = talk.series.mail.sender
+    if person or box is None:
+        return person
+    return Person(name=box.name or talk.series.name, email=box.address)
+
+
+def organizer_for(use: Use, talk: Talk, programme: Programme) -> Person | None:
+    """Return who stands as ORGANIZER of an event for a use, if anybody does."""
+    if use is Use.STORED:
         return None
-    return Person(name=sender.name or talk.series.name, email=sender.address)
+    person = organizer(talk, programme)
+    if person or use is Use.FILE:
+        return person
+    box = sender(talk.series, programme.site)
+    return Person(name=box.name, email=box.address)
 
 
 def zone_name(talk: Talk) -> str | None:
@@ -193,7 +223,7 @@ def _organizer(entry: _Entry) -> list[str]:
 
 
 def _contact(entry: _Entry) -> list[str]:
-    person = entry.organizer
+    person = entry.contact
     if person is None or not person.email:
         return []
     return [f"CONTACT:{text(f'{person.name}, {person.email}')}"]

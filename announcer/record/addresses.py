@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from announcer import mailbox
 from announcer.errors import BadValue
@@ -26,6 +26,7 @@ _PLAIN_WEB = re.compile(
 )
 _ORCID = r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_SAID = "%:/?@!$&'()*+,;=~-._"
 _LIST_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+"
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 _NO_PASSWORD = (
@@ -82,6 +83,12 @@ def email(text: str) -> str:
 def email_of(text: str) -> mailbox.Mailbox:
     """Return a bare email address, for a field that is written to."""
     return mailbox.Mailbox(email(text))
+
+
+def leave(text: str) -> str:
+    """Return an address to write to, with what the letter says (RFC 6068)."""
+    bare, mark, said = text.partition("?")
+    return f"{email(bare)}{mark}{quote(said, safe=_SAID)}"
 
 
 def orcid(text: str) -> str:
@@ -229,6 +236,7 @@ URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
 URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
 SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
 EMAIL = patterned("bad-email", email, mailbox.PATTERN)
+LEAVE = patterned("bad-email", leave, rf"{mailbox.PATTERN}(\?\S*)?")
 LIST = patterned("bad-email", email_of, mailbox.PATTERN)
 ORCID = patterned("bad-orcid", orcid, _ORCID)
 PICTURE = Kind(

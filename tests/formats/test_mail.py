@@ -306,14 +306,31 @@ def test_news_is_a_reply_to_the_first_announcement():
     assert message["Message-ID"] != FIRST
 
 
-def test_a_list_can_be_left_with_one_click():
+def test_a_list_can_be_left():
     made = written(about(Kind.ANNOUNCEMENT))
     message = parsed(made)
     assert message["List-Id"] == "Wilks Statistics Seminar <stat-seminars.example.edu>"
-    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     head = made.content.partition(b"\r\n\r\n")[0].decode()
     assert f"List-Unsubscribe: <{LISTED.unsubscribe}>,\r\n <mailto:" in head
     assert message["List-Post"] == "<mailto:stat-seminars@example.edu>"
+
+
+def test_no_click_promises_to_sign_off_a_reader_whom_it_cannot_know():
+    """RFC 8058 section 3.1: one message goes to all of a list."""
+    assert parsed(written(about(Kind.ANNOUNCEMENT)))["List-Unsubscribe-Post"] is None
+
+
+def test_a_list_that_nobody_may_write_to_says_so():
+    series = replace(SERIES, mail=replace(LISTED, list_post=False))
+    message = parsed(written(about(Kind.UPDATE, replace(TALK, series=series))))
+    assert message.get_all("List-Post") == ["NO"]
+
+
+def test_a_letter_to_leave_by_may_have_a_subject():
+    way = "sympa@example.edu?subject=unsubscribe%20stat"
+    series = replace(SERIES, mail=replace(LISTED, unsubscribe_mailto=way))
+    made = written(about(Kind.UPDATE, replace(TALK, series=series)))
+    assert f"<mailto:{way}>" in made.content.decode()
 
 
 @pytest.mark.parametrize("kind", [Kind.REQUEST, Kind.FORWARD])
@@ -432,11 +449,29 @@ def test_somebody_always_speaks():
     assert message["From"] == "Statistics talks <talks@talks.example.edu>"
 
 
-def test_a_vacation_responder_keeps_silent_unless_told_otherwise():
-    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] == "auto-generated"
-    series = replace(SERIES, mail=replace(LISTED, auto_submitted=False))
-    letter = about(Kind.UPDATE, replace(TALK, series=series))
-    assert parsed(written(letter))["Auto-Submitted"] == "no"
+def test_only_mail_to_people_says_that_a_program_sent_it():
+    """List servers drop what says so: it is no answer of a robot."""
+    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] is None
+    assert parsed(written(about(Kind.REQUEST)))["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.REQUEST])
+@pytest.mark.parametrize(("says", "value"), [(True, "auto-generated"), (False, "no")])
+def test_a_series_may_say_for_all_mail_whether_a_program_sent_it(kind, says, value):
+    series = replace(SERIES, mail=replace(LISTED, auto_submitted=says))
+    letter = about(kind, replace(TALK, series=series))
+    assert parsed(written(letter))["Auto-Submitted"] == value
+
+
+def test_a_published_calendar_has_one_organizer_also_where_nobody_is_named():
+    """RFC 5546 section 3.2.1; and it is the sender, or mail programs distrust it."""
+    nobody = replace(SERIES, mail=MailSettings(), organizers=())
+    site = replace(builders.SITE, mail=MailSettings())
+    message = written(about(Kind.UPDATE, replace(TALK, series=nobody)), site=site)
+    calendar = list(parsed(message).walk())[-1].get_payload(decode=True)
+    assert calendar.count(b"\r\nORGANIZER") == 1
+    unfolded = calendar.replace(b"\r\n ", b"").decode()
+    assert f"ORGANIZER;CN=Statistics talks:mailto:{message.sender}\r\n" in unfolded
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ theme: {accent: "#7A1F2B", logo: images/logo.svg}
     assert site.organizers[1] == Person(name="Otto")
     assert site.mail.via == "sendmail:/usr/sbin/sendmail"
     assert site.mail.sender == Mailbox("talks@example.edu", "Talks")
-    assert not site.mail.auto_submitted
+    assert site.mail.auto_submitted is False
     assert site.ledger == "postgresql+psycopg://db.example.edu/talks"
     assert site.calendar.past == timedelta(days=730)
     assert site.calendar.cancelled is CancelledPolicy.KEEP

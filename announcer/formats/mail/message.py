@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
-from announcer import ical, urls, when
+from announcer import ical, when
 from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import (
     Body,
@@ -17,6 +17,7 @@ from announcer.formats.mail.body import (
     unsubscribe_ways,
 )
 from announcer.letter import Letter, language, message_id, settings, timezone
+from announcer.letter import sender as sender_of
 from announcer.mailbox import Mailbox, one_line
 from announcer.talk import Kind, Person, Programme
 from announcer.templating import Templates
@@ -67,7 +68,7 @@ def _sealed(
     letter: Letter, words: Body, content: mime.Part, programme: Programme
 ) -> Message:
     named = message_id(letter, programme.site)
-    sender = _sender(letter, programme)
+    sender = sender_of(letter.series, programme.site)
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
@@ -77,7 +78,7 @@ def _sealed(
         headers.identifiers("Message-ID", [named]),
         *_thread(letter),
         *_list_fields(letter, programme),
-        headers.literal("Auto-Submitted", _automatic(letter, programme)),
+        *_automatic(letter, programme),
         headers.literal("Content-Language", language(letter, programme.site)),
         "X-Mailer: announcer",
         "MIME-Version: 1.0",
@@ -121,17 +122,6 @@ def _filename(letter: Letter) -> str:
     return f"{slug}.ics" if _FILE.fullmatch(slug) else "talk.ics"
 
 
-def _sender(letter: Letter, programme: Programme) -> Mailbox:
-    """Return From; without one configured, an organiser speaks for the series."""
-    configured = settings(letter, programme.site).sender
-    if configured:
-        return configured
-    speaking = organizer(letter, programme)
-    if speaking:
-        return _mailbox(speaking)
-    return Mailbox(f"talks@{urls.host(programme.site)}", programme.site.title)
-
-
 def _mailbox(person: Person) -> Mailbox:
     return Mailbox(person.email or "", person.name)
 
@@ -166,23 +156,34 @@ def _thread(letter: Letter) -> Iterator[str]:
         yield headers.identifiers("References", [letter.in_reply_to])
 
 
-def _automatic(letter: Letter, programme: Programme) -> str:
+def _automatic(letter: Letter, programme: Programme) -> Iterator[str]:
+    """Yield Auto-Submitted (RFC 3834 section 5), which is for mail to people.
+
+    List servers take what bears it for a robot's answer: Sympa drops it in silence.
+    """
     wanted = settings(letter, programme.site).auto_submitted
-    return "auto-generated" if wanted else "no"
+    if wanted is None and letter.to_list:
+        return
+    value = "no" if wanted is False else "auto-generated"
+    yield headers.literal("Auto-Submitted", value)
 
 
 def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
-    """Yield the fields of bulk mail that are configured (RFC 2369, RFC 8058)."""
+    """Yield the fields of a list that are configured (RFC 2369, RFC 2919).
+
+    Never List-Unsubscribe-Post: one message goes to all, and its address knows no
+    reader, whom a click should sign off (RFC 8058 section 3.1).
+    """
     mail = settings(letter, programme.site)
     if not letter.to_list:
         return
     if mail.list_id:
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
-        if letter.to and not letter.test:
+        if letter.to and mail.list_post and not letter.test:
             yield headers.addresses("List-Post", [f"mailto:{letter.address}"])
+    if not mail.list_post:  # RFC 2369 section 3.4
+        yield headers.literal("List-Post", "NO")
     ways = unsubscribe_ways(letter, programme.site)
     if ways:
         yield headers.addresses("List-Unsubscribe", ways)
-    if mail.unsubscribe:
-        yield headers.literal("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
