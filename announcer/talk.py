@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from announcer.mailbox import Mailbox
 
+# What ends on another day than it begins, and takes longer, is no night but days.
+LONGEST_NIGHT = timedelta(hours=12)
+
 
 class Status(StrEnum):
     """Whether a talk will take place."""
@@ -245,7 +248,9 @@ class Talk:
 
     ``start`` and ``end`` are aware, in the talk's own zone. An all-day talk
     (``all_day``) runs from the first midnight to the midnight after its last day.
-    ``end_stated`` is false where nobody gave an end and an hour was assumed.
+    ``end_stated`` is false where nobody gave an end and an hour was assumed. What is
+    ``daily`` takes place on each of its days, from the clock time of ``start`` to that
+    of ``end``; anything else runs through from one to the other.
     ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
     is plain. ``source`` is the record's path below the project folder.
     """
@@ -260,6 +265,7 @@ class Talk:
     end: datetime
     all_day: bool = False
     end_stated: bool = True
+    daily: bool = False
     timezone: str = "UTC"
     location: str | None = None
     link: str | None = None

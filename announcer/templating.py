@@ -129,7 +129,7 @@ def _globals(spoken: words.Words) -> dict[str, Any]:
         "has_room": access.has_room,
         "is_over": access.is_over,
         "joining": access.joining,
-        "last_day": when.last_day,
+        "days_of": when.days_of,
         "media_type": media_type,
         "in_zone": when.in_zone,
         "zone": when.zone,

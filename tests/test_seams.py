@@ -47,7 +47,7 @@ TABLES: dict[type, tuple[Mapping[str, Field], set[str]]] = {
     Series: (record_fields.SERIES, {"key", "slug", "parent"}),
     Talk: (
         record_fields.TALK,
-        {"slug", "source", "series", "start", "all_day", "end_stated"},
+        {"slug", "source", "series", "start", "all_day", "end_stated", "daily"},
     ),
     Speaker: (people.SPEAKER_FIELDS, set()),
     Person: (people.PERSON_FIELDS, set()),

@@ -97,6 +97,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         start=talk.start.isoformat(),
         end=talk.end.isoformat(),
         all_day=talk.all_day or None,
+        daily=talk.daily or None,
         timezone=talk.timezone,
         status=talk.status.value,
         attendance=attendance(talk).value,

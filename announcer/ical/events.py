@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -126,7 +126,7 @@ def zone_name(talk: Talk) -> str | None:
 
     A time in the hour that an autumn night shows twice can only be told in UTC.
     """
-    if talk.all_day or talk.timezone == _UTC:
+    if in_days(talk) or talk.timezone == _UTC:
         return None
     for moment in (talk.start, talk.end):
         if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
@@ -173,12 +173,36 @@ def _start(entry: _Entry) -> list[str]:
 
 
 def _end(entry: _Entry) -> list[str]:
-    return [f"DTEND{_moment(entry.talk, entry.talk.end)}"]
+    talk = entry.talk
+    if not talk.daily:
+        return [f"DTEND{_moment(talk, talk.end)}"]
+    ends = talk.start + when.hours_of(talk.start, talk.end)  # by the clocks there
+    return [f"DTEND{_moment(talk, ends)}"]
+
+
+def _rule(entry: _Entry) -> list[str]:
+    """Say that something daily happens each day: nobody is busy in the nights."""
+    if not entry.talk.daily:
+        return []
+    first, last = when.days_of(entry.talk)
+    return [f"RRULE:FREQ=DAILY;COUNT={(last - first).days + 1}"]
+
+
+def in_days(talk: Talk) -> bool:
+    """Say whether calendars show whole days: also where one cannot tell the nights."""
+    first, last = when.days_of(talk)
+    return talk.all_day or (first != last and not talk.daily)
+
+
+def after_last(talk: Talk) -> date:
+    """Return the day after the last one, on which whole days end (RFC 5545 3.6.1)."""
+    return when.days_of(talk)[1] + timedelta(days=1)
 
 
 def _moment(talk: Talk, moment: datetime) -> str:
-    if talk.all_day:
-        return f";VALUE=DATE:{day(moment)}"
+    if in_days(talk):
+        is_start = moment == talk.start
+        return f";VALUE=DATE:{day(talk.start if is_start else after_last(talk))}"
     zone = zone_name(talk)
     if zone is None:
         return f":{utc(moment)}"
@@ -264,7 +288,7 @@ def _status(entry: _Entry) -> list[str]:
 def _transparency(entry: _Entry) -> list[str]:
     """Block the hour of a talk that takes place; a day without an hour stays free."""
     off = is_off(entry.talk)
-    busy = not off and not entry.talk.all_day
+    busy = not off and not in_days(entry.talk)
     return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
 
 
@@ -277,6 +301,7 @@ TABLE: tuple[Row, ...] = (
     Row("SEQUENCE", (), _sequence),
     Row("DTSTART", ("start", "timezone", "all_day"), _start),
     Row("DTEND", ("end", "timezone", "all_day"), _end),
+    Row("RRULE", ("daily",), _rule),
     Row(
         "SUMMARY",
         ("title", "speakers", "series", "status", "language"),

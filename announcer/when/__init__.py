@@ -4,7 +4,15 @@ This room alone knows pytz. Nothing in it reads the clock: ``now`` is always giv
 """
 
 from announcer.when.dates import DATE_PATTERN, parse_date
-from announcer.when.days import Nearness, academic_year, last_day, nearness
+from announcer.when.days import (
+    Nearness,
+    academic_year,
+    days_between,
+    days_of,
+    hours_of,
+    last_day,
+    nearness,
+)
 from announcer.when.posix import DayRule, PosixRule
 from announcer.when.tells import parse_tell
 from announcer.when.times import (
@@ -29,6 +37,9 @@ __all__ = [
     "PosixRule",
     "Transition",
     "academic_year",
+    "days_between",
+    "days_of",
+    "hours_of",
     "in_zone",
     "last_day",
     "later",

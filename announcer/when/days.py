@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from announcer.talk import LONGEST_NIGHT, Talk
 from announcer.when.wall import in_zone, later
 
 _TERM_BEGINS = 8  # August: between the summer schools and the autumn term
@@ -49,6 +50,32 @@ def academic_year(day: date) -> tuple[str, date, date]:
 def last_day(end: datetime) -> date:
     """Return the last day of what is over at ``end``; at midnight, the day before."""
     return later(end, -timedelta.resolution).date()
+
+
+def days_of(talk: Talk) -> tuple[date, date]:
+    """Return the first and the last day of a talk; of a night, twice its first."""
+    return days_between(talk.start, talk.end, all_day=talk.all_day, daily=talk.daily)
+
+
+def days_between(
+    start: datetime, end: datetime, *, all_day: bool = False, daily: bool = False
+) -> tuple[date, date]:
+    """Return the first and the last day of what takes place between two moments."""
+    first, last = start.date(), last_day(end)
+    if daily:
+        last = (_wall(end) - hours_of(start, end)).date()
+    elif not all_day and _wall(end) - _wall(start) <= LONGEST_NIGHT:
+        last = first
+    return first, last
+
+
+def hours_of(start: datetime, end: datetime) -> timedelta:
+    """Return how long something daily takes each day, by the clocks there."""
+    return (_wall(end) - _wall(start)) % timedelta(days=1)
+
+
+def _wall(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
 
 
 def _week(day: date, first_weekday: int) -> date:

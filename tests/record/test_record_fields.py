@@ -7,7 +7,7 @@ from announcer.record.people import PERSON_FIELDS, SPEAKER_FIELDS
 from announcer.talk import Person, Series, Site, Speaker, Talk
 
 # Computed from other fields, or from where the file lies.
-DERIVED_TALK = {"slug", "source", "series", "start", "all_day", "end_stated"}
+DERIVED_TALK = {"slug", "source", "series", "start", "all_day", "end_stated", "daily"}
 DERIVED_SERIES = {"key", "slug", "parent"}
 # Keys that the moments of a talk are computed from.
 WHEN = {"date", "time", "duration"}

@@ -12,7 +12,7 @@ from announcer.ical import revision_of
 from announcer.record import to_yaml
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
-from announcer.when import last_day
+from announcer.when import days_of, last_day
 from announcer.words import Words, words_for
 
 Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
@@ -104,12 +104,10 @@ def title(talk: Talk, words: Words) -> str:
 
 def when(talk: Talk, words: Words) -> str:
     """Return day and time in words, with the name of the zone."""
+    days = words.date_range(*days_of(talk))
     if talk.all_day:
-        return words.date_range(talk.start.date(), last_day(talk.end))
-    time = words.time(talk.start)
-    if talk.end_stated:
-        time = words.time_range(talk.start, talk.end)
-    return f"{words.date(talk.start.date())}, {time} {words.zone(talk.start)}"
+        return days
+    return f"{days}, {words.hours(talk)} {words.zone(talk.start)}"
 
 
 def stamp(moment: datetime, talk: Talk) -> str:

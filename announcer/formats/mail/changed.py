@@ -42,14 +42,16 @@ def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Sh
     start = _old(by_field, "start", talk.start)
     end = _old(by_field, "end", talk.end)
     was_all_day = by_field["all_day"].old if "all_day" in by_field else talk.all_day
-    old_days = _days(start, end, words, all_day=bool(was_all_day))
-    new_days = _days(talk.start, talk.end, words, all_day=talk.all_day)
+    daily = talk.daily
+    old_days = _days(start, end, words, all_day=bool(was_all_day), daily=daily)
+    new_days = _days(talk.start, talk.end, words, all_day=talk.all_day, daily=daily)
     if old_days != new_days:
         yield Shown("date", words.gettext("Date"), old_days, new_days)
     stated = talk.end_stated and "end" in by_field
     # an end that nobody states any more is news where nothing else moved
     ended = stated or ("end" in by_field and start == talk.start)
-    old_time = "" if was_all_day else _time(start, end, words, with_end=ended)
+    old_time = words.time_range(start, end, daily=daily) if ended else words.time(start)
+    old_time = "" if was_all_day else old_time
     new_time = _new_time(by_field, talk, words, with_end=stated)
     if old_time != new_time.removesuffix(_zone(by_field, talk, words)):
         yield Shown("time", words.gettext("Time"), old_time, new_time)
@@ -84,13 +86,11 @@ def _old(by_field: dict[str, Change], field: str, now: datetime) -> datetime:
     return datetime.fromisoformat(str(by_field[field].old))
 
 
-def _days(start: datetime, end: datetime, words: Words, *, all_day: bool) -> str:
-    last = when.last_day(end) if all_day else start.date()
-    return words.date_range(start.date(), last)
-
-
-def _time(start: datetime, end: datetime, words: Words, *, with_end: bool) -> str:
-    return words.time_range(start, end) if with_end else words.time(start)
+def _days(
+    start: datetime, end: datetime, words: Words, *, all_day: bool, daily: bool
+) -> str:
+    days = when.days_between(start, end, all_day=all_day, daily=daily)
+    return words.date_range(*days)
 
 
 def _new_time(
@@ -98,7 +98,9 @@ def _new_time(
 ) -> str:
     if talk.all_day:
         return ""
-    time = _time(talk.start, talk.end, words, with_end=with_end)
+    time = words.time(talk.start)
+    if with_end:
+        time = words.time_range(talk.start, talk.end, daily=talk.daily)
     return time + _zone(by_field, talk, words)
 
 

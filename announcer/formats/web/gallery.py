@@ -10,7 +10,7 @@ from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.pictures import Card, Picture
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 from announcer.words import words_for
 
 
@@ -77,14 +77,10 @@ def _credit(name: str, affiliation: str | None) -> str:
 def _when(edition: Edition, talk: Talk) -> str:
     """Return day and time as the page says them, on one line."""
     words = edition.words
-    if talk.all_day:
-        return words.date_range(talk.start.date(), last_day(talk.end))
-    if (talk.end - talk.start).days and talk.end_stated:
-        return words.date_range(talk.start.date(), talk.end.date())
-    times = words.time(talk.start)
-    if talk.end_stated:
-        times = words.time_range(talk.start, talk.end)
-    return f"{words.date(talk.start.date())}, {times} {words.zone(talk.start)}"
+    first, last = days_of(talk)
+    if talk.all_day or first != last:
+        return words.date_range(first, last)
+    return f"{words.date(first)}, {words.hours(talk)} {words.zone(talk.start)}"
 
 
 def _ground(edition: Edition) -> str:

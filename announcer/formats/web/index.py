@@ -23,7 +23,7 @@ from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 
 HEAD = "search/index.js"
 
@@ -153,7 +153,7 @@ def _steps(talks: Sequence[int]) -> Sequence[int]:
 
 
 def _day(edition: Edition, talk: Talk) -> str:
-    first, last = talk.start.date(), last_day(talk.end)
+    first, last = days_of(talk)
     short = edition.words.date_short
     return f"{short(first)} – {short(last)}" if first != last else short(first)
 

@@ -14,7 +14,7 @@ from announcer.formats.web.page import Edition, draft
 from announcer.ical import add_links
 from announcer.output import Draft
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 
 
 def pages(edition: Edition) -> Iterator[Draft]:
@@ -104,11 +104,10 @@ def _description(edition: Edition, talk: Talk) -> str:
     """Say when and where first: that is what a search result is read for."""
     words = edition.words
     parts = [talk.series.name]
-    if talk.all_day:
-        parts.append(words.date_range(talk.start.date(), last_day(talk.end)))
-    else:
-        clock = f"{words.time(talk.start)} {words.zone(talk.start)}"
-        parts.append(f"{words.date(talk.start.date())}, {clock}")
+    days = words.date_range(*days_of(talk))
+    if not talk.all_day:
+        days += f", {words.time(talk.start)} {words.zone(talk.start)}"
+    parts.append(days)
     if talk.location:
         parts.append(talk.location)
     parts.append(edition.title(talk))
