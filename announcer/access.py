@@ -55,7 +55,7 @@ _NOT_READ = frozenset(
         (Person, "email"),
         (Series, "link"),  # its talks have it, and say who may see it
         (Series, "mail"),
-        (Series, "mailing_list"),
+        (Series, "mailing_lists"),
         (Series, "tell"),
         (Site, "calendar"),
         (Site, "ledger"),

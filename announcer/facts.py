@@ -113,8 +113,8 @@ def snapshot(talk: Talk) -> dict[str, Any]:
     """
     written = _shown(talk)
     written["series"] |= dict(_stated(talk.series, _SERIES_KEPT))
-    if talk.series.mailing_list is not None:
-        written["series"]["mailing_list"] = str(talk.series.mailing_list)
+    if talk.series.mailing_lists:
+        written["series"]["mailing_lists"] = list(map(str, talk.series.mailing_lists))
     written["source"] = talk.source
     written["zone_names"] = [talk.start.tzname(), talk.end.tzname()]
     return written
@@ -208,11 +208,10 @@ def _shown(talk: Talk) -> dict[str, Any]:
 def _read_series(written: Mapping[str, Any]) -> Series:
     known = {name: value for name, value in written.items() if name in _SERIES_NAMES}
     people = tuple(map(_read_person, written.get("organizers", ())))
-    list_ = written.get("mailing_list")
-    mailing_list = remembered(list_) if list_ else None
-    return Series(
-        **{"key": "", **known, "organizers": people, "mailing_list": mailing_list}
-    )
+    # one list, as releases wrote it that knew of no more
+    old = filter(None, [written.get("mailing_list")])
+    lists = tuple(map(remembered, written.get("mailing_lists", old)))
+    return Series(**{"key": "", **known, "organizers": people, "mailing_lists": lists})
 
 
 def _read_speaker(written: Mapping[str, Any]) -> Speaker:

@@ -206,7 +206,8 @@ class Series:
     that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
-    slot; on the days of ``skip`` there is none.
+    slot; on the days of ``skip`` there is none. Each of ``mailing_lists`` is an
+    audience of its own.
     """
 
     key: str
@@ -224,7 +225,7 @@ class Series:
     location: str | None = None
     link: str | None = None
     organizers: tuple[Person, ...] = ()
-    mailing_list: Mailbox | None = None
+    mailing_lists: tuple[Mailbox, ...] = ()
     color: str | None = None
     zones: tuple[str, ...] = ()
     tell: tuple[TellRule, ...] = ()

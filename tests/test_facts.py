@@ -30,7 +30,7 @@ SERIES = Series(
     slug="wilks",
     name="Wilks Statistics Seminar",
     organizers=(Person(name="Olga Org", email="olga@example.edu"),),
-    mailing_list=Mailbox("stat-seminars@example.edu"),
+    mailing_lists=(Mailbox("stat-seminars@example.edu"),),
 )
 TALK = Talk(
     uid="wilks/2021-03-08-soudry@talks.example.edu",
@@ -184,6 +184,13 @@ def test_a_restored_talk_keeps_its_wall_time_and_the_name_of_its_zone():
 def test_a_talk_survives_its_series_too():
     series = restore(snapshot(TALK)).series
     assert series == SERIES
+
+
+def test_a_snapshot_of_a_release_that_knew_of_one_list_can_be_read():
+    written = snapshot(TALK)
+    (only,) = written["series"].pop("mailing_lists")
+    written["series"]["mailing_list"] = only
+    assert restore(written).series.mailing_lists == SERIES.mailing_lists
 
 
 def test_a_snapshot_of_a_later_release_can_be_read():

@@ -412,7 +412,9 @@ def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
 
 def test_people_who_were_told_under_another_address_hear_the_news(seminar):
     seminar.run("2021-03-01 09:00", TALK)
-    new = replace(TALK, series=told_by(mailing_list=Mailbox("new-list@example.edu")))
+    new = replace(
+        TALK, series=told_by(mailing_lists=(Mailbox("new-list@example.edu"),))
+    )
     assert kinds(seminar.run("2021-03-02 09:00", new)) == ["announcement"]
     off = replace(new, status=Status.CANCELLED)
     assert kinds(seminar.run("2021-03-03 09:00", off)) == ["cancellation"] * 2
@@ -420,6 +422,27 @@ def test_people_who_were_told_under_another_address_hear_the_news(seminar):
         "new-list@example.edu",
         LIST,
     ]
+
+
+def test_each_list_of_a_series_is_told_once(seminar):
+    lists = (Mailbox(LIST), Mailbox("all@example.edu"))
+    digest = "digest: Sundays at 18:00"
+    both = told_by("announcement: 7 days before at 09:00", digest, mailing_lists=lists)
+    one = replace(TALK, series=both)
+    assert kinds(seminar.run("2021-03-01 09:00", one)) == ["announcement"] * 2
+    assert kinds(seminar.run("2021-03-01 09:10", one)) == []
+    assert kinds(seminar.run("2021-03-07 18:00", one)) == ["digest"] * 2
+    seminar.run("2021-03-07 18:10", replace(one, location="B2"))
+    told = [(one.kind, one.address) for one in seminar.sent]
+    assert len(told) == len(set(told)) == 6
+
+
+def test_a_list_that_joins_later_is_told_by_itself(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    lists = (Mailbox(LIST), Mailbox("all@example.edu"))
+    both = replace(TALK, series=told_by(mailing_lists=lists))
+    assert kinds(seminar.run("2021-03-02 09:00", both)) == ["announcement"]
+    assert seminar.sent[-1].address == "all@example.edu"
 
 
 def test_answers_go_under_the_first_announcement(seminar):
@@ -498,7 +521,7 @@ def test_a_talk_that_is_not_ready_is_reported_when_it_is_due(
 
 
 def test_a_series_without_a_mailing_list_is_reported_when_it_is_due(seminar):
-    one = replace(TALK, series=told_by(mailing_list=None))
+    one = replace(TALK, series=told_by(mailing_lists=()))
     assert seminar.look("2021-02-28 09:00", one).blocked == ()
     (blocked,) = seminar.look("2021-03-01 09:00", one).blocked
     assert "no `mailing_list`" in blocked.reason

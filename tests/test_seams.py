@@ -206,7 +206,7 @@ FILLED: tuple[tuple[object, Callable[[Any], object]], ...] = (
 )
 # Read by nobody, or the addresses of those who run things.
 UNREAD = {
-    *{(Talk, "source"), (Person, "email"), (Series, "link"), (Series, "mailing_list")},
+    *{(Talk, "source"), (Person, "email"), (Series, "link"), (Series, "mailing_lists")},
     *{(Site, "ledger"), (Site, "publish")},
 }
 

@@ -100,7 +100,7 @@ def names(programme: Programme) -> frozenset[str]:
     """
     first = bisect_right(programme.talks, _oldest(programme), key=_start)
     about = (*programme.talks[first:], *programme.vanished)
-    lists = {to for series in programme.series if (to := series.mailing_list)}
+    lists = {to for series in programme.series for to in series.mailing_lists}
     return frozenset(talk.uid for talk in about) | {
         rounds.uid_of(kind, to)
         for to in lists

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from announcer.ledger import Telling
 from announcer.letter import Letter
+from announcer.mailbox import Mailbox
 from announcer.plan import moments, people, talks
-from announcer.plan.scene import Blocked, Occasion, Scene
+from announcer.plan.scene import Blocked, Occasion, Scene, is_own
 from announcer.talk import (
     OFF,
     PERSONAL,
@@ -42,8 +43,7 @@ def asked(
     """
     found = [one for one in due if one.kind is kind and one.uid == talk.uid]
     if found:
-        own = talk.series.mailing_list
-        return tuple(sorted(found, key=lambda one: one.to != own))
+        return tuple(sorted(found, key=lambda one: not is_own(one.to, talk)))
     scene = Scene(programme=programme, told=told, moved={}, successors={})
     why = _objection(kind, talk, scene)
     written = _to_people if kind in PERSONAL else _to_list
@@ -91,8 +91,14 @@ def _to_people(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, s
 
 
 def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
-    """Yield the letter to the list and what speaks against it."""
-    to = talk.series.mailing_list
+    """Yield the letter to each list, or to nobody, and what speaks against it."""
+    for to in talk.series.mailing_lists or (None,):
+        yield _to_one_list(kind, talk, scene, to)
+
+
+def _to_one_list(
+    kind: Kind, talk: Talk, scene: Scene, to: Mailbox | None
+) -> tuple[Letter, str]:
     memory = scene.memory(talk, to)
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
@@ -105,4 +111,4 @@ def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str
         (kind is Kind.REMINDER and found, "people do not know yet what has changed"),
         (kind is Kind.UPDATE and not found, "people know all that the record says"),
     )
-    yield letter, next((why for is_so, why in objections if is_so), "")
+    return letter, next((why for is_so, why in objections if is_so), "")

@@ -101,9 +101,13 @@ def channel(talks: Iterable[Talk], to: Mailbox | None) -> Channel:
 
     A list that was told earlier, or that other series share, is not theirs.
     """
-    here = place(to)
-    theirs = all(place(talk.series.mailing_list) == here for talk in talks)
+    theirs = all(is_own(to, talk) for talk in talks)
     return Channel.MEMBERS if theirs else Channel.PUBLIC
+
+
+def is_own(to: Mailbox | None, talk: Talk) -> bool:
+    """Say whether an address is a list of the talk's series."""
+    return place(to) in map(place, talk.series.mailing_lists)
 
 
 def named_after(due: datetime) -> str:

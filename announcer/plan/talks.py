@@ -53,19 +53,18 @@ def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
             yield told
         if current and not is_off(talk):
             yield from _scheduled(scene, talk, audience, held=told is not None)
-    if talk.series.mailing_list is None and not is_off(talk):
+    if not talk.series.mailing_lists and not is_off(talk):
         yield from _without_list(scene, talk)
 
 
 def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
-    """Yield the series' list, and lists told earlier: they must hear the news."""
+    """Yield the series' lists, and lists told earlier: they must hear the news."""
     told = scene.memories(talk)
-    own = talk.series.mailing_list
-    here = place(own)
-    if own:
-        yield Audience(own, told.get(here, NOTHING)), True
+    own = {place(to): to for to in talk.series.mailing_lists}
+    for here, to in own.items():
+        yield Audience(to, told.get(here, NOTHING)), True
     for address, memory in sorted(told.items()):
-        if address != here and memory.ever(*ALONE, *SEVERAL):
+        if address not in own and memory.ever(*ALONE, *SEVERAL):
             yield Audience(remembered(memory.told[-1].address), memory), False
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from announcer import mailbox
 from announcer.errors import BadValue
 from announcer.post import Way
-from announcer.record.kinds import Kind, line, padded, patterned
+from announcer.record.kinds import Kind, line, listed, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
 from announcer.release import has_key, parse_target
@@ -237,7 +237,16 @@ URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
 SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
 EMAIL = patterned("bad-email", email, mailbox.PATTERN)
 LEAVE = patterned("bad-email", leave, rf"{mailbox.PATTERN}(\?\S*)?")
-LIST = patterned("bad-email", email_of, mailbox.PATTERN)
+_LISTS = listed(patterned("bad-email", email_of, mailbox.PATTERN), limit=50)
+
+
+def _once(node: Node, file: Document) -> tuple[mailbox.Mailbox, ...]:
+    """Read addresses of which none is told twice, however it is spelt."""
+    found = {mailbox.key(to.address): to for to in _LISTS.read(node, file)}
+    return tuple(found.values())
+
+
+LISTS = Kind("bad-email", _once, _LISTS.schema, ())
 ORCID = patterned("bad-orcid", orcid, _ORCID)
 PICTURE = Kind(
     "bad-picture",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from announcer.record.addresses import (
     LEDGER,
-    LIST,
+    LISTS,
     SITE_URL,
     TARGET,
     URL,
@@ -75,7 +75,13 @@ SHARED_WITH_SERIES = (
     Field(
         "organizers", PEOPLE, "a list of names: Olga Org <olga@example.edu>", none=True
     ),
-    Field("mailing_list", LIST, "the address of the mailing list", none=True),
+    Field(
+        "mailing_list",
+        LISTS,
+        "the address of the mailing list, or a list of several",
+        name="mailing_lists",
+        none=True,
+    ),
     Field("color", COLOR, "the colour of the calendar, such as steelblue", none=True),
     Field(
         "zones",

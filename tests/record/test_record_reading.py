@@ -325,3 +325,19 @@ def test_times_without_any_time_zone_are_doubted_once(desk):
 def test_the_first_and_the_last_day_that_can_be_meant(desk, day):
     talk = talk_of(desk, f"date: {day}\n")
     assert talk.start.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a@example.edu", ["a@example.edu"]),
+        ("[a@example.edu, b@example.edu]", ["a@example.edu", "b@example.edu"]),
+        ("[a@example.edu, A@Example.EDU]", ["A@example.edu"]),
+        ("none", []),
+    ],
+)
+def test_the_lists_of_a_series_are_read_each_once(desk, written, read):
+    desk.put("wilks/series.yaml", f"mailing_list: {written}\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\n")
+    (talk,) = read_site(desk.folder).talks
+    assert [box.address for box in talk.series.mailing_lists] == read
