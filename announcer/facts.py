@@ -202,6 +202,8 @@ def _shown(talk: Talk) -> dict[str, Any]:
         series["organizers"] = [
             dict(_stated(person, _PERSON)) for person in talk.series.organizers
         ]
+    elif talk.series.mail.sender:  # who then stands in the talk's calendar entry
+        series["sender"] = str(talk.series.mail.sender)
     return written
 
 

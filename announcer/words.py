@@ -153,8 +153,8 @@ class Words:
         if days and end.replace(tzinfo=None) - start.replace(tzinfo=None) > (
             LONGEST_NIGHT
         ):
-            times = {"start": self.time(start), "end": self.time(end)}
-            return self.gettext("%(start)s (first day) – %(end)s (last day)") % times
+            both = {"start": self.time(start), "end": self.time(end)}
+            return self.gettext("%(start)s (first day) – %(end)s (last day)") % both
         times = self._style.time_range(start, end)
         return f"{times} ({self.day_shift(days)})" if days else times
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -22,7 +23,15 @@ from announcer.facts import (
     snapshot,
 )
 from announcer.mailbox import Mailbox
-from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
+from announcer.talk import (
+    LinkAccess,
+    MailSettings,
+    Person,
+    Series,
+    Speaker,
+    Status,
+    Talk,
+)
 
 EST = timezone(timedelta(hours=-5), "EST")
 SERIES = Series(
@@ -191,6 +200,16 @@ def test_a_snapshot_of_a_release_that_knew_of_one_list_can_be_read():
     (only,) = written["series"].pop("mailing_lists")
     written["series"]["mailing_list"] = only
     assert restore(written).series.mailing_lists == SERIES.mailing_lists
+
+
+def test_who_sends_counts_where_nobody_else_speaks_for_the_series():
+    """The calendar entry names the sender then, so it is not what it was."""
+    box = Mailbox("talks@example.edu")
+    named = replace(SERIES, mail=MailSettings(sender=box))
+    nameless = replace(SERIES, organizers=())
+    sent = replace(nameless, mail=MailSettings(sender=box))
+    assert digest(replace(TALK, series=named)) == digest(replace(TALK, series=SERIES))
+    assert digest(replace(TALK, series=sent)) != digest(replace(TALK, series=nameless))
 
 
 def test_a_snapshot_of_a_later_release_can_be_read():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_what_looks_odd_is_asked_about(changes, code):
     assert code in codes(talk(**changes))
 
 
-def told(via: str | None = "smtp://mail.example.edu", **changes) -> Series:
+def told(via: str | None = "smtp://mail.example.edu", **changes: Any) -> Series:
     """Return a series that sends mail this way."""
     rule = TellRule(kind="reminder", text="1 day before at 09:00", days=1)
     mail = MailSettings(via=via, sender=changes.pop("sender", None))

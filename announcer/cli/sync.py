@@ -148,7 +148,7 @@ def _done(step: Step) -> str:
     """Say what is done to an event; a cancellation is what people look for."""
     off = step.wanted is not None and step.wanted.talk.status is Status.CANCELLED
     if off and step.act is Act.UPDATE:
-        return "shown as cancelled"
+        return f"shown as cancelled {step.reason}".strip()
     return _DONE[step.act]
 
 

@@ -11,7 +11,7 @@ import icalendar
 from icalendar.prop import vDuration, vText, vUri
 
 from announcer.access import Channel
-from announcer.ical.events import Use, organizer, organizer_for, write, zone_name
+from announcer.ical.events import Use, organizer, write, zone_name
 from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
@@ -82,7 +82,7 @@ def event(
     in ORGANIZER, and neither in anything else.
     """
     events = _written_for(programme, templates)
-    if organizer_for(use, talk, programme) == organizer(talk, programme):
+    if use is Use.MAIL and organizer(talk, programme):
         use = Use.FILE  # one for both
     key = (id(talk), _view(talk, channel), use)
     kept = events.get(key)

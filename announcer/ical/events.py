@@ -27,6 +27,7 @@ from announcer.ical.lines import (
     uri,
     utc,
 )
+from announcer.ical.reading import OURS
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
 from announcer.media import media_type
@@ -81,7 +82,11 @@ class Row:
 
 
 def write(
-    talk: Talk, programme: Programme, said: Wording, pictures: Pictures, use: Use
+    talk: Talk,
+    programme: Programme,
+    said: Wording,
+    pictures: Pictures,
+    use: Use = Use.FILE,
 ) -> bytes:
     """Write a VEVENT with words that have been rendered."""
     contact = organizer(talk, programme)
@@ -90,7 +95,7 @@ def write(
         wording=said,
         revision=revision_of(talk, programme),
         contact=contact,
-        organizer=organizer_for(use, talk, programme),
+        organizer=_organizer_for(use, talk, programme),
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
     )
@@ -110,7 +115,7 @@ def organizer(talk: Talk, programme: Programme) -> Person | None:
     return Person(name=box.name or talk.series.name, email=box.address)
 
 
-def organizer_for(use: Use, talk: Talk, programme: Programme) -> Person | None:
+def _organizer_for(use: Use, talk: Talk, programme: Programme) -> Person | None:
     """Return who stands as ORGANIZER of an event for a use, if anybody does."""
     if use is Use.STORED:
         return None
@@ -236,7 +241,12 @@ def _categories(entry: _Entry) -> list[str]:
     """List series and topics without commas, which Outlook splits categories at."""
     named = (entry.talk.series.name, *entry.talk.topics)
     whole = dict.fromkeys(_COMMA.sub(" / ", name).strip(" /") for name in named)
-    return [f"CATEGORIES:{texts([name for name in whole if name])}"]
+    return _noted(entry, f"CATEGORIES:{texts([name for name in whole if name])}")
+
+
+def _noted(entry: _Entry, line: str) -> list[str]:
+    """Say twice what others may add to on a server, to tell theirs from ours."""
+    return [line, OURS + line] if entry.use is Use.STORED else [line]
 
 
 def _organizer(entry: _Entry) -> list[str]:
@@ -255,7 +265,7 @@ def _contact(entry: _Entry) -> list[str]:
 
 def _color(entry: _Entry) -> list[str]:
     color = entry.talk.series.color
-    return [f"COLOR:{color.lower()}"] if color else []
+    return _noted(entry, f"COLOR:{color.lower()}") if color else []
 
 
 def _image(entry: _Entry) -> list[str]:

@@ -17,7 +17,7 @@ from announcer.access import Channel, is_over
 from announcer.catalogue import catalogue_of, within
 from announcer.delivery.caldav import Calendar, Entry
 from announcer.ledger import Ledger, Synced
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
 
 
@@ -47,7 +47,8 @@ class Step:
     """One event and what is to be done about it.
 
     ``etag`` is the tag that the event on the server must still have. ``reason`` says
-    why an event is kept. NOTE and FORGET concern the ledger alone.
+    why an event is kept, or what an update goes over. NOTE and FORGET concern the
+    ledger alone.
     """
 
     act: Act
@@ -92,7 +93,12 @@ def _within(key: str, series: str | None) -> bool:
 
 def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:
     content = ical.calendar(
-        (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+        (talk,),
+        programme,
+        templates,
+        channel=Channel.PUBLIC,
+        feed=False,
+        stored=True,
     )
     return Wanted(
         talk=talk,
@@ -127,7 +133,7 @@ def plan(  # noqa: PLR0913 - three lists meet here
     scene = _Scene(tags, read, _by_uid(read, calendar), now, force)
     uids = (*events, *(known.keys() - events.keys()))
     looked = [_step(uid, events.get(uid), known.get(uid), scene) for uid in uids]
-    steps = [step for step in looked if step is not None]
+    steps = [_with_added(step, read) for step in looked if step is not None]
     ours = {event.href for event in remembered.values()}
     ours |= {step.href for step in steps}
     return Plan(
@@ -154,11 +160,15 @@ def _read(
     tags: Mapping[str, str],
     calendar: Calendar,
 ) -> dict[str, Entry]:
-    """Read what tags cannot tell: events that changed, and ours under other names."""
+    """Read what tags cannot tell: events that changed, and ours under other names.
+
+    And what is to be written anew, for what others added to it stays.
+    """
     changed = {
         event.href
-        for event in known.values()
-        if event.href in tags and not _is_as_written(event, tags)
+        for uid, event in known.items()
+        if event.href in tags
+        and not (_is_as_written(event, tags) and _is_right(event, events.get(uid)))
     }
     lost = [uid for uid in events if uid not in known or known[uid].href not in tags]
     strangers = tags.keys() - {event.href for event in known.values()}
@@ -172,6 +182,18 @@ def _by_uid(read: Mapping[str, Entry], calendar: Calendar) -> dict[str, Entry]:
         if uid not in found or href == calendar.href_for(uid):
             found[uid] = read[href]
     return found
+
+
+def _with_added(step: Step, read: Mapping[str, Entry]) -> Step:
+    entry = read.get(step.href)
+    if step.act is not Act.UPDATE or entry is None or step.wanted is None:
+        return step
+    content = ical.with_added(step.wanted.content, entry.content)
+    return replace(step, wanted=replace(step.wanted, content=content))
+
+
+def _is_right(known: Synced, event: Wanted | None) -> bool:
+    return event is None or known.digest == event.digest
 
 
 def _is_as_written(event: Synced, tags: Mapping[str, str]) -> bool:
@@ -215,7 +237,14 @@ def _again(event: Wanted, known: Synced, scene: _Scene) -> Step | None:
         return replace(it, act=Act.NOTE)
     if words == known.words or scene.force:
         return it
+    if event.talk.status is Status.CANCELLED and not _shows_cancelled(it.href, scene):
+        return replace(it, reason=f"although {EDITED}")
     return replace(it, act=Act.KEEP, reason=EDITED)
+
+
+def _shows_cancelled(href: str, scene: _Scene) -> bool:
+    entry = scene.read.get(href)
+    return entry is not None and ical.is_cancelled(entry.content)
 
 
 def _lost(uid: str, event: Wanted, scene: _Scene) -> Step | None:
