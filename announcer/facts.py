@@ -178,7 +178,7 @@ def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
 
 # Fields that JSON cannot hold as they are, or that are shown to nobody.
 _TALK_APART = frozenset(
-    {"series", "source", "speakers", "start", "end", "status", "host"}
+    {"series", "also", "source", "speakers", "start", "end", "status", "host"}
 )
 _TALK = _plain(Talk, *_TALK_APART)
 _SPEAKER = _plain(Speaker, "email")
@@ -197,6 +197,8 @@ def _shown(talk: Talk) -> dict[str, Any]:
     written["speakers"] = [dict(_stated(s, _SPEAKER)) for s in talk.speakers]
     if talk.host is not None:
         written["host"] = dict(_stated(talk.host, _PERSON))
+    if talk.also:
+        written["also"] = [dict(_stated(one, _SERIES_SHOWN)) for one in talk.also]
     written["series"] = series = dict(_stated(talk.series, _SERIES_SHOWN))
     if talk.series.organizers:
         series["organizers"] = [
@@ -238,6 +240,7 @@ def _fixed(offset: timedelta | None, name: str | None) -> tzinfo:
 _READ: dict[str, Callable[[Any], Any]] = {
     "speakers": lambda written: tuple(map(_read_speaker, written)),
     "host": _read_person,
+    "also": lambda written: tuple(map(_read_series, written)),
     "topics": tuple,
     "status": Status,
     "link_access": LinkAccess,

@@ -251,7 +251,8 @@ class Talk:
     (``all_day``) runs from the first midnight to the midnight after its last day.
     ``end_stated`` is false where nobody gave an end and an hour was assumed. What is
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
-    of ``end``; anything else runs through from one to the other.
+    of ``end``; anything else runs through from one to the other. ``also`` are further
+    series that the talk belongs to; its page and its rules are those of ``series``.
     ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
     is plain. ``source`` is the record's path below the project folder.
     """
@@ -281,6 +282,7 @@ class Talk:
     slides: str | None = None
     video: str | None = None
     paper: str | None = None
+    also: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

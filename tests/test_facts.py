@@ -135,6 +135,7 @@ def other(field: dataclasses.Field[Any], value: object) -> Any:
         "Series": dataclasses.replace(SERIES, name="Another seminar"),
         "tuple[Speaker, ...]": (Speaker(name="Somebody"),),
         "tuple[str, ...]": ("other",),
+        "tuple[Series, ...]": (dataclasses.replace(SERIES, key="another"),),
         "tuple[Person, ...]": (Person(name="Somebody"),),
         "datetime": datetime(2031, 1, 1, tzinfo=UTC),
         "bool": not value,
@@ -210,6 +211,11 @@ def test_who_sends_counts_where_nobody_else_speaks_for_the_series():
     sent = replace(nameless, mail=MailSettings(sender=box))
     assert digest(replace(TALK, series=named)) == digest(replace(TALK, series=SERIES))
     assert digest(replace(TALK, series=sent)) != digest(replace(TALK, series=nameless))
+
+
+def test_a_joint_talk_without_its_record_is_still_one_of_each_series():
+    joint = replace(TALK, also=(Series(key="a", slug="a", name="Algebra"),))
+    assert restore(json.loads(json.dumps(snapshot(joint))), SERIES).also == joint.also
 
 
 def test_a_snapshot_of_a_later_release_can_be_read():

@@ -437,6 +437,27 @@ def test_each_list_of_a_series_is_told_once(seminar):
     assert len(told) == len(set(told)) == 6
 
 
+def test_a_joint_talk_is_told_once_to_each_list_by_the_series_whose_it_is(seminar):
+    """Also to a list that both write to; news and answers go the same ways."""
+    shared, own = Mailbox("all@example.edu"), Mailbox("algebra@example.edu")
+    algebra = replace(
+        told_by(mailing_lists=(own, shared)), key="algebra", slug="algebra", name="A"
+    )
+    home = told_by(mailing_lists=(Mailbox(LIST), shared))
+    joint = replace(TALK, series=home, also=(algebra,))
+    found = seminar.look("2021-03-01 09:00", joint).due
+    voices = {(one.address, one.series.key) for one in found if one.series}
+    assert voices == {
+        (LIST, "wilks"),
+        (shared.address, "wilks"),
+        (own.address, "algebra"),
+    }
+    assert kinds(seminar.run("2021-03-01 09:00", joint)) == ["announcement"] * 3
+    assert kinds(seminar.run("2021-03-01 09:10", joint)) == []
+    off = replace(joint, status=Status.CANCELLED)
+    assert kinds(seminar.run("2021-03-02 09:00", off)) == ["cancellation"] * 3
+
+
 def test_a_list_that_joins_later_is_told_by_itself(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     lists = (Mailbox(LIST), Mailbox("all@example.edu"))

@@ -11,7 +11,10 @@ from announcer.talk import Talk
 
 def as_data(talk: Talk) -> dict[str, Any]:
     """Return every field of a talk as JSON can hold it; what is absent is left out."""
-    data = asdict(talk) | {"series": talk.series.key}
+    data = asdict(talk) | {
+        "series": talk.series.key,
+        "also": tuple(series.key for series in talk.also),
+    }
     return {name: _plain(value) for name, value in data.items() if _says(value)}
 
 

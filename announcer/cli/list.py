@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from announcer import access
-from announcer.catalogue import within
+from announcer.catalogue import places
 from announcer.cli import shown
 from announcer.cli.data import as_data
 from announcer.cli.project import Project, pass_project, series_key
@@ -50,7 +50,7 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
     if key is None:
         return list(records.talks)
     wanted = series_key(records, key)
-    return [talk for talk in records.talks if within(talk.series.key, wanted)]
+    return [talk for talk in records.talks if wanted in places(talk)]
 
 
 def _nothing_listed(records: Records, now: datetime) -> str:

@@ -239,7 +239,8 @@ def _conference(entry: _Entry) -> list[str]:
 
 def _categories(entry: _Entry) -> list[str]:
     """List series and topics without commas, which Outlook splits categories at."""
-    named = (entry.talk.series.name, *entry.talk.topics)
+    series = (entry.talk.series, *entry.talk.also)
+    named = (*(one.name for one in series), *entry.talk.topics)
     whole = dict.fromkeys(_COMMA.sub(" / ", name).strip(" /") for name in named)
     return _noted(entry, f"CATEGORIES:{texts([name for name in whole if name])}")
 
@@ -342,7 +343,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("CONFERENCE", ("link", "link_access"), _conference),
     Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
-    Row("CATEGORIES", ("series", "topics"), _categories),
+    Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
     Row("CONTACT", ("series",), _contact),
     Row("COLOR", ("series",), _color),

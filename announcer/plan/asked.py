@@ -14,7 +14,7 @@ from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, people, talks
-from announcer.plan.scene import Blocked, Occasion, Scene, is_own
+from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import (
     OFF,
     PERSONAL,
@@ -92,7 +92,7 @@ def _to_people(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, s
 
 def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
     """Yield the letter to each list, or to nobody, and what speaks against it."""
-    for to in talk.series.mailing_lists or (None,):
+    for to in lists_of(talk) or (None,):
         yield _to_one_list(kind, talk, scene, to)
 
 

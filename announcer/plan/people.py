@@ -17,6 +17,7 @@ from announcer.plan.scene import (
     Blocked,
     Occasion,
     Scene,
+    lists_of,
     named_after,
     rules,
     unready,
@@ -137,7 +138,7 @@ def _deadline(scene: Scene, talk: Talk) -> date | None:
 def after(scene: Scene, talk: Talk) -> Iterator[Letter]:
     """Yield the thanks for a talk that is over: where its slides and recording are."""
     if rules(talk, Kind.THANKS) and not is_off(talk):
-        for own in talk.series.mailing_lists:
+        for own in lists_of(talk):
             yield from _thanks(scene, talk, own)
 
 

@@ -14,7 +14,7 @@ from announcer.ledger import Telling
 from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
 from announcer.plan.memory import NOTHING, Memory, by_address, place
-from announcer.talk import PERSONAL, Kind, Programme, Status, Talk, TellRule
+from announcer.talk import PERSONAL, Kind, Programme, Series, Status, Talk, TellRule
 
 
 class Occasion(NamedTuple):
@@ -85,7 +85,7 @@ class Scene:
             kind=kind,
             uid=talk.uid,
             to=to,
-            series=talk.series,
+            series=_speaking(talk, to),
             talks=(talk,),
             due=due,
             sequence=self.sequence(talk),
@@ -107,7 +107,22 @@ def channel(talks: Iterable[Talk], to: Mailbox | None) -> Channel:
 
 def is_own(to: Mailbox | None, talk: Talk) -> bool:
     """Say whether an address is a list of the talk's series."""
-    return place(to) in map(place, talk.series.mailing_lists)
+    return place(to) in map(place, lists_of(talk))
+
+
+def lists_of(talk: Talk) -> tuple[Mailbox, ...]:
+    """Return the lists of every series that a talk belongs to, each of them once."""
+    series = (talk.series, *talk.also)
+    found = {place(to): to for one in reversed(series) for to in one.mailing_lists}
+    return tuple(found.values())
+
+
+def _speaking(talk: Talk, to: Mailbox | None) -> Series:
+    """Return the series that tells a list: of a joint talk, the one whose it is."""
+    for series in (talk.series, *talk.also):
+        if place(to) in map(place, series.mailing_lists):
+            return series
+    return talk.series
 
 
 def named_after(due: datetime) -> str:

@@ -24,6 +24,7 @@ from announcer.plan.scene import (
     Blocked,
     Occasion,
     Scene,
+    lists_of,
     named_after,
     rules,
     unready,
@@ -53,14 +54,14 @@ def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
             yield told
         if current and not is_off(talk):
             yield from _scheduled(scene, talk, audience, held=told is not None)
-    if not talk.series.mailing_lists and not is_off(talk):
+    if not lists_of(talk) and not is_off(talk):
         yield from _without_list(scene, talk)
 
 
 def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
     """Yield the series' lists, and lists told earlier: they must hear the news."""
     told = scene.memories(talk)
-    own = {place(to): to for to in talk.series.mailing_lists}
+    own = {place(to): to for to in lists_of(talk)}
     for here, to in own.items():
         yield Audience(to, told.get(here, NOTHING)), True
     for address, memory in sorted(told.items()):

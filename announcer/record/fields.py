@@ -19,6 +19,7 @@ from announcer.record.kinds import (
     DURATION,
     LANGUAGE,
     LINE,
+    SERIES_KEYS,
     TEXT,
     TITLE,
     TOPICS,
@@ -195,6 +196,9 @@ TALK = table(
             "status",
             choice(Status, "bad-status"),
             "confirmed, tentative, postponed or cancelled",
+        ),
+        Field(
+            "also", SERIES_KEYS, "further series that the talk belongs to: [algebra]"
         ),
         Field("notice", LINE, "one line that is shown first"),
         Field("slides", URL, "the address of the slides"),

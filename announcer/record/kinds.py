@@ -330,6 +330,13 @@ def _uid(text: str) -> str:
     return text
 
 
+def _keys(node: Node, file: Document) -> tuple[str, ...]:
+    keys: tuple[str, ...] = _KEY_LIST.read(node, file)
+    return tuple(dict.fromkeys(key.strip("/") for key in keys))
+
+
+_KEY_LIST = listed(text_kind(LINE_LIMIT), split=",", limit=20)
+SERIES_KEYS = Kind("bad-series", _keys, _KEY_LIST.schema, ())
 _TOPIC_LIST = listed(text_kind(100), split=",")
 TOPICS = Kind("bad-topics", _topics, _TOPIC_LIST.schema, ())
 UID = Kind(

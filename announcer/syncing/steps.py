@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from announcer import ical
 from announcer.access import Channel, is_over
-from announcer.catalogue import catalogue_of, within
+from announcer.catalogue import catalogue_of, places, within
 from announcer.delivery.caldav import Calendar, Entry
 from announcer.ledger import Ledger, Synced
 from announcer.talk import Programme, Status, Talk
@@ -83,7 +83,7 @@ def wanted(
     return {
         talk.uid: _wanted(talk, programme, templates)
         for talk in catalogue_of(programme).in_calendars
-        if _within(talk.series.key, series)
+        if series is None or series in places(talk)
     }
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from announcer.errors import RecordError
 from announcer.mailbox import Mailbox
 from announcer.record import read_site
 from announcer.talk import CancelledPolicy, LinkAccess, Person, Speaker, Status
@@ -341,3 +342,22 @@ def test_the_lists_of_a_series_are_read_each_once(desk, written, read):
     desk.put("wilks/talk.yaml", "date: 2021-03-08\n")
     (talk,) = read_site(desk.folder).talks
     assert [box.address for box in talk.series.mailing_lists] == read
+
+
+def test_a_joint_talk_belongs_to_further_series(desk):
+    desk.put("algebra/series.yaml", "name: Algebra\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\nalso: [algebra]\n")
+    (talk,) = read_site(desk.folder).talks
+    assert talk.series.key == "wilks"
+    assert [series.name for series in talk.also] == ["Algebra"]
+
+
+def test_a_joint_talk_names_series_that_there_are(desk):
+    desk.put("algebra/series.yaml", "name: Algebra\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\nalso: algebar\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("talks/wilks/talk.yaml", 2)
+    assert problem.message == "there is no series `algebar`"
+    assert problem.hint == "Did you mean algebra?"
