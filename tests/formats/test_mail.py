@@ -451,7 +451,7 @@ def test_somebody_always_speaks():
 
 def test_only_mail_to_people_says_that_a_program_sent_it():
     """List servers drop what says so: it is no answer of a robot."""
-    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] is None
+    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] == "no"
     assert parsed(written(about(Kind.REQUEST)))["Auto-Submitted"] == "auto-generated"
 
 

@@ -78,7 +78,7 @@ def _sealed(
         headers.identifiers("Message-ID", [named]),
         *_thread(letter),
         *_list_fields(letter, programme),
-        *_automatic(letter, programme),
+        headers.literal("Auto-Submitted", _automatic(letter, programme)),
         headers.literal("Content-Language", language(letter, programme.site)),
         "X-Mailer: announcer",
         "MIME-Version: 1.0",
@@ -156,16 +156,14 @@ def _thread(letter: Letter) -> Iterator[str]:
         yield headers.identifiers("References", [letter.in_reply_to])
 
 
-def _automatic(letter: Letter, programme: Programme) -> Iterator[str]:
-    """Yield Auto-Submitted (RFC 3834 section 5), which is for mail to people.
+def _automatic(letter: Letter, programme: Programme) -> str:
+    """Return whether a program is said to write (RFC 3834 section 5): to people only.
 
-    List servers take what bears it for a robot's answer: Sympa drops it in silence.
+    List servers take what says so for a robot's answer: Sympa drops it in silence.
     """
     wanted = settings(letter, programme.site).auto_submitted
-    if wanted is None and letter.to_list:
-        return
-    value = "no" if wanted is False else "auto-generated"
-    yield headers.literal("Auto-Submitted", value)
+    automatic = not letter.to_list if wanted is None else wanted
+    return "auto-generated" if automatic else "no"
 
 
 def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
