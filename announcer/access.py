@@ -127,6 +127,15 @@ def has_room(talk: Talk) -> bool:
     return talk.location is not None and talk.location.casefold() not in _NO_ROOM
 
 
+def always_private(noun: type) -> frozenset[str]:
+    """Return the fields of a noun that are private whatever the talk says."""
+    return frozenset(
+        name
+        for (owner, name), is_private in PRIVATE.items()
+        if owner is noun and is_private is _always
+    )
+
+
 def may_be_private(name: str) -> bool:
     """Say whether a field is one of those that not everybody may see."""
     return any(name == field for _, field in PRIVATE)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
+from announcer.access import always_private
 from announcer.mailbox import remembered
 from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
 
@@ -99,7 +100,8 @@ def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
 def digest(talk: Talk) -> str:
     """Return a fingerprint of everything that is shown of a talk (SHA-256, hex).
 
-    Its record's path and its speakers' addresses are shown to nobody and do not count.
+    Its record's path and what is always private, such as its speakers' addresses, do
+    not count.
     A field that a later release adds does not count either until somebody fills it in.
     """
     return sha256(_encode(_shown(talk)).encode("ascii")).hexdigest()
@@ -108,8 +110,8 @@ def digest(talk: Talk) -> str:
 def snapshot(talk: Talk) -> dict[str, Any]:
     """Return all that ``restore`` needs, as values that JSON can hold.
 
-    The speakers' email addresses are left out: nothing that is still written about a
-    talk without a record needs them.
+    What is always private is left out, such as the speakers' addresses: nothing that is
+    still written about a talk without a record needs it.
     """
     written = _shown(talk)
     written["series"] |= dict(_stated(talk.series, _SERIES_KEPT))
@@ -180,8 +182,8 @@ def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
 _TALK_APART = frozenset(
     {"series", "source", "speakers", "start", "end", "status", "host"}
 )
-_TALK = _plain(Talk, *_TALK_APART)
-_SPEAKER = _plain(Speaker, "email")
+_TALK = _plain(Talk, *_TALK_APART, *always_private(Talk))
+_SPEAKER = _plain(Speaker, *always_private(Speaker))
 _PERSON = _plain(Person)
 _SERIES_SHOWN = _Plain(Series, ("key", "slug", "name", "url", "color"))
 _SERIES_KEPT = _Plain(Series, ("parent", "description", "timezone", "language"))
