@@ -92,6 +92,11 @@ class Words:
         return self._catalogue.npgettext(context, singular, plural, number)
 
     @cached_property
+    def joining(self) -> str:
+        """The label of the link to a talk, alike in mails, pages and calendars."""
+        return self.gettext("Join online")
+
+    @cached_property
     def marks(self) -> Mapping[str, str]:
         """The word before a title for what became of the talk: ``Cancelled:``."""
         return {

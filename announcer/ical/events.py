@@ -171,7 +171,7 @@ def _conference(entry: _Entry) -> list[str]:
     link = uri(entry.wording.join.link or "")
     if not link:
         return []
-    label = parameter(words_for(entry.talk.language).gettext("Join online"))
+    label = parameter(words_for(entry.talk.language).joining)
     return [
         f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}",
         f"X-GOOGLE-CONFERENCE:{link}",

@@ -331,7 +331,7 @@ def test_the_description_tells_all_in_plain_text():
         "Register: https://register.example.edu/soudry\n"
         "Host: Hanna Host\n"
         "Slides: https://slides.example.edu/s.pdf\n"
-        "Video: https://video.example.edu/v\n"
+        "Recording: https://video.example.edu/v\n"
         "Paper: https://papers.example.edu/p\n"
         "Wilks Statistics Seminar\n"
         "\n"
