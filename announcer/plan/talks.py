@@ -201,7 +201,7 @@ def _occasion(
 ) -> Iterator[Letter | Blocked]:
     rule, due = occasion.rule, occasion.due
     reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
-    letter = write(scene, talk, Kind(rule.kind), audience, due, reason, rule.text)
+    letter = write(scene, talk, rule.kind, audience, due, reason, rule.text)
     why = _not_now(scene, talk)
     if why and due <= scene.now and not audience.memory.ever(*ALONE):
         yield Blocked(letter, why)
@@ -228,7 +228,7 @@ def _without_list(scene: Scene, talk: Talk) -> Iterator[Blocked]:
     if occasions and occasions[0].due <= scene.now:
         due, rule = occasions[0]
         nobody = Audience(None, NOTHING)
-        letter = write(scene, talk, Kind(rule.kind), nobody, due, rule.text)
+        letter = write(scene, talk, rule.kind, nobody, due, rule.text)
         yield Blocked(letter, NO_LIST)
 
 
