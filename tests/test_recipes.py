@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,9 +59,10 @@ def test_every_module_that_is_a_format_is_in_the_registry():
     ids=["formats", "ways", "fields"],
 )
 def test_each_has_a_test_that_names_it(folder, names):
-    files = (TESTS / folder).rglob("test_*.py")
+    files = [*(TESTS / folder).rglob("test_*.py")]
     text = " ".join(path.read_text(encoding="utf-8") for path in files)
-    untried = {name for name in names if not re.search(rf"\b{name}\b", text)}
+    known = {part for path in files for part in path.stem.split("_")}
+    untried = {name for name in names - known if not re.search(rf"\b{name}\b", text)}
     assert not untried, f"write a test below tests/{folder} for {sorted(untried)}"
 
 
@@ -74,13 +76,21 @@ def members_letter(about: Talk, kind: Kind = Kind.ANNOUNCEMENT) -> Letter:
     return replace(found, channel=Channel.MEMBERS)
 
 
-def mailed(letter: Letter) -> str:
-    """Return all that is read in a letter: subject, both forms, calendar."""
+def forms(letter: Letter) -> dict[str, str]:
+    """Return the parts of a mail by their type: text, HTML, calendar."""
     (about,) = letter.talks
     content = mail.message(letter, programme(about), Templates()).content
-    parts = message_from_bytes(content, policy=policy.default).walk()
-    texts = [part.get_payload(decode=True) or b"" for part in parts]
-    return b"\n".join(texts).decode("utf-8", "replace")
+    message: Any = message_from_bytes(content, policy=policy.default)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    return {
+        part.get_content_type(): part.get_payload(decode=True).decode("utf-8")
+        for part in parts
+    }
+
+
+def mailed(letter: Letter) -> str:
+    """Return all that is read in a mail but its head."""
+    return "\n".join(forms(letter).values())
 
 
 @cache
@@ -108,6 +118,16 @@ def test_every_text_of_a_talk_is_shown_to_somebody(name):
 
 
 @pytest.mark.parametrize("name", TEXTS)
+def test_what_one_form_of_a_mail_shows_the_other_shows_too(name):
+    """Half of the readers see the text, and half the HTML."""
+    about = with_text(talk(), name, f"https://example.edu/{MARK}")
+    found = forms(members_letter(about))
+    shown = {form: MARK in found[form] for form in ("text/plain", "text/html")}
+    mend = f"show `{name}` in both templates/mail/_facts.txt.j2 and _facts.html.j2"
+    assert len(set(shown.values())) == 1, f"{mend}: {shown}"
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_what_members_alone_are_told_is_said_to_be_private(name):
     """Nothing else keeps the formats, the memory and the logs from telling it."""
     shown = places(name)
@@ -121,4 +141,7 @@ def test_no_private_field_is_in_a_mail_that_everybody_may_read(kind):
     """A template asks `join` or `letter.channel` before it shows one."""
     about = secretive(talk(link_access=LinkAccess.MEMBERS))
     letter = members_letter(about, kind)
-    assert MARK not in mailed(replace(letter, channel=Channel.PUBLIC))
+    text = mailed(replace(letter, channel=Channel.PUBLIC))
+    told = [name for _, name in access.PRIVATE if f"{MARK}{name}" in text]
+    assert not told, f"let templates/mail ask `letter.channel` or `join` for {told}"
+    assert MARK not in text
