@@ -98,10 +98,10 @@ class Project:
 
     def pictures(self, *, keeping: bool = False) -> Pictures:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
-        from announcer.pictures import Folder, Pictures, Store  # noqa: PLC0415 - heavy
+        from announcer.pictures import Originals, Pictures, Store  # noqa: PLC0415 - heavy
 
         kept = Store(self.folder / disk.PRIVATE / "pictures") if keeping else None
-        return Pictures(Folder(self.folder / "talks"), kept)
+        return Pictures(Originals(self.folder / "talks"), kept)
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
         """Open the ledger that the site names; with a pretended clock only to read."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from announcer.errors import BadValue
 from announcer.record.kinds import NOTHING, Kind, Schema, line, padded
-from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Told, Wrong, clip
+from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Noted, Wrong, clip
 from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
 
 _NONE: Schema = {"type": "string", "pattern": padded("[nN][oO][nN][eE]")}
@@ -178,7 +178,7 @@ def nested(
             before = file.errors
             values = read_fields(node, file, fields)
             if file.errors != before:
-                raise Told
+                raise Noted
             return build(values)
         if type(node) is Scalar and from_text:
             return from_text(line(node))

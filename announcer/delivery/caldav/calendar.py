@@ -78,7 +78,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Stored:
     """One event on the server: its path, its tag, and its iCalendar text."""
 
     href: str
@@ -185,10 +185,10 @@ class Calendar:
             if not holds(known, "resourcetype", f"{DAV}collection")
         }
 
-    def read(self, hrefs: Iterable[str]) -> dict[str, Entry]:
+    def read(self, hrefs: Iterable[str]) -> dict[str, Stored]:
         """Return the events at these paths, as far as they are (still) there."""
         wanted = sorted(hrefs)
-        found: dict[str, Entry] = {}
+        found: dict[str, Stored] = {}
         for first in range(0, len(wanted), _AT_ONCE):
             names = "".join(
                 f"<href>{escape(href)}</href>"
@@ -205,7 +205,7 @@ class Calendar:
                 data = known.get(f"{CAL}calendar-data")
                 if data is not None and data.text:
                     tag = bare(text(known, "getetag"))
-                    found[href] = Entry(href, tag, data.text)
+                    found[href] = Stored(href, tag, data.text)
         return found
 
     def put(self, href: str, content: bytes, etag: str | None) -> Answer:
