@@ -4,7 +4,6 @@ This room alone knows pytz. Nothing in it reads the clock: ``now`` is always giv
 """
 
 from announcer.when.dates import DATE_PATTERN, parse_date
-from announcer.when.days import Nearness, academic_year, last_day, nearness
 from announcer.when.posix import DayRule, PosixRule
 from announcer.when.tells import parse_tell
 from announcer.when.times import (
@@ -15,9 +14,18 @@ from announcer.when.times import (
     parse_period,
     parse_time,
 )
-from announcer.when.transitions import Transition, posix_rule, rule, transitions
-from announcer.when.wall import in_zone, later, localize, midnight, utc
-from announcer.when.zones import zone
+from announcer.when.wall import (
+    Nearness,
+    academic_year,
+    in_zone,
+    last_day,
+    later,
+    localize,
+    midnight,
+    nearness,
+    utc,
+)
+from announcer.when.zones import Transition, posix_rule, rule, transitions, zone
 
 __all__ = [
     "DATE_PATTERN",

@@ -1,15 +1,17 @@
-"""From the clock on the wall to a moment in time, and back."""
+"""From the clock on the wall to a moment in time, and back; and how near a day is."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from functools import lru_cache
 
 from announcer.errors import BadValue
 from announcer.when.zones import steps
 
 _DAY = timedelta(days=1)
+_TERM_BEGINS = 8  # August: between the summer schools and the autumn term
 
 
 def localize(naive: datetime, tz: tzinfo) -> datetime:
@@ -100,3 +102,48 @@ def _unclear(naive: datetime, tz: tzinfo) -> BadValue:
         return BadValue(f"{naive:%H:%M} does not exist {where}: {turn}", hint)
     hint = f"Write a time before {after:%H:%M} or from {before:%H:%M} on."
     return BadValue(f"{naive:%H:%M} happens twice {where}: {turn}", hint)
+
+
+class Nearness(StrEnum):
+    """How far away a talk's day is for somebody who reads about it now."""
+
+    PAST = "past"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    THIS_WEEK = "this-week"
+    NEXT_WEEK = "next-week"
+    LATER = "later"
+
+
+def nearness(start: datetime, now: datetime, *, first_weekday: int = 0) -> Nearness:
+    """Say how near the day of ``start`` is, by the calendar of the talk's own zone.
+
+    A talk of today stays TODAY until midnight. Weeks begin on ``first_weekday``
+    (Monday is 0, Sunday 6).
+    """
+    assert start.tzinfo is not None  # noqa: S101 - every start is aware
+    day, today = start.date(), in_zone(now, start.tzinfo).date()
+    days = (day - today).days
+    if days < 0:
+        return Nearness.PAST
+    if days < 2:
+        return Nearness.TOMORROW if days else Nearness.TODAY
+    weeks = (_week(day, first_weekday) - _week(today, first_weekday)).days // 7
+    near = (Nearness.THIS_WEEK, Nearness.NEXT_WEEK)
+    return near[weeks] if weeks < 2 else Nearness.LATER
+
+
+def academic_year(day: date) -> tuple[str, date, date]:
+    """Return the academic year of a day: ``2020/21``, 1 August and 31 July."""
+    year = day.year if day.month >= _TERM_BEGINS else day.year - 1
+    name = f"{year}/{(year + 1) % 100:02}"
+    return name, date(year, _TERM_BEGINS, 1), date(year + 1, _TERM_BEGINS - 1, 31)
+
+
+def last_day(end: datetime) -> date:
+    """Return the last day of what is over at ``end``; at midnight, the day before."""
+    return later(end, -timedelta.resolution).date()
+
+
+def _week(day: date, first_weekday: int) -> date:
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
