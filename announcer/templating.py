@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.pictures import Pictures
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from announcer.media import UNKNOWN, media_type
+from announcer.output import UNKNOWN, media_type
 from tests.conftest import Ran
 from tests.differing import differences
 

@@ -27,7 +27,7 @@ from announcer.ical.lines import (
     utc,
 )
 from announcer.ical.wording import Wording
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for

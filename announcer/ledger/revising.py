@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from announcer.errors import LedgerError
 from announcer.facts import Change, Facts, changes, digest, facts_of, restore
-from announcer.ledger.clock import read_time, write_time
+from announcer.ledger.schema import read_time, write_time
 from announcer.talk import Revision, Series, Status, Talk
 
 

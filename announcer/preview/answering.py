@@ -8,7 +8,7 @@ from typing import cast
 from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from announcer import __version__
-from announcer.media import content_type
+from announcer.output import content_type
 from announcer.preview.dressing import MAILS, OWN, dressed, own_file
 from announcer.preview.server import Server
 
