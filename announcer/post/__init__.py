@@ -92,12 +92,7 @@ class Via:
     @property
     def on_loopback(self) -> bool:
         """Say whether the server is this machine, so that no wire is between."""
-        if self.host.rstrip(".").casefold() == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     def __str__(self) -> str:
         """Name the place in messages, without anything secret."""
@@ -142,6 +137,16 @@ class Way:
         address = f"{self.schemes[0]}:{text}" if bare else text
         self.parse(address, Path())
         return address
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach the host."""
+    if host.rstrip(".").casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def local_way(
