@@ -106,6 +106,11 @@ class Words:
             "moved": self.gettext("New time:"),
         }
 
+    def marked(self, title: str, mark: str | None) -> str:
+        """Return a title after the word for what became of its talk, if any."""
+        word = self.marks.get(mark or "")
+        return f"{word} {title}" if word else title
+
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
         return self._style.date(_day(day))

@@ -138,9 +138,7 @@ def _entry(talk: Talk, desk: _Desk) -> Item:
 def _title(talk: Talk, words: Words) -> str:
     title = catalogue.title(talk, words)
     who = words.join(catalogue.names(talk))
-    named = f"{who}: {title}" if who else title
-    mark = words.marks.get(talk.status)
-    return f"{mark} {named}" if mark else named
+    return words.marked(f"{who}: {title}" if who else title, talk.status)
 
 
 def _atom(feed: _Feed, desk: _Desk) -> bytes:

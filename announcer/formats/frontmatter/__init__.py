@@ -67,7 +67,7 @@ def record(talk: Talk, programme: Programme) -> Record:
     revision = revision_of(talk, programme)
     values: dict[str, Value | None] = {
         "uid": talk.uid,
-        "title": title(talk, words),
+        "title": words.marked(catalogue.title(talk, words), talk.status),
         "speakers": [_speaker(s.name, s.affiliation, s.url) for s in talk.speakers],
         "series": talk.series.name,
         "series_key": talk.series.key,
@@ -108,13 +108,6 @@ def listed(programme: Programme) -> bytes:
         facts = to_yaml({**record(talk, programme), "url": address(talk)}, 2)
         items.append(f"- {facts[2:]}")
     return "".join(items).encode()
-
-
-def title(talk: Talk, words: Words) -> str:
-    """Return the title in plain text, after the word for what became of the talk."""
-    text = catalogue.title(talk, words)
-    mark = words.marks.get(talk.status)
-    return f"{mark} {text}" if mark else text
 
 
 def when(talk: Talk, words: Words) -> str:

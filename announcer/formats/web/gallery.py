@@ -56,11 +56,10 @@ def _of_site(edition: Edition) -> Card:
 def _of_talk(edition: Edition, talk: Talk) -> Card:
     """Return a talk's card; a title that no font has gives way to the series' name."""
     site = edition.programme.site
-    mark = edition.mark_words(talk)
-    title = edition.title(talk)
+    title = edition.words.marked(edition.title(talk), edition.catalogue.mark(talk))
     return Card(
         heading=talk.series.name,
-        titles=(f"{mark} {title}" if mark else title, talk.series.name, site.title),
+        titles=(title, talk.series.name, site.title),
         who=edition.words.join([_credit(s.name, s.affiliation) for s in talk.speakers]),
         when=_when(edition, talk),
         place=urls.host(site),
