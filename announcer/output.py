@@ -15,33 +15,16 @@ UNKNOWN = "application/octet-stream"
 
 _BY_NAME = {"feed.json": "application/feed+json"}  # JSON Feed 1.1
 _BY_ENDING = {
-    ".atom": "application/atom+xml",
-    ".css": "text/css",
-    ".eml": "message/rfc822",
-    ".gif": "image/gif",
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".mp4": "video/mp4",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".yaml": "application/yaml",
-    ".yml": "application/yaml",
-    ".zip": "application/zip",
-}
+    ".atom": "application/atom+xml", ".css": "text/css", ".eml": "message/rfc822",
+    ".gif": "image/gif", ".htm": "text/html", ".html": "text/html",
+    ".ico": "image/x-icon", ".ics": "text/calendar", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json",
+    ".md": "text/markdown", ".mp4": "video/mp4", ".pdf": "application/pdf",
+    ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain",
+    ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp", ".woff2": "font/woff2", ".xml": "application/xml",
+    ".yaml": "application/yaml", ".yml": "application/yaml", ".zip": "application/zip",
+}  # fmt: skip
 # Types that are guessed at if no encoding is named (calendars: interop R47).
 _TEXTS = ("text/", "application/atom+xml", "application/xml")
 

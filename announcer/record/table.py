@@ -206,7 +206,12 @@ def object_schema(fields: Table) -> Schema:
     rivals = _rivals(fields)
     if rivals:
         schema["allOf"] = [
-            {"not": {"properties": _present(pair), "required": list(pair)}}
+            {
+                "not": {
+                    "properties": {key: {"not": NOTHING} for key in pair},
+                    "required": list(pair),
+                }
+            }
             for pair in rivals
         ]
     return schema
@@ -229,7 +234,3 @@ def _rivals(fields: Table) -> list[tuple[str, str]]:
         for two in keys[at + 1 :]
         if fields[one].goes_to == fields[two].goes_to
     ]
-
-
-def _present(pair: tuple[str, str]) -> Schema:
-    return {key: {"not": NOTHING} for key in pair}

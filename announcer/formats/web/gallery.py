@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from announcer import urls
 from announcer.formats.web import static
-from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.page import Edition, credit, draft
 from announcer.output import Draft
 from announcer.pictures import Card, Picture
 from announcer.talk import Talk
@@ -60,17 +60,13 @@ def _of_talk(edition: Edition, talk: Talk) -> Card:
     return Card(
         heading=talk.series.name,
         titles=(title, talk.series.name, site.title),
-        who=edition.words.join([_credit(s.name, s.affiliation) for s in talk.speakers]),
+        who=edition.words.join([credit(s) for s in talk.speakers]),
         when=_when(edition, talk),
         place=urls.host(site),
         from_right=words_for(talk.language).direction == "rtl",
         ground=_ground(edition),
         ink=static.PAPER,
     )
-
-
-def _credit(name: str, affiliation: str | None) -> str:
-    return f"{name} ({affiliation})" if affiliation else name
 
 
 def _when(edition: Edition, talk: Talk) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from announcer import markup, urls
 from announcer.catalogue import Talks
 from announcer.formats.web import linked
-from announcer.formats.web.page import Alternate, Edition, draft
+from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
 from announcer.talk import Series, Speaker
 
@@ -144,13 +144,14 @@ def _family_name(name: str) -> tuple[str, str]:
 def _speaker(edition: Edition, speaker: Speaker) -> bytes:
     gettext = edition.words.gettext
     name = speaker.name
-    full = f"{name} ({speaker.affiliation})" if speaker.affiliation else name
     calendar = edition.urls.speaker_ics(speaker)
     return edition.page(
         edition.urls.speaker(speaker),
         "speaker",
         title=edition.titled(name, gettext("Speakers")),
-        description=edition.said(gettext("Talks by %(who)s: %(title)s"), who=full),
+        description=edition.said(
+            gettext("Talks by %(who)s: %(title)s"), who=credit(speaker)
+        ),
         alternates=(Alternate(calendar, name),),
         linked=linked.person(edition, speaker),
         kind="profile",

@@ -97,7 +97,7 @@ class Edition:
             card=self.urls.absolute(card),
             **context,
         )
-        return html.replace(TOP, _top(path)).encode()
+        return html.replace(TOP, "../" * path.count("/")).encode()
 
     def file(self, name: str, **context: object) -> bytes:
         """Return a finished file that has no frame."""
@@ -245,13 +245,15 @@ def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
     return Draft(f"site/{path}", partial(make, *arguments))
 
 
+def credit(speaker: Speaker) -> str:
+    """Return the name of a speaker, with the affiliation if it is known."""
+    home = speaker.affiliation
+    return f"{speaker.name} ({home})" if home else speaker.name
+
+
 def shortened(text: str) -> str:
     """Return the text on one line, cut at a word to fit a search result."""
     line = " ".join(text.split())
     if len(line) <= _DESCRIPTION:
         return line
     return line[: line.rfind(" ", 0, _DESCRIPTION)].rstrip(" ,;:.") + "…"
-
-
-def _top(path: str) -> str:
-    return "../" * path.count("/")

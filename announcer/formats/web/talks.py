@@ -49,10 +49,7 @@ class _Titles:
 
 
 def _page(
-    edition: Edition,
-    talk: Talk,
-    titles: _Titles,
-    near: tuple[Talk | None, Talk | None],
+    edition: Edition, talk: Talk, titles: _Titles, near: tuple[Talk | None, Talk | None]
 ) -> bytes:
     add = () if edition.catalogue.over(talk) else _add_links(edition, talk)
     return edition.page(
