@@ -22,7 +22,7 @@ from announcer.output import finished
 from announcer.plan import Blocked, asked, reasons
 from announcer.record import fields as record_fields
 from announcer.record import people, settings
-from announcer.record.schema import FILES
+from announcer.record.fields import FILES
 from announcer.record.table import Field, Table
 from announcer.talk import (
     CalendarSettings,

@@ -145,17 +145,13 @@ def create(outputs: Sequence[Output], folder: Path) -> None:
             f"{folder / there[0]} is there already, and nothing was changed"
         )
     for output in outputs:
-        _create(output, folder)
-
-
-def _create(output: Output, folder: Path) -> None:
-    target = folder / output.path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(output.content)
-    except OSError as error:
-        raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
+        target = folder / output.path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(output.content)
+        except OSError as error:
+            raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
 
 
 pass_project = click.make_pass_decorator(Project)

@@ -10,7 +10,7 @@ import pytest
 from announcer import delivery
 from announcer.delivery import PUBLISHERS, WAYS, parse_via, way_of
 from announcer.errors import BadValue
-from announcer.record.schema import schema
+from announcer.record.fields import schema
 from announcer.release import SCHEMES, parse_target
 from announcer.secret import has_password
 
