@@ -19,9 +19,6 @@ def localize(naive: datetime, tz: tzinfo) -> datetime:
 
     Raises BadValue where the clocks jump over that time or show it twice.
     """
-    settled = _settled(tz, naive.date())
-    if settled is not None:
-        return naive.replace(tzinfo=settled)
     readings = _readings(naive, tz)
     if len(readings) != 1:
         raise _unclear(naive, tz)
@@ -34,10 +31,7 @@ def midnight(day: date, tz: tzinfo) -> datetime:
     That is 00:00, the first of two, or the moment the clocks jump to where they jump
     over midnight.
     """
-    settled = _settled(tz, day)
     naive = datetime.combine(day, time())
-    if settled is not None:
-        return naive.replace(tzinfo=settled)
     readings = _readings(naive, tz)
     if readings:
         return readings[0]
@@ -75,6 +69,9 @@ def _settled(tz: tzinfo, day: date) -> tzinfo | None:
 
 def _readings(naive: datetime, tz: tzinfo) -> list[datetime]:
     """Return every moment at which clocks show a wall time, the first one first."""
+    settled = _settled(tz, naive.date())
+    if settled is not None:
+        return [naive.replace(tzinfo=settled)]
     near = {
         (naive + shift).replace(tzinfo=UTC).astimezone(tz) for shift in (-_DAY, _DAY)
     }
