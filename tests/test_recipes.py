@@ -22,7 +22,7 @@ from announcer.formats.frontmatter import hugo, jekyll
 from announcer.letter import Letter
 from announcer.output import finished
 from announcer.plan import Blocked, asked
-from announcer.record.schema import FILES
+from announcer.record.fields import FILES
 from announcer.talk import PERSONAL, SEVERAL, Kind, LinkAccess, Talk
 from announcer.templating import Templates
 from tests.builders import programme, talk
