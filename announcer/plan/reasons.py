@@ -30,6 +30,11 @@ def day(moment: date, now: date) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]}{year}"
 
 
+def dated(moment: date) -> str:
+    """Write a day with its year: ``2 March 2021``."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
 def days(first: date, last: date, now: date) -> str:
     """Write a stretch of days as ``8 March to 14 March``."""
     return f"{day(first, last)} to {day(last, now)}"
@@ -50,7 +55,8 @@ def news(told: Telling, changes: Sequence[Change], talk: Talk, now: datetime) ->
     shown = [one for one in changes if one.field not in along]
     was = ", ".join(_value(one.field, one.old) for one in shown)
     is_ = ", ".join(_value(one.field, one.new, short=True) for one in shown)
-    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}"
+    begun = "; it has begun" if moments.begins(talk) <= now else ""
+    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}{begun}"
 
 
 def off(told: Telling, talk: Talk, now: datetime, what: str) -> str:
