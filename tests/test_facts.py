@@ -134,13 +134,10 @@ def test_a_zone_is_a_change_where_its_clocks_show_something_else():
 
 
 def test_the_zone_of_a_whole_day_makes_no_difference():
-    day = {"all_day": True, "start": datetime(2021, 3, 8, tzinfo=EST)}
-    day |= {"end": datetime(2021, 3, 9, tzinfo=EST)}
-    other = {
-        name: at.replace(tzinfo=UTC) for name, at in day.items() if name != "all_day"
-    }
-    one = but(**day)
-    two = dataclasses.replace(one, **other, timezone="UTC")
+    first, last = datetime(2021, 3, 8, tzinfo=EST), datetime(2021, 3, 9, tzinfo=EST)
+    one = but(all_day=True, start=first, end=last)
+    begin, end = first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)
+    two = dataclasses.replace(one, start=begin, end=end, timezone="UTC")
     assert changes(facts_of(one), facts_of(two)) == ()
 
 

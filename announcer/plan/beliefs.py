@@ -47,7 +47,7 @@ def _matters(memory: Memory, fields: set[str]) -> frozenset[str]:
 
 def _news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:
     """Yield the changes that readers of a channel can tell apart."""
-    changed = changes(*_as_shown(told, facts_of(talk), channel))
+    changed = changes(*_as_shown(told, talk, channel))
     by_field = {change.field: change for change in changed}
     by_field.pop("link_access", None)  # that is told as the link itself
     for field in ("start", "end"):
@@ -59,9 +59,10 @@ def _news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:
     yield from by_field.values()
 
 
-def _as_shown(told: Facts, present: Facts, channel: Channel) -> tuple[Facts, Facts]:
-    """Take out the links that these readers were not shown, and shall not be."""
-    shown = access.is_shown_link(LinkAccess(present.link_access), channel)
+def _as_shown(told: Facts, talk: Talk, channel: Channel) -> tuple[Facts, Facts]:
+    """Return told and present facts without links that these readers do not see."""
+    present = facts_of(talk)
+    shown = access.is_shown_link(talk.link_access, channel)
     # an earlier release wrote down the link whoever was shown it
     never = told.link_access is None and not shown
     if never or told.link_access == LinkAccess.REGISTRATION:

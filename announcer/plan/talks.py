@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from announcer import when
@@ -32,6 +32,7 @@ from announcer.plan.scene import (
 from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 
 _FIRST = "first"
+_FORGOTTEN = timedelta(days=31)
 NO_LIST = "the series has no `mailing_list` to tell"
 
 
@@ -71,13 +72,20 @@ def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
 
 
 def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
-    if not beliefs.is_owed(talk, audience.memory, scene.now):
+    until = beliefs.owed_until(talk, audience.memory)
+    if _is_forgotten(scene, talk) if until is None else until <= scene.now:
         return None
     found = (_off if is_off(talk) else _update)(scene, talk, audience)
     slip = beliefs.slip(talk, audience.memory, scene.now)
     if slip and isinstance(found, Letter):
         return Blocked(found, slip)
     return found
+
+
+def _is_forgotten(scene: Scene, talk: Talk) -> bool:
+    """Say whether a postponed talk was called off too long ago to be news."""
+    forgotten = when.later(scene.changed(talk), _FORGOTTEN)
+    return max(forgotten, moments.begins(talk)) <= scene.now
 
 
 def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
