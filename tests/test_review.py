@@ -10,7 +10,16 @@ import pytest
 from announcer.errors import Severity
 from announcer.review import review
 from announcer.talk import LinkAccess, Status, Term, Theme
-from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
+from tests.builders import (
+    NOW,
+    SITE,
+    SOUDRY,
+    WILKS,
+    moment,
+    programme,
+    revision,
+    talk,
+)
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
 OTHER = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
@@ -55,6 +64,14 @@ def test_what_looks_odd_is_asked_about(changes, code):
 
 def test_the_past_is_not_questioned():
     assert codes(talk(start="2020-03-08 03:30", title=None, link=None)) == []
+
+
+def test_a_talk_that_was_to_come_and_slipped_into_the_past_is_asked_about():
+    one = talk(start="2020-03-08 12:30")
+    known = replace(revision(), previous_start=moment("2021-03-08 12:30"))
+    [problem] = review(programme(one, history={one.uid: known}))
+    assert problem.code == "into-the-past"
+    assert "to be on 2021-03-08, and its record now says 2020-03-08" in problem.message
 
 
 def test_a_cancelled_talk_is_left_alone():

@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from announcer.errors import LedgerError
-from announcer.facts import Change, Facts, changes, digest, facts_of, restore
+from announcer.facts import (
+    Change,
+    Facts,
+    changes,
+    digest,
+    facts_of,
+    keeps_its_hour,
+    restore,
+)
 from announcer.ledger.schema import read_time, write_time
 from announcer.talk import Revision, Series, Status, Talk
 
@@ -156,12 +164,15 @@ def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
         seen=moment,
         moved=moment if found else row.moved,
         ends=ends,
-        previous_start=known.start
-        if known.start != facts.start
-        else row.previous_start,
+        previous_start=known.start if _moved(found) else row.previous_start,
         facts=facts.to_json(),
     )
     return Step(new, talk, found)
+
+
+def _moved(found: Iterable[Change]) -> bool:
+    """Say whether the start moved for those who go by the clock on the wall."""
+    return any(c.field == "start" and not keeps_its_hour(c) for c in found)
 
 
 def _after(moment: str) -> str:
