@@ -36,8 +36,9 @@ class Letter:
     Message-ID. Without ``to`` the sender stands in To, and nobody would get it.
     ``series`` lends its language, sender and list; it is None for several series.
 
-    ``reason`` says why it is due and ``due`` since when, or from when on; ``ready`` is
-    false for a coming one that could not go out as things stand. ``sequence`` is the
+    ``reason`` says why it is due and ``due`` since when, or from when on; ``until`` is
+    when it comes too late (None: never). ``ready`` is false for a coming one that could
+    not go out as things stand. ``sequence`` is the
     talk's, ``facts`` are those that its audience is told, as JSON (empty for a message
     about several, which has ``mentions``, and for one to a person).
 
@@ -55,6 +56,7 @@ class Letter:
     series: Series | None
     talks: tuple[Talk, ...]
     due: datetime
+    until: datetime | None = None
     revision: str = ""
     sequence: int = 0
     facts: str = ""

@@ -248,8 +248,21 @@ def _rewritten(
 ) -> Iterator[Problem]:
     """Find talks that are over and would be told differently from now on."""
     for talk in programme.talks:
+        if not access.is_over(talk, programme.now):
+            continue
         facts = [change.field for change in changed.get(talk.uid, ())]
-        if facts and access.is_over(talk, programme.now):
+        known = programme.history.get(talk.uid)
+        was = known.previous_start if known else None
+        if was and was > programme.now:
+            day = when.in_zone(was, when.zone(talk.timezone))
+            yield _doubt(
+                talk,
+                "into-the-past",
+                f"the talk was to be on {day:%Y-%m-%d}, and its record now says "
+                f"{talk.start:%Y-%m-%d}, which is past",
+                "is its `date` right, and the year?",
+            )
+        elif facts:
             yield _doubt(
                 talk,
                 "rewrites-the-past",

@@ -183,13 +183,12 @@ class Site:
 class TellRule:
     """When a series tells one kind of message.
 
-    ``kind`` is a value of ``Kind``. Either ``days`` before the talk's day (0
-    the same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time
-    before the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``.
-    ``text`` is the rule as the organiser wrote it.
+    Either ``days`` before the talk's day (0 the same day, negative after it) at the
+    wall time ``at``, or ``lead`` elapsed time before the start, or, for a digest, every
+    ``weekday`` (Monday = 0) at ``at``. ``text`` is the rule as the organiser wrote it.
     """
 
-    kind: str
+    kind: Kind
     text: str
     days: int | None = None
     lead: timedelta | None = None

@@ -98,6 +98,11 @@ class Words:
         return self._catalogue.npgettext(context, singular, plural, number)
 
     @cached_property
+    def joining(self) -> str:
+        """The label of the link to a talk, alike in mails, pages and calendars."""
+        return self.gettext("Join online")
+
+    @cached_property
     def marks(self) -> Mapping[str, str]:
         """The word before a title for what became of the talk: ``Cancelled:``."""
         return {
@@ -106,6 +111,11 @@ class Words:
             "tentative": self.gettext("Tentative:"),
             "moved": self.gettext("New time:"),
         }
+
+    def marked(self, title: str, mark: str | None) -> str:
+        """Return a title after the word for what became of its talk, if any."""
+        word = self.marks.get(mark or "")
+        return f"{word} {title}" if word else title
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""

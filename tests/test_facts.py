@@ -76,6 +76,7 @@ def test_facts_are_what_an_attendee_relies_on():
         timezone="America/New_York",
         location="A1",
         link="https://meet.example.edu/wilks",
+        link_access="public",
         status="confirmed",
     )
 
@@ -101,9 +102,10 @@ def test_a_change_names_the_fact_and_both_values():
         {"start": TALK.start + timedelta(hours=1)},
         {"end": TALK.end + timedelta(minutes=1)},
         {"all_day": True},
-        {"timezone": "America/Toronto"},
         {"location": None},
         {"link": None},
+        {"link_access": LinkAccess.MEMBERS},
+        {"registration": "https://example.edu/register"},
         {"status": Status.CANCELLED},
     ],
     ids=lambda said: next(iter(said)),
@@ -113,6 +115,49 @@ def test_every_fact_counts(said):
     found = changes(facts_of(TALK), facts_of(but(**said)))
     assert [change.field for change in found] == [field]
     assert digest(but(**said)) != digest(TALK)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"timezone": "US/Eastern"},
+        {"location": "\u200bA1 "},
+        {"title": "On the  *bias* of $L_2$\u00ad"},
+        {"link": "https://MEET.example.edu:443/wilks"},
+        {"speakers": TALK.speakers[::-1]},
+        {"speakers": (dataclasses.replace(TALK.speakers[0], affiliation="MIT"),)},
+    ],
+)
+def test_what_means_the_same_is_no_change(said):
+    one = (
+        but(speakers=TALK.speakers[:1]) if len(said.get("speakers", "..")) < 2 else TALK
+    )
+    assert changes(facts_of(one), facts_of(dataclasses.replace(one, **said))) == ()
+
+
+def test_a_zone_is_a_change_where_its_clocks_show_something_else():
+    london = TALK.start.replace(tzinfo=UTC)
+    moved = but(start=london, end=london + timedelta(hours=1), timezone="Europe/London")
+    found = [change.field for change in changes(facts_of(TALK), facts_of(moved))]
+    assert found == ["start", "end", "timezone"]
+
+
+def test_the_zone_of_a_whole_day_makes_no_difference():
+    first, last = datetime(2021, 3, 8, tzinfo=EST), datetime(2021, 3, 9, tzinfo=EST)
+    one = but(all_day=True, start=first, end=last)
+    begin, end = first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)
+    two = dataclasses.replace(one, start=begin, end=end, timezone="UTC")
+    assert changes(facts_of(one), facts_of(two)) == ()
+
+
+def test_what_an_earlier_release_did_not_write_is_no_change():
+    """Its facts keep their line too, so that exports of then and now agree."""
+    known = json.loads(facts_of(TALK).to_json())
+    del known["link_access"]
+    line = json.dumps(known, separators=(",", ":"), sort_keys=True)
+    assert Facts.from_json(line).to_json() == line
+    later = facts_of(but(registration="https://example.edu/register"))
+    assert changes(Facts.from_json(line), later) == ()
 
 
 def test_facts_travel_as_one_ascii_line():

@@ -12,6 +12,7 @@ from announcer.errors import Severity
 from announcer.mailbox import Mailbox
 from announcer.review import review
 from announcer.talk import (
+    Kind,
     LinkAccess,
     MailSettings,
     Series,
@@ -20,7 +21,16 @@ from announcer.talk import (
     Term,
     Theme,
 )
-from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
+from tests.builders import (
+    NOW,
+    SITE,
+    SOUDRY,
+    WILKS,
+    moment,
+    programme,
+    revision,
+    talk,
+)
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
 OTHER = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
@@ -65,7 +75,7 @@ def test_what_looks_odd_is_asked_about(changes, code):
 
 def told(via: str | None = "smtp://mail.example.edu", **changes: Any) -> Series:
     """Return a series that sends mail this way."""
-    rule = TellRule(kind="reminder", text="1 day before at 09:00", days=1)
+    rule = TellRule(kind=Kind.REMINDER, text="1 day before at 09:00", days=1)
     mail = MailSettings(via=via, sender=changes.pop("sender", None))
     return replace(WILKS, tell=(rule,), mail=mail, **changes)
 
@@ -98,6 +108,14 @@ def test_a_free_address_goes_through_its_own_provider(address, via, found):
 
 def test_the_past_is_not_questioned():
     assert codes(talk(start="2020-03-08 03:30", title=None, link=None)) == []
+
+
+def test_a_talk_that_was_to_come_and_slipped_into_the_past_is_asked_about():
+    one = talk(start="2020-03-08 12:30")
+    known = replace(revision(), previous_start=moment("2021-03-08 12:30"))
+    [problem] = review(programme(one, history={one.uid: known}))
+    assert problem.code == "into-the-past"
+    assert "to be on 2021-03-08, and its record now says 2020-03-08" in problem.message
 
 
 def test_a_cancelled_talk_is_left_alone():

@@ -10,7 +10,6 @@ import click
 from announcer import access
 from announcer.catalogue import places
 from announcer.cli import shown
-from announcer.cli.data import as_data
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
 from announcer.talk import Status, Talk
@@ -38,7 +37,7 @@ def list_command(
         if everything or access.is_over(talk, now) == past
     ]
     if form == "json":
-        data = [as_data(talk) for talk in talks]
+        data = [shown.as_data(talk) for talk in talks]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif talks:
         _show_list(talks)

@@ -30,7 +30,7 @@ from announcer.ical.lines import (
 from announcer.ical.reading import OURS
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
@@ -230,7 +230,7 @@ def _conference(entry: _Entry) -> list[str]:
     link = uri(entry.wording.join.link or "")
     if not link:
         return []
-    label = parameter(words_for(entry.talk.language).gettext("Join online"))
+    label = parameter(words_for(entry.talk.language).joining)
     return [
         f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}",
         f"X-GOOGLE-CONFERENCE:{link}",

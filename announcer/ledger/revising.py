@@ -11,8 +11,16 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from announcer.errors import LedgerError
-from announcer.facts import Change, Facts, changes, digest, facts_of, restore
-from announcer.ledger.clock import read_time, write_time
+from announcer.facts import (
+    Change,
+    Facts,
+    changes,
+    digest,
+    facts_of,
+    keeps_its_hour,
+    restore,
+)
+from announcer.ledger.schema import read_time, write_time
 from announcer.talk import Revision, Series, Status, Talk
 
 
@@ -46,20 +54,15 @@ class History:
     ``revisions`` has every talk and every vanished one. ``vanished`` are published
     talks without a record whose end is still to come, as cancelled talks, by start.
     ``changed`` holds the facts that this build found changed (also of talks that now
-    vanished or came back), ``edited`` the talks of which only other text changed,
-    ``fresh`` the talks that were never published before. ``renamed`` are suspicions.
-    ``seen`` says when the present state of a talk was first seen and ``moved`` when its
-    facts last changed, both by the clock of that build. ``stored`` is false if nothing
-    was written, and ``notice`` then says why (empty if nobody asked to write).
+    vanished or came back). ``renamed`` are suspicions. ``moved`` says when the facts of
+    a talk last changed, by the clock of that build. ``stored`` is false if nothing was
+    written, and ``notice`` then says why (empty if nobody asked to write).
     """
 
     revisions: Mapping[str, Revision]
     vanished: tuple[Talk, ...] = ()
     changed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    edited: frozenset[str] = frozenset()
-    fresh: frozenset[str] = frozenset()
     renamed: tuple[Renamed, ...] = ()
-    seen: Mapping[str, datetime] = field(default_factory=dict)
     moved: Mapping[str, datetime] = field(default_factory=dict)
     stored: bool = False
     notice: str = ""
@@ -108,7 +111,6 @@ def compare(
     present = dict(rows)
     steps: dict[str, Step] = {}
     revisions: dict[str, Revision] = {}
-    seen: dict[str, datetime] = {}
     moved: dict[str, datetime] = {}
     for talk in (*talks, *vanished):
         uid, print_ = talk.uid, digest(talk)
@@ -119,17 +121,13 @@ def compare(
         if uid in revisions:
             raise LedgerError(f"Two talks have the uid `{uid}`: change one of them.")
         revisions[uid] = _revision(row)
-        seen[uid], moved[uid] = read_time(row.seen), read_time(row.moved)
+        moved[uid] = read_time(row.moved)
     changed = {uid: step.changes for uid, step in steps.items() if step.changes}
-    fresh = frozenset(uid for uid in steps if uid not in rows)
     history = History(
         revisions=revisions,
         vanished=vanished,
         changed=changed,
-        edited=frozenset(steps) - frozenset(changed) - fresh,
-        fresh=fresh,
         renamed=_renamed(vanished, talks, present),
-        seen=seen,
         moved=moved,
     )
     return history, list(steps.values())
@@ -166,12 +164,15 @@ def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
         seen=moment,
         moved=moment if found else row.moved,
         ends=ends,
-        previous_start=known.start
-        if known.start != facts.start
-        else row.previous_start,
+        previous_start=known.start if _moved(found) else row.previous_start,
         facts=facts.to_json(),
     )
     return Step(new, talk, found)
+
+
+def _moved(found: Iterable[Change]) -> bool:
+    """Say whether the start moved for those who go by the clock on the wall."""
+    return any(c.field == "start" and not keeps_its_hour(c) for c in found)
 
 
 def _after(moment: str) -> str:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
-from announcer.plan import moments, people, talks
+from announcer.plan import beliefs, moments, people, talks
 from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import (
+    NEWS,
     OFF,
     PERSONAL,
     SEVERAL,
@@ -26,6 +27,7 @@ from announcer.talk import (
 )
 
 _REASON = "asked for by hand"
+_BEGUN = "the talk has begun"
 _TOLD = "this {} has gone out already"
 
 
@@ -75,8 +77,9 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
         return f"a {kind} is not about one talk: it goes out by its rule in `tell:`"
     if kind is Kind.THANKS and talk.end > scene.now:
         return "the talk is not over yet"
-    if kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
-        return "the talk has begun"
+    is_news = kind in NEWS  # which is owed as long as people believe something else
+    if not is_news and kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
+        return _BEGUN
     if OFF.get(talk.status) is not (kind if kind in OFF.values() else None):
         return f"the record says {talk.status}"
     return ""
@@ -102,10 +105,13 @@ def _to_one_list(
     memory = scene.memory(talk, to)
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
-    found = talks.untold(talk, memory)
+    found = talks.untold(talk, audience)
     if kind is Kind.UPDATE and found is not None:
         letter = replace(letter, changes=found[1])
+    slip = beliefs.slip(talk, memory, scene.now)
     objections = (
+        (kind in NEWS and not beliefs.is_owed(talk, memory, scene.now), _BEGUN),
+        (slip, slip),
         (to is None, talks.NO_LIST),
         (memory.has(kind, letter.revision), _TOLD.format(kind)),
         (kind is Kind.REMINDER and found, "people do not know yet what has changed"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from announcer import when
+from announcer import access, when
 from announcer.access import Channel
-from announcer.facts import facts_of
+from announcer.facts import Facts, facts_of
 from announcer.ledger import Telling
 from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
+from announcer.plan import moments
 from announcer.plan.memory import NOTHING, Memory, by_address, place
 from announcer.talk import PERSONAL, Kind, Programme, Series, Status, Talk, TellRule
 
@@ -68,6 +69,10 @@ class Scene:
         moment = min(self.moved.get(talk.uid, self.now), self.now)
         return when.in_zone(moment, when.zone(talk.series.timezone))
 
+    def turned_back(self, talk: Talk) -> bool:
+        """Say whether the clock was set back since, so that it says nothing."""
+        return self.moved.get(talk.uid, self.now) > self.now
+
     def memories(self, talk: Talk) -> dict[str, Memory]:
         """Return what each address knows of a talk."""
         return by_address(self.told.get(talk.uid, ()))
@@ -81,6 +86,8 @@ class Scene:
     ) -> Letter:
         """Return the letter about one talk that tells its present facts."""
         personal = kind in PERSONAL  # its audience is not told anything by that
+        if kind is not Kind.THANKS:
+            said.setdefault("until", moments.begins(talk))
         return Letter(
             kind=kind,
             uid=talk.uid,
@@ -89,7 +96,7 @@ class Scene:
             talks=(talk,),
             due=due,
             sequence=self.sequence(talk),
-            facts="" if personal else facts_of(talk).to_json(),
+            facts="" if personal else shown_facts(talk, to).to_json(),
             channel=Channel.PUBLIC if personal else channel((talk,), to),
             to_list=not personal,
             **said,
@@ -125,6 +132,14 @@ def _speaking(talk: Talk, to: Mailbox | None) -> Series:
     return talk.series
 
 
+def shown_facts(talk: Talk, to: Mailbox | None) -> Facts:
+    """Return the facts that a list is told: a link only where it is shown."""
+    facts = facts_of(talk)
+    if access.is_shown_link(talk.link_access, channel((talk,), to)):
+        return facts
+    return replace(facts, link=None)
+
+
 def named_after(due: datetime) -> str:
     """Return the revision of a message that a rule asks for: one for each moment."""
     return due.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
@@ -135,9 +150,9 @@ def rules(talk: Talk, *kinds: Kind) -> list[TellRule]:
     return [rule for rule in talk.series.tell if rule.kind in kinds]
 
 
-def mentions(talks: Iterable[Talk]) -> tuple[Mention, ...]:
-    """Return what a message about several talks tells of each."""
-    return tuple(Mention(uid=t.uid, facts=facts_of(t).to_json()) for t in talks)
+def mentions(talks: Iterable[Talk], to: Mailbox | None) -> tuple[Mention, ...]:
+    """Return what a message about several talks tells a list of each."""
+    return tuple(Mention(uid=t.uid, facts=shown_facts(t, to).to_json()) for t in talks)
 
 
 def unready(talk: Talk) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 from announcer.errors import AnnouncerError
 from announcer.publishing.gathering import gather, is_pretended, stale
 from announcer.publishing.privacy import leaks
-from announcer.publishing.steps import Plan, carry_out, plan, refuse_foreign
+from announcer.publishing.steps import Delta, carry_out, compare, refuse_foreign
 from announcer.record import Records
 from announcer.release import Release
 
-__all__ = ["Plan", "carry_out", "gather", "plan", "ready", "refuse_foreign"]
+__all__ = ["Delta", "carry_out", "compare", "gather", "ready", "refuse_foreign"]
 
 
 def ready(folder: Path, records: Records, *, pretended: bool = False) -> Release:

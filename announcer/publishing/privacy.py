@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from announcer import access
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.record import Records
 from announcer.release import Release, content
 from announcer.talk import Person, Talk

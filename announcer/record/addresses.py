@@ -209,27 +209,17 @@ def _refuse_password(text: str) -> None:
 
 
 def _bad_url(text: str) -> Wrong:
-    shown = clip(text)
+    shown, scheme = clip(text), re.match(r"([A-Za-z][\w+.-]*):", text)
+    problem = f"`{shown}` is not an address"
+    hint = "Write an address that begins with https://."
     if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
-        return Wrong("bad-url", f"`{shown}` has no scheme", f"Write https://{shown}.")
-    if re.search(r"\s", text):
-        return Wrong(
-            "bad-url",
-            f"there is a space in the address `{shown}`",
-            "Write %20 for a space.",
-        )
-    scheme = re.match(r"([A-Za-z][\w+.-]*):", text)
-    if scheme and scheme[1].casefold() not in {"http", "https"}:
-        return Wrong(
-            "bad-url",
-            f"an address that begins with {scheme[1]}: is not for readers",
-            "Write an address that begins with https://.",
-        )
-    return Wrong(
-        "bad-url",
-        f"`{shown}` is not an address",
-        "Write an address that begins with https://.",
-    )
+        problem, hint = f"`{shown}` has no scheme", f"Write https://{shown}."
+    elif re.search(r"\s", text):
+        problem = f"there is a space in the address `{shown}`"
+        hint = "Write %20 for a space."
+    elif scheme and scheme[1].casefold() not in {"http", "https"}:
+        problem = f"an address that begins with {scheme[1]}: is not for readers"
+    return Wrong("bad-url", problem, hint)
 
 
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])

@@ -157,12 +157,7 @@ def _one_end(own: dict[str, Any], *, own_range: bool) -> None:
 
 
 def _own_end(
-    end: End,
-    last: date,
-    clock: Clock,
-    tz: tzinfo,
-    *,
-    several: bool,
+    end: End, last: date, clock: Clock, tz: tzinfo, *, several: bool
 ) -> datetime:
     if end.time is None:
         raise Misfit(

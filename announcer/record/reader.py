@@ -10,8 +10,7 @@ from announcer import access, urls
 from announcer.errors import Problem, RecordError, Severity
 from announcer.record import tree
 from announcer.record.fields import SERIES, SITE, TALK
-from announcer.record.files import read_values
-from announcer.record.folder import Folder, RecordFile, Walk, shown
+from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
 from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below

@@ -15,7 +15,7 @@ from hashlib import sha256
 from announcer import ical
 from announcer.access import Channel, is_over
 from announcer.catalogue import catalogue_of, places, within
-from announcer.delivery.caldav import Calendar, Entry
+from announcer.delivery.caldav import Calendar, Stored
 from announcer.ledger import Ledger, Synced
 from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
@@ -60,7 +60,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Work:
     """What a run would do; ``unchanged`` and ``others`` count what it leaves."""
 
     steps: tuple[Step, ...]
@@ -108,7 +108,7 @@ def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:
     )
 
 
-def plan(  # noqa: PLR0913 - three lists meet here
+def compare(  # noqa: PLR0913 - three lists meet here
     events: Mapping[str, Wanted],
     calendar: Calendar,
     ledger: Ledger,
@@ -117,7 +117,7 @@ def plan(  # noqa: PLR0913 - three lists meet here
     now: datetime,
     series: str | None = None,
     force: bool = False,
-) -> Plan:
+) -> Work:
     """Compare talks, memory and server, whose ``tags`` are the calendar's entries.
 
     The events themselves are read only where the tags cannot tell. With ``force`` our
@@ -136,7 +136,7 @@ def plan(  # noqa: PLR0913 - three lists meet here
     steps = [_with_added(step, read) for step in looked if step is not None]
     ours = {event.href for event in remembered.values()}
     ours |= {step.href for step in steps}
-    return Plan(
+    return Work(
         steps=tuple(sorted(steps, key=_order)),
         unchanged=len(events) - sum(1 for step in steps if step.uid in events),
         others=len(tags.keys() - ours),
@@ -148,8 +148,8 @@ class _Scene:
     """The server as it was found: tags by path, and the events that had to be read."""
 
     tags: Mapping[str, str]
-    read: Mapping[str, Entry]
-    by_uid: Mapping[str, Entry]
+    read: Mapping[str, Stored]
+    by_uid: Mapping[str, Stored]
     now: datetime
     force: bool
 
@@ -159,7 +159,7 @@ def _read(
     known: Mapping[str, Synced],
     tags: Mapping[str, str],
     calendar: Calendar,
-) -> dict[str, Entry]:
+) -> dict[str, Stored]:
     """Read what tags cannot tell: events that changed, and ours under other names.
 
     And what is to be written anew, for what others added to it stays.
@@ -175,8 +175,8 @@ def _read(
     return calendar.read(changed | (strangers if lost else set()))
 
 
-def _by_uid(read: Mapping[str, Entry], calendar: Calendar) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
+def _by_uid(read: Mapping[str, Stored], calendar: Calendar) -> dict[str, Stored]:
+    found: dict[str, Stored] = {}
     for href in sorted(read):
         uid = ical.uid_of(read[href].content)
         if uid not in found or href == calendar.href_for(uid):
@@ -184,7 +184,7 @@ def _by_uid(read: Mapping[str, Entry], calendar: Calendar) -> dict[str, Entry]:
     return found
 
 
-def _with_added(step: Step, read: Mapping[str, Entry]) -> Step:
+def _with_added(step: Step, read: Mapping[str, Stored]) -> Step:
     entry = read.get(step.href)
     if step.act is not Act.UPDATE or entry is None or step.wanted is None:
         return step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -382,11 +382,145 @@ def test_a_talk_whose_record_is_gone_is_cancelled():
 
 
 def test_a_room_that_changed_is_said_in_words_and_in_style():
-    message = written(*LETTERS["update"])
-    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    update = about(Kind.UPDATE, changes=was(location="A1", title="Another"))
+    message = written(update)
+    assert message.subject.startswith("Changed: Room, Title")
     assert "Room: Room B2 (was: A1)" in message.text
     assert "<del" in message.html
     assert "text-decoration: line-through" in message.html
+
+
+def test_a_heading_that_is_the_whole_news_is_not_repeated():
+    message = written(*LETTERS["update"])
+    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    assert message.text.count("A1") == 1
+    assert message.html.count("A1") == 2  # the title of the page, and the heading
+
+
+def said(language="en", talk=TALK, now="2021-03-01 09:00", **old):
+    """Return the heading of an update from what the talk was before."""
+    before = replace(talk, **old)
+    series = replace(SERIES, language=language)
+    letter = about(Kind.UPDATE, talk, series=series)
+    known = changes(facts_of(before), facts_of(talk))
+    text = written(replace(letter, changes=known), now).text
+    return " ".join(text.partition("***")[2].partition("***")[0].split())
+
+
+OFFLINE = replace(TALK, link=None)
+ONLINE = replace(TALK, location="Virtual")
+JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen"))
+
+
+@pytest.mark.parametrize(
+    ("talk", "old", "sentence"),
+    [
+        (TALK, {"link": None}, "You can now join online"),
+        (OFFLINE, {"link": LINK}, "The talk can no longer be joined online"),
+        (TALK, {"link": "https://old.example/x"}, "The link to join has changed"),
+        (ONLINE, {"link": None}, "The link to join is now known"),
+        (
+            replace(ONLINE, link=None),
+            {"link": LINK},
+            "The link to join no longer holds",
+        ),
+        (
+            replace(TALK, registration="https://x.example/b"),
+            {"registration": "https://x.example/a"},
+            "The address to register has changed",
+        ),
+        (TALK, {"location": None}, "Room now known: Room B2"),
+        (replace(TALK, location=None), {"location": "A1"}, "No longer in A1"),
+        (ONLINE, {"location": "A1"}, "Location changed: A1 -> Virtual"),
+        (replace(TALK, title="One"), {"title": None}, "Title now known: One"),
+        (replace(TALK, title=None), {"title": "One"}, "Title: to be announced"),
+        (
+            TALK,
+            {"speakers": ()},
+            "Speaker now known: Daniel Soudry (Technion)",
+        ),
+        (
+            TALK,
+            {"speakers": JOINED},
+            "No longer speaking: Emmy Noether (Göttingen)",
+        ),
+        (
+            replace(TALK, speakers=JOINED),
+            {"speakers": TALK.speakers},
+            "Also speaking: Emmy Noether (Göttingen)",
+        ),
+        (
+            TALK,
+            MOVED,
+            "Date changed: Monday, March 1st, 2021 -> Monday, March 8th, 2021",
+        ),
+        (
+            TALK,
+            {"start": builders.moment("2021-03-08 14:15")},
+            "Time changed: 2:15pm -> 12:30pm",
+        ),
+        (
+            TALK,
+            {"start": builders.moment("2021-03-01 14:15")},
+            "New date and time: Monday, March 8th, 2021 at 12:30pm",
+        ),
+        (
+            TALK,
+            {"status": Status.POSTPONED, **MOVED},
+            "New date: Monday, March 8th, 2021",
+        ),
+        (
+            TALK,
+            {
+                "start": builders.moment("2021-03-08 12:30", "Europe/London"),
+                "end": builders.moment("2021-03-08 13:30", "Europe/London"),
+                "timezone": "Europe/London",
+            },
+            "Time changed: 12:30–1:30pm GMT -> 12:30–1:30pm EST",
+        ),
+        (
+            TALK,
+            {"start": datetime.fromisoformat("2021-03-08T12:30-04:00")},
+            "Still at 12:30pm, but at another hour in other time zones: "
+            "UTC-5 instead of UTC-4",
+        ),
+    ],
+)
+def test_a_change_is_said_as_people_would_say_it(talk, old, sentence):
+    assert said(talk=talk, **old) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "sentence"),
+    [
+        ("de", {"location": "A1"}, "Raum geändert: A1 -> Room B2"),
+        ("de", {"location": "Stadtpark"}, "Ort geändert: Stadtpark -> Room B2"),
+        ("de", {"link": None}, "Die Teilnahme ist jetzt auch online möglich"),
+        (
+            "de",
+            {"status": Status.POSTPONED, **MOVED},
+            "Neuer Termin: Montag, 8. März 2021",
+        ),
+        (
+            "de",
+            {"start": builders.moment("2021-03-01 14:15")},
+            "Neuer Termin: Montag, 8. März 2021 um 12:30",
+        ),
+        ("fr", {"location": "Le parc"}, "Changement de lieu : Le parc -> Room B2"),
+        ("he", {"location": None}, "החדר נקבע: Room B2"),
+    ],
+)
+def test_a_day_a_room_and_a_place_have_their_words_in_each_language(
+    language, old, sentence
+):
+    assert said(language, **old) == sentence
+
+
+def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun():
+    update = about(Kind.UPDATE, changes=was(start=builders.moment("2021-03-08 14:15")))
+    assert "\nThe talk has begun.\n" in written(update, "2021-03-08 12:40").text
+    assert "\nThe talk is over.\n" in written(update, "2021-03-08 13:40").text
+    assert "begun" not in written(update, "2021-03-08 12:00").text
 
 
 def test_the_clock_is_said_in_every_zone_of_the_series():

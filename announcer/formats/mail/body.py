@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -91,9 +91,18 @@ def _begun(letter: Letter, programme: Programme, templates: Templates) -> _Fill:
         for one in context.get("changes", ())
     )
     context["heading"] = one_line(fill("heading.txt.j2"))
+    context["heading_says_all"] = _says_all(context)
     subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
     context["subject"] = f"[TEST] {subject}" if letter.test else subject
     return fill
+
+
+def _says_all(context: Mapping[str, Any]) -> bool:
+    """Say whether the heading is all that changed: then no list repeats it."""
+    changes, heading = context.get("changes", ()), context["heading"]
+    return len(changes) == 1 and (
+        changes[0].sentence == heading and changes[0].old in heading
+    )
 
 
 def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, Any]:
@@ -157,7 +166,20 @@ def _about_one(
         "virtual": is_virtual(talk),
         "calendar": _belongs_in_calendars(talk, letter, programme),
         "changes": shown(letter.changes, talk, words),
+        "begun": _begun_already(letter, talk, programme, words),
     }
+
+
+def _begun_already(
+    letter: Letter, talk: Talk, programme: Programme, words: Words
+) -> str:
+    """Say that a talk which was brought forward has begun, or is over."""
+    moved = any(change.field in {"start", "all_day"} for change in letter.changes)
+    if not moved or talk.start > programme.now:
+        return ""
+    if access.is_over(talk, programme.now):
+        return words.gettext("The talk is over.")
+    return words.gettext("The talk has begun.")
 
 
 def entries(letter: Letter, programme: Programme) -> tuple[Listed, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from announcer import urls
 from announcer.formats.web import static
-from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.page import Edition, credit, draft
 from announcer.output import Draft
 from announcer.pictures import Card, Picture
 from announcer.talk import Talk
@@ -56,22 +56,17 @@ def _of_site(edition: Edition) -> Card:
 def _of_talk(edition: Edition, talk: Talk) -> Card:
     """Return a talk's card; a title that no font has gives way to the series' name."""
     site = edition.programme.site
-    mark = edition.mark_words(talk)
-    title = edition.title(talk)
+    title = edition.words.marked(edition.title(talk), edition.catalogue.mark(talk))
     return Card(
         heading=talk.series.name,
-        titles=(f"{mark} {title}" if mark else title, talk.series.name, site.title),
-        who=edition.words.join([_credit(s.name, s.affiliation) for s in talk.speakers]),
+        titles=(title, talk.series.name, site.title),
+        who=edition.words.join([credit(s) for s in talk.speakers]),
         when=_when(edition, talk),
         place=urls.host(site),
         from_right=words_for(talk.language).direction == "rtl",
         ground=_ground(edition),
         ink=static.PAPER,
     )
-
-
-def _credit(name: str, affiliation: str | None) -> str:
-    return f"{name} ({affiliation})" if affiliation else name
 
 
 def _when(edition: Edition, talk: Talk) -> str:

@@ -97,7 +97,8 @@ class _Index:
             about = set(terms(_about(talk)))
             for term in about:
                 strong.setdefault(term, []).append(number)
-            for term in set(terms(_abstract(talk))) - about:
+            abstract = markup.rich(talk.abstract).text if talk.abstract else ""
+            for term in set(terms(abstract)) - about:
                 weak.setdefault(term, []).append(number)
         limit = max(_MANY, len(self.ordered) // _PART)
         return {
@@ -126,10 +127,6 @@ def _about(talk: Talk) -> str:
     for speaker in talk.speakers:
         parts += [speaker.name, speaker.affiliation or ""]
     return " ".join(parts)
-
-
-def _abstract(talk: Talk) -> str:
-    return markup.rich(talk.abstract).text if talk.abstract else ""
 
 
 def _few(talks: Sequence[int], limit: int) -> Sequence[int]:
@@ -220,7 +217,8 @@ def terms(text: str) -> list[str]:
         return bare.split()
     found: list[str] = []
     for run in _RUN.finditer(bare):
-        found += _pairs(run[0]) if run[1] else [run[0]]
+        pairs = (run[0][at : at + 2] for at in range(len(run[0])))
+        found += pairs if run[1] else [run[0]]
     return found
 
 
@@ -228,7 +226,3 @@ def folded(text: str) -> str:
     """Return a text in lower case without accents, its words parted by spaces."""
     bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare.translate(_LETTERS))
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run))]

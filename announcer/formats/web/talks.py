@@ -49,12 +49,12 @@ class _Titles:
 
 
 def _page(
-    edition: Edition,
-    talk: Talk,
-    titles: _Titles,
-    near: tuple[Talk | None, Talk | None],
+    edition: Edition, talk: Talk, titles: _Titles, near: tuple[Talk | None, Talk | None]
 ) -> bytes:
-    add = () if edition.catalogue.over(talk) else _add_links(edition, talk)
+    add: tuple[tuple[str, str], ...] = ()
+    if not edition.catalogue.over(talk):
+        programme, templates = edition.programme, edition.templates
+        add = add_links(talk, programme, Channel.PUBLIC, templates)
     return edition.page(
         urls.talk_page(talk),
         "talk",
@@ -79,11 +79,6 @@ def _is_by_invitation(edition: Edition, talk: Talk) -> bool:
         joining(talk, Channel.MEMBERS, now).link is not None
         and joining(talk, Channel.PUBLIC, now).link is None
     )
-
-
-def _add_links(edition: Edition, talk: Talk) -> tuple[tuple[str, str], ...]:
-    programme, templates = edition.programme, edition.templates
-    return add_links(talk, programme, Channel.PUBLIC, templates)
 
 
 def _title(edition: Edition, talk: Talk, taken: set[str]) -> str:
