@@ -326,6 +326,16 @@ def test_a_list_that_nobody_may_write_to_says_so():
     assert message.get_all("List-Post") == ["NO"]
 
 
+def test_the_way_out_of_one_list_is_not_offered_to_another():
+    """The settings are those of the first of several lists."""
+    other = Mailbox("all@example.edu")
+    series = replace(SERIES, mailing_lists=(*SERIES.mailing_lists, other))
+    letter = about(Kind.UPDATE, replace(TALK, series=series))
+    assert parsed(written(letter))["List-Id"]
+    further = parsed(written(replace(letter, to=other)))
+    assert not [name for name in further if name.startswith("List-")]
+
+
 def test_a_letter_to_leave_by_may_have_a_subject():
     way = "sympa@example.edu?subject=unsubscribe%20stat"
     series = replace(SERIES, mail=replace(LISTED, unsubscribe_mailto=way))

@@ -141,11 +141,20 @@ def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
     A letter to one person has none: nobody subscribed to it.
     """
     mail = settings(letter, site)
-    if not letter.to_list:
+    if not letter.to_list or is_further_list(letter):
         return ()
     written = mail.unsubscribe_mailto
     by_mail = mailto(written) if written else None
     return tuple(way for way in (mail.unsubscribe, by_mail) if way)
+
+
+def is_further_list(letter: Letter) -> bool:
+    """Say whether a letter goes to another than the first of its series' lists.
+
+    The settings of the list (its List-Id, the way out of it) are those of the first.
+    """
+    lists = letter.series.mailing_lists if letter.series else ()
+    return letter.to in lists[1:]
 
 
 def mailto(written: str) -> str:

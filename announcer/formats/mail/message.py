@@ -13,6 +13,7 @@ from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import (
     Body,
     body,
+    is_further_list,
     organizer,
     unsubscribe_ways,
 )
@@ -175,7 +176,7 @@ def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
     mail = settings(letter, programme.site)
     if not letter.to_list:
         return
-    if mail.list_id:
+    if mail.list_id and not is_further_list(letter):
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
         if letter.to and mail.list_post and not letter.test:
