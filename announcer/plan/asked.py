@@ -100,8 +100,7 @@ def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
     found = talks.untold(talk, audience)
-    if kind is Kind.UPDATE and found is not None:
-        letter = replace(letter, changes=found[1])
+    letter = replace(letter, changes=talks.told_with(kind, found))
     slip = beliefs.slip(talk, memory, scene.now)
     objections = (
         (kind in NEWS and not beliefs.is_owed(talk, memory, scene.now), _BEGUN),
