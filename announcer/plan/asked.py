@@ -2,7 +2,7 @@
 
 What a rule asks for at this moment is that letter. Otherwise asking replaces the rules
 and the question whether a talk is ready, and nothing else: no message goes out twice,
-and none but thanks about a talk that has begun.
+and none about a talk that has begun but thanks, and news that is still owed.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ import pytest
 from announcer.errors import LedgerError
 from announcer.facts import Change, facts_of
 from announcer.ledger import Ledger, Renamed, open_ledger
-from announcer.ledger.schema import write_time
 from announcer.ledger.revising import Row, compare
+from announcer.ledger.schema import write_time
 from announcer.talk import LinkAccess, Revision, Speaker, Status
 from tests.builders import WILKS, moment, talk
 
