@@ -27,7 +27,6 @@ __all__ = [
     "Blocked",
     "Plan",
     "asked",
-    "begins",
     "names",
     "of_every_talk",
     "plan",
