@@ -581,6 +581,14 @@ def test_what_an_earlier_release_wrote_down_is_no_news_by_itself(seminar):
     ]
 
 
+def test_a_talk_that_is_moved_and_cancelled_at_once_is_known_by_its_told_day(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    off = replace(at("2021-03-15 12:30"), status=Status.CANCELLED, location="B2")
+    assert kinds(seminar.run("2021-03-02 09:00", off)) == ["cancellation"]
+    fields = [change.field for change in seminar.sent[-1].changes]
+    assert fields == ["start", "end"]
+
+
 def test_a_told_talk_whose_record_is_gone_is_cancelled(seminar):
     seminar.run("2021-03-01 09:00", TALK)
     assert seminar.run("2021-03-02 09:00", series=[TALK.series]) == [

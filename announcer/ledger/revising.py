@@ -21,7 +21,7 @@ from announcer.facts import (
     restore,
 )
 from announcer.ledger.schema import read_time, write_time
-from announcer.talk import Revision, Series, Status, Talk
+from announcer.talk import LinkAccess, Revision, Series, Status, Talk
 
 
 class Row(NamedTuple):
@@ -155,9 +155,13 @@ def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
         return Step(row, talk, ())
     known = Facts.from_json(row.facts)
     found = changes(known, facts)
+    # an earlier release did not write down who was shown the link: it may have changed
+    unseen = known.link_access is None and (
+        talk.link_access is not LinkAccess.PUBLIC or talk.registration is not None
+    )
     new = Row(
         uid=talk.uid,
-        sequence=row.sequence + bool(found),
+        sequence=row.sequence + (bool(found) or unseen),
         modified=max(moment, _after(row.modified)),
         digest=print_,
         created=row.created,

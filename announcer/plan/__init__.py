@@ -1,8 +1,9 @@
 """The plan: programme x ledger x clock -> the messages that are due, and why.
 
 A pure function. Its promises: no message twice to one address, none before a talk's
-audience has heard the last news, none (but thanks) about a talk that has begun, and one
-message where several would have been due.
+audience has heard the last news, none but thanks and news about a talk that has begun,
+and one message where several would have been due. News is owed as long as the audience
+believes in a time to come.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ __all__ = [
     "Blocked",
     "Plan",
     "asked",
-    "begins",
     "names",
     "of_every_talk",
     "plan",

@@ -2,7 +2,7 @@
 
 What a rule asks for at this moment is that letter. Otherwise asking replaces the rules
 and the question whether a talk is ready, and nothing else: no message goes out twice,
-and none but thanks about a talk that has begun.
+and none about a talk that has begun but thanks, and news that is still owed.
 """
 
 from __future__ import annotations
@@ -106,8 +106,7 @@ def _to_one_list(
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
     found = talks.untold(talk, audience)
-    if kind is Kind.UPDATE and found is not None:
-        letter = replace(letter, changes=found[1])
+    letter = replace(letter, changes=talks.told_with(kind, found))
     slip = beliefs.slip(talk, memory, scene.now)
     objections = (
         (kind in NEWS and not beliefs.is_owed(talk, memory, scene.now), _BEGUN),

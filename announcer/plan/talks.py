@@ -33,6 +33,7 @@ from announcer.plan.scene import (
 from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 
 _FIRST = "first"
+_WHEN = frozenset({"start", "end", "all_day", "timezone"})
 _FORGOTTEN = timedelta(days=31)
 NO_LIST = "the series has no `mailing_list` to tell"
 
@@ -97,6 +98,7 @@ def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | Non
     reason = reasons.off(facts[0][0], talk, scene.now, what)
     kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
+    letter = replace(letter, changes=told_with(kind, untold(talk, audience)))
     if talk.uid in scene.successors:
         return Blocked(letter, _renamed(scene, talk))
     return _unless_told(letter, audience)
@@ -111,7 +113,8 @@ def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | 
     if settles:
         reason += "; waiting until the record has been quiet for a while"
     letter = write(scene, talk, Kind.UPDATE, audience, due, reason)
-    return _unless_told(replace(letter, changes=found[1]), audience)
+    letter = replace(letter, changes=told_with(Kind.UPDATE, found))
+    return _unless_told(letter, audience)
 
 
 def _unless_told(letter: Letter, audience: Audience) -> Letter | Blocked:
@@ -126,6 +129,17 @@ def untold(talk: Talk, audience: Audience) -> tuple[Telling, tuple[Change, ...]]
     """Return what people believe that is no longer so, and who told them."""
     shown = channel((talk,), audience.to)
     return beliefs.untold(talk, audience.memory, shown)
+
+
+def told_with(
+    kind: Kind, found: tuple[Telling, tuple[Change, ...]] | None
+) -> tuple[Change, ...]:
+    """Return the changes that a letter of news names.
+
+    Of a talk that is off these are its times: people know it by those they were told.
+    """
+    changed = found[1] if found and kind in NEWS else ()
+    return tuple(c for c in changed if kind is Kind.UPDATE or c.field in _WHEN)
 
 
 def _settled(scene: Scene, talk: Talk, memory: Memory) -> tuple[datetime, bool]:

@@ -22,6 +22,7 @@ from announcer.letter import Letter, message_id, trial
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, asked, of_every_talk
 from announcer.talk import (
+    OFF,
     Gap,
     Kind,
     LinkAccess,
@@ -524,6 +525,16 @@ def test_a_day_a_room_and_a_place_have_their_words_in_each_language(
     language, old, sentence
 ):
     assert said(language, **old) == sentence
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_a_talk_that_is_off_is_named_by_the_day_that_people_were_told(status):
+    kind = OFF[status]
+    letter = about(kind, replace(TALK, status=status), changes=was(**MOVED))
+    message = written(letter, "2021-02-27 09:00")
+    heading = f"{status.capitalize()}: Wilks Statistics Seminar on Monday, March 1"
+    assert message.subject.startswith(f"{heading} (") or heading in message.text
+    assert "(was: Monday, March 1st, 2021)" in message.text
 
 
 def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun():

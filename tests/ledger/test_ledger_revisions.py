@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from announcer.errors import LedgerError
-from announcer.facts import Change
+from announcer.facts import Change, facts_of
 from announcer.ledger import Ledger, Renamed, open_ledger
-from announcer.talk import Revision, Speaker, Status
+from announcer.ledger.revising import Row, compare
+from announcer.ledger.schema import write_time
+from announcer.talk import LinkAccess, Revision, Speaker, Status
 from tests.builders import WILKS, moment, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+AT = write_time(NOW)
 HOUR = timedelta(hours=1)
 TALK = talk()
 UID = TALK.uid
@@ -52,6 +55,32 @@ def test_a_changed_fact_raises_the_sequence_and_says_what_changed(ledger):
     found = history.revisions[UID]
     assert (found.sequence, found.modified, found.created) == (1, NOW + HOUR, NOW)
     assert history.changed == {UID: (Change("location", "Virtual", "B2"),)}
+
+
+def test_a_zone_by_another_name_or_with_new_rules_moves_nothing_but_the_calendar(
+    ledger,
+):
+    """The hour on the wall is the same, so that no page says "moved"."""
+    ledger.remember([TALK], NOW)
+    renamed = replace(TALK, timezone="US/Eastern")
+    history = ledger.remember([renamed], NOW + HOUR)
+    assert history.revisions[UID].sequence == 0
+    start, end = (
+        one.replace(tzinfo=timezone(-4 * HOUR)) for one in (TALK.start, TALK.end)
+    )
+    history = ledger.remember([replace(renamed, start=start, end=end)], NOW + 2 * HOUR)
+    found = history.revisions[UID]
+    assert (found.sequence, found.previous_start) == (1, None)
+
+
+def test_what_an_earlier_release_did_not_write_down_may_have_changed(ledger):
+    """Who was shown the link: a message about that has a sequence of its own."""
+    line = facts_of(TALK).to_json().replace('"link_access":"public",', "")
+    row = Row(UID, 3, AT, "", AT, AT, AT, AT, None, line)
+    closed = replace(TALK, link_access=LinkAccess.MEMBERS)
+    for one, sequence in ((closed, 4), (replace(TALK, abstract="Fewer."), 3)):
+        history, _ = compare({UID: row}, [one], (), NOW)
+        assert history.revisions[UID].sequence == sequence
 
 
 def test_a_typo_moves_the_time_but_not_the_sequence(ledger):

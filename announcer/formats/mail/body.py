@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from announcer import access, ical, urls, when
-from announcer.formats.mail.changed import shown
+from announcer.formats.mail import changed
 from announcer.formats.mail.style import inlined, shades
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
@@ -174,7 +174,8 @@ def _about_one(
         ).value,
         "virtual": is_virtual(talk),
         "calendar": _belongs_in_calendars(talk, letter, programme),
-        "changes": shown(letter.changes, talk, words),
+        "changes": changed.shown(letter.changes, talk, words),
+        "believed": changed.believed_start(letter.changes, talk),
         "begun": _begun_already(letter, talk, programme, words),
     }
 

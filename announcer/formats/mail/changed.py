@@ -58,6 +58,11 @@ def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown,
     return (*moved, *_others(by_field, words))
 
 
+def believed_start(changes: tuple[Change, ...], talk: Talk) -> datetime:
+    """Return the start that readers were told, by which they know the talk."""
+    return _old({change.field: change for change in changes}, "start", talk.start)
+
+
 def _has_new_day(moved: tuple[Shown, ...]) -> bool:
     return any(one.what in {"date", "when"} for one in moved)
 
@@ -102,7 +107,7 @@ def _others(by_field: dict[str, Change], words: Words) -> Iterator[Shown]:
         ("location", *_place(by_field.get("location"), words)),
         ("link", "link", words.gettext("Link")),
         ("registration", "registration", words.gettext("Registration")),
-        ("speakers", "speaker", words.gettext("Speaker")),
+        ("speakers", "speaker", words.pgettext("change", "Speaker")),
         ("title", "title", words.gettext("Title")),
         ("status", "status", words.gettext("Status")),
     ):
