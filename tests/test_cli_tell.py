@@ -351,8 +351,19 @@ def test_a_talk_can_be_told_by_hand_before_its_time(at, inbox):
     assert at("send", "--yes", "--quiet").out == ""
 
 
-def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
+def test_a_test_is_shown_and_not_sent_until_told(at, inbox):
     ran = at("send", "--to", "me@example.edu")
+    assert ran.status == 0
+    assert "To:      me@example.edu\n" in ran.out
+    assert "Subject: [TEST] " in ran.out
+    assert ran.out.endswith(
+        "1 test to me@example.edu. Nothing was sent; add --yes to send.\n"
+    )
+    assert inbox.messages == []
+
+
+def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
+    ran = at("send", "--to", "me@example.edu", "--yes")
     assert ran.status == 0
     assert "Sent 1 test; nothing was remembered." in ran.out
     assert read(inbox.messages[0])["Subject"].startswith("[TEST] ")
@@ -365,19 +376,18 @@ def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
     "kind", ["announcement", "reminder", "update", "cancellation", "thanks"]
 )
 def test_any_kind_can_be_tested_due_or_not(at, inbox, kind):
-    ran = at("send", "next", "--kind", kind, "--to", "me@example.edu")
+    ran = at("send", "next", "--kind", kind, "--to", "me@example.edu", "--yes")
     assert ran.status == 0
     assert inbox.envelopes[0][1] == ["me@example.edu"]
-
-
-def test_options_that_do_not_go_together_are_wrong_usage(at):
-    assert at("send", "--yes", "--to", "me@example.edu").status == 2
 
 
 def test_a_test_to_what_is_no_address_is_refused(at):
     ran = at("send", "--to", "me")
     assert ran.status == 1
     assert "'me' is not an email address" in ran.err
+
+
+def test_options_that_do_not_go_together_are_wrong_usage(at):
     assert at("send", "--resolve", "--yes").status == 2
     assert at("send", "--limit", "0").status == 2
     assert at("send", "--kind", "gossip").status == 2

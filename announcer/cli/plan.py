@@ -13,6 +13,7 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
+from announcer.plan import Blocked
 from announcer.sending import Held
 from announcer.survey import Survey, survey
 
@@ -68,10 +69,15 @@ def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
         click.echo(f"  {at}  {wording.letter(one)}\n    {one.reason}")
 
 
-def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> None:
+def complain(
+    seen: Survey,
+    held: Iterable[Held],
+    unresolved: Iterable[Telling],
+    unwritten: Iterable[Blocked] = (),
+) -> None:
     """Say on standard error what should have been told, and was not."""
     site = seen.programme.site
-    for one in seen.plan.blocked:
+    for one in (*seen.plan.blocked, *unwritten):
         click.echo(wording.blocked(one), err=True)
     for waiting in held:
         click.echo(wording.held(waiting, site), err=True)
@@ -91,6 +97,11 @@ def warn_of_new(
         click.echo(wording.unbegun(ledger.place, earlier), err=True)
 
 
-def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> bool:
+def is_wrong(
+    seen: Survey,
+    held: Iterable[Held],
+    unresolved: Iterable[Telling],
+    unwritten: Iterable[Blocked] = (),
+) -> bool:
     """Say whether something should have been told, and was not."""
-    return bool(sending.unannounced(seen) or held or unresolved)
+    return bool(sending.unannounced(seen, unwritten) or held or unresolved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,15 +18,16 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
-from announcer.formats import mail
+from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
-from announcer.letter import Letter
-from announcer.mailbox import mailbox
+from announcer.letter import Letter, trial
+from announcer.mailbox import Mailbox, mailbox
 from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
 from announcer.talk import Kind, MailSettings, Site, Talk
+from announcer.templating import Templates
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class _Wanted:
     "--kind", type=wording.KINDS, help="With TALK: tell this, whatever is due."
 )
 @click.option("--yes", is_flag=True, help="Send, and do not only show.")
-@click.option("--to", metavar="ADDRESS", help="Send a test to this address only.")
+@click.option("--to", metavar="ADDRESS", help="A test, to this address only.")
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
 )
@@ -81,20 +83,19 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     """Show the messages that are due; send them with --yes.
 
     TALK is named as in `show`; with it only what is due about that talk. With --kind
-    the talk is told about in that way whatever the rules say. A test with --to is
-    marked [TEST] and not remembered. Nothing is ever sent twice, and what nobody knows
-    about is not sent again unless somebody says that it did not arrive (--resolve).
+    the talk is told about in that way whatever the rules say. A test with --to goes to
+    that address alone, is marked [TEST] and not remembered. Nothing is ever sent twice,
+    and what nobody knows about is not sent again unless somebody says that it did not
+    arrive (--resolve).
     """
     wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
-    if to is not None and yes:
-        raise click.UsageError("--to sends a test at once; leave out --yes")
     records = project.records()
     if resolve is not None:
         return _resolve(project, records, talk, resolve)
     if to is not None:
-        return _test(project, records, wanted, to)
+        return _test(project, records, wanted, to, yes=yes)
     if yes:
         return _send(project, records, wanted)
     return _show(project, records, wanted)
@@ -107,19 +108,17 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
         chosen, held = _chosen(seen, ledger, wanted)
         warn_of_new(project, seen, () if wanted.first else chosen, ledger)
     shown, templates = chosen[: wanted.limit], project.templates()
-    messages = [mail.message(one, seen.programme, templates) for one in shown]
-    for message in messages:
-        click.echo(wording.whole(message))
-        click.echo("-" * 72)
-    complain(seen, held, seen.unresolved)
+    messages, unwritten = sending.write(shown, seen, templates)
+    _show_messages(messages)
+    complain(seen, held, seen.unresolved, unwritten)
     if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
             "`announcer send --yes` sends."
         )
-    elif not wanted.quiet:
+    elif not wanted.quiet and not unwritten:
         click.echo("Nothing is due.")
-    return int(is_wrong(seen, held, seen.unresolved))
+    return int(is_wrong(seen, held, seen.unresolved, unwritten))
 
 
 def _chosen(
@@ -175,11 +174,11 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
-    complain(report.seen, report.held, report.unresolved)
+    complain(report.seen, report.held, report.unresolved, report.unwritten)
     if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
-    wrong = is_wrong(report.seen, report.held, report.unresolved)
+    wrong = is_wrong(report.seen, report.held, report.unresolved, report.unwritten)
     return int(bool(failed or report.unbegun) or wrong)
 
 
@@ -187,7 +186,7 @@ def _summary(report: Report) -> str:
     if report.unbegun:
         return f"{number(len(report.unbegun), 'message')} due. Nothing was sent."
     if not report.outcomes:
-        return "Nothing is due."
+        return "Nothing was sent." if report.unwritten else "Nothing is due."
     fates = Counter(one.fate for one in report.outcomes)
     parts = [f"Sent {number(fates[Fate.SENT], 'message')}"]
     for fate, words in (
@@ -231,8 +230,11 @@ def _secret(settings: MailSettings) -> Secret | None:
     return ask
 
 
-def _test(project: Project, records: Records, wanted: _Wanted, to: str) -> int:
-    """Send what is wanted to oneself, marked as a test, and remember nothing."""
+def _test(
+    project: Project, records: Records, wanted: _Wanted, to: str, *, yes: bool
+) -> int:
+    """Show what is wanted as tests to oneself; send them with ``yes``."""
+    myself = mailbox(to)
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
         talk = _talk(seen, wanted.talk)
@@ -244,17 +246,37 @@ def _test(project: Project, records: Records, wanted: _Wanted, to: str) -> int:
         raise AnnouncerError(
             "nothing is due; name a talk to test: announcer send next --to ADDRESS"
         )
-    outcomes = sending.try_out(
-        due[: wanted.limit],
-        mailbox(to),
-        seen,
-        project.templates(),
-        _means(project, records.site),
+    letters, templates = due[: wanted.limit], project.templates()
+    if not yes:
+        return _show_tests(letters, myself, seen, templates)
+    report = sending.try_out(
+        letters, myself, seen, templates, _means(project, records.site)
     )
-    sent = sum(1 for one in outcomes if one.fate is Fate.SENT)
+    for one in report.unwritten:
+        click.echo(wording.blocked(one), err=True)
+    sent = len(report.fates(Fate.SENT))
     if sent and not wanted.quiet:
         click.echo(f"Sent {number(sent, 'test')}; nothing was remembered.")
-    return int(sent < len(outcomes))
+    return int(sent < len(letters))
+
+
+def _show_tests(
+    letters: list[Letter], to: Mailbox, seen: Survey, templates: Templates
+) -> int:
+    tests = [trial(letter, to) for letter in letters]
+    messages, unwritten = sending.write(tests, seen, templates)
+    _show_messages(messages)
+    for one in unwritten:
+        click.echo(wording.blocked(one), err=True)
+    count = number(len(messages), "test")
+    click.echo(f"{count} to {to.address}. Nothing was sent; add --yes to send.")
+    return int(bool(unwritten))
+
+
+def _show_messages(messages: Iterable[Message]) -> None:
+    for message in messages:
+        click.echo(wording.whole(message))
+        click.echo("-" * 72)
 
 
 def _resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -12,50 +12,64 @@ from announcer.formats.mail import Message
 from announcer.ledger import Ledger, State
 from announcer.letter import Letter, settings
 from announcer.plan import Blocked
+from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
 from announcer.talk import Kind, Programme
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:
     """Say whether somebody is written to about it; else it is a failure of the run."""
-    return settings(blocked.letter, programme.site).report_to is not None
+    ways = settings(blocked.letter, programme.site)
+    return ways.report_to is not None and ways.via is not None
 
 
-def reports(seen: Survey, ledger: Ledger) -> tuple[Message, ...]:
-    """Return what organisers have not been told yet, one message for each."""
-    found = tuple(_messages(seen.plan.blocked, seen.programme))
-    uids = {message.letter.uid for message in found}
-    told = ledger.told(uids, seen.programme.now) if uids else {}
+def reports(
+    seen: Survey, blocked: Iterable[Blocked], ledger: Ledger
+) -> tuple[tuple[Message, ...], tuple[Held, ...]]:
+    """Return what organisers have not been told yet, one message for each.
+
+    Beside it stands what their server has refused, and when it is tried again.
+    """
+    programme = seen.programme
+    found = [
+        (_letter(one, programme), one) for one in blocked if wants_mail(one, programme)
+    ]
+    uids = {letter.uid for letter, _ in found}
+    told = ledger.told(uids, programme.now) if uids else {}
     known = {
         (one.uid, one.revision, one.address)
         for all_ in told.values()
         for one in all_
         if one.state is not State.FAILED
     }
-    return tuple(message for message in found if _name(message.letter) not in known)
+    free, held = split(
+        (letter for letter, _ in found if _name(letter) not in known),
+        told,
+        programme.now,
+    )
+    words = {_name(letter): _words(one) for letter, one in found}
+    return (
+        tuple(mail.note(one, *words[_name(one)], programme) for one in free),
+        held,
+    )
 
 
 def _name(letter: Letter) -> tuple[str, str, str]:
     return letter.uid, letter.revision, letter.address
 
 
-def _messages(blocked: Iterable[Blocked], programme: Programme) -> Iterator[Message]:
-    for one in blocked:
-        if wants_mail(one, programme):
-            yield mail.note(_letter(one, programme), *_words(one), programme)
-
-
 def _letter(blocked: Blocked, programme: Programme) -> Letter:
     """Name the message, so that one is sent for each reason and each time."""
-    due = blocked.letter.due
-    why = "\0".join((blocked.letter.kind, due.isoformat(), blocked.reason))
+    about = blocked.letter
+    why = "\0".join((about.kind, about.due.isoformat(), blocked.reason))
+    series = about.talks[0].series if about.talks else about.series
     return Letter(
         kind=Kind.REQUEST,
-        uid=f"blocked:{blocked.talk.uid}",
-        to=settings(blocked.letter, programme.site).report_to,
-        series=replace(blocked.talk.series, language="en"),  # as the command line
-        talks=(blocked.talk,),
-        due=due,
+        uid=f"blocked:{about.talks[0].uid if len(about.talks) == 1 else about.uid}",
+        to=settings(about, programme.site).report_to,
+        series=series and replace(series, language="en"),  # as the command line
+        talks=about.talks,
+        due=about.due,
         revision=sha256(why.encode("utf-8", "replace")).hexdigest()[:16],
         reason=blocked.reason,
         to_list=False,
@@ -63,18 +77,17 @@ def _letter(blocked: Blocked, programme: Programme) -> Letter:
 
 
 def _words(blocked: Blocked) -> tuple[str, str]:
-    talk, letter = blocked.talk, blocked.letter
-    name = talk.source or talk.uid
+    letter = blocked.letter
+    name, place = f"{len(letter.talks)} talks", ""
+    if len(letter.talks) == 1:
+        (talk,) = letter.talks
+        name = talk.source or talk.uid
+        place = f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
     to = f" to {letter.address}" if letter.address else ""
     subject = f"Not sent: the {letter.kind} of {name}"
     said = (
         f"The {letter.kind}{to} is due since {letter.due:%A, %d %B %Y, %H:%M} and "
-        f"cannot go out: {blocked.reason}."
+        f"cannot go out: {blocked.reason.rstrip('.')}."
     )
-    cure = "Mend the record; the next run of `announcer send --yes` then sends it."
-    text = (
-        f"{markup.wrap(said)}\n\n"
-        f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
-        f"{cure}\n"
-    )
-    return subject, text
+    cure = "Once this is mended, the next run of `announcer send --yes` sends it."
+    return subject, f"{markup.wrap(said)}\n\n{place}{cure}\n"

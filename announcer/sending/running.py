@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from announcer import plan as planning
-from announcer.errors import AnnouncerError, LedgerError
+from announcer.errors import AnnouncerError, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
@@ -35,15 +35,17 @@ class Report:
 
     ``busy`` is true where another run was at work, and nothing else is known then.
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
-    refusal, ``unresolved`` are messages of which nobody knows whether they went out.
-    ``unbegun`` were not sent because the ledger told nobody yet, and ``earlier`` says
-    what speaks for a memory before it.
+    refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
+    messages of which nobody knows whether they went out. ``unbegun`` were not sent
+    because the ledger told nobody yet, and ``earlier`` says what speaks for a memory
+    before it.
     """
 
     seen: Survey | None = None
     outcomes: tuple[Outcome, ...] = ()
     left: int = 0
     held: tuple[Held, ...] = ()
+    unwritten: tuple[Blocked, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -96,10 +98,10 @@ def _asked(
     return planning.asked(kind, talk, seen.programme, told, seen.plan.due)
 
 
-def unannounced(seen: Survey) -> tuple[Blocked, ...]:
+def unannounced(seen: Survey, unwritten: Iterable[Blocked] = ()) -> tuple[Blocked, ...]:
     """Return what cannot go out and nobody is written to about."""
-    programme = seen.programme
-    return tuple(b for b in seen.plan.blocked if not wants_mail(b, programme))
+    programme, blocked = seen.programme, (*seen.plan.blocked, *unwritten)
+    return tuple(b for b in blocked if not wants_mail(b, programme))
 
 
 def run(  # noqa: PLR0913 - everything meets here
@@ -121,7 +123,8 @@ def run(  # noqa: PLR0913 - everything meets here
 
     The clock is read once for all that the messages say. The ledger notes every change
     first, so that a message and the calendars have one SEQUENCE. Everything is written
-    before anything is sent. Raises what reading, writing and the ledger raise.
+    before anything is sent, and what cannot be written keeps back nothing else. Raises
+    what reading and the ledger raise.
     """
     if not ledger.writable:
         raise LedgerError(f"{ledger.notice} Nothing was sent.".strip())
@@ -143,16 +146,18 @@ def run(  # noqa: PLR0913 - everything meets here
                 unbegun=chosen,
                 earlier=earlier,
             )
-        messages = _finished(chosen[:limit], seen, templates)
-        told_to_organisers = reports(seen, ledger) if choose is None else ()
-        everything = (*messages, *told_to_organisers)
+        sendable, unwritten = _sendable(chosen, seen, templates)
+        blocked = (*seen.plan.blocked, *unwritten)
+        to_organisers, unheard = ((), ()) if choose else reports(seen, blocked, ledger)
+        everything = (*sendable[:limit], *to_organisers)
         with noted(ledger, means.folder) if everything else nullcontext():
             outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
             seen=seen,
             outcomes=outcomes,
-            left=len(chosen) - len(messages),
-            held=held,
+            left=len(sendable[limit:]) if limit else 0,
+            held=(*held, *unheard),
+            unwritten=unwritten,
             unresolved=ledger.unresolved(means.clock()),
         )
 
@@ -163,23 +168,44 @@ def try_out(
     seen: Survey,
     templates: Templates,
     means: Means,
-) -> tuple[Outcome, ...]:
+) -> Report:
     """Send letters to oneself, marked as tests; nothing is remembered of it."""
     tests = [trial(letter, to) for letter in letters]
-    messages = _finished(tests, seen, templates)
-    return post(messages, seen.programme.site, None, means)
+    messages, unwritten = _sendable(tests, seen, templates)
+    outcomes = post(messages, seen.programme.site, None, means)
+    return Report(seen=seen, outcomes=outcomes, unwritten=unwritten)
 
 
-def _finished(
+def write(
     letters: Iterable[Letter], seen: Survey, templates: Templates
-) -> tuple[Message, ...]:
-    """Write all the messages; raise what stops one of them, or what has no way out."""
-    programme = seen.programme
-    messages = tuple(mail.message(one, programme, templates) for one in letters)
-    for message in messages:
-        if not settings(message.letter, programme.site).via:
-            raise AnnouncerError(
-                f"nobody said how mail to {message.recipient} shall leave. Write "
-                "`mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
-            )
-    return messages
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write each letter by itself; return the messages, and what cannot be written."""
+    messages: list[Message] = []
+    unwritten: list[Blocked] = []
+    for letter in letters:
+        try:
+            messages.append(mail.message(letter, seen.programme, templates))
+        except AnnouncerError as error:
+            hint = getattr(error, "hint", "")
+            unwritten.append(Blocked(letter, f"{error} {hint}".strip()))
+        except Exception as error:  # noqa: BLE001 - a cancellation must not wait for it
+            unwritten.append(Blocked(letter, own_mistake(error)))
+    return tuple(messages), tuple(unwritten)
+
+
+def _sendable(
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write what has a way out; return the messages, and what cannot go out."""
+    site = seen.programme.site
+    asked = tuple(letters)
+    stuck = tuple(Blocked(one, _NO_WAY) for one in asked if not settings(one, site).via)
+    free = (one for one in asked if settings(one, site).via)
+    messages, unwritten = write(free, seen, templates)
+    return messages, (*stuck, *unwritten)
+
+
+_NO_WAY = (
+    "nobody said how mail shall leave. "
+    "Write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
+)
