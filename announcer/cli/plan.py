@@ -10,10 +10,12 @@ import click
 from announcer import sending
 from announcer.cli import wording
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import json_option
+from announcer.cli.shown import counted, json_option, show_problems
+from announcer.errors import Severity
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
+from announcer.record import Records
 from announcer.sending import Held
 from announcer.survey import Survey, survey
 
@@ -25,9 +27,10 @@ def plan_command(project: Project, form: str) -> int:
     """Say what people must be told now and next, to whom, and why.
 
     Nothing is sent and nothing is remembered. The exit status is 1 if a message is due
-    that cannot go out, or if nobody knows whether one did.
+    that cannot go out, if nobody knows whether one did, or if a record cannot be read:
+    of what that one says nothing is told, and everything else is.
     """
-    records = project.records()
+    records = project.records(partial=True)
     with project.ledger(records.site, readonly=True) as ledger:
         now = project.now(records.site)
         seen = survey(records, ledger, now, pretended=project.pretended)
@@ -40,7 +43,8 @@ def plan_command(project: Project, form: str) -> int:
     else:
         _show_plan(seen, free)
         complain(seen, held, seen.unresolved)
-    return int(is_wrong(seen, held, seen.unresolved))
+    complain_of_unread(records)
+    return int(is_wrong(seen, held, seen.unresolved) or bool(records.unread))
 
 
 def _plan_data(
@@ -85,6 +89,15 @@ def complain(
         click.echo(wording.unresolved(told, site), err=True)
     if unresolved:
         click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
+
+
+def complain_of_unread(records: Records) -> None:
+    """Say on standard error which records cannot be read, and what that stops."""
+    if not records.unread:
+        return
+    wrong = [one for one in records.problems if one.severity is Severity.ERROR]
+    show_problems(wrong)
+    click.echo(wording.unread(records.unread, counted(wrong)), err=True)
 
 
 def warn_of_new(

@@ -13,7 +13,7 @@ import click
 
 from announcer import finding, sending
 from announcer.cli import secrets, wording
-from announcer.cli.plan import complain, is_wrong, warn_of_new
+from announcer.cli.plan import complain, complain_of_unread, is_wrong, warn_of_new
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
@@ -91,14 +91,13 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
-    records = project.records()
+    records = project.records(partial=True)
     if resolve is not None:
         return _resolve(project, records, talk, resolve)
     if to is not None:
         return _test(project, records, wanted, to, yes=yes)
-    if yes:
-        return _send(project, records, wanted)
-    return _show(project, records, wanted)
+    status = (_send if yes else _show)(project, records, wanted)
+    return int(status or bool(records.unread))
 
 
 def _show(project: Project, records: Records, wanted: _Wanted) -> int:
@@ -111,6 +110,7 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
     messages, unwritten = sending.write(shown, seen, templates)
     _show_messages(messages)
     complain(seen, held, seen.unresolved, unwritten)
+    complain_of_unread(records)
     if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
@@ -175,6 +175,7 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
     complain(report.seen, report.held, report.unresolved, report.unwritten)
+    complain_of_unread(records)
     if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)

@@ -15,6 +15,7 @@ from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
+from announcer.record import Unread
 from announcer.sending import Held, Outcome
 from announcer.talk import Kind, Site, Talk
 
@@ -74,6 +75,16 @@ def held(one: Held, site: Site) -> str:
     until = when.in_zone(one.until, when.zone(site.timezone))
     text = f"{letter(one.letter)}: {one.reason}; tried again {clock(until, site)}"
     return line("waiting", text)
+
+
+def unread(missing: Iterable[Unread], errors: str) -> str:
+    """Say about what nothing is told because its record cannot be read."""
+    talks = [one for one in missing if not one.whole]
+    whole = dict.fromkeys(f"talks/{o.series}".rstrip("/") for o in missing if o.whole)
+    left_out = [number(len(talks), "record")] if talks else []
+    left_out += [f"all of {name}" for name in whole]
+    text = f"{' and '.join(left_out)} cannot be read ({errors}). Nothing is told of it"
+    return line("held", f"{text} until it is mended; all the rest is told.")
 
 
 def unbegun(place: str, earlier: str) -> str:

@@ -67,24 +67,33 @@ class Ledger:
         self._database.engine.dispose()
 
     def remember(
-        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+        self,
+        talks: Sequence[Talk],
+        now: datetime,
+        series: Iterable[Series] = (),
+        unread: Collection[str] = (),
     ) -> History:
         """Compare the talks with their last revisions and store what is new.
 
-        ``series`` are the present ones, for talks without a record. Without write
-        access this is ``foresee`` with a notice.
+        ``series`` are the present ones, for talks without a record. ``unread`` has the
+        uids and the series of records that cannot be read: their talks are not gone.
+        Without write access this is ``foresee`` with a notice.
         """
         if not self.writable:
-            return self.foresee(talks, now, series)
+            return self.foresee(talks, now, series, unread)
         with self._database.writing() as connection:
-            return history.add(connection, talks, series, now)
+            return history.add(connection, talks, series, now, unread)
 
     def foresee(
-        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+        self,
+        talks: Sequence[Talk],
+        now: datetime,
+        series: Iterable[Series] = (),
+        unread: Collection[str] = (),
     ) -> History:
         """Return what ``remember`` would, and store nothing."""
         with self._database.reading() as connection:
-            found, _ = history.look(connection, talks, series, now)
+            found, _ = history.look(connection, talks, series, now, unread)
         return replace(found, notice=self.notice)
 
     def log(self, uid: str | None = None, *, now: datetime) -> tuple[log.Entry, ...]:
