@@ -115,6 +115,32 @@ def test_a_talk_that_is_not_ready_is_said_loudly(at, home, inbox):
     assert inbox.messages == []
 
 
+def test_a_quiet_run_says_what_is_blocked_once_a_day(home, run):
+    """Cron makes a mail of every word: today 96 a day. The exit status stays 1."""
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    broken = (home / TALK).with_name("2021-03-09-noether.yaml")
+    broken.write_text("nonsense: 1\ndate: 2021-03-09\n")
+
+    def quiet(now: str) -> Any:
+        return run("-C", home, "--now", now, "send", "--yes", "--quiet")
+
+    first = quiet("2021-03-01T09:00")
+    assert "not ready: no title" in first.err
+    assert "noether.yaml:1:1: error: " in first.err
+    for now in ("2021-03-01T09:15", "2021-03-02T08:45"):
+        ran = quiet(now)
+        assert (ran.status, ran.out, ran.err) == (1, "", "")
+        assert "not ready: no title" in run("-C", home, "--now", now, "plan").err
+    assert quiet("2021-03-02T09:00").err == first.err
+
+
+def test_what_is_blocked_for_another_reason_is_said_at_once(at, home):
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    at("send", "--yes", "--quiet")
+    (home / TALK).write_text("title: T\nstatus: tentative\ndate: 2021-03-08\n")
+    assert "not ready: tentative" in at("send", "--yes", "--quiet").err
+
+
 def test_the_organiser_who_wants_it_gets_a_mail_instead_once(at, home, inbox):
     site = home / "talks/site.yaml"
     site.write_text(

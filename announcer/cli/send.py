@@ -6,14 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 import click
 
 from announcer import finding, sending
 from announcer.cli import secrets, wording
-from announcer.cli.plan import complain, complain_of_unread, is_wrong, warn_of_new
+from announcer.cli.plan import (
+    Complaint,
+    complain,
+    complaints,
+    is_wrong,
+    warn_of_new,
+)
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
@@ -28,6 +34,9 @@ from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
 from announcer.talk import Kind, MailSettings, Site, Talk
 from announcer.templating import Templates
+
+_DAY = timedelta(days=1)
+_FOR_GOOD = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
@@ -109,8 +118,7 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
     shown, templates = chosen[: wanted.limit], project.templates()
     messages, unwritten = sending.write(shown, seen, templates)
     _show_messages(messages)
-    complain(seen, held, seen.unresolved, unwritten)
-    complain_of_unread(records)
+    complain(complaints(records, seen, held, seen.unresolved, unwritten))
     if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
@@ -166,21 +174,45 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             limit=wanted.limit,
             first=wanted.first,
         )
-    for one in report.unbegun:
-        click.echo(wording.line("held", wording.letter(one)), err=True)
-    if report.earlier:
-        click.echo(wording.unbegun(ledger.place, report.earlier), err=True)
+        lost = _complain(records, report, ledger, quiet=wanted.quiet)
     if report.seen is None:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
-    complain(report.seen, report.held, report.unresolved, report.unwritten)
-    complain_of_unread(records)
     if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
     wrong = is_wrong(report.seen, report.held, report.unresolved, report.unwritten)
-    return int(bool(failed or report.unbegun) or wrong)
+    return int(bool(failed or report.unbegun or lost) or wrong)
+
+
+def _complain(
+    records: Records, report: Report, ledger: Ledger, *, quiet: bool
+) -> frozenset[str]:
+    """Say what was not told; return what can never be told any more, said once.
+
+    Cron makes a mail of every word, so a quiet run says the same only once a day.
+    """
+    for one in report.unbegun:
+        click.echo(wording.line("held", wording.letter(one)), err=True)
+    if report.earlier:
+        click.echo(wording.unbegun(ledger.place, report.earlier), err=True)
+    seen = report.seen
+    if seen is None:
+        return frozenset()
+    found = [
+        *complaints(records, seen, report.held, report.unresolved, report.unwritten)
+    ]
+    now = seen.programme.now
+    if quiet:
+        names = {one.name for one in found if one.name}
+        fresh = ledger.unsaid(names, now, _DAY)
+        found = [one for one in found if not one.name or one.name in fresh]
+    gone = {f"lost {one.id}": wording.lost(one) for one in report.lost}
+    lost = ledger.unsaid(gone.keys(), now, _FOR_GOOD)
+    complain(found)
+    complain(Complaint(name, gone[name]) for name in sorted(lost))
+    return lost
 
 
 def _summary(report: Report) -> str:

@@ -33,6 +33,7 @@ _COLORS = {
     "held": "yellow",
     "waiting": "yellow",
     "refused": "red",
+    "lost": "red",
     "not sent": "red",
     "unknown": "red",
 }
@@ -103,6 +104,13 @@ def unbegun(place: str, earlier: str) -> str:
 def unresolved(one: Telling, site: Site) -> str:
     """Say of which message nobody knows whether it went out."""
     return line("unknown", told(one, site))
+
+
+def lost(one: Telling) -> str:
+    """Say which message never went out, and is of no use any more."""
+    about = f"{one.kind} to {one.address}: {one.uid}"
+    text = f"{about}: it could not be delivered before the talk began: {one.error}"
+    return line("lost", text)
 
 
 def told(one: Telling, site: Site) -> str:

@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, syncing, travel
+from announcer.ledger import claiming, history, locking, log, saying, syncing, travel
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
@@ -187,6 +187,18 @@ class Ledger:
         """Write down what a person found out about an unresolved message."""
         with self._writing() as connection:
             return claiming.resolve(connection, name, now, sent=sent)
+
+    def unsaid(
+        self, names: Collection[str], now: datetime, pause: timedelta
+    ) -> frozenset[str]:
+        """Return what was not said here within the pause; it counts as said from now.
+
+        Where nothing can be written everything is said.
+        """
+        if not self.writable or not names:
+            return frozenset(names)
+        with self._database.writing() as connection:
+            return saying.unsaid(connection, names, now, pause)
 
     def lock(self, name: str, now: datetime, ttl: timedelta) -> bool:
         """Take or prolong a lock; false if another living process has it.

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
 from announcer import markup
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, State
+from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings
-from announcer.plan import Blocked
+from announcer.mailbox import key
+from announcer.plan import Blocked, begins
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
-from announcer.talk import Kind, Programme
+from announcer.talk import ALONE, Kind, Programme
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:
@@ -23,8 +24,28 @@ def wants_mail(blocked: Blocked, programme: Programme) -> bool:
     return ways.report_to is not None and ways.via is not None
 
 
+def lost(seen: Survey) -> tuple[Telling, ...]:
+    """Return what was refused until its talk began, and nothing later made up for."""
+    programme = seen.programme
+    talks = (*programme.talks, *programme.vanished)
+    begun = {talk.uid for talk in talks if begins(talk) <= programme.now}
+    found: list[Telling] = []
+    for uid in sorted(begun & seen.told.keys()):
+        open_: dict[str, Telling] = {}
+        for one in seen.told[uid]:
+            if one.kind in ALONE and one.state is not State.FAILED:
+                open_.pop(key(one.address), None)
+            elif one.kind in ALONE - {Kind.REMINDER}:
+                open_[key(one.address)] = one
+        found += open_.values()
+    return tuple(found)
+
+
 def reports(
-    seen: Survey, blocked: Iterable[Blocked], ledger: Ledger
+    seen: Survey,
+    blocked: Iterable[Blocked],
+    gone: Iterable[Telling],
+    ledger: Ledger,
 ) -> tuple[tuple[Message, ...], tuple[Held, ...]]:
     """Return what organisers have not been told yet, one message for each.
 
@@ -32,7 +53,12 @@ def reports(
     """
     programme = seen.programme
     found = [
-        (_letter(one, programme), one) for one in blocked if wants_mail(one, programme)
+        *(
+            (_letter(one, programme), _words(one))
+            for one in blocked
+            if wants_mail(one, programme)
+        ),
+        *_obituaries(gone, programme),
     ]
     uids = {letter.uid for letter, _ in found}
     told = ledger.told(uids, programme.now) if uids else {}
@@ -42,16 +68,10 @@ def reports(
         for one in all_
         if one.state is not State.FAILED
     }
-    free, held = split(
-        (letter for letter, _ in found if _name(letter) not in known),
-        told,
-        programme.now,
-    )
-    words = {_name(letter): _words(one) for letter, one in found}
-    return (
-        tuple(mail.note(one, *words[_name(one)], programme) for one in free),
-        held,
-    )
+    words = {_name(letter): said for letter, said in found}
+    unheard = (letter for letter, _ in found if _name(letter) not in known)
+    free, held = split(unheard, told, programme.now)
+    return tuple(mail.note(one, *words[_name(one)], programme) for one in free), held
 
 
 def _name(letter: Letter) -> tuple[str, str, str]:
@@ -74,6 +94,40 @@ def _letter(blocked: Blocked, programme: Programme) -> Letter:
         reason=blocked.reason,
         to_list=False,
     )
+
+
+def _obituaries(
+    gone: Iterable[Telling], programme: Programme
+) -> Iterator[tuple[Letter, tuple[str, str]]]:
+    """Yield the last word about each message that came to nothing."""
+    talks = {talk.uid: talk for talk in (*programme.talks, *programme.vanished)}
+    for one in gone:
+        talk = talks[one.uid]
+        ways = talk.series.mail
+        if ways.report_to is None or ways.via is None:
+            continue
+        name = talk.source or talk.uid
+        said = (
+            f"The {one.kind} to {one.address} could not be delivered before the talk "
+            f"began, and will not be tried again: {one.error.rstrip('.')}."
+        )
+        letter = Letter(
+            kind=Kind.REQUEST,
+            uid=f"lost:{one.id}",
+            to=ways.report_to,
+            series=replace(talk.series, language="en"),
+            talks=(),
+            due=programme.now,
+            reason=said,
+            to_list=False,
+        )
+        yield (
+            letter,
+            (
+                f"Never sent: the {one.kind} of {name}",
+                f"{markup.wrap(said)}\n\n  {name}\n",
+            ),
+        )
 
 
 def _words(blocked: Blocked) -> tuple[str, str]:

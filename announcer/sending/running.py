@@ -19,7 +19,7 @@ from announcer.record import Records
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.reports import reports, wants_mail
+from announcer.sending.reports import lost, reports, wants_mail
 from announcer.survey import Survey, survey
 from announcer.talk import SEVERAL, Kind, Talk
 from announcer.templating import Templates
@@ -36,7 +36,8 @@ class Report:
     ``busy`` is true where another run was at work, and nothing else is known then.
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
     refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
-    messages of which nobody knows whether they went out. ``unbegun`` were not sent
+    messages of which nobody knows whether they went out. ``lost`` ones were refused
+    until their talk began. ``unbegun`` were not sent
     because the ledger told nobody yet, and ``earlier`` says what speaks for a memory
     before it.
     """
@@ -46,6 +47,7 @@ class Report:
     left: int = 0
     held: tuple[Held, ...] = ()
     unwritten: tuple[Blocked, ...] = ()
+    lost: tuple[Telling, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -148,7 +150,10 @@ def run(  # noqa: PLR0913 - everything meets here
             )
         sendable, unwritten = _sendable(chosen, seen, templates)
         blocked = (*seen.plan.blocked, *unwritten)
-        to_organisers, unheard = ((), ()) if choose else reports(seen, blocked, ledger)
+        gone = () if choose else lost(seen)
+        to_organisers, unheard = (
+            ((), ()) if choose else reports(seen, blocked, gone, ledger)
+        )
         everything = (*sendable[:limit], *to_organisers)
         with noted(ledger, means.folder) if everything else nullcontext():
             outcomes = post(everything, seen.programme.site, ledger, means)
@@ -158,6 +163,7 @@ def run(  # noqa: PLR0913 - everything meets here
             left=len(sendable[limit:]) if limit else 0,
             held=(*held, *unheard),
             unwritten=unwritten,
+            lost=gone,
             unresolved=ledger.unresolved(means.clock()),
         )
 

@@ -20,7 +20,7 @@ from announcer.survey import survey
 from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox, free_port
-from tests.sending.office import FIRST, LIST, TALK, UID, Answers
+from tests.sending.office import FIRST, LIST, TALK, UID, Answers, read
 
 
 def fates(report: Report) -> list[Fate | None]:
@@ -278,6 +278,31 @@ def test_a_report_that_is_refused_is_paused_like_other_mail(office_at, serve):
     office.later(minutes=10)
     assert fates(office.send()) == [Fate.REFUSED]
     assert inbox.calls == 2
+
+
+def test_what_was_refused_until_the_talk_began_is_reported_once_for_good(
+    office_at, serve, run
+):
+    """By mail where somebody wants it, and on standard error."""
+    inbox = Answers(rcpt=["550 no such list"] * 2)
+    office = office_at(serve(inbox))
+    report_to(office, "o@example.edu")
+    office.send()
+    office.later(days=7, hours=2)
+    office.send()
+    assert inbox.messages == []
+    command = ("-C", office.folder, "--now", "2021-03-08T12:30", "send", "--yes")
+    ran = run(*command)
+    assert ran.status == 1
+    assert ran.err == (
+        f"lost: announcement to {LIST}: {UID}: it could not be delivered before the "
+        "talk began: refused: 550 no such list\n"
+    )
+    (mail_,) = map(read, inbox.messages)
+    assert mail_["To"] == "o@example.edu"
+    assert mail_["Subject"] == f"Never sent: the announcement of {TALK}"
+    again = run(*command)
+    assert (again.status, again.err, len(inbox.messages)) == (0, "", 1)
 
 
 def test_a_connection_lost_before_the_data_means_not_sent(office_at, serve):
