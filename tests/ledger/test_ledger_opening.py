@@ -154,6 +154,7 @@ def test_the_tables_are_what_the_migrations_make(url, tmp_path):
         schema.mentions,
         schema.locks,
         schema.synced,
+        schema.said,
     )
     assert set(tables.get_table_names()) == {table.name for table in known}
     for table in known:
