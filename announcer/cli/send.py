@@ -32,7 +32,7 @@ from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import Kind, MailSettings, Site, Talk
+from announcer.talk import SEVERAL, Kind, MailSettings, Site, Talk
 from announcer.templating import Templates
 
 _DAY = timedelta(days=1)
@@ -48,12 +48,18 @@ class _Wanted:
     limit: int | None
     quiet: bool
     first: bool
+    again: bool
 
 
 @click.command("send")
 @click.argument("talk", required=False, metavar="[TALK]")
 @click.option(
     "--kind", type=wording.KINDS, help="With TALK: tell this, whatever is due."
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="With TALK: once more what has gone out, the last news or this --kind.",
 )
 @click.option("--yes", is_flag=True, help="Send, and do not only show.")
 @click.option("--to", metavar="ADDRESS", help="A test, to this address only.")
@@ -85,6 +91,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     limit: int | None,
     resolve: str | None,
     *,
+    again: bool,
     yes: bool,
     first: bool,
     quiet: bool,
@@ -92,14 +99,17 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     """Show the messages that are due; send them with --yes.
 
     TALK is named as in `show`; with it only what is due about that talk. With --kind
-    the talk is told about in that way whatever the rules say. A test with --to goes to
-    that address alone, is marked [TEST] and not remembered. Nothing is ever sent twice,
-    and what nobody knows about is not sent again unless somebody says that it did not
-    arrive (--resolve).
+    the talk is told about in that way whatever the rules say; with the name of a series
+    and --kind digest or programme, its next one. A test with --to goes to that address
+    alone, is marked [TEST] and not remembered. Nothing is ever sent twice but with
+    --again, and what nobody knows about is not sent again unless somebody says that it
+    did not arrive (--resolve).
     """
-    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
+    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first, again)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
+    if again and talk is None:
+        raise click.UsageError("--again goes with TALK")
     records = project.records(partial=True)
     if resolve is not None:
         return _resolve(project, records, talk, resolve)
@@ -133,14 +143,30 @@ def _chosen(
     seen: Survey, ledger: Ledger, wanted: _Wanted
 ) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
     """Return what is due and wanted, and what waits after a refusal."""
+    if wanted.kind in SEVERAL and wanted.talk is not None:
+        return _round(seen, wanted.talk, wanted.kind), ()
     talk = _talk(seen, wanted.talk)
-    if talk is not None and wanted.kind is not None:
-        return sending.by_hand(talk, wanted.kind, seen, ledger), ()
+    if talk is not None and (wanted.kind is not None or wanted.again):
+        by_hand = sending.by_hand(talk, wanted.kind, seen, ledger, again=wanted.again)
+        return by_hand, ()
     free, held = sending.due(seen)
     return (
         tuple(one for one in free if _fits(one, talk, wanted.kind)),
         tuple(one for one in held if _fits(one.letter, talk, wanted.kind)),
     )
+
+
+def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
+    """Return the digest or programme of the series that is meant."""
+    key = meant.removeprefix("talks/").strip("/")
+    known = {one.key: one for one in seen.programme.series}
+    if key not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise AnnouncerError(
+            f"a {kind} is that of a series, and there is none {meant!r}; "
+            f"there are: {names}"
+        )
+    return sending.of_series(known[key], kind, seen)
 
 
 def _choice(wanted: _Wanted) -> Choice | None:
@@ -270,11 +296,7 @@ def _test(
     myself = mailbox(to)
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
-        talk = _talk(seen, wanted.talk)
-        due = [one for one in seen.plan.due if _fits(one, talk, wanted.kind)]
-        if talk is not None and not due:
-            kind = wanted.kind or Kind.ANNOUNCEMENT
-            due = list(sending.to_be_seen(talk, kind, seen, ledger))
+        due = _to_try(seen, ledger, wanted)
     if not due:
         raise AnnouncerError(
             "nothing is due; name a talk to test: announcer send next --to ADDRESS"
@@ -293,8 +315,20 @@ def _test(
     return int(sent < len(letters))
 
 
+def _to_try(seen: Survey, ledger: Ledger, wanted: _Wanted) -> tuple[Letter, ...]:
+    """Return what is due and wanted, or else what would be."""
+    if wanted.kind in SEVERAL and wanted.talk is not None:
+        return _round(seen, wanted.talk, wanted.kind)
+    talk = _talk(seen, wanted.talk)
+    due = tuple(one for one in seen.plan.due if _fits(one, talk, wanted.kind))
+    if talk is None or due:
+        return due
+    kind = wanted.kind or Kind.ANNOUNCEMENT
+    return sending.to_be_seen(talk, kind, seen, ledger)
+
+
 def _show_tests(
-    letters: list[Letter], to: Mailbox, seen: Survey, templates: Templates
+    letters: Iterable[Letter], to: Mailbox, seen: Survey, templates: Templates
 ) -> int:
     tests = [trial(letter, to) for letter in letters]
     messages, unwritten = sending.write(tests, seen, templates)

@@ -156,6 +156,15 @@ class Ledger:
         with self._writing() as connection:
             claiming.settle(connection, claim, State.SENT, "", write_time(now))
 
+    def note_known(self, letter: Letter, now: datetime) -> bool:
+        """Note what a letter says as known without sending it; false if it was told."""
+        with self._writing() as connection:
+            said = {"subject": "", "message_id": ""}
+            held = claiming.claim(connection, letter, self._owner, now, **said)
+            if held is not None:
+                claiming.settle(connection, held, State.KNOWN, "", None)
+            return held is not None
+
     def release(self, claim: Claim, error: str = "") -> None:
         """Say that a claimed message was certainly not sent: it may be tried again."""
         with self._writing() as connection:

@@ -18,7 +18,7 @@ from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import people, rounds, talks
-from announcer.plan.asked import asked, of_every_talk
+from announcer.plan.asked import asked, known, of_every_talk
 from announcer.plan.memory import place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
@@ -29,7 +29,9 @@ __all__ = [
     "AHEAD",
     "Blocked",
     "Plan",
+    "Scene",
     "asked",
+    "known",
     "names",
     "of_every_talk",
     "plan",

@@ -6,6 +6,7 @@ or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
 from announcer.sending.beginnings import earlier_memory
+from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.running import (
@@ -13,6 +14,7 @@ from announcer.sending.running import (
     Report,
     by_hand,
     due,
+    of_series,
     run,
     to_be_seen,
     try_out,
@@ -24,6 +26,7 @@ __all__ = [
     "LOCK",
     "LOCKED",
     "Choice",
+    "Choose",
     "Held",
     "Means",
     "Outcome",
@@ -31,6 +34,8 @@ __all__ = [
     "by_hand",
     "due",
     "earlier_memory",
+    "note_known",
+    "of_series",
     "post",
     "run",
     "to_be_seen",

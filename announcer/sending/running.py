@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from announcer import plan as planning
 from announcer.errors import AnnouncerError, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, Telling
+from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings, trial
-from announcer.mailbox import Mailbox
+from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
@@ -21,7 +22,7 @@ from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import lost, reports, wants_mail
 from announcer.survey import Survey, survey
-from announcer.talk import SEVERAL, Kind, Talk
+from announcer.talk import NEWS, SEVERAL, Kind, Series, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
@@ -63,12 +64,16 @@ def due(seen: Survey) -> Chosen:
     return split(seen.plan.due, seen.told, seen.programme.now)
 
 
-def by_hand(talk: Talk, kind: Kind, seen: Survey, ledger: Ledger) -> tuple[Letter, ...]:
+def by_hand(
+    talk: Talk, kind: Kind | None, seen: Survey, ledger: Ledger, *, again: bool = False
+) -> tuple[Letter, ...]:
     """Return the letters of one kind about one talk, whatever the rules say.
 
-    Raises AnnouncerError that says why there is none.
+    With ``again`` also what has gone out; without a kind the last that has. Raises
+    AnnouncerError that says why there is none.
     """
-    found = _asked(talk, kind, seen, ledger)
+    kind = kind or _last(talk, seen, ledger)
+    found = _asked(talk, kind, seen, ledger, again=again)
     letters = tuple(one for one in found if isinstance(one, Letter))
     if not letters:
         reasons = "; ".join(one.reason for one in found if isinstance(one, Blocked))
@@ -85,8 +90,8 @@ def to_be_seen(
     """
     if kind in SEVERAL:
         raise AnnouncerError(
-            f"a {kind} is about several talks; `announcer build` shows the next one, "
-            "and `announcer send --to ADDRESS` without a talk tests one that is due"
+            f"a {kind} is about several talks: name its series, as in "
+            f"`announcer send SERIES --kind {kind}`"
         )
     found = _asked(talk, kind, seen, ledger)
     letters = tuple(one for one in found if isinstance(one, Letter))
@@ -94,10 +99,51 @@ def to_be_seen(
 
 
 def _asked(
-    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger
+    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger, *, again: bool = False
 ) -> tuple[Letter | Blocked, ...]:
     told = ledger.told([talk.uid], seen.programme.now)
-    return planning.asked(kind, talk, seen.programme, told, seen.plan.due)
+    due = () if again else seen.plan.due
+    return planning.asked(kind, talk, seen.programme, told, due, again=again)
+
+
+def _last(talk: Talk, seen: Survey, ledger: Ledger) -> Kind:
+    """Return the kind of the last announcement or news of a talk that went out."""
+    told = ledger.told([talk.uid], seen.programme.now).get(talk.uid, ())
+    kinds = NEWS | {Kind.ANNOUNCEMENT}
+    sent = [one.kind for one in told if one.state is State.SENT and one.kind in kinds]
+    if not sent:
+        raise AnnouncerError(
+            f"nothing about {talk.source} has gone out yet; `announcer send "
+            f"{talk.slug} --kind announcement` shows its announcement"
+        )
+    return sent[-1]
+
+
+def of_series(series: Series, kind: Kind, seen: Survey) -> tuple[Letter, ...]:
+    """Return the digest or programme of a series that is due or comes next.
+
+    It is the one that its rule would send, so that nobody gets it twice. Raises
+    AnnouncerError where there is none.
+    """
+    plan = planning.plan(
+        seen.programme,
+        seen.told,
+        moved=seen.history.moved,
+        renamed=seen.history.renamed,
+        ahead=_A_YEAR,
+    )
+    to = series.mailing_list
+    for one in (*plan.due, *plan.upcoming):
+        if one.kind is kind and to and one.to and key(one.address) == key(to.address):
+            now = min(one.due, seen.programme.now)
+            return (replace(one, due=now, reason=f"{one.reason}; asked for by hand"),)
+    raise AnnouncerError(
+        f"no {kind} of {series.name} can go out: it has gone out already, there is "
+        f"nothing to tell, or `tell:` has no rule for a {kind}"
+    )
+
+
+_A_YEAR = timedelta(days=366)
 
 
 def unannounced(seen: Survey, unwritten: Iterable[Blocked] = ()) -> tuple[Blocked, ...]:
