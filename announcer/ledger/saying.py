@@ -11,9 +11,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
-from announcer.ledger.clock import write_time
 from announcer.ledger.history import in_chunks
-from announcer.ledger.schema import said
+from announcer.ledger.schema import said, write_time
 
 
 def unsaid(

@@ -17,9 +17,9 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import people, rounds, talks
+from announcer.plan import beliefs, people, rounds, talks
 from announcer.plan.asked import asked, known, of_every_talk
-from announcer.plan.memory import place
+from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
 from announcer.record import Unread
@@ -31,6 +31,8 @@ __all__ = [
     "Plan",
     "Scene",
     "asked",
+    "begins",
+    "is_owed",
     "known",
     "names",
     "of_every_talk",
@@ -100,6 +102,11 @@ def plan(  # noqa: PLR0913 - everything meets here
         upcoming=tuple(sorted(upcoming, key=_time)),
         blocked=tuple(sorted(blocked, key=_place)),
     )
+
+
+def is_owed(talk: Talk, told: Iterable[Telling], now: datetime) -> bool:
+    """Say whether those who were told of a talk can still be told better."""
+    return beliefs.is_owed(talk, Memory(told), now)
 
 
 def names(programme: Programme) -> frozenset[str]:

@@ -12,10 +12,10 @@ from announcer.formats.mail import Message
 from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings
 from announcer.mailbox import key
-from announcer.plan import Blocked, begins
+from announcer.plan import Blocked, begins, is_owed
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
-from announcer.talk import ALONE, Kind, Programme
+from announcer.talk import ALONE, NEWS, Kind, Programme
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:
@@ -25,19 +25,27 @@ def wants_mail(blocked: Blocked, programme: Programme) -> bool:
 
 
 def lost(seen: Survey) -> tuple[Telling, ...]:
-    """Return what was refused until its talk began, and nothing later made up for."""
+    """Return what was refused until its talk began, and nothing later made up for.
+
+    News is tried for longer, as long as people believe something else.
+    """
     programme = seen.programme
     talks = (*programme.talks, *programme.vanished)
-    begun = {talk.uid for talk in talks if begins(talk) <= programme.now}
+    begun = {talk.uid: talk for talk in talks if begins(talk) <= programme.now}
     found: list[Telling] = []
-    for uid in sorted(begun & seen.told.keys()):
+    for uid in sorted(begun.keys() & seen.told.keys()):
         open_: dict[str, Telling] = {}
         for one in seen.told[uid]:
             if one.kind in ALONE and one.state is not State.FAILED:
                 open_.pop(key(one.address), None)
             elif one.kind in ALONE - {Kind.REMINDER}:
                 open_[key(one.address)] = one
-        found += open_.values()
+        found += [
+            one
+            for one in open_.values()
+            if one.kind not in NEWS
+            or not is_owed(begun[uid], seen.told[uid], programme.now)
+        ]
     return tuple(found)
 
 
