@@ -48,7 +48,8 @@ def survey(  # noqa: PLR0913 - everything meets here
     every talk, of those long over too, for whoever shows a letter about each.
     """
     look = ledger.remember if remember else ledger.foresee
-    history = look(records.talks, now, records.series)
+    unread = {name for one in records.unread for name in (one.uid, one.series)}
+    history = look(records.talks, now, records.series, unread)
     programme = programme_of(records, history, now, pretended=pretended)
     told = ledger.told(None if in_full else planning.names(programme), now)
     return Survey(
@@ -56,7 +57,11 @@ def survey(  # noqa: PLR0913 - everything meets here
         history=history,
         told=told,
         plan=planning.plan(
-            programme, told, moved=history.moved, renamed=history.renamed
+            programme,
+            told,
+            moved=history.moved,
+            renamed=history.renamed,
+            unread=records.unread,
         ),
         unresolved=ledger.unresolved(now),
     )

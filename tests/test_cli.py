@@ -384,7 +384,7 @@ def test_completion_is_offered(project):
 
 
 def test_a_mistake_of_our_own_is_no_traceback(run, project, monkeypatch):
-    def broken(*_):
+    def broken(*_, **__):
         raise KeyError("oops")
 
     monkeypatch.setattr("announcer.cli.project.read_site", broken)

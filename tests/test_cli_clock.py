@@ -129,6 +129,7 @@ def test_the_ends_of_time_are_a_plain_error(home, run, clock, name):
     words = {
         "init": ("new-talks",),
         "show": ("soudry",),
+        "told": ("soudry",),
         "publish": ("../public", "--build"),
         "sync": ("--calendar", "http://127.0.0.1:1/talks/"),
     }

@@ -115,6 +115,32 @@ def test_a_talk_that_is_not_ready_is_said_loudly(at, home, inbox):
     assert inbox.messages == []
 
 
+def test_a_quiet_run_says_what_is_blocked_once_a_day(home, run):
+    """Cron makes a mail of every word: today 96 a day. The exit status stays 1."""
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    broken = (home / TALK).with_name("2021-03-09-noether.yaml")
+    broken.write_text("nonsense: 1\ndate: 2021-03-09\n")
+
+    def quiet(now: str) -> Any:
+        return run("-C", home, "--now", now, "send", "--yes", "--quiet")
+
+    first = quiet("2021-03-01T09:00")
+    assert "not ready: no title" in first.err
+    assert "noether.yaml:1:1: error: " in first.err
+    for now in ("2021-03-01T09:15", "2021-03-02T08:45"):
+        ran = quiet(now)
+        assert (ran.status, ran.out, ran.err) == (1, "", "")
+        assert "not ready: no title" in run("-C", home, "--now", now, "plan").err
+    assert quiet("2021-03-02T09:00").err == first.err
+
+
+def test_what_is_blocked_for_another_reason_is_said_at_once(at, home):
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    at("send", "--yes", "--quiet")
+    (home / TALK).write_text("title: T\nstatus: tentative\ndate: 2021-03-08\n")
+    assert "not ready: tentative" in at("send", "--yes", "--quiet").err
+
+
 def test_the_organiser_who_wants_it_gets_a_mail_instead_once(at, home, inbox):
     site = home / "talks/site.yaml"
     site.write_text(
@@ -359,8 +385,19 @@ def test_a_test_never_goes_to_a_list(at, inbox, written):
     assert inbox.messages == []
 
 
-def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
+def test_a_test_is_shown_and_not_sent_until_told(at, inbox):
     ran = at("send", "--to", "me@example.edu")
+    assert ran.status == 0
+    assert "To:      me@example.edu\n" in ran.out
+    assert "Subject: [TEST] " in ran.out
+    assert ran.out.endswith(
+        "1 test to me@example.edu. Nothing was sent; add --yes to send.\n"
+    )
+    assert inbox.messages == []
+
+
+def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
+    ran = at("send", "--to", "me@example.edu", "--yes")
     assert ran.status == 0
     assert "Sent 1 test; nothing was remembered." in ran.out
     assert read(inbox.messages[0])["Subject"].startswith("[TEST] ")
@@ -373,19 +410,18 @@ def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
     "kind", ["announcement", "reminder", "update", "cancellation", "thanks"]
 )
 def test_any_kind_can_be_tested_due_or_not(at, inbox, kind):
-    ran = at("send", "next", "--kind", kind, "--to", "me@example.edu")
+    ran = at("send", "next", "--kind", kind, "--to", "me@example.edu", "--yes")
     assert ran.status == 0
     assert inbox.envelopes[0][1] == ["me@example.edu"]
-
-
-def test_options_that_do_not_go_together_are_wrong_usage(at):
-    assert at("send", "--yes", "--to", "me@example.edu").status == 2
 
 
 def test_a_test_to_what_is_no_address_is_refused(at):
     ran = at("send", "--to", "me")
     assert ran.status == 1
     assert "'me' is not an email address" in ran.err
+
+
+def test_options_that_do_not_go_together_are_wrong_usage(at):
     assert at("send", "--resolve", "--yes").status == 2
     assert at("send", "--limit", "0").status == 2
     assert at("send", "--kind", "gossip").status == 2

@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "Show the site and the mails in a browser, reloading on every save.",
     "plan": "Say what people must be told now and next, to whom, and why.",
     "send": "Show the messages that are due; send them with --yes.",
+    "told": "Note that people know what the records say now; no mail goes out.",
     "schema": "Print a JSON Schema of the record files, for editors.",
     "publish": "Bring the site to a web server, a Git branch or a bucket.",
     "sync": "Push the talks to a calendar on a CalDAV server.",

@@ -40,7 +40,7 @@ def ledger_command() -> None:
 @pass_project
 def log_command(project: Project, talk: str | None, form: str) -> None:
     """Show what happened: to TALK, or to every talk, oldest first."""
-    records = project.records()
+    records = project.records(partial=True)
     now = project.now(records.site)
     with project.ledger(records.site, readonly=True) as ledger:
         known = [entry.uid for entry in ledger.log(now=now)]
@@ -92,7 +92,7 @@ def export_command(project: Project, file: Path | None) -> None:
     already and the ledger does not know is kept in it; the ledger stays as it is. A
     FILE that cannot be read is not written.
     """
-    records = project.records()
+    records = project.records(partial=True)
     with project.ledger(records.site, readonly=True) as ledger:
         if file is None:
             keeping.refuse_absent(ledger)
@@ -120,7 +120,7 @@ def import_command(project: Project, file: Path) -> None:
 
     What is known already is left alone, so importing twice does no harm.
     """
-    records = project.records()
+    records = project.records(partial=True)
     with project.ledger(records.site) as ledger:
         added = keeping.import_file(ledger, file)
     click.echo(f"New: {_counted(added)}.")

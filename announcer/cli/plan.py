@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import click
 
 from announcer import sending
 from announcer.cli import wording
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import json_option
+from announcer.cli.shown import as_text, counted, json_option
+from announcer.errors import Severity
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
+from announcer.plan import Blocked
+from announcer.record import Records
 from announcer.sending import Held
 from announcer.survey import Survey, survey
 
@@ -24,9 +28,10 @@ def plan_command(project: Project, form: str) -> int:
     """Say what people must be told now and next, to whom, and why.
 
     Nothing is sent and nothing is remembered. The exit status is 1 if a message is due
-    that cannot go out, or if nobody knows whether one did.
+    that cannot go out, if nobody knows whether one did, or if a record cannot be read:
+    of what that one says nothing is told, and everything else is.
     """
-    records = project.records()
+    records = project.records(partial=True)
     with project.ledger(records.site, readonly=True) as ledger:
         now = project.now(records.site)
         seen = survey(records, ledger, now, pretended=project.pretended)
@@ -36,10 +41,12 @@ def plan_command(project: Project, form: str) -> int:
         click.echo(
             json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
         )
+        if records.unread:
+            click.echo(unread(records), err=True)
     else:
         _show_plan(seen, free)
-        complain(seen, held, seen.unresolved)
-    return int(is_wrong(seen, held, seen.unresolved))
+        complain(complaints(records, seen, held, seen.unresolved))
+    return int(is_wrong(seen, held, seen.unresolved) or bool(records.unread))
 
 
 def _plan_data(
@@ -68,17 +75,51 @@ def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
         click.echo(f"  {at}  {wording.letter(one)}\n    {one.reason}")
 
 
-def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> None:
-    """Say on standard error what should have been told, and was not."""
+class Complaint(NamedTuple):
+    """Something that should have been told and was not.
+
+    ``name`` is the same from run to run, and empty where every run must say it.
+    """
+
+    name: str
+    text: str
+
+
+def complaints(
+    records: Records,
+    seen: Survey,
+    held: Iterable[Held],
+    unresolved: Iterable[Telling],
+    unwritten: Iterable[Blocked] = (),
+) -> Iterator[Complaint]:
+    """Yield what should have been told, and was not."""
     site = seen.programme.site
-    for one in seen.plan.blocked:
-        click.echo(wording.blocked(one), err=True)
+    for one in (*seen.plan.blocked, *unwritten):
+        text = wording.blocked(one)
+        yield Complaint(f"{one.letter.due.isoformat()} {text}", text)
     for waiting in held:
-        click.echo(wording.held(waiting, site), err=True)
-    for told in unresolved:
-        click.echo(wording.unresolved(told, site), err=True)
-    if unresolved:
-        click.echo("  Did they arrive? `announcer send --resolve` asks.", err=True)
+        name = f"{wording.letter(waiting.letter)} {waiting.letter.revision}"
+        yield Complaint(name, wording.held(waiting, site))
+    unknown = [wording.unresolved(told, site) for told in unresolved]
+    if unknown:
+        cure = "  Did they arrive? `announcer send --resolve` asks."
+        yield Complaint("", "\n".join((*unknown, cure)))
+    if records.unread:
+        text = unread(records)
+        yield Complaint(text, text)
+
+
+def complain(about: Iterable[Complaint]) -> None:
+    """Say on standard error what should have been told, and was not."""
+    for one in about:
+        click.echo(one.text, err=True)
+
+
+def unread(records: Records) -> str:
+    """Say which records cannot be read, and what that stops."""
+    wrong = [one for one in records.problems if one.severity is Severity.ERROR]
+    last = wording.unread(records.unread, counted(wrong))
+    return "\n".join((*map(as_text, wrong), last))
 
 
 def warn_of_new(
@@ -91,6 +132,11 @@ def warn_of_new(
         click.echo(wording.unbegun(ledger.place, earlier), err=True)
 
 
-def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> bool:
+def is_wrong(
+    seen: Survey,
+    held: Iterable[Held],
+    unresolved: Iterable[Telling],
+    unwritten: Iterable[Blocked] = (),
+) -> bool:
     """Say whether something should have been told, and was not."""
-    return bool(sending.unannounced(seen) or held or unresolved)
+    return bool(sending.unannounced(seen, unwritten) or held or unresolved)

@@ -40,9 +40,12 @@ class Project:
     folder: Path
     clock: str | None
 
-    def records(self) -> Records:
-        """Read and check every record; raises RecordError with every problem."""
-        return read_site(self.folder)
+    def records(self, *, partial: bool = False) -> Records:
+        """Read and check every record; raises RecordError with every problem.
+
+        With ``partial`` what cannot be read is left out, and the others are read.
+        """
+        return read_site(self.folder, partial=partial)
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 import click
 
 from announcer import finding, sending
 from announcer.cli import secrets, wording
-from announcer.cli.plan import complain, is_wrong, warn_of_new
+from announcer.cli.plan import (
+    Complaint,
+    complain,
+    complaints,
+    is_wrong,
+    warn_of_new,
+)
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
-from announcer.formats import mail
+from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
-from announcer.mailbox import mailbox
+from announcer.mailbox import Mailbox, mailbox
 from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import Kind, MailSettings, Site, Talk
+from announcer.talk import SEVERAL, Kind, MailSettings, Site, Talk
+from announcer.templating import Templates
+
+_DAY = timedelta(days=1)
+_FOR_GOOD = timedelta(days=3650)
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class _Wanted:
     limit: int | None
     quiet: bool
     first: bool
+    again: bool
 
 
 @click.command("send")
@@ -44,8 +56,13 @@ class _Wanted:
 @click.option(
     "--kind", type=wording.KINDS, help="With TALK: tell this, whatever is due."
 )
+@click.option(
+    "--again",
+    is_flag=True,
+    help="With TALK: once more what has gone out, the last news or this --kind.",
+)
 @click.option("--yes", is_flag=True, help="Send, and do not only show.")
-@click.option("--to", metavar="ADDRESS", help="Send a test to this address only.")
+@click.option("--to", metavar="ADDRESS", help="A test, to this address only.")
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
 )
@@ -74,6 +91,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     limit: int | None,
     resolve: str | None,
     *,
+    again: bool,
     yes: bool,
     first: bool,
     quiet: bool,
@@ -81,23 +99,24 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     """Show the messages that are due; send them with --yes.
 
     TALK is named as in `show`; with it only what is due about that talk. With --kind
-    the talk is told about in that way whatever the rules say. A test with --to is
-    marked [TEST] and not remembered. Nothing is ever sent twice, and what nobody knows
-    about is not sent again unless somebody says that it did not arrive (--resolve).
+    the talk is told about in that way whatever the rules say; with the name of a series
+    and --kind digest or programme, its next one. A test with --to goes to that address
+    alone, is marked [TEST] and not remembered. Nothing is ever sent twice but with
+    --again, and what nobody knows about is not sent again unless somebody says that it
+    did not arrive (--resolve).
     """
-    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first)
+    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first, again)
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
-    if to is not None and yes:
-        raise click.UsageError("--to sends a test at once; leave out --yes")
-    records = project.records()
+    if again and talk is None:
+        raise click.UsageError("--again goes with TALK")
+    records = project.records(partial=True)
     if resolve is not None:
         return _resolve(project, records, talk, resolve)
     if to is not None:
-        return _test(project, records, wanted, to)
-    if yes:
-        return _send(project, records, wanted)
-    return _show(project, records, wanted)
+        return _test(project, records, wanted, to, yes=yes)
+    status = (_send if yes else _show)(project, records, wanted)
+    return int(status or bool(records.unread))
 
 
 def _show(project: Project, records: Records, wanted: _Wanted) -> int:
@@ -107,33 +126,47 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
         chosen, held = _chosen(seen, ledger, wanted)
         warn_of_new(project, seen, () if wanted.first else chosen, ledger)
     shown, templates = chosen[: wanted.limit], project.templates()
-    messages = [mail.message(one, seen.programme, templates) for one in shown]
-    for message in messages:
-        click.echo(wording.whole(message))
-        click.echo("-" * 72)
-    complain(seen, held, seen.unresolved)
+    messages, unwritten = sending.write(shown, seen, templates)
+    _show_messages(messages)
+    complain(complaints(records, seen, held, seen.unresolved, unwritten))
     if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
             "`announcer send --yes` sends."
         )
-    elif not wanted.quiet:
+    elif not wanted.quiet and not unwritten:
         click.echo("Nothing is due.")
-    return int(is_wrong(seen, held, seen.unresolved))
+    return int(is_wrong(seen, held, seen.unresolved, unwritten))
 
 
 def _chosen(
     seen: Survey, ledger: Ledger, wanted: _Wanted
 ) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
     """Return what is due and wanted, and what waits after a refusal."""
+    if wanted.kind in SEVERAL and wanted.talk is not None:
+        return _round(seen, wanted.talk, wanted.kind), ()
     talk = _talk(seen, wanted.talk)
-    if talk is not None and wanted.kind is not None:
-        return sending.by_hand(talk, wanted.kind, seen, ledger), ()
+    if talk is not None and (wanted.kind is not None or wanted.again):
+        by_hand = sending.by_hand(talk, wanted.kind, seen, ledger, again=wanted.again)
+        return by_hand, ()
     free, held = sending.due(seen)
     return (
         tuple(one for one in free if _fits(one, talk, wanted.kind)),
         tuple(one for one in held if _fits(one.letter, talk, wanted.kind)),
     )
+
+
+def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
+    """Return the digest or programme of the series that is meant."""
+    key = meant.removeprefix("talks/").strip("/")
+    known = {one.key: one for one in seen.programme.series}
+    if key not in known:
+        names = ", ".join(name or "talks" for name in known)
+        raise AnnouncerError(
+            f"a {kind} is that of a series, and there is none {meant!r}; "
+            f"there are: {names}"
+        )
+    return sending.of_series(known[key], kind, seen)
 
 
 def _choice(wanted: _Wanted) -> Choice | None:
@@ -167,27 +200,52 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             limit=wanted.limit,
             first=wanted.first,
         )
-    for one in report.unbegun:
-        click.echo(wording.line("held", wording.letter(one)), err=True)
-    if report.earlier:
-        click.echo(wording.unbegun(ledger.place, report.earlier), err=True)
+        lost = _complain(records, report, ledger, quiet=wanted.quiet)
     if report.seen is None:
         if not wanted.quiet:
             click.echo("Another run is sending just now; nothing was done.")
         return 0
-    complain(report.seen, report.held, report.unresolved)
     if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
-    wrong = is_wrong(report.seen, report.held, report.unresolved)
-    return int(bool(failed or report.unbegun) or wrong)
+    wrong = is_wrong(report.seen, report.held, report.unresolved, report.unwritten)
+    return int(bool(failed or report.unbegun or lost) or wrong)
+
+
+def _complain(
+    records: Records, report: Report, ledger: Ledger, *, quiet: bool
+) -> frozenset[str]:
+    """Say what was not told; return what can never be told any more, said once.
+
+    Cron makes a mail of every word, so a quiet run says the same only once a day.
+    """
+    for one in report.unbegun:
+        click.echo(wording.line("held", wording.letter(one)), err=True)
+    if report.earlier:
+        click.echo(wording.unbegun(ledger.place, report.earlier), err=True)
+    seen = report.seen
+    if seen is None:
+        return frozenset()
+    found = [
+        *complaints(records, seen, report.held, report.unresolved, report.unwritten)
+    ]
+    now = seen.programme.now
+    if quiet:
+        names = {one.name for one in found if one.name}
+        fresh = ledger.unsaid(names, now, _DAY)
+        found = [one for one in found if not one.name or one.name in fresh]
+    gone = {f"lost {one.id}": wording.lost(one) for one in report.lost}
+    lost = ledger.unsaid(gone.keys(), now, _FOR_GOOD)
+    complain(found)
+    complain(Complaint(name, gone[name]) for name in sorted(lost))
+    return lost
 
 
 def _summary(report: Report) -> str:
     if report.unbegun:
         return f"{number(len(report.unbegun), 'message')} due. Nothing was sent."
     if not report.outcomes:
-        return "Nothing is due."
+        return "Nothing was sent." if report.unwritten else "Nothing is due."
     fates = Counter(one.fate for one in report.outcomes)
     parts = [f"Sent {number(fates[Fate.SENT], 'message')}"]
     for fate, words in (
@@ -231,30 +289,60 @@ def _secret(settings: MailSettings) -> Secret | None:
     return ask
 
 
-def _test(project: Project, records: Records, wanted: _Wanted, to: str) -> int:
-    """Send what is wanted to oneself, marked as a test, and remember nothing."""
+def _test(
+    project: Project, records: Records, wanted: _Wanted, to: str, *, yes: bool
+) -> int:
+    """Show what is wanted as tests to oneself; send them with ``yes``."""
+    myself = mailbox(to)
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
-        talk = _talk(seen, wanted.talk)
-        due = [one for one in seen.plan.due if _fits(one, talk, wanted.kind)]
-        if talk is not None and not due:
-            kind = wanted.kind or Kind.ANNOUNCEMENT
-            due = list(sending.to_be_seen(talk, kind, seen, ledger))
+        due = _to_try(seen, ledger, wanted)
     if not due:
         raise AnnouncerError(
             "nothing is due; name a talk to test: announcer send next --to ADDRESS"
         )
-    outcomes = sending.try_out(
-        due[: wanted.limit],
-        mailbox(to),
-        seen,
-        project.templates(),
-        _means(project, records.site),
-    )
-    sent = sum(1 for one in outcomes if one.fate is Fate.SENT)
+    tests = sending.trials(due[: wanted.limit], myself, seen.programme)
+    templates = project.templates()
+    if not yes:
+        return _show_tests(tests, myself, seen, templates)
+    means = _means(project, records.site)
+    report = sending.try_out(tests, seen, templates, means)
+    for one in report.unwritten:
+        click.echo(wording.blocked(one), err=True)
+    sent = len(report.fates(Fate.SENT))
     if sent and not wanted.quiet:
         click.echo(f"Sent {number(sent, 'test')}; nothing was remembered.")
-    return int(sent < len(outcomes))
+    return int(sent < len(tests))
+
+
+def _to_try(seen: Survey, ledger: Ledger, wanted: _Wanted) -> tuple[Letter, ...]:
+    """Return what is due and wanted, or else what would be."""
+    if wanted.kind in SEVERAL and wanted.talk is not None:
+        return _round(seen, wanted.talk, wanted.kind)
+    talk = _talk(seen, wanted.talk)
+    due = tuple(one for one in seen.plan.due if _fits(one, talk, wanted.kind))
+    if talk is None or due:
+        return due
+    kind = wanted.kind or Kind.ANNOUNCEMENT
+    return sending.to_be_seen(talk, kind, seen, ledger)
+
+
+def _show_tests(
+    tests: Iterable[Letter], to: Mailbox, seen: Survey, templates: Templates
+) -> int:
+    messages, unwritten = sending.write(tests, seen, templates)
+    _show_messages(messages)
+    for one in unwritten:
+        click.echo(wording.blocked(one), err=True)
+    count = number(len(messages), "test")
+    click.echo(f"{count} to {to.address}. Nothing was sent; add --yes to send.")
+    return int(bool(unwritten))
+
+
+def _show_messages(messages: Iterable[Message]) -> None:
+    for message in messages:
+        click.echo(wording.whole(message))
+        click.echo("-" * 72)
 
 
 def _resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:

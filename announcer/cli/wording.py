@@ -15,6 +15,7 @@ from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
+from announcer.record import Unread
 from announcer.sending import Held, Outcome
 from announcer.talk import Kind, Site, Talk
 
@@ -32,6 +33,7 @@ _COLORS = {
     "held": "yellow",
     "waiting": "yellow",
     "refused": "red",
+    "lost": "red",
     "not sent": "red",
     "unknown": "red",
 }
@@ -76,6 +78,16 @@ def held(one: Held, site: Site) -> str:
     return line("waiting", text)
 
 
+def unread(missing: Iterable[Unread], errors: str) -> str:
+    """Say about what nothing is told because its record cannot be read."""
+    talks = [one for one in missing if not one.whole]
+    whole = dict.fromkeys(f"talks/{o.series}".rstrip("/") for o in missing if o.whole)
+    left_out = [number(len(talks), "record")] if talks else []
+    left_out += [f"all of {name}" for name in whole]
+    text = f"{' and '.join(left_out)} cannot be read ({errors}). Nothing is told of it"
+    return line("held", f"{text} until it is mended; all the rest is told.")
+
+
 def unbegun(place: str, earlier: str) -> str:
     """Say that a ledger told nobody where another may have, and the two ways on."""
     return "\n".join(
@@ -92,6 +104,13 @@ def unbegun(place: str, earlier: str) -> str:
 def unresolved(one: Telling, site: Site) -> str:
     """Say of which message nobody knows whether it went out."""
     return line("unknown", told(one, site))
+
+
+def lost(one: Telling) -> str:
+    """Say which message never went out, and is of no use any more."""
+    about = f"{one.kind} to {one.address}: {one.uid}"
+    text = f"{about}: it could not be delivered before the talk began: {one.error}"
+    return line("lost", text)
 
 
 def told(one: Telling, site: Site) -> str:

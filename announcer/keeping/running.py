@@ -58,9 +58,9 @@ def _prepare(clone: Clone, folder: Path) -> str:
     """Import what the branch holds, and return the address of the ledger."""
     tip = clone.fetch()
     if clone.is_unkept():  # by a run that could not push, or by hand
-        _import(clone, read_site(folder).site.ledger, folder)
+        _import(clone, read_site(folder, partial=True).site.ledger, folder)
     clone.bring(tip)
-    address = read_site(folder).site.ledger
+    address = read_site(folder, partial=True).site.ledger
     if clone.file.exists():
         _import(clone, address, folder)
     return address

@@ -37,12 +37,16 @@ PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
 
 
 class State(StrEnum):
-    """How far a message came; ``failed`` ones were not sent and may be tried again."""
+    """How far a message came; ``failed`` ones were not sent and may be tried again.
+
+    What is ``known`` was told by hand: no message went out, and none has to.
+    """
 
     CLAIMED = "claimed"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)

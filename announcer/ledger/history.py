@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, tuple_
 
+from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import snapshot
 from announcer.ledger.revising import History, Row, Step, cancelled, compare, missing
@@ -25,13 +26,19 @@ def look(
     talks: Sequence[Talk],
     series: Iterable[Series],
     now: datetime,
+    unread: Collection[str],
 ) -> tuple[History, list[Step]]:
-    """Compare the talks with the ledger; write nothing. Raises LedgerError."""
+    """Compare the talks with the ledger; write nothing. Raises LedgerError.
+
+    ``unread`` are the uids, and the keys of the series, of records that cannot be read.
+    """
     rows = latest(connection)
     gone = missing(rows, talks, now)
     snapshots = list(_snapshots(connection, [rows[uid] for uid in gone]))
     try:
-        vanished = cancelled(snapshots, talks, series)
+        vanished = cancelled(
+            (one for one in snapshots if not _is_unread(one, unread)), talks, series
+        )
         return compare(rows, talks, vanished, now)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise LedgerError(
@@ -40,18 +47,27 @@ def look(
         ) from None
 
 
+def _is_unread(written: Mapping[str, Any], unread: Collection[str]) -> bool:
+    """Say whether a talk without a record may be one that cannot be read."""
+    if not unread:
+        return False
+    key = written["series"].get("key", "")
+    return written["uid"] in unread or any(one in unread for one in lineage(key))
+
+
 def add(
     connection: Connection,
     talks: Sequence[Talk],
     series: Iterable[Series],
     now: datetime,
+    unread: Collection[str],
 ) -> History:
     """Compare the talks with the ledger and add what is new. Raises LedgerError."""
     if connection.dialect.name == "postgresql":
         # readers go on; a second build waits here and then sees our rows
         name = revisions.name
         connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
-    history, steps = look(connection, talks, series, now)
+    history, steps = look(connection, talks, series, now, unread)
     if steps:
         connection.execute(insert(revisions), [_values(step) for step in steps])
     return replace(history, stored=True)

@@ -99,6 +99,14 @@ synced = Table(
     Column("written", Text),
 )
 
+# What organisers were told on standard error, so that it is not said every time.
+said = Table(
+    "announcer_said",
+    _metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Text),
+)
+
 # What each version added to the one before. A step is never edited once released:
 # somebody's ledger still stands before it. {text} sorts by code point everywhere.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -139,6 +147,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "ALTER TABLE announcer_tellings ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE announcer_locks ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+    ),
+    (
+        """CREATE TABLE announcer_said (
+            name {text} NOT NULL PRIMARY KEY, at {text} NOT NULL)""",
     ),
 )
 

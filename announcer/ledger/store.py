@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, syncing, travel
+from announcer.ledger import claiming, history, locking, log, saying, syncing, travel
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
@@ -67,24 +67,33 @@ class Ledger:
         self._database.engine.dispose()
 
     def remember(
-        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+        self,
+        talks: Sequence[Talk],
+        now: datetime,
+        series: Iterable[Series] = (),
+        unread: Collection[str] = (),
     ) -> History:
         """Compare the talks with their last revisions and store what is new.
 
-        ``series`` are the present ones, for talks without a record. Without write
-        access this is ``foresee`` with a notice.
+        ``series`` are the present ones, for talks without a record. ``unread`` has the
+        uids and the series of records that cannot be read: their talks are not gone.
+        Without write access this is ``foresee`` with a notice.
         """
         if not self.writable:
-            return self.foresee(talks, now, series)
+            return self.foresee(talks, now, series, unread)
         with self._database.writing() as connection:
-            return history.add(connection, talks, series, now)
+            return history.add(connection, talks, series, now, unread)
 
     def foresee(
-        self, talks: Sequence[Talk], now: datetime, series: Iterable[Series] = ()
+        self,
+        talks: Sequence[Talk],
+        now: datetime,
+        series: Iterable[Series] = (),
+        unread: Collection[str] = (),
     ) -> History:
         """Return what ``remember`` would, and store nothing."""
         with self._database.reading() as connection:
-            found, _ = history.look(connection, talks, series, now)
+            found, _ = history.look(connection, talks, series, now, unread)
         return replace(found, notice=self.notice)
 
     def log(self, uid: str | None = None, *, now: datetime) -> tuple[log.Entry, ...]:
@@ -147,6 +156,15 @@ class Ledger:
         with self._writing() as connection:
             claiming.settle(connection, claim, State.SENT, "", write_time(now))
 
+    def note_known(self, letter: Letter, now: datetime) -> bool:
+        """Note what a letter says as known without sending it; false if it was told."""
+        with self._writing() as connection:
+            said = {"subject": "", "message_id": ""}
+            held = claiming.claim(connection, letter, self._owner, now, **said)
+            if held is not None:
+                claiming.settle(connection, held, State.KNOWN, "", None)
+            return held is not None
+
     def release(self, claim: Claim, error: str = "") -> None:
         """Say that a claimed message was certainly not sent: it may be tried again."""
         with self._writing() as connection:
@@ -178,6 +196,18 @@ class Ledger:
         """Write down what a person found out about an unresolved message."""
         with self._writing() as connection:
             return claiming.resolve(connection, name, now, sent=sent)
+
+    def unsaid(
+        self, names: Collection[str], now: datetime, pause: timedelta
+    ) -> frozenset[str]:
+        """Return what was not said here within the pause; it counts as said from now.
+
+        Where nothing can be written everything is said.
+        """
+        if not self.writable or not names:
+            return frozenset(names)
+        with self._database.writing() as connection:
+            return saying.unsaid(connection, names, now, pause)
 
     def lock(self, name: str, now: datetime, ttl: timedelta) -> bool:
         """Take or prolong a lock; false if another living process has it.

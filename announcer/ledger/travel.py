@@ -50,10 +50,10 @@ Key: TypeAlias = "tuple[Any, ...]"
 Rows: TypeAlias = "dict[str, list[Row]]"
 
 # Where two ledgers differ about a message, the one that rules out a repeat is right.
-_STRENGTH = (State.FAILED, State.CLAIMED, State.UNKNOWN, State.SENT)
+_STRENGTH = (State.FAILED, State.CLAIMED, State.UNKNOWN, State.KNOWN, State.SENT)
 # Of one attempt the lines tell how it went on: what came of it is right. So what a
 # person found out (``--resolve unsent``) stands against the doubt that it ended.
-_COURSE = (State.CLAIMED, State.UNKNOWN, State.FAILED, State.SENT)
+_COURSE = (State.CLAIMED, State.UNKNOWN, State.FAILED, State.KNOWN, State.SENT)
 _ATTEMPT = ("attempts", "owner", "claimed_at")
 
 

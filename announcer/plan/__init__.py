@@ -14,19 +14,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from announcer import access, when
+from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import people, rounds, talks
-from announcer.plan.asked import asked, of_every_talk
+from announcer.plan import beliefs, people, rounds, talks
+from announcer.plan.asked import asked, known, of_every_talk
+from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
+from announcer.record import Unread
 from announcer.talk import Kind, Programme, Talk, TellRule
 
 __all__ = [
     "AHEAD",
     "Blocked",
     "Plan",
+    "Scene",
     "asked",
+    "begins",
+    "is_owed",
+    "known",
     "names",
     "of_every_talk",
     "plan",
@@ -56,18 +63,21 @@ class Plan:
     blocked: tuple[Blocked, ...] = ()
 
 
-def plan(
+def plan(  # noqa: PLR0913 - everything meets here
     programme: Programme,
     told: Mapping[str, Sequence[Telling]],
     *,
     moved: Mapping[str, datetime] | None = None,
     renamed: Iterable[Renamed] = (),
+    unread: Iterable[Unread] = (),
     ahead: timedelta = AHEAD,
 ) -> Plan:
     """Return what is due now, what comes next, and what is due but cannot go out.
 
     ``told`` is ``ledger.told(names(programme), now)``; ``moved`` and ``renamed`` are
-    those of the ledger's ``History``. ``ahead`` is how far to look for what comes next.
+    those of the ledger's ``History``. ``unread`` are records that cannot be read: no
+    week is told of in which one of them may be. ``ahead`` is how far to look for what
+    comes next.
     """
     scene = Scene(
         programme=programme,
@@ -79,7 +89,8 @@ def plan(
     due: list[Letter] = []
     upcoming: list[Letter] = []
     blocked: list[Blocked] = []
-    for item in _items(scene, until):
+    for found in _items(scene, until):
+        item = _held_up(found, unread, programme)
         if isinstance(item, Blocked):
             blocked.append(item)
         elif item.is_due(programme.now):
@@ -91,6 +102,11 @@ def plan(
         upcoming=tuple(sorted(upcoming, key=_time)),
         blocked=tuple(sorted(blocked, key=_place)),
     )
+
+
+def is_owed(talk: Talk, told: Iterable[Telling], now: datetime) -> bool:
+    """Say whether those who were told of a talk can still be told better."""
+    return beliefs.is_owed(talk, Memory(told), now)
 
 
 def names(programme: Programme) -> frozenset[str]:
@@ -180,4 +196,21 @@ def _time(letter: Letter) -> tuple[datetime, str, str]:
 
 
 def _place(blocked: Blocked) -> tuple[datetime, str, str]:
-    return blocked.letter.due, blocked.talk.uid, blocked.letter.address
+    about = blocked.letter.talks[0].uid if blocked.letter.talks else ""
+    return blocked.letter.due, about, blocked.letter.address
+
+
+def _held_up(
+    item: Letter | Blocked, unread: Iterable[Unread], programme: Programme
+) -> Letter | Blocked:
+    """Hold a digest or programme that may lack a talk whose record cannot be read."""
+    if isinstance(item, Blocked) or item.span is None or item.due > programme.now:
+        return item
+    first, last = item.span
+    lists = {one.key: set(map(place, one.mailing_lists)) for one in programme.series}
+    for one in unread:
+        here = any(place(item.to) in lists.get(k, ()) for k in lineage(one.series))
+        if here and (one.day is None or first <= one.day <= last):
+            name = f"talks/{one.series}".rstrip("/")
+            return Blocked(item, f"a record in {name} cannot be read")
+    return item

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from announcer.access import is_off
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import beliefs, moments, people, talks
+from announcer.plan.memory import Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import (
+    ALONE,
     NEWS,
     OFF,
     PERSONAL,
@@ -28,20 +31,24 @@ from announcer.talk import (
 
 _REASON = "asked for by hand"
 _BEGUN = "the talk has begun"
+_KNOWN = "told by hand"
 _TOLD = "this {} has gone out already"
 
 
-def asked(
+def asked(  # noqa: PLR0913 - what makes a letter
     kind: Kind,
     talk: Talk,
     programme: Programme,
     told: Mapping[str, Sequence[Telling]],
     due: Iterable[Letter] = (),
+    *,
+    again: bool = False,
 ) -> tuple[Letter | Blocked, ...]:
     """Return the letters of a kind about one talk, those first that may go out.
 
     ``told`` is what the ledger knows of the talk's uid, ``due`` are the plan's letters.
-    There is always one: what cannot go out is blocked, and can be looked at.
+    There is always one: what cannot go out is blocked, and can be looked at. What has
+    gone out may go out ``again``, as another message.
     """
     found = [one for one in due if one.kind is kind and one.uid == talk.uid]
     if found:
@@ -51,9 +58,32 @@ def asked(
     written = _to_people if kind in PERSONAL else _to_list
     items = [
         Blocked(letter, why or reason) if why or reason else letter
-        for letter, reason in written(kind, talk, scene)
+        for letter, reason in written(kind, talk, scene, again=again)
     ]
     return tuple(sorted(items, key=lambda one: isinstance(one, Blocked)))
+
+
+def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
+    """Yield what makes the present facts of a talk known to all its audiences.
+
+    That is what is ``due`` about it, and its facts where nothing that is due tells
+    them. Nothing of this is to be sent.
+    """
+    own = [one for one in due if one.uid == talk.uid]
+    yield from own
+    served = {place(one.to) for one in own if one.kind in ALONE}
+    for audience, _ in talks.audiences(scene, talk):
+        memory = audience.memory
+        heard = memory.ever(*ALONE)
+        if is_off(talk):
+            is_news = talks.believed(talk, memory)
+        else:
+            is_news = not heard or talks.untold(talk, audience) is not None
+        is_owed = is_news and beliefs.is_owed(talk, memory, scene.now)
+        if is_owed and place(audience.to) not in served:
+            kind = OFF.get(talk.status) or (Kind.UPDATE if heard else Kind.ANNOUNCEMENT)
+            letter = talks.write(scene, talk, kind, audience, scene.now, _KNOWN)
+            yield replace(letter, revision=f"known {letter.sequence}")
 
 
 def of_every_talk(
@@ -85,35 +115,68 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
     return ""
 
 
-def _to_people(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
+def _to_people(
+    kind: Kind, talk: Talk, scene: Scene, *, again: bool
+) -> Iterator[tuple[Letter, str]]:
     """Yield each letter and what speaks against it."""
     occasion = Occasion(scene.now, TellRule(kind=kind, text=_REASON))
     for letter in people.letters(scene, talk, kind, occasion):
-        told = scene.memory(talk, letter.to).has(kind, letter.revision)
+        memory = scene.memory(talk, letter.to)
+        told = memory.has(kind, letter.revision)
+        if again:
+            letter, told = _further(letter, memory), False  # noqa: PLW2901 - the same
         yield letter, people.objection(letter) or (_TOLD.format(kind) if told else "")
 
 
-def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
+def _to_list(
+    kind: Kind, talk: Talk, scene: Scene, *, again: bool
+) -> Iterator[tuple[Letter, str]]:
     """Yield the letter to each list, or to nobody, and what speaks against it."""
     for to in lists_of(talk) or (None,):
-        yield _to_one_list(kind, talk, scene, to)
+        yield _to_one_list(kind, talk, scene, to, again=again)
 
 
 def _to_one_list(
-    kind: Kind, talk: Talk, scene: Scene, to: Mailbox | None
+    kind: Kind, talk: Talk, scene: Scene, to: Mailbox | None, *, again: bool
 ) -> tuple[Letter, str]:
     memory = scene.memory(talk, to)
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
-    found = talks.untold(talk, audience)
+    news = talks.untold(talk, audience)
+    found = news
+    if again and not news:
+        found = talks.untold(talk, talks.Audience(to, _before(memory)))
     letter = replace(letter, changes=talks.told_with(kind, found))
+    if again:
+        letter = _further(letter, memory)
+    late = kind is Kind.REMINDER or again
     slip = beliefs.slip(talk, memory, scene.now)
     objections = (
         (kind in NEWS and not beliefs.is_owed(talk, memory, scene.now), _BEGUN),
         (slip, slip),
         (to is None, talks.NO_LIST),
         (memory.has(kind, letter.revision), _TOLD.format(kind)),
-        (kind is Kind.REMINDER and found, "people do not know yet what has changed"),
+        (late and news, "people do not know yet what has changed"),
         (kind is Kind.UPDATE and not found, "people know all that the record says"),
     )
     return letter, next((why for is_so, why in objections if is_so), "")
+
+
+def _further(letter: Letter, memory: Memory) -> Letter:
+    """Name a letter that goes out again, so that it is another message."""
+    names = [o.revision for o in memory.told if o.kind is letter.kind]
+    first = names[-1].partition("+")[0] if names else letter.revision
+    count = sum(1 for name in names if name.partition("+")[0] == first)
+    revision = f"{first}+{count + 1}" if count else first
+    thread = memory.thread(letter.kind, revision)
+    return replace(letter, revision=revision, in_reply_to=thread)
+
+
+def _before(memory: Memory) -> Memory:
+    """Return what was known before the last news, which may be told again."""
+    last = [n for n, one in enumerate(memory.told) if one.kind is Kind.UPDATE]
+    first = last[-1] if last else len(memory.told)
+    while last and memory.told[first].revision.partition("+")[1]:
+        last.pop()
+        first = last[-1] if last else 0
+    return Memory(memory.told[:first])

@@ -48,7 +48,7 @@ class Audience(NamedTuple):
 def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
     """Yield what there is to tell about a talk; once it has begun, only news."""
     is_to_come = moments.begins(talk) > scene.now and not is_off(talk)
-    for audience, current in _audiences(scene, talk):
+    for audience, current in audiences(scene, talk):
         told = _news(scene, talk, audience)
         if told is not None:
             yield told
@@ -58,7 +58,7 @@ def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
         yield from _without_list(scene, talk)
 
 
-def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
+def audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
     """Yield the series' lists, and lists told earlier: they must hear the news."""
     told = scene.memories(talk)
     own = {place(to): to for to in lists_of(talk)}
@@ -91,7 +91,7 @@ def _is_forgotten(scene: Scene, talk: Talk) -> bool:
 
 def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
     facts = audience.memory.facts
-    if not facts or facts[-1][1].status == talk.status.value:
+    if not believed(talk, audience.memory):
         return None
     gone = talk in scene.programme.vanished
     what = "its record is gone" if gone else f"the record says {talk.status}"
@@ -102,6 +102,12 @@ def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | Non
     if talk.uid in scene.successors:
         return Blocked(letter, _renamed(scene, talk))
     return _unless_told(letter, audience)
+
+
+def believed(talk: Talk, memory: Memory) -> bool:
+    """Say whether people still believe that a talk takes place which is off."""
+    facts = memory.facts
+    return bool(facts) and facts[-1][1].status != talk.status.value
 
 
 def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:

@@ -7,11 +7,13 @@ from announcer.record.drafts import new_talk, next_slot, starter
 from announcer.record.fields import schema
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
+from announcer.record.unread import Unread
 from announcer.record.write import scalar, to_yaml
 
 __all__ = [
     "Origin",
     "Records",
+    "Unread",
     "new_talk",
     "next_slot",
     "read_site",

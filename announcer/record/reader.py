@@ -16,6 +16,7 @@ from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below
 from announcer.record.nouns import (
     ROOT_SLUG,
+    default_uid,
     make_series,
     make_site,
     make_talk,
@@ -24,6 +25,7 @@ from announcer.record.nouns import (
 from announcer.record.origins import Origin, origins
 from announcer.record.source import Document, Spot, clip
 from announcer.record.table import Table, Values
+from announcer.record.unread import Unread, errors, is_read, unread
 from announcer.talk import MailSettings, Series, Site, Talk
 
 TALKS = "talks"
@@ -37,8 +39,8 @@ class Records:
     """Everything the files of a project say, checked.
 
     ``folder`` holds the talks folder. ``series`` are ordered by key, ``talks`` by start
-    and then uid; ``problems`` are warnings. ``layers`` are the settings of each series,
-    by its key.
+    and then uid; ``problems`` are warnings, and what is wrong with the ``unread``
+    records that were left out. ``layers`` are the settings of each series, by its key.
     """
 
     folder: Path
@@ -46,6 +48,7 @@ class Records:
     series: tuple[Series, ...]
     talks: tuple[Talk, ...]
     problems: tuple[Problem, ...] = ()
+    unread: tuple[Unread, ...] = ()
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -68,24 +71,22 @@ class Records:
         return origins(str(self.folder), self.layers[talk.series.key], talk)
 
 
-def read_site(folder: Path) -> Records:
+def read_site(folder: Path, *, partial: bool = False) -> Records:
     """Read the talks folder of a project.
 
-    Raises RecordError with all problems of all files, ordered by place.
+    Raises RecordError with all problems of all files, ordered by place. With
+    ``partial`` what is wrong is left out, if the site itself can be read.
     """
     reader = _Reader(folder)
     records = reader.read(folder)
-    problems = sorted(reader.problems, key=lambda p: (p.path, p.line, p.column))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise RecordError(tuple(problems))
-    return Records(
-        folder,
-        records.site,
-        records.series,
-        records.talks,
-        tuple(problems),
-        records.layers,
-    )
+    problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
+    wrong = errors(problems)
+    missing = unread(wrong, reader.wrong, reader.talks, TALKS)
+    if missing is None or (wrong and not partial):
+        raise RecordError(problems)
+    sources = {problem.path for problem in wrong}
+    good = (talk for talk in records.talks if is_read(talk, sources, missing))
+    return replace(records, talks=tuple(good), problems=problems, unread=missing)
 
 
 class _Reader:
@@ -100,6 +101,7 @@ class _Reader:
         self.talks: list[Talk] = []
         self.uids: dict[str, Talk] = {}
         self.joint: dict[str, tuple[Document, Values]] = {}
+        self.wrong: dict[str, Unread] = {}
         self.site = make_site(_NOTHING)
         self.host = ""
         self.no_zone = False
@@ -125,7 +127,7 @@ class _Reader:
             self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
-        return Records(folder, self.site, series, talks, (), self.layers)
+        return Records(folder, self.site, series, talks, layers=self.layers)
 
     def read_settings(self, folders: list[Folder]) -> Layer:
         """Read site.yaml."""
@@ -198,6 +200,11 @@ class _Reader:
                 self.joint[talk.uid] = file, values
         slugs.setdefault(slug, record.path)
         self.problems += file.problems
+        if file.errors:
+            own = values.good if values else {}
+            uid = own.get("uid") or default_uid(series.key, record.stem, self.host)
+            day = own["date"][0] if "date" in own else None
+            self.wrong[record.path] = Unread(series.key, uid, day)
 
     def take(self, talk: Talk, file: Document, values: Values) -> None:
         """Keep a talk unless its uid is taken."""

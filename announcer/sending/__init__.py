@@ -6,6 +6,7 @@ or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
 from announcer.sending.beginnings import earlier_memory
+from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.running import (
@@ -13,16 +14,20 @@ from announcer.sending.running import (
     Report,
     by_hand,
     due,
+    of_series,
     run,
     to_be_seen,
+    trials,
     try_out,
     unannounced,
+    write,
 )
 
 __all__ = [
     "LOCK",
     "LOCKED",
     "Choice",
+    "Choose",
     "Held",
     "Means",
     "Outcome",
@@ -30,9 +35,13 @@ __all__ = [
     "by_hand",
     "due",
     "earlier_memory",
+    "note_known",
+    "of_series",
     "post",
     "run",
     "to_be_seen",
+    "trials",
     "try_out",
     "unannounced",
+    "write",
 ]

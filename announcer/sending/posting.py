@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from announcer.delivery import DELAYS, open_delivery
-from announcer.errors import DeliveryError, LedgerError
+from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats.mail import Message
 from announcer.ledger import OVERTAKEN, Claim, Ledger
 from announcer.letter import settings
@@ -137,7 +137,9 @@ def _round(
                 if missed == _GONE:
                     reason = outcome.reason
                     break
-    except DeliveryError as error:
+    except LedgerError:
+        raise
+    except AnnouncerError as error:  # also where nobody knows its password
         reason = str(error)
     for number, message in waiting:
         yield number, Outcome(message, Fate.DEFERRED, reason, reachable=False)

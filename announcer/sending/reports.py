@@ -9,72 +9,147 @@ from hashlib import sha256
 from announcer import markup
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, State
+from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings
-from announcer.plan import Blocked
+from announcer.mailbox import key
+from announcer.plan import Blocked, begins, is_owed
+from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
-from announcer.talk import Kind, Programme
+from announcer.talk import ALONE, NEWS, Kind, Programme
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:
     """Say whether somebody is written to about it; else it is a failure of the run."""
-    return settings(blocked.letter, programme.site).report_to is not None
+    ways = settings(blocked.letter, programme.site)
+    return ways.report_to is not None and ways.via is not None
 
 
-def reports(seen: Survey, ledger: Ledger) -> tuple[Message, ...]:
-    """Return what organisers have not been told yet, one message for each."""
-    found = tuple(_messages(seen.plan.blocked, seen.programme))
-    uids = {message.letter.uid for message in found}
-    told = ledger.told(uids, seen.programme.now) if uids else {}
+def lost(seen: Survey) -> tuple[Telling, ...]:
+    """Return what was refused until its talk began, and nothing later made up for.
+
+    News is tried for longer, as long as people believe something else.
+    """
+    programme = seen.programme
+    talks = (*programme.talks, *programme.vanished)
+    begun = {talk.uid: talk for talk in talks if begins(talk) <= programme.now}
+    found: list[Telling] = []
+    for uid in sorted(begun.keys() & seen.told.keys()):
+        open_: dict[str, Telling] = {}
+        for one in seen.told[uid]:
+            if one.kind in ALONE and one.state is not State.FAILED:
+                open_.pop(key(one.address), None)
+            elif one.kind in ALONE - {Kind.REMINDER}:
+                open_[key(one.address)] = one
+        found += [
+            one
+            for one in open_.values()
+            if one.kind not in NEWS
+            or not is_owed(begun[uid], seen.told[uid], programme.now)
+        ]
+    return tuple(found)
+
+
+def reports(
+    seen: Survey,
+    blocked: Iterable[Blocked],
+    gone: Iterable[Telling],
+    ledger: Ledger,
+) -> tuple[tuple[Message, ...], tuple[Held, ...]]:
+    """Return what organisers have not been told yet, one message for each.
+
+    Beside it stands what their server has refused, and when it is tried again.
+    """
+    programme = seen.programme
+    found = [
+        *(
+            (_letter(one, programme), _words(one))
+            for one in blocked
+            if wants_mail(one, programme)
+        ),
+        *_obituaries(gone, programme),
+    ]
+    uids = {letter.uid for letter, _ in found}
+    told = ledger.told(uids, programme.now) if uids else {}
     known = {
         (one.uid, one.revision, one.address)
         for all_ in told.values()
         for one in all_
         if one.state is not State.FAILED
     }
-    return tuple(message for message in found if _name(message.letter) not in known)
+    words = {_name(letter): said for letter, said in found}
+    unheard = (letter for letter, _ in found if _name(letter) not in known)
+    free, held = split(unheard, told, programme.now)
+    return tuple(mail.note(one, *words[_name(one)], programme) for one in free), held
 
 
 def _name(letter: Letter) -> tuple[str, str, str]:
     return letter.uid, letter.revision, letter.address
 
 
-def _messages(blocked: Iterable[Blocked], programme: Programme) -> Iterator[Message]:
-    for one in blocked:
-        if wants_mail(one, programme):
-            yield mail.note(_letter(one, programme), *_words(one), programme)
-
-
 def _letter(blocked: Blocked, programme: Programme) -> Letter:
     """Name the message, so that one is sent for each reason and each time."""
-    due = blocked.letter.due
-    why = "\0".join((blocked.letter.kind, due.isoformat(), blocked.reason))
+    about = blocked.letter
+    why = "\0".join((about.kind, about.due.isoformat(), blocked.reason))
+    series = about.talks[0].series if about.talks else about.series
     return Letter(
         kind=Kind.REQUEST,
-        uid=f"blocked:{blocked.talk.uid}",
-        to=settings(blocked.letter, programme.site).report_to,
-        series=replace(blocked.talk.series, language="en"),  # as the command line
-        talks=(blocked.talk,),
-        due=due,
+        uid=f"blocked:{about.talks[0].uid if len(about.talks) == 1 else about.uid}",
+        to=settings(about, programme.site).report_to,
+        series=series and replace(series, language="en"),  # as the command line
+        talks=about.talks,
+        due=about.due,
         revision=sha256(why.encode("utf-8", "replace")).hexdigest()[:16],
         reason=blocked.reason,
         to_list=False,
     )
 
 
+def _obituaries(
+    gone: Iterable[Telling], programme: Programme
+) -> Iterator[tuple[Letter, tuple[str, str]]]:
+    """Yield the last word about each message that came to nothing."""
+    talks = {talk.uid: talk for talk in (*programme.talks, *programme.vanished)}
+    for one in gone:
+        talk = talks[one.uid]
+        ways = talk.series.mail
+        if ways.report_to is None or ways.via is None:
+            continue
+        name = talk.source or talk.uid
+        said = (
+            f"The {one.kind} to {one.address} could not be delivered before the talk "
+            f"began, and will not be tried again: {one.error.rstrip('.')}."
+        )
+        letter = Letter(
+            kind=Kind.REQUEST,
+            uid=f"lost:{one.id}",
+            to=ways.report_to,
+            series=replace(talk.series, language="en"),
+            talks=(),
+            due=programme.now,
+            reason=said,
+            to_list=False,
+        )
+        yield (
+            letter,
+            (
+                f"Never sent: the {one.kind} of {name}",
+                f"{markup.wrap(said)}\n\n  {name}\n",
+            ),
+        )
+
+
 def _words(blocked: Blocked) -> tuple[str, str]:
-    talk, letter = blocked.talk, blocked.letter
-    name = talk.source or talk.uid
+    letter = blocked.letter
+    name, place = f"{len(letter.talks)} talks", ""
+    if len(letter.talks) == 1:
+        (talk,) = letter.talks
+        name = talk.source or talk.uid
+        place = f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
     to = f" to {letter.address}" if letter.address else ""
     subject = f"Not sent: the {letter.kind} of {name}"
     said = (
         f"The {letter.kind}{to} is due since {letter.due:%A, %d %B %Y, %H:%M} and "
-        f"cannot go out: {blocked.reason}."
+        f"cannot go out: {blocked.reason.rstrip('.')}."
     )
-    cure = "Mend the record; the next run of `announcer send --yes` then sends it."
-    text = (
-        f"{markup.wrap(said)}\n\n"
-        f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
-        f"{cure}\n"
-    )
-    return subject, text
+    cure = "Once this is mended, the next run of `announcer send --yes` sends it."
+    return subject, f"{markup.wrap(said)}\n\n{place}{cure}\n"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from announcer import plan as planning
-from announcer.errors import AnnouncerError, BadValue, LedgerError
+from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, Telling
+from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings, trial
 from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked
@@ -19,9 +20,9 @@ from announcer.record import Records
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.reports import reports, wants_mail
+from announcer.sending.reports import lost, reports, wants_mail
 from announcer.survey import Survey, survey
-from announcer.talk import SEVERAL, Kind, Talk
+from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
@@ -35,15 +36,19 @@ class Report:
 
     ``busy`` is true where another run was at work, and nothing else is known then.
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
-    refusal, ``unresolved`` are messages of which nobody knows whether they went out.
-    ``unbegun`` were not sent because the ledger told nobody yet, and ``earlier`` says
-    what speaks for a memory before it.
+    refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
+    messages of which nobody knows whether they went out. ``lost`` ones were refused
+    until their talk began. ``unbegun`` were not sent
+    because the ledger told nobody yet, and ``earlier`` says what speaks for a memory
+    before it.
     """
 
     seen: Survey | None = None
     outcomes: tuple[Outcome, ...] = ()
     left: int = 0
     held: tuple[Held, ...] = ()
+    unwritten: tuple[Blocked, ...] = ()
+    lost: tuple[Telling, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -59,12 +64,16 @@ def due(seen: Survey) -> Chosen:
     return split(seen.plan.due, seen.told, seen.programme.now)
 
 
-def by_hand(talk: Talk, kind: Kind, seen: Survey, ledger: Ledger) -> tuple[Letter, ...]:
+def by_hand(
+    talk: Talk, kind: Kind | None, seen: Survey, ledger: Ledger, *, again: bool = False
+) -> tuple[Letter, ...]:
     """Return the letters of one kind about one talk, whatever the rules say.
 
-    Raises AnnouncerError that says why there is none.
+    With ``again`` also what has gone out; without a kind the last that has. Raises
+    AnnouncerError that says why there is none.
     """
-    found = _asked(talk, kind, seen, ledger)
+    kind = kind or _last(talk, seen, ledger)
+    found = _asked(talk, kind, seen, ledger, again=again)
     letters = tuple(one for one in found if isinstance(one, Letter))
     if not letters:
         reasons = "; ".join(one.reason for one in found if isinstance(one, Blocked))
@@ -81,8 +90,8 @@ def to_be_seen(
     """
     if kind in SEVERAL:
         raise AnnouncerError(
-            f"a {kind} is about several talks; `announcer build` shows the next one, "
-            "and `announcer send --to ADDRESS` without a talk tests one that is due"
+            f"a {kind} is about several talks: name its series, as in "
+            f"`announcer send SERIES --kind {kind}`"
         )
     found = _asked(talk, kind, seen, ledger)
     letters = tuple(one for one in found if isinstance(one, Letter))
@@ -90,16 +99,61 @@ def to_be_seen(
 
 
 def _asked(
-    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger
+    talk: Talk, kind: Kind, seen: Survey, ledger: Ledger, *, again: bool = False
 ) -> tuple[Letter | Blocked, ...]:
     told = ledger.told([talk.uid], seen.programme.now)
-    return planning.asked(kind, talk, seen.programme, told, seen.plan.due)
+    due = () if again else seen.plan.due
+    return planning.asked(kind, talk, seen.programme, told, due, again=again)
 
 
-def unannounced(seen: Survey) -> tuple[Blocked, ...]:
+def _last(talk: Talk, seen: Survey, ledger: Ledger) -> Kind:
+    """Return the kind of the last announcement or news of a talk that went out."""
+    told = ledger.told([talk.uid], seen.programme.now).get(talk.uid, ())
+    kinds = NEWS | {Kind.ANNOUNCEMENT}
+    sent = [one.kind for one in told if one.state is State.SENT and one.kind in kinds]
+    if not sent:
+        raise AnnouncerError(
+            f"nothing about {talk.source} has gone out yet; `announcer send "
+            f"{talk.slug} --kind announcement` shows its announcement"
+        )
+    return sent[-1]
+
+
+def of_series(series: Series, kind: Kind, seen: Survey) -> tuple[Letter, ...]:
+    """Return the digest or programme of a series that is due or comes next.
+
+    It is the one that its rule would send, so that nobody gets it twice. Raises
+    AnnouncerError where there is none.
+    """
+    plan = planning.plan(
+        seen.programme,
+        seen.told,
+        moved=seen.history.moved,
+        renamed=seen.history.renamed,
+        ahead=_A_YEAR,
+    )
+    lists = {key(to.address) for to in series.mailing_lists}
+    found: dict[str, Letter] = {}
+    for one in (*plan.due, *plan.upcoming):
+        if one.kind is kind and one.to and key(one.address) in lists:
+            now = min(one.due, seen.programme.now)
+            by_hand = replace(one, due=now, reason=f"{one.reason}; asked for by hand")
+            found.setdefault(key(one.address), by_hand)
+    if found:
+        return tuple(found.values())
+    raise AnnouncerError(
+        f"no {kind} of {series.name} can go out: it has gone out already, there is "
+        f"nothing to tell, or `tell:` has no rule for a {kind}"
+    )
+
+
+_A_YEAR = timedelta(days=366)
+
+
+def unannounced(seen: Survey, unwritten: Iterable[Blocked] = ()) -> tuple[Blocked, ...]:
     """Return what cannot go out and nobody is written to about."""
-    programme = seen.programme
-    return tuple(b for b in seen.plan.blocked if not wants_mail(b, programme))
+    programme, blocked = seen.programme, (*seen.plan.blocked, *unwritten)
+    return tuple(b for b in blocked if not wants_mail(b, programme))
 
 
 def run(  # noqa: PLR0913 - everything meets here
@@ -121,7 +175,8 @@ def run(  # noqa: PLR0913 - everything meets here
 
     The clock is read once for all that the messages say. The ledger notes every change
     first, so that a message and the calendars have one SEQUENCE. Everything is written
-    before anything is sent. Raises what reading, writing and the ledger raise.
+    before anything is sent, and what cannot be written keeps back nothing else. Raises
+    what reading and the ledger raise.
     """
     if not ledger.writable:
         raise LedgerError(f"{ledger.notice} Nothing was sent.".strip())
@@ -143,53 +198,82 @@ def run(  # noqa: PLR0913 - everything meets here
                 unbegun=chosen,
                 earlier=earlier,
             )
-        messages = _finished(chosen[:limit], seen, templates)
-        told_to_organisers = reports(seen, ledger) if choose is None else ()
-        everything = (*messages, *told_to_organisers)
+        sendable, unwritten = _sendable(chosen, seen, templates)
+        blocked = (*seen.plan.blocked, *unwritten)
+        gone = () if choose else lost(seen)
+        to_organisers, unheard = (
+            ((), ()) if choose else reports(seen, blocked, gone, ledger)
+        )
+        everything = (*sendable[:limit], *to_organisers)
         with noted(ledger, means.folder) if everything else nullcontext():
             outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
             seen=seen,
             outcomes=outcomes,
-            left=len(chosen) - len(messages),
-            held=held,
+            left=len(sendable[limit:]) if limit else 0,
+            held=(*held, *unheard),
+            unwritten=unwritten,
+            lost=gone,
             unresolved=ledger.unresolved(means.clock()),
         )
 
 
-def try_out(
-    letters: Iterable[Letter],
-    to: Mailbox,
-    seen: Survey,
-    templates: Templates,
-    means: Means,
-) -> tuple[Outcome, ...]:
-    """Send letters to oneself, marked as tests; nothing is remembered of it.
+def trials(
+    letters: Iterable[Letter], to: Mailbox, programme: Programme
+) -> tuple[Letter, ...]:
+    """Return the same letters as tests to oneself.
 
     Raises BadValue for the address of a list, whose readers expect no tests.
     """
-    for series in seen.programme.series:
+    for series in programme.series:
         if key(to.address) in {key(own.address) for own in series.mailing_lists}:
             raise BadValue(
                 f"{to.address} is the mailing list of {series.name}: a test goes to "
                 "one person",
                 "Write your own address behind --to.",
             )
-    tests = [trial(letter, to) for letter in letters]
-    messages = _finished(tests, seen, templates)
-    return post(messages, seen.programme.site, None, means)
+    return tuple(trial(letter, to) for letter in letters)
 
 
-def _finished(
+def try_out(
+    tests: Iterable[Letter], seen: Survey, templates: Templates, means: Means
+) -> Report:
+    """Send tests; nothing is remembered of it."""
+    messages, unwritten = _sendable(tests, seen, templates)
+    outcomes = post(messages, seen.programme.site, None, means)
+    return Report(seen=seen, outcomes=outcomes, unwritten=unwritten)
+
+
+def write(
     letters: Iterable[Letter], seen: Survey, templates: Templates
-) -> tuple[Message, ...]:
-    """Write all the messages; raise what stops one of them, or what has no way out."""
-    programme = seen.programme
-    messages = tuple(mail.message(one, programme, templates) for one in letters)
-    for message in messages:
-        if not settings(message.letter, programme.site).via:
-            raise AnnouncerError(
-                f"nobody said how mail to {message.recipient} shall leave. Write "
-                "`mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
-            )
-    return messages
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write each letter by itself; return the messages, and what cannot be written."""
+    messages: list[Message] = []
+    unwritten: list[Blocked] = []
+    for letter in letters:
+        try:
+            messages.append(mail.message(letter, seen.programme, templates))
+        except AnnouncerError as error:
+            hint = getattr(error, "hint", "")
+            unwritten.append(Blocked(letter, f"{error} {hint}".strip()))
+        except Exception as error:  # noqa: BLE001 - a cancellation must not wait for it
+            unwritten.append(Blocked(letter, own_mistake(error)))
+    return tuple(messages), tuple(unwritten)
+
+
+def _sendable(
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write what has a way out; return the messages, and what cannot go out."""
+    site = seen.programme.site
+    asked = tuple(letters)
+    stuck = tuple(Blocked(one, _NO_WAY) for one in asked if not settings(one, site).via)
+    free = (one for one in asked if settings(one, site).via)
+    messages, unwritten = write(free, seen, templates)
+    return messages, (*stuck, *unwritten)
+
+
+_NO_WAY = (
+    "nobody said how mail shall leave. "
+    "Write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
+)

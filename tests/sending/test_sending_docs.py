@@ -41,6 +41,22 @@ def test_the_walk_of_the_documentation_is_what_happens(home, inbox, run):
         assert walked == written
 
 
+def test_the_ways_to_be_quiet_and_to_tell_again_are_those_of_the_page(home, inbox, run):
+    """Each line of the page is run, on the day after the announcement."""
+    page = TELLING.read_text(encoding="utf-8")
+    _, _, section = page.partition("## Quiet, and again\n\n")
+    lines = section.partition("\n\n")[0].splitlines()
+    commands = [shlex.split(line, comments=True)[1:] for line in lines]
+    assert [words[0] for words in commands] == ["told"] * 3 + ["send"] * 3
+    with (home / "talks/wilks/series.yaml").open("a") as settings:
+        settings.write("  - digest: Sundays at 18:00\n")
+    run("-C", home, "--now", "2021-03-01T09:00", "send", "--yes", "--first")
+    for words in commands:
+        ran = run("-C", home, "--now", "2021-03-02T09:00", *words)
+        assert (ran.status, ran.err) == (0, ""), words
+    assert len(inbox.messages) == 2  # the announcement, and once more on purpose
+
+
 def walk(written: str, home: Path, inbox: Inbox, run: Any) -> Iterator[str]:
     """Run each command of a session and yield it with what it printed."""
     for line in written.splitlines():

@@ -11,25 +11,30 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from announcer import sending
-from announcer.errors import LedgerError
+from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import mail
 from announcer.ledger import State
 from announcer.post import Fate
 from announcer.sending import Report
 from announcer.survey import survey
+from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox, free_port
-from tests.sending.office import FIRST, LIST, TALK, UID, Answers
+from tests.sending.office import FIRST, LIST, TALK, UID, Answers, Office, read
 
 
 def fates(report: Report) -> list[Fate | None]:
     return [one.fate for one in report.outcomes]
 
 
-def send(office, **changes):
+def send(office, templates=None, **changes):
     with office.ledger() as ledger:
         return sending.run(
-            office.records(), ledger, Templates(), office.means(**changes), **FIRST
+            office.records(),
+            ledger,
+            templates or Templates(),
+            office.means(**changes),
+            **FIRST,
         )
 
 
@@ -160,6 +165,144 @@ def test_one_refused_list_does_not_keep_the_others_from_their_mail(office_at, se
     report = office.send()
     assert sorted(map(str, fates(report))) == ["refused", "sent"]
     assert [envelope[1] for envelope in inbox.envelopes] == [["others@example.edu"]]
+
+
+def add_series(office: Office, name: str = "other", extra: str = "") -> None:
+    """Add a series like the first one, with a list of its own."""
+    other = office.folder / "talks" / name
+    other.mkdir()
+    for file in ("series.yaml", TALK.rpartition("/")[2]):
+        text = (office.folder / "talks/wilks" / file).read_text()
+        (other / file).write_text(text.replace(LIST, f"{name}@example.edu"))
+    with (other / "series.yaml").open("a") as settings:
+        settings.write(extra)
+
+
+def went_to(inbox: Inbox) -> list[str]:
+    return sorted(to for envelope in inbox.envelopes for to in envelope[1])
+
+
+def test_a_broken_template_of_one_kind_keeps_back_no_other(office, inbox):
+    own = office.folder / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "reminder.txt.j2").write_text("{{ nothing.at_all }}\n")
+    home = office.folder / "talks/wilks"
+    (home / "2021-03-01-noether.yaml").write_text(
+        "title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-01\n"
+    )
+    rules = (home / "series.yaml").read_text().replace("announcement: 7", "reminder: 7")
+    (home / "series.yaml").write_text(rules)
+    add_series(office)
+    settings = office.folder / "talks/other/series.yaml"
+    settings.write_text(settings.read_text().replace("reminder: 7", "announcement: 7"))
+    report = send(office, templates=Templates(office.folder / "templates"))
+    assert went_to(inbox) == ["other@example.edu"]
+    assert {one.letter.kind for one in report.unwritten} == {Kind.REMINDER}
+    assert "templates/mail/reminder.txt.j2" in report.unwritten[0].reason
+
+
+def test_a_mistake_of_our_own_in_one_message_keeps_back_no_other(
+    office, inbox, monkeypatch
+):
+    add_series(office)
+    write = mail.message
+
+    def stumble(letter, programme, templates):
+        if letter.address == LIST:
+            raise ZeroDivisionError
+        return write(letter, programme, templates)
+
+    monkeypatch.setattr(mail, "message", stumble)
+    report = office.send()
+    assert went_to(inbox) == ["other@example.edu"]
+    assert "a mistake of its own" in report.unwritten[0].reason
+
+
+def test_a_series_without_a_way_out_fails_alone(office, inbox):
+    site = office.folder / "talks/site.yaml"
+    site.write_text(re.sub(r"mail: .*\n", "", site.read_text()))
+    add_series(office, extra="mail: {sendmail: /usr/sbin/no-such-sendmail}\n")
+    report = office.send()
+    assert [one.letter.address for one in report.unwritten] == [LIST]
+    assert "nobody said how mail shall leave" in report.unwritten[0].reason
+    assert [one.message.recipient for one in report.outcomes] == ["other@example.edu"]
+
+
+def test_a_way_whose_password_nobody_knows_fails_alone(office_at, serve):
+    inbox, elsewhere = Inbox(), Inbox()
+    office = office_at(serve(inbox))
+    there = serve(elsewhere)
+    add_series(office, extra=f"mail: {{smtp: '{there}', from: o@example.edu}}\n")
+
+    def secret(settings):
+        if settings.via == there:
+            raise AnnouncerError("the keyring is locked")
+
+    report = send(office, secret=secret)
+    assert went_to(inbox) == [LIST]
+    assert elsewhere.messages == []
+    assert sorted(map(str, fates(report))) == ["deferred", "sent"]
+
+
+def test_a_limit_is_not_used_up_by_what_cannot_be_written(office, inbox, monkeypatch):
+    add_series(office)
+    write = mail.message
+
+    def stumble(letter, programme, templates):
+        if letter.address != LIST:
+            raise ZeroDivisionError
+        return write(letter, programme, templates)
+
+    monkeypatch.setattr(mail, "message", stumble)
+    assert fates(office.send(limit=1)) == [Fate.SENT]
+    assert went_to(inbox) == [LIST]
+
+
+def report_to(office: Office, address: str) -> None:
+    site = office.folder / "talks/site.yaml"
+    text = site.read_text().replace("from:", f"report_to: {address}, from:")
+    site.write_text(text)
+
+
+def test_a_report_that_is_refused_is_paused_like_other_mail(office_at, serve):
+    inbox = Answers(rcpt=["550 nobody here"] * 2)
+    office = office_at(serve(inbox))
+    report_to(office, "o@example.edu")
+    (office.folder / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    assert fates(office.send()) == [Fate.REFUSED]
+    office.later(minutes=5)
+    report = office.send()
+    assert report.outcomes == ()
+    (held,) = report.held
+    assert held.letter.address == "o@example.edu"
+    office.later(minutes=10)
+    assert fates(office.send()) == [Fate.REFUSED]
+    assert inbox.calls == 2
+
+
+def test_what_was_refused_until_the_talk_began_is_reported_once_for_good(
+    office_at, serve, run
+):
+    """By mail where somebody wants it, and on standard error."""
+    inbox = Answers(rcpt=["550 no such list"] * 2)
+    office = office_at(serve(inbox))
+    report_to(office, "o@example.edu")
+    office.send()
+    office.later(days=7, hours=2)
+    office.send()
+    assert inbox.messages == []
+    command = ("-C", office.folder, "--now", "2021-03-08T12:30", "send", "--yes")
+    ran = run(*command)
+    assert ran.status == 1
+    assert ran.err == (
+        f"lost: announcement to {LIST}: {UID}: it could not be delivered before the "
+        "talk began: refused: 550 no such list\n"
+    )
+    (mail_,) = map(read, inbox.messages)
+    assert mail_["To"] == "o@example.edu"
+    assert mail_["Subject"] == f"Never sent: the announcement of {TALK}"
+    again = run(*command)
+    assert (again.status, again.err, len(inbox.messages)) == (0, "", 1)
 
 
 def test_a_connection_lost_before_the_data_means_not_sent(office_at, serve):

@@ -175,5 +175,5 @@ def test_what_is_about_several_talks_is_not_shown_of_one(office, run, kind):
     at = ("-C", office.folder, "--now", EARLY, "show", "soudry", "--kind", kind)
     ran = run(*at)
     assert ran.status == 1
-    assert "`announcer build` shows the next one" in ran.err
+    assert f"`announcer send SERIES --kind {kind}`" in ran.err
     assert run(*at, "--as", "json").status == 2

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from announcer import sending
-from announcer.errors import AnnouncerError, LedgerError, TemplateError
+from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import ics, mail
 from announcer.ledger import Ledger, State, open_ledger
 from announcer.letter import Letter
@@ -132,7 +132,9 @@ def test_many_messages_share_one_connection(office, inbox):
     assert len(inbox.sessions) == 1
 
 
-def test_a_message_that_cannot_be_written_stops_all_before_any_is_sent(office, inbox):
+def test_a_message_that_cannot_be_written_is_not_claimed_and_stops_no_other(
+    office, inbox
+):
     (office.folder / "talks/wilks/2021-03-05-other.yaml").write_text(
         "title: Fine\ndate: 2021-03-05\n"
     )
@@ -141,23 +143,26 @@ def test_a_message_that_cannot_be_written_stops_all_before_any_is_sent(office, i
     (templates / "announcement.txt.j2").write_text(
         "{% if 'Surprises' in talk.title %}{{ nonsense }}{% endif %}fine"
     )
-    with office.ledger() as ledger, pytest.raises(TemplateError, match="nonsense"):
-        sending.run(
+    with office.ledger() as ledger:
+        report = sending.run(
             office.records(),
             ledger,
             Templates(templates.parent),
             office.means(),
             first=True,
         )
-    assert inbox.messages == []
+    (stuck,) = report.unwritten
+    assert stuck.talk.uid == UID
+    assert "nonsense" in stuck.reason
+    assert len(inbox.messages) == 1
     assert office.states() == []
 
 
 def test_without_a_way_out_nothing_is_claimed(office):
     site = office.folder / "talks/site.yaml"
     site.write_text(site.read_text().replace("mail: {smtp", "mail: {list_id: a.b} #"))
-    with pytest.raises(AnnouncerError, match="smtp: smtp://localhost:25"):
-        office.send()
+    (stuck,) = office.send().unwritten
+    assert "smtp: smtp://localhost:25" in stuck.reason
     assert office.states() == []
 
 
@@ -184,10 +189,10 @@ def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
     before = list(office.ledger().export())
-    outcomes = sending.try_out(
+    report = sending.try_out(
         seen.plan.due, Mailbox("me@example.edu"), seen, Templates(), office.means()
     )
-    assert [one.fate for one in outcomes] == [Fate.SENT]
+    assert [one.fate for one in report.outcomes] == [Fate.SENT]
     test = read(inbox.messages[0])
     assert inbox.envelopes[0][1] == ["me@example.edu"]
     assert test["To"] == "me@example.edu"

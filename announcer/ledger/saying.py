@@ -1,0 +1,38 @@
+"""What a run has said on standard error: cron makes a mail of every word of it.
+
+It stays on this machine and is in no export: whoever runs elsewhere is told anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from announcer.ledger.history import in_chunks
+from announcer.ledger.schema import said, write_time
+
+
+def unsaid(
+    connection: Connection, names: Collection[str], now: datetime, pause: timedelta
+) -> frozenset[str]:
+    """Return what was not said within the pause, and note that it is said now."""
+    by_key = {_key(name): name for name in names}
+    since = write_time(now - pause)
+    recent: set[str] = set()
+    for chunk in in_chunks(by_key):
+        known = select(said.c.name).where(said.c.name.in_(chunk), said.c.at > since)
+        recent.update(connection.execute(known).scalars())
+    fresh = sorted(by_key.keys() - recent)
+    for chunk in in_chunks(fresh):
+        connection.execute(said.delete().where(said.c.name.in_(chunk)))
+    if fresh:
+        rows = [{"name": key, "at": write_time(now)} for key in fresh]
+        connection.execute(insert(said), rows)
+    return frozenset(by_key[key] for key in fresh)
+
+
+def _key(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]

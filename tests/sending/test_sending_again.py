@@ -1,0 +1,210 @@
+"""Quiet and again: what need not be told, and what is told once more on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from announcer.ledger import State
+from announcer.ledger.travel import _COURSE, _STRENGTH
+from tests.delivery.servers import Inbox
+from tests.sending.office import LIST, TALK, read, write_project
+
+MONDAY = "2021-03-01T09:00"
+TUESDAY = "2021-03-02T09:00"
+TO_ME = "me@example.edu"
+
+
+@pytest.fixture
+def home(tmp_path: Path, serve: Callable[..., str], inbox: Inbox) -> Path:
+    return write_project(tmp_path / "project", serve(inbox))
+
+
+@pytest.fixture
+def at(home: Path, run: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda now, *words: run("-C", home, "--now", now, *words)
+
+
+def change(home: Path, old: str, new: str) -> None:
+    text = (home / TALK).read_text()
+    assert old in text
+    (home / TALK).write_text(text.replace(old, new))
+
+
+def subjects(inbox: Inbox) -> list[str]:
+    return [str(read(one)["Subject"]) for one in inbox.messages]
+
+
+# told
+
+
+def test_a_mended_typo_need_not_be_mailed(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    change(home, "Learning Training", "Learning Trainings")
+    assert "update to" in at(TUESDAY, "plan").out
+    ran = at(TUESDAY, "told", "soudry")
+    assert ran.status == 0
+    assert ran.out == (
+        f"known: update to {LIST}: {TALK}\nNoted 1 message as told; nothing was sent.\n"
+    )
+    assert at(TUESDAY, "send", "--yes").out == "Nothing is due.\n"
+    assert len(inbox.messages) == 1
+
+
+def test_a_later_change_is_told_against_what_was_noted(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    change(home, "Learning Training", "Learning Trainings")
+    at(TUESDAY, "told", "soudry")
+    change(home, "A1", "B2")
+    at(TUESDAY, "send", "--yes")
+    assert subjects(inbox)[1].startswith("Room changed: A1 -> B2")
+    assert "was: Surprises" not in read(inbox.messages[1]).as_string()
+
+
+def test_told_twice_notes_nothing_more(at):
+    assert at(MONDAY, "told", "soudry").out.startswith("known: announcement")
+    ran = at(MONDAY, "told", "soudry")
+    assert ran.out == "People know all this already; nothing was noted.\n"
+
+
+def test_whoever_switches_in_mid_term_sends_nothing(home, at, inbox):
+    settings = home / "talks/wilks/series.yaml"
+    with settings.open("a") as file:
+        file.write("  - digest: Sundays at 18:00\n  - request: 14 days before\n")
+    (home / TALK).with_name("2021-03-04-noether.yaml").write_text(
+        "title: Invariants\ndate: 2021-03-04\n"
+        "speaker: {name: Emmy Noether, email: e@example.edu}\n"
+    )
+    (home / TALK).with_name("2021-04-08-later.yaml").write_text(
+        "title: Later\nspeaker: A\ndate: 2021-04-08\n"
+    )
+    ran = at(MONDAY, "told", "--before", "2021-04-01")
+    assert ran.status == 0
+    assert "2021-04-08-later" not in ran.out
+    assert at(MONDAY, "send", "--yes").out == "Nothing is due.\n"
+    at("2021-03-03T09:00", "send", "--yes")
+    assert inbox.messages == []
+    at("2021-03-04T08:00", "send", "--yes")  # and from then on as ever
+    at("2021-04-01T09:00", "send", "--yes")
+    assert len(inbox.messages) >= 2
+
+
+def test_the_talks_of_a_series_are_told_by_its_name(at):
+    assert "announcement to" in at(MONDAY, "told", "--series", "wilks").out
+    assert at(MONDAY, "send", "--yes").out == "Nothing is due.\n"
+
+
+def test_a_cancellation_that_people_know_of_is_not_sent(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    (home / TALK).write_text((home / TALK).read_text() + "status: cancelled\n")
+    assert "known: cancellation" in at(TUESDAY, "told", "soudry").out
+    assert at(TUESDAY, "send", "--yes").out == "Nothing is due.\n"
+    assert len(inbox.messages) == 1
+
+
+def test_what_was_told_by_hand_travels_with_the_ledger(home, at, inbox):
+    at(MONDAY, "told", "soudry")
+    at(MONDAY, "ledger", "export", str(home / "ledger.jsonl"))
+    (home / ".announcer/ledger.db").unlink()
+    at(MONDAY, "ledger", "import", str(home / "ledger.jsonl"))
+    assert at(MONDAY, "send", "--yes").out == "Nothing is due.\n"
+    assert "known" in at(MONDAY, "ledger", "log").out
+
+
+def test_a_merge_of_ledgers_knows_every_state():
+    assert sorted(_STRENGTH) == sorted(_COURSE) == sorted(State)
+
+
+@pytest.mark.parametrize("words", [(), ("soudry", "--series", "wilks")])
+def test_told_wants_to_know_which_talks(at, words):
+    assert at(MONDAY, "told", *words).status == 2
+
+
+def test_told_before_what_is_no_date_is_an_error(at):
+    ran = at(MONDAY, "told", "--before", "tomorrow")
+    assert ran.status == 1
+    assert "is not a date" in ran.err
+
+
+# again
+
+
+def test_what_has_gone_out_goes_out_again_on_purpose(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    shown = at(TUESDAY, "send", "soudry", "--again")
+    assert "1 message due. Nothing was sent" in shown.out
+    for _ in range(2):
+        assert at(TUESDAY, "send", "soudry", "--again", "--yes").status == 0
+    first, *others = map(read, inbox.messages)
+    assert len({one["Message-ID"] for one in (first, *others)}) == 3
+    assert {one["Subject"] for one in others} == {first["Subject"]}
+    assert {one["In-Reply-To"] for one in others} == {first["Message-ID"]}
+    assert at(TUESDAY, "send", "--yes").out == "Nothing is due.\n"
+
+
+def test_an_update_goes_out_again_with_what_it_changed(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    change(home, "A1", "B2")
+    at(TUESDAY, "send", "--yes")
+    for _ in range(2):
+        assert at(TUESDAY, "send", "soudry", "--again", "--yes").status == 0
+    assert len(set(subjects(inbox)[1:])) == 1
+    assert len(inbox.messages) == 4
+
+
+def test_again_is_no_way_around_news(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    change(home, "A1", "B2")
+    ran = at(TUESDAY, "send", "soudry", "--again", "--yes")
+    assert ran.status == 1
+    assert "people do not know yet what has changed" in ran.err
+    assert len(inbox.messages) == 1
+
+
+def test_what_never_went_out_cannot_go_out_again(at):
+    ran = at(MONDAY, "send", "soudry", "--again", "--yes")
+    assert ran.status == 1
+    assert "has gone out yet" in ran.err
+    assert at(MONDAY, "send", "--again").status == 2
+
+
+# digests by hand
+
+
+@pytest.fixture
+def weekly(home: Path) -> None:
+    settings = home / "talks/wilks/series.yaml"
+    text = settings.read_text().partition("tell:")[0]
+    settings.write_text(f"{text}tell:\n  - digest: Sundays at 18:00\n")
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_digest_is_sent_by_hand_before_its_time_and_then_not_by_its_rule(at, inbox):
+    words = ("send", "wilks", "--kind", "digest")
+    friday = "2021-03-05T12:00"
+    assert "asked for by hand" in at(friday, *words).out
+    assert at(friday, *words, "--yes").out.endswith("Sent 1 message.\n")
+    assert at("2021-03-07T18:00", "send", "--yes").out == "Nothing is due.\n"
+    again = at(friday, *words, "--yes")
+    assert again.status == 1
+    assert "it has gone out already" in again.err
+    assert len(inbox.messages) == 1
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_digest_is_tried_out_on_oneself(at, inbox):
+    words = ("send", "wilks", "--kind", "digest", "--to", TO_ME)
+    assert "[TEST]" in at("2021-03-05T12:00", *words).out
+    assert inbox.messages == []
+    assert at("2021-03-05T12:00", *words, "--yes").status == 0
+    assert inbox.envelopes[0][1] == [TO_ME]
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_series_that_does_not_exist_has_no_digest(at):
+    ran = at(MONDAY, "send", "nowhere", "--kind", "digest")
+    assert ran.status == 1
+    assert "there are: wilks" in ran.err
