@@ -101,9 +101,10 @@ def names(programme: Programme) -> frozenset[str]:
     about = (*_watched(programme), *programme.vanished)
     lists = {to for series in programme.series if (to := series.mailing_list)}
     return frozenset(talk.uid for talk in about) | {
-        rounds.uid_of(kind, to)
+        uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
+        for uid in rounds.uids_of(kind, to)
     }
 
 
