@@ -6,7 +6,8 @@ Every doubt is a warning with a stable code. Nothing here stops an output.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import partial
 from itertools import groupby
 
 from announcer import access, markup, when
@@ -14,12 +15,24 @@ from announcer.catalogue import Catalogue, catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
 from announcer.facts import Change
-from announcer.talk import LinkAccess, Programme, Site, Status, Talk
+from announcer.talk import (
+    PERSONAL,
+    Kind,
+    LinkAccess,
+    Programme,
+    Series,
+    Site,
+    Status,
+    Talk,
+    TellRule,
+)
 
 _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
+_NOON = time(12)  # by then a talk of the whole day has begun
+_BEFORE = PERSONAL | {Kind.ANNOUNCEMENT, Kind.REMINDER}
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
@@ -31,7 +44,7 @@ def review(
     ``changed`` are the facts that the next build would find changed, by uid.
     """
     yield from _site_doubts(programme.site)
-    yield from _empty_series(programme)
+    yield from _series_doubts(programme)
     for talk in programme.talks:
         yield from _text_doubts(talk)
         if not access.is_over(talk, programme.now):
@@ -64,16 +77,61 @@ def _site_doubts(site: Site) -> Iterator[Problem]:
         )
 
 
-def _empty_series(programme: Programme) -> Iterator[Problem]:
+def _series_doubts(programme: Programme) -> Iterator[Problem]:
     held = catalogue_of(programme).by_series
     for series in programme.series:
+        doubt = partial(
+            Problem,
+            path="/".join(filter(None, ("talks", series.key))),
+            severity=Severity.WARNING,
+        )
         if not held[series.key]:
-            yield Problem(
-                path="/".join(filter(None, ("talks", series.key))),
+            yield doubt(
                 code="empty-series",
                 message=f"{series.name} has no talks yet",
                 hint=f"announcer new {series.key}".strip(),
-                severity=Severity.WARNING,
+            )
+            continue
+        if series.mailing_list is None and any(
+            rule.kind not in PERSONAL
+            for talk in held[series.key]
+            if talk.series is series
+            for rule in series.tell
+        ):
+            yield doubt(
+                code="no-list",
+                message="`tell:` says what to send, but there is no `mailing_list`",
+                hint="write `mailing_list: seminar@example.edu`, or `tell: none`",
+            )
+        if not programme.site.terms and _rules(series, Kind.PROGRAMME):
+            yield doubt(
+                code="no-terms",
+                message="a programme is of a term, and the site has no `terms`: it "
+                "never goes out",
+                hint="write them in site.yaml: "
+                "- {name: Spring 2021, start: 2021-01-25, end: 2021-05-14}",
+            )
+
+
+def _rules(series: Series, *kinds: Kind) -> list[TellRule]:
+    return [rule for rule in series.tell if rule.kind in kinds]
+
+
+def _rule_doubts(talk: Talk) -> Iterator[Problem]:
+    """Find rules about single talks that fall due when a talk has begun.
+
+    Only those of its own day can: the others count back from it.
+    """
+    zone = when.zone(talk.series.timezone)
+    begins = _NOON if talk.all_day else when.in_zone(talk.start, zone).time()
+    for rule in _rules(talk.series, *_BEFORE):
+        if rule.days == 0 and rule.at >= begins:
+            yield _doubt(
+                talk,
+                "too-late",
+                f"`{rule.kind}: {rule.text}` comes when the talk has begun "
+                f"({begins:%H:%M}): it never goes out",
+                "write an earlier time, or count from the start: 1 hour before",
             )
 
 
@@ -93,6 +151,7 @@ def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
     soon = talk.start - programme.now < _SOON
     yield from _slot_doubts(talk, catalogue_of(programme))
     yield from _link_doubts(talk, soon=soon)
+    yield from _rule_doubts(talk)
     if soon and talk.title is None:
         yield _doubt(talk, "untitled", "the talk is within a week and has no title")
     if soon and talk.status is Status.TENTATIVE:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from announcer import when
 from announcer.errors import Severity
 from announcer.review import review
 from announcer.talk import LinkAccess, Status, Term, Theme
@@ -60,6 +61,36 @@ def test_every_doubt_is_a_warning_with_a_place():
 )
 def test_what_looks_odd_is_asked_about(changes, code):
     assert code in codes(talk(**changes))
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        ("reminder: same day at 18:00", "2021-03-08 12:30", ["too-late"]),
+        ("reminder: same day at 12:30", "2021-03-08 12:30", ["too-late"]),
+        ("reminder: same day at 12:29", "2021-03-08 12:30", []),
+        ("announcement: the day before at 18:00", "2021-03-08 12:30", []),
+        ("announcement: 1 hour before", "2021-03-08 12:30", []),
+        ("thanks: same day at 18:00", "2021-03-08 12:30", []),
+    ],
+)
+def test_a_rule_that_comes_when_the_talk_has_begun_is_named(rule, start, expected):
+    tell = (when.parse_tell(*rule.split(": ", 1)),)
+    assert codes(talk(series=replace(WILKS, tell=tell), start=start)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "expected"),
+    [
+        ("digest: Sundays at 18:00", {"mailing_list": None}, ["no-list"]),
+        ("thanks: 1 day after", {"mailing_list": None}, ["no-list"]),
+        ("request: 21 days before", {"mailing_list": None}, []),
+        ("programme: 7 days before", {}, ["no-terms"]),
+    ],
+)
+def test_a_rule_that_can_tell_nobody_is_named(rule, changes, expected):
+    tell = (when.parse_tell(*rule.split(": ", 1)),)
+    assert codes(talk(series=replace(WILKS, tell=tell, **changes))) == expected
 
 
 def test_the_past_is_not_questioned():

@@ -7,7 +7,7 @@ list and its week or term: when the rule moves, nothing is told twice.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -349,12 +349,15 @@ class Diary:
         self._sorted: dict[str, tuple[list[datetime], list[Talk]]] = {}
 
     def talks(self, series: Series, since: datetime, until: datetime) -> list[Talk]:
-        """Return the talks of a series that begin in a stretch of time."""
+        """Return the talks of a series that begin after ``since``, up to ``until``.
+
+        A message that goes out when a talk begins comes too late for it.
+        """
         if series.key not in self._sorted:
             held = sorted(self._catalogue.by_series[series.key], key=moments.begins)
             self._sorted[series.key] = [moments.begins(talk) for talk in held], held
         begins, held = self._sorted[series.key]
-        return held[bisect_left(begins, since) : bisect_left(begins, until)]
+        return held[bisect_right(begins, since) : bisect_right(begins, until)]
 
     def has_slot(self, series: Series, day: date) -> bool:
         """Say whether a day would be a slot of a series and holds no talk of it."""
