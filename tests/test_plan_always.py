@@ -251,7 +251,9 @@ def weeks_of(
         for day in range(1, 21)
         for hour in HOURS_OF_RULES
     }
-    sent, last, held = [], {}, set()
+    sent: list[tuple[Letter, datetime]] = []
+    last: dict[str, Talk] = {}
+    held: set[str] = set()
     for now in sorted(clocks):
         known = [
             talk(

@@ -229,6 +229,7 @@ def test_tell_rules_are_read(kind, written, rule):
             "Write for example 7 days before at 09:00, same day at 08:00 or "
             "1 hour before.",
         ),
+        ("programme", "3 weeks after", "Write for example 7 days before at 10:00."),
         ("programme", "2 hours before", "Write for example 7 days before at 10:00."),
         ("reminder", "1 hour before at 09:00", "Write 1 hour before"),
         ("reminder", "1 day before at 25:00", "Hours go from 00 to 23"),

@@ -23,6 +23,7 @@ _RULE = re.compile(
     re.ASCII,
 )
 _FORMS = "Write for example 7 days before at 09:00, same day at 08:00 or 1 hour before."
+_DAYS_INTO_TERM = 13  # after them its programme is no news
 _WEEKLY = "Write for example Sundays at 18:00."
 
 
@@ -54,13 +55,16 @@ def parse_tell(name: str, text: str) -> TellRule:
 
 
 def _check_side(rule: TellRule) -> None:
-    """Refuse what would never go out: before a term or a talk, or after it."""
+    """Refuse what would never go out, because the talk or term is then under way."""
     if rule.kind == Kind.PROGRAMME and rule.lead is not None:
         message = f"{rule.text!r}: count in days before the term"
         raise BadValue(message, "Write for example 7 days before at 10:00.")
-    if rule.kind != Kind.THANKS and (rule.days or 0) < 0:
-        what = "term" if rule.kind == Kind.PROGRAMME else "talk"
-        message = f"{rule.text!r}: the {rule.kind} goes out before the {what}"
+    after = -(rule.days or 0)
+    if rule.kind == Kind.PROGRAMME and after > _DAYS_INTO_TERM:
+        message = f"{rule.text!r}: the term is then long under way"
+        raise BadValue(message, "Write for example 7 days before at 10:00.")
+    if rule.kind not in {Kind.THANKS, Kind.PROGRAMME} and after > 0:
+        message = f"{rule.text!r}: the {rule.kind} goes out before the talk"
         raise BadValue(message, _FORMS)
 
 
