@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
-from functools import partial
 from itertools import groupby
 
 from announcer import access, markup, when
@@ -33,6 +32,7 @@ _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
 _NOON = time(12)  # by then a talk of the whole day has begun
 _BEFORE = PERSONAL | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+_TO_LISTS = frozenset(Kind) - PERSONAL
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
@@ -80,37 +80,45 @@ def _site_doubts(site: Site) -> Iterator[Problem]:
 def _series_doubts(programme: Programme) -> Iterator[Problem]:
     held = catalogue_of(programme).by_series
     for series in programme.series:
-        doubt = partial(
-            Problem,
-            path="/".join(filter(None, ("talks", series.key))),
-            severity=Severity.WARNING,
-        )
-        if not held[series.key]:
-            yield doubt(
-                code="empty-series",
-                message=f"{series.name} has no talks yet",
-                hint=f"announcer new {series.key}".strip(),
-            )
-            continue
-        if series.mailing_list is None and any(
-            rule.kind not in PERSONAL
-            for talk in held[series.key]
-            if talk.series is series
-            for rule in series.tell
-        ):
-            yield doubt(
-                code="no-list",
-                message="`tell:` says what to send, but there is no `mailing_list`",
-                hint="write `mailing_list: seminar@example.edu`, or `tell: none`",
-            )
-        if not programme.site.terms and _rules(series, Kind.PROGRAMME):
-            yield doubt(
-                code="no-terms",
-                message="a programme is of a term, and the site has no `terms`: it "
-                "never goes out",
-                hint="write them in site.yaml: "
+        own = any(talk.series.key == series.key for talk in held[series.key])
+        alone = {rule.kind for rule in series.tell} - PERSONAL == {Kind.PROGRAMME}
+        doubts = (
+            (
+                not held[series.key],
+                "empty-series",
+                f"{series.name} has no talks yet",
+                f"announcer new {series.key}".strip(),
+            ),
+            (
+                own and series.mailing_list is None and _rules(series, *_TO_LISTS),
+                "no-list",
+                "`tell:` says what to send, but there is no `mailing_list`",
+                "write `mailing_list: seminar@example.edu`, or `tell: none`",
+            ),
+            (
+                not programme.site.terms and _rules(series, Kind.PROGRAMME),
+                "no-terms",
+                "a programme is of a term, and the site has no `terms`: it never goes "
+                "out",
+                "write them in site.yaml: "
                 "- {name: Spring 2021, start: 2021-01-25, end: 2021-05-14}",
-            )
+            ),
+            (
+                own and alone,
+                "programme-alone",
+                "of a talk that is added after the programme nobody is told",
+                "add a line under `tell:`, such as - digest: Sundays at 18:00",
+            ),
+        )
+        for is_so, code, message, hint in doubts:
+            if is_so:
+                yield Problem(
+                    path="/".join(filter(None, ("talks", series.key))),
+                    code=code,
+                    message=message,
+                    hint=hint,
+                    severity=Severity.WARNING,
+                )
 
 
 def _rules(series: Series, *kinds: Kind) -> list[TellRule]:

@@ -85,7 +85,7 @@ def test_a_rule_that_comes_when_the_talk_has_begun_is_named(rule, start, expecte
         ("digest: Sundays at 18:00", {"mailing_list": None}, ["no-list"]),
         ("thanks: 1 day after", {"mailing_list": None}, ["no-list"]),
         ("request: 21 days before", {"mailing_list": None}, []),
-        ("programme: 7 days before", {}, ["no-terms"]),
+        ("programme: 7 days before", {}, ["no-terms", "programme-alone"]),
     ],
 )
 def test_a_rule_that_can_tell_nobody_is_named(rule, changes, expected):
