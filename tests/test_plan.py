@@ -800,6 +800,12 @@ def test_a_skipped_day_on_which_there_is_a_talk_all_the_same_is_no_gap(seminar):
     assert not seminar.sent[0].gaps
 
 
+def test_a_skipped_day_that_a_folder_hands_down_is_said_once(seminar):
+    within = replace(NONE_ON_THE_8TH, key="wilks/minis", slug="wilks/minis")
+    seminar.run("2021-03-07 18:00", series=[NONE_ON_THE_8TH, within])
+    assert [gap.series.key for gap in seminar.sent[0].gaps] == ["wilks"]
+
+
 def test_every_second_week_has_no_slot_to_skip(seminar):
     """The series met on 1 March and meets on the 15th."""
     fortnightly = replace(NONE_ON_THE_8TH, every=2)

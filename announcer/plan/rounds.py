@@ -338,7 +338,14 @@ def _gaps(scene: Scene, one: Round, diary: Diary) -> tuple[Gap, ...]:
         if one.days[0] <= day <= one.days[1]
         and day >= moments.today(series, scene.now)
         and diary.has_slot(series, day)
+        and not any(_speaks_for(other, series, day) for other in one.series)
     )
+
+
+def _speaks_for(other: Series, series: Series, day: date) -> bool:
+    """Say whether the series around one has said the day to be free for both."""
+    around = other.key != series.key and within(series.key, other.key)
+    return around and day in other.skip and other.weekday == series.weekday
 
 
 class Diary:
