@@ -157,10 +157,10 @@ def _is_told(scene: Scene, one: Round) -> bool:
     if one.to is None:
         return False
     told = (t for uid in uids_of(one.kind, one.to) for t in scene.told.get(uid, ()))
-    return any(_is_same(one, known.revision) for known in Memory(told).told)
+    return any(_is_same(scene, one, known.revision) for known in Memory(told).told)
 
 
-def _is_same(one: Round, revision: str) -> bool:
+def _is_same(scene: Scene, one: Round, revision: str) -> bool:
     """Say whether a round that was told is this one.
 
     Earlier releases named a digest after its moment. A term may be given another first
@@ -175,7 +175,9 @@ def _is_same(one: Round, revision: str) -> bool:
     except ValueError:
         return False
     if one.term is not None:
-        return abs(known.date() - one.days[0]) <= _LATE
+        others = {term.start for term in scene.programme.site.terms}
+        near = abs(known.date() - one.days[0]) <= _LATE
+        return near and known.date() not in others
     if known.tzinfo is None:
         return False
     series = one.series[0]
