@@ -276,8 +276,11 @@ def weeks_of(
     return sent, last, held
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(DIGESTS, min_size=1, max_size=2), st.lists(st.integers(60, 456)))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(DIGESTS, min_size=1, max_size=2),
+    st.lists(st.integers(60, 456), max_size=12),
+)
 def test_every_talk_is_named_in_exactly_the_digest_before_it(digests, hours):
     """Whatever the weekday and the hour: two digests in a row leave out no talk."""
     series = told_by(*digests)
@@ -289,7 +292,7 @@ def test_every_talk_is_named_in_exactly_the_digest_before_it(digests, hours):
     assert all(now < talks[uid].start for uid, now in named)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DIGESTS, st.lists(SINGLE, max_size=2), TALKS)
 def test_nothing_that_shall_be_told_drops_out_in_silence(digest, single, talks):
     """A talk that ever was ready is told, and one that never was is said to be held.
