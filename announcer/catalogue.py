@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -195,6 +195,28 @@ def catalogue_of(programme: Programme) -> Catalogue:
     if known is None:
         known = _CATALOGUES[programme] = Catalogue(programme)
     return known
+
+
+def is_slot(
+    series: Series, day: date, talks: Iterable[Talk], term: Term | None
+) -> bool:
+    """Say whether a day is a regular slot of a series, given its own talks.
+
+    Every second week counts from its talks on the regular weekday, in terms from those
+    of the term or from its beginning; where there are none, any week may be the first.
+    """
+    if series.weekday != day.weekday():
+        return False
+    known = [talk.start.date() for talk in talks]
+    inside = [one for one in known if term is None or term.start <= one <= term.end]
+    regular = [one for one in inside if one.weekday() == series.weekday]
+    if not regular and term is not None:
+        first = (series.weekday - term.start.weekday()) % 7
+        regular = [term.start + timedelta(days=first)]
+    if not regular:
+        return True
+    nearest = min(regular, key=lambda one: abs(one - day))
+    return (day - nearest).days // 7 % series.every == 0
 
 
 def lineage(key: str) -> Iterator[str]:

@@ -34,7 +34,8 @@ class Letter:
     others of its kind: the sequence for news, the moment for a reminder or digest.
     Together with ``kind`` and ``to`` they name it: the same letter always has the same
     Message-ID. Without ``to`` the sender stands in To, and nobody would get it.
-    ``series`` lends its language, sender and list; it is None for several series.
+    ``series`` lends its language, sender and list; it is None for several series, which
+    are ``sharing`` these.
 
     ``reason`` says why it is due and ``due`` since when, or from when on; ``until`` is
     when it comes too late (None: never). ``ready`` is false for a coming one that could
@@ -54,6 +55,7 @@ class Letter:
     uid: str
     to: Mailbox | None
     series: Series | None
+    sharing: tuple[Series, ...] = ()
     talks: tuple[Talk, ...]
     due: datetime
     until: datetime | None = None
@@ -100,8 +102,8 @@ def message_id(letter: Letter, site: Site) -> str:
 
 
 def settings(letter: Letter, site: Site) -> MailSettings:
-    """Return how a letter leaves: as its series says, or else the site."""
-    return letter.series.mail if letter.series else site.mail
+    """Return how a letter leaves: as its series say, or else the site."""
+    return (_lender(letter) or site).mail
 
 
 def speaking(series: Series | None, site: Site) -> Person | None:
@@ -126,9 +128,13 @@ def sender(series: Series | None, site: Site) -> Mailbox:
 
 def language(letter: Letter, site: Site) -> str:
     """Return the language of the fixed words: the one the list's readers share."""
-    return letter.series.language if letter.series else site.language
+    return (_lender(letter) or site).language
 
 
 def timezone(letter: Letter, site: Site) -> str:
     """Return the zone whose calendar says what today is."""
-    return letter.series.timezone if letter.series else site.timezone
+    return (_lender(letter) or site).timezone
+
+
+def _lender(letter: Letter) -> Series | None:
+    return letter.series or next(iter(letter.sharing), None)

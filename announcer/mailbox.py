@@ -96,6 +96,15 @@ def ascii_host(domain: str) -> str:
     return coded
 
 
+def spellings(box: Mailbox) -> set[str]:
+    """Return an address as it is held, and with its domain as people would write it."""
+    local, _, domain = box.address.rpartition("@")
+    try:
+        return {box.address, f"{local}@{idna.decode(domain)}"}
+    except idna.IDNAError:  # no name of IDNA 2008, such as one with an underscore
+        return {box.address}
+
+
 def key(written: str) -> str:
     """Return an address as two of them are compared: case and spelling do not count."""
     return remembered(written).address.casefold()

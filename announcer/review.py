@@ -6,7 +6,7 @@ Every doubt is a warning with a stable code. Nothing here stops an output.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -16,7 +16,17 @@ from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
 from announcer.facts import Change
 from announcer.letter import sender, speaking
-from announcer.talk import LinkAccess, Programme, Series, Site, Status, Talk
+from announcer.talk import (
+    PERSONAL,
+    Kind,
+    LinkAccess,
+    Programme,
+    Series,
+    Site,
+    Status,
+    Talk,
+    TellRule,
+)
 
 _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)
@@ -46,6 +56,9 @@ _FREE_MAIL = {
     )
     for domain in domains.split()
 }
+_NOON = time(12)  # by then a talk of the whole day has begun
+_BEFORE = PERSONAL | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+_TO_LISTS = frozenset(Kind) - PERSONAL
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
@@ -58,7 +71,7 @@ def review(
     """
     yield from _site_doubts(programme.site)
     yield from _sender_doubts(programme)
-    yield from _empty_series(programme)
+    yield from _series_doubts(programme)
     for talk in programme.talks:
         yield from _text_doubts(talk)
         if not access.is_over(talk, programme.now):
@@ -136,16 +149,69 @@ def _ends(servers: Iterable[str]) -> tuple[str, ...]:
     return tuple(f".{server}" for server in servers)
 
 
-def _empty_series(programme: Programme) -> Iterator[Problem]:
+def _series_doubts(programme: Programme) -> Iterator[Problem]:
     held = catalogue_of(programme).by_series
     for series in programme.series:
-        if not held[series.key]:
-            yield Problem(
-                path="/".join(filter(None, ("talks", series.key))),
-                code="empty-series",
-                message=f"{series.name} has no talks yet",
-                hint=f"announcer new {series.key}".strip(),
-                severity=Severity.WARNING,
+        own = any(talk.series.key == series.key for talk in held[series.key])
+        alone = {rule.kind for rule in series.tell} - PERSONAL == {Kind.PROGRAMME}
+        doubts = (
+            (
+                not held[series.key],
+                "empty-series",
+                f"{series.name} has no talks yet",
+                f"announcer new {series.key}".strip(),
+            ),
+            (
+                own and not series.mailing_lists and _rules(series, *_TO_LISTS),
+                "no-list",
+                "`tell:` says what to send, but there is no `mailing_list`",
+                "write `mailing_list: seminar@example.edu`, or `tell: none`",
+            ),
+            (
+                not programme.site.terms and _rules(series, Kind.PROGRAMME),
+                "no-terms",
+                "a programme is of a term, and the site has no `terms`: it never goes "
+                "out",
+                "write them in site.yaml: "
+                "- {name: Spring 2021, start: 2021-01-25, end: 2021-05-14}",
+            ),
+            (
+                own and alone,
+                "programme-alone",
+                "of a talk that is added after the programme nobody is told",
+                "add a line under `tell:`, such as - digest: Sundays at 18:00",
+            ),
+        )
+        for is_so, code, message, hint in doubts:
+            if is_so:
+                yield Problem(
+                    path="/".join(filter(None, ("talks", series.key))),
+                    code=code,
+                    message=message,
+                    hint=hint,
+                    severity=Severity.WARNING,
+                )
+
+
+def _rules(series: Series, *kinds: Kind) -> list[TellRule]:
+    return [rule for rule in series.tell if rule.kind in kinds]
+
+
+def _rule_doubts(talk: Talk) -> Iterator[Problem]:
+    """Find rules about single talks that fall due when a talk has begun.
+
+    Only those of its own day can: the others count back from it.
+    """
+    zone = when.zone(talk.series.timezone)
+    begins = _NOON if talk.all_day else when.in_zone(talk.start, zone).time()
+    for rule in _rules(talk.series, *_BEFORE):
+        if rule.days == 0 and rule.at >= begins:
+            yield _doubt(
+                talk,
+                "too-late",
+                f"`{rule.kind}: {rule.text}` comes when the talk has begun "
+                f"({begins:%H:%M}): it never goes out",
+                "write an earlier time, or count from the start: 1 hour before",
             )
 
 
@@ -165,6 +231,7 @@ def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
     soon = talk.start - programme.now < _SOON
     yield from _slot_doubts(talk, catalogue_of(programme))
     yield from _link_doubts(talk, soon=soon)
+    yield from _rule_doubts(talk)
     if soon and talk.title is None:
         yield _doubt(talk, "untitled", "the talk is within a week and has no title")
     if soon and talk.status is Status.TENTATIVE:

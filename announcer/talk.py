@@ -205,8 +205,8 @@ class Series:
     that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
-    slot; on the days of ``skip`` there is none. Each of ``mailing_lists`` is an
-    audience of its own.
+    slot, ``every`` so many weeks; on the days of ``skip`` there is none. Each of
+    ``mailing_lists`` is an audience of its own.
     """
 
     key: str
@@ -220,6 +220,7 @@ class Series:
     weekday: int | None = None
     time: time | None = None
     duration: timedelta | None = None
+    every: int = 1
     skip: tuple[date, ...] = ()
     location: str | None = None
     link: str | None = None

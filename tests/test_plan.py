@@ -20,6 +20,7 @@ from announcer.plan import Blocked, Plan, asked, names, plan
 from announcer.talk import (
     Kind,
     LinkAccess,
+    MailSettings,
     Person,
     Programme,
     Series,
@@ -29,7 +30,7 @@ from announcer.talk import (
     Talk,
     Term,
 )
-from tests.builders import SITE, SOUDRY, WILKS, moment, talk
+from tests.builders import SITE, SOUDRY, WILKS, letter, moment, talk
 
 RULES = ("announcement: 7 days before at 09:00", "reminder: same day at 08:00")
 LIST = "stat-seminars@example.edu"
@@ -772,11 +773,11 @@ def test_a_digest_lists_the_talks_of_the_week_to_come_once(seminar):
     ("rule", "clock", "first"),
     [
         ("digest: Mondays at 08:00", "2021-03-08 08:00", date(2021, 3, 8)),
-        ("digest: Thursdays at 08:00", "2021-03-11 08:00", date(2021, 3, 8)),
+        ("digest: Thursdays at 08:00", "2021-03-11 08:00", date(2021, 3, 11)),
         ("digest: Fridays at 16:00", "2021-03-05 16:00", date(2021, 3, 8)),
     ],
 )
-def test_a_digest_is_about_this_week_or_from_friday_on_the_next(
+def test_a_digest_is_about_the_days_to_come_or_from_friday_on_the_next_week(
     seminar, rule, clock, first
 ):
     talks = week("2021-03-12", series=told_by(rule))
@@ -805,46 +806,236 @@ def test_series_that_share_a_list_share_a_digest(seminar):
     assert seminar.sent[0].series is None
 
 
-def test_a_skipped_slot_is_said(seminar):
-    mondays = replace(SUNDAYS, weekday=0)
-    talks = week("2021-03-01", "2021-03-15", series=mondays)
-    said = seminar.run("2021-03-07 18:00", *talks)
-    assert said == [
+NONE_ON_THE_8TH = replace(SUNDAYS, weekday=0, skip=(date(2021, 3, 8),))
+
+
+def test_a_day_without_a_slot_is_said_where_the_series_says_so(seminar):
+    assert seminar.run("2021-03-07 18:00", series=[NONE_ON_THE_8TH]) == [
         "digest: digest of 8 March to 14 March: no talk; "
         "Wilks Statistics Seminar off on 8 March"
     ]
     assert [gap.day for gap in seminar.sent[0].gaps] == [date(2021, 3, 8)]
 
 
-@pytest.mark.parametrize("changes", [{"title": None}, {"start": "2021-03-10 16:00"}])
-def test_a_slot_is_not_skipped_when_there_is_a_talk_that_week(seminar, changes):
+@pytest.mark.parametrize("status", [None, Status.CANCELLED])
+def test_a_slot_that_nobody_has_filled_yet_is_no_gap(seminar, status):
+    """Perhaps there will be a talk; of one that is off its own message has told."""
     mondays = replace(SUNDAYS, weekday=0)
     talks = week("2021-03-01", "2021-03-15", series=mondays)
-    one = talk(**{"series": mondays, "start": "2021-03-08 12:30"} | changes)
-    seminar.run("2021-03-07 18:00", *talks, one)
-    assert not any(sent.gaps for sent in seminar.sent)
+    if status is not None:
+        talks += week("2021-03-08", series=mondays, status=status)
+    assert seminar.run("2021-03-07 18:00", *talks) == []
 
 
-def test_a_cancelled_talk_leaves_a_gap(seminar):
-    mondays = replace(SUNDAYS, weekday=0)
-    talks = week("2021-03-01", "2021-03-08", "2021-03-15", series=mondays)
-    talks[1] = replace(talks[1], status=Status.CANCELLED)
+def test_a_skipped_day_is_said_beside_the_talk_of_another_day_or_series(seminar):
+    within = replace(SUNDAYS, key="wilks/minis", slug="wilks/minis", name="Minis")
+    talks = [
+        *week("2021-03-10", series=NONE_ON_THE_8TH),
+        *week("2021-03-08", series=within),
+    ]
     seminar.run("2021-03-07 18:00", *talks)
-    assert len(seminar.sent[0].gaps) == 1
+    (sent,) = seminar.sent
+    assert [gap.series.name for gap in sent.gaps] == ["Wilks Statistics Seminar"]
+    assert len(sent.talks) == 2
 
 
-def test_nobody_misses_a_slot_outside_the_terms(seminar):
-    spring = Term(name="Spring", start=date(2021, 1, 25), end=date(2021, 5, 14))
-    seminar.site = replace(SITE, terms=(spring,))
-    mondays = replace(SUNDAYS, weekday=0)
-    talks = week("2021-05-10", "2021-06-07", series=mondays)
-    assert seminar.run("2021-05-23 18:00", *talks) == []
-    assert kinds(seminar.run("2021-05-02 18:00", *talks)) == ["digest"]
+def test_a_skipped_day_on_which_there_is_a_talk_all_the_same_is_no_gap(seminar):
+    seminar.run("2021-03-07 18:00", *week("2021-03-08", series=NONE_ON_THE_8TH))
+    assert not seminar.sent[0].gaps
 
 
-def test_a_day_without_a_slot_is_said_where_the_series_says_so(seminar):
-    mondays = replace(SUNDAYS, weekday=0, skip=(date(2021, 3, 8),))
-    assert kinds(seminar.run("2021-03-07 18:00", series=[mondays])) == ["digest"]
+def test_a_skipped_day_that_a_folder_hands_down_is_said_once(seminar):
+    within = replace(NONE_ON_THE_8TH, key="wilks/minis", slug="wilks/minis")
+    seminar.run("2021-03-07 18:00", series=[NONE_ON_THE_8TH, within])
+    assert [gap.series.key for gap in seminar.sent[0].gaps] == ["wilks"]
+
+
+def test_every_second_week_has_no_slot_to_skip(seminar):
+    """The series met on 1 March and meets on the 15th."""
+    fortnightly = replace(NONE_ON_THE_8TH, every=2)
+    talks = week("2021-03-01", "2021-03-15", series=fortnightly)
+    assert seminar.run("2021-03-07 18:00", *talks) == []
+    skipped = replace(fortnightly, skip=(date(2021, 3, 15),))
+    talks = week("2021-03-01", "2021-03-29", series=skipped)
+    assert kinds(seminar.run("2021-03-14 18:00", *talks)) == ["digest"]
+
+
+WEDNESDAYS = told_by("digest: Wednesdays at 08:00")
+
+
+def test_two_digests_in_a_row_leave_out_no_day(seminar):
+    days = [f"2021-03-{day}" for day in range(10, 24)]
+    talks = week(*days, series=WEDNESDAYS)
+    talks[7] = at("2021-03-17 08:00", talks[7])  # too early for the digest of its day
+    for clock in ("2021-03-10 08:00", "2021-03-17 08:00"):
+        assert kinds(seminar.run(clock, *talks)) == ["digest"]
+    first, second = seminar.sent
+    assert first.talks == tuple(talks[:8])
+    assert second.talks == tuple(talks[8:])
+    assert first.span == (date(2021, 3, 10), date(2021, 3, 17))
+    assert second.span == (date(2021, 3, 17), date(2021, 3, 23))
+
+
+def test_the_week_of_a_digest_begins_on_the_first_day_of_its_readers(seminar):
+    """On Saturday night in Jerusalem the next week is the one that begins tomorrow."""
+    hebrew = told_by("digest: Saturdays at 20:00", language="he")
+    (sunday,) = week("2021-03-07", series=hebrew)
+    assert kinds(seminar.run("2021-03-06 20:00", sunday)) == ["digest"]
+    assert seminar.sent[0].span == (date(2021, 3, 7), date(2021, 3, 13))
+
+
+@pytest.mark.parametrize(
+    "rule", ["Sundays at 17:00", "Fridays at 16:00", "Mondays at 20:00"]
+)
+def test_a_digest_whose_rule_moves_is_not_told_again(seminar, rule):
+    """It is known by its list and week, and not by its moment."""
+    talks = week("2021-03-09", "2021-03-12", series=SUNDAYS)
+    assert kinds(seminar.run("2021-03-07 18:00", *talks)) == ["digest"]
+    moved = told_by(f"digest: {rule}")
+    talks = [replace(one, series=moved) for one in talks]
+    for clock in ("2021-03-07 18:05", "2021-03-08 20:00", "2021-03-12 09:00"):
+        assert seminar.run(clock, *talks) == []
+
+
+def test_a_digest_of_the_middle_of_a_week_leaves_out_what_its_beginning_told(seminar):
+    talks = week("2021-03-11", "2021-03-16", series=SUNDAYS)
+    seminar.run("2021-03-07 18:00", *talks)
+    talks = [replace(one, series=WEDNESDAYS) for one in talks]
+    assert kinds(seminar.run("2021-03-10 08:00", *talks)) == ["digest"]
+    assert seminar.sent[-1].talks == (talks[1],)
+
+
+@pytest.mark.parametrize(
+    ("name", "list_"),
+    [
+        ("digest:stat-seminars@example.edu", LIST),
+        ("digest:stat@bücher.example", "stat@xn--bcher-kva.example"),
+    ],
+)
+def test_what_an_earlier_release_named_after_its_moment_counts(seminar, name, list_):
+    """And so does the spelling of a domain that it took from the record."""
+    series = told_by("digest: Sundays at 17:00", mailing_lists=(Mailbox(list_),))
+    skipped = replace(series, weekday=0, skip=(date(2021, 3, 8),))
+    told = letter(
+        kind=Kind.DIGEST, uid=name, address=list_, revision="2021-03-07T23:00Z"
+    )
+    now = moment("2021-03-07 18:00")
+    claim = seminar.ledger.claim(told, now)
+    seminar.ledger.confirm(claim, now)
+    talks = week("2021-03-09", series=skipped)
+    said = seminar.run("2021-03-07 18:05", *talks)
+    assert kinds(said) == ["announcement"], "it did not name this talk"
+    assert seminar.run("2021-03-07 18:06", *talks) == []
+    assert kinds(seminar.run("2021-03-14 17:00", *week("2021-03-16", series=skipped)))
+
+
+def test_a_programme_is_not_told_again_when_its_term_begins_on_another_day(seminar):
+    term = Term(name="Spring 2021", start=date(2021, 3, 1), end=date(2021, 5, 14))
+    seminar.site = replace(SITE, terms=(term,))
+    talks = week("2021-04-12", series=told_by("programme: 7 days before at 10:00"))
+    assert kinds(seminar.run("2021-02-22 10:00", *talks)) == ["programme"]
+    seminar.site = replace(SITE, terms=(replace(term, start=date(2021, 3, 3)),))
+    assert seminar.run("2021-02-24 10:00", *talks) == []
+
+
+def test_what_comes_after_the_digest_is_told_alone_where_nothing_else_tells_it(seminar):
+    (early,) = week("2021-03-09", series=SUNDAYS)
+    (late,) = week("2021-03-12", series=SUNDAYS, title=None)
+    seminar.run("2021-03-07 18:00", early, late)
+    found = seminar.look("2021-03-08 09:00", early, late)
+    assert [one.reason for one in found.blocked] == [
+        "came after the digest of 8 March to 14 March; not ready: no title"
+    ]
+    titled = replace(late, title="Late")
+    assert seminar.run("2021-03-08 09:00", early, titled) == [
+        "announcement: came after the digest of 8 March to 14 March; talk in 4 days"
+    ]
+    assert seminar.sent[-1].talks == (titled,)
+    assert seminar.run("2021-03-08 09:05", early, titled) == []
+
+
+def test_what_comes_after_the_digest_waits_until_the_record_is_quiet(seminar):
+    quiet = replace(SUNDAYS, settle=timedelta(hours=1))
+    talks = week("2021-03-09", "2021-03-12", series=quiet)
+    seminar.run("2021-03-07 18:00", talks[0])
+    assert seminar.run("2021-03-08 09:00", *talks) == []
+    assert coming(seminar.look("2021-03-08 09:30", *talks))[0] == (
+        "announcement 03-08 10:00"
+    )
+    assert kinds(seminar.run("2021-03-08 10:00", *talks)) == ["announcement"]
+
+
+def test_what_comes_after_the_digest_waits_for_its_rule_where_there_is_one(seminar):
+    both = told_by("digest: Sundays at 18:00", "reminder: same day at 08:00")
+    talks = week("2021-03-09", "2021-03-12", series=both)
+    seminar.run("2021-03-07 18:00", talks[0])
+    assert seminar.run("2021-03-08 09:00", *talks) == []
+
+
+def test_a_digest_that_goes_out_late_needs_nothing_beside_it(seminar):
+    """Nothing was there to be told on Sunday, so it is this talk's digest."""
+    assert seminar.run("2021-03-07 18:00", series=[SUNDAYS]) == []
+    talks = week("2021-03-12", series=SUNDAYS)
+    assert kinds(seminar.run("2021-03-08 09:00", *talks)) == ["digest"]
+
+
+def test_a_new_title_is_news_where_only_a_digest_has_told_the_old_one(seminar):
+    (one,) = week("2021-03-12", series=SUNDAYS)
+    seminar.run("2021-03-07 18:00", one)
+    better = replace(one, title="Better")
+    assert kinds(seminar.run("2021-03-08 09:00", better)) == ["update"]
+
+
+def test_series_that_write_differently_write_apart_to_one_list(seminar):
+    """A Hebrew digest has no English talks, and each leaves by its own way."""
+    hebrew = replace(SUNDAYS, key="he", slug="he", name="Kolloquium", language="he")
+    other = replace(SUNDAYS, key="z", slug="z", mail=MailSettings(via="smtp://z"))
+    talks = [
+        talk(series=series, start="2021-03-08 12:30", slug=series.slug)
+        for series in (SUNDAYS, hebrew, other)
+    ]
+    said = seminar.run("2021-03-07 18:00", *talks)
+    assert kinds(said) == ["digest"] * 3
+    assert {one.series for one in seminar.sent} == {SUNDAYS, hebrew, other}
+    assert len({one.revision for one in seminar.sent}) == 3
+    assert seminar.run("2021-03-07 18:05", *talks) == []
+
+
+def test_a_digest_of_a_folder_bears_its_name(seminar):
+    """What several series share is what the one around them says."""
+    within = [
+        replace(SUNDAYS, key=f"wilks/{name}", slug=f"wilks/{name}", parent="wilks")
+        for name in ("a", "b")
+    ]
+    talks = [
+        *week("2021-03-08", series=within[0]),
+        *week("2021-03-09", series=within[1]),
+    ]
+    seminar.run("2021-03-07 18:00", *talks, series=[WILKS])
+    assert seminar.sent[0].series == WILKS
+
+
+def test_nobody_is_reminded_of_a_talk_without_title_and_speaker(seminar):
+    """There is nothing to remind of, even where untitled talks are announced."""
+    series = told_by(announce_untitled=True)
+    empty = replace(TALK, series=series, title=None, speakers=())
+    assert kinds(seminar.run("2021-03-01 09:00", empty)) == ["announcement"]
+    found = seminar.look("2021-03-08 08:00", empty)
+    assert found.due == ()
+    assert [one.reason for one in found.blocked] == [
+        "not ready: neither a title nor a speaker"
+    ]
+    somebody = replace(empty, speakers=(SOUDRY,))
+    assert kinds(seminar.run("2021-03-08 08:01", somebody)) == ["update"]
+
+
+def test_a_digest_without_a_list_is_said(seminar):
+    talks = week("2021-03-08", series=replace(SUNDAYS, mailing_lists=()))
+    found = seminar.look("2021-03-07 18:00", *talks)
+    assert found.due == ()
+    assert [one.reason for one in found.blocked] == [
+        "left out of the digest; the series has no `mailing_list` to tell"
+    ]
 
 
 def test_a_talk_that_moves_after_the_digest_is_news_and_its_title_is_not(seminar):

@@ -14,12 +14,15 @@ from announcer.formats import mail
 from announcer.formats.mail.changed import shown
 from announcer.letter import Letter
 from announcer.plan import moments, names
+from announcer.plan.moments import moment as moment_of
+from announcer.review import review
 from announcer.talk import (
     ALONE,
     NEWS,
     Kind,
     LinkAccess,
     Programme,
+    Series,
     Speaker,
     Status,
     Talk,
@@ -215,6 +218,106 @@ def assert_names_a_change(item: Letter, now: datetime) -> None:
         heading = text.partition("***")[2].partition("***")[0].strip()
         assert heading
         assert series.name not in heading, "it names no change"
+
+
+WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+HOURS_OF_RULES = (0, 8, 13, 18, 23)
+HOURS = st.sampled_from(HOURS_OF_RULES)
+DIGESTS = st.builds("digest: {}days at {}:00".format, st.sampled_from(WEEKDAYS), HOURS)
+SINGLE = st.builds(
+    "{}: {} at {}:00".format,
+    st.sampled_from(["announcement", "reminder"]),
+    st.sampled_from(["same day", "the day before", "3 days before"]),
+    HOURS,
+)
+# the hour of a talk, and the hours at which its record and its title come
+TALKS = st.lists(
+    st.tuples(st.integers(60, 24 * 19), st.integers(0, 400), st.integers(0, 400)),
+    min_size=1,
+    max_size=4,
+)
+
+
+def weeks_of(
+    seminar: Seminar, series: Series, talks: list[tuple[int, int, int]]
+) -> tuple[list[tuple[Letter, datetime]], dict[str, Talk], set[str]]:
+    """Run at the hours of rules for three weeks, and when something changes.
+
+    Return each message with its moment, the talks by uid, and the uids of those that
+    were said to be held up.
+    """
+    clocks = {after(hour) for one in talks for hour in one[1:]} | {
+        moment(f"2021-03-{day:02} {hour:02}:00")
+        for day in range(1, 21)
+        for hour in HOURS_OF_RULES
+    }
+    sent: list[tuple[Letter, datetime]] = []
+    last: dict[str, Talk] = {}
+    held: set[str] = set()
+    for now in sorted(clocks):
+        known = [
+            talk(
+                series=series,
+                uid=f"{number}@x",
+                slug=str(number),
+                start=after(starts),
+                title="One" if after(titled) <= now else None,
+            )
+            for number, (starts, added, titled) in enumerate(talks)
+            if after(added) <= now
+        ]
+        last |= {one.uid: one for one in known if one.start > now}
+        clock = f"{now:%Y-%m-%d %H:%M}"
+        found = seminar.look(clock, *known, series=[series])
+        held |= {one.talk.uid for one in found.blocked}
+        before = len(seminar.sent)
+        seminar.run(clock, *known, series=[series])
+        sent += [(item, now) for item in seminar.sent[before:]]
+    return sent, last, held
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(DIGESTS, min_size=1, max_size=2),
+    st.lists(st.integers(60, 456), max_size=12),
+)
+def test_every_talk_is_named_in_exactly_the_digest_before_it(digests, hours):
+    """Whatever the weekday and the hour: two digests in a row leave out no talk."""
+    series = told_by(*digests)
+    with new_seminar() as seminar:
+        sent, talks, _ = weeks_of(seminar, series, [(hour, 0, 0) for hour in hours])
+    named = [(one.uid, now) for letter, now in sent for one in letter.talks]
+    assert {letter.kind for letter, _ in sent} <= {Kind.DIGEST}
+    assert sorted(uid for uid, _ in named) == sorted(talks)
+    assert all(now < talks[uid].start for uid, now in named)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DIGESTS, st.lists(SINGLE, max_size=2), TALKS)
+def test_nothing_that_shall_be_told_drops_out_in_silence(digest, single, talks):
+    """A talk that ever was ready is told, and one that never was is said to be held.
+
+    Of each rule there is the message, a later one that makes it needless, or a doubt of
+    ``check``.
+    """
+    series = told_by(digest, *single)
+    with new_seminar() as seminar:
+        sent, last, held = weeks_of(seminar, series, talks)
+    for one in last.values():
+        told = [(item, now) for item, now in sent if one in item.talks]
+        alone = [(item, now) for item, now in told if item.kind in ALONE]
+        assert all(now < one.start for _, now in told)
+        if one.title is None:
+            assert told or one.uid in held
+            continue
+        assert told
+        found = review(Programme(site=SITE, series=(series,), talks=(one,), now=NOW))
+        late = {doubt.code for doubt in found}
+        for rule in (rule for rule in series.tell if rule.kind in ALONE):
+            due = moment_of(rule, one)
+            needless = any(now >= due for _, now in alone)
+            announced = rule.kind == Kind.ANNOUNCEMENT and alone
+            assert needless or announced or "too-late" in late
 
 
 def test_a_plan_asks_the_ledger_about_the_talks_that_matter_only():

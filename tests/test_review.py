@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from announcer import when
 from announcer.errors import Severity
 from announcer.mailbox import Mailbox
 from announcer.review import review
@@ -104,6 +105,36 @@ def test_a_free_address_goes_through_its_own_provider(address, via, found):
     """Its provider has others throw away what comes from anywhere else (DMARC)."""
     sent = told(via, sender=Mailbox(address))
     assert codes(talk(series=sent)) == ["free-mail-sender"] * found
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        ("reminder: same day at 18:00", "2021-03-08 12:30", ["too-late"]),
+        ("reminder: same day at 12:30", "2021-03-08 12:30", ["too-late"]),
+        ("reminder: same day at 12:29", "2021-03-08 12:30", []),
+        ("announcement: the day before at 18:00", "2021-03-08 12:30", []),
+        ("announcement: 1 hour before", "2021-03-08 12:30", []),
+        ("thanks: same day at 18:00", "2021-03-08 12:30", []),
+    ],
+)
+def test_a_rule_that_comes_when_the_talk_has_begun_is_named(rule, start, expected):
+    tell = (when.parse_tell(*rule.split(": ", 1)),)
+    assert codes(talk(series=replace(WILKS, tell=tell), start=start)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "expected"),
+    [
+        ("digest: Sundays at 18:00", {"mailing_lists": ()}, ["no-list"]),
+        ("thanks: 1 day after", {"mailing_lists": ()}, ["no-list"]),
+        ("request: 21 days before", {"mailing_lists": ()}, []),
+        ("programme: 7 days before", {}, ["no-terms", "programme-alone"]),
+    ],
+)
+def test_a_rule_that_can_tell_nobody_is_named(rule, changes, expected):
+    tell = (when.parse_tell(*rule.split(": ", 1)),)
+    assert codes(talk(series=replace(WILKS, tell=tell, **changes))) == expected
 
 
 def test_the_past_is_not_questioned():

@@ -218,7 +218,19 @@ def test_tell_rules_are_read(kind, written, rule):
         ("digest", "daily at 08:00", "Write for example Sundays at 18:00."),
         ("digest", "Sonday at 18:00", "Did you mean Sundays?"),
         ("reminder", "Sundays at 18:00", "7 days before at 09:00"),
-        ("reminder", "2 hours after", "Write for example 1 day after at 10:00."),
+        (
+            "reminder",
+            "2 hours after",
+            "Only thanks come after a talk: write for example 1 day after at 10:00.",
+        ),
+        (
+            "reminder",
+            "1 day after at 10:00",
+            "Write for example 7 days before at 09:00, same day at 08:00 or "
+            "1 hour before.",
+        ),
+        ("programme", "3 weeks after", "Write for example 7 days before at 10:00."),
+        ("programme", "2 hours before", "Write for example 7 days before at 10:00."),
         ("reminder", "1 hour before at 09:00", "Write 1 hour before"),
         ("reminder", "1 day before at 25:00", "Hours go from 00 to 23"),
         ("reminder", "1 day before at 9:00-10:00", "Write at 09:00."),

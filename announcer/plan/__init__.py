@@ -117,9 +117,10 @@ def names(programme: Programme) -> frozenset[str]:
     about = (*_watched(programme), *programme.vanished)
     lists = {to for series in programme.series for to in series.mailing_lists}
     return frozenset(talk.uid for talk in about) | {
-        rounds.uid_of(kind, to)
+        uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
+        for uid in rounds.uids_of(kind, to)
     }
 
 

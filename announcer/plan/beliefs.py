@@ -34,15 +34,16 @@ def untold(
     for told, facts in memory.facts:
         changed = tuple(_news(facts, talk, channel))
         fields = {change.field for change in changed}
-        if fields & _matters(memory, fields):
+        if fields & _matters(talk, memory, fields):
             return told, changed
     return None
 
 
-def _matters(memory: Memory, fields: set[str]) -> frozenset[str]:
-    if memory.ever(*ALONE):
+def _matters(talk: Talk, memory: Memory, fields: set[str]) -> frozenset[str]:
+    listed = memory.ever(Kind.DIGEST)
+    if memory.ever(*ALONE) or (listed and not moments.is_scheduled(talk)):
         return frozenset(fields)
-    return _URGENT if memory.ever(Kind.DIGEST) else _DATES
+    return _URGENT if listed else _DATES
 
 
 def _news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.talk import Series, Talk, TellRule, Term
+from announcer.talk import ALONE, Kind, Series, Talk, TellRule, Term
+from announcer.words import words_for
 
 _MORNING = timedelta(hours=12)
 _WEEK = 7
-_FRIDAY = 4
+_PLANNED_AHEAD = 4  # days of a week that are gone when people plan the next one
+_AROUND = range(-2, 3)  # the weeks before and after this one that may matter
 
 
 def moment(rule: TellRule, talk: Talk) -> datetime:
@@ -47,6 +50,12 @@ def day_of(talk: Talk) -> date:
     return when.in_zone(talk.start, when.zone(talk.series.timezone)).date()
 
 
+def is_scheduled(talk: Talk) -> bool:
+    """Say whether a rule tells of a talk alone, so that not only a digest does."""
+    alone = (rule for rule in talk.series.tell if rule.kind in ALONE)
+    return any(moment(rule, talk) < begins(talk) for rule in alone)
+
+
 def today(series: Series, now: datetime) -> date:
     """Return the present day where a series lives."""
     return _today(series.timezone, now)
@@ -63,29 +72,55 @@ def before_term(rule: TellRule, term: Term, series: Series) -> datetime:
     return on_clock(day, rule.at, series.timezone)
 
 
-def weekly(rule: TellRule, series: Series, now: datetime) -> tuple[datetime, datetime]:
-    """Return the last moment of a weekly rule up to now, and the next one after."""
-    present = today(series, now)
-    back = (present.weekday() - (rule.weekday or 0)) % _WEEK
-    day = present - timedelta(days=back)
-    moments = [
-        on_clock(day + timedelta(days=days), rule.at, series.timezone)
-        for days in (-_WEEK, 0, _WEEK)
-    ]
-    if moments[1] <= now:
-        return moments[1], moments[2]
-    return moments[0], moments[1]
+class Week(NamedTuple):
+    """What one digest is about: the time from ``since`` until the next one's.
 
-
-def week_of(day: date) -> tuple[date, date]:
-    """Return the Monday to Sunday that a digest of this day is about.
-
-    From Friday on people plan the next week.
+    ``first`` is the first of its days, ``due`` is when it goes out.
     """
-    monday = day - timedelta(days=day.weekday())
-    if day.weekday() >= _FRIDAY:
-        monday += timedelta(days=_WEEK)
-    return monday, monday + timedelta(days=_WEEK - 1)
+
+    first: date
+    due: datetime
+    since: datetime
+
+
+def weeks(series: Series, now: datetime) -> list[Week]:
+    """Return the weeks of a series' digests around now, in order.
+
+    Each ends where the next one begins, so that no day is in none of them or in two.
+    Digests of different rules about the same days are one: the first of them.
+    """
+    starts = first_weekday(series)
+    found: dict[date, Week] = {}
+    present = today(series, now)
+    for rule in series.tell:
+        if rule.kind != Kind.DIGEST:
+            continue
+        back = (present.weekday() - (rule.weekday or 0)) % _WEEK
+        for number in _AROUND:
+            day = present + timedelta(days=number * _WEEK - back)
+            first = opens(day, starts)
+            due = on_clock(day, rule.at, series.timezone)
+            since = due
+            if first != day:
+                since = on_clock(first, time(), series.timezone)
+            one = Week(first, due, since)
+            found[first] = min(found.get(first, one), one)
+    return [found[first] for first in sorted(found)]
+
+
+def opens(day: date, first_weekday: int) -> date:
+    """Return the first day that a digest of some day is about.
+
+    In the last three days of a week that is the beginning of the next one, which people
+    plan then, and else the day itself: nobody needs to hear of the days before it.
+    """
+    gone = (day.weekday() - first_weekday) % _WEEK
+    return day + timedelta(days=_WEEK - gone) if gone >= _PLANNED_AHEAD else day
+
+
+def first_weekday(series: Series) -> int:
+    """Return the day on which the week of a series' readers begins, Monday = 0."""
+    return words_for(series.language).first_weekday
 
 
 @lru_cache(maxsize=4096)

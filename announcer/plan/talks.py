@@ -35,6 +35,7 @@ from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 _FIRST = "first"
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})
 _FORGOTTEN = timedelta(days=31)
+NOBODY = "not ready: neither a title nor a speaker"
 NO_LIST = "the series has no `mailing_list` to tell"
 
 
@@ -115,7 +116,7 @@ def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | 
     if found is None:
         return None
     reason = reasons.news(*found, talk, scene.now)
-    due, settles = _settled(scene, talk, audience.memory)
+    due, settles = settled(scene, talk, audience.memory)
     if settles:
         reason += "; waiting until the record has been quiet for a while"
     letter = write(scene, talk, Kind.UPDATE, audience, due, reason)
@@ -148,8 +149,8 @@ def told_with(
     return tuple(c for c in changed if kind is Kind.UPDATE or c.field in _WHEN)
 
 
-def _settled(scene: Scene, talk: Talk, memory: Memory) -> tuple[datetime, bool]:
-    """Return when an update may go out, and whether it has to wait for that."""
+def settled(scene: Scene, talk: Talk, memory: Memory) -> tuple[datetime, bool]:
+    """Return when news may go out, and whether it has to wait for that."""
     moved = scene.changed(talk)
     if talk.series.settle is None or scene.turned_back(talk):
         return moved, False
@@ -227,7 +228,12 @@ def _occasion(
     reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
     letter = write(scene, talk, rule.kind, audience, due, reason, rule.text)
     why = _not_now(scene, talk)
-    if why and due <= scene.now and not audience.memory.ever(*ALONE):
+    nobody = talk.title is None and not talk.speakers
+    if nobody and due > scene.now:
+        yield replace(letter, reason=f"{reason}; {NOBODY}", ready=False)
+    elif nobody:
+        yield Blocked(letter, NOBODY)
+    elif why and due <= scene.now and not audience.memory.ever(*ALONE):
         yield Blocked(letter, why)
     elif not audience.memory.has(letter.kind, letter.revision):
         yield letter

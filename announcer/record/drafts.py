@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from announcer import when
+from announcer.catalogue import is_slot
 from announcer.errors import BadValue
 from announcer.output import Output
 from announcer.record.kinds import meant
@@ -95,6 +96,7 @@ def _slots(
 ) -> Iterator[date]:
     if series.weekday is None:
         return
+    own = [talk for talk in records.talks if talk.series.key == series.key]
     first = today + timedelta(days=(series.weekday - today.weekday()) % 7)
     terms = [term for term in records.site.terms if term.end >= today]
     days = [first + timedelta(weeks=week) for week in range(_WEEKS)]
@@ -103,7 +105,8 @@ def _slots(
     ]
     last = max((term.end for term in terms), default=today)
     for day in (*inside, *(day for day in days if day > last or not terms)):
-        if _begins(day, series) > now:
+        term = next((one for one in terms if one.start <= day <= one.end), None)
+        if _begins(day, series) > now and is_slot(series, day, own, term):
             yield day
 
 

@@ -35,6 +35,7 @@ from announcer.record.kinds import (
 from announcer.record.people import PEOPLE, PERSON, SPEAKERS
 from announcer.record.settings import (
     CALENDAR,
+    EVERY,
     MAIL,
     SETTLE,
     SKIP,
@@ -68,6 +69,11 @@ SHARED_WITH_TALKS = (
 # What a series takes from the site and from the folder around it.
 SHARED_WITH_SERIES = (
     Field("weekday", WEEKDAY, "the day of the regular slot, such as Monday", none=True),
+    Field(
+        "every",
+        EVERY,
+        "how often there is a regular slot, such as 2 weeks",
+    ),
     Field(
         "skip",
         SKIP,

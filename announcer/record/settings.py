@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from announcer import when
 from announcer.delivery import WAYS
+from announcer.errors import BadValue
 from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
@@ -39,6 +41,7 @@ from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
 from announcer.talk import CalendarSettings, CancelledPolicy, TellRule, Term, Theme
 from announcer.talk import Kind as MessageKind
 
+_WEEKS = re.compile(r"(0?[1-9]|[1-4][0-9]|5[0-2]) ?[Ww]eeks?")
 _OFF = frozenset({"off", "no", "never"})
 
 
@@ -51,6 +54,15 @@ def _sender(text: str) -> Mailbox:
 
 def _settle(text: str) -> timedelta | None:
     return None if text.casefold() in _OFF else when.parse_period(text)
+
+
+def _every(text: str) -> int:
+    found = _WEEKS.fullmatch(text)
+    if found is None:
+        raise BadValue(
+            f"{clip(text)!r} is not a number of weeks", "Write for example 2 weeks."
+        )
+    return int(found[1])
 
 
 def _skip(node: Node, file: Document) -> tuple[Any, ...]:
@@ -123,6 +135,7 @@ def _terms(node: Node, file: Document) -> tuple[Term, ...]:
 SETTLE = patterned(
     "bad-period", _settle, rf"{any_case(sorted(_OFF))}|{when.PERIOD_PATTERN[1:-1]}"
 )
+EVERY = patterned("bad-period", _every, _WEEKS.pattern, examples=["1 week", "2 weeks"])
 _DAYS = listed(DAYS)
 SKIP = Kind("bad-date", _skip, _DAYS.schema, ())
 

@@ -23,6 +23,7 @@ _RULE = re.compile(
     re.ASCII,
 )
 _FORMS = "Write for example 7 days before at 09:00, same day at 08:00 or 1 hour before."
+_DAYS_INTO_TERM = 13  # after them its programme is no news
 _WEEKLY = "Write for example Sundays at 18:00."
 
 
@@ -46,8 +47,25 @@ def parse_tell(name: str, text: str) -> TellRule:
     if kind == Kind.DIGEST:
         raise BadValue("a digest is about a week, not about one talk", _WEEKLY)
     if found["number"] and found["unit"].rstrip("s") in {"h", "hour", "min", "minute"}:
-        return TellRule(kind=kind, text=text, lead=_lead(text, found))
-    return TellRule(kind=kind, text=text, days=_days(text, found), at=at)
+        rule = TellRule(kind=kind, text=text, lead=_lead(text, found))
+    else:
+        rule = TellRule(kind=kind, text=text, days=_days(text, found), at=at)
+    _check_side(rule)
+    return rule
+
+
+def _check_side(rule: TellRule) -> None:
+    """Refuse what would never go out, because the talk or term is then under way."""
+    if rule.kind == Kind.PROGRAMME and rule.lead is not None:
+        message = f"{rule.text!r}: count in days before the term"
+        raise BadValue(message, "Write for example 7 days before at 10:00.")
+    after = -(rule.days or 0)
+    if rule.kind == Kind.PROGRAMME and after > _DAYS_INTO_TERM:
+        message = f"{rule.text!r}: the term is then long under way"
+        raise BadValue(message, "Write for example 7 days before at 10:00.")
+    if rule.kind not in {Kind.THANKS, Kind.PROGRAMME} and after > 0:
+        message = f"{rule.text!r}: the {rule.kind} goes out before the talk"
+        raise BadValue(message, _FORMS)
 
 
 def _kind(name: str) -> Kind:
@@ -86,7 +104,7 @@ def _weekday(kind: Kind, name: str) -> int:
 
 def _lead(text: str, found: re.Match[str]) -> timedelta:
     if found["side"] == "after":
-        hint = "Write for example 1 day after at 10:00."
+        hint = "Only thanks come after a talk: write for example 1 day after at 10:00."
         raise BadValue(f"{text!r}: count in days after a talk", hint)
     if found["at"]:
         hint = f"Write {found['number']} {found['unit']} before, or a number of days."

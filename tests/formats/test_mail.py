@@ -550,6 +550,50 @@ def test_the_clock_is_said_in_every_zone_of_the_series():
     assert "2:30am Tokyo time (+1 day)\n" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "last", "today", "said"),
+    [
+        ("en", 8, 14, "2021-03-07 18:00", "Next week:"),
+        ("en", 8, 14, "2021-03-08 18:00", "This week:"),
+        ("en", 10, 16, "2021-03-10 08:00", "Wednesday, March 10th"),
+        ("en", 8, 15, "2021-03-08 18:00", "Monday, March 8th"),
+        ("en-US", 7, 13, "2021-03-06 20:00", "Next week:"),
+        ("en-US", 7, 13, "2021-03-07 18:00", "This week:"),
+        ("en", 22, 28, "2021-03-07 18:00", "Monday, March 22nd"),
+    ],
+)
+def test_a_digest_names_its_week_by_the_calendar_of_its_readers(
+    language, first, last, today, said
+):
+    """Days of two weeks are never called this one or the next."""
+    series = replace(builders.WILKS, language=language)
+    span = (date(2021, 3, first), date(2021, 3, last))
+    letter = replace(several(Kind.DIGEST, span=span), series=series)
+    assert said in written(letter, today).subject
+
+
+def test_what_series_share_speaks_for_their_digest():
+    """Their sender and language, not those of the site; and the site's name."""
+    shared = MailSettings(sender=Mailbox("geometrie@example.edu"))
+    one = replace(builders.WILKS, mail=shared, language="de")
+    two = replace(one, key="b", slug="b", name="B")
+    letter = replace(several(Kind.DIGEST), series=None, sharing=(one, two))
+    message = written(letter)
+    assert message.sender == "geometrie@example.edu"
+    assert parsed(message)["Content-Language"] == "de"
+    assert builders.SITE.title in message.subject
+
+
+@pytest.mark.parametrize(
+    ("old", "is_there"), [({"title": None}, True), ({"location": "A1"}, False)]
+)
+def test_the_update_that_brings_a_title_brings_what_the_talk_is_about(old, is_there):
+    message = written(about(Kind.UPDATE, changes=was(**old)))
+    assert ("ABSTRACT:" in message.text) is is_there
+    assert ("Bio:" in message.text) is is_there
+    assert (">Abstract<" in message.html) is is_there
+
+
 @pytest.mark.parametrize("language", ["de", "fr", "he", "ja"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_kind_can_be_said_in_every_language(name, language):

@@ -150,6 +150,13 @@ def test_new_talk_stands_on_the_next_free_slot(desk, now, expected):
     assert talk.abstract is None
 
 
+def test_new_talk_keeps_to_every_second_week(desk):
+    desk.put("wilks/series.yaml", SLOTS + "every: 2 weeks\nskip: [2021-03-22]\n")
+    desk.put("wilks/soudry.yaml", "date: 2021-03-08\n")
+    output = new_talk(read_site(desk.folder), None, NOW)
+    assert output.path == "talks/wilks/2021-04-05.yaml"
+
+
 def test_new_talk_stays_inside_the_terms(desk):
     desk.put(
         "site.yaml",

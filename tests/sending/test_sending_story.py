@@ -189,9 +189,8 @@ def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
     before = list(office.ledger().export())
-    report = sending.try_out(
-        seen.plan.due, Mailbox("me@example.edu"), seen, Templates(), office.means()
-    )
+    tests = sending.trials(seen.plan.due, Mailbox("me@example.edu"), seen.programme)
+    report = sending.try_out(tests, seen, Templates(), office.means())
     assert [one.fate for one in report.outcomes] == [Fate.SENT]
     test = read(inbox.messages[0])
     assert inbox.envelopes[0][1] == ["me@example.edu"]

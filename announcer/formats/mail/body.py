@@ -121,7 +121,10 @@ def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, An
     }
     if letter.kind in SEVERAL:
         today = when.in_zone(programme.now, when.zone(timezone(letter, site))).date()
-        about = {"entries": entries(letter, programme), "week": week(letter, today)}
+        about = {
+            "entries": entries(letter, programme),
+            "week": week(letter, today, words),
+        }
         return context | about
     return context | _about_one(letter, letter.talks[0], programme, words)
 
@@ -130,7 +133,9 @@ def organizer(letter: Letter, programme: Programme) -> Person | None:
     """Return who speaks for the letter and stands in its calendar."""
     if letter.series and letter.talks:
         return ical.organizer(letter.talks[0], programme)
-    own = letter.series.organizers if letter.series else ()
+    series = (letter.series,) if letter.series else letter.sharing
+    shared = {one.organizers for one in series}
+    own = shared.pop() if len(shared) == 1 else ()
     people = (*own, *programme.site.organizers)
     return next((person for person in people if person.email), None)
 
@@ -207,16 +212,20 @@ def _join(talk: Talk, letter: Letter, programme: Programme) -> access.Join:
     return access.joining(talk, letter.channel, programme.now)
 
 
-def week(letter: Letter, today: date) -> str:
-    """Say which week a digest is about: ``this-week``, ``next-week`` or neither."""
+def week(letter: Letter, today: date, words: Words) -> str:
+    """Say which week a digest is about: ``this-week``, ``next-week`` or neither.
+
+    Its days are so called where they lie in that week of the reader's calendar.
+    """
     if letter.span is None:
         return ""
-    first, last = letter.span
-    if last - first > timedelta(days=7):
+    this, first, last = (
+        day - timedelta(days=(day.weekday() - words.first_weekday) % 7)
+        for day in (today, *letter.span)
+    )
+    if first != last:
         return ""
-    if first <= today <= last:
-        return "this-week"
-    return "next-week" if timedelta() < first - today <= timedelta(days=7) else ""
+    return {0: "this-week", 7: "next-week"}.get((first - this).days, "")
 
 
 def _belongs_in_calendars(talk: Talk, letter: Letter, programme: Programme) -> bool:

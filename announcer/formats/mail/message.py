@@ -69,7 +69,8 @@ def _sealed(
     letter: Letter, words: Body, content: mime.Part, programme: Programme
 ) -> Message:
     named = message_id(letter, programme.site)
-    sender = sender_of(letter.series, programme.site)
+    shared = settings(letter, programme.site).sender
+    sender = shared or sender_of(letter.series, programme.site)
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
