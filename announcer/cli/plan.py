@@ -8,11 +8,12 @@ from collections.abc import Iterable
 import click
 
 from announcer import sending
-from announcer.cli import wording
+from announcer.cli import shown, wording
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import json_option
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
+from announcer.review import held as held_talks
 from announcer.sending import Held
 from announcer.survey import Survey, survey
 
@@ -50,6 +51,7 @@ def _plan_data(
         "due": [wording.as_data(one) for one in free],
         "upcoming": [wording.as_data(one) for one in seen.plan.upcoming],
         "held": [wording.held_data(one) for one in held],
+        "held_talks": [talk.uid for talk in seen.programme.held],
         "blocked": [wording.as_data(one) for one in seen.plan.blocked],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }
@@ -71,6 +73,7 @@ def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
 def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> None:
     """Say on standard error what should have been told, and was not."""
     site = seen.programme.site
+    shown.show_problems(held_talks(seen.programme, seen.history.renamed))
     for one in seen.plan.blocked:
         click.echo(wording.blocked(one), err=True)
     for waiting in held:
@@ -93,4 +96,5 @@ def warn_of_new(
 
 def is_wrong(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> bool:
     """Say whether something should have been told, and was not."""
-    return bool(sending.unannounced(seen) or held or unresolved)
+    unsaid = sending.unannounced(seen) or sending.untold(seen)
+    return bool(unsaid or held or unresolved)

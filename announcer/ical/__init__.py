@@ -6,7 +6,7 @@ This room alone knows icalendar, and which words of ours are which of RFC 5545's
 from announcer.ical.calendars import calendar, event
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
-from announcer.ical.reading import uid_of, words_digest
+from announcer.ical.reading import sequences, uid_of, words_digest
 
 __all__ = [
     "AddLink",
@@ -15,6 +15,7 @@ __all__ = [
     "event",
     "organizer",
     "revision_of",
+    "sequences",
     "uid_of",
     "webcal",
     "words_digest",

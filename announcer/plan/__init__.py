@@ -126,7 +126,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     reach = when.later(until, _reach(programme))
     for talk in (*programme.talks[coming:], *programme.vanished):
         is_near = talk.start <= reach or talk.uid in scene.told
-        if is_near and begins(talk) > now:
+        if is_near and begins(talk) > now and not scene.is_held(talk):
             yield talk
 
 

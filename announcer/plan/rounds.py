@@ -120,7 +120,8 @@ def _is_told(scene: Scene, one: Round) -> bool:
 
 
 def _round(scene: Scene, one: Round, diary: Diary) -> Iterator[Letter | Blocked]:
-    talks = [talk for talk in _talks(one, diary) if moments.begins(talk) > scene.now]
+    found = _talks(scene, one, diary)
+    talks = [talk for talk in found if moments.begins(talk) > scene.now]
     blocked = [talk for talk in talks if _left_out(one, talk)]
     listed = tuple(talk for talk in talks if talk not in blocked)
     gaps = _gaps(scene, one, diary) if one.kind is Kind.DIGEST else ()
@@ -166,12 +167,12 @@ def _reason(
     return f"{one.kind} of {name}: {number}" + (f"; {off}" if off else "")
 
 
-def _talks(one: Round, diary: Diary) -> list[Talk]:
+def _talks(scene: Scene, one: Round, diary: Diary) -> list[Talk]:
     found = {
         talk.uid: talk
         for series in one.series
         for talk in diary.talks(series, *one.span)
-        if not is_off(talk)
+        if not is_off(talk) and not scene.is_held(talk)
     }
     return sorted(found.values(), key=lambda talk: (talk.start, talk.uid))
 

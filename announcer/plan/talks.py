@@ -79,12 +79,10 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
     if not facts or facts[-1][1].status == talk.status.value:
         return None
     gone = talk in scene.programme.vanished
-    what = "its record is gone" if gone else f"the record says {talk.status}"
+    what = "somebody cancelled it" if gone else f"the record says {talk.status}"
     reason = reasons.off(facts[0][0], talk, scene.now, what)
     kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
-    if talk.uid in scene.successors:
-        return Blocked(letter, _renamed(scene, talk))
     return _unless_told(letter, audience)
 
 
@@ -134,14 +132,6 @@ def _settled(scene: Scene, talk: Talk) -> tuple[datetime, bool]:
     if quiet >= moments.begins(talk):  # too late to wait
         return moved, False
     return quiet, quiet > scene.now
-
-
-def _renamed(scene: Scene, talk: Talk) -> str:
-    new = scene.successors[talk.uid]
-    return (
-        f"its record is gone, and {new} looks like the same talk. If it is, add "
-        f"`uid: {talk.uid}` there; if not, keep the old record with `status: cancelled`"
-    )
 
 
 # What the series' rules say
@@ -212,7 +202,10 @@ def _occasion(
 def _not_now(scene: Scene, talk: Talk) -> str:
     for old, new in scene.successors.items():
         if new == talk.uid and scene.told.get(old):
-            return f"it looks like {old}, whose record is gone and who was told"
+            return (
+                f"it looks like {old}, which was told and whose record is gone. If it "
+                f"is that talk, add `uid: {old}` to it; else `announcer cancel {old}`"
+            )
     return unready(talk)
 
 

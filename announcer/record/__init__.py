@@ -3,6 +3,7 @@
 This room alone knows YAML and what may stand in a record.
 """
 
+from announcer.record.amend import amended
 from announcer.record.drafts import new_talk, next_slot, starter
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
@@ -12,6 +13,7 @@ from announcer.record.write import scalar, to_yaml
 __all__ = [
     "Origin",
     "Records",
+    "amended",
     "new_talk",
     "next_slot",
     "read_site",

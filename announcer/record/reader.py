@@ -100,7 +100,6 @@ class _Reader:
         self.talks: list[Talk] = []
         self.uids: dict[str, Talk] = {}
         self.site = make_site(_NOTHING)
-        self.host = ""
         self.no_zone = False
 
     def read(self, folder: Path) -> Records:
@@ -139,7 +138,6 @@ class _Reader:
             return Layer(None, _NOTHING, broken=True)
         layer = self.layer(record, SITE, None)
         self.site = make_site(layer.own)
-        self.host = urls.host(self.site)
         return layer
 
     def layer(self, record: RecordFile, fields: Table, above: Layer | None) -> Layer:
@@ -182,7 +180,7 @@ class _Reader:
         slug = urls.slugify(record.stem)
         talk = None
         if values:
-            talk = make_talk(record, slug, file, values, series, layer, self.host)
+            talk = make_talk(record, slug, file, values, series, layer, self.site)
         if slug in slugs:
             file.blame(
                 _TOP,

@@ -17,6 +17,7 @@ from announcer.sending.running import (
     to_be_seen,
     try_out,
     unannounced,
+    untold,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "to_be_seen",
     "try_out",
     "unannounced",
+    "untold",
 ]

@@ -19,7 +19,12 @@ from announcer.record import Records
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.reports import reports, wants_mail
+from announcer.sending.reports import (
+    report_to,
+    reports,
+    told_and_held,
+    wants_mail,
+)
 from announcer.survey import Survey, survey
 from announcer.talk import SEVERAL, Kind, Talk
 from announcer.templating import Templates
@@ -100,6 +105,12 @@ def unannounced(seen: Survey) -> tuple[Blocked, ...]:
     """Return what cannot go out and nobody is written to about."""
     programme = seen.programme
     return tuple(b for b in seen.plan.blocked if not wants_mail(b, programme))
+
+
+def untold(seen: Survey) -> tuple[Talk, ...]:
+    """Return the told talks that are held and that nobody is written to about."""
+    found = (one for _, talks in told_and_held(seen) for one in talks)
+    return tuple(one for one in found if report_to(one, seen.programme) is None)
 
 
 def run(  # noqa: PLR0913 - everything meets here
