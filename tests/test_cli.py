@@ -370,6 +370,18 @@ def test_a_uid_made_of_the_file_holds_no_slash_and_not_the_address(run, project)
     assert events(project)[0] == "wilks.2021-03-08-soudry@our-talks"
 
 
+def test_a_lost_ledger_beside_what_it_made_is_said(run, project):
+    """Calendars would not take a state whose SEQUENCE is lower than what they have."""
+    run("-C", project, *NOW, "build")
+    (project / TALK).write_text((project / TALK).read_text() + "location: B2\n")
+    assert "fell" not in run("-C", project, *NOW, "build").err
+    (project / ".announcer/ledger.db").unlink()
+    ran = run("-C", project, *NOW, "build")
+    assert "fell, such as of wilks.2021-03-08-soudry@" in ran.err
+    assert "from 1 to 0" in ran.err
+    assert "announcer ledger import FILE" in ran.err
+
+
 def test_cancel_changes_the_record_and_keeps_its_comments(run, project):
     path = project / TALK
     path.write_text(f"# ask her again\n{path.read_text()}status: tentative  # so far\n")

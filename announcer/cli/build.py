@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from announcer import disk, ical
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
@@ -15,6 +17,7 @@ from announcer.ledger import History
 from announcer.output import finished
 from announcer.record import Records
 from announcer.review import held
+from announcer.urls import CALENDAR
 
 
 @click.command("build")
@@ -67,6 +70,7 @@ def build_command(  # noqa: PLR0913 - its options
     out = out or Path("build")
     now = project.now(records.site)
     folder = project.folder / out.expanduser()
+    before = _sequences(folder)
     with project.ledger(records.site) as ledger:
         built = build(
             records,
@@ -80,9 +84,33 @@ def build_command(  # noqa: PLR0913 - its options
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
     shown.show_problems(held(built.programme, built.history.renamed))
+    _warn_of_a_lost_memory(before, built.history)
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_written(built, folder)
+
+
+def _sequences(folder: Path) -> dict[str, int]:
+    """Return by uid the SEQUENCE of every talk that an earlier build shows."""
+    calendar = disk.read(folder / "site" / CALENDAR)
+    return ical.sequences(calendar.decode("utf-8", "replace")) if calendar else {}
+
+
+def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
+    """Say that calendars were told more than this ledger knows, where they were."""
+    known = history.revisions
+    fell = [
+        uid
+        for uid, sequence in before.items()
+        if uid in known and known[uid].sequence < sequence
+    ]
+    if fell:
+        _warn(
+            f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
+            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
+            "ledger made what stood here, and calendars will not take the new state.\n"
+            "  Bring its memory back: announcer ledger import FILE"
+        )
 
 
 def _export(  # noqa: PLR0913 - one for each option
