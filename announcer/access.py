@@ -55,7 +55,7 @@ _NOT_READ = frozenset(
         (Person, "email"),
         (Series, "link"),  # its talks have it, and say who may see it
         (Series, "mail"),
-        (Series, "mailing_list"),
+        (Series, "mailing_lists"),
         (Series, "tell"),
         (Site, "calendar"),
         (Site, "ledger"),
@@ -96,11 +96,15 @@ def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
     """
     if is_over(talk, now) or is_off(talk):
         return Join()
-    if talk.link_access is LinkAccess.REGISTRATION:
-        return Join(registration=talk.registration)
-    if talk.link_access is LinkAccess.MEMBERS and channel is not Channel.MEMBERS:
-        return Join(registration=talk.registration)
-    return Join(link=talk.link, registration=talk.registration)
+    link = talk.link if is_shown_link(talk.link_access, channel) else None
+    return Join(link=link, registration=talk.registration)
+
+
+def is_shown_link(link_access: LinkAccess, channel: Channel) -> bool:
+    """Say whether those who read a channel are shown the link itself."""
+    if link_access is LinkAccess.MEMBERS:
+        return channel is Channel.MEMBERS
+    return link_access is LinkAccess.PUBLIC
 
 
 def is_over(talk: Talk, now: datetime) -> bool:
@@ -125,6 +129,15 @@ def attendance(talk: Talk) -> Attendance:
 def has_room(talk: Talk) -> bool:
     """Say whether the location is a place that one can walk to."""
     return talk.location is not None and talk.location.casefold() not in _NO_ROOM
+
+
+def always_private(noun: type) -> frozenset[str]:
+    """Return the fields of a noun that are private whatever the talk says."""
+    return frozenset(
+        name
+        for (owner, name), is_private in PRIVATE.items()
+        if owner is noun and is_private is _always
+    )
 
 
 def may_be_private(name: str) -> bool:

@@ -130,7 +130,7 @@ class Catalogue:
     @cached_property
     def by_series(self) -> dict[str, Talks]:
         """Return by key the talks of each series and of those inside it."""
-        found = index(self.talks, lambda talk: lineage(talk.series.key))
+        found = index(self.talks, places)
         return {series.key: found.get(series.key, ()) for series in self.series}
 
     @cached_property
@@ -219,6 +219,12 @@ def lineage(key: str) -> Iterator[str]:
 def within(key: str, series: str) -> bool:
     """Say whether the series of a key is another one or lies inside it."""
     return series in lineage(key)
+
+
+def places(talk: Talk) -> Iterator[str]:
+    """Yield the key of every series that shows a talk: its own, the others', and up."""
+    for series in (talk.series, *talk.also):
+        yield from lineage(series.key)
 
 
 def names(talk: Talk) -> list[str]:

@@ -122,6 +122,19 @@ def close_to_others(path: Path) -> None:
             path.chmod(mode & 0o700)
 
 
+def remove(folder: Path, path: str) -> None:
+    """Remove a file in the folder, and the folders that it leaves empty."""
+    target = folder / path
+    if is_link(target) or not target.is_dir():
+        with suppress(FileNotFoundError, NotADirectoryError):
+            target.unlink()
+    for parent in PurePosixPath(path).parents[:-1]:
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            return  # not empty, or gone
+
+
 def obstacle(folder: Path, path: str) -> Path | None:
     """Return what stands above a path in the folder and is no folder itself, or a link.
 

@@ -7,13 +7,17 @@ how a talk is written down so that it can be shown again when its record is gone
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime, timedelta, timezone, tzinfo
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
+from urllib.parse import urlsplit
 
+from announcer.access import always_private
 from announcer.mailbox import remembered
 from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
 
@@ -26,7 +30,9 @@ class Facts:
 
     ``speakers`` are written ``Name (Affiliation)``. ``start`` and ``end`` are ISO 8601
     wall times with their offset from UTC, and ``timezone`` is the zone they stand in;
-    an ``all_day`` talk ends with the midnight after its last day.
+    an ``all_day`` talk ends with the midnight after its last day. ``link_access`` says
+    who was shown the ``link``; it is None where an earlier release wrote the facts, and
+    then nobody knows of the ``registration`` either.
     """
 
     speakers: tuple[str, ...]
@@ -37,11 +43,15 @@ class Facts:
     timezone: str = "UTC"
     location: str | None = None
     link: str | None = None
+    link_access: str | None = None
+    registration: str | None = None
     status: str = Status.CONFIRMED.value
 
     def to_json(self) -> str:
         """Write the facts as one line of ASCII; equal facts give equal lines."""
-        return _encode({name: getattr(self, name) for name in FACT_FIELDS})
+        known = {name: getattr(self, name) for name in FACT_FIELDS}
+        # what earlier releases wrote keeps its line, and so do exports of it
+        return _encode({k: v for k, v in known.items() if k not in _LATER or v})
 
     @classmethod
     def from_json(cls, text: str) -> Facts:
@@ -51,6 +61,11 @@ class Facts:
         """
         known = {k: v for k, v in json.loads(text).items() if k in FACT_FIELDS}
         return cls(**{**known, "speakers": tuple(known["speakers"])})
+
+    @property
+    def starts(self) -> datetime:
+        """Return the start as an aware time (at its fixed offset)."""
+        return datetime.fromisoformat(self.start)
 
     @property
     def ends(self) -> datetime:
@@ -68,6 +83,10 @@ class Change:
 
 
 FACT_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Facts))
+# Facts that earlier releases did not write: unknown there, which is no change.
+_LATER = frozenset({"link_access", "registration"})
+_PORTS = {"http": ":80", "https": ":443"}
+_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
 
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
@@ -83,23 +102,87 @@ def facts_of(talk: Talk) -> Facts:
         timezone=talk.timezone,
         location=talk.location,
         link=talk.link,
+        link_access=talk.link_access.value,
+        registration=talk.registration,
         status=talk.status.value,
     )
 
 
 def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
-    """Return the facts that differ, in the order of ``FACT_FIELDS``."""
+    """Return the facts that differ in meaning, in the order of ``FACT_FIELDS``.
+
+    A time is its instant and its wall clock, whatever the zone is called; of an all-day
+    talk it is the day. White space, what nobody can see, the order of the speakers and
+    their affiliations make no difference, nor do two spellings of one address.
+    """
+    was, now = _meaning(old), _meaning(new)
+    differ = {name for name in FACT_FIELDS if was[name] != now[name]}
+    if old.link_access is None or new.link_access is None:
+        differ -= _LATER
+    if old.all_day and new.all_day:
+        differ -= {n for n in ("start", "end") if was[n][0] == now[n][0]}
+        differ.discard("timezone")
+    elif was["start"][1] == now["start"][1]:  # one clock under two names
+        differ.discard("timezone")
     return tuple(
-        Change(name, was, now)
+        Change(name, getattr(old, name), getattr(new, name))
         for name in FACT_FIELDS
-        if (was := getattr(old, name)) != (now := getattr(new, name))
+        if name in differ
     )
+
+
+def keeps_its_hour(change: Change) -> bool:
+    """Say whether a start or end still has its wall clock: its zone alone moved."""
+    return _time(change.old)[0] == _time(change.new)[0]
+
+
+def _meaning(facts: Facts) -> dict[str, Any]:
+    known = {name: getattr(facts, name) for name in FACT_FIELDS}
+    known |= {name: _time(known[name]) for name in ("start", "end")}
+    known |= {name: _folded(known[name]) for name in ("title", "location")}
+    known |= {name: _address(known[name]) for name in ("link", "registration")}
+    known["speakers"] = sorted(_folded(_name(credit)) for credit in facts.speakers)
+    return known
+
+
+def _time(text: FactValue) -> tuple[datetime, timedelta | None]:
+    """Return a wall clock and its offset from UTC."""
+    moment = datetime.fromisoformat(str(text))
+    return moment.replace(tzinfo=None), moment.utcoffset()
+
+
+def _folded(text: str | None) -> str:
+    """Return a text as readers see it: one kind of space, and nothing invisible."""
+    composed = unicodedata.normalize("NFC", text or "")
+    return " ".join(
+        "".join(c for c in composed if unicodedata.category(c) != "Cf").split()
+    )
+
+
+def _name(credit: str) -> str:
+    """Return the name of ``Name (Affiliation)``."""
+    return credit.partition(" (")[0] or credit
+
+
+def _address(text: str | None) -> str:
+    """Return a web address as browsers compare it (RFC 3986 section 6.2)."""
+    text = (text or "").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    user, at, host = parts.netloc.rpartition("@")
+    host = host.casefold().removesuffix(_PORTS.get(parts.scheme, ":"))
+    path = parts.path or ("/" if host else "")
+    known = parts._replace(netloc=user + at + host, path=path).geturl()
+    return _ESCAPE.sub(lambda found: found[0].upper(), known)
 
 
 def digest(talk: Talk) -> str:
     """Return a fingerprint of everything that is shown of a talk (SHA-256, hex).
 
-    Its record's path and its speakers' addresses are shown to nobody and do not count.
+    Its record's path and what is always private, such as its speakers' addresses, do
+    not count.
     A field that a later release adds does not count either until somebody fills it in.
     """
     return sha256(_encode(_shown(talk)).encode("ascii")).hexdigest()
@@ -108,13 +191,13 @@ def digest(talk: Talk) -> str:
 def snapshot(talk: Talk) -> dict[str, Any]:
     """Return all that ``restore`` needs, as values that JSON can hold.
 
-    The speakers' email addresses are left out: nothing that is still written about a
-    talk without a record needs them.
+    What is always private is left out, such as the speakers' addresses: nothing that is
+    still written about a talk without a record needs it.
     """
     written = _shown(talk)
     written["series"] |= dict(_stated(talk.series, _SERIES_KEPT))
-    if talk.series.mailing_list is not None:
-        written["series"]["mailing_list"] = str(talk.series.mailing_list)
+    if talk.series.mailing_lists:
+        written["series"]["mailing_lists"] = list(map(str, talk.series.mailing_lists))
     written["source"] = talk.source
     written["zone_names"] = [talk.start.tzname(), talk.end.tzname()]
     return written
@@ -178,10 +261,10 @@ def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
 
 # Fields that JSON cannot hold as they are, or that are shown to nobody.
 _TALK_APART = frozenset(
-    {"series", "source", "speakers", "start", "end", "status", "host"}
+    {"series", "also", "source", "speakers", "start", "end", "status", "host"}
 )
-_TALK = _plain(Talk, *_TALK_APART)
-_SPEAKER = _plain(Speaker, "email")
+_TALK = _plain(Talk, *_TALK_APART, *always_private(Talk))
+_SPEAKER = _plain(Speaker, *always_private(Speaker))
 _PERSON = _plain(Person)
 _SERIES_SHOWN = _Plain(Series, ("key", "slug", "name", "url", "color"))
 _SERIES_KEPT = _Plain(Series, ("parent", "description", "timezone", "language"))
@@ -197,22 +280,25 @@ def _shown(talk: Talk) -> dict[str, Any]:
     written["speakers"] = [dict(_stated(s, _SPEAKER)) for s in talk.speakers]
     if talk.host is not None:
         written["host"] = dict(_stated(talk.host, _PERSON))
+    if talk.also:
+        written["also"] = [dict(_stated(one, _SERIES_SHOWN)) for one in talk.also]
     written["series"] = series = dict(_stated(talk.series, _SERIES_SHOWN))
     if talk.series.organizers:
         series["organizers"] = [
             dict(_stated(person, _PERSON)) for person in talk.series.organizers
         ]
+    elif talk.series.mail.sender:  # who then stands in the talk's calendar entry
+        series["sender"] = str(talk.series.mail.sender)
     return written
 
 
 def _read_series(written: Mapping[str, Any]) -> Series:
     known = {name: value for name, value in written.items() if name in _SERIES_NAMES}
     people = tuple(map(_read_person, written.get("organizers", ())))
-    list_ = written.get("mailing_list")
-    mailing_list = remembered(list_) if list_ else None
-    return Series(
-        **{"key": "", **known, "organizers": people, "mailing_list": mailing_list}
-    )
+    # one list, as releases wrote it that knew of no more
+    old = filter(None, [written.get("mailing_list")])
+    lists = tuple(map(remembered, written.get("mailing_lists", old)))
+    return Series(**{"key": "", **known, "organizers": people, "mailing_lists": lists})
 
 
 def _read_speaker(written: Mapping[str, Any]) -> Speaker:
@@ -237,6 +323,7 @@ def _fixed(offset: timedelta | None, name: str | None) -> tzinfo:
 _READ: dict[str, Callable[[Any], Any]] = {
     "speakers": lambda written: tuple(map(_read_speaker, written)),
     "host": _read_person,
+    "also": lambda written: tuple(map(_read_series, written)),
     "topics": tuple,
     "status": Status,
     "link_access": LinkAccess,

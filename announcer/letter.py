@@ -14,7 +14,7 @@ from announcer import urls
 from announcer.access import Channel
 from announcer.facts import Change
 from announcer.mailbox import Mailbox
-from announcer.talk import Gap, Kind, MailSettings, Series, Site, Talk
+from announcer.talk import Gap, Kind, MailSettings, Person, Series, Site, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,9 @@ class Letter:
     Message-ID. Without ``to`` the sender stands in To, and nobody would get it.
     ``series`` lends its language, sender and list; it is None for several series.
 
-    ``reason`` says why it is due and ``due`` since when, or from when on; ``ready`` is
-    false for a coming one that could not go out as things stand. ``sequence`` is the
+    ``reason`` says why it is due and ``due`` since when, or from when on; ``until`` is
+    when it comes too late (None: never). ``ready`` is false for a coming one that could
+    not go out as things stand. ``sequence`` is the
     talk's, ``facts`` are those that its audience is told, as JSON (empty for a message
     about several, which has ``mentions``, and for one to a person).
 
@@ -55,6 +56,7 @@ class Letter:
     series: Series | None
     talks: tuple[Talk, ...]
     due: datetime
+    until: datetime | None = None
     revision: str = ""
     sequence: int = 0
     facts: str = ""
@@ -100,6 +102,26 @@ def message_id(letter: Letter, site: Site) -> str:
 def settings(letter: Letter, site: Site) -> MailSettings:
     """Return how a letter leaves: as its series says, or else the site."""
     return letter.series.mail if letter.series else site.mail
+
+
+def speaking(series: Series | None, site: Site) -> Person | None:
+    """Return who speaks for a series or site: the first organiser with an address."""
+    own = series.organizers if series else ()
+    return next((one for one in (*own, *site.organizers) if one.email), None)
+
+
+def sender(series: Series | None, site: Site) -> Mailbox:
+    """Return who writes for a series, or the site: the sender, else an organiser.
+
+    Where there is neither, an address of the site's host that nobody may have set up.
+    """
+    configured = (series.mail if series else site.mail).sender
+    if configured:
+        return configured
+    person = speaking(series, site)
+    if person and person.email:
+        return Mailbox(person.email, person.name)
+    return Mailbox(f"talks@{urls.host(site)}", site.title)
 
 
 def language(letter: Letter, site: Site) -> str:

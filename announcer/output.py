@@ -1,12 +1,32 @@
 """A finished file: the one thing every format yields and every delivery takes.
 
-A draft is a file that can wait until somebody asks for it, as the preview does.
+A draft is a file that can wait until somebody asks for it, as the preview does. What a
+file is handed out as, its name says: by one table, so that the preview, a bucket, feeds
+and links say the same, on every machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+UNKNOWN = "application/octet-stream"
+
+_BY_NAME = {"feed.json": "application/feed+json"}  # JSON Feed 1.1
+_BY_ENDING = {
+    ".atom": "application/atom+xml", ".css": "text/css", ".eml": "message/rfc822",
+    ".gif": "image/gif", ".htm": "text/html", ".html": "text/html",
+    ".ico": "image/x-icon", ".ics": "text/calendar", ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json",
+    ".md": "text/markdown", ".mp4": "video/mp4", ".pdf": "application/pdf",
+    ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain",
+    ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp", ".woff2": "font/woff2", ".xml": "application/xml",
+    ".yaml": "application/yaml", ".yml": "application/yaml", ".zip": "application/zip",
+}  # fmt: skip
+# Types that are guessed at if no encoding is named (calendars: interop R47).
+_TEXTS = ("text/", "application/atom+xml", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +49,15 @@ def finished(drafts: Iterable[Draft]) -> Iterator[Output]:
     """Make every draft in turn."""
     for draft in drafts:
         yield Output(draft.path, draft.make())
+
+
+def media_type(path: str) -> str:
+    """Return the media type of a file or an address of one; ``UNKNOWN`` without."""
+    name = PurePosixPath(path)
+    return _BY_NAME.get(name.name) or _BY_ENDING.get(name.suffix.casefold(), UNKNOWN)
+
+
+def content_type(path: str) -> str:
+    """Return the same for a web server's header, with the encoding of a text."""
+    media = media_type(path)
+    return f"{media}; charset=utf-8" if media.startswith(_TEXTS) else media

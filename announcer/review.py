@@ -8,33 +8,59 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from announcer import access, markup, urls, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
 from announcer.facts import Change
-from announcer.ledger import Renamed
-from announcer.talk import LinkAccess, Programme, Site, Status, Talk
+from announcer.letter import sender, speaking
+from announcer.talk import LinkAccess, Programme, Series, Site, Status, Talk
 
 _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
+# Providers that have mail in their name thrown away (DMARC) unless it comes from these
+# servers of theirs: nobody else can sign for them.
+_FREE_MAIL = {
+    domain: tuple(servers.split())
+    for domains, servers in (
+        ("gmail.com googlemail.com", "gmail.com googlemail.com google.com"),
+        ("gmx.de gmx.net gmx.at gmx.ch gmx.com web.de", "gmx.net gmx.com web.de"),
+        (
+            "outlook.com outlook.de hotmail.com live.com msn.com",
+            "outlook.com office365.com",
+        ),
+        ("yahoo.com yahoo.de yahoo.fr yahoo.co.uk ymail.com", "yahoo.com"),
+        ("aol.com", "aol.com"),
+        ("icloud.com me.com mac.com", "me.com icloud.com"),
+        ("proton.me protonmail.com pm.me", "proton.me protonmail.ch"),
+        ("t-online.de", "t-online.de"),
+        ("freenet.de", "freenet.de"),
+        ("laposte.net", "laposte.net"),
+        ("mail.ru", "mail.ru"),
+        ("yandex.ru yandex.com", "yandex.ru yandex.com"),
+        ("qq.com", "qq.com"),
+    )
+    for domain in domains.split()
+}
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
 def review(
     programme: Programme,
     changed: Mapping[str, Sequence[Change]] | None = None,
-    renamed: Iterable[Renamed] = (),
+    renamed: Mapping[str, str] | None = None,
 ) -> Iterator[Problem]:
     """Yield every doubt about the programme, site first, then talk by talk.
 
     ``changed`` are the facts that the next build would find changed, by uid;
-    ``renamed`` are talks that may be others whose record is gone.
+    ``renamed`` are, by uid of a talk whose record is gone, talks that may be it.
     """
     yield from _site_doubts(programme.site)
+    yield from _sender_doubts(programme)
     yield from _empty_series(programme)
     lost = catalogue_of(programme).held
     talks = [talk for talk in programme.talks if talk.uid not in lost]  # with a file
@@ -78,6 +104,51 @@ def _site_doubts(site: Site) -> Iterator[Problem]:
             hint="choose a darker colour under `theme: accent:`",
             severity=Severity.WARNING,
         )
+
+
+def _sender_doubts(programme: Programme) -> Iterator[Problem]:
+    """Ask about addresses that mail comes from, once for each."""
+    asked: dict[str, tuple[Series, str, str, str]] = {}
+    for series in programme.series:
+        doubt = _sender_doubt(series, programme.site) if series.tell else None
+        if doubt:
+            asked.setdefault(sender(series, programme.site).address, (series, *doubt))
+    for series, code, message, hint in asked.values():
+        yield Problem(
+            path="/".join(filter(None, ("talks", series.key, "series.yaml"))),
+            code=code,
+            message=f"{series.name}: {message}",
+            hint=hint,
+            severity=Severity.WARNING,
+        )
+
+
+def _sender_doubt(series: Series, site: Site) -> tuple[str, str, str] | None:
+    """Return code, message and hint of what speaks against a series' sender."""
+    address, via = sender(series, site).address, series.mail.via
+    if not series.mail.sender and not speaking(series, site):
+        return (
+            "no-sender",
+            f"nobody said who sends; the mail would come from {address}, "
+            "which perhaps nobody has set up",
+            "write mail: {from: Talks <talks@example.edu>}, "
+            "or an address beside a name in `organizers`",
+        )
+    servers = _FREE_MAIL.get(address.rpartition("@")[2].casefold())
+    host = (urlsplit(via).hostname or "") if via else None
+    if servers is None or host is None or f".{host}".endswith(_ends(servers)):
+        return None
+    return (
+        "free-mail-sender",
+        f"mail from {address} that another server sends is refused or lost "
+        "nearly everywhere (DMARC)",
+        f"send it through {servers[0]}'s own server, or write an address of your "
+        "own domain in mail: {from: ...} and this one as `reply_to`",
+    )
+
+
+def _ends(servers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f".{server}" for server in servers)
 
 
 def _empty_series(programme: Programme) -> Iterator[Problem]:
@@ -192,8 +263,21 @@ def _rewritten(
 ) -> Iterator[Problem]:
     """Find talks that are over and would be told differently from now on."""
     for talk in programme.talks:
+        if not access.is_over(talk, programme.now):
+            continue
         facts = [change.field for change in changed.get(talk.uid, ())]
-        if facts and access.is_over(talk, programme.now):
+        known = programme.history.get(talk.uid)
+        was = known.previous_start if known else None
+        if was and was > programme.now:
+            day = when.in_zone(was, when.zone(talk.timezone))
+            yield _doubt(
+                talk,
+                "into-the-past",
+                f"the talk was to be on {day:%Y-%m-%d}, and its record now says "
+                f"{talk.start:%Y-%m-%d}, which is past",
+                "is its `date` right, and the year?",
+            )
+        elif facts:
             yield _doubt(
                 talk,
                 "rewrites-the-past",
@@ -228,22 +312,22 @@ def _overlaps(
                 latest = talk
 
 
-def held(programme: Programme, renamed: Iterable[Renamed] = ()) -> Iterator[Problem]:
+def held(
+    programme: Programme, renamed: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
     """Yield what is held because its record is gone, and the ways on.
 
     Several talks of one folder are one doubt: a folder is lost as a whole. ``renamed``
-    are the suspicions of the ledger.
+    are, by uid, talks that may be one of them.
     """
-    newer: dict[str, list[str]] = {}
-    for one in renamed:
-        newer.setdefault(one.old, []).append(one.new)
+    newer = renamed or {}
     for folder, talks in catalogue_of(programme).held_by_folder.items():
         alone = talks[0] if len(talks) == 1 else None
         yield Problem(
             path=alone.source if alone else folder,
             code="held",
             message=_gone(alone) if alone else _all_gone(talks),
-            hint=_ways_on(alone, newer.get(alone.uid, ()))
+            hint=_ways_on(alone, newer.get(alone.uid))
             if alone
             else "bring them back; or, if they are off, `announcer cancel` each of "
             "them; or, if they were renamed, add `uid:` to the new files",
@@ -273,8 +357,8 @@ def _all_gone(talks: Sequence[Talk]) -> str:
     )
 
 
-def _ways_on(talk: Talk, newer: Sequence[str]) -> str:
-    where = f"the new record, such as that of {newer[0]}" if newer else "the new file"
+def _ways_on(talk: Talk, newer: str | None) -> str:
+    where = f"the new record, such as that of {newer}" if newer else "the new file"
     return (
         f"bring it back; renamed? add `uid: {talk.uid}` to {where}; "
         f"off? `announcer cancel {talk.uid}`"

@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from announcer.mailbox import Mailbox
 
+# What ends on another day than it begins, and takes longer, is no night but days.
+LONGEST_NIGHT = timedelta(hours=12)
+
 
 class Status(StrEnum):
     """Whether a talk will take place."""
@@ -117,8 +120,10 @@ class MailSettings:
     """How mail leaves: ``via`` is a delivery address such as ``smtp://localhost:25``.
 
     ``sender`` is the From field. ``list_id`` (``name.example.edu``), ``unsubscribe``
-    (https) and ``unsubscribe_mailto`` are written only where they are set. Who is told
-    of talks that cannot be announced is ``report_to``.
+    (a page) and ``unsubscribe_mailto`` are written only where they are set. Unless
+    ``list_post``, nobody may write to the list. ``auto_submitted`` says whether mail
+    is marked as a program's (None: mail to people, not to lists). Who is told of talks
+    that cannot be announced is ``report_to``.
     """
 
     via: str | None = None
@@ -128,7 +133,8 @@ class MailSettings:
     unsubscribe: str | None = None
     unsubscribe_mailto: str | None = None
     password_command: str | None = None
-    auto_submitted: bool = True
+    list_post: bool = True
+    auto_submitted: bool | None = None
     report_to: Mailbox | None = None
 
 
@@ -181,13 +187,12 @@ class Site:
 class TellRule:
     """When a series tells one kind of message.
 
-    ``kind`` is a value of ``Kind``. Either ``days`` before the talk's day (0
-    the same day, negative after it) at the wall time ``at``, or ``lead`` elapsed time
-    before the start, or, for a digest, every ``weekday`` (Monday = 0) at ``at``.
-    ``text`` is the rule as the organiser wrote it.
+    Either ``days`` before the talk's day (0 the same day, negative after it) at the
+    wall time ``at``, or ``lead`` elapsed time before the start, or, for a digest, every
+    ``weekday`` (Monday = 0) at ``at``. ``text`` is the rule as the organiser wrote it.
     """
 
-    kind: str
+    kind: Kind
     text: str
     days: int | None = None
     lead: timedelta | None = None
@@ -204,7 +209,8 @@ class Series:
     that place (``key``, or ``talks`` for the empty key); ``parent`` is the key of the
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
-    slot; on the days of ``skip`` there is none.
+    slot; on the days of ``skip`` there is none. Each of ``mailing_lists`` is an
+    audience of its own.
     """
 
     key: str
@@ -222,7 +228,7 @@ class Series:
     location: str | None = None
     link: str | None = None
     organizers: tuple[Person, ...] = ()
-    mailing_list: Mailbox | None = None
+    mailing_lists: tuple[Mailbox, ...] = ()
     color: str | None = None
     zones: tuple[str, ...] = ()
     tell: tuple[TellRule, ...] = ()
@@ -246,7 +252,10 @@ class Talk:
 
     ``start`` and ``end`` are aware, in the talk's own zone. An all-day talk
     (``all_day``) runs from the first midnight to the midnight after its last day.
-    ``end_stated`` is false where nobody gave an end and an hour was assumed.
+    ``end_stated`` is false where nobody gave an end and an hour was assumed. What is
+    ``daily`` takes place on each of its days, from the clock time of ``start`` to that
+    of ``end``; anything else runs through from one to the other. ``also`` are further
+    series that the talk belongs to; its page and its rules are those of ``series``.
     ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
     is plain. ``source`` is the record's path below the project folder.
     """
@@ -261,6 +270,7 @@ class Talk:
     end: datetime
     all_day: bool = False
     end_stated: bool = True
+    daily: bool = False
     timezone: str = "UTC"
     location: str | None = None
     link: str | None = None
@@ -275,6 +285,7 @@ class Talk:
     slides: str | None = None
     video: str | None = None
     paper: str | None = None
+    also: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.pictures import Pictures
 
 
@@ -129,7 +129,7 @@ def _globals(spoken: words.Words) -> dict[str, Any]:
         "has_room": access.has_room,
         "is_over": access.is_over,
         "joining": access.joining,
-        "last_day": when.last_day,
+        "days_of": when.days_of,
         "media_type": media_type,
         "in_zone": when.in_zone,
         "zone": when.zone,
@@ -137,19 +137,17 @@ def _globals(spoken: words.Words) -> dict[str, Any]:
     }
 
 
+def _safe(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - markup has sanitised it
+
+
 # Markdown and LaTeX on their way to a page (html), a mail (mail_html) or plain text.
 _FILTERS: dict[str, Callable[..., object]] = {
-    "html": lambda source: Markup(markup.rich(source).html),  # noqa: S704 - sanitised
-    "mail_html": lambda source: Markup(  # noqa: S704 - sanitised
-        markup.rich(source).mail_html
-    ),
+    "html": lambda source: _safe(markup.rich(source).html),
+    "mail_html": lambda source: _safe(markup.rich(source).mail_html),
     "text": lambda source: markup.rich(source).text,
-    "inline_html": lambda source: Markup(  # noqa: S704 - sanitised
-        markup.inline(source).html
-    ),
-    "inline_mail_html": lambda source: Markup(  # noqa: S704 - sanitised
-        markup.inline(source).mail_html
-    ),
+    "inline_html": lambda source: _safe(markup.inline(source).html),
+    "inline_mail_html": lambda source: _safe(markup.inline(source).mail_html),
     "inline_text": lambda source: markup.inline(source).text,
     "wrapped": markup.wrap,
 }

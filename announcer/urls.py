@@ -20,20 +20,8 @@ from announcer.talk import Series, Site, Speaker, Talk
 
 # First parts of paths that the site itself uses; no series folder may have such a name.
 RESERVED = frozenset(
-    {
-        "archive",
-        "calendar",
-        "embed",
-        "languages",
-        "recordings",
-        "search",
-        "series",
-        "speakers",
-        "static",
-        "subscribe",
-        "talks",
-        "topics",
-    }
+    {"archive", "calendar", "embed", "languages", "recordings", "search", "series"}
+    | {"speakers", "static", "subscribe", "talks", "topics"}
 )
 
 HOME = "index.html"

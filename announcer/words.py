@@ -21,9 +21,15 @@ from babel.lists import format_list
 from babel.localedata import locale_identifiers
 
 from announcer.errors import BadValue
+from announcer.talk import LONGEST_NIGHT, Talk
 
 DOMAIN = "announcer"
 CATALOGUES = Path(__file__).parent / "locale"
+
+# Letters that people of several zones call their own: in Chicago, Havana and Shanghai;
+# Halifax and Riyadh; London and Dhaka; Kolkata, Jerusalem and Dublin; Los Angeles and
+# Manila; Pago Pago and Singapore.
+SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SST"})
 
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
@@ -92,6 +98,11 @@ class Words:
         return self._catalogue.npgettext(context, singular, plural, number)
 
     @cached_property
+    def joining(self) -> str:
+        """The label of the link to a talk, alike in mails, pages and calendars."""
+        return self.gettext("Join online")
+
+    @cached_property
     def marks(self) -> Mapping[str, str]:
         """The word before a title for what became of the talk: ``Cancelled:``."""
         return {
@@ -100,6 +111,11 @@ class Words:
             "tentative": self.gettext("Tentative:"),
             "moved": self.gettext("New time:"),
         }
+
+    def marked(self, title: str, mark: str | None) -> str:
+        """Return a title after the word for what became of its talk, if any."""
+        word = self.marks.get(mark or "")
+        return f"{word} {title}" if word else title
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
@@ -134,11 +150,29 @@ class Words:
         """Return the time of day: ``12:30pm``, in other languages ``12:30``."""
         return self._style.time(moment)
 
-    def time_range(self, start: datetime, end: datetime) -> str:
-        """Return two times: ``12:30–1:30pm``, with ``(+1 day)`` past midnight."""
-        times = self._style.time_range(start, end)
+    def time_range(self, start: datetime, end: datetime, *, daily: bool = False) -> str:
+        """Return two times: ``12:30–1:30pm``, with ``(+1 day)`` past midnight.
+
+        Where they hold for each of several days, or lie days apart, that is said.
+        """
         days = (end.date() - start.date()).days
+        if daily:
+            same_day = end.replace(year=start.year, month=start.month, day=start.day)
+            hours = self._style.time_range(start, same_day)
+            return self.gettext("%(hours)s each day") % {"hours": hours}
+        if days and end.replace(tzinfo=None) - start.replace(tzinfo=None) > (
+            LONGEST_NIGHT
+        ):
+            both = {"start": self.time(start), "end": self.time(end)}
+            return self.gettext("%(start)s (first day) – %(end)s (last day)") % both
+        times = self._style.time_range(start, end)
         return f"{times} ({self.day_shift(days)})" if days else times
+
+    def hours(self, talk: Talk) -> str:
+        """Return the hours of a talk, or when it begins if nobody said when it ends."""
+        if not talk.end_stated:
+            return self.time(talk.start)
+        return self.time_range(talk.start, talk.end, daily=talk.daily)
 
     def day_shift(self, days: int) -> str:
         """Return how far another zone's date is away: ``+1 day``, ``−1 day``."""
@@ -146,9 +180,18 @@ class Words:
         return shift % {"days": f"{days:+}".replace("-", "−")}
 
     def zone(self, moment: datetime) -> str:
-        """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters."""
+        """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters.
+
+        Letters of several zones never stand alone: ``CST (Chicago)``.
+        """
         name = moment.tzname() or ""
-        return name if name.isalpha() else _offset(moment)
+        if not name.isalpha():
+            return _offset(moment)
+        if name not in SHARED_LETTERS:
+            return name
+        place = str(getattr(moment.tzinfo, "zone", None) or "")  # pytz knows its city
+        where = _city(place, self._locale) if "/" in place else _offset(moment)
+        return f"{name} ({where})"
 
     def zone_long(self, moment: datetime, tz_name: str) -> str:
         """Return the zone by its city: ``New York time``; ``UTC`` for UTC."""

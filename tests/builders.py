@@ -39,7 +39,7 @@ WILKS = Series(
     name="Wilks Statistics Seminar",
     timezone="America/New_York",
     organizers=(OLGA,),
-    mailing_list=Mailbox("stat-seminars@example.edu"),
+    mailing_lists=(Mailbox("stat-seminars@example.edu"),),
     mail=SITE.mail,
 )
 

@@ -1,6 +1,7 @@
 """The house itself: floors, doors and circles, read from the source with ``ast``."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,45 +11,23 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "announcer"
 
 # A room is a module or a folder directly below announcer/; the modules of formats/
-# and delivery/ are rooms of their own. A room imports from lower floors.
-FLOORS = {
-    "errors": -2,
-    "mailbox": -1,
-    "colour": 0,
-    "disk": 0,
-    "media": 0,
-    "output": 0,
-    "secret": 0,
-    "talk": 0,
-    "access": 1,
-    "facts": 1,
-    "markup": 1,
-    "pictures": 1,
-    "post": 1,
-    "release": 1,
-    "urls": 1,
-    "when": 1,
-    "words": 1,
-    "catalogue": 2,
-    "delivery": 2,
-    "finding": 2,
-    "letter": 2,
-    "templating": 2,
-    "ical": 3,
-    "ledger": 3,
-    "record": 3,
-    "formats": 4,
-    "plan": 4,
-    "review": 4,
-    "survey": 5,
-    "building": 6,
-    "keeping": 6,
-    "publishing": 6,
-    "sending": 6,
-    "syncing": 6,
-    "preview": 7,
-    "cli": 8,
-}
+# and delivery/ are rooms of their own. A room imports from lower floors. From the
+# ground up, and as few as hold:
+FLOORS = (
+    {"colour", "disk", "errors", "output", "secret"},
+    {"mailbox", "markup", "release"},
+    {"post", "talk"},
+    {"access", "delivery", "pictures", "urls", "when", "words"},
+    {"catalogue", "facts", "finding", "templating"},
+    {"letter", "record"},
+    {"ical", "ledger", "review"},
+    {"formats", "plan"},
+    {"survey"},
+    {"building", "keeping", "publishing", "sending", "syncing"},
+    {"preview"},
+    {"cli"},
+)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 FOLDERS_OF_ROOMS = {"delivery", "formats"}
 
 # One door for each library: who may import it.
@@ -131,7 +110,7 @@ def rooms_of(module: str, package: str = "announcer") -> str:
 
 
 def floor_of(room: str) -> int:
-    return FLOORS[room.split(".", maxsplit=1)[0]]
+    return LEVEL[room.split(".", maxsplit=1)[0]]
 
 
 def imports(folder: Path) -> Iterator[Import]:
@@ -223,7 +202,50 @@ def test_every_room_has_a_floor():
     """A new room is entered in the plan of the house before anyone moves in."""
     present = {p.stem for p in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
     present |= {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert present == FLOORS.keys()
+    new, gone = present - LEVEL.keys(), LEVEL.keys() - present
+    assert not new, f"enter {new} in FLOORS, and in the plan of CONTRIBUTING.md"
+    assert not gone, f"take {gone} out of FLOORS, and of the plan of CONTRIBUTING.md"
+    assert sum(map(len, FLOORS)) == len(LEVEL)
+
+
+def plan_of_the_house() -> dict[str, tuple[int, set[str]]]:
+    """Return the rooms of CONTRIBUTING.md: the floor of each, and its libraries."""
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("| floor | room | what it is for | door of |\n")
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| [^|]+ \|(.*)\|$", table, re.MULTILINE)
+    assert len(rows) == len({room for _, room, _ in rows})
+    return {
+        room: (int(n), set(re.findall(r"`(\w+)`", doors))) for n, room, doors in rows
+    }
+
+
+def test_contributing_draws_the_house_as_it_is():
+    """Rooms, floors and doors stand in one plan for people, and it is true."""
+    plan = plan_of_the_house()
+    drawn = {room: floor for room, (floor, _) in plan.items()}
+    wrong = drawn.items() ^ LEVEL.items()
+    assert not wrong, f"draw in CONTRIBUTING.md as FLOORS says: {sorted(wrong)}"
+    doors = {
+        (room.partition(".")[0], name)
+        for name, rooms in DOORS.items()
+        for room in rooms
+    }
+    said = {(room, library) for room, (_, own) in plan.items() for library in own}
+    wrong_doors = doors ^ said
+    assert not wrong_doors, f"draw in CONTRIBUTING.md as DOORS says: {wrong_doors}"
+
+
+def test_no_floor_is_there_for_nothing():
+    """Another floor is one more thing to remember for all who look for a room."""
+    below: dict[str, set[str]] = {room: set() for room in LEVEL}
+    for room, other, _ in own_imports(PACKAGE):
+        below[room.partition(".")[0]].add(other.partition(".")[0])
+    height = dict.fromkeys(LEVEL, 0)
+    for room in sorted(LEVEL, key=LEVEL.__getitem__):
+        others = below[room] - {room}
+        height[room] = 1 + max((height[other] for other in others), default=0)
+    enough = max(height.values())
+    assert len(FLOORS) <= enough, f"{enough} floors would do: {height}"
 
 
 def test_no_door_is_kept_for_a_library_that_nobody_imports():

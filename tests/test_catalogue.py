@@ -67,6 +67,15 @@ def test_a_series_holds_the_talks_of_those_inside_it():
     }
 
 
+def test_a_joint_talk_stands_in_each_of_its_series_once():
+    """Also where one of them lies inside the other."""
+    other = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
+    joint = talk(series=DEEP, also=(other, STAT))
+    scene = programme(joint, series=(other, STAT, DEEP))
+    held = catalogue_of(scene).by_series
+    assert held == {"algebra": (joint,), "stat": (joint,), "stat/wilks": (joint,)}
+
+
 @pytest.mark.parametrize(
     ("key", "series", "answer"),
     [

@@ -380,6 +380,14 @@ def test_a_talk_can_be_told_by_hand_before_its_time(at, inbox):
     assert at("send", "--yes", "--quiet").out == ""
 
 
+@pytest.mark.parametrize("written", [LIST, LIST.upper(), f"Talks <{LIST}>"])
+def test_a_test_never_goes_to_a_list(at, inbox, written):
+    ran = at("send", "--to", written)
+    assert ran.status == 1
+    assert "is the mailing list of" in ran.err
+    assert inbox.messages == []
+
+
 def test_a_test_goes_to_oneself_and_is_forgotten(at, home, inbox):
     ran = at("send", "--to", "me@example.edu")
     assert ran.status == 0

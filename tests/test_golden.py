@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from announcer.media import UNKNOWN, media_type
+from announcer.output import UNKNOWN, media_type
 from tests.conftest import Ran
 from tests.differing import differences
 
 GOLDEN = Path(__file__).parent / "golden"
 PROJECT = Path(__file__).parent.parent
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+MEND = "UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/test_golden.py"
 CLOCK = "2021-03-01T09:00"
 
 # Pictures depend on the version of the compression library; that they are there counts.
@@ -62,7 +63,7 @@ def test_a_term_of_talks_comes_out_as_stored(term, run, tmp_path):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     told = differences(files(expected), made)
-    assert not told, told
+    assert not told, f"{told}\nIf it is meant so: {MEND}"
 
 
 def test_a_difference_is_shown_and_not_only_its_path():

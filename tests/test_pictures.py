@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageCms
 from announcer.errors import BadValue, Problem
 from announcer.pictures import (
     Card,
-    Folder,
+    Originals,
     Picture,
     Pictures,
     Store,
@@ -421,7 +421,7 @@ def test_only_files_that_records_name_are_read(tmp_path):
     (tmp_path / "b.jpg").write_bytes(b"b")
     asked: list[str] = []
 
-    class Watched(Folder):
+    class Watched(Originals):
         def __getitem__(self, name: str) -> bytes:
             asked.append(name)
             return super().__getitem__(name)
@@ -437,7 +437,7 @@ def test_a_file_that_is_far_too_large_is_not_read(tmp_path):
     with (tmp_path / "a.jpg").open("wb") as file:
         file.truncate(50 * 2**20)
     with pytest.raises(BadValue, match="larger than 40 MB"):
-        Folder(tmp_path)["a.jpg"]
+        Originals(tmp_path)["a.jpg"]
 
 
 # --- cards --------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """Terms, clocks, and what people must be told: each test is a small seminar."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 
 from announcer import when
+from announcer.facts import facts_of
 from announcer.ledger import open_ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Plan, asked, names, plan
 from announcer.talk import (
     Kind,
+    LinkAccess,
     Person,
     Programme,
     Series,
@@ -246,7 +249,7 @@ def test_an_all_day_talk_is_remembered_in_the_morning_and_not_in_the_evening(sem
     assert seminar.run("2021-03-08 08:00", one) == [
         "reminder: same day at 08:00; talk today"
     ]
-    assert seminar.run("2021-03-08 19:00", replace(one, location="B2")) == []
+    assert seminar.run("2021-03-08 19:00", one) == []
 
 
 # News
@@ -335,11 +338,79 @@ def test_a_move_within_the_day_needs_no_second_reminder(seminar):
     assert seminar.run("2021-03-08 10:00", later) == []
 
 
-def test_a_correction_into_the_past_sends_nothing(seminar):
+@pytest.mark.parametrize("day", ["2021-03-02", "2020-03-08"])
+def test_a_slip_of_the_date_into_the_past_is_loud_and_told_to_nobody(seminar, day):
     seminar.run("2021-03-01 09:00", TALK)
-    before = at("2021-03-02 12:30")
+    before = at(f"{day} 12:30")
     assert seminar.run("2021-03-03 09:00", before) == []
-    assert seminar.run("2021-03-08 08:00", before) == []
+    (blocked,) = seminar.look("2021-03-08 08:00", before).blocked
+    assert blocked.letter.kind is Kind.UPDATE
+    assert "people were told 8 March 2021, the record says" in blocked.reason
+    assert seminar.look("2021-03-08 12:31", before).blocked == ()
+
+
+def test_a_slip_stays_loud_until_the_day_that_people_were_told(seminar):
+    rules = ("announcement: 90 days before at 09:00",)
+    one = talk(series=told_by(*rules), start="2021-05-28 12:30")
+    seminar.run("2021-03-01 09:00", one)
+    slipped = at("2020-05-28 12:30", one)
+    assert len(seminar.look("2021-03-02 09:00", slipped).blocked) == 1
+    assert len(seminar.look("2021-05-27 09:00", slipped).blocked) == 1
+
+
+def test_a_cancellation_under_a_slipped_date_is_not_sent_either(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    off = replace(at("2020-03-08 12:30"), status=Status.CANCELLED)
+    assert seminar.run("2021-03-03 09:00", off) == []
+    assert len(seminar.look("2021-03-03 09:00", off).blocked) == 1
+
+
+@pytest.mark.parametrize("clock", ["10:10", "10:15", "10:30", "12:29"])
+def test_a_talk_that_is_brought_forward_is_told_while_people_believe_later(
+    seminar, clock
+):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-08 08:00", TALK)
+    early = at("2021-03-08 10:15")
+    (said,) = seminar.run(f"2021-03-08 {clock}", early)
+    assert "told start 2021-03-08 12:30" in said
+    assert said.endswith("it has begun") == (clock != "10:10")
+    assert seminar.sent[-1].until == TALK.start
+    assert seminar.run("2021-03-08 12:29", early) == []
+
+
+def test_who_was_told_the_time_that_has_passed_is_not_told_again(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    assert seminar.run("2021-03-08 12:30", at("2021-03-08 10:15")) == []
+
+
+def test_news_of_a_talk_of_several_days_is_owed_until_its_end(seminar):
+    day = {"start": "2021-03-08 09:00", "end": "2021-03-10 17:00"}
+    one = talk(series=told_by(), location="A1", **day)
+    seminar.run("2021-03-01 09:00", one)
+    assert kinds(seminar.run("2021-03-09 12:00", replace(one, location="B2"))) == [
+        "update"
+    ]
+    short = replace(one, location="B2", end=moment("2021-03-09 17:00"))
+    assert kinds(seminar.run("2021-03-09 18:00", short)) == ["update"]
+    assert seminar.run("2021-03-10 17:00", replace(short, location="C3")) == []
+
+
+def test_news_goes_out_before_the_told_time_however_long_it_should_settle(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(hours=1)))
+    seminar.run("2021-03-01 09:00", one)
+    seminar.run("2021-03-08 08:00", one)
+    assert kinds(seminar.run("2021-03-08 12:10", at("2021-03-08 16:00", one))) == [
+        "update"
+    ]
+
+
+def test_news_does_not_wait_for_a_clock_that_was_set_back(seminar):
+    one = replace(TALK, series=told_by(settle=timedelta(hours=1)))
+    seminar.run("2021-03-01 09:00", one)
+    moved = replace(one, location="B2")
+    seminar.look("2021-03-05 09:00", moved)  # a build by a clock that is wrong
+    assert kinds(seminar.run("2021-03-02 09:00", moved)) == ["update"]
 
 
 def test_nothing_is_news_once_the_talk_has_begun(seminar):
@@ -395,6 +466,132 @@ def test_a_postponed_talk_with_a_new_date_is_one_update_and_a_new_reminder(semin
     assert kinds(seminar.run("2021-04-12 08:00", later)) == ["reminder"]
 
 
+def test_a_postponed_talk_that_is_cancelled_after_its_old_date_is_told(seminar):
+    """A postponed talk has never begun: people still wait for its new date."""
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-02 09:00", replace(TALK, status=Status.POSTPONED))
+    off = replace(TALK, status=Status.CANCELLED)
+    assert kinds(seminar.run("2021-09-01 09:00", off)) == ["cancellation"]
+    assert seminar.run("2021-09-02 09:00", off) == []
+
+
+def test_what_was_called_off_long_ago_is_not_dug_out(seminar):
+    """An earlier release kept silent about it."""
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-02 09:00", replace(TALK, status=Status.POSTPONED))
+    off = replace(TALK, status=Status.CANCELLED)
+    seminar.look("2021-04-01 09:00", off)
+    assert seminar.run("2021-09-01 09:00", off) == []
+
+
+def test_a_postponed_talk_that_is_dated_into_the_past_is_loud(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.run("2021-03-02 09:00", replace(TALK, status=Status.POSTPONED))
+    (blocked,) = seminar.look("2021-03-20 09:00", TALK).blocked
+    assert "people were told that it is postponed" in blocked.reason
+
+
+# What is no difference to a reader
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"timezone": "US/Eastern"},
+        {"location": " A1\u00a0"},
+        {"title": "Surprises in  Deep Learn\u00ading Training"},
+        {"link": "HTTPS://Meet.Example.edu:443/wilks"},
+        {"speakers": (replace(SOUDRY, affiliation="Princeton"),)},
+    ],
+    ids=lambda said: next(iter(said)),
+)
+def test_what_reads_the_same_is_no_news(seminar, same):
+    seminar.run("2021-03-01 09:00", TALK)
+    assert seminar.run("2021-03-02 09:00", replace(TALK, **same)) == []
+
+
+def test_a_formula_that_is_written_otherwise_is_no_news(seminar):
+    one = replace(TALK, title="On $L^2$")
+    seminar.run("2021-03-01 09:00", one)
+    assert seminar.run("2021-03-02 09:00", replace(one, title=r"On \(L^2\)")) == []
+
+
+NEW_RULES: dict[str, Any] = {
+    "start": datetime.fromisoformat("2021-03-08T12:30-04:00"),
+    "end": datetime.fromisoformat("2021-03-08T13:30-04:00"),
+}
+
+
+def test_new_rules_of_a_zone_are_news_only_to_those_who_follow_from_others(seminar):
+    here = replace(TALK, link=None)
+    seminar.run("2021-03-01 09:00", here)
+    assert seminar.run("2021-03-02 09:00", replace(here, **NEW_RULES)) == []
+    afar = replace(TALK, uid="afar@x", series=told_by(zones=("Asia/Tokyo",)))
+    new = replace(here, **NEW_RULES)
+    assert kinds(seminar.run("2021-03-02 09:00", new, afar)) == ["announcement"]
+    (said,) = seminar.run("2021-03-03 09:00", new, replace(afar, **NEW_RULES))
+    assert said == (
+        "update: told start 2021-03-08 12:30 -0500 on 2 March; "
+        "record says 2021-03-08 12:30 -0400"
+    )
+
+
+# Who was shown what
+
+
+CLOSED = replace(
+    TALK, link_access=LinkAccess.REGISTRATION, registration="https://x.example/a"
+)
+
+
+def test_an_edited_link_that_nobody_is_shown_is_nobodys_news(seminar):
+    seminar.run("2021-03-01 09:00", CLOSED)
+    other = replace(CLOSED, link="https://meet.example.edu/other")
+    assert seminar.run("2021-03-02 09:00", other) == []
+    assert "meet.example.edu" not in seminar.sent[0].facts
+
+
+def test_a_changed_address_to_register_is_everybodys_news(seminar):
+    seminar.run("2021-03-01 09:00", CLOSED)
+    moved = replace(CLOSED, registration="https://x.example/b")
+    (said,) = seminar.run("2021-03-02 09:00", moved)
+    assert "told registration https://x.example/a" in said
+
+
+def test_a_link_that_becomes_public_is_news_to_those_who_were_not_shown_it(seminar):
+    seminar.run("2021-03-01 09:00", CLOSED)
+    seminar.run("2021-03-02 09:00", replace(CLOSED, link_access=LinkAccess.PUBLIC))
+    (change,) = seminar.sent[-1].changes
+    assert (change.field, change.old, change.new) == ("link", None, TALK.link)
+    members = replace(TALK, uid="members@x", link_access=LinkAccess.MEMBERS)
+    seminar.run("2021-03-02 09:00", members)
+    public = replace(members, link_access=LinkAccess.PUBLIC)
+    assert seminar.run("2021-03-03 09:00", public) == []
+
+
+def test_what_an_earlier_release_wrote_down_is_no_news_by_itself(seminar):
+    """Its facts name the link whoever was shown it, and no registration."""
+    now = moment("2021-03-01 09:00")
+    (first,) = seminar.look("2021-03-01 09:00", CLOSED).due
+    old = json.loads(facts_of(CLOSED).to_json())
+    del old["link_access"], old["registration"]
+    claim = seminar.ledger.claim(replace(first, facts=json.dumps(old)), now)
+    assert claim is not None
+    seminar.ledger.confirm(claim, now)
+    assert seminar.run("2021-03-02 09:00", CLOSED) == []
+    assert kinds(seminar.run("2021-03-02 10:00", replace(CLOSED, location="B2"))) == [
+        "update"
+    ]
+
+
+def test_a_talk_that_is_moved_and_cancelled_at_once_is_known_by_its_told_day(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    off = replace(at("2021-03-15 12:30"), status=Status.CANCELLED, location="B2")
+    assert kinds(seminar.run("2021-03-02 09:00", off)) == ["cancellation"]
+    fields = [change.field for change in seminar.sent[-1].changes]
+    assert fields == ["start", "end"]
+
+
 def test_nothing_is_told_of_a_talk_whose_record_is_gone(seminar):
     """Neither a cancellation nor a reminder: an absent file is never news by itself."""
     seminar.run("2021-03-01 09:00", TALK)
@@ -434,7 +631,9 @@ def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
 
 def test_people_who_were_told_under_another_address_hear_the_news(seminar):
     seminar.run("2021-03-01 09:00", TALK)
-    new = replace(TALK, series=told_by(mailing_list=Mailbox("new-list@example.edu")))
+    new = replace(
+        TALK, series=told_by(mailing_lists=(Mailbox("new-list@example.edu"),))
+    )
     assert kinds(seminar.run("2021-03-02 09:00", new)) == ["announcement"]
     off = replace(new, status=Status.CANCELLED)
     assert kinds(seminar.run("2021-03-03 09:00", off)) == ["cancellation"] * 2
@@ -442,6 +641,48 @@ def test_people_who_were_told_under_another_address_hear_the_news(seminar):
         "new-list@example.edu",
         LIST,
     ]
+
+
+def test_each_list_of_a_series_is_told_once(seminar):
+    lists = (Mailbox(LIST), Mailbox("all@example.edu"))
+    digest = "digest: Sundays at 18:00"
+    both = told_by("announcement: 7 days before at 09:00", digest, mailing_lists=lists)
+    one = replace(TALK, series=both)
+    assert kinds(seminar.run("2021-03-01 09:00", one)) == ["announcement"] * 2
+    assert kinds(seminar.run("2021-03-01 09:10", one)) == []
+    assert kinds(seminar.run("2021-03-07 18:00", one)) == ["digest"] * 2
+    seminar.run("2021-03-07 18:10", replace(one, location="B2"))
+    told = [(one.kind, one.address) for one in seminar.sent]
+    assert len(told) == len(set(told)) == 6
+
+
+def test_a_joint_talk_is_told_once_to_each_list_by_the_series_whose_it_is(seminar):
+    """Also to a list that both write to; news and answers go the same ways."""
+    shared, own = Mailbox("all@example.edu"), Mailbox("algebra@example.edu")
+    algebra = replace(
+        told_by(mailing_lists=(own, shared)), key="algebra", slug="algebra", name="A"
+    )
+    home = told_by(mailing_lists=(Mailbox(LIST), shared))
+    joint = replace(TALK, series=home, also=(algebra,))
+    found = seminar.look("2021-03-01 09:00", joint).due
+    voices = {(one.address, one.series.key) for one in found if one.series}
+    assert voices == {
+        (LIST, "wilks"),
+        (shared.address, "wilks"),
+        (own.address, "algebra"),
+    }
+    assert kinds(seminar.run("2021-03-01 09:00", joint)) == ["announcement"] * 3
+    assert kinds(seminar.run("2021-03-01 09:10", joint)) == []
+    off = replace(joint, status=Status.CANCELLED)
+    assert kinds(seminar.run("2021-03-02 09:00", off)) == ["cancellation"] * 3
+
+
+def test_a_list_that_joins_later_is_told_by_itself(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    lists = (Mailbox(LIST), Mailbox("all@example.edu"))
+    both = replace(TALK, series=told_by(mailing_lists=lists))
+    assert kinds(seminar.run("2021-03-02 09:00", both)) == ["announcement"]
+    assert seminar.sent[-1].address == "all@example.edu"
 
 
 def test_answers_go_under_the_first_announcement(seminar):
@@ -520,7 +761,7 @@ def test_a_talk_that_is_not_ready_is_reported_when_it_is_due(
 
 
 def test_a_series_without_a_mailing_list_is_reported_when_it_is_due(seminar):
-    one = replace(TALK, series=told_by(mailing_list=None))
+    one = replace(TALK, series=told_by(mailing_lists=()))
     assert seminar.look("2021-02-28 09:00", one).blocked == ()
     (blocked,) = seminar.look("2021-03-01 09:00", one).blocked
     assert "no `mailing_list`" in blocked.reason

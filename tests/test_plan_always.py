@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -10,11 +10,26 @@ from hypothesis import strategies as st
 
 from announcer import when
 from announcer.facts import Facts, facts_of
+from announcer.formats import mail
+from announcer.formats.mail.changed import shown
 from announcer.letter import Letter
-from announcer.plan import names
-from announcer.talk import ALONE, NEWS, Kind, Programme, Status, Talk
-from tests.builders import NOW, SITE, moment, talk
+from announcer.plan import moments, names
+from announcer.talk import (
+    ALONE,
+    NEWS,
+    Kind,
+    LinkAccess,
+    Programme,
+    Speaker,
+    Status,
+    Talk,
+)
+from announcer.templating import Templates
+from announcer.words import words_for
+from tests.builders import NOW, SITE, moment, programme, talk
 from tests.test_plan import Seminar, new_seminar, told_by
+
+TEMPLATES = Templates()
 
 SERIES = told_by(
     "announcement: 7 days before at 09:00",
@@ -125,6 +140,81 @@ def test_a_second_run_at_the_same_time_sends_nothing(steps):
             now = f"{after(clock):%Y-%m-%d %H:%M}"
             seminar.run(now, *talks, series=[SERIES])
             assert seminar.look(now, *talks, series=[SERIES]).due == ()
+
+
+BOTH = (Speaker(name="Ada Alpha", affiliation="U"), Speaker(name="Emmy Noether"))
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "location": st.sampled_from(["A1", " A1", "Hall 7", "Virtual", None]),
+        "title": st.sampled_from(["On $x$", r"On  \(x\)", "Two", None]),
+        "status": st.sampled_from(list(Status)),
+        "start": st.integers(0, 16 * 96).map(
+            lambda n: when.later(FIRST, timedelta(minutes=15 * n))
+        ),
+        "hours": st.sampled_from([1, 2, 24, 49]),
+        "timezone": st.sampled_from(
+            ["America/New_York", "US/Eastern", "Europe/London", "Asia/Kolkata"]
+        ),
+        "all_day": st.booleans(),
+        "end_stated": st.booleans(),
+        "speakers": st.sampled_from([(), BOTH, BOTH[:1], BOTH[1:], BOTH[::-1]]),
+        "link": st.sampled_from(["https://a.example", "https://A.example/", None]),
+        "link_access": st.sampled_from(list(LinkAccess)),
+        "registration": st.sampled_from(["https://a.example/r", None]),
+    },
+)
+
+
+def edited(one: Talk, said: dict[str, Any]) -> Talk:
+    """Return a talk with what an organiser may write, and its times on its clocks."""
+    said = dict(said)
+    length = timedelta(hours=said.pop("hours", 1))
+    one = replace(one, **said)
+    zone, wall = when.zone(one.timezone), one.start.replace(tzinfo=None)
+    if one.all_day:
+        start = when.midnight(wall.date(), zone)
+        return replace(one, start=start, end=when.midnight(_last(wall, length), zone))
+    start = moments.on_clock(wall.date(), wall.time(), one.timezone)
+    return replace(one, start=start, end=when.later(start, length))
+
+
+def _last(wall: datetime, length: timedelta) -> date:
+    return wall.date() + timedelta(days=1 + length.days)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CHANGES, min_size=1, max_size=4), st.booleans())
+def test_an_update_names_at_least_one_change_in_every_language(edits, afar):
+    """And in no line stands the same before and after."""
+    zones = ("Asia/Tokyo",) if afar else ()
+    series = told_by("announcement: 7 days before at 09:00", zones=zones)
+    one = talk(series=series, location="A1", uid="one@x", slug="one")
+    with new_seminar() as seminar:
+        seminar.run("2021-03-01 09:00", one)
+        for clock, said in enumerate(edits, 10):
+            one = edited(one, said)
+            now = f"2021-03-01 {clock}:00"
+            before = len(seminar.sent)
+            seminar.run(now, one)
+            for item in seminar.sent[before:]:
+                if item.kind is Kind.UPDATE:
+                    assert_names_a_change(item, moment(now))
+
+
+def assert_names_a_change(item: Letter, now: datetime) -> None:
+    for language in ("en", "de", "fr", "he"):
+        assert item.series
+        series = replace(item.series, language=language)
+        letter = replace(item, series=series)
+        known = shown(item.changes, item.talks[0], words_for(language))
+        assert known
+        assert not any(one.old and one.old == one.new for one in known), known
+        scene = programme(*item.talks, now=now, series=(series,))
+        text = mail.message(letter, scene, TEMPLATES).text
+        heading = text.partition("***")[2].partition("***")[0].strip()
+        assert heading
+        assert series.name not in heading, "it names no change"
 
 
 def test_a_plan_asks_the_ledger_about_the_talks_that_matter_only():

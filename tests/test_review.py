@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from announcer.errors import Severity
+from announcer.mailbox import Mailbox
 from announcer.review import review
-from announcer.talk import LinkAccess, Status, Term, Theme
-from tests.builders import SITE, SOUDRY, WILKS, programme, talk
+from announcer.talk import (
+    Kind,
+    LinkAccess,
+    MailSettings,
+    Series,
+    Status,
+    TellRule,
+    Term,
+    Theme,
+)
+from tests.builders import (
+    SITE,
+    SOUDRY,
+    WILKS,
+    moment,
+    programme,
+    revision,
+    talk,
+)
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
 OTHER = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
@@ -53,8 +72,49 @@ def test_what_looks_odd_is_asked_about(changes, code):
     assert code in codes(talk(**changes))
 
 
+def told(via: str | None = "smtp://mail.example.edu", **changes: Any) -> Series:
+    """Return a series that sends mail this way."""
+    rule = TellRule(kind=Kind.REMINDER, text="1 day before at 09:00", days=1)
+    mail = MailSettings(via=via, sender=changes.pop("sender", None))
+    return replace(WILKS, tell=(rule,), mail=mail, **changes)
+
+
+def test_a_sender_that_nobody_named_is_asked_about():
+    found = codes(talk(series=told(organizers=())))
+    assert found == ["no-sender"]
+    assert codes(talk(series=told(sender=Mailbox("talks@example.edu")))) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "via", "found"),
+    [
+        ("olga@gmail.com", "smtp://mail.example.edu:587", True),
+        ("olga@gmail.com", "maildir:outbox", True),
+        ("olga@gmail.com", "smtp://smtp.gmail.com:587", False),
+        ("olga@web.de", "smtp://localhost", True),
+        ("olga@gmx.de", "smtps://mail.gmx.net", False),
+        ("olga@outlook.com", "smtp://smtp.office365.com", False),
+        ("olga@outlook.com", "smtp://notoffice365.com", True),
+        ("olga@example.edu", "smtp://mail.example.edu", False),
+        ("olga@gmail.com", None, False),
+    ],
+)
+def test_a_free_address_goes_through_its_own_provider(address, via, found):
+    """Its provider has others throw away what comes from anywhere else (DMARC)."""
+    sent = told(via, sender=Mailbox(address))
+    assert codes(talk(series=sent)) == ["free-mail-sender"] * found
+
+
 def test_the_past_is_not_questioned():
     assert codes(talk(start="2020-03-08 03:30", title=None, link=None)) == []
+
+
+def test_a_talk_that_was_to_come_and_slipped_into_the_past_is_asked_about():
+    one = talk(start="2020-03-08 12:30")
+    known = replace(revision(), previous_start=moment("2021-03-08 12:30"))
+    [problem] = review(programme(one, history={one.uid: known}))
+    assert problem.code == "into-the-past"
+    assert "to be on 2021-03-08, and its record now says 2020-03-08" in problem.message
 
 
 def test_a_cancelled_talk_is_left_alone():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+import pytz
 from babel.localedata import locale_identifiers
 
 from announcer import when
 from announcer.catalogue import Mark
 from announcer.errors import BadValue
-from announcer.words import words_for
+from announcer.words import SHARED_LETTERS, words_for
 
 DAY = date(2021, 3, 8)
 EN = words_for("en")
@@ -120,7 +121,7 @@ def test_a_range_of_one_day_is_that_day():
     ("zone", "name"),
     [
         ("America/New_York", "EST"),
-        ("Asia/Kolkata", "IST"),
+        ("Asia/Tokyo", "JST"),
         ("Europe/Istanbul", "UTC+3"),
         ("America/Sao_Paulo", "UTC-3"),
         ("Asia/Kathmandu", "UTC+5:45"),
@@ -130,6 +131,40 @@ def test_a_range_of_one_day_is_that_day():
 )
 def test_zones_without_letters_are_offsets_to_utc(zone, name):
     assert EN.zone(NOON.astimezone(when.zone(zone))) == name
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Asia/Kolkata", "IST (Kolkata)"),
+        ("Asia/Jerusalem", "IST (Jerusalem)"),
+        ("America/Chicago", "CST (Chicago)"),
+        ("Asia/Shanghai", "CST (Shanghai)"),
+    ],
+)
+def test_letters_of_several_zones_never_stand_alone(zone, name):
+    assert EN.zone(NOON.astimezone(when.zone(zone))) == name
+
+
+def test_a_zone_of_a_talk_without_its_record_has_no_city_and_says_its_offset():
+    fixed = timezone(timedelta(hours=8), "CST")
+    assert EN.zone(datetime(2021, 3, 8, tzinfo=fixed)) == "CST (UTC+8)"
+
+
+def test_no_letters_that_zones_share_are_forgotten():
+    """Whatever the tz database calls two offsets in these years is named apart."""
+    offsets: dict[str, set[timedelta | None]] = {}
+    days = [
+        datetime(year, month, 15, tzinfo=UTC)
+        for year in (2021, 2030)
+        for month in (1, 7)
+    ]
+    for name in pytz.common_timezones:
+        for day in days:
+            there = day.astimezone(pytz.timezone(name))
+            offsets.setdefault(there.tzname() or "", set()).add(there.utcoffset())
+    shared = {name for name, all_ in offsets.items() if len(all_) > 1}
+    assert shared <= SHARED_LETTERS
 
 
 def test_a_fixed_offset_is_an_offset_to_utc():

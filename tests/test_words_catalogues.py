@@ -56,6 +56,8 @@ def test_fixed_words_are_found_in_templates_and_modules():
     [
         ("Cancelled:", {"announcer/words.py"}),
         ("New time:", {"announcer/words.py"}),
+        ("Join online", {"announcer/words.py"}),
+        ("This talk will not take place.", {"templates/_talk.txt.j2"}),
         ("cancelled", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),
         ("Register", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),
         ("LINK", {"templates/_talk.txt.j2"}),

@@ -8,9 +8,8 @@ from datetime import datetime
 import click
 
 from announcer import access
-from announcer.catalogue import within
+from announcer.catalogue import places
 from announcer.cli import shown
-from announcer.cli.data import as_data
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
 from announcer.talk import Status, Talk
@@ -38,7 +37,7 @@ def list_command(
         if everything or access.is_over(talk, now) == past
     ]
     if form == "json":
-        data = [as_data(talk) for talk in talks]
+        data = [shown.as_data(talk) for talk in talks]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif talks:
         _show_list(talks)
@@ -50,7 +49,7 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
     if key is None:
         return list(records.talks)
     wanted = series_key(records, key)
-    return [talk for talk in records.talks if within(talk.series.key, wanted)]
+    return [talk for talk in records.talks if wanted in places(talk)]
 
 
 def _nothing_listed(records: Records, now: datetime) -> str:

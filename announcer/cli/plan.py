@@ -73,7 +73,7 @@ def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
 def complain(seen: Survey, held: Iterable[Held], unresolved: Iterable[Telling]) -> None:
     """Say on standard error what should have been told, and was not."""
     site = seen.programme.site
-    shown.show_problems(held_talks(seen.programme, seen.history.renamed))
+    shown.show_problems(held_talks(seen.programme, seen.history.successors))
     for one in seen.plan.blocked:
         click.echo(wording.blocked(one), err=True)
     for waiting in held:

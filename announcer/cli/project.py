@@ -98,10 +98,10 @@ class Project:
 
     def pictures(self, *, keeping: bool = False) -> Pictures:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
-        from announcer.pictures import Folder, Pictures, Store  # noqa: PLC0415 - heavy
+        from announcer.pictures import Originals, Pictures, Store  # noqa: PLC0415 - heavy
 
         kept = Store(self.folder / disk.PRIVATE / "pictures") if keeping else None
-        return Pictures(Folder(self.folder / "talks"), kept)
+        return Pictures(Originals(self.folder / "talks"), kept)
 
     def ledger(self, site: Site, *, readonly: bool = False) -> Ledger:
         """Open the ledger that the site names; with a pretended clock only to read."""
@@ -145,17 +145,13 @@ def create(outputs: Sequence[Output], folder: Path) -> None:
             f"{folder / there[0]} is there already, and nothing was changed"
         )
     for output in outputs:
-        _create(output, folder)
-
-
-def _create(output: Output, folder: Path) -> None:
-    target = folder / output.path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(output.content)
-    except OSError as error:
-        raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
+        target = folder / output.path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(output.content)
+        except OSError as error:
+            raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
 
 
 pass_project = click.make_pass_decorator(Project)

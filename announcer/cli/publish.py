@@ -12,7 +12,7 @@ from announcer.cli.build import build_command
 from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
-from announcer.publishing import Plan
+from announcer.publishing import Delta
 from announcer.record import Records
 from announcer.release import Release
 
@@ -76,17 +76,17 @@ def publish_command(  # noqa: PLR0913 - one for each option
     pretended = project.pretended or project.rehearsing
     release = publishing.ready(folder, records, pretended=pretended)
     with open_place(target, project.folder) as place:
-        plan = publishing.plan(release, place)
+        delta = publishing.compare(release, place)
         click.echo(f"From {folder} to {place.name}")
         if not yes:
-            _show(plan, everything=everything)
-        publishing.refuse_foreign(plan, force=force)
+            _show(delta, everything=everything)
+        publishing.refuse_foreign(delta, force=force)
         if yes:
             _remember(project, records, release)
-            done = publishing.carry_out(plan, place)
+            done = publishing.carry_out(delta, place)
             for _ in shown.progress(done, "files published"):
                 pass
-            click.echo(f"{_counted(plan)} published, {_rest(plan)}")
+            click.echo(f"{_counted(delta)} published, {_rest(delta)}")
 
 
 def _remember(project: Project, records: Records, release: Release) -> None:
@@ -106,11 +106,11 @@ def _out(folder: Path) -> Path:
     return folder.parent.absolute()
 
 
-def _show(plan: Plan, *, everything: bool) -> None:
+def _show(delta: Delta, *, everything: bool) -> None:
     kinds = (
-        ("added", plan.new),
-        ("replaced", plan.changed),
-        ("removed", plan.removed),
+        ("added", delta.new),
+        ("replaced", delta.changed),
+        ("removed", delta.removed),
     )
     for done, paths in kinds:
         most = len(paths) if everything else _SHOWN
@@ -118,14 +118,14 @@ def _show(plan: Plan, *, everything: bool) -> None:
             click.echo(f"would be {done}: {path}")
         if len(paths) > most:
             click.echo(f"would be {done}: {len(paths) - most} more (--all names them)")
-    click.echo(f"{_counted(plan)} to publish, {_rest(plan)}")
-    if not plan.is_empty:
+    click.echo(f"{_counted(delta)} to publish, {_rest(delta)}")
+    if not delta.is_empty:
         click.echo("Nothing was published; to do it, add --yes")
 
 
-def _counted(plan: Plan) -> str:
-    return shown.number(len(plan.new) + len(plan.changed), "file")
+def _counted(delta: Delta) -> str:
+    return shown.number(len(delta.new) + len(delta.changed), "file")
 
 
-def _rest(plan: Plan) -> str:
-    return f"{len(plan.removed)} removed, {plan.unchanged} unchanged."
+def _rest(delta: Delta) -> str:
+    return f"{len(delta.removed)} removed, {delta.unchanged} unchanged."

@@ -11,14 +11,8 @@ import click
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
 from announcer.errors import AnnouncerError, Problem, own_mistake
-from announcer.preview import (
-    Failed,
-    News,
-    Rebuilt,
-    Sources,
-    is_loopback,
-    serving,
-)
+from announcer.post import is_loopback
+from announcer.preview import News, Rebuilt, Sources, serving
 
 _PORT = 8000
 _HOST = "127.0.0.1"
@@ -82,16 +76,12 @@ class _Teller:
 
     def __call__(self, news: News) -> None:
         """Say what was rebuilt, or what is wrong."""
-        if isinstance(news, Failed):
-            self._failed(news.error)
-        else:
+        if isinstance(news, Rebuilt):
             self._rebuilt(news)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, AnnouncerError):
-            shown.show_error(error)
+        elif isinstance(news.error, AnnouncerError):
+            shown.show_error(news.error)
         else:
-            shown.show_error(AnnouncerError(own_mistake(error)))
+            shown.show_error(AnnouncerError(own_mistake(news.error)))
 
     def _rebuilt(self, news: Rebuilt) -> None:
         doubts = news.records.problems

@@ -7,8 +7,8 @@ import json
 import click
 
 from announcer import finding
-from announcer.cli.data import as_data
 from announcer.cli.project import Project, pass_project
+from announcer.cli.shown import as_data
 from announcer.record import Records
 from announcer.talk import Kind, Talk
 

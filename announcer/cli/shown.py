@@ -1,11 +1,13 @@
-"""How errors, problems and progress look on a terminal and in a pipe."""
+"""How errors, problems, talks and progress look on a terminal and in a pipe."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +16,7 @@ from announcer.errors import AnnouncerError, Problem, RecordError, Severity
 
 if TYPE_CHECKING:
     from announcer.facts import Change
+    from announcer.talk import Talk
 
 T = TypeVar("T")
 # For every command whose answer a program may want to read.
@@ -142,3 +145,26 @@ def progress(items: Iterable[T], label: str) -> Iterator[T]:
         yield item
     if passed >= 50:
         click.echo("\r" + " " * (len(label) + 12) + "\r", nl=False, err=True)
+
+
+def as_data(talk: Talk) -> dict[str, Any]:
+    """Return every field of a talk as JSON can hold it; what is absent is left out."""
+    data = asdict(talk) | {
+        "series": talk.series.key,
+        "also": tuple(series.key for series in talk.also),
+    }
+    return {name: _plain(value) for name, value in data.items() if _says(value)}
+
+
+def _says(value: object) -> bool:
+    return value is not None and value != ()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items() if _says(inner)}
+    if isinstance(value, tuple | list):
+        return [_plain(inner) for inner in value]
+    return value

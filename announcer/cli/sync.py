@@ -15,7 +15,7 @@ from announcer.cli.project import Project, pass_project, series_key
 from announcer.delivery import caldav
 from announcer.errors import AnnouncerError, BadValue
 from announcer.ledger import Ledger
-from announcer.syncing import Act, Plan, Step
+from announcer.syncing import Act, Step, Work
 from announcer.talk import CalendarSettings, Status
 
 _DONE = {Act.CREATE: "created", Act.UPDATE: "updated", Act.REMOVE: "removed"}
@@ -63,7 +63,7 @@ def sync_command(
     with (
         project.ledger(records.site, readonly=not yes) as ledger,
         _open(place, settings) as calendar,
-        syncing.planned(
+        syncing.compared(
             records,
             ledger,
             calendar,
@@ -72,15 +72,15 @@ def sync_command(
             series=key,
             force=force,
             write=yes,
-        ) as plan,
+        ) as work,
     ):
         where = calendar.name or calendar.address
         click.echo(f"Calendar: {where} ({calendar.address})")
         if not yes:
-            _show_plan(plan)
+            _show_work(work)
             return 0
-        failed = _carry_out(plan, calendar, ledger, now)
-        _show_kept(plan.steps)
+        failed = _carry_out(work, calendar, ledger, now)
+        _show_kept(work.steps)
         return 1 if failed else 0
 
 
@@ -100,22 +100,22 @@ def _open(place: str, settings: CalendarSettings) -> Iterator[caldav.Calendar]:
         yield calendar
 
 
-def _show_plan(plan: Plan) -> None:
-    todo = _visible(plan.steps)
+def _show_work(work: Work) -> None:
+    todo = _visible(work.steps)
     for step in todo:
         click.echo(f"would be {_done(step)}: {_name(step)}")
-    _show_kept(plan.steps)
-    click.echo(f"{len(todo)} to write, {_rest(plan)}")
+    _show_kept(work.steps)
+    click.echo(f"{len(todo)} to write, {_rest(work)}")
     if todo:
         click.echo("Nothing was written; to do it: announcer sync --yes")
 
 
 def _carry_out(
-    plan: Plan, calendar: caldav.Calendar, ledger: Ledger, now: datetime
+    work: Work, calendar: caldav.Calendar, ledger: Ledger, now: datetime
 ) -> int:
     """Write, saying each event as it is done; return how many were refused."""
-    total, number, failed = len(_visible(plan.steps)), 0, 0
-    for step, answer in syncing.carry_out(plan.steps, calendar, ledger, now):
+    total, number, failed = len(_visible(work.steps)), 0, 0
+    for step, answer in syncing.carry_out(work.steps, calendar, ledger, now):
         if step.act not in _DONE:
             continue
         number += 1
@@ -127,7 +127,7 @@ def _carry_out(
         click.echo(
             f"[{number}/{total}] not {_done(step)}: {_name(step)}: {why}", err=True
         )
-    click.echo(f"{number - failed} written, {_rest(plan)}")
+    click.echo(f"{number - failed} written, {_rest(work)}")
     return failed
 
 
@@ -148,7 +148,7 @@ def _done(step: Step) -> str:
     """Say what is done to an event; a cancellation is what people look for."""
     off = step.wanted is not None and step.wanted.talk.status is Status.CANCELLED
     if off and step.act is Act.UPDATE:
-        return "shown as cancelled"
+        return f"shown as cancelled {step.reason}".strip()
     return _DONE[step.act]
 
 
@@ -162,6 +162,6 @@ def _name(step: Step) -> str:
     return f"{talk.start:%Y-%m-%d}{clock} {who}{': ' if who else ''}{title}"
 
 
-def _rest(plan: Plan) -> str:
-    others = f"; {plan.others} of others let alone" if plan.others else ""
-    return f"{plan.unchanged} unchanged{others}."
+def _rest(work: Work) -> str:
+    others = f"; {work.others} of others let alone" if work.others else ""
+    return f"{work.unchanged} unchanged{others}."

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from announcer.errors import AnnouncerError, DeliveryError
-from announcer.media import content_type, media_type
+from announcer.output import content_type, media_type
 from announcer.release import (
     MANIFEST,
     File,

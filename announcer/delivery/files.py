@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -152,17 +151,8 @@ class _Run:
         target.parent.mkdir(parents=True, exist_ok=True)
 
     def _remove(self, path: str) -> None:
-        target = self._folder / path
-        if disk.obstacle(self._folder, path):
-            return  # it is not there any more
-        if disk.is_link(target) or not target.is_dir():
-            with suppress(FileNotFoundError):
-                target.unlink()
-        for parent in PurePosixPath(path).parents[:-1]:
-            try:
-                (self._folder / parent).rmdir()
-            except OSError:
-                return  # not empty, or gone
+        if not disk.obstacle(self._folder, path):  # or it is not there any more
+            disk.remove(self._folder, path)
 
     def _remember(self, paths: set[str], *, is_done: bool = True) -> None:
         manifest = self._folder / MANIFEST

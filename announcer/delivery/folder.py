@@ -7,7 +7,7 @@ publish there too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -75,11 +75,7 @@ class Folder:
         """Remove files, and folders that they leave empty."""
         for path in paths:
             self._refuse_link(path)
-            target = self._folder / path
-            if disk.is_link(target) or not target.is_dir():
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    target.unlink()
-            _prune(target.parent, self._folder)
+            disk.remove(self._folder, path)
 
     def finish(self, release: Release, message: str) -> None:
         """Do nothing: every file is in its place already."""
@@ -129,15 +125,6 @@ class Folder:
         new = self._staging / str(next(self._numbers))
         disk.write_new(new, found)
         new.replace(target)
-
-
-def _prune(folder: Path, top: Path) -> None:
-    while folder != top:
-        try:
-            folder.rmdir()
-        except OSError:
-            return  # not empty, or gone
-        folder = folder.parent
 
 
 @contextmanager

@@ -70,6 +70,25 @@ class Repository:
         said = done.stdout.decode("utf-8", "surrogateescape").strip()
         return None if done.returncode else said
 
+    def remote(self) -> str | None:
+        """Return where the repository pushes unless somebody says otherwise."""
+        known = self.run("remote").split()
+        return "origin" if "origin" in known else next(iter(known), None)
+
+    def tip(self, remote: str, ref: str) -> str | None:
+        """Return the commit that a reference elsewhere stands at, None without one."""
+        return self.run("ls-remote", remote, ref).partition("\t")[0] or None
+
+    def head(self, remote: str) -> str:
+        """Return the reference of the branch that people get elsewhere."""
+        listed = self.run("ls-remote", "--symref", remote, "HEAD")
+        return listed.partition("\t")[0].removeprefix("ref: ")
+
+    def fetch(self, remote: str, ref: str, *options: str) -> None:
+        """Have what a reference elsewhere holds, without a trace in the branches."""
+        how = ("--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", *options)
+        self.run("fetch", *how, remote, ref)
+
     def author(self, host: str) -> str:
         """Return who commits: whom git knows, or announcer itself (as in CI)."""
         known = self.ask("var", "GIT_COMMITTER_IDENT")
@@ -210,21 +229,13 @@ class Branch:
         """Return the commit that the branch stands at, and have its files here."""
         if self._remote is None:
             return self._git.ask("rev-parse", "--verify", "--quiet", self._ref)
-        tip = self._git.run("ls-remote", self._remote, self._ref).partition("\t")[0]
+        tip = self._git.tip(self._remote, self._ref)
         if tip and self._git.ask("cat-file", "-e", f"{tip}^{{tree}}") is None:
             shallow = self._git.ask("rev-parse", "--is-shallow-repository") == "true"
             bare = self._git.ask("rev-parse", "--is-bare-repository") == "true"
-            self._git.run(
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--refmap=",
-                *(["--depth=1"] if shallow or bare else []),
-                self._remote,
-                self._ref,
-            )
-        return tip or None
+            depth = ["--depth=1"] if shallow or bare else []
+            self._git.fetch(self._remote, self._ref, *depth)
+        return tip
 
     def _held(self, commit: str) -> dict[str, str]:
         listed = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit)
@@ -286,15 +297,13 @@ def _own_remote(own: Repository, target: Target) -> str | None:
             "the project folder is in no Git repository",
             "Name one: git+ssh://git@host/talks.git#gh-pages.",
         )
-    remotes = own.run("remote").split()
-    remote = "origin" if "origin" in remotes else next(iter(remotes), None)
+    remote = own.remote()
     busy = [own.ask("symbolic-ref", "--quiet", "HEAD") or ""]
     if remote is None:
         trees = own.run("worktree", "list", "--porcelain").splitlines()
         busy += [line.removeprefix("branch ") for line in trees]
     else:
-        head = own.run("ls-remote", "--symref", remote, "HEAD").partition("\t")[0]
-        busy.append(head.removeprefix("ref: "))
+        busy.append(own.head(remote))
     if f"refs/heads/{target.branch}" in busy:
         raise BadValue(
             f"people work on the branch {target.branch}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +27,9 @@ _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[OVERQUOTA]")
 @contextmanager
 def connect(via: Via) -> Iterator[Imap]:
     """Open a connection over TLS and log in; raise DeliveryError if it cannot."""
-    way = Imap(via)
-    way.connect()
-    try:
+    with closing(Imap(via)) as way:
+        way.connect()
         yield way
-    finally:
-        way.close()
 
 
 class Imap:

@@ -10,15 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import (
-    PATH_PATTERN,
-    Fate,
-    Receipt,
-    Via,
-    Way,
-    local_path,
-    unix_lines,
-)
+from announcer.post import Fate, Receipt, Via, local_way, unix_lines, unwritten
 
 if TYPE_CHECKING:
     import mailbox
@@ -52,17 +44,8 @@ class Maildir:
         try:
             self._folder.add(unix_lines(message))
         except OSError as error:
-            reason = f"cannot write the message: {error.strerror}"
-            return Receipt(Fate.DEFERRED, reason)
+            return unwritten(error)
         return Receipt(Fate.SENT)
 
 
-WAY = Way(
-    key="maildir",
-    schemes=("maildir",),
-    help="a Maildir folder to write to",
-    example="outbox",
-    pattern=PATH_PATTERN,
-    parse=local_path,
-    connect=connect,
-)
+WAY = local_way("maildir", "a Maildir folder to write to", "outbox", connect)

@@ -9,16 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import (
-    PATH_PATTERN,
-    Fate,
-    Receipt,
-    Via,
-    Way,
-    local_path,
-    unix_lines,
-    wire,
-)
+from announcer.post import Fate, Receipt, Via, local_way, unix_lines, unwritten, wire
 
 if TYPE_CHECKING:
     import mailbox
@@ -64,8 +55,7 @@ class Mbox:
             self._box.add(text)
             self._box.flush()
         except OSError as error:  # mailbox has cut the file back to what it was
-            reason = f"cannot write the message: {error.strerror}"
-            return Receipt(Fate.DEFERRED, reason)
+            return unwritten(error)
         finally:
             self._box.unlock()
         return Receipt(Fate.SENT)
@@ -85,12 +75,4 @@ def _separator(message: bytes, sender: str) -> bytes:
     return line.encode()
 
 
-WAY = Way(
-    key="mbox",
-    schemes=("mbox",),
-    help="an mbox file to append to",
-    example="outbox.mbox",
-    pattern=PATH_PATTERN,
-    parse=local_path,
-    connect=connect,
-)
+WAY = local_way("mbox", "an mbox file to append to", "outbox.mbox", connect)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,9 @@ def connect(via: Via) -> Iterator[Smtp]:
 
     Raises DeliveryError where it cannot; nothing has been sent then.
     """
-    way = Smtp(via)
-    way.connect()
-    try:
+    with closing(Smtp(via)) as way:
+        way.connect()
         yield way
-    finally:
-        way.close()
 
 
 class Smtp:

@@ -89,6 +89,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
     return _known(
         uid=talk.uid,
         series=talk.series.key,
+        also=[series.key for series in talk.also] or None,
         page=places.absolute(urls.talk_page(talk)),
         calendar=places.absolute(urls.talk_ics(talk)),
         title=talk.title,
@@ -97,6 +98,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         start=talk.start.isoformat(),
         end=talk.end.isoformat(),
         all_day=talk.all_day or None,
+        daily=talk.daily or None,
         timezone=talk.timezone,
         status=talk.status.value,
         attendance=attendance(talk).value,

@@ -138,9 +138,7 @@ def _entry(talk: Talk, desk: _Desk) -> Item:
 def _title(talk: Talk, words: Words) -> str:
     title = catalogue.title(talk, words)
     who = words.join(catalogue.names(talk))
-    named = f"{who}: {title}" if who else title
-    mark = words.marks.get(talk.status)
-    return f"{mark} {named}" if mark else named
+    return words.marked(f"{who}: {title}" if who else title, talk.status)
 
 
 def _atom(feed: _Feed, desk: _Desk) -> bytes:
@@ -154,7 +152,7 @@ def _atom(feed: _Feed, desk: _Desk) -> bytes:
         address=places.absolute(feed.path),
         page=places.absolute(feed.page),
         icon=places.absolute("static/icon.svg"),
-        updated=_updated(feed.entries, programme),
+        updated=max((one.updated for one in feed.entries), default=programme.now),
     )
     return xml.encode()
 
@@ -164,10 +162,6 @@ def _feed_id(feed: _Feed, programme: Programme) -> str:
     where = urlsplit(programme.site.url)
     name = f"{where.netloc}{where.path}/{feed.path}"
     return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
-
-
-def _updated(entries: Sequence[Item], programme: Programme) -> datetime:
-    return max((entry.updated for entry in entries), default=programme.now)
 
 
 def _json(feed: _Feed, desk: _Desk) -> bytes:

@@ -14,7 +14,7 @@ from functools import partial
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
-from announcer.catalogue import catalogue_of, index, lineage, names
+from announcer.catalogue import catalogue_of, index, names, places
 from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -82,7 +82,7 @@ def _feeds(
     horizon = _horizon(programme)
     recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
     yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
-    held = index(recent, lambda talk: lineage(talk.series.key))
+    held = index(recent, places)
     for series in programme.series:
         yield _Feed(
             urls.series_ics(series),

@@ -11,7 +11,7 @@ import icalendar
 from icalendar.prop import vDuration, vText, vUri
 
 from announcer.access import Channel
-from announcer.ical.events import write, zone_name
+from announcer.ical.events import Use, organizer, write, zone_name
 from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
@@ -39,6 +39,7 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     name: str = "",
     feed: bool = True,
     method: str | None = None,
+    stored: bool = False,
     description: str | None = None,
     color: str | None = None,
     url: str | None = None,
@@ -49,10 +50,12 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     A ``feed`` is subscribed to: it has a name, a page (``url``), its own address
     (``source``) and a refresh interval. A single file (``feed=False``) has none of
     them, nor has a mail, for with a name Outlook would open a new calendar. Only a mail
-    has a ``method`` such as PUBLISH (RFC 5546).
+    has a ``method`` such as PUBLISH (RFC 5546). ``stored`` is what a server keeps,
+    where others add to it.
     """
     is_feed = feed and not method
-    events = [event(talk, programme, channel, templates) for talk in talks]
+    use = Use.MAIL if method else Use.STORED if stored else Use.FILE
+    events = [event(talk, programme, channel, templates, use) for talk in talks]
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
@@ -67,25 +70,31 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
 
 
 def event(
-    talk: Talk, programme: Programme, channel: Channel, templates: Templates
+    talk: Talk,
+    programme: Programme,
+    channel: Channel,
+    templates: Templates,
+    use: Use = Use.FILE,
 ) -> bytes:
     """Return the talk's VEVENT, the same bytes wherever the channel shows it.
 
-    A members' link makes the members' entry differ in the lines about joining, and in
-    nothing else.
+    A members' link makes the members' entry differ in the lines about joining, a use
+    in ORGANIZER, and neither in anything else.
     """
     events = _written_for(programme, templates)
-    key = (id(talk), _view(talk, channel))
+    if use is Use.MAIL and organizer(talk, programme):
+        use = Use.FILE  # one for both
+    key = (id(talk), _view(talk, channel), use)
     kept = events.get(key)
     if kept is None:
         said = wording(talk, programme, channel, templates)
-        made = write(talk, programme, said, templates.pictures)
+        made = write(talk, programme, said, templates.pictures, use)
         kept = events[key] = (talk, made)
     return kept[1]
 
 
 # Talks are kept beside what was written of them: their ids stay theirs.
-_Events = dict[tuple[int, Channel], tuple[Talk, bytes]]
+_Events = dict[tuple[int, Channel, Use], tuple[Talk, bytes]]
 _EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Events]] = (
     WeakKeyDictionary()
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from announcer import urls, when
@@ -26,8 +27,10 @@ from announcer.ical.lines import (
     uri,
     utc,
 )
+from announcer.ical.reading import OURS
 from announcer.ical.wording import Wording
-from announcer.media import media_type
+from announcer.letter import sender, speaking
+from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
@@ -44,6 +47,18 @@ _STATUS = {
 }
 
 
+class Use(StrEnum):
+    """What an event is written for, which decides about ORGANIZER.
+
+    Published by mail there must be one (RFC 5546 section 3.2.1); stored on a server
+    nobody is invited, so there is none (RFC 5545 section 3.8.4.3).
+    """
+
+    FILE = "file"
+    MAIL = "mail"
+    STORED = "stored"
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """All that a line of one event may speak of."""
@@ -51,8 +66,10 @@ class _Entry:
     talk: Talk
     wording: Wording
     revision: Revision
+    contact: Person | None
     organizer: Person | None
     photos: Sequence[str]
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +81,23 @@ class Row:
     lines: Callable[[_Entry], Sequence[str]]
 
 
-def write(talk: Talk, programme: Programme, said: Wording, pictures: Pictures) -> bytes:
+def write(
+    talk: Talk,
+    programme: Programme,
+    said: Wording,
+    pictures: Pictures,
+    use: Use = Use.FILE,
+) -> bytes:
     """Write a VEVENT with words that have been rendered."""
+    contact = organizer(talk, programme)
     entry = _Entry(
-        talk,
-        said,
-        revision_of(talk, programme),
-        organizer(talk, programme),
-        tuple(_photos(talk, programme, pictures)),
+        talk=talk,
+        wording=said,
+        revision=revision_of(talk, programme),
+        contact=contact,
+        organizer=_organizer_for(use, talk, programme),
+        photos=tuple(_photos(talk, programme, pictures)),
+        use=use,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -82,13 +108,22 @@ def organizer(talk: Talk, programme: Programme) -> Person | None:
 
     Where there is none, the sender of the series' mail.
     """
-    for person in (*talk.series.organizers, *programme.site.organizers):
-        if person.email:
-            return person
-    sender = talk.series.mail.sender
-    if sender is None:
+    person = speaking(talk.series, programme.site)
+    box = talk.series.mail.sender
+    if person or box is None:
+        return person
+    return Person(name=box.name or talk.series.name, email=box.address)
+
+
+def _organizer_for(use: Use, talk: Talk, programme: Programme) -> Person | None:
+    """Return who stands as ORGANIZER of an event for a use, if anybody does."""
+    if use is Use.STORED:
         return None
-    return Person(name=sender.name or talk.series.name, email=sender.address)
+    person = organizer(talk, programme)
+    if person or use is Use.FILE:
+        return person
+    box = sender(talk.series, programme.site)
+    return Person(name=box.name, email=box.address)
 
 
 def zone_name(talk: Talk) -> str | None:
@@ -96,7 +131,7 @@ def zone_name(talk: Talk) -> str | None:
 
     A time in the hour that an autumn night shows twice can only be told in UTC.
     """
-    if talk.all_day or talk.timezone == _UTC:
+    if in_days(talk) or talk.timezone == _UTC:
         return None
     for moment in (talk.start, talk.end):
         if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
@@ -143,12 +178,36 @@ def _start(entry: _Entry) -> list[str]:
 
 
 def _end(entry: _Entry) -> list[str]:
-    return [f"DTEND{_moment(entry.talk, entry.talk.end)}"]
+    talk = entry.talk
+    if not talk.daily:
+        return [f"DTEND{_moment(talk, talk.end)}"]
+    ends = talk.start + when.hours_of(talk.start, talk.end)  # by the clocks there
+    return [f"DTEND{_moment(talk, ends)}"]
+
+
+def _rule(entry: _Entry) -> list[str]:
+    """Say that something daily happens each day: nobody is busy in the nights."""
+    if not entry.talk.daily:
+        return []
+    first, last = when.days_of(entry.talk)
+    return [f"RRULE:FREQ=DAILY;COUNT={(last - first).days + 1}"]
+
+
+def in_days(talk: Talk) -> bool:
+    """Say whether calendars show whole days: also where one cannot tell the nights."""
+    first, last = when.days_of(talk)
+    return talk.all_day or (first != last and not talk.daily)
+
+
+def after_last(talk: Talk) -> date:
+    """Return the day after the last one, on which whole days end (RFC 5545 3.6.1)."""
+    return when.days_of(talk)[1] + timedelta(days=1)
 
 
 def _moment(talk: Talk, moment: datetime) -> str:
-    if talk.all_day:
-        return f";VALUE=DATE:{day(moment)}"
+    if in_days(talk):
+        is_start = moment == talk.start
+        return f";VALUE=DATE:{day(talk.start if is_start else after_last(talk))}"
     zone = zone_name(talk)
     if zone is None:
         return f":{utc(moment)}"
@@ -171,7 +230,7 @@ def _conference(entry: _Entry) -> list[str]:
     link = uri(entry.wording.join.link or "")
     if not link:
         return []
-    label = parameter(words_for(entry.talk.language).gettext("Join online"))
+    label = parameter(words_for(entry.talk.language).joining)
     return [
         f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}",
         f"X-GOOGLE-CONFERENCE:{link}",
@@ -180,9 +239,15 @@ def _conference(entry: _Entry) -> list[str]:
 
 def _categories(entry: _Entry) -> list[str]:
     """List series and topics without commas, which Outlook splits categories at."""
-    named = (entry.talk.series.name, *entry.talk.topics)
+    series = (entry.talk.series, *entry.talk.also)
+    named = (*(one.name for one in series), *entry.talk.topics)
     whole = dict.fromkeys(_COMMA.sub(" / ", name).strip(" /") for name in named)
-    return [f"CATEGORIES:{texts([name for name in whole if name])}"]
+    return _noted(entry, f"CATEGORIES:{texts([name for name in whole if name])}")
+
+
+def _noted(entry: _Entry, line: str) -> list[str]:
+    """Say twice what others may add to on a server, to tell theirs from ours."""
+    return [line, OURS + line] if entry.use is Use.STORED else [line]
 
 
 def _organizer(entry: _Entry) -> list[str]:
@@ -193,7 +258,7 @@ def _organizer(entry: _Entry) -> list[str]:
 
 
 def _contact(entry: _Entry) -> list[str]:
-    person = entry.organizer
+    person = entry.contact
     if person is None or not person.email:
         return []
     return [f"CONTACT:{text(f'{person.name}, {person.email}')}"]
@@ -201,7 +266,7 @@ def _contact(entry: _Entry) -> list[str]:
 
 def _color(entry: _Entry) -> list[str]:
     color = entry.talk.series.color
-    return [f"COLOR:{color.lower()}"] if color else []
+    return _noted(entry, f"COLOR:{color.lower()}") if color else []
 
 
 def _image(entry: _Entry) -> list[str]:
@@ -234,7 +299,7 @@ def _status(entry: _Entry) -> list[str]:
 def _transparency(entry: _Entry) -> list[str]:
     """Block the hour of a talk that takes place; a day without an hour stays free."""
     off = is_off(entry.talk)
-    busy = not off and not entry.talk.all_day
+    busy = not off and not in_days(entry.talk)
     return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
 
 
@@ -247,6 +312,7 @@ TABLE: tuple[Row, ...] = (
     Row("SEQUENCE", (), _sequence),
     Row("DTSTART", ("start", "timezone", "all_day"), _start),
     Row("DTEND", ("end", "timezone", "all_day"), _end),
+    Row("RRULE", ("daily",), _rule),
     Row(
         "SUMMARY",
         ("title", "speakers", "series", "status", "language"),
@@ -277,7 +343,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("CONFERENCE", ("link", "link_access"), _conference),
     Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
-    Row("CATEGORIES", ("series", "topics"), _categories),
+    Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
     Row("CONTACT", ("series",), _contact),
     Row("COLOR", ("series",), _color),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from announcer import when
 from announcer.access import Channel, is_off
 from announcer.ical.calendars import event
-from announcer.ical.events import zone_name
+from announcer.ical.events import after_last, in_days, zone_name
 from announcer.ical.lines import day, local, read, utc
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -89,8 +89,8 @@ def webcal(url: str) -> str:
 
 
 def _google_time(talk: Talk) -> str:
-    if talk.all_day:
-        return f"&dates={day(talk.start)}/{day(talk.end)}"
+    if talk.daily or in_days(talk):
+        return f"&dates={day(talk.start)}/{day(after_last(talk))}"
     zone = zone_name(talk)
     if zone is None:
         return f"&dates={utc(talk.start)}/{utc(talk.end)}&ctz=UTC"
@@ -98,8 +98,8 @@ def _google_time(talk: Talk) -> str:
 
 
 def _microsoft_time(talk: Talk) -> str:
-    if talk.all_day:
-        days = f"{talk.start:%Y-%m-%d}&enddt={talk.end:%Y-%m-%d}"
+    if talk.daily or in_days(talk):
+        days = f"{talk.start:%Y-%m-%d}&enddt={after_last(talk):%Y-%m-%d}"
         return f"&startdt={days}&allday=true"
     start, end = when.utc(talk.start), when.utc(talk.end)
     return f"&startdt={start:%Y-%m-%dT%H:%M:%SZ}&enddt={end:%Y-%m-%dT%H:%M:%SZ}"
@@ -107,11 +107,12 @@ def _microsoft_time(talk: Talk) -> str:
 
 def _yahoo_time(talk: Talk) -> str:
     """Yahoo knows whole days one at a time: ``dur`` counts only without ``et``."""
-    if not talk.all_day:
+    if not talk.daily and not in_days(talk):
         return f"&st={utc(talk.start)}&et={utc(talk.end)}"
-    if talk.end.date() - talk.start.date() == timedelta(days=1):
+    ends = after_last(talk)
+    if ends - talk.start.date() == timedelta(days=1):
         return f"&st={day(talk.start)}&dur=allday"
-    return f"&st={day(talk.start)}&et={day(talk.end)}"
+    return f"&st={day(talk.start)}&et={day(ends)}"
 
 
 def _link(base: str, names: _Names, said: _Said) -> str:

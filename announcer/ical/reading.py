@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+from announcer.ical.lines import fold
+
 _FOLD = re.compile(r"\r?\n[ \t]")
 _LINE_END = re.compile(r"\r?\n")
 _LINE = re.compile(r'(?P<name>[\w-]+)(?P<parameters>(?:"[^"]*"|[^":])*):(?P<value>.*)')
@@ -23,6 +25,13 @@ _BOOKKEEPING = frozenset(
         *("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"),
     }
 )
+# What readers add for themselves, and no edit of what the talk says.
+_ADDED = frozenset({"CATEGORIES", "COLOR"})
+_COMMA = re.compile(r"(?<!\\),")
+_COLOR = re.compile(rb"(?m)^COLOR:.*\r\n")
+_END = b"END:VEVENT\r\n"
+OURS = "X-ANNOUNCER-"  # before the names of what we wrote and others may add to
+_OUR_OWN = frozenset({"X-ALT-DESC", "X-GOOGLE-CONFERENCE"})
 _TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
 
 
@@ -63,13 +72,70 @@ def words_digest(content: str) -> str:
 
 def _said(content: str) -> Iterator[str]:
     for path, name, parameters, value in _lines(content):
-        if name == "BEGIN" and len(path) == 2 and path[0] == "VEVENT":
-            yield path[1]  # an alarm
-        if path != ("VEVENT",) or name in _BOOKKEEPING or name.startswith("X-"):
+        if path != ("VEVENT",) or name in _BOOKKEEPING | _ADDED:
+            continue
+        if name.startswith("X-"):
             continue
         text = _plain(value)
         if text and (name, text.upper()) != ("STATUS", "CONFIRMED"):  # the default
             yield f"{name}{_zone(parameters) if name in _TIMES else ''}:{text}"
+
+
+def is_cancelled(content: str) -> bool:
+    """Say whether an event is shown as cancelled."""
+    said = ((name, value.upper()) for _, name, _, value in _event(content))
+    return ("STATUS", "CANCELLED") in said
+
+
+def with_added(ours: bytes, theirs: str) -> bytes:
+    """Return our calendar of one event with what others added to it on a server.
+
+    That is alarms, categories, a colour and properties of their own (X-). What we wrote
+    there before stands beside it (X-ANNOUNCER-) and is not mistaken for theirs.
+    """
+    mine, there = _Added(ours.decode()), _Added(theirs)
+    known = {*mine.categories, *there.categories_of_ours}
+    categories = [one for one in there.categories if one not in known]
+    lines = [f"CATEGORIES:{','.join(categories)}"] if categories else []
+    if there.color and there.color not in {mine.color, there.color_of_ours}:
+        ours = _COLOR.sub(b"", ours)
+        lines.append(f"COLOR:{there.color}")
+    added = b"".join(map(fold, (*lines, *there.properties, *there.components)))
+    return ours.replace(_END, added + _END, 1)
+
+
+class _Added:
+    """What readers may have added to the first event of a calendar file."""
+
+    def __init__(self, content: str) -> None:
+        self.categories: list[str] = []
+        self.categories_of_ours: list[str] = []
+        self.color = self.color_of_ours = ""
+        self.properties: list[str] = []
+        self.components: list[str] = []
+        for path, name, parameters, value in _event(content):
+            line = f"{name}{parameters}:{value}"
+            if len(path) > 1:  # an alarm
+                self.components.append(line)
+            elif name == "CATEGORIES":
+                self.categories += _COMMA.split(value)
+            elif name == f"{OURS}CATEGORIES":
+                self.categories_of_ours = _COMMA.split(value)
+            elif name == "COLOR":
+                self.color = value.lower()
+            elif name == f"{OURS}COLOR":
+                self.color_of_ours = value.lower()
+            elif name.startswith("X-") and name not in _OUR_OWN:
+                self.properties.append(line)
+
+
+def _event(content: str) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+    """Yield the lines of the first event and of what stands in it."""
+    for line in _lines(content):
+        if line[:2] == (("VEVENT",), "END"):
+            return
+        if line[0][:1] == ("VEVENT",):
+            yield line
 
 
 def _lines(content: str) -> Iterator[tuple[tuple[str, ...], str, str, str]]:

@@ -51,7 +51,7 @@ class Clone:
 
     def fetch(self) -> str:
         """Return the commit that the branch stands at now, and have it here."""
-        tip = self._standing(self._ref)
+        tip = self._git.tip(self._remote, self._ref)
         if tip is None:
             raise BadValue(f"there is no {self.name}", "Push it once: git push.")
         self._have(self._ref, tip)
@@ -132,7 +132,7 @@ class Clone:
         name = secrets.token_hex(8)
         said = f"on {socket.gethostname()}, process {os.getpid()}\n\n{name}\n"
         mark = self._git.commit(None, author, said, ())
-        if anew and (other := self._standing(self._mark)):
+        if anew and (other := self._git.tip(self._remote, self._mark)):
             self.end(other)
         said = ""
         for number in patience.tries():
@@ -140,7 +140,7 @@ class Clone:
                 self._push(f"{mark}:{self._mark}")
             except DeliveryError as error:
                 said = str(error)
-                other = self._standing(self._mark)
+                other = self._git.tip(self._remote, self._mark)
                 if other == mark:
                     return mark  # the answer was lost, and not the mark
                 # where git names the reference, somebody was quicker; else nothing
@@ -153,12 +153,12 @@ class Clone:
 
     def end(self, mark: str) -> None:
         """Take a mark away. Raises DeliveryError."""
-        if self._standing(self._mark) == mark:
+        if self._git.tip(self._remote, self._mark) == mark:
             lease = f"--force-with-lease={self._mark}:{mark}"
             self._push(f":{self._mark}", lease)
 
     def _busy(self, said: str) -> str:
-        other = self._standing(self._mark)
+        other = self._git.tip(self._remote, self._mark)
         if other is None:
             return f"cannot write to the {self.name}, and nothing was done: {said}"
         self._have(self._mark, other)
@@ -170,14 +170,9 @@ class Clone:
             "anew: announcer ledger keep --anew"
         )
 
-    def _standing(self, ref: str) -> str | None:
-        listed = self._git.run("ls-remote", self._remote, ref)
-        return listed.partition("\t")[0] or None
-
     def _have(self, ref: str, commit: str) -> None:
         if self._git.ask("cat-file", "-e", f"{commit}^{{tree}}") is None:
-            how = ("--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")
-            self._git.run("fetch", *how, self._remote, ref)
+            self._git.fetch(self._remote, ref)
 
     def _push(self, refspec: str, *options: str) -> None:
         how = ("--quiet", "--no-verify", *options)
@@ -200,16 +195,14 @@ def open_clone(
             "the project folder is in no Git work tree",
             "A memory that does not travel needs no keeping: run the command alone.",
         )
-    known = git.run("remote").split()
-    place = remote or ("origin" if "origin" in known else next(iter(known), None))
+    place = remote or git.remote()
     if place is None:
         raise BadValue("this repository pushes nowhere", "Name a place with --remote.")
     if place.startswith("-"):
         raise BadValue(f"{place} is no repository")
     name = branch or git.ask("symbolic-ref", "--quiet", "--short", "HEAD")
     if name is None:
-        head = git.run("ls-remote", "--symref", place, "HEAD").partition("\t")[0]
-        name = head.removeprefix("ref: refs/heads/")
+        name = git.head(place).removeprefix("refs/heads/")
     if git.ask("check-ref-format", f"refs/heads/{name}") is None:
         raise BadValue(f"`{name}` is no name of a branch", "Name it with --branch.")
     return Clone(git, place, name, file)

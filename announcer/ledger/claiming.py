@@ -26,10 +26,9 @@ from sqlalchemy.exc import IntegrityError
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts
-from announcer.ledger.clock import read_time, write_time
 from announcer.ledger.history import in_chunks, publish
 from announcer.ledger.owner import is_dead
-from announcer.ledger.schema import mentions, tellings
+from announcer.ledger.schema import mentions, read_time, tellings, write_time
 from announcer.letter import Letter
 from announcer.mailbox import key as canonical
 from announcer.talk import Kind

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, func, insert, select, text, tuple_, update
 
 from announcer.errors import LedgerError
 from announcer.facts import snapshot
-from announcer.ledger.clock import write_time
 from announcer.ledger.revising import (
     Gone,
     History,
@@ -32,6 +31,7 @@ from announcer.ledger.schema import (
     mentions,
     revisions,
     tellings,
+    write_time,
 )
 from announcer.talk import Series, Talk
 

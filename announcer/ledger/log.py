@@ -10,8 +10,7 @@ from sqlalchemy import Connection, select
 
 from announcer.facts import Change, Facts, changes
 from announcer.ledger.claiming import Telling, told
-from announcer.ledger.clock import read_time
-from announcer.ledger.schema import FORGOTTEN, PUBLIC, revisions
+from announcer.ledger.schema import FORGOTTEN, PUBLIC, read_time, revisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,23 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from announcer.errors import LedgerError
-from announcer.facts import Change, Facts, changes, digest, facts_of, restore
-from announcer.ledger.clock import read_time, write_time
-from announcer.ledger.schema import FORGOTTEN, LOOKED_AT, PUBLIC
-from announcer.talk import Revision, Series, Status, Talk
+from announcer.facts import (
+    Change,
+    Facts,
+    changes,
+    digest,
+    facts_of,
+    keeps_its_hour,
+    restore,
+)
+from announcer.ledger.schema import (
+    FORGOTTEN,
+    LOOKED_AT,
+    PUBLIC,
+    read_time,
+    write_time,
+)
+from announcer.talk import LinkAccess, Revision, Series, Status, Talk
 
 
 class Row(NamedTuple):
@@ -51,11 +64,9 @@ class History:
     are those that people know and whose end is still to come, as they were last
     public; ``vanished`` were cancelled by a person. Both are ordered by start.
     ``changed`` holds the facts that this build found changed (also of talks that came
-    back), ``edited`` the talks of which only other text changed, ``fresh`` the talks
-    that were never noted before. ``renamed`` are suspicions. ``seen`` says when the
-    present state of a talk was first seen and ``moved`` when its facts last changed,
-    both by the clock of that build. ``aliases`` are the uids by which people know talks
-    whose records now give another one, as after a change of the site's address.
+    back). ``renamed`` are suspicions. ``moved`` says when the facts of a talk last
+    changed, by the clock of that build. ``aliases`` are the uids by which people know
+    talks whose records now give another one, as after a change of the site's address.
     ``stored`` is false if nothing was written, and ``notice`` then says why (empty if
     nobody asked to write).
     """
@@ -64,14 +75,16 @@ class History:
     vanished: tuple[Talk, ...] = ()
     held: tuple[Talk, ...] = ()
     changed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    edited: frozenset[str] = frozenset()
-    fresh: frozenset[str] = frozenset()
     renamed: tuple[Renamed, ...] = ()
-    seen: Mapping[str, datetime] = field(default_factory=dict)
     moved: Mapping[str, datetime] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     stored: bool = False
     notice: str = ""
+
+    @property
+    def successors(self) -> dict[str, str]:
+        """Return by uid of a talk that is held the uid of one that may be it."""
+        return {one.old: one.new for one in self.renamed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +217,13 @@ def compare(
     revisions |= {talk.uid: _revision(row) for row, talk in gone}
     off = {talk.uid for row, talk in gone if is_cancelled(row)}
     changed = {uid: step.changes for uid, step in steps.items() if step.changes}
-    fresh = frozenset(uid for uid in steps if uid not in rows)
     held = tuple(talk for _, talk in gone if talk.uid not in off)
     history = History(
         revisions=revisions,
         vanished=tuple(talk for _, talk in gone if talk.uid in off),
         held=held,
         changed=changed,
-        edited=frozenset(steps) - frozenset(changed) - fresh,
-        fresh=fresh,
         renamed=_renamed(held, talks, present),
-        seen={uid: read_time(present[uid].seen) for uid in revisions},
         moved={uid: read_time(present[uid].moved) for uid in revisions},
     )
     return history, list(steps.values())
@@ -268,20 +277,27 @@ def step_of(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
         return Step(row, talk, ())
     known = Facts.from_json(row.facts)
     found = changes(known, facts)
+    # an earlier release did not write down who was shown the link: it may have changed
+    unseen = known.link_access is None and (
+        talk.link_access is not LinkAccess.PUBLIC or talk.registration is not None
+    )
     new = row._replace(
-        sequence=row.sequence + bool(found),
+        sequence=row.sequence + (bool(found) or unseen),
         modified=max(moment, _after(row.modified)),
         digest=print_,
         seen=moment,
         moved=moment if found else row.moved,
         ends=ends,
-        previous_start=known.start
-        if known.start != facts.start
-        else row.previous_start,
+        previous_start=known.start if _moved(found) else row.previous_start,
         facts=facts.to_json(),
         public=LOOKED_AT,
     )
     return Step(new, talk, found)
+
+
+def _moved(found: Iterable[Change]) -> bool:
+    """Say whether the start moved for those who go by the clock on the wall."""
+    return any(c.field == "start" and not keeps_its_hour(c) for c in found)
 
 
 def _after(moment: str) -> str:

@@ -6,6 +6,8 @@ same in SQLite, in PostgreSQL and in an export.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     Column,
     Connection,
@@ -184,3 +186,13 @@ def migrate(connection: Connection, place: str) -> None:
         for statement in step:
             connection.execute(text(statement.format_map(words)))
     connection.execute(schema.update().values(version=VERSION))
+
+
+def write_time(moment: datetime) -> str:
+    """Write an aware time; fractions of a second are cut off."""
+    return moment.astimezone(UTC).isoformat()[:19] + "Z"
+
+
+def read_time(text: str) -> datetime:
+    """Read what ``write_time`` wrote. Raises ValueError."""
+    return datetime.fromisoformat(text)

@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from announcer.errors import LedgerError
 from announcer.ledger import claiming, history, locking, log, syncing, travel
 from announcer.ledger.claiming import Claim, State, Telling
-from announcer.ledger.clock import write_time
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import History
+from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.letter import Letter
 from announcer.talk import Series, Talk

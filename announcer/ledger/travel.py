@@ -18,8 +18,15 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
 from announcer.ledger.claiming import State, old_telling_id, telling_id
-from announcer.ledger.clock import read_time, write_time
-from announcer.ledger.schema import PUBLIC, mentions, revisions, synced, tellings
+from announcer.ledger.schema import (
+    PUBLIC,
+    mentions,
+    read_time,
+    revisions,
+    synced,
+    tellings,
+    write_time,
+)
 from announcer.talk import Kind
 
 FORMAT = 1

@@ -1,4 +1,4 @@
-r"""Cutting formulas out of a text before Markdown reads it.
+r"""Cutting formulas out of a text before Markdown reads it, and putting them back.
 
 Recognised are ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]`` and the display environments of
 amsmath. Code, addresses and HTML tags are stepped over. What was cut is marked by two
@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from markdown_it.common.html_re import HTML_TAG_RE
 
+from announcer.markup.formulas import Formula, formula
 from announcer.markup.plain import CUT_CLOSE, CUT_OPEN
 from announcer.markup.tex import QUOTED
 
 LONGEST = 4000  # characters between two delimiters; anything longer is not a formula
+BREAK = "\ufdd2"  # a line break that was meant, in text whose spaces are still to fold
 
-MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}")
+_MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_BREAK_AT_EDGE = re.compile(r"(<(?:p|li|td|th|div|dd)>)\s*<br>|<br>\s*(?=</)")
 
 _ENVIRONMENTS = r"(equation|align|alignat|gather|multline|eqnarray|displaymath|math)"
 _START = re.compile(
@@ -61,9 +66,9 @@ def cut(text: str) -> tuple[str, tuple[Cut, ...]]:
         if found is None:
             place = max(_step_over(text, match), start + 1)
             continue
-        formula, place = found
+        one, place = found
         pieces.append(f"{text[kept:start]}{CUT_OPEN}{len(cuts)}{CUT_CLOSE}")
-        cuts.append(formula)
+        cuts.append(one)
         kept = place
     pieces.append(text[kept:])
     return "".join(pieces), tuple(cuts)
@@ -75,10 +80,71 @@ def restore(text: str, cuts: tuple[Cut, ...]) -> str:
         return text
 
     def source(match: re.Match[str]) -> str:
-        number = int(match.group(1))
-        return cuts[number].source if number < len(cuts) else ""
+        number = int(match[1])
+        return (cuts[number].source if number < len(cuts) else "") + match[2]
 
-    return MARK.sub(source, text)
+    return _MARK.sub(source, text)
+
+
+class Filling:
+    """The formulas of one text; each is converted when an output first needs it."""
+
+    def __init__(self, cuts: tuple[Cut, ...], text: str, *, inline: bool) -> None:
+        self._cuts = cuts
+        self._inline = inline
+        self._rtl = bool(cuts) and _RTL.search(text) is not None
+        self._used: dict[int, Formula] = {}
+
+    def page(self, html: str) -> str:
+        """Put MathML for each mark."""
+        return _MARK.sub(lambda mark: self._page(mark) + mark[2], html)
+
+    def mail(self, html: str) -> str:
+        """Put readable text for each mark, for mail programs drop MathML."""
+        return _BREAK_AT_EDGE.sub(r"\1", _MARK.sub(self._mail, html))
+
+    def words(self, text: str) -> str:
+        """Put readable text for each mark, isolated in a text from right to left."""
+        return _MARK.sub(self._words, text)
+
+    def warnings(self) -> list[str]:
+        """Return what was wrong with the formulas that were shown."""
+        return [used.warning for used in self._used.values() if used.warning]
+
+    def _get(self, mark: re.Match[str]) -> Formula | None:
+        number = int(mark[1])
+        if number >= len(self._cuts):
+            return None  # somebody wrote the noncharacters as HTML entities
+        if number not in self._used:
+            cut = self._cuts[number]
+            display = cut.display and not self._inline
+            self._used[number] = formula(cut.tex, display=display, source=cut.source)
+        return self._used[number]
+
+    def _page(self, mark: re.Match[str]) -> str:
+        found = self._get(mark)
+        return found.html if found else ""
+
+    def _mail(self, mark: re.Match[str]) -> str:
+        found = self._get(mark)
+        if found is None:
+            return mark[2]
+        if found.warning:
+            return found.html + mark[2]
+        direction = ' dir="ltr"' if self._rtl else ""
+        shown = f"<i{direction}>{escape(found.text, quote=False)}</i>{mark[2]}"
+        return f"<br>{shown}<br>" if self._stands_apart(mark) else shown
+
+    def _words(self, mark: re.Match[str]) -> str:
+        found = self._get(mark)
+        if found is None:
+            return mark[2]
+        text = f"\u2066{found.text}\u2069" if self._rtl else found.text
+        text += mark[2]
+        return f"{BREAK}{text}{BREAK}" if self._stands_apart(mark) else text
+
+    def _stands_apart(self, mark: re.Match[str]) -> bool:
+        return self._cuts[int(mark[1])].display and not self._inline
 
 
 def _formula(text: str, match: re.Match[str]) -> tuple[Cut, int] | None:

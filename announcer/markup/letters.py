@@ -6,21 +6,13 @@ import unicodedata
 from functools import cache
 
 _STYLES = {
-    "BOLD": "bold",
-    "ITALIC": "italic",
-    "BOLD ITALIC": "bold-italic",
-    "SCRIPT": "script",
-    "BOLD SCRIPT": "bold-script",
-    "FRAKTUR": "fraktur",
-    "BLACK-LETTER": "fraktur",
-    "BOLD FRAKTUR": "bold-fraktur",
-    "DOUBLE-STRUCK": "double-struck",
-    "SANS-SERIF": "sans-serif",
-    "SANS-SERIF BOLD": "bold-sans-serif",
-    "SANS-SERIF ITALIC": "sans-serif-italic",
-    "SANS-SERIF BOLD ITALIC": "sans-serif-bold-italic",
-    "MONOSPACE": "monospace",
-}
+    "BOLD": "bold", "ITALIC": "italic", "BOLD ITALIC": "bold-italic",
+    "SCRIPT": "script", "BOLD SCRIPT": "bold-script", "FRAKTUR": "fraktur",
+    "BLACK-LETTER": "fraktur", "BOLD FRAKTUR": "bold-fraktur",
+    "DOUBLE-STRUCK": "double-struck", "SANS-SERIF": "sans-serif",
+    "SANS-SERIF BOLD": "bold-sans-serif", "SANS-SERIF ITALIC": "sans-serif-italic",
+    "SANS-SERIF BOLD ITALIC": "sans-serif-bold-italic", "MONOSPACE": "monospace",
+}  # fmt: skip
 # Styles that mean something else than the plain letter: the reals are not an R.
 _MEANINGFUL = {"script", "bold-script", "fraktur", "bold-fraktur", "double-struck"}
 

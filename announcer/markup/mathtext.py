@@ -207,10 +207,6 @@ def _space(element: Element) -> str:
     return " " if match and float(match.group(1)) > 0.1 else ""
 
 
-def _nothing(element: Element) -> str:  # noqa: ARG001 - a reader like the others
-    return ""
-
-
 def _is_closed(text: str) -> bool:
     if text.endswith(("|", "‖")) or _is_bracketed(text) or _NAME.fullmatch(text):
         return True
@@ -233,16 +229,11 @@ def _is_bracketed(text: str) -> bool:
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _ALL_SCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁿᵢⱼₖ")
 _READERS: dict[str, Callable[[Element], str]] = {
-    "msub": _scripts,
-    "msup": _scripts,
-    "msubsup": _scripts,
-    "munder": _above_below,
-    "mover": _above_below,
-    "munderover": _scripts,
+    **dict.fromkeys(("msub", "msup", "msubsup", "munderover"), _scripts),
+    **dict.fromkeys(("munder", "mover"), _above_below),
+    **dict.fromkeys(("msqrt", "mroot"), _root),
     "mfrac": _fraction,
-    "msqrt": _root,
-    "mroot": _root,
     "mtable": _table,
     "mspace": _space,
-    "mphantom": _nothing,
+    "mphantom": lambda _: "",
 }

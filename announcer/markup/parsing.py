@@ -14,12 +14,12 @@ from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.plain import revealed
-from announcer.markup.rules import address_rule, tex_rule
-from announcer.markup.tex import punctuation
+from announcer.markup.tex import punctuation, tex_rule
 
 REL = "noopener noreferrer"
 
@@ -41,6 +41,9 @@ template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 _HTML_NAMES = frozenset(_HTML.split())
 # What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
 _IN_LINES = re.compile(r"</?(b|em|i|s|small|strong|sub|sup|u)\s*>", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0\ufdd1]+")
+_SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
+_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
 
 
 class _Parser(MarkdownIt):
@@ -56,7 +59,7 @@ def parser() -> MarkdownIt:
     made = _Parser("commonmark", {"html": True, "xhtmlOut": False})
     made.enable(["table", "strikethrough"]).disable("code")
     made.inline.ruler.before("escape", "tex", tex_rule)
-    made.inline.ruler.before("escape", "bare_address", address_rule)
+    made.inline.ruler.before("escape", "bare_address", _address_rule)
     return made
 
 
@@ -64,15 +67,9 @@ class Reading:
     """The tokens of one text, and what had to be said about it."""
 
     def __init__(
-        self,
-        tokens: list[Token],
-        cuts: tuple[Cut, ...],
-        *,
-        links: bool = True,
-        one_line: bool = False,
+        self, tokens: list[Token], cuts: tuple[Cut, ...], *, one_line: bool
     ) -> None:
         self.cuts = cuts
-        self._links = links
         self._one_line = one_line
         self._heading_open = False
         self._followed: set[str] = set()
@@ -135,13 +132,13 @@ class Reading:
         for child in children:
             if child.type == "link_open":
                 link = child if self._is_safe(child, "href") else None
-                if link and self._links:
+                if link and not self._one_line:
                     link.attrs["rel"] = REL
                     yield link
             elif child.type != "link_close":
                 yield from self._span(child, inside_link=link is not None)
             elif link:
-                yield child if self._links else _address_of(link)
+                yield _address_of(link) if self._one_line else child
                 link = None
 
     def _span(self, child: Token, *, inside_link: bool) -> Iterator[Token]:
@@ -170,7 +167,7 @@ class Reading:
     def _image(self, image: Token, *, inside_link: bool) -> Iterator[Token]:
         """Make an image a link to it, named by its alternative text."""
         alt = restore(image.content, self.cuts)
-        linked = self._links and not inside_link and self._is_safe(image, "src")
+        linked = not (self._one_line or inside_link) and self._is_safe(image, "src")
         address = str(image.attrs["src"])
         if linked:
             attrs: dict[str, str | int | float] = {"href": address, "rel": REL}
@@ -224,3 +221,43 @@ def _punctuated(children: list[Token]) -> list[Token]:
 def _unknown_as_text(match: re.Match[str]) -> str:
     """Keep ``<T>`` of ``vector<T>`` as words: only HTML's own names are tags."""
     return "<" if match.group(1).lower() in _HTML_NAMES else "&lt;"
+
+
+def _address_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - its protocol
+    """Make a link of a bare ``https://…`` (the text before the colon is pending)."""
+    if state.src[state.pos] != ":" or state.linkLevel > 0:
+        return False
+    scheme = _SCHEME.search(state.pending[-6:])
+    if scheme is None:
+        return False
+    start = state.pos - len(scheme.group())
+    match = _BARE_ADDRESS.match(state.src, start, state.posMax)
+    address = _trimmed(match.group()) if match else ""
+    if len(address) <= len(scheme.group()) + 3:
+        return False
+    if not silent:
+        _push_address(state, address, len(scheme.group()))
+    state.pos = start + len(address)
+    return True
+
+
+def _push_address(state: StateInline, address: str, pending: int) -> None:
+    state.pending = state.pending[:-pending]
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": state.md.normalizeLink(address)}
+    token.info = "auto"
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+
+
+def _trimmed(address: str) -> str:
+    """Leave off what ends the sentence, and a bracket that was opened before."""
+    while True:
+        shorter = _TRAILING.sub("", address)
+        for opening, closing in ("()", "[]", "{}"):
+            unopened = shorter.count(closing) > shorter.count(opening)
+            if shorter.endswith(closing) and unopened:
+                shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter

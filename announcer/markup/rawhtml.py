@@ -138,7 +138,7 @@ class _Reader(HTMLParser):
         if not address or self._links:
             self.handle_data(name)
             return
-        link = [("href", address), ("rel", "noopener noreferrer")]
-        self.handle_starttag("a", [*link])
+        rel = ("rel", "noopener noreferrer")
+        self.handle_starttag("a", [("href", address), rel])
         self.handle_data(name)
         self.handle_endtag("a")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from announcer.markup.cutting import cut
-from announcer.markup.filling import Filling
+from announcer.markup.cutting import Filling, cut
 from announcer.markup.parsing import Reading, parser
 from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
@@ -40,19 +39,28 @@ class Rich:
     warnings: tuple[str, ...] = ()
 
 
-def blocks(source: str) -> Rich:
-    """Render a text of paragraphs, lists, tables and the like."""
+@lru_cache(maxsize=65_536)
+def rich(source: str) -> Rich:
+    """Render an abstract or a biography; each is parsed once, whoever asks.
+
+    Never raises: what cannot be read is shown as written, with a warning.
+    """
     text = clean(source)
     return _plain_blocks(text) if is_plain(text) else parsed_blocks(text)
 
 
-def line(source: str, *, links: bool) -> Rich:
-    """Render a text of one line: no paragraphs, no links unless asked, little HTML."""
+@lru_cache(maxsize=65_536)
+def inline(source: str) -> Rich:
+    """Render a title, a name or a notice: one line, without a paragraph around it.
+
+    Of raw HTML only such as ``<sub>`` counts, the rest stays text. No ``a`` is written,
+    so that the line may itself become one: the address follows its words in brackets.
+    """
     text = folded(clean(source)).strip(" ")
     if is_plain(text):
         html = escapeHtml(text)
         return Rich(html, text, html)
-    return parsed_line(text, links=links)
+    return parsed_line(text)
 
 
 def is_plain(text: str) -> bool:
@@ -75,26 +83,22 @@ def _plain_blocks(text: str) -> Rich:
 def parsed_blocks(text: str) -> Rich:
     """Render a clean text by the parser, whatever it holds."""
     marked, cuts = cut(text)
-    markdown = parser()
-    filling = Filling(cuts, text, inline=False)
     environment: dict[str, Any] = {}
-    reading = Reading(markdown.parse(marked, environment), cuts)
+    reading = Reading(parser().parse(marked, environment), cuts, one_line=False)
     reading.note_unused(environment.get("references", {}))
-    return _written(markdown, filling, reading)
+    return _written(Filling(cuts, text, inline=False), reading)
 
 
-def parsed_line(text: str, *, links: bool) -> Rich:
+def parsed_line(text: str) -> Rich:
     """Render a clean line by the parser, whatever it holds."""
     marked, cuts = cut(text)
+    reading = Reading(parser().parseInline(marked), cuts, one_line=True)
+    return _written(Filling(cuts, text, inline=True), reading)
+
+
+def _written(filling: Filling, reading: Reading) -> Rich:
     markdown = parser()
-    filling = Filling(cuts, text, inline=True)
-    tokens = markdown.parseInline(marked)
-    reading = Reading(tokens, cuts, links=links, one_line=True)
-    return _written(markdown, filling, reading)
-
-
-def _written(markdown: MarkdownIt, filling: Filling, reading: Reading) -> Rich:
-    html = _html(markdown, reading.tokens)
+    html: str = markdown.renderer.render(reading.tokens, markdown.options, {})
     writer = TextWriter(filling.words)
     if reading.raw:
         html = sanitised(html, writer)
@@ -106,11 +110,6 @@ def _written(markdown: MarkdownIt, filling: Filling, reading: Reading) -> Rich:
     # raw HTML may hold lone marks, written as character references: they go last
     page, text, mail = map(clean, (filling.page(html), text, filling.mail(html)))
     return Rich(page, text, mail, (*reading.warnings, *filling.warnings()))
-
-
-def _html(markdown: MarkdownIt, tokens: list[Token]) -> str:
-    html: str = markdown.renderer.render(tokens, markdown.options, {})
-    return html
 
 
 def _write(tokens: Iterable[Token], writer: TextWriter) -> None:

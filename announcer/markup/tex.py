@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from markdown_it.rules_inline import StateInline
+
 _LETTER = r"[^\W\d_]"
 _TARGET = rf"(?:\\[ij](?![A-Za-z])|{_LETTER})"
 _MARK = r"""['`^"~=.]"""
@@ -36,16 +38,74 @@ _FRAGMENT = re.compile(
 _ESCAPED_QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
 
 QUOTED = re.compile(r"``(?!`)(?=\S(?:(?!\n\s*\n)[^`])*?''(?![\w(`']))")
-SINGLE_QUOTED = re.compile(r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\[\]\\&]*)'(?![\w(`'])")
+_SINGLE_QUOTED = re.compile(r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\[\]\\&]*)'(?![\w(`'])")
 _CODE_CLOSES = re.compile(r"(?<![\s`\\])`(?![\w`])")
 _QUOTE_END = re.compile(r"(?<!')''(?!['\w])")
 _BEFORE = r"[\w)\]”’.,;:!?%\ufdd1]"
 _AFTER = r"[\w(\[“‘\"\ufdd0]"
 _EM_DASH = re.compile(r"(?<![-<!|+])---(?![->|+])")
 _EN_DASH = re.compile(rf"(?<={_BEFORE})--(?={_AFTER})|(?<=\s)--(?=\s)")
+_COMMANDS = {
+    "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
+    "textsc": "", "textrm": "", "textsf": "", "textup": "", "text": "", "url": "",
+}  # fmt: skip
+_WORDS = r"\{(?P<words>(?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
+_COMMAND = re.compile(rf"\\(?P<name>{'|'.join(_COMMANDS)}){_WORDS}")
+_LINK = re.compile(r"\\href\{(?P<href>[^{}\s]+)\}" + _WORDS)
 
 
-def fragment_at(source: str, place: int) -> tuple[str, int] | None:
+def tex_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - its protocol
+    """Turn a TeX accent, letter or quote into Unicode, or read a TeX command."""
+    char = state.src[state.pos]
+    if char in "\\{":
+        found = _fragment_at(state.src, state.pos)
+    elif char == "`":
+        found = _quote_at(state.src, state.pos)
+    else:
+        return False
+    if found is None:
+        return char == "\\" and _command(state, silent=silent)
+    if not silent:
+        state.pending += found[0]
+    state.pos = found[1]
+    return True
+
+
+def _command(state: StateInline, *, silent: bool) -> bool:
+    r"""Read ``\emph{…}`` and the like, which abstracts bring along from papers."""
+    match = _COMMAND.match(state.src, state.pos, state.posMax)
+    if match is not None:
+        kind = tag = _COMMANDS[match["name"]]
+        href = ""
+    else:
+        match = _LINK.match(state.src, state.pos, state.posMax)
+        if match is None or state.linkLevel > 0:
+            return False
+        kind, tag, href = "link", "a", match["href"]
+    if not silent:
+        _push_span(state, match, kind, tag, href)
+    state.pos = match.end()
+    return True
+
+
+def _push_span(
+    state: StateInline, match: re.Match[str], kind: str, tag: str, href: str
+) -> None:
+    """Push the words of a command, read as markdown-it reads the words of a link."""
+    if tag:
+        token = state.push(f"{kind}_open", tag, 1)
+        token.attrs = {"href": state.md.normalizeLink(href)} if href else {}
+    whole = state.posMax
+    state.pos, state.posMax = match.span("words")
+    state.linkLevel += bool(href)
+    state.md.inline.tokenize(state)
+    state.linkLevel -= bool(href)
+    state.posMax = whole
+    if tag:
+        state.push(f"{kind}_close", tag, -1)
+
+
+def _fragment_at(source: str, place: int) -> tuple[str, int] | None:
     """Return the Unicode for the TeX fragment at ``place`` and where it ends."""
     match = _FRAGMENT.match(source, place)
     if match is None or (match.group().startswith('\\"') and _means_quotes(source)):
@@ -54,14 +114,14 @@ def fragment_at(source: str, place: int) -> tuple[str, int] | None:
     return (letter, match.end()) if letter else None
 
 
-def quote_at(source: str, place: int) -> tuple[str, int] | None:
+def _quote_at(source: str, place: int) -> tuple[str, int] | None:
     """Return the quote marks for TeX quotes that open at ``place``, and their end.
 
     A double quote yields its opening mark only, so that its words are read as markup.
     """
     if QUOTED.match(source, place):
         return "“", place + 2
-    single = SINGLE_QUOTED.match(source, place)
+    single = _SINGLE_QUOTED.match(source, place)
     if single is None or _has_code(source):
         return None
     return f"‘{single.group(1)}’", single.end()

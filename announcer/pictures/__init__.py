@@ -8,11 +8,11 @@ them, reads a file when it is asked for it and may remember what is costly to ma
 from announcer.pictures.card import Card
 from announcer.pictures.gallery import Pictures
 from announcer.pictures.raster import Picture, Size, is_elsewhere
-from announcer.pictures.store import Folder, Store
+from announcer.pictures.store import Originals, Store
 
 __all__ = [
     "Card",
-    "Folder",
+    "Originals",
     "Picture",
     "Pictures",
     "Size",

@@ -18,15 +18,8 @@ from announcer.errors import BadValue
 
 # What these decoders raise on broken or hostile bytes.
 BROKEN = (
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
+    *(ArithmeticError, EOFError, LookupError, MemoryError, OSError),
+    *(SyntaxError, TypeError, ValueError, struct.error),
 )
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -111,8 +104,7 @@ def _opened(source: bytes) -> Image.Image:
         raise BadValue("an SVG drawing cannot be shown here", "Save it as JPEG or PNG.")
     if source[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}:
         raise BadValue(
-            "pictures of this kind (HEIC, AVIF) cannot be read here",
-            "Save it as JPEG.",
+            "pictures of this kind (HEIC, AVIF) cannot be read here", "Save it as JPEG."
         )
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -14,7 +14,7 @@ _LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of
 _MOST_KEPT = 5000
 
 
-class Folder(Mapping[str, bytes]):
+class Originals(Mapping[str, bytes]):
     """The files below a folder by their path in it, each read when asked for.
 
     Looking one up raises KeyError if it is gone or unreadable, and BadValue if it is

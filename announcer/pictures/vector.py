@@ -82,16 +82,13 @@ def _clean(element: ET.Element) -> None:
     if element.tag == "style" and _ELSEWHERE.search("".join(element.itertext())):
         raise _refused("a style that fetches something")
     for child in list(element):
-        if _is_silent(child.tag):
+        name = child.tag.removeprefix(_SVG)
+        if name == child.tag or name in _SILENT:
             element.remove(child)
-        elif child.tag.removeprefix(_SVG) not in _DRAWS:
+        elif name not in _DRAWS:
             raise _refused(f"<{child.tag.rpartition('}')[2]}>")
         else:
             _clean(child)
-
-
-def _is_silent(tag: str) -> bool:
-    return not tag.startswith(_SVG) or tag.removeprefix(_SVG) in _SILENT
 
 
 def _check(name: str, value: str) -> None:

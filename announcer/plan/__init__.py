@@ -1,8 +1,9 @@
 """The plan: programme x ledger x clock -> the messages that are due, and why.
 
 A pure function. Its promises: no message twice to one address, none before a talk's
-audience has heard the last news, none (but thanks) about a talk that has begun, and one
-message where several would have been due.
+audience has heard the last news, none but thanks and news about a talk that has begun,
+and one message where several would have been due. News is owed as long as the audience
+believes in a time to come.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from announcer import when
+from announcer import access, when
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import people, rounds, talks
@@ -26,7 +27,6 @@ __all__ = [
     "Blocked",
     "Plan",
     "asked",
-    "begins",
     "names",
     "of_every_talk",
     "plan",
@@ -98,9 +98,8 @@ def names(programme: Programme) -> frozenset[str]:
 
     That leaves out the talks that are long over, which in time are nearly all.
     """
-    first = bisect_right(programme.talks, _oldest(programme), key=_start)
-    about = (*programme.talks[first:], *programme.vanished)
-    lists = {to for series in programme.series if (to := series.mailing_list)}
+    about = (*_watched(programme), *programme.vanished)
+    lists = {to for series in programme.series for to in series.mailing_lists}
     return frozenset(talk.uid for talk in about) | {
         rounds.uid_of(kind, to)
         for to in lists
@@ -111,7 +110,8 @@ def names(programme: Programme) -> frozenset[str]:
 def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
     for talk in _concerned(scene, until):
         yield from talks.about(scene, talk)
-        yield from people.before(scene, talk)
+        if begins(talk) > scene.now:
+            yield from people.before(scene, talk)
     if any(rule.kind == Kind.THANKS for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
             yield from people.after(scene, talk)
@@ -119,15 +119,26 @@ def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
 
 
 def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
-    """Yield the talks to come, but for those too far away for any rule."""
-    programme, now = scene.programme, scene.now
-    # an all-day talk begins later than its first midnight
-    coming = bisect_right(programme.talks, when.later(now, -_DAY), key=_start)
+    """Yield the talks that people were told of, and those near enough for a rule."""
+    programme = scene.programme
     reach = when.later(until, _reach(programme))
-    for talk in (*programme.talks[coming:], *programme.vanished):
-        is_near = talk.start <= reach or talk.uid in scene.told
-        if is_near and begins(talk) > now and not scene.is_held(talk):
+    for talk in (*_watched(programme), *programme.vanished):
+        is_near = talk.start <= reach and begins(talk) > scene.now
+        if (is_near or talk.uid in scene.told) and not scene.is_held(talk):
             yield talk
+
+
+def _watched(programme: Programme) -> Iterator[Talk]:
+    """Yield the talks of which people may still believe what is not so.
+
+    One that is long over by its record may have been told for a day to come.
+    """
+    first = bisect_right(programme.talks, _oldest(programme), key=_start)
+    for talk in programme.talks[:first]:
+        known = programme.history.get(talk.uid)
+        if access.is_off(talk) or (known and known.previous_start):
+            yield talk
+    yield from programme.talks[first:]
 
 
 def _just_over(scene: Scene) -> Iterator[Talk]:

@@ -2,7 +2,7 @@
 
 What a rule asks for at this moment is that letter. Otherwise asking replaces the rules
 and the question whether a talk is ready, and nothing else: no message goes out twice,
-and none but thanks about a talk that has begun.
+and none about a talk that has begun but thanks, and news that is still owed.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from announcer.ledger import Telling
 from announcer.letter import Letter
-from announcer.plan import moments, people, talks
-from announcer.plan.scene import Blocked, Occasion, Scene
+from announcer.mailbox import Mailbox
+from announcer.plan import beliefs, moments, people, talks
+from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import (
+    NEWS,
     OFF,
     PERSONAL,
     SEVERAL,
@@ -25,6 +27,7 @@ from announcer.talk import (
 )
 
 _REASON = "asked for by hand"
+_BEGUN = "the talk has begun"
 _TOLD = "this {} has gone out already"
 
 
@@ -42,8 +45,7 @@ def asked(
     """
     found = [one for one in due if one.kind is kind and one.uid == talk.uid]
     if found:
-        own = talk.series.mailing_list
-        return tuple(sorted(found, key=lambda one: one.to != own))
+        return tuple(sorted(found, key=lambda one: not is_own(one.to, talk)))
     scene = Scene(programme=programme, told=told, moved={}, successors={})
     why = _objection(kind, talk, scene)
     written = _to_people if kind in PERSONAL else _to_list
@@ -77,8 +79,9 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
         return "its record is gone, and nothing is told of it until you say what is so"
     if kind is Kind.THANKS and talk.end > scene.now:
         return "the talk is not over yet"
-    if kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
-        return "the talk has begun"
+    is_news = kind in NEWS  # which is owed as long as people believe something else
+    if not is_news and kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
+        return _BEGUN
     if OFF.get(talk.status) is not (kind if kind in OFF.values() else None):
         return f"the record says {talk.status}"
     return ""
@@ -93,18 +96,26 @@ def _to_people(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, s
 
 
 def _to_list(kind: Kind, talk: Talk, scene: Scene) -> Iterator[tuple[Letter, str]]:
-    """Yield the letter to the list and what speaks against it."""
-    to = talk.series.mailing_list
+    """Yield the letter to each list, or to nobody, and what speaks against it."""
+    for to in lists_of(talk) or (None,):
+        yield _to_one_list(kind, talk, scene, to)
+
+
+def _to_one_list(
+    kind: Kind, talk: Talk, scene: Scene, to: Mailbox | None
+) -> tuple[Letter, str]:
     memory = scene.memory(talk, to)
     audience = talks.Audience(to, memory)
     letter = talks.write(scene, talk, kind, audience, scene.now, _REASON)
-    found = talks.untold(talk, memory)
-    if kind is Kind.UPDATE and found is not None:
-        letter = replace(letter, changes=found[1])
+    found = talks.untold(talk, audience)
+    letter = replace(letter, changes=talks.told_with(kind, found))
+    slip = beliefs.slip(talk, memory, scene.now)
     objections = (
+        (kind in NEWS and not beliefs.is_owed(talk, memory, scene.now), _BEGUN),
+        (slip, slip),
         (to is None, talks.NO_LIST),
         (memory.has(kind, letter.revision), _TOLD.format(kind)),
         (kind is Kind.REMINDER and found, "people do not know yet what has changed"),
         (kind is Kind.UPDATE and not found, "people know all that the record says"),
     )
-    yield letter, next((why for is_so, why in objections if is_so), "")
+    return letter, next((why for is_so, why in objections if is_so), "")

@@ -30,6 +30,16 @@ def begins(talk: Talk) -> datetime:
     return when.later(talk.start, _MORNING) if talk.all_day else talk.start
 
 
+def belief_ends(start: datetime, end: datetime, *, all_day: bool) -> datetime:
+    """Return until when who goes by these times can still be told better.
+
+    That is when the talk has begun; one of several days is visited until its end.
+    """
+    if when.last_day(end) > start.date():
+        return end
+    return when.later(start, _MORNING) if all_day else start
+
+
 def day_of(talk: Talk) -> date:
     """Return the day of a talk where its series lives; an all-day talk's own day."""
     if talk.all_day:

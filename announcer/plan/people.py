@@ -17,6 +17,7 @@ from announcer.plan.scene import (
     Blocked,
     Occasion,
     Scene,
+    lists_of,
     named_after,
     rules,
     unready,
@@ -136,11 +137,13 @@ def _deadline(scene: Scene, talk: Talk) -> date | None:
 
 def after(scene: Scene, talk: Talk) -> Iterator[Letter]:
     """Yield the thanks for a talk that is over: where its slides and recording are."""
-    own = talk.series.mailing_list
-    thanks = rules(talk, Kind.THANKS)
-    if not thanks or own is None or is_off(talk):
-        return
-    memory = scene.memory(talk, own)
+    if rules(talk, Kind.THANKS) and not is_off(talk):
+        for own in lists_of(talk):
+            yield from _thanks(scene, talk, own)
+
+
+def _thanks(scene: Scene, talk: Talk, own: Mailbox) -> Iterator[Letter]:
+    thanks, memory = rules(talk, Kind.THANKS), scene.memory(talk, own)
     due = max(talk.end, min(moments.moment(rule, talk) for rule in thanks))
     if _thanked_or_too_late(memory, due, scene.now):
         return

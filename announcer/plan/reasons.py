@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from announcer import access, when
-from announcer.facts import Change, FactValue
+from announcer.facts import Change, FactValue, keeps_its_hour
 from announcer.ledger import Telling
 from announcer.plan import moments
 from announcer.talk import Talk
@@ -30,6 +30,11 @@ def day(moment: date, now: date) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]}{year}"
 
 
+def dated(moment: date) -> str:
+    """Write a day with its year: ``2 March 2021``."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
 def days(first: date, last: date, now: date) -> str:
     """Write a stretch of days as ``8 March to 14 March``."""
     return f"{day(first, last)} to {day(last, now)}"
@@ -48,9 +53,10 @@ def news(told: Telling, changes: Sequence[Change], talk: Talk, now: datetime) ->
     """Say what was told and what the record says: ``told room A1 on 2 March; ...``."""
     along = _follows(changes)
     shown = [one for one in changes if one.field not in along]
-    was = ", ".join(_value(one.field, one.old) for one in shown)
-    is_ = ", ".join(_value(one.field, one.new, short=True) for one in shown)
-    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}"
+    was = ", ".join(_value(one, one.old) for one in shown)
+    is_ = ", ".join(_value(one, one.new, short=True) for one in shown)
+    begun = "; it has begun" if moments.begins(talk) <= now else ""
+    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}{begun}"
 
 
 def off(told: Telling, talk: Talk, now: datetime, what: str) -> str:
@@ -70,17 +76,19 @@ def _follows(changes: Sequence[Change]) -> frozenset[str]:
     return frozenset({"end"} if "start" in fields else ())
 
 
-def _value(field: str, value: FactValue, *, short: bool = False) -> str:
+def _value(change: Change, value: FactValue, *, short: bool = False) -> str:
+    field = change.field
     word = NAMES.get(field, field)
     if value is None or value in ("", ()):
         return f"no {word}"
     if access.may_be_private(field):  # and this is kept in a log
-        return f"another {word}"
+        return f"another {word}" if change.old and change.new else f"a {word}"
     name = "" if short else f"{word} "
     if isinstance(value, tuple):
         return name + " and ".join(value)
     if isinstance(value, bool):
         return name + ("yes" if value else "no")
     if field in {"start", "end"}:
-        return name + datetime.fromisoformat(value).strftime("%Y-%m-%d %H:%M")
+        exact = " %z" if keeps_its_hour(change) else ""
+        return name + datetime.fromisoformat(value).strftime(f"%Y-%m-%d %H:%M{exact}")
     return name + value

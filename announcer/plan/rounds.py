@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import NamedTuple
 
 from announcer.access import is_off
@@ -84,10 +85,7 @@ def _together(scene: Scene) -> Iterator[Round]:
 
 def _asked_for(scene: Scene) -> Iterator[Round]:
     for series in scene.programme.series:
-        to = series.mailing_list
-        if to is None:
-            continue
-        for rule in series.tell:
+        for rule, to in product(series.tell, series.mailing_lists):
             if rule.kind == Kind.DIGEST:
                 yield from _digests(scene, series, rule, to)
             elif rule.kind == Kind.PROGRAMME:
@@ -145,8 +143,9 @@ def _letter(
         series=one.series[0] if len(one.series) == 1 else None,
         talks=talks,
         due=one.due,
+        until=max(map(moments.begins, talks), default=None),
         revision=one.revision,
-        mentions=mentions(talks),
+        mentions=mentions(talks, one.to),
         reason=_reason(scene, one, talks, gaps),
         channel=channel(talks, one.to),
         span=one.span,

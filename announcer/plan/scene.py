@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from announcer import when
+from announcer import access, when
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of
-from announcer.facts import facts_of
+from announcer.facts import Facts, facts_of
 from announcer.ledger import Telling
 from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
+from announcer.plan import moments
 from announcer.plan.memory import NOTHING, Memory, by_address, place
-from announcer.talk import PERSONAL, Kind, Programme, Status, Talk, TellRule
+from announcer.talk import PERSONAL, Kind, Programme, Series, Status, Talk, TellRule
 
 
 class Occasion(NamedTuple):
@@ -73,6 +74,10 @@ class Scene:
         moment = min(self.moved.get(talk.uid, self.now), self.now)
         return when.in_zone(moment, when.zone(talk.series.timezone))
 
+    def turned_back(self, talk: Talk) -> bool:
+        """Say whether the clock was set back since, so that it says nothing."""
+        return self.moved.get(talk.uid, self.now) > self.now
+
     def memories(self, talk: Talk) -> dict[str, Memory]:
         """Return what each address knows of a talk."""
         return by_address(self.told.get(talk.uid, ()))
@@ -86,15 +91,17 @@ class Scene:
     ) -> Letter:
         """Return the letter about one talk that tells its present facts."""
         personal = kind in PERSONAL  # its audience is not told anything by that
+        if kind is not Kind.THANKS:
+            said.setdefault("until", moments.begins(talk))
         return Letter(
             kind=kind,
             uid=talk.uid,
             to=to,
-            series=talk.series,
+            series=_speaking(talk, to),
             talks=(talk,),
             due=due,
             sequence=self.sequence(talk),
-            facts="" if personal else facts_of(talk).to_json(),
+            facts="" if personal else shown_facts(talk, to).to_json(),
             channel=Channel.PUBLIC if personal else channel((talk,), to),
             to_list=not personal,
             **said,
@@ -106,9 +113,36 @@ def channel(talks: Iterable[Talk], to: Mailbox | None) -> Channel:
 
     A list that was told earlier, or that other series share, is not theirs.
     """
-    here = place(to)
-    theirs = all(place(talk.series.mailing_list) == here for talk in talks)
+    theirs = all(is_own(to, talk) for talk in talks)
     return Channel.MEMBERS if theirs else Channel.PUBLIC
+
+
+def is_own(to: Mailbox | None, talk: Talk) -> bool:
+    """Say whether an address is a list of the talk's series."""
+    return place(to) in map(place, lists_of(talk))
+
+
+def lists_of(talk: Talk) -> tuple[Mailbox, ...]:
+    """Return the lists of every series that a talk belongs to, each of them once."""
+    series = (talk.series, *talk.also)
+    found = {place(to): to for one in reversed(series) for to in one.mailing_lists}
+    return tuple(found.values())
+
+
+def _speaking(talk: Talk, to: Mailbox | None) -> Series:
+    """Return the series that tells a list: of a joint talk, the one whose it is."""
+    for series in (talk.series, *talk.also):
+        if place(to) in map(place, series.mailing_lists):
+            return series
+    return talk.series
+
+
+def shown_facts(talk: Talk, to: Mailbox | None) -> Facts:
+    """Return the facts that a list is told: a link only where it is shown."""
+    facts = facts_of(talk)
+    if access.is_shown_link(talk.link_access, channel((talk,), to)):
+        return facts
+    return replace(facts, link=None)
 
 
 def named_after(due: datetime) -> str:
@@ -121,9 +155,9 @@ def rules(talk: Talk, *kinds: Kind) -> list[TellRule]:
     return [rule for rule in talk.series.tell if rule.kind in kinds]
 
 
-def mentions(talks: Iterable[Talk]) -> tuple[Mention, ...]:
-    """Return what a message about several talks tells of each."""
-    return tuple(Mention(uid=t.uid, facts=facts_of(t).to_json()) for t in talks)
+def mentions(talks: Iterable[Talk], to: Mailbox | None) -> tuple[Mention, ...]:
+    """Return what a message about several talks tells a list of each."""
+    return tuple(Mention(uid=t.uid, facts=shown_facts(t, to).to_json()) for t in talks)
 
 
 def unready(talk: Talk) -> str:

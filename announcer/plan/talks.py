@@ -9,32 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from announcer import when
 from announcer.access import is_off
-from announcer.facts import Change, changes, facts_of
+from announcer.facts import Change
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox, remembered
-from announcer.plan import moments, reasons
+from announcer.plan import beliefs, moments, reasons
 from announcer.plan.memory import NOTHING, Memory, place
 from announcer.plan.scene import (
     Blocked,
     Occasion,
     Scene,
+    channel,
+    lists_of,
     named_after,
     rules,
     unready,
 )
 from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 
-# Of a talk that was only listed among others, these are news before it is announced:
-# in a digest everything that decides where to go and when, in a term's programme when.
-_URGENT = frozenset({"start", "all_day", "timezone", "location", "link", "status"})
-_DATES = frozenset({"start", "all_day", "status"})
 _FIRST = "first"
+_WHEN = frozenset({"start", "end", "all_day", "timezone"})
+_FORGOTTEN = timedelta(days=31)
 NO_LIST = "the series has no `mailing_list` to tell"
 
 
@@ -46,26 +46,26 @@ class Audience(NamedTuple):
 
 
 def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
-    """Yield what there is to tell about a talk that has not begun."""
+    """Yield what there is to tell about a talk; once it has begun, only news."""
+    is_to_come = moments.begins(talk) > scene.now and not is_off(talk)
     for audience, current in _audiences(scene, talk):
         told = _news(scene, talk, audience)
         if told is not None:
             yield told
-        if current and not is_off(talk):
+        if current and is_to_come:
             yield from _scheduled(scene, talk, audience, held=told is not None)
-    if talk.series.mailing_list is None and not is_off(talk):
+    if not lists_of(talk) and is_to_come:
         yield from _without_list(scene, talk)
 
 
 def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
-    """Yield the series' list, and lists told earlier: they must hear the news."""
+    """Yield the series' lists, and lists told earlier: they must hear the news."""
     told = scene.memories(talk)
-    own = talk.series.mailing_list
-    here = place(own)
-    if own:
-        yield Audience(own, told.get(here, NOTHING)), True
+    own = {place(to): to for to in lists_of(talk)}
+    for here, to in own.items():
+        yield Audience(to, told.get(here, NOTHING)), True
     for address, memory in sorted(told.items()):
-        if address != here and memory.ever(*ALONE, *SEVERAL):
+        if address not in own and memory.ever(*ALONE, *SEVERAL):
             yield Audience(remembered(memory.told[-1].address), memory), False
 
 
@@ -73,8 +73,23 @@ def _audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
 
 
 def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
-    if not is_off(talk):
-        return _update(scene, talk, audience)
+    until = beliefs.owed_until(talk, audience.memory)
+    if _is_forgotten(scene, talk) if until is None else until <= scene.now:
+        return None
+    found = (_off if is_off(talk) else _update)(scene, talk, audience)
+    slip = beliefs.slip(talk, audience.memory, scene.now)
+    if slip and isinstance(found, Letter):
+        return Blocked(found, slip)
+    return found
+
+
+def _is_forgotten(scene: Scene, talk: Talk) -> bool:
+    """Say whether a postponed talk was called off too long ago to be news."""
+    forgotten = when.later(scene.changed(talk), _FORGOTTEN)
+    return max(forgotten, moments.begins(talk)) <= scene.now
+
+
+def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
     facts = audience.memory.facts
     if not facts or facts[-1][1].status == talk.status.value:
         return None
@@ -83,19 +98,21 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
     reason = reasons.off(facts[0][0], talk, scene.now, what)
     kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
+    letter = replace(letter, changes=told_with(kind, untold(talk, audience)))
     return _unless_told(letter, audience)
 
 
 def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
-    found = untold(talk, audience.memory)
+    found = untold(talk, audience)
     if found is None:
         return None
     reason = reasons.news(*found, talk, scene.now)
-    due, settles = _settled(scene, talk)
+    due, settles = _settled(scene, talk, audience.memory)
     if settles:
         reason += "; waiting until the record has been quiet for a while"
     letter = write(scene, talk, Kind.UPDATE, audience, due, reason)
-    return _unless_told(replace(letter, changes=found[1]), audience)
+    letter = replace(letter, changes=told_with(Kind.UPDATE, found))
+    return _unless_told(letter, audience)
 
 
 def _unless_told(letter: Letter, audience: Audience) -> Letter | Blocked:
@@ -106,31 +123,32 @@ def _unless_told(letter: Letter, audience: Audience) -> Letter | Blocked:
     return letter
 
 
-def untold(talk: Talk, memory: Memory) -> tuple[Telling, tuple[Change, ...]] | None:
+def untold(talk: Talk, audience: Audience) -> tuple[Telling, tuple[Change, ...]] | None:
     """Return what people believe that is no longer so, and who told them."""
-    present = facts_of(talk)
-    for told, facts in memory.facts:
-        changed = changes(facts, present)
-        fields = {change.field for change in changed}
-        if fields & _matters(memory, fields):
-            return told, changed
-    return None
+    shown = channel((talk,), audience.to)
+    return beliefs.untold(talk, audience.memory, shown)
 
 
-def _matters(memory: Memory, fields: set[str]) -> frozenset[str]:
-    if memory.ever(*ALONE):
-        return frozenset(fields)
-    return _URGENT if memory.ever(Kind.DIGEST) else _DATES
+def told_with(
+    kind: Kind, found: tuple[Telling, tuple[Change, ...]] | None
+) -> tuple[Change, ...]:
+    """Return the changes that a letter of news names.
+
+    Of a talk that is off these are its times: people know it by those they were told.
+    """
+    changed = found[1] if found and kind in NEWS else ()
+    return tuple(c for c in changed if kind is Kind.UPDATE or c.field in _WHEN)
 
 
-def _settled(scene: Scene, talk: Talk) -> tuple[datetime, bool]:
+def _settled(scene: Scene, talk: Talk, memory: Memory) -> tuple[datetime, bool]:
     """Return when an update may go out, and whether it has to wait for that."""
     moved = scene.changed(talk)
-    if talk.series.settle is None:
+    if talk.series.settle is None or scene.turned_back(talk):
         return moved, False
     quiet = when.later(moved, talk.series.settle)
-    if quiet >= moments.begins(talk):  # too late to wait
-        return moved, False
+    believed = (facts.starts for _, facts in memory.facts)
+    if any(moved < start <= quiet for start in (moments.begins(talk), *believed)):
+        return moved, False  # by then people have set out
     return quiet, quiet > scene.now
 
 
@@ -191,7 +209,7 @@ def _occasion(
 ) -> Iterator[Letter | Blocked]:
     rule, due = occasion.rule, occasion.due
     reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
-    letter = write(scene, talk, Kind(rule.kind), audience, due, reason, rule.text)
+    letter = write(scene, talk, rule.kind, audience, due, reason, rule.text)
     why = _not_now(scene, talk)
     if why and due <= scene.now and not audience.memory.ever(*ALONE):
         yield Blocked(letter, why)
@@ -221,7 +239,7 @@ def _without_list(scene: Scene, talk: Talk) -> Iterator[Blocked]:
     if occasions and occasions[0].due <= scene.now:
         due, rule = occasions[0]
         nobody = Audience(None, NOTHING)
-        letter = write(scene, talk, Kind(rule.kind), nobody, due, rule.text)
+        letter = write(scene, talk, rule.kind, nobody, due, rule.text)
         yield Blocked(letter, NO_LIST)
 
 
@@ -243,11 +261,13 @@ def write(  # noqa: PLR0913, PLR0917 - what makes a letter
         revision = str(scene.sequence(talk))
     else:
         revision = named_after(due) if kind is Kind.REMINDER else rule or _FIRST
+    news = {"until": beliefs.owed_until(talk, audience.memory)} if kind in NEWS else {}
     return scene.letter(
         talk,
         kind,
         audience.to,
         due,
+        **news,
         revision=revision,
         reason=reason,
         in_reply_to=audience.memory.thread(kind, revision),

@@ -21,7 +21,7 @@ from announcer.mailbox import ascii_host
 Secret = Callable[[], str | None]
 
 # A path for an editor; an address of a server is none.
-PATH_PATTERN = r"(?!.*[^:/]://).+"
+_PATH_PATTERN = r"(?!.*[^:/]://).+"
 _PATH = "Write a path on this machine, such as outbox or /var/mail/talks."
 # What stands in an envelope: no quoting, no space, nothing that could end the command.
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f-\x9f]+@[^\s<>()@\x00-\x1f]+")
@@ -92,12 +92,7 @@ class Via:
     @property
     def on_loopback(self) -> bool:
         """Say whether the server is this machine, so that no wire is between."""
-        if self.host.rstrip(".").casefold() == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     def __str__(self) -> str:
         """Name the place in messages, without anything secret."""
@@ -144,7 +139,35 @@ class Way:
         return address
 
 
-def local_path(address: str, folder: Path) -> Via:
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach the host."""
+    if host.rstrip(".").casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def local_way(
+    key: str,
+    help: str,  # noqa: A002 - as the way has it
+    example: str,
+    connect: Callable[[Via], AbstractContextManager[Delivery]],
+) -> Way:
+    """Return a way to a file or a folder of this machine."""
+    return Way(
+        key=key,
+        schemes=(key,),
+        help=help,
+        example=example,
+        pattern=_PATH_PATTERN,
+        parse=_local_path,
+        connect=connect,
+    )
+
+
+def _local_path(address: str, folder: Path) -> Via:
     """Read an address such as ``maildir:outbox``: a path as it is written."""
     scheme, _, path = address.partition(":")
     path = path.removeprefix("//")
@@ -194,6 +217,12 @@ def malformed(message: bytes) -> str:
 def hindrance(message: bytes, sender: str, recipient: str) -> str:
     """Say why a message cannot go out to anybody by any way; empty if it can."""
     return unfit(sender) or unfit(recipient) or malformed(message)
+
+
+def unwritten(error: OSError) -> Receipt:
+    """Return the receipt of a message that a disk has not taken."""
+    reason = f"cannot write the message: {error.strerror}"
+    return Receipt(Fate.DEFERRED, reason)
 
 
 def unix_lines(message: bytes) -> bytes:

@@ -16,11 +16,10 @@ from threading import Event, Thread
 
 from announcer.errors import AnnouncerError
 from announcer.preview import watching
-from announcer.preview.answering import Handler
-from announcer.preview.server import Address, Server, is_loopback
+from announcer.preview.server import Address, Server
 from announcer.preview.workshop import Failed, News, Rebuilt, Sources, Workshop
 
-__all__ = ["Address", "Failed", "News", "Rebuilt", "Sources", "is_loopback", "serving"]
+__all__ = ["Address", "Failed", "News", "Rebuilt", "Sources", "serving"]
 
 # Where the port was left to us: how many more to try after one that is taken.
 _MORE_PORTS = 20
@@ -73,7 +72,7 @@ def _watch(workshop: Workshop, seen: watching.Stamps, stop: Event) -> None:
 
 def _opened(host: str, port: int, more: int, workshop: Workshop) -> Server:
     try:
-        return Server(host, port, workshop, Handler)
+        return Server(host, port, workshop)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise AnnouncerError(_refused(host, port, error)) from error

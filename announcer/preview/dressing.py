@@ -7,10 +7,9 @@ comes from files of the preview's own, and its copy of the policy allows just th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape
 
-from announcer.errors import Problem, Severity
+from announcer.errors import Severity
 from announcer.preview.workshop import Page
 from announcer.templating import Templates, builtin_folder
 
@@ -42,7 +41,7 @@ def dressed(page: Page) -> bytes:
     What is no whole page, such as a fragment to include elsewhere, stays as it is.
     """
     if page.content is None:
-        return _alone(page)
+        return _filled("broken", page).encode()
     text = page.content.decode("utf-8", "replace")
     head = _HEAD.search(text)
     if not head:
@@ -52,17 +51,14 @@ def dressed(page: Page) -> bytes:
         lambda found: found[1] + _allowing(found[2]) + found[3], before
     )
     if page.problems:
-        banner = _filled("problems", page.problems, page)
+        banner = _filled("problems", page)
         after = _BODY.sub(lambda found: found[0] + banner, after, count=1)
     return (before + _links(page) + after).encode()
 
 
-def _alone(page: Page) -> bytes:
-    """Return a page for what could never be made."""
-    return _filled("broken", page.problems, page).encode()
-
-
-def _filled(name: str, problems: Sequence[Problem], page: Page) -> str:
+def _filled(name: str, page: Page) -> str:
+    """Fill ``problems``, to stand above a page, or ``broken``, for one never made."""
+    problems = page.problems
     ordered = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
     return Templates().render(
         f"preview/{name}.html.j2",

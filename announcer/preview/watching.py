@@ -65,7 +65,7 @@ def _while_there(
     for burst in _bursts(folders, stop, polling=polling):
         paths = {Path(path) for _, path in burst}
         if before is not None:
-            paths |= _different(before, stamps(folders))
+            paths |= {path for path, _ in before.items() ^ stamps(folders).items()}
             before = None
         if paths:
             yield tuple(sorted(paths))
@@ -106,11 +106,3 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return (now.st_dev, now.st_ino)
-
-
-def _different(before: Stamps, after: Stamps) -> set[Path]:
-    return {
-        path
-        for path in before.keys() | after.keys()
-        if before.get(path) != after.get(path)
-    }

@@ -90,7 +90,8 @@ class _Issue:
 class Workshop:
     """Reads the project when it changes and makes the pages that are asked for.
 
-    ``mark`` tells this run from another, so that an open page notices a new one.
+    ``mark`` tells this run from another, so that an open page notices a new one;
+    ``closed`` says that nobody shall wait any more.
     """
 
     def __init__(
@@ -102,7 +103,7 @@ class Workshop:
         self._number = 0
         self._lock = RLock()
         self._news = Condition()
-        self._closed = False
+        self.closed = False
         self._records: Records | None = None
         self._templates: Templates | None = None
         self._issue: _Issue | None = None
@@ -189,18 +190,13 @@ class Workshop:
     def wait(self, seen: str, seconds: float) -> bool:
         """Wait until something newer than ``seen`` is shown; say whether it is."""
         with self._news:
-            self._news.wait_for(lambda: self._closed or self.version != seen, seconds)
+            self._news.wait_for(lambda: self.closed or self.version != seen, seconds)
             return self.version != seen
-
-    @property
-    def closed(self) -> bool:
-        """Say whether nobody shall wait any more."""
-        return self._closed
 
     def close(self) -> None:
         """Let everybody who waits go."""
         with self._news:
-            self._closed = True
+            self.closed = True
             self._news.notify_all()
 
 

@@ -12,15 +12,15 @@ from announcer import ical, urls
 from announcer.errors import AnnouncerError
 from announcer.publishing.gathering import gather, is_pretended, stale
 from announcer.publishing.privacy import leaks
-from announcer.publishing.steps import Plan, carry_out, plan, refuse_foreign
+from announcer.publishing.steps import Delta, carry_out, compare, refuse_foreign
 from announcer.record import Records
 from announcer.release import Release
 
 __all__ = [
-    "Plan",
+    "Delta",
     "carry_out",
+    "compare",
     "gather",
-    "plan",
     "ready",
     "refuse_foreign",
     "shown",

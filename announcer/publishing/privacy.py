@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from announcer import access
-from announcer.media import media_type
+from announcer.output import media_type
 from announcer.record import Records
 from announcer.release import Release, content
 from announcer.talk import Person, Talk
@@ -137,7 +137,7 @@ def _public_addresses(records: Records) -> Iterator[str]:
     boxes = [site.mail.sender, site.mail.reply_to]
     for series in records.series:
         people += series.organizers
-        boxes += [series.mailing_list, series.mail.sender, series.mail.reply_to]
+        boxes += [*series.mailing_lists, series.mail.sender, series.mail.reply_to]
     addresses = [site.mail.unsubscribe_mailto, *(person.email for person in people)]
     addresses += [box.address for box in boxes if box]
     addresses += [

@@ -15,7 +15,7 @@ _LISTS = urls.RESERVED - {"talks"}  # there lie the talks of a site without fold
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Delta:
     """Paths by what is to be done with them.
 
     ``foreign`` are those of ``changed`` that announcer did not put there.
@@ -52,12 +52,12 @@ class Plan:
         return f"Publish the talks: {', '.join(parts) or 'nothing new'}"
 
 
-def plan(release: Release, place: Place) -> Plan:
+def compare(release: Release, place: Place) -> Delta:
     """Look at the target and say what differs; nothing is changed."""
     found = place.look(release)
     paths = release.files.keys()
     changed = (paths & found.present) - found.same
-    return Plan(
+    return Delta(
         release,
         found,
         new=tuple(sorted(paths - found.present)),
@@ -67,12 +67,12 @@ def plan(release: Release, place: Place) -> Plan:
     )
 
 
-def refuse_foreign(plan: Plan, *, force: bool) -> None:
-    """Raise AnnouncerError if the plan would replace what somebody else put there."""
-    if force or not plan.foreign:
+def refuse_foreign(delta: Delta, *, force: bool) -> None:
+    """Raise AnnouncerError if the delta would replace what somebody else put there."""
+    if force or not delta.foreign:
         return
-    names = ", ".join(plan.foreign[:3])
-    more = f" and {len(plan.foreign) - 3} more" if len(plan.foreign) > 3 else ""
+    names = ", ".join(delta.foreign[:3])
+    more = f" and {len(delta.foreign) - 3} more" if len(delta.foreign) > 3 else ""
     raise AnnouncerError(
         "there is something already that announcer did not publish: "
         f"{names}{more}\n"
@@ -80,7 +80,7 @@ def refuse_foreign(plan: Plan, *, force: bool) -> None:
     )
 
 
-def carry_out(plan: Plan, place: Place) -> Iterator[File]:
+def carry_out(delta: Delta, place: Place) -> Iterator[File]:
     """Make the target hold the release; yield each file when it is there.
 
     What a page leads to is there before the page, and what is gone goes last. A run
@@ -88,18 +88,18 @@ def carry_out(plan: Plan, place: Place) -> Iterator[File]:
     before the first file, the target remembers all that will be announcer's, without
     the digests of what is on its way.
     """
-    if plan.is_empty:
+    if delta.is_empty:
         return
-    release = plan.release
-    upcoming = [*plan.new, *plan.changed]
-    known = dict(plan.found.ours) | _remembered(release)
+    release = delta.release
+    upcoming = [*delta.new, *delta.changed]
+    known = dict(delta.found.ours) | _remembered(release)
     place.remember(known | dict.fromkeys(upcoming))
     for _, alike in groupby(sorted(upcoming, key=order), key=stage):
         yield from place.put([release.files[path] for path in alike])
-    if plan.removed:
-        place.remove(plan.removed)
+    if delta.removed:
+        place.remove(delta.removed)
     place.remember(_remembered(release))
-    place.finish(release, plan.message)
+    place.finish(release, delta.message)
 
 
 def order(path: str) -> tuple[int, int, str]:

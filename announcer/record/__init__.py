@@ -5,9 +5,9 @@ This room alone knows YAML and what may stand in a record.
 
 from announcer.record.amend import amended
 from announcer.record.drafts import new_talk, next_slot, starter
+from announcer.record.fields import schema
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
-from announcer.record.schema import schema
 from announcer.record.write import scalar, to_yaml
 
 __all__ = [

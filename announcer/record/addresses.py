@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from announcer import mailbox
 from announcer.errors import BadValue
 from announcer.post import Way
-from announcer.record.kinds import Kind, line, padded, patterned
+from announcer.record.kinds import Kind, line, listed, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
 from announcer.release import has_key, parse_target
@@ -26,6 +26,7 @@ _PLAIN_WEB = re.compile(
 )
 _ORCID = r"(https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 _PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+_SAID = "%:/?@!$&'()*+,;=~-._"
 _LIST_ID = r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+"
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 _NO_PASSWORD = (
@@ -82,6 +83,12 @@ def email(text: str) -> str:
 def email_of(text: str) -> mailbox.Mailbox:
     """Return a bare email address, for a field that is written to."""
     return mailbox.Mailbox(email(text))
+
+
+def leave(text: str) -> str:
+    """Return an address to write to, with what the letter says (RFC 6068)."""
+    bare, mark, said = text.partition("?")
+    return f"{email(bare)}{mark}{quote(said, safe=_SAID)}"
 
 
 def orcid(text: str) -> str:
@@ -202,34 +209,34 @@ def _refuse_password(text: str) -> None:
 
 
 def _bad_url(text: str) -> Wrong:
-    shown = clip(text)
+    shown, scheme = clip(text), re.match(r"([A-Za-z][\w+.-]*):", text)
+    problem = f"`{shown}` is not an address"
+    hint = "Write an address that begins with https://."
     if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
-        return Wrong("bad-url", f"`{shown}` has no scheme", f"Write https://{shown}.")
-    if re.search(r"\s", text):
-        return Wrong(
-            "bad-url",
-            f"there is a space in the address `{shown}`",
-            "Write %20 for a space.",
-        )
-    scheme = re.match(r"([A-Za-z][\w+.-]*):", text)
-    if scheme and scheme[1].casefold() not in {"http", "https"}:
-        return Wrong(
-            "bad-url",
-            f"an address that begins with {scheme[1]}: is not for readers",
-            "Write an address that begins with https://.",
-        )
-    return Wrong(
-        "bad-url",
-        f"`{shown}` is not an address",
-        "Write an address that begins with https://.",
-    )
+        problem, hint = f"`{shown}` has no scheme", f"Write https://{shown}."
+    elif re.search(r"\s", text):
+        problem = f"there is a space in the address `{shown}`"
+        hint = "Write %20 for a space."
+    elif scheme and scheme[1].casefold() not in {"http", "https"}:
+        problem = f"an address that begins with {scheme[1]}: is not for readers"
+    return Wrong("bad-url", problem, hint)
 
 
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
 URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
 SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
 EMAIL = patterned("bad-email", email, mailbox.PATTERN)
-LIST = patterned("bad-email", email_of, mailbox.PATTERN)
+LEAVE = patterned("bad-email", leave, rf"{mailbox.PATTERN}(\?\S*)?")
+_LISTS = listed(patterned("bad-email", email_of, mailbox.PATTERN), limit=50)
+
+
+def _once(node: Node, file: Document) -> tuple[mailbox.Mailbox, ...]:
+    """Read addresses of which none is told twice, however it is spelt."""
+    found = {mailbox.key(to.address): to for to in _LISTS.read(node, file)}
+    return tuple(found.values())
+
+
+LISTS = Kind("bad-email", _once, _LISTS.schema, ())
 ORCID = patterned("bad-orcid", orcid, _ORCID)
 PICTURE = Kind(
     "bad-picture",

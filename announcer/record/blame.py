@@ -16,13 +16,7 @@ Verdict: TypeAlias = tuple[Spot, str, str, str]
 _KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
 _QUOTE_IT = "Put the whole value in quotes"
 _SCANNED = ("an alias", "an anchor", "a tag", "a block scalar")
-_SIGNS = {
-    "*": "reference",
-    "&": "reference",
-    "!": "reference",
-    "|": "block-sign",
-    ">": "block-sign",
-}
+_SIGNS = dict.fromkeys("*&!", "reference") | dict.fromkeys("|>", "block-sign")
 
 
 def explain(document: Document, error: yaml.YAMLError) -> None:
@@ -46,8 +40,8 @@ class _Trouble:
         self.place = self.spot(getattr(error, "problem_mark", None)) or Spot(1, 1)
         opening = self.spot(getattr(error, "context_mark", None))
         self.opening = opening or self.place
-        self.line = document.text.split("\n")[self.place.line - 1 : self.place.line]
-        self.text = self.line[0] if self.line else ""
+        line = document.text.split("\n")[self.place.line - 1 : self.place.line]
+        self.text = line[0] if line else ""
         self.rest = self.text[self.place.column - 1 :]
 
     def spot(self, mark: Any) -> Spot | None:
@@ -147,14 +141,12 @@ def _open_bracket(trouble: _Trouble) -> Verdict | None:
 
 
 def _special(trouble: _Trouble) -> Verdict | None:
-    sign = trouble.document.excerpt(trouble.opening.line)[trouble.opening.column - 1 :][
-        :1
-    ]
     if trouble.context.endswith(_SCANNED):
+        line, column = trouble.opening.line, trouble.opening.column
+        sign = trouble.document.excerpt(line)[column - 1 : column]
         return _begins_with(trouble.opening, sign, _SIGNS.get(sign, "special-sign"))
-    if "cannot start any token" in trouble.said:
-        return _begins_with(trouble.place, trouble.rest[:1], "special-sign")
-    if "are not allowed in this context" in trouble.said:
+    refusals = ("cannot start any token", "are not allowed in this context")
+    if any(refusal in trouble.said for refusal in refusals):
         return _begins_with(trouble.place, trouble.rest[:1], "special-sign")
     return None
 
@@ -215,12 +207,6 @@ def _anything(trouble: _Trouble) -> Verdict:
 
 
 _JUDGES: tuple[Callable[[_Trouble], Verdict | None], ...] = (
-    _tab,
-    _open_quote,
-    _colon,
-    _special,
-    _open_bracket,
-    _no_colon,
-    _after_quote,
-    _anything,
+    *(_tab, _open_quote, _colon, _special),
+    *(_open_bracket, _no_colon, _after_quote, _anything),
 )

@@ -1,7 +1,8 @@
 """When a talk takes place: date, time, duration and end of a record to two moments.
 
 A duration is elapsed time. The end of a range such as ``12:30-13:30`` is wall time and
-may pass midnight. A talk whose series has a regular time is all-day when it says
+may pass midnight (23:00-01:00, but 14:00-13:00 is a slip); on a range of days it holds
+for each of them. A talk whose series has a regular time is all-day when it says
 ``time: all day``, and so is a range of days without a time of its own.
 """
 
@@ -17,12 +18,11 @@ from announcer import when
 from announcer.errors import BadValue
 from announcer.record.kinds import any_case, patterned
 from announcer.record.source import Wrong, clip
+from announcer.talk import LONGEST_NIGHT
 
 ASSUMED = timedelta(minutes=60)
 _ONE_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=366)
-# 23:00-01:00 passes midnight; 14:00-13:00 is a slip.
-_LONGEST_NIGHT = timedelta(hours=12)
 _WHOLE_DAY = "all day"
 _DASH = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 _DATED_END = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
@@ -56,6 +56,7 @@ class Span:
     end: datetime
     all_day: bool = False
     end_stated: bool = True
+    daily: bool = False
 
 
 class Misfit(Wrong):
@@ -81,7 +82,7 @@ def span(own: dict[str, Any], inherited: dict[str, Any], tz: tzinfo) -> Span:
     start = _moment(first, clock.start, tz, blamed)
     end, stated = _end(own, inherited, clock, start, tz)
     _check(own, start, end, several=first != last)
-    return Span(start, end, end_stated=stated)
+    return Span(start, end, end_stated=stated, daily=first != last)
 
 
 def _all_day(own: dict[str, Any], first: date, last: date, tz: tzinfo) -> Span:
@@ -128,6 +129,8 @@ def _end(
     if "end" in own:
         return _own_end(own["end"], last, clock, tz, several=first != last), True
     if "duration" in own:
+        if first != last:
+            start = _moment(last, clock.start or start.time(), tz, "date")
         return when.later(start, own["duration"]), True
     if first != last:
         raise Misfit(
@@ -154,12 +157,7 @@ def _one_end(own: dict[str, Any], *, own_range: bool) -> None:
 
 
 def _own_end(
-    end: End,
-    last: date,
-    clock: Clock,
-    tz: tzinfo,
-    *,
-    several: bool,
+    end: End, last: date, clock: Clock, tz: tzinfo, *, several: bool
 ) -> datetime:
     if end.time is None:
         raise Misfit(
@@ -185,7 +183,7 @@ def _wall_end(
 ) -> datetime:
     assert clock.start is not None and end is not None  # noqa: S101, PT018 - timed talks only
     night = Clock(clock.start, end).length() or _ONE_DAY
-    past_midnight = end <= clock.start and night <= _LONGEST_NIGHT
+    past_midnight = end <= clock.start and night <= LONGEST_NIGHT
     return _moment(last + _ONE_DAY if past_midnight else last, end, tz, field)
 
 
@@ -249,7 +247,7 @@ def _night(text: str) -> Clock | None:
         return None
     clock = Clock(start, end)
     length = clock.length()
-    return clock if end < start and length and length <= _LONGEST_NIGHT else None
+    return clock if end < start and length and length <= LONGEST_NIGHT else None
 
 
 def read_end(text: str) -> End:

@@ -122,7 +122,7 @@ def _begins(day: date, series: Series) -> datetime:
 
 
 def _days(talk: Talk) -> Iterator[date]:
-    day, last = talk.start.date(), when.last_day(talk.end)
+    day, last = when.days_of(talk)
     while day <= last:
         yield day
         day += timedelta(days=1)

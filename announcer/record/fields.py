@@ -1,10 +1,10 @@
-"""The vocabulary of record files: every key on one line."""
+"""The vocabulary of record files: every key on one line, and its JSON Schema."""
 
 from __future__ import annotations
 
 from announcer.record.addresses import (
     LEDGER,
-    LIST,
+    LISTS,
     SITE_ID,
     SITE_URL,
     TARGET,
@@ -20,6 +20,7 @@ from announcer.record.kinds import (
     DURATION,
     LANGUAGE,
     LINE,
+    SERIES_KEYS,
     TEXT,
     TITLE,
     TOPICS,
@@ -28,6 +29,7 @@ from announcer.record.kinds import (
     WORDS,
     ZONE,
     Kind,
+    Schema,
     choice,
     listed,
 )
@@ -42,7 +44,7 @@ from announcer.record.settings import (
     THEME,
 )
 from announcer.record.source import Document, Wrong
-from announcer.record.table import Field, Values, nested, table
+from announcer.record.table import Field, Table, Values, nested, object_schema, table
 from announcer.record.tree import Node, Sequence
 from announcer.talk import LinkAccess, Status
 
@@ -76,7 +78,13 @@ SHARED_WITH_SERIES = (
     Field(
         "organizers", PEOPLE, "a list of names: Olga Org <olga@example.edu>", none=True
     ),
-    Field("mailing_list", LIST, "the address of the mailing list", none=True),
+    Field(
+        "mailing_list",
+        LISTS,
+        "the address of the mailing list, or a list of several",
+        name="mailing_lists",
+        none=True,
+    ),
     Field("color", COLOR, "the colour of the calendar, such as steelblue", none=True),
     Field(
         "zones",
@@ -192,6 +200,9 @@ TALK = table(
             choice(Status, "bad-status"),
             "confirmed, tentative, postponed or cancelled",
         ),
+        Field(
+            "also", SERIES_KEYS, "further series that the talk belongs to: [algebra]"
+        ),
         Field("notice", LINE, "one line that is shown first"),
         Field("slides", URL, "the address of the slides"),
         Field("video", URL, "the address of the recording"),
@@ -204,3 +215,32 @@ TALK = table(
     ),
     SHARED_WITH_TALKS,
 )
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+FILES: dict[str, tuple[str, Table]] = {
+    "site": ("talks/site.yaml: the site and what all series share", SITE),
+    "series": ("series.yaml: a series and what its talks share", SERIES),
+    "talk": ("a talk, or the front matter of a talk in Markdown", TALK),
+}
+
+
+def schema(file: str | None = None) -> Schema:
+    """Return the schema of ``site``, ``series`` or ``talk`` files, or of all three.
+
+    It accepts the keys, shapes and patterns that ``read_site`` accepts, for values as
+    text or as an editor reads them (YAML 1.2). What only the calendar knows (days that
+    do not exist, unknown zones, pictures that are not there) is left to the reader.
+    """
+    if file is not None:
+        title, fields = FILES[file]
+        return {"$schema": DRAFT, "title": title, **object_schema(fields)}
+    parts = {name: schema(name) for name in FILES}
+    for part in parts.values():
+        del part["$schema"]
+    return {
+        "$schema": DRAFT,
+        "title": "Records of announcer",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in parts],
+        "$defs": parts,
+    }

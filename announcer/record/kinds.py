@@ -84,7 +84,7 @@ def line(node: Node, limit: int = LINE_LIMIT) -> str:
     return text
 
 
-def paragraphs(node: Node, _file: Document | None = None) -> str:
+def paragraphs(node: Node, _file: Document) -> str:
     """Return a text of any number of lines."""
     if type(node) is not Scalar:
         raise Wrong(
@@ -198,12 +198,7 @@ def meant(text: str, words: Iterable[str]) -> str:
 
 def any_case(words: Iterable[str]) -> str:
     """Return a pattern that matches words however their letters are cased."""
-    return "|".join(
-        "".join(
-            f"[{c.lower()}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word
-        )
-        for word in words
-    )
+    return "|".join(when.any_case(re.escape(word.lower())) for word in words)
 
 
 def _boolean(text: str) -> bool:
@@ -257,7 +252,7 @@ def _day(text: str) -> date:
 
 def _title(node: Node, _file: Document) -> str | None:
     text = line(node, TITLE_LIMIT)
-    return None if text.casefold() in _UNKNOWN_YET else text
+    return None if is_unknown_yet(text) else text
 
 
 def letters(text: str) -> str:
@@ -275,11 +270,6 @@ def is_unknown_yet(text: str) -> bool:
     return text.strip().casefold() in _UNKNOWN_YET
 
 
-def shapes(*schemas: MappingType[str, Any]) -> Schema:
-    """Return the schema of a value that may have any of several shapes."""
-    return {"anyOf": [dict(schema) for schema in schemas]}
-
-
 LINE = text_kind(LINE_LIMIT)
 WORDS = Kind("bad-text", lambda node, file: letters(LINE.read(node, file)), LINE.schema)
 TITLE = Kind("bad-title", _title, LINE.schema)
@@ -287,10 +277,12 @@ TEXT = Kind("bad-text", paragraphs, {"type": ["string", "number", "boolean"]})
 BOOLEAN = Kind(
     "bad-boolean",
     lambda node, _file: _boolean(line(node)),
-    shapes(
-        {"type": "boolean"},
-        {"type": "string", "pattern": padded(any_case(sorted(_TRUE | _FALSE)))},
-    ),
+    {
+        "anyOf": [
+            {"type": "boolean"},
+            {"type": "string", "pattern": padded(any_case(sorted(_TRUE | _FALSE)))},
+        ]
+    },
 )
 WEEKDAY = patterned(
     "bad-weekday",
@@ -330,6 +322,13 @@ def _uid(text: str) -> str:
     return text
 
 
+def _keys(node: Node, file: Document) -> tuple[str, ...]:
+    keys: tuple[str, ...] = _KEY_LIST.read(node, file)
+    return tuple(dict.fromkeys(key.strip("/") for key in keys))
+
+
+_KEY_LIST = listed(text_kind(LINE_LIMIT), split=",", limit=20)
+SERIES_KEYS = Kind("bad-series", _keys, _KEY_LIST.schema, ())
 _TOPIC_LIST = listed(text_kind(100), split=",")
 TOPICS = Kind("bad-topics", _topics, _TOPIC_LIST.schema, ())
 UID = Kind(

@@ -86,7 +86,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         return None
     if file.errors:
         return None
-    for key in ("date", "time", "duration", "end"):
+    for key in ("date", "time", "duration", "end", "also"):
         kwargs.pop(key, None)
     return Talk(
         uid=uid,
@@ -99,6 +99,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         end=moments.end,
         all_day=moments.all_day,
         end_stated=moments.end_stated,
+        daily=moments.daily,
         **kwargs,
     )
 

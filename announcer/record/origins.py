@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from announcer.errors import RecordError
 from announcer.record.fields import SHARED_WITH_TALKS, TALK
-from announcer.record.files import read_values
-from announcer.record.folder import RecordFile
+from announcer.record.folder import RecordFile, read_values
 from announcer.record.layers import Layer
 from announcer.record.nouns import inherited_for
 from announcer.record.source import Document, clip

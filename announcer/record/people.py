@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from announcer import mailbox
 from announcer.errors import BadValue
@@ -19,9 +18,8 @@ from announcer.record.kinds import (
     listed,
     padded,
 )
-from announcer.record.source import Document, clip
+from announcer.record.source import clip
 from announcer.record.table import Field, Values, nested, table
-from announcer.record.tree import Node
 from announcer.talk import Person, Speaker
 
 NAME_LIMIT = 300
@@ -33,10 +31,6 @@ _TEXT: Schema = {
     "type": ["string", "number", "boolean"],
     "pattern": padded(rf"[^@<>\r\n]+(<\s*{mailbox.PATTERN}\s*>)?"),
 }
-
-
-def _name(node: Node, file: Document) -> str:
-    return check_name(LINE.read(node, file))
 
 
 def check_name(text: str) -> str:
@@ -82,10 +76,6 @@ def _speaker(text: str) -> Speaker | None:
     return Speaker(name=home["name"], affiliation=affiliation, email=address)
 
 
-def _person_of(values: Values) -> Person:
-    return Person(**values.good)
-
-
 def _speaker_of(values: Values) -> Speaker | None:
     if is_unknown_yet(values.good["name"]):
         return None
@@ -94,7 +84,7 @@ def _speaker_of(values: Values) -> Speaker | None:
 
 _NAME = Kind(
     "bad-name",
-    _name,
+    lambda node, file: check_name(LINE.read(node, file)),
     {"type": ["string", "number", "boolean"], "pattern": padded(r"[^@<>\r\n]*")},
 )
 
@@ -119,14 +109,15 @@ SPEAKER_FIELDS = table(
     )
 )
 
-PERSON = nested("bad-name", PERSON_FIELDS, _person_of, _person, _TEXT)
+PERSON = nested(
+    "bad-name", PERSON_FIELDS, lambda values: Person(**values.good), _person, _TEXT
+)
 SPEAKER = nested("bad-name", SPEAKER_FIELDS, _speaker_of, _speaker, _TEXT)
 PEOPLE = listed(PERSON, limit=100)
 _LISTED = listed(SPEAKER, limit=100)
-
-
-def _speakers(node: Node, file: Document) -> tuple[Any, ...]:
-    return tuple(one for one in _LISTED.read(node, file) if one is not None)
-
-
-SPEAKERS = Kind("bad-name", _speakers, _LISTED.schema)
+# A speaker who is to be announced is none.
+SPEAKERS = Kind(
+    "bad-name",
+    lambda node, file: tuple(filter(None, _LISTED.read(node, file))),
+    _LISTED.schema,
+)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from announcer import access, urls
 from announcer.errors import Problem, RecordError, Severity
 from announcer.record import tree
 from announcer.record.fields import SERIES, SITE, TALK
-from announcer.record.files import read_values
-from announcer.record.folder import Folder, RecordFile, Walk, shown
+from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
+from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below
 from announcer.record.nouns import (
@@ -22,7 +22,7 @@ from announcer.record.nouns import (
     series_slug,
 )
 from announcer.record.origins import Origin, origins
-from announcer.record.source import Document, Spot
+from announcer.record.source import Document, Spot, clip
 from announcer.record.table import Table, Values
 from announcer.talk import MailSettings, Series, Site, Talk
 
@@ -99,6 +99,7 @@ class _Reader:
         self.layers: dict[str, Layer] = {}
         self.talks: list[Talk] = []
         self.uids: dict[str, Talk] = {}
+        self.joint: dict[str, tuple[Document, Values]] = {}
         self.site = make_site(_NOTHING)
         self.no_zone = False
 
@@ -117,6 +118,7 @@ class _Reader:
             layer = self.read_settings(walk.folders)
             for found in walk.folders:
                 self.read_folder(found, layer)
+            self.join()
             self.check_places()
             self.check_shared_texts(layer)
             self.doubt_all()
@@ -190,6 +192,8 @@ class _Reader:
             )
         elif talk and values:
             self.take(talk, file, values)
+            if values.good.get("also"):
+                self.joint[talk.uid] = file, values
         slugs.setdefault(slug, record.path)
         self.problems += file.problems
 
@@ -208,6 +212,29 @@ class _Reader:
             "Give it a uid of its own; a copied record needs a new one.",
             code="same-uid",
         )
+
+    def join(self) -> None:
+        """Give joint talks their other series, which may have been read after them."""
+        for at, talk in enumerate(self.talks):
+            if talk.uid not in self.joint:
+                continue
+            file, values = self.joint[talk.uid]
+            noted = len(file.problems)
+            found = [self.named(key, file, values) for key in values.good["also"]]
+            others = tuple(one for one in found if one and one is not talk.series)
+            self.talks[at] = replace(talk, also=others)
+            self.problems += file.problems[noted:]
+
+    def named(self, key: str, file: Document, values: Values) -> Series | None:
+        """Return the series of a folder, or None after noting that there is none."""
+        if key not in self.series:
+            file.blame(
+                values.nodes.get("also", _TOP),
+                f"there is no series `{clip(key)}`",
+                meant(key, sorted(filter(None, self.series))),
+                code="bad-series",
+            )
+        return self.series.get(key)
 
     def check_places(self) -> None:
         """Refuse folders whose pages would lie over others."""

@@ -11,7 +11,7 @@ from announcer.delivery import WAYS
 from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
-    EMAIL,
+    LEAVE,
     LIST_ID,
     PICTURE,
     URL,
@@ -179,10 +179,19 @@ MAIL = nested(
             Field("reply_to", _SENDER, "where answers go"),
             Field("list_id", LIST_ID, "the List-Id: talks.example.edu"),
             Field("unsubscribe", URL, "the page to unsubscribe"),
-            Field("unsubscribe_mailto", EMAIL, "the address to unsubscribe by mail"),
+            Field(
+                "unsubscribe_mailto",
+                LEAVE,
+                "the address to unsubscribe by mail, perhaps with ?subject=...",
+            ),
             Field("password_command", LINE, "a command that prints the password"),
             Field(
-                "auto_submitted", BOOLEAN, "whether mail says it was sent by a program"
+                "auto_submitted",
+                BOOLEAN,
+                "whether mail says it was sent by a program (unsaid: to people only)",
+            ),
+            Field(
+                "list_post", BOOLEAN, "whether people may write to the list: yes or no"
             ),
             Field("report_to", _SENDER, "who is told what cannot be announced"),
         ),

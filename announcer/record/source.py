@@ -53,7 +53,7 @@ class Placed(Protocol):
         """Return the column."""
 
 
-class Told(BadValue):
+class Noted(BadValue):
     """Stand for a value whose problems have been noted already."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ class Document:
 
     def refuse(self, place: Placed | None, wrong: BadValue, code: str) -> None:
         """Note a value that cannot be meant; its own code comes before ``code``."""
-        if isinstance(wrong, Told):
+        if isinstance(wrong, Noted):
             return
         own = wrong.code if isinstance(wrong, Wrong) else code
         self.blame(place, wrong.message, wrong.hint, code=own)

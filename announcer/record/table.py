@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from announcer.errors import BadValue
 from announcer.record.kinds import NOTHING, Kind, Schema, line, padded
-from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Told, Wrong, clip
+from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Noted, Wrong, clip
 from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
 
 _NONE: Schema = {"type": "string", "pattern": padded("[nN][oO][nN][eE]")}
@@ -178,7 +178,7 @@ def nested(
             before = file.errors
             values = read_fields(node, file, fields)
             if file.errors != before:
-                raise Told
+                raise Noted
             return build(values)
         if type(node) is Scalar and from_text:
             return from_text(line(node))
@@ -206,7 +206,12 @@ def object_schema(fields: Table) -> Schema:
     rivals = _rivals(fields)
     if rivals:
         schema["allOf"] = [
-            {"not": {"properties": _present(pair), "required": list(pair)}}
+            {
+                "not": {
+                    "properties": {key: {"not": NOTHING} for key in pair},
+                    "required": list(pair),
+                }
+            }
             for pair in rivals
         ]
     return schema
@@ -229,7 +234,3 @@ def _rivals(fields: Table) -> list[tuple[str, str]]:
         for two in keys[at + 1 :]
         if fields[one].goes_to == fields[two].goes_to
     ]
-
-
-def _present(pair: tuple[str, str]) -> Schema:
-    return {key: {"not": NOTHING} for key in pair}

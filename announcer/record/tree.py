@@ -266,12 +266,9 @@ class _Builder:
     def refuse_size(self, event: Any) -> NoReturn:
         """Refuse what no record can need."""
         if self.left < 0:
-            self.abandon(
-                event,
-                "too-many-values",
-                f"this file holds more than {MAX_NODES} values",
-                "Write one talk into one file.",
-            )
+            many = f"this file holds more than {MAX_NODES} values"
+            hint = "Write one talk into one file."
+            self.abandon(event, "too-many-values", many, hint)
         self.abandon(
             event,
             "too-deep",

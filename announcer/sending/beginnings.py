@@ -81,4 +81,4 @@ def _past(programme: Programme) -> str:
 
 def _was_told(talk: Talk, now: datetime) -> bool:
     series = talk.series
-    return bool(series.tell and series.mailing_list) and is_over(talk, now)
+    return bool(series.tell and series.mailing_lists) and is_over(talk, now)

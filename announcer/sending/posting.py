@@ -18,10 +18,9 @@ from announcer.errors import DeliveryError, LedgerError
 from announcer.formats.mail import Message
 from announcer.ledger import OVERTAKEN, Claim, Ledger
 from announcer.letter import settings
-from announcer.plan import begins
 from announcer.post import Delivery, Fate, Secret
 from announcer.sending.pauses import REFUSED
-from announcer.talk import Kind, MailSettings, Site
+from announcer.talk import MailSettings, Site
 
 LOCK = "send"
 # Longer than any one message can take: 10 minutes at the final dot, and the way there.
@@ -113,11 +112,9 @@ def _may_agree_later(outcome: Outcome) -> bool:
 
 
 def _is_too_late(message: Message, now: datetime) -> bool:
-    """Say whether its talks have begun while it was waiting."""
-    letter = message.letter
-    if letter.kind is Kind.THANKS or not letter.talks:
-        return False
-    return all(begins(talk) <= now for talk in letter.talks)
+    """Say whether what it says has become idle while it was waiting."""
+    until = message.letter.until
+    return until is not None and until <= now
 
 
 def _round(

@@ -7,12 +7,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from announcer import plan as planning
-from announcer.errors import AnnouncerError, LedgerError
+from announcer.errors import AnnouncerError, BadValue, LedgerError
 from announcer.formats import mail
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter, settings, trial
-from announcer.mailbox import Mailbox
+from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
@@ -175,7 +175,17 @@ def try_out(
     templates: Templates,
     means: Means,
 ) -> tuple[Outcome, ...]:
-    """Send letters to oneself, marked as tests; nothing is remembered of it."""
+    """Send letters to oneself, marked as tests; nothing is remembered of it.
+
+    Raises BadValue for the address of a list, whose readers expect no tests.
+    """
+    for series in seen.programme.series:
+        if key(to.address) in {key(own.address) for own in series.mailing_lists}:
+            raise BadValue(
+                f"{to.address} is the mailing list of {series.name}: a test goes to "
+                "one person",
+                "Write your own address behind --to.",
+            )
     tests = [trial(letter, to) for letter in letters]
     messages = _finished(tests, seen, templates)
     return post(messages, seen.programme.site, None, means)

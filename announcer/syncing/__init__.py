@@ -4,7 +4,7 @@ What we wrote is in the ledger; whether somebody changed it since, the server's 
 say, and where they do not, the events' own words. Whatever is not ours is let alone.
 """
 
-from announcer.syncing.running import carry_out, planned
-from announcer.syncing.steps import Act, Plan, Step
+from announcer.syncing.running import carry_out, compared
+from announcer.syncing.steps import Act, Step, Work
 
-__all__ = ["Act", "Plan", "Step", "carry_out", "planned"]
+__all__ = ["Act", "Step", "Work", "carry_out", "compared"]

@@ -11,14 +11,14 @@ from announcer.errors import AnnouncerError
 from announcer.ledger import Ledger, Synced
 from announcer.record import Records
 from announcer.survey import programme_of
-from announcer.syncing.steps import Act, Plan, Step, Wanted, plan, wanted
+from announcer.syncing.steps import Act, Step, Wanted, Work, compare, wanted
 from announcer.templating import Templates
 
 _HELD = timedelta(hours=1)  # no run takes longer; a killed one stands in nobody's way
 
 
 @contextmanager
-def planned(  # noqa: PLR0913 - everything meets here
+def compared(  # noqa: PLR0913 - everything meets here
     records: Records,
     ledger: Ledger,
     calendar: Calendar,
@@ -28,7 +28,7 @@ def planned(  # noqa: PLR0913 - everything meets here
     series: str | None = None,
     force: bool = False,
     write: bool = False,
-) -> Iterator[Plan]:
+) -> Iterator[Work]:
     """Yield what is to be done, to be carried out within the block.
 
     With ``write`` the ledger notes every change first, so that the events and the feeds
@@ -47,7 +47,9 @@ def planned(  # noqa: PLR0913 - everything meets here
         look = ledger.remember if write else ledger.foresee
         history = look(records.talks, now, records.series)
         events = wanted(programme_of(records, history, now), templates, series)
-        yield plan(events, calendar, ledger, found, now=now, series=series, force=force)
+        yield compare(
+            events, calendar, ledger, found, now=now, series=series, force=force
+        )
 
 
 def carry_out(

@@ -14,10 +14,10 @@ from hashlib import sha256
 
 from announcer import ical
 from announcer.access import Channel, is_over
-from announcer.catalogue import catalogue_of, within
-from announcer.delivery.caldav import Calendar, Entry
+from announcer.catalogue import catalogue_of, places, within
+from announcer.delivery.caldav import Calendar, Stored
 from announcer.ledger import Ledger, Synced
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Status, Talk
 from announcer.templating import Templates
 
 
@@ -47,7 +47,8 @@ class Step:
     """One event and what is to be done about it.
 
     ``etag`` is the tag that the event on the server must still have. ``reason`` says
-    why an event is kept. NOTE and FORGET concern the ledger alone.
+    why an event is kept, or what an update goes over. NOTE and FORGET concern the
+    ledger alone.
     """
 
     act: Act
@@ -59,7 +60,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Work:
     """What a run would do; ``unchanged`` and ``others`` count what it leaves."""
 
     steps: tuple[Step, ...]
@@ -82,7 +83,7 @@ def wanted(
     return {
         talk.uid: _wanted(talk, programme, templates)
         for talk in catalogue_of(programme).in_calendars
-        if _within(talk.series.key, series)
+        if series is None or series in places(talk)
     }
 
 
@@ -92,7 +93,12 @@ def _within(key: str, series: str | None) -> bool:
 
 def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:
     content = ical.calendar(
-        (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+        (talk,),
+        programme,
+        templates,
+        channel=Channel.PUBLIC,
+        feed=False,
+        stored=True,
     )
     return Wanted(
         talk=talk,
@@ -102,7 +108,7 @@ def _wanted(talk: Talk, programme: Programme, templates: Templates) -> Wanted:
     )
 
 
-def plan(  # noqa: PLR0913 - three lists meet here
+def compare(  # noqa: PLR0913 - three lists meet here
     events: Mapping[str, Wanted],
     calendar: Calendar,
     ledger: Ledger,
@@ -111,7 +117,7 @@ def plan(  # noqa: PLR0913 - three lists meet here
     now: datetime,
     series: str | None = None,
     force: bool = False,
-) -> Plan:
+) -> Work:
     """Compare talks, memory and server, whose ``tags`` are the calendar's entries.
 
     The events themselves are read only where the tags cannot tell. With ``force`` our
@@ -127,10 +133,10 @@ def plan(  # noqa: PLR0913 - three lists meet here
     scene = _Scene(tags, read, _by_uid(read, calendar), now, force)
     uids = (*events, *(known.keys() - events.keys()))
     looked = [_step(uid, events.get(uid), known.get(uid), scene) for uid in uids]
-    steps = [step for step in looked if step is not None]
+    steps = [_with_added(step, read) for step in looked if step is not None]
     ours = {event.href for event in remembered.values()}
     ours |= {step.href for step in steps}
-    return Plan(
+    return Work(
         steps=tuple(sorted(steps, key=_order)),
         unchanged=len(events) - sum(1 for step in steps if step.uid in events),
         others=len(tags.keys() - ours),
@@ -142,8 +148,8 @@ class _Scene:
     """The server as it was found: tags by path, and the events that had to be read."""
 
     tags: Mapping[str, str]
-    read: Mapping[str, Entry]
-    by_uid: Mapping[str, Entry]
+    read: Mapping[str, Stored]
+    by_uid: Mapping[str, Stored]
     now: datetime
     force: bool
 
@@ -153,25 +159,41 @@ def _read(
     known: Mapping[str, Synced],
     tags: Mapping[str, str],
     calendar: Calendar,
-) -> dict[str, Entry]:
-    """Read what tags cannot tell: events that changed, and ours under other names."""
+) -> dict[str, Stored]:
+    """Read what tags cannot tell: events that changed, and ours under other names.
+
+    And what is to be written anew, for what others added to it stays.
+    """
     changed = {
         event.href
-        for event in known.values()
-        if event.href in tags and not _is_as_written(event, tags)
+        for uid, event in known.items()
+        if event.href in tags
+        and not (_is_as_written(event, tags) and _is_right(event, events.get(uid)))
     }
     lost = [uid for uid in events if uid not in known or known[uid].href not in tags]
     strangers = tags.keys() - {event.href for event in known.values()}
     return calendar.read(changed | (strangers if lost else set()))
 
 
-def _by_uid(read: Mapping[str, Entry], calendar: Calendar) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
+def _by_uid(read: Mapping[str, Stored], calendar: Calendar) -> dict[str, Stored]:
+    found: dict[str, Stored] = {}
     for href in sorted(read):
         uid = ical.uid_of(read[href].content)
         if uid not in found or href == calendar.href_for(uid):
             found[uid] = read[href]
     return found
+
+
+def _with_added(step: Step, read: Mapping[str, Stored]) -> Step:
+    entry = read.get(step.href)
+    if step.act is not Act.UPDATE or entry is None or step.wanted is None:
+        return step
+    content = ical.with_added(step.wanted.content, entry.content)
+    return replace(step, wanted=replace(step.wanted, content=content))
+
+
+def _is_right(known: Synced, event: Wanted | None) -> bool:
+    return event is None or known.digest == event.digest
 
 
 def _is_as_written(event: Synced, tags: Mapping[str, str]) -> bool:
@@ -215,7 +237,14 @@ def _again(event: Wanted, known: Synced, scene: _Scene) -> Step | None:
         return replace(it, act=Act.NOTE)
     if words == known.words or scene.force:
         return it
+    if event.talk.status is Status.CANCELLED and not _shows_cancelled(it.href, scene):
+        return replace(it, reason=f"although {EDITED}")
     return replace(it, act=Act.KEEP, reason=EDITED)
+
+
+def _shows_cancelled(href: str, scene: _Scene) -> bool:
+    entry = scene.read.get(href)
+    return entry is not None and ical.is_cancelled(entry.content)
 
 
 def _lost(uid: str, event: Wanted, scene: _Scene) -> Step | None:

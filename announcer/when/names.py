@@ -97,15 +97,11 @@ def _offset(name: str) -> BadValue | None:
 
 def _abbreviation(name: str) -> BadValue | None:
     short = name.strip().upper().removeprefix("ETC/")
-    likely, is_utc = _ABBREVIATIONS.get(short), short == "UTC"
-    if likely is None:
-        return (
-            BadValue(f"there is no time zone {name!r}", "Write UTC.")
-            if is_utc
-            else None
-        )
+    if short == "UTC":
+        return BadValue(f"there is no time zone {name!r}", "Write UTC.")
+    likely = _ABBREVIATIONS.get(short)
     message = f"{name!r} is an abbreviation, not a time zone"
-    return BadValue(message, f"Write {likely}.")
+    return BadValue(message, f"Write {likely}.") if likely else None
 
 
 def _misspelt(name: str, known: Iterable[str]) -> BadValue:

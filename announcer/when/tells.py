@@ -26,14 +26,14 @@ _FORMS = "Write for example 7 days before at 09:00, same day at 08:00 or 1 hour 
 _WEEKLY = "Write for example Sundays at 18:00."
 
 
-def parse_tell(kind: str, text: str) -> TellRule:
-    """Read when a series tells one kind of message.
+def parse_tell(name: str, text: str) -> TellRule:
+    """Read when a series tells one kind of message, by the name of the kind.
 
     Days count from the talk's own day and the time is the series' wall time (09:00
     where none is written); hours and minutes before the start are elapsed time; a
     digest goes out weekly. Raises BadValue with a hint.
     """
-    _check_kind(kind)
+    kind = _kind(name)
     found = _RULE.fullmatch(" ".join(text.casefold().split()))
     if found is None:
         hint = _WEEKLY if kind == Kind.DIGEST else _FORMS
@@ -50,30 +50,30 @@ def parse_tell(kind: str, text: str) -> TellRule:
     return TellRule(kind=kind, text=text, days=_days(text, found), at=at)
 
 
-def _check_kind(kind: str) -> None:
+def _kind(name: str) -> Kind:
     planned = [str(known) for known in Kind if known not in NEWS]
-    if kind in planned:
-        return
-    if kind in {str(known) for known in NEWS}:
-        message = f"{kind}: this goes out at once when it is due and needs no time"
+    if name in planned:
+        return Kind(name)
+    if name in {str(known) for known in NEWS}:
+        message = f"{name}: this goes out at once when it is due and needs no time"
         raise BadValue(message, "Remove this line.")
-    close = get_close_matches(kind, planned, n=1)
+    close = get_close_matches(name, planned, n=1)
     hint = (
         f"Did you mean {close[0]}?" if close else f"Write one of {', '.join(planned)}."
     )
-    raise BadValue(f"there is no kind of message called {kind!r}", hint)
+    raise BadValue(f"there is no kind of message called {name!r}", hint)
 
 
 def _at(text: str | None) -> time:
     if text is None:
-        return TellRule(kind="", text="").at
+        return TellRule(kind=Kind.ANNOUNCEMENT, text="").at
     start, end = parse_time(text)
     if end is not None:
         raise BadValue(f"{text!r} is two times", f"Write at {start:%H:%M}.")
     return start
 
 
-def _weekday(kind: str, name: str) -> int:
+def _weekday(kind: Kind, name: str) -> int:
     if kind != Kind.DIGEST:
         message = f"only a digest goes out weekly, not the {kind}"
         raise BadValue(message, _FORMS)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from announcer.errors import BadValue
 
 
-def _any_case(pattern: str) -> str:
+def any_case(pattern: str) -> str:
     """Spell out both cases: JSON Schema knows no flags."""
     return re.sub("[a-z]", lambda found: f"[{found[0]}{found[0].upper()}]", pattern)
 
@@ -19,9 +19,9 @@ _TWELVE = r"(0?[1-9]|1[0-2])(:[0-5][0-9])?"
 _CLOCK = rf"({_TWELVE}{_HALF}|([01]?[0-9]|2[0-3]):[0-5][0-9])"
 _DASH = r"( *[-–—] *| +to +)"
 _LENT = rf"(0?[1-9]|1[0-2]){_DASH}{_TWELVE}{_HALF}"  # 9-10am
-_HOURS = _any_case(r"[0-9]{1,4} ?(hours?|hrs?|h)")
-_MINUTES = _any_case(r"[0-9]{1,4} ?(minutes?|mins?|m)")
-_UNIT = _any_case(r"(minute|min|hour|h|day|week|month|year)s?")
+_HOURS = any_case(r"[0-9]{1,4} ?(hours?|hrs?|h)")
+_MINUTES = any_case(r"[0-9]{1,4} ?(minutes?|mins?|m)")
+_UNIT = any_case(r"(minute|min|hour|h|day|week|month|year)s?")
 
 # what the readers below take, for JSON Schema and for themselves
 TIME_PATTERN = rf"^\s*({_CLOCK}({_DASH}{_CLOCK})?|{_LENT})\s*$"

@@ -1,11 +1,14 @@
-"""Time zones by their IANA names, good to the year 2100 (pytz itself stops in 2037)."""
+"""Time zones by their IANA names, and when their clocks change.
+
+They are good to the year 2100; pytz itself stops in 2037.
+"""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
@@ -26,6 +29,22 @@ _HEADER = struct.Struct(">4sc15x6l")
 TimeType = tuple[timedelta, timedelta, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One change of the clocks.
+
+    ``moment_utc`` is naive UTC. ``is_dst`` is true on the summer side: where the tz
+    database counts winter as negative daylight time (Dublin), that is the time it
+    calls standard, for calendars know no negative daylight time.
+    """
+
+    moment_utc: datetime
+    offset_from: timedelta
+    offset_to: timedelta
+    name: str
+    is_dst: bool
+
+
 @cache
 def zone(name: str) -> tzinfo:
     """Return the zone of an IANA name such as ``America/New_York``, or UTC.
@@ -42,16 +61,33 @@ def zone(name: str) -> tzinfo:
     return _lengthen(known) if isinstance(known, DstTzInfo) else known
 
 
-@cache
-def rule_of(name: str) -> PosixRule | None:
-    """Return the rule that holds after the last listed change of a zone."""
-    return parse_rule(_read(name).footer)
+def transitions(tz_name: str, first: date, last: date) -> tuple[Transition, ...]:
+    """Return the change in force on ``first`` and every one until ``last`` (UTC days).
+
+    Empty where a zone never changed. Raises BadValue for an unknown zone.
+    """
+    found = _all(tz_name)
+    start = datetime.combine(first, datetime.min.time())
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time())
+    in_force = [change for change in found if change.moment_utc <= start][-1:]
+    coming = [change for change in found if start < change.moment_utc < end]
+    return (*in_force, *coming)
 
 
 @cache
-def footer(name: str) -> str:
-    """Return the POSIX TZ text of a zone as the tz database has it."""
-    return _read(name).footer
+def posix_rule(tz_name: str) -> str:
+    """Return the rule after the last listed change, such as ``EST5EDT,M3.2.0,M11.1.0``.
+
+    Raises BadValue for an unknown zone.
+    """
+    zone(tz_name)
+    return _read(tz_name).footer
+
+
+@cache
+def rule(tz_name: str) -> PosixRule | None:
+    """Return that rule in parts, or None where the tz database states none."""
+    return parse_rule(posix_rule(tz_name))
 
 
 def steps(tz: tzinfo) -> list[tuple[datetime, TimeType]]:
@@ -107,7 +143,7 @@ def _future(
         if change[0] > last:
             yield change
             last = change[0]
-    rule = rule_of(name)
+    rule = parse_rule(file.footer)
     if rule is None:
         return
     for year in range(max(last.year, 1970), LAST_YEAR + 1):
@@ -165,3 +201,24 @@ def _block_length(data: bytes, at: int, size: int) -> int:
         (size + 1) * count + 6 * kinds + chars + (size + 4) * leaps + std + utc
     )
     return length
+
+
+@lru_cache(maxsize=256)
+def _all(tz_name: str) -> tuple[Transition, ...]:
+    changes = steps(zone(tz_name))
+    found = []
+    for at in range(1, len(changes)):
+        old, (moment, new) = changes[at - 1][1], changes[at]
+        if (old[0], old[2]) != (new[0], new[2]):  # a change that clocks or names show
+            summer = _is_summer([kind for _, kind in changes[at - 1 : at + 2]])
+            found.append(Transition(moment, old[0], new[0], new[2], summer))
+    return tuple(found)
+
+
+def _is_summer(kinds: list[TimeType]) -> bool:
+    """Say whether the second of up to three consecutive kinds of time is summer."""
+    nought = timedelta()
+    here = kinds[1][1]
+    if here:
+        return here > nought
+    return any(kind[1] < nought for kind in kinds)

@@ -141,7 +141,7 @@ def test_an_interrupted_run_is_finished_by_the_next(place, home, run):
     records = project.records()
     release = publishing.gather(home / "build/site", records.site.url)
     with open_place(place.target, home) as opened:
-        plan = publishing.plan(release, opened)
+        plan = publishing.compare(release, opened)
         running = publishing.carry_out(plan, opened)
         for file in running:
             if file.path == "wilks/index.html":

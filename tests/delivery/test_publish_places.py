@@ -45,7 +45,7 @@ def release_of(folder: Path, contents: dict[str, bytes]) -> Release:
 
 def publish(release: Release, target: str, project: Path) -> list[str]:
     with open_place(target, project) as place:
-        plan = publishing.plan(release, place)
+        plan = publishing.compare(release, place)
         return [file.path for file in publishing.carry_out(plan, place)]
 
 
@@ -117,7 +117,7 @@ def test_who_was_quicker_is_not_overwritten(release, repository, project):
     (release.folder / "index.html").write_bytes(b"newer")
     newer = publishing.gather(release.folder, release.url)
     with open_place("git:gh-pages", project) as place:
-        plan = publishing.plan(newer, place)
+        plan = publishing.compare(newer, place)
         repository.write("CNAME", b"talks.example.edu\n")
         with pytest.raises(DeliveryError, match="run it again"):
             list(publishing.carry_out(plan, place))
@@ -252,7 +252,7 @@ def test_a_folder_keeps_no_empty_folders(release, tmp_path):
 
 def test_a_site_that_is_built_anew_meanwhile_is_not_mixed(release, tmp_path):
     with open_place("./public", tmp_path) as place:
-        plan = publishing.plan(release, place)
+        plan = publishing.compare(release, place)
         (release.folder / "w/t/index.html").write_bytes(b"newer")
         with pytest.raises(DeliveryError, match="changed while it was being published"):
             list(publishing.carry_out(plan, place))
@@ -300,7 +300,7 @@ def test_who_was_quicker_in_a_folder_is_not_mixed_with(release, tmp_path):
     """Another release that came between looking and writing stays whole."""
     other = release_of(tmp_path / "other", {"index.html": b"theirs"})
     with open_place("./public", tmp_path) as place:
-        plan = publishing.plan(release, place)
+        plan = publishing.compare(release, place)
         publish(other, "./public", tmp_path)
         with pytest.raises(DeliveryError, match="run it again"):
             list(publishing.carry_out(plan, place))
@@ -310,7 +310,7 @@ def test_who_was_quicker_in_a_folder_is_not_mixed_with(release, tmp_path):
 
 def test_two_who_publish_the_same_at_once_are_both_content(release, tmp_path):
     with open_place("./public", tmp_path) as place:
-        plan = publishing.plan(release, place)
+        plan = publishing.compare(release, place)
         publish(release, "./public", tmp_path)
         list(publishing.carry_out(plan, place))
     assert publish(release, "./public", tmp_path) == []
@@ -329,7 +329,7 @@ def test_who_was_quicker_on_a_branch_of_this_repository_is_said(release, project
     git(project, "init", "-q", "-b", "main")
     other = release_of(project / "other", {"index.html": b"theirs"})
     with open_place("git:gh-pages", project) as place:
-        plan = publishing.plan(release, place)
+        plan = publishing.compare(release, place)
         publish(other, "git:gh-pages", project)
         with pytest.raises(DeliveryError, match="run it again"):
             list(publishing.carry_out(plan, place))

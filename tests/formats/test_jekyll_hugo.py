@@ -18,8 +18,7 @@ import yaml
 
 from announcer.delivery import files
 from announcer.errors import DeliveryError
-from announcer.formats import EXPORTS, FORMATS
-from announcer.formats.frontmatter import matter
+from announcer.formats import EXPORTS, FORMATS, frontmatter
 from announcer.output import Output
 from announcer.talk import LinkAccess, Speaker, Status
 from announcer.templating import Templates
@@ -120,7 +119,7 @@ class TestBoth:
     ],
 )
 def test_an_abstract_stays_as_it_was_written(source):
-    assert matter.markdown(source, matter.as_html) == source
+    assert frontmatter.markdown(source, frontmatter.as_html) == source
 
 
 @pytest.mark.parametrize(
@@ -134,9 +133,9 @@ def test_an_abstract_stays_as_it_was_written(source):
         "[x]\n\n[x]: javascript:alert(1)",
     ],
 )
-@pytest.mark.parametrize("clean", [matter.as_html, matter.as_text])
+@pytest.mark.parametrize("clean", [frontmatter.as_html, frontmatter.as_text])
 def test_an_abstract_that_could_run_is_cleaned(source, clean):
-    cleaned = matter.markdown(source, clean)
+    cleaned = frontmatter.markdown(source, clean)
     assert "<script" not in cleaned
     assert "<img" not in cleaned
     assert "](javascript" not in cleaned

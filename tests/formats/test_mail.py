@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from announcer.letter import Letter, message_id, trial
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, asked, of_every_talk
 from announcer.talk import (
+    OFF,
     Gap,
     Kind,
     LinkAccess,
@@ -306,14 +307,41 @@ def test_news_is_a_reply_to_the_first_announcement():
     assert message["Message-ID"] != FIRST
 
 
-def test_a_list_can_be_left_with_one_click():
+def test_a_list_can_be_left():
     made = written(about(Kind.ANNOUNCEMENT))
     message = parsed(made)
     assert message["List-Id"] == "Wilks Statistics Seminar <stat-seminars.example.edu>"
-    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     head = made.content.partition(b"\r\n\r\n")[0].decode()
     assert f"List-Unsubscribe: <{LISTED.unsubscribe}>,\r\n <mailto:" in head
     assert message["List-Post"] == "<mailto:stat-seminars@example.edu>"
+
+
+def test_no_click_promises_to_sign_off_a_reader_whom_it_cannot_know():
+    """RFC 8058 section 3.1: one message goes to all of a list."""
+    assert parsed(written(about(Kind.ANNOUNCEMENT)))["List-Unsubscribe-Post"] is None
+
+
+def test_a_list_that_nobody_may_write_to_says_so():
+    series = replace(SERIES, mail=replace(LISTED, list_post=False))
+    message = parsed(written(about(Kind.UPDATE, replace(TALK, series=series))))
+    assert message.get_all("List-Post") == ["NO"]
+
+
+def test_the_way_out_of_one_list_is_not_offered_to_another():
+    """The settings are those of the first of several lists."""
+    other = Mailbox("all@example.edu")
+    series = replace(SERIES, mailing_lists=(*SERIES.mailing_lists, other))
+    letter = about(Kind.UPDATE, replace(TALK, series=series))
+    assert parsed(written(letter))["List-Id"]
+    further = parsed(written(replace(letter, to=other)))
+    assert not [name for name in further if name.startswith("List-")]
+
+
+def test_a_letter_to_leave_by_may_have_a_subject():
+    way = "sympa@example.edu?subject=unsubscribe%20stat"
+    series = replace(SERIES, mail=replace(LISTED, unsubscribe_mailto=way))
+    made = written(about(Kind.UPDATE, replace(TALK, series=series)))
+    assert f"<mailto:{way}>" in made.content.decode()
 
 
 @pytest.mark.parametrize("kind", [Kind.REQUEST, Kind.FORWARD])
@@ -365,11 +393,155 @@ def test_a_talk_whose_record_is_gone_is_cancelled():
 
 
 def test_a_room_that_changed_is_said_in_words_and_in_style():
-    message = written(*LETTERS["update"])
-    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    update = about(Kind.UPDATE, changes=was(location="A1", title="Another"))
+    message = written(update)
+    assert message.subject.startswith("Changed: Room, Title")
     assert "Room: Room B2 (was: A1)" in message.text
     assert "<del" in message.html
     assert "text-decoration: line-through" in message.html
+
+
+def test_a_heading_that_is_the_whole_news_is_not_repeated():
+    message = written(*LETTERS["update"])
+    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    assert message.text.count("A1") == 1
+    assert message.html.count("A1") == 2  # the title of the page, and the heading
+
+
+def said(language="en", talk=TALK, now="2021-03-01 09:00", **old):
+    """Return the heading of an update from what the talk was before."""
+    before = replace(talk, **old)
+    series = replace(SERIES, language=language)
+    letter = about(Kind.UPDATE, talk, series=series)
+    known = changes(facts_of(before), facts_of(talk))
+    text = written(replace(letter, changes=known), now).text
+    return " ".join(text.partition("***")[2].partition("***")[0].split())
+
+
+OFFLINE = replace(TALK, link=None)
+ONLINE = replace(TALK, location="Virtual")
+JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen"))
+
+
+@pytest.mark.parametrize(
+    ("talk", "old", "sentence"),
+    [
+        (TALK, {"link": None}, "You can now join online"),
+        (OFFLINE, {"link": LINK}, "The talk can no longer be joined online"),
+        (TALK, {"link": "https://old.example/x"}, "The link to join has changed"),
+        (ONLINE, {"link": None}, "The link to join is now known"),
+        (
+            replace(ONLINE, link=None),
+            {"link": LINK},
+            "The link to join no longer holds",
+        ),
+        (
+            replace(TALK, registration="https://x.example/b"),
+            {"registration": "https://x.example/a"},
+            "The address to register has changed",
+        ),
+        (TALK, {"location": None}, "Room now known: Room B2"),
+        (replace(TALK, location=None), {"location": "A1"}, "No longer in A1"),
+        (ONLINE, {"location": "A1"}, "Location changed: A1 -> Virtual"),
+        (replace(TALK, title="One"), {"title": None}, "Title now known: One"),
+        (replace(TALK, title=None), {"title": "One"}, "Title: to be announced"),
+        (
+            TALK,
+            {"speakers": ()},
+            "Speaker now known: Daniel Soudry (Technion)",
+        ),
+        (
+            TALK,
+            {"speakers": JOINED},
+            "No longer speaking: Emmy Noether (Göttingen)",
+        ),
+        (
+            replace(TALK, speakers=JOINED),
+            {"speakers": TALK.speakers},
+            "Also speaking: Emmy Noether (Göttingen)",
+        ),
+        (
+            TALK,
+            MOVED,
+            "Date changed: Monday, March 1st, 2021 -> Monday, March 8th, 2021",
+        ),
+        (
+            TALK,
+            {"start": builders.moment("2021-03-08 14:15")},
+            "Time changed: 2:15pm -> 12:30pm",
+        ),
+        (
+            TALK,
+            {"start": builders.moment("2021-03-01 14:15")},
+            "New date and time: Monday, March 8th, 2021 at 12:30pm",
+        ),
+        (
+            TALK,
+            {"status": Status.POSTPONED, **MOVED},
+            "New date: Monday, March 8th, 2021",
+        ),
+        (
+            TALK,
+            {
+                "start": builders.moment("2021-03-08 12:30", "Europe/London"),
+                "end": builders.moment("2021-03-08 13:30", "Europe/London"),
+                "timezone": "Europe/London",
+            },
+            "Time changed: 12:30–1:30pm GMT -> 12:30–1:30pm EST",
+        ),
+        (
+            TALK,
+            {"start": datetime.fromisoformat("2021-03-08T12:30-04:00")},
+            "Still at 12:30pm, but at another hour in other time zones: "
+            "UTC-5 instead of UTC-4",
+        ),
+    ],
+)
+def test_a_change_is_said_as_people_would_say_it(talk, old, sentence):
+    assert said(talk=talk, **old) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "sentence"),
+    [
+        ("de", {"location": "A1"}, "Raum geändert: A1 -> Room B2"),
+        ("de", {"location": "Stadtpark"}, "Ort geändert: Stadtpark -> Room B2"),
+        ("de", {"link": None}, "Die Teilnahme ist jetzt auch online möglich"),
+        (
+            "de",
+            {"status": Status.POSTPONED, **MOVED},
+            "Neuer Termin: Montag, 8. März 2021",
+        ),
+        (
+            "de",
+            {"start": builders.moment("2021-03-01 14:15")},
+            "Neuer Termin: Montag, 8. März 2021 um 12:30",
+        ),
+        ("fr", {"location": "Le parc"}, "Changement de lieu : Le parc -> Room B2"),
+        ("he", {"location": None}, "החדר נקבע: Room B2"),
+    ],
+)
+def test_a_day_a_room_and_a_place_have_their_words_in_each_language(
+    language, old, sentence
+):
+    assert said(language, **old) == sentence
+
+
+@pytest.mark.parametrize("status", [Status.CANCELLED, Status.POSTPONED])
+def test_a_talk_that_is_off_is_named_by_the_day_that_people_were_told(status):
+    kind = OFF[status]
+    letter = about(kind, replace(TALK, status=status), changes=was(**MOVED))
+    message = written(letter, "2021-02-27 09:00")
+    heading = f"{status.capitalize()}: Wilks Statistics Seminar on Monday, March 1"
+    assert message.subject.startswith(f"{heading} (") or heading in message.text
+    assert "(was: Monday, March 1st, 2021)" in message.text
+
+
+def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun():
+    update = about(Kind.UPDATE, changes=was(start=builders.moment("2021-03-08 14:15")))
+    assert "\nThe talk has begun.\n" in written(update, "2021-03-08 12:40").text
+    assert "\nThe talk is over.\n" in written(update, "2021-03-08 13:40").text
+    assert "begun" not in written(update, "2021-03-08 12:00").text
 
 
 def test_the_clock_is_said_in_every_zone_of_the_series():
@@ -432,11 +604,29 @@ def test_somebody_always_speaks():
     assert message["From"] == "Statistics talks <talks@talks.example.edu>"
 
 
-def test_a_vacation_responder_keeps_silent_unless_told_otherwise():
-    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] == "auto-generated"
-    series = replace(SERIES, mail=replace(LISTED, auto_submitted=False))
-    letter = about(Kind.UPDATE, replace(TALK, series=series))
-    assert parsed(written(letter))["Auto-Submitted"] == "no"
+def test_only_mail_to_people_says_that_a_program_sent_it():
+    """List servers drop what says so: it is no answer of a robot."""
+    assert parsed(written(about(Kind.UPDATE)))["Auto-Submitted"] == "no"
+    assert parsed(written(about(Kind.REQUEST)))["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.REQUEST])
+@pytest.mark.parametrize(("says", "value"), [(True, "auto-generated"), (False, "no")])
+def test_a_series_may_say_for_all_mail_whether_a_program_sent_it(kind, says, value):
+    series = replace(SERIES, mail=replace(LISTED, auto_submitted=says))
+    letter = about(kind, replace(TALK, series=series))
+    assert parsed(written(letter))["Auto-Submitted"] == value
+
+
+def test_a_published_calendar_has_one_organizer_also_where_nobody_is_named():
+    """RFC 5546 section 3.2.1; and it is the sender, or mail programs distrust it."""
+    nobody = replace(SERIES, mail=MailSettings(), organizers=())
+    site = replace(builders.SITE, mail=MailSettings())
+    message = written(about(Kind.UPDATE, replace(TALK, series=nobody)), site=site)
+    calendar = list(parsed(message).walk())[-1].get_payload(decode=True)
+    assert calendar.count(b"\r\nORGANIZER") == 1
+    unfolded = calendar.replace(b"\r\n ", b"").decode()
+    assert f"ORGANIZER;CN=Statistics talks:mailto:{message.sender}\r\n" in unfolded
 
 
 @pytest.mark.parametrize(

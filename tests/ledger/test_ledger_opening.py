@@ -21,6 +21,7 @@ from announcer.ledger import open_ledger, schema
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
 USUAL = "sqlite:///.announcer/ledger.db"
 TALK = talk()
 NEWS = letter(revision="1")
@@ -46,7 +47,7 @@ def test_a_ledger_may_lie_elsewhere_and_in_an_odd_folder(tmp_path):
 
 def test_looking_makes_nothing(tmp_path):
     with open_ledger(USUAL, tmp_path, readonly=True) as ledger:
-        assert ledger.foresee([TALK], NOW).fresh == {TALK.uid}
+        assert ledger.foresee([TALK], NOW).revisions[TALK.uid].created == NOW
         assert (ledger.writable, ledger.notice) == (False, "")
     assert list(tmp_path.iterdir()) == []
 
@@ -73,7 +74,7 @@ def test_an_empty_file_is_a_new_ledger(tmp_path):
     (tmp_path / "ledger.db").touch()
     for readonly in (True, False):
         with open_ledger("sqlite:///ledger.db", tmp_path, readonly=readonly) as ledger:
-            assert ledger.remember([TALK], NOW).fresh == {TALK.uid}
+            assert ledger.remember([TALK], NOW).revisions[TALK.uid].created == NOW
 
 
 # -- older and newer ledgers ----------------------------------------------------------
@@ -95,7 +96,7 @@ def make_first_version(url: str, folder: Path) -> None:
 def test_an_older_ledger_is_migrated_and_keeps_what_it_knows(url, tmp_path):
     make_first_version(url, tmp_path)
     with open_ledger(url, tmp_path) as ledger:
-        assert ledger.foresee([TALK], NOW).fresh == set()
+        assert ledger.foresee([TALK], LATER).revisions[TALK.uid].created == NOW
         assert ledger.claim(NEWS, NOW)
     with open_ledger(url, tmp_path) as ledger:
         assert ledger.claim(NEWS, NOW) is None
@@ -106,7 +107,7 @@ def test_an_older_file_is_understood_where_it_cannot_be_migrated(tmp_path):
     make_first_version(url, tmp_path)
     before = (tmp_path / "ledger.db").read_bytes()
     with open_ledger(url, tmp_path, readonly=True) as ledger:
-        assert ledger.foresee([TALK], NOW).fresh == set()
+        assert ledger.foresee([TALK], LATER).revisions[TALK.uid].created == NOW
         assert ledger.told(None, NOW) == {}
     assert (tmp_path / "ledger.db").read_bytes() == before
 
@@ -126,7 +127,7 @@ def test_a_migration_that_fails_leaves_the_older_ledger(url, tmp_path, monkeypat
         with pytest.raises(LedgerError):
             open_ledger(url, tmp_path)
     with open_ledger(url, tmp_path) as ledger:
-        assert ledger.foresee([TALK], NOW).fresh == set()
+        assert ledger.foresee([TALK], LATER).revisions[TALK.uid].created == NOW
 
 
 def test_a_newer_ledger_is_refused(url, tmp_path):

@@ -72,11 +72,6 @@ def test_a_title_may_become_a_link_because_it_holds_none():
     assert made.text == "See this (https://e.org) or https://f.org"
 
 
-def test_a_notice_may_hold_links():
-    made = inline("See [this](https://e.org)", links=True)
-    assert '<a href="https://e.org" rel="noopener noreferrer">this</a>' in made.html
-
-
 def test_a_definition_that_nothing_uses_is_told():
     assert "[FOO]" in rich("[foo]: https://e.org\n\nwords").warnings[0]
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from announcer.errors import RecordError
 from announcer.mailbox import Mailbox
 from announcer.record import read_site
 from announcer.talk import CancelledPolicy, LinkAccess, Person, Speaker, Status
@@ -209,7 +210,7 @@ theme: {accent: "#7A1F2B", logo: images/logo.svg}
     assert site.organizers[1] == Person(name="Otto")
     assert site.mail.via == "sendmail:/usr/sbin/sendmail"
     assert site.mail.sender == Mailbox("talks@example.edu", "Talks")
-    assert not site.mail.auto_submitted
+    assert site.mail.auto_submitted is False
     assert site.ledger == "postgresql+psycopg://db.example.edu/talks"
     assert site.calendar.past == timedelta(days=730)
     assert site.calendar.cancelled is CancelledPolicy.KEEP
@@ -325,3 +326,38 @@ def test_times_without_any_time_zone_are_doubted_once(desk):
 def test_the_first_and_the_last_day_that_can_be_meant(desk, day):
     talk = talk_of(desk, f"date: {day}\n")
     assert talk.start.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a@example.edu", ["a@example.edu"]),
+        ("[a@example.edu, b@example.edu]", ["a@example.edu", "b@example.edu"]),
+        ("[a@example.edu, A@Example.EDU]", ["A@example.edu"]),
+        ("none", []),
+    ],
+)
+def test_the_lists_of_a_series_are_read_each_once(desk, written, read):
+    desk.put("wilks/series.yaml", f"mailing_list: {written}\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\n")
+    (talk,) = read_site(desk.folder).talks
+    assert [box.address for box in talk.series.mailing_lists] == read
+
+
+def test_a_joint_talk_belongs_to_further_series(desk):
+    desk.put("algebra/series.yaml", "name: Algebra\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\nalso: [algebra]\n")
+    (talk,) = read_site(desk.folder).talks
+    assert talk.series.key == "wilks"
+    assert [series.name for series in talk.also] == ["Algebra"]
+
+
+def test_a_joint_talk_names_series_that_there_are(desk):
+    desk.put("algebra/series.yaml", "name: Algebra\n")
+    desk.put("wilks/talk.yaml", "date: 2021-03-08\nalso: algebar\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.line) == ("talks/wilks/talk.yaml", 2)
+    assert problem.message == "there is no series `algebar`"
+    assert problem.hint == "Did you mean algebra?"

@@ -19,7 +19,8 @@ SITE = {"title": "Talks", "url": "https://talks.example.edu"}
 
 # What only the calendar, the disk or arithmetic knows: the reader alone refuses it.
 BEYOND = {
-    "bad-orcid", "bad-picture", "bad-target", "bad-timezone", "clock-change",
+    "bad-orcid", "bad-picture", "bad-series", "bad-target", "bad-timezone",
+    "clock-change",
     "end-missing", "end-twice", "ends-before-start", "registration-missing",
     "term-backwards", "term-overlap",
     "time-missing", "too-long", "too-long-talk",

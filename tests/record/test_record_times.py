@@ -64,6 +64,24 @@ def test_a_range_of_days_with_times_runs_from_the_first_to_the_last(desk):
     assert span(desk, text) == ("11-17 09:00", "11-18 17:00", True)
 
 
+def test_hours_of_a_range_of_days_hold_for_each_of_them(desk):
+    text = "date: 2022-11-17 to 2022-11-18\ntime: 09:00\nduration: 8h\n"
+    desk.put("wilks/talk.yaml", text)
+    (one,) = read_site(desk.folder).talks
+    assert one.daily
+    assert (one.start.isoformat(), one.end.isoformat()) == (
+        "2022-11-17T09:00:00-05:00",
+        "2022-11-18T17:00:00-05:00",
+    )
+
+
+def test_an_end_with_a_day_of_its_own_is_one_stretch(desk):
+    text = "date: 2022-11-17\ntime: 14:00\nend: 2022-11-19 12:00\n"
+    desk.put("wilks/talk.yaml", text)
+    (one,) = read_site(desk.folder).talks
+    assert not one.daily
+
+
 def test_a_duration_is_elapsed_time_across_a_change_of_clocks(desk):
     text = "date: 2021-03-14\ntime: 01:30\nduration: 60 min\n"
     assert span(desk, text) == ("03-14 01:30", "03-14 03:30", True)

@@ -45,7 +45,8 @@ def list_of(number: int) -> str:
 def records_for(records: Records, number: int) -> Records:
     """Return the records of a seminar with a list of its own."""
     series = [
-        replace(one, mailing_list=Mailbox(list_of(number))) for one in records.series
+        replace(one, mailing_lists=(Mailbox(list_of(number)),))
+        for one in records.series
     ]
     keys = {one.key: one for one in series}
     talks = [replace(talk, series=keys[talk.series.key]) for talk in records.talks]

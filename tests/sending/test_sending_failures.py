@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,20 @@ def test_a_talk_that_begins_while_its_message_waits_is_not_announced(office_at, 
     assert fates(office.send()) == [Fate.DEFERRED]
     assert office.slept == [15]
     assert inbox.messages == []
+
+
+def test_news_that_waits_is_sent_as_long_as_people_believe_a_later_time(
+    office_at, serve
+):
+    """The talk begins while the server says "later", and they would come at 12:30."""
+    inbox = Answers(rcpt=["250 OK", "451 later"])
+    office = office_at(serve(inbox))
+    office.send()
+    office.now = datetime(2021, 3, 8, 16, 29, 50, tzinfo=UTC)  # 11:29:50 there
+    with (office.folder / TALK).open("a") as file:
+        file.write("time: 11:30\n")
+    assert fates(office.send()) == [Fate.SENT]
+    assert len(inbox.messages) == 2
 
 
 def test_a_refusal_is_not_repeated_at_once_and_is_tried_again_later(office_at, serve):

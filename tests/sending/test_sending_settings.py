@@ -51,7 +51,7 @@ def test_what_the_site_says_holds_in_a_series_that_is_silent(quiet):
 
 
 def test_a_series_that_says_yes_wins_over_a_site_that_says_no(quiet):
-    """Yes is the default, and is heard all the same where it is written."""
+    """Where nobody says anything, it depends on who is written to."""
     says(quiet, "talks/wilks/series.yaml", "mail: {auto_submitted: yes}\n")
     quiet.send()
     (message,) = posted(quiet, "out")

@@ -6,8 +6,8 @@ A room of several modules; the house uses what is named here.
 from announcer.delivery.caldav.calendar import (
     Answer,
     Calendar,
-    Entry,
     Outcome,
+    Stored,
     calendar_address,
     open_calendar,
 )
@@ -15,8 +15,8 @@ from announcer.delivery.caldav.calendar import (
 __all__ = [
     "Answer",
     "Calendar",
-    "Entry",
     "Outcome",
+    "Stored",
     "calendar_address",
     "open_calendar",
 ]

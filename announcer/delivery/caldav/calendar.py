@@ -16,21 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
-from announcer.delivery.caldav import trouble
-from announcer.delivery.caldav.answers import (
-    CAL,
-    DAV,
-    bare,
-    clip,
-    holds,
-    is_calendar,
-    local,
-    path,
-    properties,
-    said,
-    text,
-)
-from announcer.delivery.caldav.trouble import Account
+from announcer.delivery.caldav import answers
+from announcer.delivery.caldav.answers import CAL, DAV, Account
 from announcer.errors import BadValue, DeliveryError
 from announcer.post import Secret, Via
 from announcer.secret import has_password
@@ -78,7 +65,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Stored:
     """One event on the server: its path, its tag, and its iCalendar text."""
 
     href: str
@@ -120,7 +107,7 @@ def calendar_address(address: str) -> str:
     except ValueError:
         host, port = None, 0
     if not host or port == 0 or scheme not in {"http", "https"}:
-        raise BadValue("the calendar's address cannot be read", trouble.EXAMPLE)
+        raise BadValue("the calendar's address cannot be read", answers.EXAMPLE)
     if "@" in parts.netloc or has_password(address):
         message = "the calendar's address holds a user name or a password"
         raise BadValue(message, "Write the name as `user:` and the password nowhere.")
@@ -163,7 +150,7 @@ class Calendar:
     def href_for(self, uid: str) -> str:
         """Return where an event of ours lies: a name that no UID can break out of."""
         name = sha256(uid.encode("utf-8", "surrogatepass")).hexdigest()[:40]
-        return path(urljoin(self.address, f"{name}.ics"))
+        return answers.path(urljoin(self.address, f"{name}.ics"))
 
     def entries(self) -> dict[str, str]:
         """Return the paths of everything in the calendar with their tags.
@@ -171,24 +158,23 @@ class Calendar:
         Raises DeliveryError where there is no calendar, or one that cannot be written.
         """
         response = self._propfind(self.address, _LISTING, "1")
-        found = dict(properties(response))
-        own = found.pop(path(self.address), {})
-        if response.status != 207 or not is_calendar(own):
+        found = dict(answers.properties(response))
+        own = found.pop(answers.path(self.address), {})
+        if response.status != 207 or not answers.is_calendar(own):
             there = self._elsewhere()
-            message = trouble.no_calendar(self._account, response.status, there)
-            raise DeliveryError(message)
-        self.name = text(own, "displayname")
+            raise answers.no_calendar(self._account, response.status, there)
+        self.name = answers.text(own, "displayname")
         self._check_use(own)
         return {
-            href: bare(text(known, "getetag"))
+            href: answers.bare(answers.text(known, "getetag"))
             for href, known in found.items()
-            if not holds(known, "resourcetype", f"{DAV}collection")
+            if not answers.holds(known, "resourcetype", f"{DAV}collection")
         }
 
-    def read(self, hrefs: Iterable[str]) -> dict[str, Entry]:
+    def read(self, hrefs: Iterable[str]) -> dict[str, Stored]:
         """Return the events at these paths, as far as they are (still) there."""
         wanted = sorted(hrefs)
-        found: dict[str, Entry] = {}
+        found: dict[str, Stored] = {}
         for first in range(0, len(wanted), _AT_ONCE):
             names = "".join(
                 f"<href>{escape(href)}</href>"
@@ -200,12 +186,12 @@ class Calendar:
             )
             response = self._ask("REPORT", self.address, body, _XML)
             if response.status != 207:
-                raise DeliveryError(self._unwilling("show its events", response))
-            for href, known in properties(response):
+                raise self._unwilling("show its events", response)
+            for href, known in answers.properties(response):
                 data = known.get(f"{CAL}calendar-data")
                 if data is not None and data.text:
-                    tag = bare(text(known, "getetag"))
-                    found[href] = Entry(href, tag, data.text)
+                    tag = answers.bare(answers.text(known, "getetag"))
+                    found[href] = Stored(href, tag, data.text)
         return found
 
     def put(self, href: str, content: bytes, etag: str | None) -> Answer:
@@ -234,17 +220,21 @@ class Calendar:
             return Answer(Outcome.REFUSED, reason=str(refused))
         status = response.status
         if status in {200, 201, 204} or (method == "DELETE" and status in {404, 410}):
-            return Answer(Outcome.DONE, bare(response.headers.get("ETag") or ""))
+            return Answer(
+                Outcome.DONE, answers.bare(response.headers.get("ETag") or "")
+            )
         if status == 412:
             return Answer(Outcome.CHANGED)
         if status == 507:
-            raise DeliveryError(self._unwilling("take more: it is full", response))
-        return Answer(Outcome.REFUSED, reason=said(response) or f"status {status}")
+            raise self._unwilling("take more: it is full", response)
+        return Answer(
+            Outcome.REFUSED, reason=answers.said(response) or f"status {status}"
+        )
 
     def _tag_of(self, href: str) -> str:
         response = self._propfind(urljoin(self.address, href), _TAG, "0")
-        known = dict(properties(response)).get(href, {})
-        return bare(text(known, "getetag"))
+        known = dict(answers.properties(response)).get(href, {})
+        return answers.bare(answers.text(known, "getetag"))
 
     def _propfind(self, url: str, body: str, depth: str) -> Any:
         return self._ask("PROPFIND", url, body, _XML | {"Depth": depth})
@@ -263,14 +253,11 @@ class Calendar:
         except AuthorizationError as error:
             raise self._locked_out(error, method) from None
         except DAVError as error:  # 429 and 503
-            message = trouble.busy(self._account, str(error.reason))
-            raise DeliveryError(message) from None
+            raise answers.busy(self._account, str(error.reason)) from None
         except (OSError, SyntaxError, NotImplementedError, ValueError) as error:
-            raise DeliveryError(trouble.unreachable(self._account, error)) from None
+            raise answers.unreachable(self._account, error) from None
         if response.status in _BUSY:
-            raise DeliveryError(
-                trouble.busy(self._account, f"status {response.status}")
-            )
+            raise answers.busy(self._account, f"status {response.status}")
         return response
 
     def _check_use(self, own: Mapping[str, Any]) -> None:
@@ -278,26 +265,26 @@ class Calendar:
         if kinds is not None and len(kinds):
             names = sorted({str(kind.get("name")).upper() for kind in kinds})
             if "VEVENT" not in names:
-                raise DeliveryError(trouble.no_events(self._account, names))
+                raise answers.no_events(self._account, names)
         rights = own.get(f"{DAV}current-user-privilege-set")
         if rights is not None and len(rights):
-            held = {local(right) for holder in rights for right in holder}
+            held = {answers.local(right) for holder in rights for right in holder}
             if not held & _WRITING:
-                raise DeliveryError(trouble.read_only(self._account))
+                raise answers.read_only(self._account)
 
     def _locked_out(self, error: Any, method: str) -> DeliveryError:
         if error.status == 401:
-            return DeliveryError(trouble.no_login(self._account))
+            return answers.no_login(self._account)
         if method not in {"PUT", "DELETE"}:
-            return DeliveryError(trouble.hidden(self._account))
+            return answers.hidden(self._account)
         broken = [str(one).rpartition("}")[2] for one in error.preconditions]
         if broken and "need-privileges" not in broken:
-            return _RefusedError(clip(", ".join(broken)))
-        return DeliveryError(trouble.read_only(self._account))
+            return _RefusedError(answers.clip(", ".join(broken)))
+        return answers.read_only(self._account)
 
-    def _unwilling(self, what: str, response: Any) -> str:
-        words = said(response) or f"status {response.status}"
-        return trouble.unwilling(self._account, what, words)
+    def _unwilling(self, what: str, response: Any) -> DeliveryError:
+        words = answers.said(response) or f"status {response.status}"
+        return answers.unwilling(self._account, what, words)
 
     def _elsewhere(self) -> list[str]:
         """Look where the server keeps this user's calendars; it need not tell."""
@@ -306,10 +293,12 @@ class Calendar:
                 home = self._home(start)
                 if urlsplit(home).netloc != urlsplit(self.address).netloc:
                     return [home]  # not ours to ask with this password
-                found = dict(properties(self._propfind(home, _LISTING, "1")))
+                found = dict(answers.properties(self._propfind(home, _LISTING, "1")))
             except DeliveryError:
                 continue
-            places = sorted(href for href, known in found.items() if is_calendar(known))
+            places = sorted(
+                href for href, known in found.items() if answers.is_calendar(known)
+            )
             if places:
                 return [urljoin(home, href) for href in places[:20]]
         return []
@@ -319,7 +308,7 @@ class Calendar:
         for name in (f"{DAV}current-user-principal", f"{CAL}calendar-home-set"):
             if urlsplit(url).netloc != here:
                 break
-            for _, known in properties(self._propfind(url, _PRINCIPAL, "0")):
+            for _, known in answers.properties(self._propfind(url, _PRINCIPAL, "0")):
                 href = known[name].find(f"{DAV}href") if name in known else None
                 if href is not None and href.text:
                     url = urljoin(url, href.text.strip())

@@ -1,6 +1,160 @@
 """Talks as pages of somebody else's site: Markdown with front matter, and data files.
 
-This room alone knows what Jekyll and Hugo want. Nothing of it is part of a build: it is
-written into a site that exists, when it is asked for. What is not public on our own
-pages is not in these files either.
+This room alone knows what Jekyll and Hugo want; here stands what both are told alike.
+Nothing of it is part of a build: it is written into a site that exists, when it is
+asked for. What is not public on our own pages is not in these files either.
 """
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from announcer import catalogue, markup, urls
+from announcer.access import Channel, attendance, joining
+from announcer.ical import revision_of
+from announcer.record import to_yaml
+from announcer.talk import Programme, Talk
+from announcer.templating import Templates
+from announcer.when import days_of, last_day
+from announcer.words import Words, words_for
+
+Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
+Record = dict[str, Value]
+
+# Raw HTML, and what kramdown makes HTML of: neither is cleaned on its way to a page.
+_RAW = re.compile(r"<(?!https?://[^\s<>\"']+>)(?:[a-zA-Z][^<>]*>|[/!?])|\{::?|&#?\w+;")
+# Where a link leads, in the line or below the text.
+_TARGET = re.compile(r"\]\s*(?:\(|:)\s*<?([^\s)>]*)")
+_HARMLESS = re.compile(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
+
+
+def page(head: Mapping[str, Value], body: str) -> bytes:
+    """Return a page: front matter, and what follows it."""
+    return f"---\n{to_yaml(head)}---\n{body}".encode()
+
+
+def body(
+    talk: Talk,
+    programme: Programme,
+    templates: Templates,
+    clean: Callable[[str], str],
+) -> str:
+    """Return what follows the front matter: facts in words, the abstract in Markdown.
+
+    ``clean`` makes something harmless of an abstract that could run.
+    """
+    words = words_for(programme.site.language)
+    text = templates.render(
+        "frontmatter/talk.md.j2",
+        programme.site.language,
+        talk=talk,
+        when=when(talk, words),
+        abstract=markdown(talk.abstract, clean) if talk.abstract else None,
+        plain=plain,
+        join=joining(talk, Channel.PUBLIC, programme.now),
+        address=urls.absolute(programme.site, urls.talk_page(talk)),
+        calendar=urls.absolute(programme.site, urls.talk_ics(talk)),
+    )
+    return f"\n{text}"
+
+
+def record(talk: Talk, programme: Programme) -> Record:
+    """Return the facts of a talk; what nobody said is left out."""
+    words = words_for(programme.site.language)
+    join = joining(talk, Channel.PUBLIC, programme.now)
+    revision = revision_of(talk, programme)
+    values: dict[str, Value | None] = {
+        "uid": talk.uid,
+        "title": words.marked(catalogue.title(talk, words), talk.status),
+        "speakers": [_speaker(s.name, s.affiliation, s.url) for s in talk.speakers],
+        "series": talk.series.name,
+        "series_key": talk.series.key,
+        "when": when(talk, words),
+        "start": stamp(talk.start, talk),
+        "end": stamp(talk.end, talk),
+        "timezone": talk.timezone,
+        "all_day": talk.all_day or None,
+        "status": talk.status.value,
+        "attendance": attendance(talk).value,
+        "location": talk.location,
+        "join": join.link,
+        "registration": join.registration,
+        "notice": markup.inline(talk.notice).text if talk.notice else None,
+        "topics": list(talk.topics),
+        "language": talk.language,
+        "slides": talk.slides,
+        "video": talk.video,
+        "paper": talk.paper,
+        "page": urls.absolute(programme.site, urls.talk_page(talk)),
+        "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
+        "modified": revision.modified.isoformat(),
+    }
+    return {key: value for key, value in values.items() if value not in (None, [])}
+
+
+def address(talk: Talk) -> str:
+    """Return the address of a talk's page on that site."""
+    return f"/talks/{urls.talk_folder(talk)}/"
+
+
+def listed(programme: Programme) -> bytes:
+    """Return all talks as a YAML list, with their addresses on that site."""
+    if not programme.talks:
+        return b"[]\n"
+    items = []
+    for talk in programme.talks:
+        facts = to_yaml({**record(talk, programme), "url": address(talk)}, 2)
+        items.append(f"- {facts[2:]}")
+    return "".join(items).encode()
+
+
+def when(talk: Talk, words: Words) -> str:
+    """Return day and time in words, with the name of the zone."""
+    days = words.date_range(*days_of(talk))
+    if talk.all_day:
+        return days
+    return f"{days}, {words.hours(talk)} {words.zone(talk.start)}"
+
+
+def stamp(moment: datetime, talk: Talk) -> str:
+    """Return a moment with its offset; of an all-day talk only the day."""
+    if talk.all_day:
+        day = moment if moment == talk.start else last_day(moment)
+        return f"{day:%Y-%m-%d}"
+    return moment.isoformat()
+
+
+def markdown(source: str, clean: Callable[[str], str]) -> str:
+    """Return Markdown that no program makes a script of.
+
+    It is the text as it was written, LaTeX too, unless it holds raw HTML, attributes or
+    links of an unusual kind.
+    """
+    targets = _TARGET.findall(source)
+    if _RAW.search(source) or not all(map(_HARMLESS.match, targets)):
+        return clean(source)
+    return source
+
+
+def as_html(source: str) -> str:
+    """Return Markdown as the cleaned HTML of our own pages."""
+    return markup.rich(source).html
+
+
+def as_text(source: str) -> str:
+    """Return Markdown as its text alone, for programs that leave HTML out."""
+    return "\n\n".join(map(plain, markup.rich(source).text.split("\n\n")))
+
+
+def plain(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    line = " ".join(text.split())
+    escaped = re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", line)
+    return escaped.replace("&", "&amp;")
+
+
+def _speaker(name: str, affiliation: str | None, url: str | None) -> Record:
+    found = {"name": name, "affiliation": affiliation, "url": url}
+    return {key: value for key, value in found.items() if value}

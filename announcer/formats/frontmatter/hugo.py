@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from announcer import urls
-from announcer.formats.frontmatter import matter
+from announcer.formats import frontmatter
 from announcer.ical import revision_of
 from announcer.output import Draft
 from announcer.talk import Programme, Talk
@@ -24,29 +24,23 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     for talk in programme.talks:
         path = f"content/talks/{urls.talk_folder(talk)}.md"
         yield Draft(path, partial(_page, talk, programme, templates))
-    pages = {talk.uid: f"/talks/{urls.talk_folder(talk)}/" for talk in programme.talks}
-    yield Draft(DATA, partial(matter.listed, programme, pages))
+    yield Draft(DATA, partial(frontmatter.listed, programme))
 
 
 def _page(talk: Talk, programme: Programme, templates: Templates) -> bytes:
-    head = _head(talk, programme)
-    text = matter.page(head, talk, programme, templates, matter.as_text)
-    front, mark, body = text.partition("\n---\n")
-    return f"{front}{mark}{_without_shortcodes(body)}".encode()
-
-
-def _head(talk: Talk, programme: Programme) -> matter.Record:
-    facts = matter.record(talk, programme)
+    facts = frontmatter.record(talk, programme)
     revision = revision_of(talk, programme)
-    return {
+    head: frontmatter.Record = {
         "title": facts["title"],
-        "date": matter.stamp(talk.start, talk),
+        "date": frontmatter.stamp(talk.start, talk),
         "publishDate": min(revision.created, programme.now).isoformat(),
         "lastmod": revision.modified.isoformat(),
-        "url": f"/talks/{urls.talk_folder(talk)}/",
+        "url": frontmatter.address(talk),
         "tags": list(talk.topics),
         "talk": {key: value for key, value in facts.items() if key != "title"},
     }
+    body = frontmatter.body(talk, programme, templates, frontmatter.as_text)
+    return frontmatter.page(head, _without_shortcodes(body))
 
 
 def _without_shortcodes(body: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from announcer import urls
-from announcer.formats.frontmatter import matter
+from announcer.formats import frontmatter
 from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -23,29 +23,19 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     for talk in programme.talks:
         path = f"talks/{urls.talk_folder(talk)}.md"
         yield Draft(path, partial(_page, talk, programme, templates))
-    pages = {talk.uid: _address(talk) for talk in programme.talks}
-    yield Draft(DATA, partial(matter.listed, programme, pages))
+    yield Draft(DATA, partial(frontmatter.listed, programme))
 
 
 def _page(talk: Talk, programme: Programme, templates: Templates) -> bytes:
-    head = _head(talk, programme)
-    text = matter.page(head, talk, programme, templates, matter.as_html)
-    front, mark, body = text.partition("\n---\n")
-    return f"{front}{mark}{_without_liquid(body)}".encode()
-
-
-def _head(talk: Talk, programme: Programme) -> matter.Record:
-    return {
+    head = {
         "layout": "page",
-        "permalink": _address(talk),
-        **matter.record(talk, programme),
-        "date": matter.stamp(talk.start, talk),
+        "permalink": frontmatter.address(talk),
+        **frontmatter.record(talk, programme),
+        "date": frontmatter.stamp(talk.start, talk),
         "lang": talk.language,
     }
-
-
-def _address(talk: Talk) -> str:
-    return f"/talks/{urls.talk_folder(talk)}/"
+    body = frontmatter.body(talk, programme, templates, frontmatter.as_html)
+    return frontmatter.page(head, _without_liquid(body))
 
 
 def _without_liquid(body: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from announcer import access, ical, urls, when
-from announcer.formats.mail.changed import shown
+from announcer.formats.mail import changed
 from announcer.formats.mail.style import inlined, shades
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
@@ -91,9 +91,18 @@ def _begun(letter: Letter, programme: Programme, templates: Templates) -> _Fill:
         for one in context.get("changes", ())
     )
     context["heading"] = one_line(fill("heading.txt.j2"))
+    context["heading_says_all"] = _says_all(context)
     subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
     context["subject"] = f"[TEST] {subject}" if letter.test else subject
     return fill
+
+
+def _says_all(context: Mapping[str, Any]) -> bool:
+    """Say whether the heading is all that changed: then no list repeats it."""
+    changes, heading = context.get("changes", ()), context["heading"]
+    return len(changes) == 1 and (
+        changes[0].sentence == heading and changes[0].old in heading
+    )
 
 
 def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, Any]:
@@ -132,11 +141,20 @@ def unsubscribe_ways(letter: Letter, site: Site) -> tuple[str, ...]:
     A letter to one person has none: nobody subscribed to it.
     """
     mail = settings(letter, site)
-    if not letter.to_list:
+    if not letter.to_list or is_further_list(letter):
         return ()
     written = mail.unsubscribe_mailto
     by_mail = mailto(written) if written else None
     return tuple(way for way in (mail.unsubscribe, by_mail) if way)
+
+
+def is_further_list(letter: Letter) -> bool:
+    """Say whether a letter goes to another than the first of its series' lists.
+
+    The settings of the list (its List-Id, the way out of it) are those of the first.
+    """
+    lists = letter.series.mailing_lists if letter.series else ()
+    return letter.to in lists[1:]
 
 
 def mailto(written: str) -> str:
@@ -156,8 +174,22 @@ def _about_one(
         ).value,
         "virtual": is_virtual(talk),
         "calendar": _belongs_in_calendars(talk, letter, programme),
-        "changes": shown(letter.changes, talk, words),
+        "changes": changed.shown(letter.changes, talk, words),
+        "believed": changed.believed_start(letter.changes, talk),
+        "begun": _begun_already(letter, talk, programme, words),
     }
+
+
+def _begun_already(
+    letter: Letter, talk: Talk, programme: Programme, words: Words
+) -> str:
+    """Say that a talk which was brought forward has begun, or is over."""
+    moved = any(change.field in {"start", "all_day"} for change in letter.changes)
+    if not moved or talk.start > programme.now:
+        return ""
+    if access.is_over(talk, programme.now):
+        return words.gettext("The talk is over.")
+    return words.gettext("The talk has begun.")
 
 
 def entries(letter: Letter, programme: Programme) -> tuple[Listed, ...]:

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from announcer import access, markup, when
-from announcer.facts import Change, FactValue
-from announcer.talk import Talk
+from announcer.errors import BadValue
+from announcer.facts import Change, FactValue, keeps_its_hour
+from announcer.talk import Status, Talk
 from announcer.words import Words
+
+# A room has a number or says that it is one; anything else is a place.
+_ROOM = re.compile(
+    r"[^\W\d_]{0,4}[ .-]?\d[\w./-]*"
+    r"|.*(\b(room|lecture (hall|theat)|auditorium|aula|salle|amphi)|raum\b|hörsaal"
+    r"|\bחדר|\bאולם).*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One change for a reader: what it is about, and both values in words.
 
-    ``what`` is ``date``, ``time``, ``room``, ``link``, ``speaker``, ``title`` or
-    ``status`` and ``label`` its word; a value is empty where there is none or where it
-    shall not be shown. A status is named as in the record. ``sentence`` says it all.
+    ``what`` is ``when`` (day and hour), ``date``, ``time``, ``zone``, ``room``,
+    ``place``, ``link``, ``registration``, ``speaker``, ``title`` or ``status`` and
+    ``label`` its word; ``how`` says whether it was ``added``, ``removed`` or
+    ``changed``, and of one speaker among others that he ``joined`` or ``left``. A value
+    is empty where there is none or where it shall not be shown. A status is named as in
+    the record. ``sentence`` says it all.
     """
 
     what: str
     label: str
     old: str = ""
     new: str = ""
+    how: str = "changed"
     sentence: str = ""
 
 
@@ -35,76 +49,176 @@ def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown,
     no news of its own. What may be private is named and not repeated here.
     """
     by_field = {change.field: change for change in changes}
-    return (*_moved(by_field, talk, words), *_others(by_field, words))
+    moved = tuple(_moved(by_field, talk, words))
+    status = by_field.get("status")
+    if status and status.old == Status.POSTPONED and _has_new_day(moved):
+        if talk.status is Status.CONFIRMED:
+            del by_field["status"]
+        moved = (_dated_again(moved, words),)
+    return (*moved, *_others(by_field, words))
+
+
+def believed_start(changes: tuple[Change, ...], talk: Talk) -> datetime:
+    """Return the start that readers were told, by which they know the talk."""
+    return _old({change.field: change for change in changes}, "start", talk.start)
+
+
+def _has_new_day(moved: tuple[Shown, ...]) -> bool:
+    return any(one.what in {"date", "when"} for one in moved)
+
+
+def _dated_again(moved: tuple[Shown, ...], words: Words) -> Shown:
+    """Return the new date of a talk that had none: nobody waits for the old one."""
+    new = moved[0].new
+    return Shown("date", words.gettext("New date"), "", new, "added")
 
 
 def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Shown]:
-    start = _old(by_field, "start", talk.start)
-    end = _old(by_field, "end", talk.end)
-    was_all_day = by_field["all_day"].old if "all_day" in by_field else talk.all_day
-    old_days = _days(start, end, words, all_day=bool(was_all_day))
-    new_days = _days(talk.start, talk.end, words, all_day=talk.all_day)
-    if old_days != new_days:
-        yield Shown("date", words.gettext("Date"), old_days, new_days)
-    stated = talk.end_stated and "end" in by_field
-    # an end that nobody states any more is news where nothing else moved
-    ended = stated or ("end" in by_field and start == talk.start)
-    old_time = "" if was_all_day else _time(start, end, words, with_end=ended)
-    new_time = _new_time(by_field, talk, words, with_end=stated)
-    if old_time != new_time.removesuffix(_zone(by_field, talk, words)):
-        yield Shown("time", words.gettext("Time"), old_time, new_time)
-    elif "timezone" in by_field:
-        yield Shown(
-            "time", words.gettext("Time"), _text(by_field["timezone"].old), new_time
-        )
+    start = by_field.get("start")
+    if start and "timezone" not in by_field and keeps_its_hour(start):
+        yield _zone_moved(start, words)
+        return
+    old_day, new_day = _days(by_field, talk, words)
+    old_time, new_time = _times(by_field, talk, words)
+    if old_day != new_day and old_time != new_time and old_time and new_time:
+        old = _day_and_time(old_day, old_time, words)
+        new = _day_and_time(new_day, new_time, words)
+        yield Shown("when", words.gettext("Date and time"), old, new)
+        return
+    if old_day != new_day:
+        yield Shown("date", words.gettext("Date"), old_day, new_day)
+    if old_time != new_time:
+        label = words.pgettext("change", "Time")
+        yield Shown("time", label, old_time, new_time, _how(old_time, new_time))
+
+
+def _zone_moved(start: Change, words: Words) -> Shown:
+    """Say that the rules of the zone changed: the same hour is another moment."""
+    old, new = (datetime.fromisoformat(str(one)) for one in (start.old, start.new))
+    return Shown("zone", words.gettext("Time zone"), words.zone(old), words.zone(new))
+
+
+def _day_and_time(day: str, time: str, words: Words) -> str:
+    return words.gettext("%(date)s at %(time)s") % {"date": day, "time": time}
 
 
 def _others(by_field: dict[str, Change], words: Words) -> Iterator[Shown]:
     for field, what, label in (
-        ("location", "room", words.gettext("Room")),
+        ("location", *_place(by_field.get("location"), words)),
         ("link", "link", words.gettext("Link")),
-        ("speakers", "speaker", words.gettext("Speaker")),
+        ("registration", "registration", words.gettext("Registration")),
+        ("speakers", "speaker", words.pgettext("change", "Speaker")),
         ("title", "title", words.gettext("Title")),
         ("status", "status", words.gettext("Status")),
     ):
         if field not in by_field:
             continue
         change = by_field[field]
+        how = _how(change.old, change.new)
         if access.may_be_private(field):
-            yield Shown(what, label)
+            yield Shown(what, label, how=how)
         elif field == "title":
-            yield Shown(what, label, _inline(change.old), _inline(change.new))
+            yield Shown(what, label, _inline(change.old), _inline(change.new), how)
+        elif field == "speakers":
+            yield _speakers(label, change)
         else:
-            yield Shown(what, label, _text(change.old), _text(change.new))
+            yield Shown(what, label, _text(change.old), _text(change.new), how)
+
+
+def _place(change: Change | None, words: Words) -> tuple[str, str]:
+    """Return whether a location is a room or a place, and its word."""
+    named = [str(one) for one in (change.old, change.new) if one] if change else []
+    if all(_ROOM.fullmatch(one.strip()) for one in named):
+        return "room", words.gettext("Room")
+    return "place", words.gettext("Location")
+
+
+def _speakers(label: str, change: Change) -> Shown:
+    """Return who came or went; who stays is no news."""
+    old, new = _people(change.old), _people(change.new)
+    came = [one for one in new if one.partition(" (")[0] not in _names(old)]
+    went = [one for one in old if one.partition(" (")[0] not in _names(new)]
+    if old and new and not went:
+        return Shown("speaker", label, "", "; ".join(came), "joined")
+    if old and new and not came:
+        return Shown("speaker", label, "; ".join(went), "", "left")
+    how = _how(old, new)
+    return Shown("speaker", label, "; ".join(old), "; ".join(new), how)
+
+
+def _people(value: FactValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _names(credits_: tuple[str, ...]) -> set[str]:
+    return {credit.partition(" (")[0] for credit in credits_}
+
+
+def _how(old: object, new: object) -> str:
+    if old and new:
+        return "changed"
+    return "added" if new else "removed"
 
 
 def _old(by_field: dict[str, Change], field: str, now: datetime) -> datetime:
-    if field not in by_field:
-        return now
-    return datetime.fromisoformat(str(by_field[field].old))
+    """Return a time as it was, on the clocks of the zone that it stood in."""
+    moment = now
+    if field in by_field:
+        moment = datetime.fromisoformat(str(by_field[field].old))
+    if "timezone" not in by_field:
+        return moment
+    try:
+        return when.in_zone(moment, when.zone(str(by_field["timezone"].old)))
+    except BadValue:  # a name that is known no more
+        return moment
 
 
-def _days(start: datetime, end: datetime, words: Words, *, all_day: bool) -> str:
-    last = when.last_day(end) if all_day else start.date()
-    return words.date_range(start.date(), last)
+def _was_all_day(by_field: dict[str, Change], talk: Talk) -> bool:
+    return bool(by_field["all_day"].old) if "all_day" in by_field else talk.all_day
 
 
-def _time(start: datetime, end: datetime, words: Words, *, with_end: bool) -> str:
-    return words.time_range(start, end) if with_end else words.time(start)
+def _days(by_field: dict[str, Change], talk: Talk, words: Words) -> tuple[str, str]:
+    """Return the days as they were and as they are."""
+    start = _old(by_field, "start", talk.start)
+    end = _old(by_field, "end", talk.end)
+    was_all_day = _was_all_day(by_field, talk)
+    return (
+        _range(start, end, talk, words, all_day=was_all_day),
+        _range(talk.start, talk.end, talk, words, all_day=talk.all_day),
+    )
 
 
-def _new_time(
-    by_field: dict[str, Change], talk: Talk, words: Words, *, with_end: bool
+def _range(
+    start: datetime, end: datetime, talk: Talk, words: Words, *, all_day: bool
 ) -> str:
-    if talk.all_day:
-        return ""
-    time = _time(talk.start, talk.end, words, with_end=with_end)
-    return time + _zone(by_field, talk, words)
+    days = when.days_between(start, end, all_day=all_day, daily=talk.daily)
+    return words.date_range(*days)
 
 
-def _zone(by_field: dict[str, Change], talk: Talk, words: Words) -> str:
-    """Return the zone where it is news."""
-    return f" {words.zone(talk.start)}" if "timezone" in by_field else ""
+def _times(by_field: dict[str, Change], talk: Talk, words: Words) -> tuple[str, str]:
+    """Return the hours as they were and as they are; empty for a whole day.
+
+    The zone stands with them where it is news.
+    """
+    start = _old(by_field, "start", talk.start)
+    end = _old(by_field, "end", talk.end)
+    stated = talk.end_stated and "end" in by_field
+    # an end that nobody states any more is news where nothing else moved
+    ended = stated or ("end" in by_field and "start" not in by_field)
+    old = words.time_range(start, end, daily=talk.daily) if ended else words.time(start)
+    old = "" if _was_all_day(by_field, talk) else old
+    new = words.hours(talk) if stated else words.time(talk.start)
+    new = "" if talk.all_day else new
+    if "timezone" not in by_field:
+        return old, new
+    zones = words.zone(start), words.zone(talk.start)
+    if zones[0] == zones[1]:  # IST is in India, Israel and Ireland
+        was = str(by_field["timezone"].old)
+        zones = (
+            words.zone_long(start, was),
+            words.zone_long(talk.start, talk.timezone),
+        )
+    return old and f"{old} {zones[0]}", new and f"{new} {zones[1]}"
 
 
 def _inline(value: FactValue) -> str:

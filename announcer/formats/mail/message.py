@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
-from announcer import ical, urls, when
+from announcer import ical, when
 from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import (
     Body,
     body,
+    is_further_list,
     organizer,
     unsubscribe_ways,
 )
 from announcer.letter import Letter, language, message_id, settings, timezone
+from announcer.letter import sender as sender_of
 from announcer.mailbox import Mailbox, one_line
 from announcer.talk import Kind, Person, Programme
 from announcer.templating import Templates
@@ -67,7 +69,7 @@ def _sealed(
     letter: Letter, words: Body, content: mime.Part, programme: Programme
 ) -> Message:
     named = message_id(letter, programme.site)
-    sender = _sender(letter, programme)
+    sender = sender_of(letter.series, programme.site)
     fields = [
         headers.mailboxes("From", [sender]),
         *_reply_to(letter, programme, sender),
@@ -121,17 +123,6 @@ def _filename(letter: Letter) -> str:
     return f"{slug}.ics" if _FILE.fullmatch(slug) else "talk.ics"
 
 
-def _sender(letter: Letter, programme: Programme) -> Mailbox:
-    """Return From; without one configured, an organiser speaks for the series."""
-    configured = settings(letter, programme.site).sender
-    if configured:
-        return configured
-    speaking = organizer(letter, programme)
-    if speaking:
-        return _mailbox(speaking)
-    return Mailbox(f"talks@{urls.host(programme.site)}", programme.site.title)
-
-
 def _mailbox(person: Person) -> Mailbox:
     return Mailbox(person.email or "", person.name)
 
@@ -167,22 +158,31 @@ def _thread(letter: Letter) -> Iterator[str]:
 
 
 def _automatic(letter: Letter, programme: Programme) -> str:
+    """Return whether a program is said to write (RFC 3834 section 5): to people only.
+
+    List servers take what says so for a robot's answer: Sympa drops it in silence.
+    """
     wanted = settings(letter, programme.site).auto_submitted
-    return "auto-generated" if wanted else "no"
+    automatic = not letter.to_list if wanted is None else wanted
+    return "auto-generated" if automatic else "no"
 
 
 def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
-    """Yield the fields of bulk mail that are configured (RFC 2369, RFC 8058)."""
+    """Yield the fields of a list that are configured (RFC 2369, RFC 2919).
+
+    Never List-Unsubscribe-Post: one message goes to all, and its address knows no
+    reader, whom a click should sign off (RFC 8058 section 3.1).
+    """
     mail = settings(letter, programme.site)
     if not letter.to_list:
         return
-    if mail.list_id:
+    if mail.list_id and not is_further_list(letter):
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
-        if letter.to and not letter.test:
+        if letter.to and mail.list_post and not letter.test:
             yield headers.addresses("List-Post", [f"mailto:{letter.address}"])
+    if not mail.list_post:  # RFC 2369 section 3.4
+        yield headers.literal("List-Post", "NO")
     ways = unsubscribe_ways(letter, programme.site)
     if ways:
         yield headers.addresses("List-Unsubscribe", ways)
-    if mail.unsubscribe:
-        yield headers.literal("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")

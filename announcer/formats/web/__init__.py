@@ -63,13 +63,8 @@ def _sitemap(edition: Edition, paths: Iterable[str]) -> bytes:
     }
     address = edition.urls.absolute
     entries = [(address(path), changed.get(path)) for path in paths]
-    return edition.templates.render(
-        "web/sitemap.xml.j2", edition.language, entries=entries
-    ).encode()
+    return edition.file("web/sitemap.xml", entries=entries)
 
 
 def _robots(edition: Edition) -> bytes:
-    sitemap = edition.urls.absolute(SITEMAP)
-    return edition.templates.render(
-        "web/robots.txt.j2", edition.language, sitemap=sitemap
-    ).encode()
+    return edition.file("web/robots.txt", sitemap=edition.urls.absolute(SITEMAP))

@@ -94,9 +94,8 @@ def _filled(
     edition: Edition, template: str, source: Source, **context: object
 ) -> bytes:
     talks = _coming(edition, source)
-    return edition.templates.render(
-        f"embed/{template}.j2",
-        edition.language,
+    return edition.file(
+        f"embed/{template}",
         site=edition.programme.site,
         source=source,
         talks=talks[:_SHOWN],
@@ -107,7 +106,7 @@ def _filled(
         own=edition.marked_language,
         places=edition.urls,
         **context,
-    ).encode()
+    )
 
 
 def _coming(edition: Edition, source: Source) -> tuple[Talk, ...]:
@@ -126,6 +125,4 @@ def _script(edition: Edition) -> bytes:
         "nothing": gettext("Nothing is planned yet."),
         **edition.words.marks,
     }
-    return edition.templates.render(
-        "embed/announcer-talks.js.j2", edition.language, spoken=spoken
-    ).encode()
+    return edition.file("embed/announcer-talks.js", spoken=spoken)

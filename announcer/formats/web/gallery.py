@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from announcer import urls
 from announcer.formats.web import static
-from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.page import Edition, credit, draft
 from announcer.output import Draft
 from announcer.pictures import Card, Picture
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 from announcer.words import words_for
 
 
@@ -56,12 +56,11 @@ def _of_site(edition: Edition) -> Card:
 def _of_talk(edition: Edition, talk: Talk) -> Card:
     """Return a talk's card; a title that no font has gives way to the series' name."""
     site = edition.programme.site
-    mark = edition.mark_words(talk)
-    title = edition.title(talk)
+    title = edition.words.marked(edition.title(talk), edition.catalogue.mark(talk))
     return Card(
         heading=talk.series.name,
-        titles=(f"{mark} {title}" if mark else title, talk.series.name, site.title),
-        who=edition.words.join([_credit(s.name, s.affiliation) for s in talk.speakers]),
+        titles=(title, talk.series.name, site.title),
+        who=edition.words.join([credit(s) for s in talk.speakers]),
         when=_when(edition, talk),
         place=urls.host(site),
         from_right=words_for(talk.language).direction == "rtl",
@@ -70,21 +69,13 @@ def _of_talk(edition: Edition, talk: Talk) -> Card:
     )
 
 
-def _credit(name: str, affiliation: str | None) -> str:
-    return f"{name} ({affiliation})" if affiliation else name
-
-
 def _when(edition: Edition, talk: Talk) -> str:
     """Return day and time as the page says them, on one line."""
     words = edition.words
-    if talk.all_day:
-        return words.date_range(talk.start.date(), last_day(talk.end))
-    if (talk.end - talk.start).days and talk.end_stated:
-        return words.date_range(talk.start.date(), talk.end.date())
-    times = words.time(talk.start)
-    if talk.end_stated:
-        times = words.time_range(talk.start, talk.end)
-    return f"{words.date(talk.start.date())}, {times} {words.zone(talk.start)}"
+    first, last = days_of(talk)
+    if talk.all_day or first != last:
+        return words.date_range(first, last)
+    return f"{words.date(first)}, {words.hours(talk)} {words.zone(talk.start)}"
 
 
 def _ground(edition: Edition) -> str:

@@ -23,7 +23,7 @@ from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 
 HEAD = "search/index.js"
 
@@ -97,7 +97,8 @@ class _Index:
             about = set(terms(_about(talk)))
             for term in about:
                 strong.setdefault(term, []).append(number)
-            for term in set(terms(_abstract(talk))) - about:
+            abstract = markup.rich(talk.abstract).text if talk.abstract else ""
+            for term in set(terms(abstract)) - about:
                 weak.setdefault(term, []).append(number)
         limit = max(_MANY, len(self.ordered) // _PART)
         return {
@@ -128,10 +129,6 @@ def _about(talk: Talk) -> str:
     return " ".join(parts)
 
 
-def _abstract(talk: Talk) -> str:
-    return markup.rich(talk.abstract).text if talk.abstract else ""
-
-
 def _few(talks: Sequence[int], limit: int) -> Sequence[int]:
     return talks if len(talks) <= limit else (_COMMON,)
 
@@ -153,7 +150,7 @@ def _steps(talks: Sequence[int]) -> Sequence[int]:
 
 
 def _day(edition: Edition, talk: Talk) -> str:
-    first, last = talk.start.date(), last_day(talk.end)
+    first, last = days_of(talk)
     short = edition.words.date_short
     return f"{short(first)} – {short(last)}" if first != last else short(first)
 
@@ -220,7 +217,8 @@ def terms(text: str) -> list[str]:
         return bare.split()
     found: list[str] = []
     for run in _RUN.finditer(bare):
-        found += _pairs(run[0]) if run[1] else [run[0]]
+        pairs = (run[0][at : at + 2] for at in range(len(run[0])))
+        found += pairs if run[1] else [run[0]]
     return found
 
 
@@ -228,7 +226,3 @@ def folded(text: str) -> str:
     """Return a text in lower case without accents, its words parted by spaces."""
     bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", bare.translate(_LETTERS))
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run))]

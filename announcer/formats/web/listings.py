@@ -11,7 +11,7 @@ from typing import Any
 from announcer import markup, urls
 from announcer.catalogue import Talks
 from announcer.formats.web import linked
-from announcer.formats.web.page import Alternate, Edition, draft
+from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
 from announcer.talk import Series, Speaker
 
@@ -74,31 +74,29 @@ def alternates(series: Series) -> tuple[Alternate, ...]:
 
 def _all_series(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    programme = edition.programme
     held = edition.catalogue.by_series
     return edition.page(
         urls.ALL_SERIES,
         "all_series",
-        title=f"{gettext('Series')} · {programme.site.title}",
-        description=gettext("All series of talks: %(title)s")
-        % {"title": programme.site.title},
-        series=[(each, held[each.key]) for each in programme.series],
+        title=edition.titled(gettext("Series")),
+        description=edition.said(gettext("All series of talks: %(title)s")),
+        series=[(each, held[each.key]) for each in edition.programme.series],
     )
 
 
 def _series(edition: Edition, series: Series) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     catalogue = edition.catalogue
     talks = catalogue.by_series[series.key]
     named = any(talk.series.key != series.key for talk in talks)
     coming, past = catalogue.parted(talks)
+    title = edition.titled(series.name)
+    if series.name == edition.programme.site.title:
+        title = f"{series.name} · {gettext('Series')}"
     return edition.page(
         urls.series_page(series),
         "series",
-        title=f"{series.name} · {site.title}"
-        if series.name != site.title
-        else f"{series.name} · {gettext('Series')}",
+        title=title,
         description=_description(edition, series),
         alternates=alternates(series),
         linked=linked.series(edition, series),
@@ -113,16 +111,14 @@ def _series(edition: Edition, series: Series) -> bytes:
 
 
 def _description(edition: Edition, series: Series) -> str:
-    words = {"series": series.name, "title": edition.programme.site.title}
-    plain = edition.words.gettext("Talks of %(series)s: %(title)s") % words
-    if not series.description:
-        return plain
-    return f"{series.name}: {markup.inline(series.description).text}"
+    if series.description:
+        return f"{series.name}: {markup.inline(series.description).text}"
+    plain = edition.words.gettext("Talks of %(series)s: %(title)s")
+    return edition.said(plain, series=series.name)
 
 
 def _all_speakers(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     catalogue = edition.catalogue
     entries = [
         (s, len(catalogue.by_speaker[s.name])) for s in catalogue.speakers.values()
@@ -131,9 +127,10 @@ def _all_speakers(edition: Edition) -> bytes:
     return edition.page(
         urls.ALL_SPEAKERS,
         "speakers",
-        title=f"{gettext('Speakers')} · {site.title}",
-        description=gettext("Everybody who has spoken or will: %(title)s")
-        % {"title": site.title},
+        title=edition.titled(gettext("Speakers")),
+        description=edition.said(
+            gettext("Everybody who has spoken or will: %(title)s")
+        ),
         entries=entries,
     )
 
@@ -147,15 +144,14 @@ def _family_name(name: str) -> tuple[str, str]:
 def _speaker(edition: Edition, speaker: Speaker) -> bytes:
     gettext = edition.words.gettext
     name = speaker.name
-    site = edition.programme.site
-    full = f"{name} ({speaker.affiliation})" if speaker.affiliation else name
     calendar = edition.urls.speaker_ics(speaker)
     return edition.page(
         edition.urls.speaker(speaker),
         "speaker",
-        title=f"{name} · {gettext('Speakers')} · {site.title}",
-        description=gettext("Talks by %(who)s: %(title)s")
-        % {"who": full, "title": site.title},
+        title=edition.titled(name, gettext("Speakers")),
+        description=edition.said(
+            gettext("Talks by %(who)s: %(title)s"), who=credit(speaker)
+        ),
         alternates=(Alternate(calendar, name),),
         linked=linked.person(edition, speaker),
         kind="profile",
@@ -167,26 +163,23 @@ def _speaker(edition: Edition, speaker: Speaker) -> bytes:
 
 def _all_topics(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     return edition.page(
         urls.ALL_TOPICS,
         "topics",
-        title=f"{gettext('Topics')} · {site.title}",
-        description=gettext("Talks by topic: %(title)s") % {"title": site.title},
+        title=edition.titled(gettext("Topics")),
+        description=edition.said(gettext("Talks by topic: %(title)s")),
         entries=[(topic, len(t)) for topic, t in edition.catalogue.by_topic.items()],
     )
 
 
 def _topic(edition: Edition, topic: str) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     calendar = edition.urls.topic_ics(topic)
     return edition.page(
         edition.urls.topic(topic),
         "topic",
-        title=f"{topic} · {gettext('Topics')} · {site.title}",
-        description=gettext("Talks on %(topic)s: %(title)s")
-        % {"topic": topic, "title": site.title},
+        title=edition.titled(topic, gettext("Topics")),
+        description=edition.said(gettext("Talks on %(topic)s: %(title)s"), topic=topic),
         alternates=(Alternate(calendar, topic),),
         topic=topic,
         calendar=calendar,
@@ -196,25 +189,23 @@ def _topic(edition: Edition, topic: str) -> bytes:
 
 def _languages(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     return edition.page(
         urls.ALL_LANGUAGES,
         "languages",
-        title=f"{gettext('Languages')} · {site.title}",
-        description=gettext("Talks by language: %(title)s") % {"title": site.title},
+        title=edition.titled(gettext("Languages")),
+        description=edition.said(gettext("Talks by language: %(title)s")),
         entries=[(name, path, len(talks)) for name, path, talks in languages(edition)],
     )
 
 
 def _language(edition: Edition, name: str, path: str, talks: Talks) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
+    text = gettext("Talks in this language: %(language)s. %(title)s")
     return edition.page(
         path,
         "filter",
-        title=f"{name} · {gettext('Languages')} · {site.title}",
-        description=gettext("Talks in this language: %(language)s. %(title)s")
-        % {"language": name, "title": site.title},
+        title=edition.titled(name, gettext("Languages")),
+        description=edition.said(text, language=name),
         heading=name,
         above=(gettext("Languages"), urls.ALL_LANGUAGES),
         **_both(edition, talks),
@@ -223,13 +214,11 @@ def _language(edition: Edition, name: str, path: str, talks: Talks) -> bytes:
 
 def _recordings(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     return edition.page(
         urls.RECORDINGS,
         "filter",
-        title=f"{gettext('Recordings')} · {site.title}",
-        description=gettext("Talks that can be watched: %(title)s")
-        % {"title": site.title},
+        title=edition.titled(gettext("Recordings")),
+        description=edition.said(gettext("Talks that can be watched: %(title)s")),
         heading=gettext("Recordings"),
         above=(gettext("Search"), urls.SEARCH),
         **_both(edition, recorded(edition)),

@@ -14,18 +14,6 @@ from announcer.output import Draft
 from announcer.pictures import Picture
 from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
-from announcer.urls import (
-    ALL_SERIES,
-    ALL_SPEAKERS,
-    ALL_TOPICS,
-    ARCHIVE,
-    ATOM,
-    CALENDAR,
-    HOME,
-    JSON_FEED,
-    SEARCH,
-    SUBSCRIBE,
-)
 from announcer.words import Words, words_for
 
 # Stands for the way to the site's top in everything rendered before its page is known.
@@ -109,7 +97,11 @@ class Edition:
             card=self.urls.absolute(card),
             **context,
         )
-        return html.replace(TOP, _top(path)).encode()
+        return html.replace(TOP, "../" * path.count("/")).encode()
+
+    def file(self, name: str, **context: object) -> bytes:
+        """Return a finished file that has no frame."""
+        return self.templates.render(f"{name}.j2", self.language, **context).encode()
 
     def lost(self) -> bytes:
         """Return the page for wrong addresses, which is shown below any path."""
@@ -132,10 +124,13 @@ class Edition:
         """Return a list entry for each talk; ``named`` ones say their series."""
         return tuple(self._row(talk, named=named) for talk in talks)
 
-    def mark_words(self, talk: Talk) -> str:
-        """Return the words for a talk's mark in plain text."""
-        mark = self.catalogue.mark(talk)
-        return self.words.marks[mark] if mark else ""
+    def titled(self, *parts: str) -> str:
+        """Return a page's title, which ends with that of the site."""
+        return " · ".join((*parts, self.programme.site.title))
+
+    def said(self, text: str, **words: str) -> str:
+        """Return a translated text with the site's title and other words put in."""
+        return text % {"title": self.programme.site.title, **words}
 
     def card(self, talk: Talk) -> str:
         """Return the path of the picture that is shown where a talk is shared."""
@@ -208,7 +203,7 @@ class Edition:
                 logo=self.logo,
             ).strip()
 
-        linked = [HOME, *(path for _, path in navigation)]
+        linked = [urls.HOME, *(path for _, path in navigation)]
         return Frame(
             links=fill("links"),
             masthead=fill("masthead"),
@@ -218,22 +213,25 @@ class Edition:
 
     def _navigation(self) -> tuple[tuple[str, str], ...]:
         gettext = self.words.gettext
-        links = [(gettext("Series"), ALL_SERIES), (gettext("Archive"), ARCHIVE)]
+        links = [
+            (gettext("Series"), urls.ALL_SERIES),
+            (gettext("Archive"), urls.ARCHIVE),
+        ]
         if self.catalogue.by_speaker:
-            links.append((gettext("Speakers"), ALL_SPEAKERS))
+            links.append((gettext("Speakers"), urls.ALL_SPEAKERS))
         if self.catalogue.by_topic:
-            links.append((gettext("Topics"), ALL_TOPICS))
+            links.append((gettext("Topics"), urls.ALL_TOPICS))
         if self.programme.talks:
-            links.append((gettext("Search"), SEARCH))
-        links.append((gettext("Subscribe"), SUBSCRIBE))
+            links.append((gettext("Search"), urls.SEARCH))
+        links.append((gettext("Subscribe"), urls.SUBSCRIBE))
         return tuple(links)
 
     def _everything(self) -> tuple[Alternate, ...]:
         title = self.programme.site.title
         return (
-            Alternate(ATOM, f"{title} (Atom)"),
-            Alternate(JSON_FEED, f"{title} (JSON Feed)"),
-            Alternate(CALENDAR, title),
+            Alternate(urls.ATOM, f"{title} (Atom)"),
+            Alternate(urls.JSON_FEED, f"{title} (JSON Feed)"),
+            Alternate(urls.CALENDAR, title),
         )
 
 
@@ -247,13 +245,15 @@ def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
     return Draft(f"site/{path}", partial(make, *arguments))
 
 
+def credit(speaker: Speaker) -> str:
+    """Return the name of a speaker, with the affiliation if it is known."""
+    home = speaker.affiliation
+    return f"{speaker.name} ({home})" if home else speaker.name
+
+
 def shortened(text: str) -> str:
     """Return the text on one line, cut at a word to fit a search result."""
     line = " ".join(text.split())
     if len(line) <= _DESCRIPTION:
         return line
     return line[: line.rfind(" ", 0, _DESCRIPTION)].rstrip(" ,;:.") + "…"
-
-
-def _top(path: str) -> str:
-    return "../" * path.count("/")

@@ -23,13 +23,12 @@ def pages(edition: Edition) -> Iterator[Draft]:
 
 def _page(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
+    text = gettext("Talks by words, series, topic, term, language: %(title)s")
     return edition.page(
         urls.SEARCH,
         "search",
-        title=f"{gettext('Search')} · {site.title}",
-        description=gettext("Talks by words, series, topic, term, language: %(title)s")
-        % {"title": site.title},
+        title=edition.titled(gettext("Search")),
+        description=edition.said(text),
         lists=[way for way in _ways(edition) if way[2]],
     )
 

@@ -32,21 +32,16 @@ def pages(edition: Edition) -> Iterator[Draft]:
 
 def _page(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
+    programme = edition.programme
     return edition.page(
         urls.SUBSCRIBE,
         "subscribe",
-        title=f"{gettext('Subscribe')} · {site.title}",
-        description=gettext("Calendars and feeds: %(title)s") % {"title": site.title},
-        everything=_calendar(edition, site.title, urls.CALENDAR, urls.ATOM),
+        title=edition.titled(gettext("Subscribe")),
+        description=edition.said(gettext("Calendars and feeds: %(title)s")),
+        everything=_calendar(edition, programme.site.title, urls.CALENDAR, urls.ATOM),
         calendars=[
-            _calendar(
-                edition,
-                series.name,
-                urls.series_ics(series),
-                urls.series_atom(series),
-            )
-            for series in edition.programme.series
+            _calendar(edition, one.name, urls.series_ics(one), urls.series_atom(one))
+            for one in programme.series
         ],
         atom=edition.urls.absolute(urls.ATOM),
         json_feed=edition.urls.absolute(urls.JSON_FEED),

@@ -14,7 +14,7 @@ from announcer.formats.web.page import Edition, draft
 from announcer.ical import add_links
 from announcer.output import Draft
 from announcer.talk import Talk
-from announcer.when import last_day
+from announcer.when import days_of
 
 
 def pages(edition: Edition) -> Iterator[Draft]:
@@ -49,12 +49,12 @@ class _Titles:
 
 
 def _page(
-    edition: Edition,
-    talk: Talk,
-    titles: _Titles,
-    near: tuple[Talk | None, Talk | None],
+    edition: Edition, talk: Talk, titles: _Titles, near: tuple[Talk | None, Talk | None]
 ) -> bytes:
-    add = () if edition.catalogue.over(talk) else _add_links(edition, talk)
+    add: tuple[tuple[str, str], ...] = ()
+    if not edition.catalogue.over(talk):
+        programme, templates = edition.programme, edition.templates
+        add = add_links(talk, programme, Channel.PUBLIC, templates)
     return edition.page(
         urls.talk_page(talk),
         "talk",
@@ -81,11 +81,6 @@ def _is_by_invitation(edition: Edition, talk: Talk) -> bool:
     )
 
 
-def _add_links(edition: Edition, talk: Talk) -> tuple[tuple[str, str], ...]:
-    programme, templates = edition.programme, edition.templates
-    return add_links(talk, programme, Channel.PUBLIC, templates)
-
-
 def _title(edition: Edition, talk: Talk, taken: set[str]) -> str:
     """Return a page's title, with the time where a day has two talks alike."""
     words = edition.words
@@ -104,11 +99,10 @@ def _description(edition: Edition, talk: Talk) -> str:
     """Say when and where first: that is what a search result is read for."""
     words = edition.words
     parts = [talk.series.name]
-    if talk.all_day:
-        parts.append(words.date_range(talk.start.date(), last_day(talk.end)))
-    else:
-        clock = f"{words.time(talk.start)} {words.zone(talk.start)}"
-        parts.append(f"{words.date(talk.start.date())}, {clock}")
+    days = words.date_range(*days_of(talk))
+    if not talk.all_day:
+        days += f", {words.time(talk.start)} {words.zone(talk.start)}"
+    parts.append(days)
     if talk.location:
         parts.append(talk.location)
     parts.append(edition.title(talk))

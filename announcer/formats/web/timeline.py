@@ -45,7 +45,7 @@ def archive(edition: Edition) -> Iterator[Draft]:
 
 def _home(edition: Edition) -> bytes:
     site = edition.programme.site
-    gettext = edition.words.gettext
+    text = edition.words.gettext("Coming talks, calendars and feeds: %(title)s")
     coming, past = edition.catalogue.coming, edition.catalogue.past
     following = next((talk for talk in coming if not is_off(talk)), None)
     later = tuple(talk for talk in coming if talk is not following)
@@ -53,9 +53,7 @@ def _home(edition: Edition) -> bytes:
         urls.HOME,
         "home",
         title=site.title,
-        description=site.description
-        or gettext("Coming talks, calendars and feeds: %(title)s")
-        % {"title": site.title},
+        description=site.description or edition.said(text),
         linked=linked.website(edition),
         next=edition.rows((following,) if following else ()),
         next_talk=following,
@@ -71,26 +69,25 @@ def _home(edition: Edition) -> bytes:
 
 def _archive(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     terms = [Shelf(*term) for term in edition.catalogue.by_term.items()]
     return edition.page(
         urls.ARCHIVE,
         "archive",
-        title=f"{gettext('Archive')} · {site.title}",
-        description=gettext("All talks by term: %(title)s") % {"title": site.title},
+        title=edition.titled(gettext("Archive")),
+        description=edition.said(gettext("All talks by term: %(title)s")),
         shelves=[(shelf, edition.urls.term(shelf.name)) for shelf in reversed(terms)],
     )
 
 
 def _term(edition: Edition, term: Shelf) -> bytes:
     gettext = edition.words.gettext
-    site = edition.programme.site
     return edition.page(
         edition.urls.term(term.name),
         "term",
-        title=f"{term.name} · {gettext('Archive')} · {site.title}",
-        description=gettext("Talks of %(term)s: %(title)s")
-        % {"term": term.name, "title": site.title},
+        title=edition.titled(term.name, gettext("Archive")),
+        description=edition.said(
+            gettext("Talks of %(term)s: %(title)s"), term=term.name
+        ),
         term=term.name,
         months=[
             (month.name, edition.rows(month.talks))

@@ -52,7 +52,15 @@
       return first === until ? first : first + " – " + until;
     }
     var clock = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
-    return shaped(start, talk.timezone, day) + ", " + shaped(start, talk.timezone, clock);
+    // the letters of a zone are those of several, or only an offset: its city is one
+    var city = talk.timezone.indexOf("/") < 0 ? "" : talk.timezone.split("/").pop();
+    var days = shaped(start, talk.timezone, day);
+    if (end - start > 12 * 3600 * 1000) {
+      var ends = shaped(end, talk.timezone, day);
+      days += ends === days ? "" : " – " + ends;
+    }
+    return days + ", " + shaped(start, talk.timezone, clock) +
+      (city && " (" + city.replace(/_/g, " ") + ")");
   }
 
   function who(talk) {

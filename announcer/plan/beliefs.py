@@ -1,0 +1,145 @@
+"""What people believe of a talk, what of it is no longer so, and until when to say so.
+
+What counts is what an audience was told, not what the record says now: who believes a
+time that is still to come is owed the truth before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from announcer import access, markup
+from announcer.access import Channel
+from announcer.facts import Change, Facts, changes, facts_of, keeps_its_hour
+from announcer.ledger import Telling
+from announcer.plan import moments, reasons
+from announcer.plan.memory import Memory
+from announcer.talk import ALONE, OFF, Kind, LinkAccess, Status, Talk
+
+# Of a talk that was only listed among others, these are news before it is announced:
+# in a digest everything that decides where to go and when, in a term's programme when.
+_DATES = frozenset({"start", "all_day", "status"})
+_URGENT = _DATES | {"timezone", "location", "link", "registration"}
+
+
+def untold(
+    talk: Talk, memory: Memory, channel: Channel
+) -> tuple[Telling, tuple[Change, ...]] | None:
+    """Return what people believe that is no longer so, and who told them.
+
+    ``channel`` says which links they may be shown.
+    """
+    for told, facts in memory.facts:
+        changed = tuple(_news(facts, talk, channel))
+        fields = {change.field for change in changed}
+        if fields & _matters(memory, fields):
+            return told, changed
+    return None
+
+
+def _matters(memory: Memory, fields: set[str]) -> frozenset[str]:
+    if memory.ever(*ALONE):
+        return frozenset(fields)
+    return _URGENT if memory.ever(Kind.DIGEST) else _DATES
+
+
+def _news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:
+    """Yield the changes that readers of a channel can tell apart."""
+    changed = changes(*_as_shown(told, talk, channel))
+    by_field = {change.field: change for change in changed}
+    by_field.pop("link_access", None)  # that is told as the link itself
+    for field in ("start", "end"):
+        if _moves_no_clock(by_field, field) and not _is_followed(told, talk):
+            del by_field[field]
+    title = by_field.get("title")
+    if title and _read(title.old) == _read(title.new):
+        del by_field["title"]
+    yield from by_field.values()
+
+
+def _as_shown(told: Facts, talk: Talk, channel: Channel) -> tuple[Facts, Facts]:
+    """Return told and present facts without links that these readers do not see."""
+    present = facts_of(talk)
+    shown = access.is_shown_link(talk.link_access, channel)
+    # an earlier release wrote down the link whoever was shown it
+    never = told.link_access is None and not shown
+    if never or told.link_access == LinkAccess.REGISTRATION:
+        told = replace(told, link=None)
+    if not shown and told.link is None:
+        present = replace(present, link=None)
+    return told, present
+
+
+def _moves_no_clock(by_field: Mapping[str, Change], field: str) -> bool:
+    """Say whether new rules of one zone alone moved a time, and no clock in it."""
+    if field not in by_field or "timezone" in by_field:
+        return False
+    return keeps_its_hour(by_field[field])
+
+
+def _is_followed(told: Facts, talk: Talk) -> bool:
+    """Say whether people follow from other zones, where the hour is another one."""
+    return bool(talk.series.zones or talk.link or told.link or talk.registration)
+
+
+def _read(title: object) -> str:
+    return " ".join(markup.inline(title).text.split()) if isinstance(title, str) else ""
+
+
+# Until when
+
+
+def owed_until(talk: Talk, memory: Memory) -> datetime | None:
+    """Return until when news is owed: the true times or the told ones, if later.
+
+    None is for ever: who knows a talk as postponed waits for it, whatever its old date.
+    """
+    ends = [_until(facts_of(talk))]
+    for _, facts in memory.facts:
+        if facts.status == Status.POSTPONED:
+            return None
+        if facts.status != Status.CANCELLED:
+            ends.append(_until(facts))
+    return max(ends)
+
+
+def is_owed(talk: Talk, memory: Memory, now: datetime) -> bool:
+    """Say whether people can still be told better."""
+    until = owed_until(talk, memory)
+    return until is None or until > now
+
+
+def slip(talk: Talk, memory: Memory, now: datetime) -> str:
+    """Say what is odd where a told talk would now have been on an earlier day.
+
+    That is rarely so, and a slip of the year more often; empty for other talks.
+    """
+    if moments.day_of(talk) >= moments.today(talk.series, now):
+        return ""
+    present = facts_of(talk)
+    told = [f for _, f in memory.facts if _waits_elsewhere(f, present, now)]
+    if not told or _until(present) > now:
+        return ""
+    was = "that it is postponed"
+    if told[0].status != Status.POSTPONED:
+        was = reasons.dated(told[0].starts.date())
+    return (
+        f"people were told {was}, the record says {reasons.dated(talk.start.date())}, "
+        "which is past. Mend its `date`; if that is right, tell its readers yourself "
+        "and then `announcer told`"
+    )
+
+
+def _waits_elsewhere(told: Facts, present: Facts, now: datetime) -> bool:
+    """Say whether people wait for another day than that of the record."""
+    if told.status == Status.POSTPONED:
+        return present.status not in OFF
+    if told.status == Status.CANCELLED or _until(told) <= now:
+        return False
+    return told.starts.date() != present.starts.date()
+
+
+def _until(facts: Facts) -> datetime:
+    return moments.belief_ends(facts.starts, facts.ends, all_day=facts.all_day)
