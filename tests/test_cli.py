@@ -352,7 +352,7 @@ def test_a_changed_address_changes_no_uid(run, project):
     site.write_text(old.replace("id: talks.example.edu\n", ""))
     run("-C", project, *NOW, "build", "--public")
     before = events(project)
-    assert before[0] == "wilks/2021-03-08-soudry@talks.example.edu"
+    assert before[0] == "wilks.2021-03-08-soudry@talks.example.edu"
     for text in (
         old.replace("url: https://talks.example.edu", "url: https://new.example.org"),
         old.replace("id: talks.example.edu\n", "").replace(".edu", ".net"),

@@ -108,10 +108,10 @@ def default_uid(key: str, stem: str, site: Site) -> str:
     """Return ``<folder>.<file stem>@<id>`` in ASCII and without white space.
 
     A slash stops some calendar servers, and a host does not last (RFC 7986 section
-    5.3). A site without an ``id`` keeps what it always had: ``<folder>/<stem>@<host>``.
+    5.3): it stands in only where a site has no ``id`` yet. Whatever an earlier release
+    or another address made of a file, the ledger knows and keeps.
     """
-    folder, sign = (key, "/") if site.id is None else (key.replace("/", "."), ".")
-    name = f"{folder}{sign}{stem}" if key else stem
+    name = f"{key}/{stem}".replace("/", ".") if key else stem
     if not _PLAIN.fullmatch(name):
         # disks differ in how they spell an accent; the identifier must not
         name = quote(unicodedata.normalize("NFC", name))

@@ -98,7 +98,7 @@ def test_news_of_an_inner_folder_that_is_gone_leaves_as_the_folder_around_it(qui
     shutil.rmtree(inner)
     quiet.later(days=1)
     with quiet.ledger() as ledger:
-        ledger.cancel(UID.replace("wilks", "wilks/juniors"), quiet.now)
+        ledger.cancel(UID.replace("wilks", "wilks.juniors"), quiet.now)
     quiet.send()
     announcement, news = posted(quiet, "wilks")
     assert calendar_line(announcement, "STATUS") == "STATUS:CONFIRMED"
