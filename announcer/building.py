@@ -17,6 +17,7 @@ from announcer.ledger import History, Ledger
 from announcer.output import Draft, Output, finished
 from announcer.record import Records
 from announcer.survey import Survey, survey
+from announcer.talk import Programme
 from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
@@ -30,10 +31,11 @@ Watch = Callable[[Iterable[Output]], Iterable[Output]]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: to the folder, and to the memory."""
+    """What a build did: to the folder, and to the memory; and what it showed."""
 
     written: files.Written
     history: History
+    programme: Programme
 
 
 class _OvertakenError(Exception):
@@ -49,6 +51,7 @@ def build(  # noqa: PLR0913 - everything meets here
     now: datetime,
     pretended: bool = False,
     force: bool = False,
+    public: bool = False,
     watch: Watch = iter,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
@@ -56,7 +59,8 @@ def build(  # noqa: PLR0913 - everything meets here
     The revisions are stored when everything has been rendered and before anything is
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
     ``pretended`` says that ``now`` is not the time; ``force`` lets files be replaced
-    that announcer did not write; ``watch`` sees every output pass. Raises
+    that announcer did not write; ``public`` says that people will see what is built,
+    where nothing else tells the ledger; ``watch`` sees every output pass. Raises
     AnnouncerError for a folder that holds other things, and what rendering and writing
     raise.
     """
@@ -68,7 +72,10 @@ def build(  # noqa: PLR0913 - everything meets here
             written = files.write(watch(outputs), folder, private=_MAILS, force=force)
         except _OvertakenError:
             continue
-        return Built(written, seen.history)
+        if public and ledger.writable:
+            history = seen.history.revisions
+            ledger.publish({uid: known.sequence for uid, known in history.items()})
+        return Built(written, seen.history, seen.programme)
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 

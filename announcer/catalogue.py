@@ -55,6 +55,7 @@ class Catalogue:
         self.series = programme.series
         self.talks = programme.talks
         self.vanished = programme.vanished
+        self._held = programme.held
         self.history = programme.history
         self.now = programme.now
 
@@ -81,10 +82,20 @@ class Catalogue:
         return self.parted(self.talks)[1]
 
     @cached_property
+    def held(self) -> frozenset[str]:
+        """Return the uids of the talks whose record is gone."""
+        return frozenset(talk.uid for talk in self._held)
+
+    @cached_property
+    def held_by_folder(self) -> dict[str, Talks]:
+        """Return by the folder of their records the talks whose record is gone."""
+        return index(self._held, lambda talk: (talk.source.rpartition("/")[0],))
+
+    @cached_property
     def in_calendars(self) -> Talks:
         """Return the talks that calendars show, by start and then uid.
 
-        A cancelled talk stays as the site's settings say. A talk whose record vanished
+        A cancelled talk stays as the site's settings say. One whose record is gone
         stays as cancelled until it would have been over: a calendar that subscribed to
         it must hear that it is off.
         """

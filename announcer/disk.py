@@ -86,6 +86,16 @@ def write_new(
             os.fsync(file.fileno())
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Give a file other bytes, whole or not at all; raises OSError."""
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.new")
+    fresh.unlink(missing_ok=True)
+    write_new(fresh, content)
+    shutil.copymode(target, fresh)
+    fresh.replace(target)
+
+
 def make_private(folder: Path) -> None:
     """Make a folder for its owner alone, if it is not there; raises OSError."""
     if not folder.is_dir():

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from announcer import access, markup, when
+from announcer import access, markup, urls, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, Severity
@@ -63,22 +63,27 @@ _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
 def review(
-    programme: Programme, changed: Mapping[str, Sequence[Change]] | None = None
+    programme: Programme,
+    changed: Mapping[str, Sequence[Change]] | None = None,
+    renamed: Mapping[str, str] | None = None,
 ) -> Iterator[Problem]:
     """Yield every doubt about the programme, site first, then talk by talk.
 
-    ``changed`` are the facts that the next build would find changed, by uid.
+    ``changed`` are the facts that the next build would find changed, by uid;
+    ``renamed`` are, by uid of a talk whose record is gone, talks that may be it.
     """
     yield from _site_doubts(programme.site)
     yield from _sender_doubts(programme)
     yield from _series_doubts(programme)
-    for talk in programme.talks:
+    lost = catalogue_of(programme).held
+    talks = [talk for talk in programme.talks if talk.uid not in lost]  # with a file
+    for talk in talks:
         yield from _text_doubts(talk)
         if not access.is_over(talk, programme.now):
             yield from _coming_doubts(talk, programme)
     yield from _rewritten(programme, changed or {})
-    yield from _clashes(_taking_place(programme.talks))
-    yield from _vanished(programme)
+    yield from _clashes(_taking_place(talks))
+    yield from held(programme, renamed)
 
 
 def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
@@ -92,6 +97,16 @@ def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
 
 
 def _site_doubts(site: Site) -> Iterator[Problem]:
+    if site.id is None:
+        yield Problem(
+            path="talks/site.yaml",
+            code="no-id",
+            message="the site has no lasting name, so identifiers of talks hold its "
+            "address",
+            hint=f"write `id: {urls.host(site)}` and never change it, whatever becomes "
+            "of the address",
+            severity=Severity.WARNING,
+        )
     reached = contrast(site.theme.accent, "#ffffff")
     if reached < AA:
         yield Problem(
@@ -364,14 +379,54 @@ def _overlaps(
                 latest = talk
 
 
-def _vanished(programme: Programme) -> Iterator[Problem]:
-    for talk in programme.vanished:
-        if not access.is_over(talk, programme.now):
-            day = when.in_zone(talk.start, when.zone(talk.timezone))
-            yield _doubt(
-                talk,
-                "vanished",
-                f"the record of a published talk is gone ({day:%Y-%m-%d}, {talk.uid}); "
-                "calendars show it as cancelled",
-                f"renamed? add `uid: {talk.uid}` to the new file",
-            )
+def held(
+    programme: Programme, renamed: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
+    """Yield what is held because its record is gone, and the ways on.
+
+    Several talks of one folder are one doubt: a folder is lost as a whole. ``renamed``
+    are, by uid, talks that may be one of them.
+    """
+    newer = renamed or {}
+    for folder, talks in catalogue_of(programme).held_by_folder.items():
+        alone = talks[0] if len(talks) == 1 else None
+        yield Problem(
+            path=alone.source if alone else folder,
+            code="held",
+            message=_gone(alone) if alone else _all_gone(talks),
+            hint=_ways_on(alone, newer.get(alone.uid))
+            if alone
+            else "bring them back; or, if they are off, `announcer cancel` each of "
+            "them; or, if they were renamed, add `uid:` to the new files",
+            severity=Severity.WARNING,
+        )
+
+
+_SHOWN = 3
+_HELD = (
+    "calendars and pages keep what was last public, and nothing is told of {} until "
+    "you say what is so"
+)
+
+
+def _gone(talk: Talk) -> str:
+    start = when.in_zone(talk.start, when.zone(talk.timezone))
+    which = f"({start:%Y-%m-%d}, {talk.uid})"
+    return f"held: the record of a talk to come is gone {which}; {_HELD.format('it')}"
+
+
+def _all_gone(talks: Sequence[Talk]) -> str:
+    names = [talk.uid for talk in talks[:_SHOWN]]
+    names += [f"{len(talks) - _SHOWN} more"] if len(talks) > _SHOWN else []
+    return (
+        f"held: the records of {len(talks)} talks to come are gone "
+        f"({', '.join(names)}); {_HELD.format('them')}"
+    )
+
+
+def _ways_on(talk: Talk, newer: str | None) -> str:
+    where = f"the new record, such as that of {newer}" if newer else "the new file"
+    return (
+        f"bring it back; renamed? add `uid: {talk.uid}` to {where}; "
+        f"off? `announcer cancel {talk.uid}`"
+    )

@@ -6,7 +6,7 @@ it must before anything about it leaves the house.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Series, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +70,26 @@ def survey(  # noqa: PLR0913 - everything meets here
 def programme_of(
     records: Records, history: History, now: datetime, *, pretended: bool = False
 ) -> Programme:
-    """Join what the records say with what the ledger remembers."""
+    """Join what the records say with what the ledger remembers.
+
+    A talk is named as people know it. One that is held stands among the others, in a
+    series that may be gone with it.
+    """
+    known = history.aliases
+    own = tuple(
+        replace(t, uid=known[t.uid]) if t.uid in known else t for t in records.talks
+    )
+    held = tuple(_at_a_free_place(history.held, own, records))
+    talks = (*own, *held)
     return Programme(
         site=records.site,
-        series=records.series,
-        talks=records.talks,
+        series=_series(records, held),
+        talks=tuple(sorted(talks, key=lambda talk: (talk.start, talk.uid))),
         now=now,
         history=history.revisions,
         vanished=tuple(_with_a_way_out(talk, records) for talk in history.vanished),
-        pictures=_pictures(records),
+        held=held,
+        pictures=_pictures(records, talks),
         pretended=pretended,
     )
 
@@ -92,8 +103,42 @@ def _with_a_way_out(talk: Talk, records: Records) -> Talk:
     return replace(talk, series=replace(talk.series, mail=mail))
 
 
-def _pictures(records: Records) -> frozenset[str]:
+def _at_a_free_place(
+    held: Sequence[Talk], talks: Sequence[Talk], records: Records
+) -> Iterator[Talk]:
+    """Yield talks without a record, without pictures that are gone too.
+
+    Where another talk has taken the place of its page, as with an edited `uid:`, it
+    gets one beside it.
+    """
+    taken = {(talk.series.slug, talk.slug) for talk in talks}
+    for talk in held:
+        slug, number = talk.slug, 2
+        while (talk.series.slug, slug) in taken:
+            slug, number = f"{talk.slug}-{number}", number + 1
+        taken.add((talk.series.slug, slug))
+        speakers = tuple(
+            one if _is_there(one.photo, records) else replace(one, photo=None)
+            for one in talk.speakers
+        )
+        yield replace(_with_a_way_out(talk, records), slug=slug, speakers=speakers)
+
+
+def _is_there(photo: str | None, records: Records) -> bool:
+    if photo is None or is_elsewhere(photo):
+        return True
+    return (records.folder / "talks" / photo).is_file()
+
+
+def _series(records: Records, held: Sequence[Talk]) -> tuple[Series, ...]:
+    """Return the series, with those of which nothing is left but what is held."""
+    found = {one.series.key: one.series for one in held}
+    found |= {one.key: one for one in records.series}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _pictures(records: Records, talks: Sequence[Talk]) -> frozenset[str]:
     """Return the pictures that the records name in the talks folder."""
-    photos = (speaker.photo for talk in records.talks for speaker in talk.speakers)
+    photos = (speaker.photo for talk in talks for speaker in talk.speakers)
     named = {records.site.theme.logo, *photos}
     return frozenset(name for name in named if name and not is_elsewhere(name))

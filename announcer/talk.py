@@ -163,7 +163,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything under one talks folder; ``url`` has no trailing slash."""
+    """Everything under one talks folder; ``url`` has no trailing slash.
+
+    ``id`` is a lasting name, which uids end in whatever becomes of the address.
+    """
 
     title: str
     url: str
@@ -177,6 +180,7 @@ class Site:
     calendar: CalendarSettings = CalendarSettings()
     theme: Theme = Theme()
     publish: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,8 +309,10 @@ class Programme:
     """Everything a format may know: records, memory and the clock.
 
     ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
-    revision for every uid that was built before. ``vanished`` are published talks whose
-    record is gone: calendars show them as cancelled, pages do not show them.
+    revision for every uid that was built before. ``held`` are those of the talks whose
+    record is gone: they stand as they were last public, and nothing is told of them.
+    ``vanished`` are talks without a record that a person has cancelled: calendars show
+    them as cancelled, pages do not show them.
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     ``pictures`` are the paths below the talks folder of those that records name. No
     programme is equal to another, so that what was worked out for one is kept beside
@@ -319,5 +325,6 @@ class Programme:
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
+    held: tuple[Talk, ...] = ()
     pictures: frozenset[str] = frozenset()
     pretended: bool = False

@@ -27,6 +27,7 @@ OLGA = Person(name="Olga Org", email="olga@example.edu")
 
 SITE = Site(
     title="Statistics talks",
+    id="talks.example.edu",
     url="https://talks.example.edu",
     timezone="America/New_York",
     mail=MailSettings(sender=Mailbox("talks@example.edu", "Talks")),

@@ -44,6 +44,7 @@ def project(tmp_path: Path) -> Path:
     (talks / "wilks").mkdir(parents=True)
     (talks / "site.yaml").write_text(
         "title: Statistics talks\nurl: https://talks.example.edu\n"
+        "id: talks.example.edu\n"
         "timezone: America/New_York\n"
     )
     (talks / "wilks/series.yaml").write_text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -293,15 +294,147 @@ def test_a_changed_default_that_would_rewrite_the_past_is_asked_about(run, proje
     assert run("-C", project, "--now", "2021-03-10", "check").err == ""
 
 
-def test_a_record_that_vanished_is_reported_and_stays_as_cancelled(run, project):
+def events(project, calendar="wilks"):
+    """Return UID, SEQUENCE and STATUS of every event of a feed."""
+    text = (project / f"build/site/calendar/{calendar}.ics").read_text()
+    return re.findall(r"^(?:UID|SEQUENCE|STATUS):(.*)", text, re.MULTILINE)
+
+
+def test_what_was_never_published_leaves_no_ghost(run, project):
+    """A look is not a publication: a draft may come and go."""
     run("-C", project, *NOW, "build")
-    (project / TALK).rename(project / "talks/wilks/_put-aside.yaml")
+    (project / TALK).unlink()
+    ran = run("-C", project, *NOW, "build")
+    assert (ran.status, events(project)) == (0, [])
+    assert "soudry" not in ran.err
+    assert not list((project / "build/site").rglob("*soudry*"))
+
+
+@pytest.mark.parametrize("how", ["publish", "build --public"])
+def test_a_record_that_is_gone_is_held_and_calendars_and_pages_keep_it(
+    run, project, tmp_path, how
+):
+    """Nobody is told that a talk is off because a file is not there."""
+    run("-C", project, *NOW, *(how if "build" in how else "build").split())
+    if how == "publish":
+        assert run("-C", project, *NOW, how, tmp_path / "www", "--yes").status == 0
+    before = events(project)
+    (project / TALK).rename(project / "talks/wilks/2021-03-08-soudry.txt")
     ran = run("-C", project, *NOW, "build")
     assert ran.status == 0
-    assert "the record of wilks/2021-03-08-soudry@talks.example.edu is gone" in ran.err
-    feed = (project / "build/site/calendar/wilks.ics").read_text()
-    assert "STATUS:CANCELLED" in feed
-    assert "renamed? add `uid:" in run("-C", project, *NOW, "check").err
+    assert "held: the record of a talk to come is gone" in ran.err
+    assert events(project) == before
+    assert (project / "build/site/wilks/2021-03-08-soudry/index.html").is_file()
+    assert "renamed? add `uid: wilks.2021-03-08-soudry@talks.example.edu`" in (
+        run("-C", project, *NOW, "check").err
+    )
+
+
+def test_a_folder_that_is_not_there_cancels_nothing(run, project):
+    """An unmounted disk, a half checkout: the calendar of the series stays too."""
+    with (project / "talks/wilks/2021-03-15-noether.yaml").open("w") as file:
+        file.write("speaker: Emmy Noether\ndate: 2021-03-15\n")
+    run("-C", project, *NOW, "build", "--public")
+    before = events(project)
+    (project / "talks/wilks").rename(project / "elsewhere")
+    ran = run("-C", project, *NOW, "build")
+    assert "talks/wilks: warning: held: the records of 2 talks to come" in ran.err
+    assert events(project) == before
+    (project / "elsewhere").rename(project / "talks/wilks")
+    assert "held" not in run("-C", project, *NOW, "build").err
+    assert events(project) == before
+
+
+def test_a_changed_address_changes_no_uid(run, project):
+    """Also where the site had no `id:` so far, and gets one now."""
+    site = project / "talks/site.yaml"
+    old = site.read_text()
+    site.write_text(old.replace("id: talks.example.edu\n", ""))
+    run("-C", project, *NOW, "build", "--public")
+    before = events(project)
+    assert before[0] == "wilks.2021-03-08-soudry@talks.example.edu"
+    for text in (
+        old.replace("url: https://talks.example.edu", "url: https://new.example.org"),
+        old.replace("id: talks.example.edu\n", "").replace(".edu", ".net"),
+    ):
+        site.write_text(text)
+        ran = run("-C", project, *NOW, "build")
+        assert events(project) == before
+        assert "held" not in ran.err
+
+
+def test_a_uid_made_of_the_file_holds_no_slash_and_not_the_address(run, project):
+    site = project / "talks/site.yaml"
+    site.write_text(site.read_text().replace("id: talks.example.edu", "id: our-talks"))
+    run("-C", project, *NOW, "build")
+    assert events(project)[0] == "wilks.2021-03-08-soudry@our-talks"
+
+
+def test_a_lost_ledger_beside_what_it_made_is_said(run, project):
+    """Calendars would not take a state whose SEQUENCE is lower than what they have."""
+    run("-C", project, *NOW, "build")
+    (project / TALK).write_text((project / TALK).read_text() + "location: B2\n")
+    assert "fell" not in run("-C", project, *NOW, "build").err
+    (project / ".announcer/ledger.db").unlink()
+    ran = run("-C", project, *NOW, "build")
+    assert "fell, such as of wilks.2021-03-08-soudry@" in ran.err
+    assert "from 1 to 0" in ran.err
+    assert "announcer ledger import FILE" in ran.err
+
+
+def test_cancel_changes_the_record_and_keeps_its_comments(run, project):
+    path = project / TALK
+    path.write_text(f"# ask her again\n{path.read_text()}status: tentative  # so far\n")
+    ran = run("-C", project, *NOW, "cancel", "soudry", "--because", "Ill: sorry")
+    assert ran.status == 0
+    assert "+notice: 'Ill: sorry'" in ran.out
+    assert path.read_text() == (
+        "# ask her again\ntitle: Surprises in Deep Learning Training\n"
+        "speaker: Daniel Soudry (Technion)\nnotice: 'Ill: sorry'\ndate: 2021-03-08\n"
+        "status: cancelled  # so far\n"
+    )
+
+
+def test_cancel_keeps_the_line_ends_and_the_text_of_a_markdown_record(run, project):
+    (project / TALK).unlink()
+    path = project / TALK.replace(".yaml", ".md")
+    path.write_bytes(b"---\r\ntitle: A\r\ndate: 2021-03-08\r\n---\r\n\r\nWords.\r\n")
+    assert run("-C", project, *NOW, "cancel", "soudry").status == 0
+    assert path.read_bytes() == (
+        b"---\r\ntitle: A\r\nstatus: cancelled\r\ndate: 2021-03-08\r\n---\r\n"
+        b"\r\nWords.\r\n"
+    )
+
+
+def test_cancel_leaves_a_record_alone_that_only_a_person_can_change(run, project):
+    path = project / TALK
+    path.write_text(text := "{title: A, date: 2021-03-08}\n")
+    ran = run("-C", project, *NOW, "cancel", "soudry")
+    assert ran.status == 1
+    assert "Write `status: cancelled` into it yourself." in ran.err
+    assert path.read_text() == text
+
+
+def test_cancel_without_a_record_is_a_word_that_the_ledger_keeps(run, project):
+    run("-C", project, *NOW, "build", "--public")
+    (project / TALK).unlink()
+    assert run("-C", project, *NOW, "cancel", "soudry").status == 0
+    ran = run("-C", project, *NOW, "build")
+    assert "held" not in ran.err
+    assert events(project)[1:] == ["1", "CANCELLED"]
+    assert "cancelled already" in run("-C", project, *NOW, "cancel", "soudry").err
+
+
+def test_forget_says_what_follows_and_wants_a_yes(run, project):
+    run("-C", project, *NOW, "build", "--public")
+    (project / TALK).unlink()
+    asked = run("-C", project, *NOW, "ledger", "forget", "soudry")
+    assert "drop it without saying that it is off" in asked.out
+    assert "nobody was told of it" in asked.out
+    assert "held" in run("-C", project, *NOW, "build").err
+    run("-C", project, *NOW, "ledger", "forget", "soudry", "--yes")
+    assert "held" not in run("-C", project, *NOW, "build").err
+    assert events(project) == []
 
 
 def test_a_ledger_that_cannot_be_written_is_said_and_no_failure(run, project):

@@ -82,6 +82,35 @@ def test_plan_says_what_people_were_told_and_what_is_so(at, home):
     assert "told room A1 on 1 March; record says B2" in ran.out
 
 
+def test_a_told_talk_whose_record_is_gone_is_held_and_ends_the_run_with_1(at, home):
+    """It is neither reminded of nor cancelled; the two ways on are said."""
+    at("send", "--yes")
+    (home / TALK).unlink()
+    for words in (("plan",), ("send",), ("send", "--yes")):
+        ran = at(*words, now=TUESDAY)
+        assert ran.status == 1
+        assert f"held: the record of a talk to come is gone (2021-03-08, {UID})" in (
+            ran.err
+        )
+        assert f"`announcer cancel {UID}`" in ran.err
+        assert f"add `uid: {UID}`" in ran.err
+    plan = json.loads(at("plan", "--format", "json", now=TUESDAY).out)
+    assert (plan["due"], plan["held_talks"]) == ([], [UID])
+    assert at("plan", now=("--now", "2021-03-09")).status == 0
+
+
+def test_who_wants_reports_is_written_to_once_about_what_is_held(at, home, inbox):
+    with (home / "talks/wilks/series.yaml").open("a") as file:
+        file.write("mail: {report_to: olga@example.edu}\n")
+    at("send", "--yes")
+    (home / TALK).unlink()
+    for _ in range(2):
+        assert at("send", "--yes", now=TUESDAY).status == 0
+    last = read(inbox.messages[-1])
+    assert len(inbox.messages) == 2
+    assert (last["To"], last["Subject"]) == ("olga@example.edu", f"Held: {TALK}")
+
+
 def test_plan_speaks_json(at, home):
     at("send", "--yes")
     move(home, "B2")

@@ -59,10 +59,13 @@ class Seminar:
         programme = Programme(
             site=self.site,
             series=tuple(known[key] for key in sorted(known)),
-            talks=tuple(sorted(talks, key=lambda one: (one.start, one.uid))),
+            talks=tuple(
+                sorted((*talks, *history.held), key=lambda one: (one.start, one.uid))
+            ),
             now=now,
             history=history.revisions,
             vanished=history.vanished,
+            held=history.held,
         )
         told = self.ledger.told(names(programme), now)
         return plan(programme, told, moved=history.moved, renamed=history.renamed)
@@ -590,12 +593,31 @@ def test_a_talk_that_is_moved_and_cancelled_at_once_is_known_by_its_told_day(sem
     assert fields == ["start", "end"]
 
 
-def test_a_told_talk_whose_record_is_gone_is_cancelled(seminar):
+def test_nothing_is_told_of_a_talk_whose_record_is_gone(seminar):
+    """Neither a cancellation nor a reminder: an absent file is never news by itself."""
     seminar.run("2021-03-01 09:00", TALK)
+    assert seminar.run("2021-03-02 09:00", series=[TALK.series]) == []
+    assert seminar.run("2021-03-08 08:00", series=[TALK.series]) == []
+
+
+def test_a_talk_without_a_record_that_a_person_cancels_is_told_as_cancelled(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    seminar.ledger.cancel(TALK.uid, moment("2021-03-02 08:00"))
     assert seminar.run("2021-03-02 09:00", series=[TALK.series]) == [
-        "cancellation: told on 1 March; its record is gone"
+        "cancellation: told on 1 March; somebody cancelled it"
     ]
     assert seminar.run("2021-03-02 10:00", series=[TALK.series]) == []
+
+
+def test_no_digest_says_that_a_held_talk_takes_place_or_not(seminar):
+    series = told_by("digest: Sundays at 18:00", weekday=0)
+    one = replace(TALK, series=series)
+    around = [
+        at(f"2021-03-{day} 12:30", replace(one, uid=f"{day}@x")) for day in ("01", "15")
+    ]
+    seminar.look("2021-02-26 09:00", one, *around)
+    seminar.ledger.publish({one.uid: None})
+    assert seminar.run("2021-03-07 18:00", *around, series=[series]) == []
 
 
 def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
@@ -603,9 +625,9 @@ def test_a_talk_that_seems_renamed_is_neither_cancelled_nor_announced(seminar):
     renamed = replace(TALK, uid="wilks/2021-03-08-daniel@talks.example.edu")
     found = seminar.look("2021-03-02 09:00", renamed)
     assert found.due == ()
-    reasons = [one.reason for one in found.blocked]
-    assert f"add `uid: {TALK.uid}` there" in reasons[1]
-    assert "whose record is gone" in reasons[0]
+    (blocked,) = found.blocked
+    assert "whose record is gone" in blocked.reason
+    assert f"add `uid: {TALK.uid}` to it" in blocked.reason
 
 
 def test_people_who_were_told_under_another_address_hear_the_news(seminar):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,7 +23,6 @@ from announcer.talk import (
     Theme,
 )
 from tests.builders import (
-    NOW,
     SITE,
     SOUDRY,
     WILKS,
@@ -200,9 +199,24 @@ def test_a_series_without_talks_is_asked_about():
     assert codes(talk(series=inner), series=(WILKS, inner)) == []
 
 
-def test_a_published_talk_without_a_record_is_asked_about_until_its_day():
-    gone = talk(status=Status.CANCELLED)
-    assert codes(vanished=(gone,), series=()) == ["vanished"]
-    after = gone.end + timedelta(days=1)
-    assert codes(vanished=(gone,), series=(), now=after) == []
-    assert gone.end > NOW
+def test_a_talk_whose_record_is_gone_is_asked_about_with_the_ways_on():
+    gone = talk(title=None)
+    [problem] = review(programme(gone, held=(gone,)))
+    assert (problem.code, problem.path) == ("held", gone.source)
+    assert f"add `uid: {gone.uid}` to the new file" in problem.hint
+    assert f"`announcer cancel {gone.uid}`" in problem.hint
+
+
+def test_the_talks_of_a_folder_that_is_gone_are_asked_about_in_one_line():
+    gone = [talk(uid=f"{n}@x", slug=f"t{n}") for n in range(8)]
+    [problem] = review(programme(*gone, held=tuple(gone)))
+    assert problem.path == "talks/wilks"
+    assert "the records of 8 talks to come are gone (0@x, 1@x, 2@x, 5 more)" in (
+        problem.message
+    )
+
+
+def test_a_site_without_a_lasting_name_is_asked_for_it():
+    [problem] = review(programme(site=replace(SITE, id=None)))
+    assert problem.code == "no-id"
+    assert "`id: talks.example.edu`" in problem.hint

@@ -31,6 +31,7 @@ COMMANDS = {
     "show": "Show one talk, as others will see it.",
     "build": "Make the site, the calendars and the mails.",
     "serve": "Show the site and the mails in a browser, reloading on every save.",
+    "cancel": "Call a talk off: its record says so from then on.",
     "plan": "Say what people must be told now and next, to whom, and why.",
     "send": "Show the messages that are due; send them with --yes.",
     "told": "Note that people know what the records say now; no mail goes out.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from announcer import disk, ical
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
@@ -14,6 +16,8 @@ from announcer.formats import EXPORTS
 from announcer.ledger import History
 from announcer.output import finished
 from announcer.record import Records
+from announcer.review import held
+from announcer.urls import CALENDAR
 
 
 @click.command("build")
@@ -33,20 +37,27 @@ from announcer.record import Records
 @click.option(
     "--force", is_flag=True, help="Replace files there that announcer did not write."
 )
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Note that what is built is published, where `publish` is not what does it.",
+)
 @pass_project
-def build_command(
+def build_command(  # noqa: PLR0913 - its options
     project: Project,
     out: Path | None,
     *,
     quiet: bool,
     export: str | None,
     force: bool,
+    public: bool = False,
 ) -> None:
     """Make the site, the calendars and the mails.
 
     DIR/site/ is for the web server; DIR/mail/ holds mails to look at and is never to be
     published. Nothing is replaced unless everything could be made, and only what
-    announcer wrote.
+    announcer wrote. A build is only a look: what nobody has published or told leaves
+    nothing behind when its record goes.
 
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
@@ -59,6 +70,7 @@ def build_command(
     out = out or Path("build")
     now = project.now(records.site)
     folder = project.folder / out.expanduser()
+    before = _sequences(folder)
     with project.ledger(records.site) as ledger:
         built = build(
             records,
@@ -68,11 +80,37 @@ def build_command(
             now=now,
             pretended=project.pretended,
             force=force,
+            public=public,
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
+    shown.show_problems(held(built.programme, built.history.successors))
+    _warn_of_a_lost_memory(before, built.history)
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_written(built, folder)
+
+
+def _sequences(folder: Path) -> dict[str, int]:
+    """Return by uid the SEQUENCE of every talk that an earlier build shows."""
+    calendar = disk.read(folder / "site" / CALENDAR)
+    return ical.sequences(calendar.decode("utf-8", "replace")) if calendar else {}
+
+
+def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
+    """Say that calendars were told more than this ledger knows, where they were."""
+    known = history.revisions
+    fell = [
+        uid
+        for uid, sequence in before.items()
+        if uid in known and known[uid].sequence < sequence
+    ]
+    if fell:
+        _warn(
+            f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
+            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
+            "ledger made what stood here, and calendars will not take the new state.\n"
+            "  Bring its memory back: announcer ledger import FILE"
+        )
 
 
 def _export(  # noqa: PLR0913 - one for each option
@@ -96,18 +134,6 @@ def _export(  # noqa: PLR0913 - one for each option
 def _show_memory(history: History, *, quiet: bool) -> None:
     if history.notice:
         _warn(history.notice)
-    for renamed in history.renamed:
-        _warn(
-            f"{renamed.old} is gone and {renamed.new} looks like it.\n"
-            f"  Renamed? Add `uid: {renamed.old}` to the new record."
-        )
-    suspected = {renamed.old for renamed in history.renamed}
-    for talk in history.vanished:
-        if talk.uid not in suspected:
-            _warn(
-                f"the record of {talk.uid} is gone; calendars show the talk as "
-                f"cancelled until {talk.end:%Y-%m-%d}."
-            )
     if not quiet:
         for uid, changes in sorted(history.changed.items()):
             click.echo(f"changed: {uid}: {'; '.join(map(shown.in_words, changes))}")

@@ -43,7 +43,7 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
 
     seen = project.survey(records)
     doubts = [
-        *review(seen.programme, seen.history.changed),
+        *review(seen.programme, seen.history.changed, seen.history.successors),
         *project.pictures().doubts(seen.programme),
     ]
     return sorted(doubts, key=lambda problem: (problem.path, problem.line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_hex
 
 import click
 
@@ -18,7 +19,8 @@ def init_command(project: Project, folder: Path) -> None:
 
     DIR is made; if it is there already, it must not hold a talks/ folder.
     """
-    create(starter(project.today()), project.folder / folder)
+    name = f"talks-{token_hex(4)}"
+    create(starter(project.today(), name), project.folder / folder)
     click.echo(f"Started {folder}. Next:")
     click.echo(f"  edit {folder / 'talks' / 'site.yaml'}")
     click.echo(f"  announcer -C {folder} check")

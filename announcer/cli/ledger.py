@@ -19,6 +19,7 @@ from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.cli.shown import in_words, json_option, number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry, Imported
+from announcer.survey import survey
 
 _MESSAGE = "Remember who was told [skip ci]"
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)  # how a job is cancelled
@@ -46,7 +47,7 @@ def log_command(project: Project, talk: str | None, form: str) -> None:
         known = [entry.uid for entry in ledger.log(now=now)]
         uid = talk if talk is None or talk in known else None
         if talk and not uid:
-            uid = finding.find(records.talks, talk, now).uid
+            uid = finding.find(project.programme(records).talks, talk, now).uid
         entries = ledger.log(uid, now=now)
     if form == "json":
         click.echo(json.dumps([_row(e) for e in entries], ensure_ascii=False, indent=2))
@@ -124,6 +125,34 @@ def import_command(project: Project, file: Path) -> None:
     with project.ledger(records.site) as ledger:
         added = keeping.import_file(ledger, file)
     click.echo(f"New: {_counted(added)}.")
+
+
+@ledger_command.command("forget")
+@click.argument("talk", metavar="TALK")
+@click.option("--yes", is_flag=True, help="Forget; without it you only see what for.")
+@pass_project
+def forget_command(project: Project, talk: str, *, yes: bool) -> None:
+    """Let a talk count as never published: for accidents.
+
+    Nobody is told anything of it. Calendars and pages drop it, without a word of a
+    cancellation; where its record is there, it counts as new. Messages that told of it
+    stay in the log.
+    """
+    records = project.records()
+    now = project.now(records.site)
+    with project.ledger(records.site, readonly=not yes) as ledger:
+        seen = survey(records, ledger, now)
+        known = (*seen.programme.talks, *seen.programme.vanished)
+        uid = finding.find(known, talk, now).uid
+        told = [one for one in ledger.told([uid], now).get(uid, ()) if one.facts_json]
+        click.echo(f"{uid} is forgotten:" if yes else f"{uid} would be forgotten:")
+        click.echo("  calendars and pages drop it without saying that it is off;")
+        lists = ", ".join(sorted({one.address for one in told}))
+        click.echo(f"  {lists or 'nobody'} was told of it and hears nothing more.")
+        if not yes:
+            click.echo("Nothing was forgotten; to do it, add --yes")
+            return
+        ledger.forget(uid, now)
 
 
 @ledger_command.command("keep")

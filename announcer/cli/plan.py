@@ -17,6 +17,7 @@ from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.record import Records
+from announcer.review import held as held_talks
 from announcer.sending import Held
 from announcer.survey import Survey, survey
 
@@ -57,6 +58,7 @@ def _plan_data(
         "due": [wording.as_data(one) for one in free],
         "upcoming": [wording.as_data(one) for one in seen.plan.upcoming],
         "held": [wording.held_data(one) for one in held],
+        "held_talks": [talk.uid for talk in seen.programme.held],
         "blocked": [wording.as_data(one) for one in seen.plan.blocked],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }
@@ -94,6 +96,8 @@ def complaints(
 ) -> Iterator[Complaint]:
     """Yield what should have been told, and was not."""
     site = seen.programme.site
+    for problem in held_talks(seen.programme, seen.history.successors):
+        yield Complaint(f"{problem.path} {problem.message}", as_text(problem))
     for one in (*seen.plan.blocked, *unwritten):
         text = wording.blocked(one)
         yield Complaint(f"{one.letter.due.isoformat()} {text}", text)
@@ -139,4 +143,5 @@ def is_wrong(
     unwritten: Iterable[Blocked] = (),
 ) -> bool:
     """Say whether something should have been told, and was not."""
-    return bool(sending.unannounced(seen, unwritten) or held or unresolved)
+    unsaid = sending.unannounced(seen, unwritten) or sending.untold(seen)
+    return bool(unsaid or held or unresolved)

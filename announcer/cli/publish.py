@@ -13,6 +13,8 @@ from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
 from announcer.publishing import Delta
+from announcer.record import Records
+from announcer.release import Release
 
 _SHOWN = 40  # lines of each kind; a first publication has thousands
 _NOWHERE = (
@@ -80,10 +82,20 @@ def publish_command(  # noqa: PLR0913 - one for each option
             _show(delta, everything=everything)
         publishing.refuse_foreign(delta, force=force)
         if yes:
+            _remember(project, records, release)
             done = publishing.carry_out(delta, place)
             for _ in shown.progress(done, "files published"):
                 pass
             click.echo(f"{_counted(delta)} published, {_rest(delta)}")
+
+
+def _remember(project: Project, records: Records, release: Release) -> None:
+    """Note which talks people can see from now on, before they can."""
+    with project.ledger(records.site) as ledger:
+        if ledger.writable:
+            ledger.publish(publishing.shown(release))
+        elif ledger.notice:
+            click.echo(ledger.notice, err=True)
 
 
 def _out(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -351,10 +351,11 @@ def _resolve(project: Project, records: Records, meant: str | None, answer: str)
     with project.ledger(records.site) as ledger:
         if not ledger.writable:
             raise AnnouncerError(ledger.notice)
+        talks = project.programme(records).talks
         open_ = [
             one
             for one in ledger.unresolved(now)
-            if meant is None or meant == one.id or _is_about(one, meant, records, now)
+            if meant is None or meant == one.id or _is_about(one, meant, talks, now)
         ]
         if not open_:
             click.echo("There is nothing to resolve.")
@@ -366,11 +367,11 @@ def _resolve(project: Project, records: Records, meant: str | None, answer: str)
         return int(bool(ledger.unresolved(now)))
 
 
-def _is_about(one: Telling, meant: str, records: Records, now: datetime) -> bool:
+def _is_about(one: Telling, meant: str, talks: Sequence[Talk], now: datetime) -> bool:
     if meant in (one.uid, one.address):
         return True
     try:
-        return finding.find(records.talks, meant, now).uid == one.uid
+        return finding.find(talks, meant, now).uid == one.uid
     except AnnouncerError:
         return False
 

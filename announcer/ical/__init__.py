@@ -6,7 +6,13 @@ This room alone knows icalendar, and which words of ours are which of RFC 5545's
 from announcer.ical.calendars import calendar, event
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
-from announcer.ical.reading import is_cancelled, uid_of, with_added, words_digest
+from announcer.ical.reading import (
+    is_cancelled,
+    sequences,
+    uid_of,
+    with_added,
+    words_digest,
+)
 
 __all__ = [
     "AddLink",
@@ -16,6 +22,7 @@ __all__ = [
     "is_cancelled",
     "organizer",
     "revision_of",
+    "sequences",
     "uid_of",
     "webcal",
     "with_added",

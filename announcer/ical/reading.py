@@ -43,6 +43,24 @@ def uid_of(content: str) -> str:
     return ""
 
 
+def sequences(content: str) -> dict[str, int]:
+    """Return by UID the SEQUENCE of every event; 0 where it is not said."""
+    found: dict[str, int] = {}
+    uid, sequence = "", 0
+    for path, name, _, value in _lines(content):
+        if path != ("VEVENT",):
+            continue
+        if name == "BEGIN":
+            uid, sequence = "", 0
+        elif name == "UID":
+            uid = _plain(value)
+        elif name == "SEQUENCE" and value.strip().isdigit():
+            sequence = int(value)
+        elif name == "END" and uid:
+            found[uid] = sequence
+    return found
+
+
 def words_digest(content: str) -> str:
     """Return a digest of what people read in the events of a calendar file.
 

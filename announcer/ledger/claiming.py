@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts
-from announcer.ledger.history import in_chunks
+from announcer.ledger.history import in_chunks, publish
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, read_time, tellings, write_time
 from announcer.letter import Letter
@@ -166,6 +166,14 @@ def settle(
             f"The claim {held.id} is no longer held: somebody resolved it meanwhile. "
             "See `announcer ledger log`."
         )
+    if state is not State.FAILED:
+        publish(connection, dict.fromkeys(_told_of(held.letter)))
+
+
+def _told_of(letter: Letter) -> set[str]:
+    """Return the talks whose facts a letter tells."""
+    own = {letter.uid} if letter.facts else set()
+    return own | {one.uid for one in letter.mentions}
 
 
 def told(

@@ -8,13 +8,32 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, tuple_
+from sqlalchemy import Connection, func, insert, select, text, tuple_, update
 
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import snapshot
-from announcer.ledger.revising import History, Row, Step, cancelled, compare, missing
-from announcer.ledger.schema import revisions
+from announcer.ledger.revising import (
+    Gone,
+    History,
+    Row,
+    Step,
+    aliases,
+    cancel,
+    compare,
+    forget,
+    known_as,
+    missing,
+    remembered,
+)
+from announcer.ledger.schema import (
+    FORGOTTEN,
+    PUBLIC,
+    mentions,
+    revisions,
+    tellings,
+    write_time,
+)
 from announcer.talk import Series, Talk
 
 _KEY = (revisions.c.sequence, revisions.c.modified, revisions.c.digest)
@@ -33,13 +52,16 @@ def look(
     ``unread`` are the uids, and the keys of the series, of records that cannot be read.
     """
     rows = latest(connection)
-    gone = missing(rows, talks, now)
-    snapshots = list(_snapshots(connection, [rows[uid] for uid in gone]))
+    known = aliases(rows, talks)
+    talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
     try:
-        vanished = cancelled(
-            (one for one in snapshots if not _is_unread(one, unread)), talks, series
+        gone = tuple(
+            one
+            for one in _gone(connection, missing(rows, talks, now), talks, series, now)
+            if not _is_unread(one.talk, unread)
         )
-        return compare(rows, talks, vanished, now)
+        history, steps = compare(rows, talks, gone, now)
+        return replace(history, aliases=known), steps
     except (ValueError, KeyError, TypeError, AttributeError):
         raise LedgerError(
             "The ledger holds a talk that cannot be read. Restore the last export with "
@@ -47,12 +69,10 @@ def look(
         ) from None
 
 
-def _is_unread(written: Mapping[str, Any], unread: Collection[str]) -> bool:
-    """Say whether a talk without a record may be one that cannot be read."""
-    if not unread:
-        return False
-    key = written["series"].get("key", "")
-    return written["uid"] in unread or any(one in unread for one in lineage(key))
+def _is_unread(talk: Talk, unread: Collection[str]) -> bool:
+    """Say whether the record of a talk is there and cannot be read."""
+    keys = lineage(talk.series.key) if unread else ()
+    return talk.uid in unread or any(one in unread for one in keys)
 
 
 def add(
@@ -93,13 +113,83 @@ def in_chunks(things: Collection[str], size: int = 500) -> Iterator[list[str]]:
         yield ordered[first : first + size]
 
 
-def _snapshots(connection: Connection, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    wanted = {(row.uid, row.sequence, row.modified, row.digest) for row in rows}
-    for uids in in_chunks({key[0] for key in wanted}):
-        query = select(revisions.c.uid, *_KEY, revisions.c.snapshot)
-        for *key, written in connection.execute(query.where(revisions.c.uid.in_(uids))):
-            if tuple(key) in wanted:
-                yield json.loads(written)
+def publish(connection: Connection, states: Mapping[str, int | None]) -> None:
+    """Note that people may have seen these talks as of a SEQUENCE, None: the latest."""
+    for uid, sequence in states.items():
+        of_it = select(*_KEY).where(revisions.c.uid == uid)
+        if sequence is not None:
+            of_it = of_it.where(revisions.c.sequence == sequence)
+        newest = of_it.order_by(*(one.desc() for one in _KEY)).limit(1)
+        key = connection.execute(newest).first()
+        if key is not None:
+            its_row = [revisions.c.uid == uid, tuple_(*_KEY) == tuple(key)]
+            its_row.append(revisions.c.public != FORGOTTEN)
+            connection.execute(update(revisions).where(*its_row).values(public=PUBLIC))
+
+
+def call_off(
+    connection: Connection, uid: str, notice: str | None, now: datetime
+) -> None:
+    """Note that a person has cancelled a talk without a record. Raises LedgerError."""
+    found = _gone(connection, [uid], (), (), now)
+    if not found:
+        raise LedgerError(f"The ledger knows no talk to come with the uid `{uid}`.")
+    *_, (last, _) = _rows(connection, [uid])
+    step = cancel(last, found[0].talk, notice, now)
+    connection.execute(insert(revisions).values(_values(step)))
+
+
+def discard(connection: Connection, uid: str, now: datetime) -> None:
+    """Note that what is known of a talk counts no more. Raises LedgerError."""
+    rows = list(_rows(connection, [uid]))
+    if not rows:
+        raise LedgerError(f"The ledger knows no talk with the uid `{uid}`.")
+    row, written = rows[-1]
+    values = forget(row, now)._asdict() | {"snapshot": written}
+    connection.execute(insert(revisions).values(values))
+
+
+def _gone(
+    connection: Connection,
+    uids: Collection[str],
+    talks: Iterable[Talk],
+    series: Iterable[Series],
+    now: datetime,
+) -> tuple[Gone, ...]:
+    """Return of these talks without a record those that people know, not yet over."""
+    told = _told(connection, uids)
+    by_uid: dict[str, list[tuple[Row, str]]] = {}
+    for row, written in _rows(connection, uids):
+        by_uid.setdefault(row.uid, []).append((row, written))
+    found = []
+    for uid, states in by_uid.items():
+        known = known_as([row for row, _ in states], told=uid in told)
+        if known is not None and known.ends > write_time(now):
+            found.append((known, json.loads(dict(states)[known])))
+    return remembered(found, talks, series)
+
+
+def _rows(connection: Connection, uids: Collection[str]) -> Iterator[tuple[Row, str]]:
+    """Yield every state of some talks, with its snapshot as it is written."""
+    for chunk in in_chunks(uids):
+        query = select(*_ROW, revisions.c.snapshot).where(revisions.c.uid.in_(chunk))
+        for row in connection.execute(query.order_by(revisions.c.uid, *_KEY)):
+            yield Row._make(row[:-1]), row[-1]
+
+
+def _told(connection: Connection, uids: Collection[str]) -> set[str]:
+    """Return those of which a message told, or may have."""
+    happened = tellings.c.state != "failed"
+    found: set[str] = set()
+    for chunk in in_chunks(uids):
+        own = select(tellings.c.uid).where(
+            tellings.c.uid.in_(chunk), happened, func.length(tellings.c.facts) > 0
+        )
+        named = select(mentions.c.uid).where(
+            mentions.c.uid.in_(chunk), happened, mentions.c.telling == tellings.c.id
+        )
+        found |= {row[0] for row in connection.execute(own.union(named))}
+    return found
 
 
 def _values(step: Step) -> dict[str, Any]:

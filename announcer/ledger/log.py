@@ -10,13 +10,14 @@ from sqlalchemy import Connection, select
 
 from announcer.facts import Change, Facts, changes
 from announcer.ledger.claiming import Telling, told
-from announcer.ledger.schema import read_time, revisions
+from announcer.ledger.schema import FORGOTTEN, PUBLIC, read_time, revisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event: ``published``, ``changed``, ``edited``, or the state of a message.
+    """One event: what became of a talk, or the state of a message.
 
+    A talk is ``noted`` or ``published``, ``changed``, ``edited`` or ``forgotten``.
     ``at`` is UTC. ``changes`` belong to ``changed``; ``telling`` is the message, if
     it is about one.
     """
@@ -39,7 +40,7 @@ def entries(
 
 def _revised(connection: Connection, uid: str | None) -> list[Entry]:
     at = revisions.c
-    query = select(at.uid, at.sequence, at.seen, at.facts)
+    query = select(at.uid, at.sequence, at.seen, at.facts, at.public)
     query = query.order_by(at.uid, at.sequence, at.modified, at.digest)
     if uid is not None:
         query = query.where(at.uid == uid)
@@ -49,13 +50,21 @@ def _revised(connection: Connection, uid: str | None) -> list[Entry]:
         for row in rows:
             facts = Facts.from_json(row.facts)
             moved = changes(known, facts) if known is not None else ()
-            what = "published" if known is None else "changed" if moved else "edited"
+            what = _what(row.public, known, moved)
             seen = read_time(row.seen)
             found.append(
                 Entry(at=seen, uid=one, what=what, sequence=row.sequence, changes=moved)
             )
             known = facts
     return found
+
+
+def _what(public: int, known: Facts | None, moved: tuple[Change, ...]) -> str:
+    if public == FORGOTTEN:
+        return "forgotten"
+    if known is None:
+        return "published" if public == PUBLIC else "noted"
+    return "changed" if moved else "edited"
 
 
 def _sent(connection: Connection, uid: str | None, now: datetime) -> list[Entry]:

@@ -1,14 +1,16 @@
-"""What a build changes: each talk is compared with the last that was published of it.
+"""What a build changes: each talk is compared with the last that was noted of it.
 
 Nothing here knows of a database: rows come in, a History and further rows go out.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from announcer.errors import LedgerError
 from announcer.facts import (
@@ -20,12 +22,18 @@ from announcer.facts import (
     keeps_its_hour,
     restore,
 )
-from announcer.ledger.schema import read_time, write_time
+from announcer.ledger.schema import (
+    FORGOTTEN,
+    LOOKED_AT,
+    PUBLIC,
+    read_time,
+    write_time,
+)
 from announcer.talk import LinkAccess, Revision, Series, Status, Talk
 
 
 class Row(NamedTuple):
-    """The latest revision of a talk, as it is stored but for its snapshot."""
+    """A revision of a talk, as it is stored but for its snapshot."""
 
     uid: str
     sequence: int
@@ -37,6 +45,7 @@ class Row(NamedTuple):
     ends: str
     previous_start: str | None
     facts: str
+    public: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +60,31 @@ class Renamed:
 class History:
     """What the ledger says of the talks of one build.
 
-    ``revisions`` has every talk and every vanished one. ``vanished`` are published
-    talks without a record whose end is still to come, as cancelled talks, by start.
-    ``changed`` holds the facts that this build found changed (also of talks that now
-    vanished or came back). ``renamed`` are suspicions. ``moved`` says when the facts of
-    a talk last changed, by the clock of that build. ``stored`` is false if nothing was
-    written, and ``notice`` then says why (empty if nobody asked to write).
+    ``revisions`` has every talk and every one whose record is gone. Of these, ``held``
+    are those that people know and whose end is still to come, as they were last
+    public; ``vanished`` were cancelled by a person. Both are ordered by start.
+    ``changed`` holds the facts that this build found changed (also of talks that came
+    back). ``renamed`` are suspicions. ``moved`` says when the facts of a talk last
+    changed, by the clock of that build. ``aliases`` are the uids by which people know
+    talks whose records now give another one, as after a change of the site's address.
+    ``stored`` is false if nothing was written, and ``notice`` then says why (empty if
+    nobody asked to write).
     """
 
     revisions: Mapping[str, Revision]
     vanished: tuple[Talk, ...] = ()
+    held: tuple[Talk, ...] = ()
     changed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
     moved: Mapping[str, datetime] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     stored: bool = False
     notice: str = ""
+
+    @property
+    def successors(self) -> dict[str, str]:
+        """Return by uid of a talk that is held the uid of one that may be it."""
+        return {one.old: one.new for one in self.renamed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +96,105 @@ class Step:
     changes: tuple[Change, ...]
 
 
+class Gone(NamedTuple):
+    """A talk without a record, as people know it, and the row that says so."""
+
+    row: Row
+    talk: Talk
+
+
 def missing(rows: Mapping[str, Row], talks: Iterable[Talk], now: datetime) -> set[str]:
-    """Return the uids that were published, have no talk, and are not yet over."""
+    """Return the uids that were noted, have no talk, and may not yet be over."""
     moment = write_time(now)
-    return {uid for uid, row in rows.items() if row.ends > moment} - {
-        talk.uid for talk in talks
-    }
+    return {
+        uid
+        for uid, row in rows.items()
+        if row.public != FORGOTTEN and row.ends > moment
+    } - {talk.uid for talk in talks}
 
 
-def cancelled(
-    snapshots: Iterable[Mapping[str, Any]],
+def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:
+    """Return the row of a talk without a record that people know; None for no such.
+
+    ``rows`` are all of one talk, in order; ``told`` says that a message told of it. A
+    look is no publication: what nobody has seen leaves nothing behind. What a person
+    has cancelled is cancelled; else an absent file says nothing.
+    """
+    last: Row | None = None
+    public: Row | None = None
+    for row in rows:
+        last = row
+        if row.public == FORGOTTEN:
+            public = None
+        elif row.public == PUBLIC:
+            public = row
+    if last is None or last.public == FORGOTTEN or not (public or told):
+        return None
+    return last if public is None or is_cancelled(last) else public
+
+
+def is_cancelled(row: Row) -> bool:
+    """Say whether the talk of a row is cancelled."""
+    return Facts.from_json(row.facts).status == Status.CANCELLED.value
+
+
+def remembered(
+    found: Iterable[tuple[Row, Mapping[str, Any]]],
     talks: Iterable[Talk],
     series: Iterable[Series],
-) -> tuple[Talk, ...]:
-    """Return the talks of snapshots as cancelled ones, ordered by start and uid."""
+) -> tuple[Gone, ...]:
+    """Return the talks of rows and their snapshots, ordered by start and uid."""
     known = {talk.series.key: talk.series for talk in talks}
     known |= {one.key: one for one in series}
-    found = (restore(s, known.get(s["series"].get("key", ""))) for s in snapshots)
-    talks_off = (replace(talk, status=Status.CANCELLED) for talk in found)
-    return tuple(sorted(talks_off, key=lambda talk: (talk.start, talk.uid)))
+    gone = (
+        Gone(row, restore(s, known.get(s["series"].get("key", "")))) for row, s in found
+    )
+    return tuple(sorted(gone, key=lambda one: (one.talk.start, one.talk.uid)))
+
+
+def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
+    """Return by the uid that a record gives the one by which its talk is known.
+
+    A uid that nobody wrote is made of folder, file and a name of the site. What was
+    noted of this folder and file under another name of the site is the same talk: a
+    changed address, or a new `id:`, makes no new talks.
+    """
+    strangers = [talk for talk in talks if talk.uid not in rows]
+    if not strangers:
+        return {}
+    taken = {talk.uid for talk in talks}
+    by_local: dict[str, list[str]] = {}
+    for uid in rows.keys() - taken:
+        by_local.setdefault(_local(uid), []).append(uid)
+    found: dict[str, str] = {}
+    for talk in strangers:
+        known = [uid for name in _locals(talk) for uid in by_local.pop(name, ())]
+        if known:
+            found[talk.uid] = max(known, key=lambda uid: _last_known(rows[uid]))
+    return found
+
+
+def _last_known(row: Row) -> tuple[int, str, str]:
+    return row.public, row.seen, row.uid
+
+
+def _local(uid: str) -> str:
+    return uid.rpartition("@")[0]
+
+
+def _locals(talk: Talk) -> set[str]:
+    """Return what may stand before the @ of a talk's uid, of this release or before."""
+    name, key = _local(talk.uid), talk.series.key
+    folder = quote(unicodedata.normalize("NFC", key))
+    ways = [f"{folder}/", f"{folder.replace('/', '.')}."] if key else [""]
+    files = {name.removeprefix(way) for way in ways if name.startswith(way)}
+    return {way + file for way in ways for file in files}
 
 
 def compare(
     rows: Mapping[str, Row],
     talks: Sequence[Talk],
-    vanished: tuple[Talk, ...],
+    gone: Sequence[Gone],
     now: datetime,
 ) -> tuple[History, list[Step]]:
     """Return the history of these talks, and the rows that are new in it.
@@ -111,24 +204,27 @@ def compare(
     present = dict(rows)
     steps: dict[str, Step] = {}
     revisions: dict[str, Revision] = {}
-    moved: dict[str, datetime] = {}
-    for talk in (*talks, *vanished):
+    for talk in talks:
         uid, print_ = talk.uid, digest(talk)
         row = present.get(uid)
         if row is None or row.digest != print_:
-            steps[uid] = step = _step(row, talk, print_, now)
+            steps[uid] = step = step_of(row, talk, print_, now)
             present[uid] = row = step.row
         if uid in revisions:
             raise LedgerError(f"Two talks have the uid `{uid}`: change one of them.")
         revisions[uid] = _revision(row)
-        moved[uid] = read_time(row.moved)
+    present |= {talk.uid: row for row, talk in gone}
+    revisions |= {talk.uid: _revision(row) for row, talk in gone}
+    off = {talk.uid for row, talk in gone if is_cancelled(row)}
     changed = {uid: step.changes for uid, step in steps.items() if step.changes}
+    held = tuple(talk for _, talk in gone if talk.uid not in off)
     history = History(
         revisions=revisions,
-        vanished=vanished,
+        vanished=tuple(talk for _, talk in gone if talk.uid in off),
+        held=held,
         changed=changed,
-        renamed=_renamed(vanished, talks, present),
-        moved=moved,
+        renamed=_renamed(held, talks, present),
+        moved={uid: read_time(present[uid].moved) for uid in revisions},
     )
     return history, list(steps.values())
 
@@ -143,15 +239,41 @@ def _revision(row: Row) -> Revision:
     )
 
 
-def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
+def cancel(row: Row, talk: Talk, notice: str | None, now: datetime) -> Step:
+    """Return what a person's word changes: the talk without a record is off."""
+    off = replace(talk, status=Status.CANCELLED, notice=notice or talk.notice)
+    return step_of(row, off, digest(off), now)
+
+
+def forget(row: Row, now: datetime) -> Row:
+    """Return the row after which what was noted of a talk counts no more."""
+    modified = max(write_time(now), _after(row.modified))
+    return row._replace(
+        modified=modified, digest="", seen=write_time(now), public=FORGOTTEN
+    )
+
+
+def step_of(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
+    """Return what a talk changes against its latest row; nobody has seen it yet."""
     moment = write_time(now)
     facts = facts_of(talk)
     ends = write_time(talk.end)
     if row is None:
-        times = (moment, moment, moment, ends, None)
         # calendars may know the talk from elsewhere: a cancellation is never the first
         first = int(talk.status is Status.CANCELLED)
-        row = Row(talk.uid, first, moment, print_, *times, facts.to_json())
+        row = Row(
+            uid=talk.uid,
+            sequence=first,
+            modified=moment,
+            digest=print_,
+            created=moment,
+            seen=moment,
+            moved=moment,
+            ends=ends,
+            previous_start=None,
+            facts=facts.to_json(),
+            public=LOOKED_AT,
+        )
         return Step(row, talk, ())
     known = Facts.from_json(row.facts)
     found = changes(known, facts)
@@ -159,17 +281,16 @@ def _step(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
     unseen = known.link_access is None and (
         talk.link_access is not LinkAccess.PUBLIC or talk.registration is not None
     )
-    new = Row(
-        uid=talk.uid,
+    new = row._replace(
         sequence=row.sequence + (bool(found) or unseen),
         modified=max(moment, _after(row.modified)),
         digest=print_,
-        created=row.created,
         seen=moment,
         moved=moment if found else row.moved,
         ends=ends,
         previous_start=known.start if _moved(found) else row.previous_start,
         facts=facts.to_json(),
+        public=LOOKED_AT,
     )
     return Step(new, talk, found)
 
@@ -185,18 +306,18 @@ def _after(moment: str) -> str:
 
 
 def _renamed(
-    vanished: tuple[Talk, ...], talks: Sequence[Talk], rows: Mapping[str, Row]
+    held: tuple[Talk, ...], talks: Sequence[Talk], rows: Mapping[str, Row]
 ) -> tuple[Renamed, ...]:
-    """Suspect talks that appeared when, or after, a similar one vanished."""
-    if not vanished:
+    """Suspect talks that appeared after the last that was noted of a similar one."""
+    if not held:
         return ()
-    since = min(rows[talk.uid].seen for talk in vanished)
-    newer = [talk for talk in talks if rows[talk.uid].created >= since]
+    since = min(rows[talk.uid].seen for talk in held)
+    newer = [talk for talk in talks if rows[talk.uid].created > since]
     return tuple(
         Renamed(old.uid, new.uid)
-        for old in vanished
+        for old in held
         for new in newer
-        if rows[new.uid].created >= rows[old.uid].seen and _similar(old, new)
+        if rows[new.uid].created > rows[old.uid].seen and _similar(old, new)
     )
 
 

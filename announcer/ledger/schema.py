@@ -42,7 +42,12 @@ revisions = Table(
     Column("previous_start", Text, nullable=True),
     Column("facts", Text),
     Column("snapshot", Text),
+    Column("public", Integer),  # what became of it: LOOKED_AT, PUBLIC or FORGOTTEN
 )
+
+# A state that only a build has seen; one that people may have seen; a mark of a person
+# that what was before it counts no more (nothing is ever deleted: exports merge).
+LOOKED_AT, PUBLIC, FORGOTTEN = 0, 1, -1
 
 # One row for each message to one address; id is made from uid, kind, revision and
 # address, and so is what makes a message unique.
@@ -152,6 +157,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE announcer_said (
             name {text} NOT NULL PRIMARY KEY, at {text} NOT NULL)""",
     ),
+    # until then everything that a build had seen counted as public
+    ("ALTER TABLE announcer_revisions ADD COLUMN public INTEGER NOT NULL DEFAULT 1",),
 )
 
 VERSION = len(MIGRATIONS)

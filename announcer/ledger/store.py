@@ -96,6 +96,24 @@ class Ledger:
             found, _ = history.look(connection, talks, series, now, unread)
         return replace(found, notice=self.notice)
 
+    def publish(self, states: Mapping[str, int | None]) -> None:
+        """Note that people may have seen these talks as of a SEQUENCE, by uid.
+
+        None stands for the latest. Only then does a talk leave something behind.
+        """
+        with self._writing() as connection:
+            history.publish(connection, states)
+
+    def cancel(self, uid: str, now: datetime, notice: str | None = None) -> None:
+        """Note that a person has cancelled a talk whose record is gone."""
+        with self._writing() as connection:
+            history.call_off(connection, uid, notice, now)
+
+    def forget(self, uid: str, now: datetime) -> None:
+        """Note that what was known of a talk counts no more; who was told stays."""
+        with self._writing() as connection:
+            history.discard(connection, uid, now)
+
     def log(self, uid: str | None = None, *, now: datetime) -> tuple[log.Entry, ...]:
         """Return what happened to one talk, or to all, oldest first."""
         with self._database.reading() as connection:
@@ -258,6 +276,7 @@ class Ledger:
         """Say how an event stands in a calendar since we wrote it."""
         with self._writing() as connection:
             syncing.note(connection, calendar, event, now)
+            history.publish(connection, {event.uid: None})
 
     def forget_synced(self, calendar: str, uid: str) -> None:
         """Say that an event of ours is no longer in a calendar."""

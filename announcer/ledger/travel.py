@@ -19,6 +19,7 @@ from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
 from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
+    PUBLIC,
     mentions,
     read_time,
     revisions,
@@ -42,7 +43,10 @@ _TIMES = {
     "written",
 }
 # What exports of earlier releases do not have.
-_ADDED: dict[str, dict[str, Any]] = {"telling": {"number": 0}}
+_ADDED: dict[str, dict[str, Any]] = {
+    "revision": {"public": PUBLIC},  # then nobody told a look from a publication
+    "telling": {"number": 0},
+}
 _MAY_LACK = {"previous_start", "sent_at"}
 
 Row: TypeAlias = "dict[str, Any]"
@@ -284,6 +288,8 @@ def _is_stronger(word: str, row: Row, other: Row) -> bool:
     ranks: list[Key] = [(), ()]
     if word == "synced":  # the later one knows how the event stands
         ranks = [(one["written"],) for one in (row, other)]
+    if word == "revision":  # what is public for one is public for all
+        ranks = [(one["public"],) for one in (row, other)]
     if word == "telling":
         same = all(row[name] == other[name] for name in _ATTEMPT)
         order = _COURSE if same else _STRENGTH

@@ -141,7 +141,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     reach = when.later(until, _reach(programme))
     for talk in (*_watched(programme), *programme.vanished):
         is_near = talk.start <= reach and begins(talk) > scene.now
-        if is_near or talk.uid in scene.told:
+        if (is_near or talk.uid in scene.told) and not scene.is_held(talk):
             yield talk
 
 

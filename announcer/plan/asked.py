@@ -105,6 +105,8 @@ def of_every_talk(
 def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
     if kind in SEVERAL:
         return f"a {kind} is not about one talk: it goes out by its rule in `tell:`"
+    if scene.is_held(talk):
+        return "its record is gone, and nothing is told of it until you say what is so"
     if kind is Kind.THANKS and talk.end > scene.now:
         return "the talk is not over yet"
     is_news = kind in NEWS  # which is owed as long as people believe something else

@@ -314,7 +314,8 @@ def _talks(scene: Scene, one: Round, diary: Diary) -> list[Talk]:
         talk.uid: talk
         for series in one.series
         for talk in diary.talks(series, one.since, one.until)
-        if not is_off(talk) and moments.begins(talk) > scene.now
+        if not is_off(talk) and not scene.is_held(talk)
+        if moments.begins(talk) > scene.now
         if talk.series.key in own or talk.series.key not in one.others
         if one.to is not None or not talk.series.mailing_lists
     }

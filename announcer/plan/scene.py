@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from announcer import access, when
 from announcer.access import Channel
+from announcer.catalogue import catalogue_of
 from announcer.facts import Facts, facts_of
 from announcer.ledger import Telling
 from announcer.letter import Letter, Mention
@@ -63,6 +64,10 @@ class Scene:
         """Return how often the facts of a talk have changed."""
         known = self.programme.history.get(talk.uid)
         return known.sequence if known else 0
+
+    def is_held(self, talk: Talk) -> bool:
+        """Say whether a talk has lost its record: then nothing is told of it."""
+        return talk.uid in catalogue_of(self.programme).held
 
     def changed(self, talk: Talk) -> datetime:
         """Return when the facts of a talk were first seen as they are now."""

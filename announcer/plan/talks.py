@@ -95,13 +95,11 @@ def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | Non
     if not believed(talk, audience.memory):
         return None
     gone = talk in scene.programme.vanished
-    what = "its record is gone" if gone else f"the record says {talk.status}"
+    what = "somebody cancelled it" if gone else f"the record says {talk.status}"
     reason = reasons.off(facts[0][0], talk, scene.now, what)
     kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
     letter = replace(letter, changes=told_with(kind, untold(talk, audience)))
-    if talk.uid in scene.successors:
-        return Blocked(letter, _renamed(scene, talk))
     return _unless_told(letter, audience)
 
 
@@ -159,14 +157,6 @@ def settled(scene: Scene, talk: Talk, memory: Memory) -> tuple[datetime, bool]:
     if any(moved < start <= quiet for start in (moments.begins(talk), *believed)):
         return moved, False  # by then people have set out
     return quiet, quiet > scene.now
-
-
-def _renamed(scene: Scene, talk: Talk) -> str:
-    new = scene.successors[talk.uid]
-    return (
-        f"its record is gone, and {new} looks like the same talk. If it is, add "
-        f"`uid: {talk.uid}` there; if not, keep the old record with `status: cancelled`"
-    )
 
 
 # What the series' rules say
@@ -242,7 +232,10 @@ def _occasion(
 def _not_now(scene: Scene, talk: Talk) -> str:
     for old, new in scene.successors.items():
         if new == talk.uid and scene.told.get(old):
-            return f"it looks like {old}, whose record is gone and who was told"
+            return (
+                f"it looks like {old}, which was told and whose record is gone. If it "
+                f"is that talk, add `uid: {old}` to it; else `announcer cancel {old}`"
+            )
     return unready(talk)
 
 

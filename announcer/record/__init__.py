@@ -3,6 +3,7 @@
 This room alone knows YAML and what may stand in a record.
 """
 
+from announcer.record.amend import amended
 from announcer.record.drafts import new_talk, next_slot, starter
 from announcer.record.fields import schema
 from announcer.record.origins import Origin
@@ -14,6 +15,7 @@ __all__ = [
     "Origin",
     "Records",
     "Unread",
+    "amended",
     "new_talk",
     "next_slot",
     "read_site",

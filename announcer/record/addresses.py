@@ -249,4 +249,19 @@ LEDGER = patterned(
 CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
 _TARGET = r"(?![^@]*:[^/@]*@|(git\+)?https?://[^/]*@).*[:/].*"
 TARGET = patterned("bad-target", target, _TARGET, examples=["git:gh-pages"])
+_SITE_ID = r"[A-Za-z0-9]([A-Za-z0-9.-]{0,98}[A-Za-z0-9])?"
+
+
+def site_id(text: str) -> str:
+    """Return the lasting name of a site, which stands in uids."""
+    if not re.fullmatch(_SITE_ID, text):
+        raise Wrong(
+            "bad-id",
+            "an id has letters, digits, dots and hyphens, and at most 100",
+            "Write for example id: talks.example.edu.",
+        )
+    return text
+
+
+SITE_ID = patterned("bad-id", site_id, _SITE_ID, type=["string", "number", "boolean"])
 LIST_ID = patterned("bad-list-id", list_id, rf"<?{_LIST_ID}>?")

@@ -57,11 +57,16 @@ def new_talk(records: Records, series_key: str | None, now: datetime) -> Output:
     return Output(f"{folder}/{name}.yaml", _talk_text(series, day).encode())
 
 
-def starter(today: date = _EXAMPLE) -> tuple[Output, ...]:
-    """Return the files of a new project, with one talk on the Monday after next."""
+def starter(
+    today: date = _EXAMPLE, name: str = "talks.example.edu"
+) -> tuple[Output, ...]:
+    """Return the files of a new project, with one talk on the Monday after next.
+
+    ``name`` is the lasting name of the site, which no other site should have.
+    """
     monday = today + timedelta(days=14 - today.weekday())
     texts = {
-        f"{TALKS}/site.yaml": _SITE,
+        f"{TALKS}/site.yaml": _SITE.replace("id: @", f"id: {name}"),
         f"{TALKS}/seminar/series.yaml": _SERIES,
         f"{TALKS}/seminar/{monday}-noether.yaml": _TALK.format(day=monday),
         "templates/README.md": _TEMPLATES,
@@ -165,6 +170,9 @@ _SITE = """\
 # Everything that all series share. What a series or a talk says itself comes first.
 title: Our talks
 url: https://talks.example.edu
+# The lasting name of the site, part of the identifier of every talk. Never change it,
+# whatever becomes of the address.
+id: @
 language: en
 # The time zone by its city: https://en.wikipedia.org/wiki/List_of_tz_database_time_zones
 timezone: Europe/Berlin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from announcer.record.addresses import (
     LEDGER,
     LISTS,
+    SITE_ID,
     SITE_URL,
     TARGET,
     URL,
@@ -160,6 +161,7 @@ SITE = table(
             "its public address, such as https://talks.example.edu",
             required=True,
         ),
+        Field("id", SITE_ID, "its lasting name in every uid: never change it"),
         Field("description", WORDS, "one sentence about the site"),
         Field("terms", TERMS, "the terms of the year, each with name, start and end"),
         Field("ledger", LEDGER, "where announcer remembers what was told"),

@@ -66,7 +66,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     values: Values,
     series: Series,
     layer: Layer,
-    host: str,
+    site: Site,
 ) -> Talk | None:
     """Return a talk, or None after noting what does not fit together."""
     own = values.good
@@ -74,7 +74,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     inherited = layer.at(day) if day else layer.latest()
     kwargs: dict[str, Any] = {**inherited.for_talks, **own}
     _check_links(kwargs, values, file)
-    uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, host)
+    uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, site)
     _check_uid(uid, values, file)
     zone = kwargs.setdefault("timezone", "UTC")
     if day is None or _WHEN & values.failed or _WHEN & inherited.failed - own.keys():
@@ -104,13 +104,18 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     )
 
 
-def default_uid(key: str, stem: str, host: str) -> str:
-    """Return ``<folder>/<file stem>@<host>`` in ASCII and without white space."""
-    name = f"{key}/{stem}" if key else stem
+def default_uid(key: str, stem: str, site: Site) -> str:
+    """Return ``<folder>.<file stem>@<id>`` in ASCII and without white space.
+
+    A slash stops some calendar servers, and a host does not last (RFC 7986 section
+    5.3): it stands in only where a site has no ``id`` yet. Whatever an earlier release
+    or another address made of a file, the ledger knows and keeps.
+    """
+    name = f"{key}/{stem}".replace("/", ".") if key else stem
     if not _PLAIN.fullmatch(name):
         # disks differ in how they spell an accent; the identifier must not
         name = quote(unicodedata.normalize("NFC", name))
-    return f"{name}@{host}"
+    return f"{name}@{site.id or urls.host(site)}"
 
 
 def _name_of(key: str) -> str:

@@ -103,7 +103,6 @@ class _Reader:
         self.joint: dict[str, tuple[Document, Values]] = {}
         self.wrong: dict[str, Unread] = {}
         self.site = make_site(_NOTHING)
-        self.host = ""
         self.no_zone = False
 
     def read(self, folder: Path) -> Records:
@@ -143,7 +142,6 @@ class _Reader:
             return Layer(None, _NOTHING, broken=True)
         layer = self.layer(record, SITE, None)
         self.site = make_site(layer.own)
-        self.host = urls.host(self.site)
         return layer
 
     def layer(self, record: RecordFile, fields: Table, above: Layer | None) -> Layer:
@@ -186,7 +184,7 @@ class _Reader:
         slug = urls.slugify(record.stem)
         talk = None
         if values:
-            talk = make_talk(record, slug, file, values, series, layer, self.host)
+            talk = make_talk(record, slug, file, values, series, layer, self.site)
         if slug in slugs:
             file.blame(
                 _TOP,
@@ -202,7 +200,7 @@ class _Reader:
         self.problems += file.problems
         if file.errors:
             own = values.good if values else {}
-            uid = own.get("uid") or default_uid(series.key, record.stem, self.host)
+            uid = own.get("uid") or default_uid(series.key, record.stem, self.site)
             day = own["date"][0] if "date" in own else None
             self.wrong[record.path] = Unread(series.key, uid, day)
 

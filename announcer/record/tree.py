@@ -79,6 +79,7 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+Entries: TypeAlias = "dict[str, tuple[Any, Node]]"  # of a mapping
 
 
 class _AbandonError(Exception):

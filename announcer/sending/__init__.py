@@ -20,6 +20,7 @@ from announcer.sending.running import (
     trials,
     try_out,
     unannounced,
+    untold,
     write,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "trials",
     "try_out",
     "unannounced",
+    "untold",
     "write",
 ]

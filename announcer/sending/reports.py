@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from announcer import markup
+from announcer import markup, review
+from announcer.catalogue import catalogue_of
 from announcer.formats import mail
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, State, Telling
 from announcer.letter import Letter, settings
-from announcer.mailbox import key
+from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked, begins, is_owed
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
-from announcer.talk import ALONE, NEWS, Kind, Programme
+from announcer.talk import ALONE, NEWS, Kind, Programme, Talk
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:
@@ -67,6 +68,7 @@ def reports(
             if wants_mail(one, programme)
         ),
         *_obituaries(gone, programme),
+        *_of_held(seen),
     ]
     uids = {letter.uid for letter, _ in found}
     told = ledger.told(uids, programme.now) if uids else {}
@@ -84,6 +86,53 @@ def reports(
 
 def _name(letter: Letter) -> tuple[str, str, str]:
     return letter.uid, letter.revision, letter.address
+
+
+def told_and_held(seen: Survey) -> Iterator[tuple[str, tuple[Talk, ...]]]:
+    """Yield by folder the talks without a record that somebody was told of."""
+    folders = catalogue_of(seen.programme).held_by_folder
+    for folder, talks in folders.items():
+        told = tuple(one for one in talks if _was_told(seen.told.get(one.uid, ())))
+        if told:
+            yield folder, told
+
+
+def _was_told(tellings: Iterable[Telling]) -> bool:
+    return any(one.facts_json and one.state is not State.FAILED for one in tellings)
+
+
+def report_to(talk: Talk, programme: Programme) -> Mailbox | None:
+    """Return who is written to about a talk that is held."""
+    return talk.series.mail.report_to or programme.site.mail.report_to
+
+
+def _of_held(seen: Survey) -> Iterator[tuple[Letter, tuple[str, str]]]:
+    known = {problem.path: problem for problem in review.held(seen.programme)}
+    for folder, talks in told_and_held(seen):
+        to = report_to(talks[0], seen.programme)
+        problem = known.get(folder) or known[talks[0].source]
+        if to is not None:
+            said = f"{markup.wrap(problem.message)}.\n\n{markup.wrap(problem.hint)}.\n"
+            letter = _about_held(folder, talks, to, seen.programme)
+            yield letter, (f"Held: {problem.path}", said)
+
+
+def _about_held(
+    folder: str, talks: tuple[Talk, ...], to: Mailbox, programme: Programme
+) -> Letter:
+    """Name the message, so that one is sent for each set of talks."""
+    names = "\0".join(talk.uid for talk in talks)
+    return Letter(
+        kind=Kind.REQUEST,
+        uid=f"held:{folder}",
+        to=to,
+        series=replace(talks[0].series, language="en"),  # as the command line
+        talks=talks,
+        due=programme.now,
+        revision=sha256(names.encode("utf-8", "replace")).hexdigest()[:16],
+        reason="their records are gone",
+        to_list=False,
+    )
 
 
 def _letter(blocked: Blocked, programme: Programme) -> Letter:

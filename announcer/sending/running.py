@@ -20,7 +20,13 @@ from announcer.record import Records
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.reports import lost, reports, wants_mail
+from announcer.sending.reports import (
+    lost,
+    report_to,
+    reports,
+    told_and_held,
+    wants_mail,
+)
 from announcer.survey import Survey, survey
 from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Talk
 from announcer.templating import Templates
@@ -154,6 +160,12 @@ def unannounced(seen: Survey, unwritten: Iterable[Blocked] = ()) -> tuple[Blocke
     """Return what cannot go out and nobody is written to about."""
     programme, blocked = seen.programme, (*seen.plan.blocked, *unwritten)
     return tuple(b for b in blocked if not wants_mail(b, programme))
+
+
+def untold(seen: Survey) -> tuple[Talk, ...]:
+    """Return the told talks that are held and that nobody is written to about."""
+    found = (one for _, talks in told_and_held(seen) for one in talks)
+    return tuple(one for one in found if report_to(one, seen.programme) is None)
 
 
 def run(  # noqa: PLR0913 - everything meets here

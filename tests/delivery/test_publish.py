@@ -93,7 +93,9 @@ def test_the_life_of_a_site(place, home, run):
     place.write("CNAME", b"talks.example.edu\n")
     place.write("wilks/by-hand.html", b"<p>mine</p>")
     record = home / TALK
-    record.rename(record.with_name("2021-03-08-daniel.yaml"))
+    renamed = record.rename(record.with_name("2021-03-08-daniel.yaml"))
+    with renamed.open("a") as file:
+        file.write("uid: wilks.2021-03-08-soudry@talks.example.edu\n")
     run("-C", home, *NOW, "build")
     ran = run(*publish)
     assert f"would be removed: {PAGE}" in ran.out, ran.err

@@ -44,8 +44,8 @@ CHANGES = st.one_of(
 class Builds(RuleBasedStateMachine):
     """Records change, vanish and come back; clocks jump; builds come now and then.
 
-    The model is what an attendee's calendar holds: for each talk the last published
-    revision and the content it was published with.
+    The model is what was noted of each talk: its last revision and content; and what of
+    that was public.
     """
 
     @initialize()
@@ -55,6 +55,7 @@ class Builds(RuleBasedStateMachine):
         self.records: dict[str, Talk] = {}
         self.now = START
         self.known: dict[str, tuple[Revision, Talk]] = {}
+        self.public: dict[str, tuple[Revision, Talk]] = {}
 
     def teardown(self) -> None:
         self.ledger.close()
@@ -70,6 +71,12 @@ class Builds(RuleBasedStateMachine):
     def remove(self, uid: str, hours: int) -> None:
         self.records.pop(uid, None)
         self.build(hours)
+
+    @rule(uid=st.sampled_from(UIDS))
+    def publish(self, uid: str) -> None:
+        self.ledger.publish({uid: None})
+        if uid in self.known:
+            self.public[uid] = self.known[uid]
 
     @rule()
     def reopen(self) -> None:
@@ -92,14 +99,16 @@ class Builds(RuleBasedStateMachine):
         self.compare(history)
 
     def compare(self, history: History) -> None:
-        shown = {one.uid: one for one in (*self.records.values(), *history.vanished)}
-        assert set(history.revisions) == set(shown)
-        assert {one.uid for one in history.vanished} == {
-            uid
-            for uid, (_, last) in self.known.items()
-            if uid not in self.records and last.end > self.now
-        }
-        for uid, one in shown.items():
+        gone = {one.uid: one for one in (*history.vanished, *history.held)}
+        assert gone.keys().isdisjoint(self.records)
+        assert history.revisions.keys() == self.records.keys() | gone.keys()
+        assert gone.keys() == self.still_known().keys()
+        for uid, (was, last) in self.still_known().items():
+            assert history.revisions[uid] == was
+            assert facts_of(gone[uid]) == facts_of(last)
+        off = {one.uid for one in gone.values() if one.status is Status.CANCELLED}
+        assert {one.uid for one in history.vanished} == off
+        for uid, one in self.records.items():
             found = history.revisions[uid]
             if uid in self.known:
                 was, last = self.known[uid]
@@ -114,6 +123,15 @@ class Builds(RuleBasedStateMachine):
                 assert found.sequence == (one.status is Status.CANCELLED)
                 assert found.created == found.modified == self.now
             self.known[uid] = (found, one)
+
+    def still_known(self) -> dict[str, tuple[Revision, Talk]]:
+        """Return what people know of talks without a record that are not over."""
+        found = {
+            uid: last if last[1].status is Status.CANCELLED else self.public[uid]
+            for uid, last in self.known.items()
+            if uid in self.public and uid not in self.records and last[1].end > self.now
+        }
+        return {uid: one for uid, one in found.items() if one[1].end > self.now}
 
     @invariant()
     def looking_agrees_with_what_was_built(self) -> None:

@@ -88,6 +88,7 @@ def make_first_version(url: str, folder: Path) -> None:
     with engine.begin() as connection:
         for table in ("tellings", "mentions", "locks", "synced", "said"):
             connection.execute(text(f"DROP TABLE announcer_{table}"))
+        connection.execute(text("ALTER TABLE announcer_revisions DROP COLUMN public"))
         connection.execute(text("UPDATE announcer_schema SET version = 1"))
     engine.dispose()
 

@@ -14,8 +14,8 @@ from announcer.facts import Change, facts_of
 from announcer.ledger import Ledger, Renamed, open_ledger
 from announcer.ledger.revising import Row, compare
 from announcer.ledger.schema import write_time
-from announcer.talk import LinkAccess, Revision, Speaker, Status
-from tests.builders import WILKS, moment, talk
+from announcer.talk import Kind, LinkAccess, Revision, Speaker, Status, Talk
+from tests.builders import WILKS, letter, moment, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 AT = write_time(NOW)
@@ -76,7 +76,7 @@ def test_a_zone_by_another_name_or_with_new_rules_moves_nothing_but_the_calendar
 def test_what_an_earlier_release_did_not_write_down_may_have_changed(ledger):
     """Who was shown the link: a message about that has a sequence of its own."""
     line = facts_of(TALK).to_json().replace('"link_access":"public",', "")
-    row = Row(UID, 3, AT, "", AT, AT, AT, AT, None, line)
+    row = Row(UID, 3, AT, "", AT, AT, AT, AT, None, line, 1)
     closed = replace(TALK, link_access=LinkAccess.MEMBERS)
     for one, sequence in ((closed, 4), (replace(TALK, abstract="Fewer."), 3)):
         history, _ = compare({UID: row}, [one], (), NOW)
@@ -139,48 +139,132 @@ def test_two_talks_with_one_uid_are_refused_and_nothing_is_stored(ledger):
     assert ledger.foresee([OTHER], later).revisions[OTHER.uid].created == later
 
 
-def test_a_vanished_talk_is_cancelled_once(ledger):
-    ledger.remember([TALK, OTHER], NOW)
-    first = ledger.remember([OTHER], NOW + HOUR)
-    (gone,) = first.vanished
-    assert (gone.uid, gone.status, gone.title) == (UID, Status.CANCELLED, TALK.title)
-    assert first.revisions[UID].sequence == 1
-    assert first.changed[UID] == (Change("status", "confirmed", "cancelled"),)
-    again = ledger.remember([OTHER], NOW + 2 * HOUR)
-    assert again.vanished == first.vanished
-    assert again.revisions == first.revisions
-    assert not again.changed
+def known(ledger: Ledger, *talks: Talk) -> None:
+    """Let the ledger know talks that people have seen."""
+    ledger.remember(talks, NOW)
+    ledger.publish({one.uid: None for one in talks})
 
 
-def test_a_vanished_talk_is_forgotten_when_it_is_over(ledger):
+def test_a_record_that_is_gone_is_held_and_changes_nothing(ledger):
+    known(ledger, TALK, OTHER)
+    before = ledger.foresee([TALK, OTHER], NOW)
+    history = ledger.remember([OTHER], NOW + HOUR)
+    (held,) = history.held
+    assert (held.uid, held.status, held.title) == (UID, Status.CONFIRMED, TALK.title)
+    assert history.revisions == before.revisions
+    assert not history.changed
+    assert history.vanished == ()
+
+
+def test_what_was_never_public_leaves_no_ghost(ledger):
     ledger.remember([TALK], NOW)
-    assert ledger.remember([], TALK.end - timedelta(seconds=1)).vanished
+    history = ledger.remember([], NOW + HOUR)
+    assert (history.held, history.vanished, history.revisions) == ((), (), {})
+
+
+def test_a_held_talk_stands_as_it_was_last_public_and_not_as_it_was_looked_at(ledger):
+    known(ledger, TALK)
+    ledger.remember([talk(location="B2")], NOW + HOUR)
+    (held,) = ledger.remember([], NOW + 2 * HOUR).held
+    assert held.location == TALK.location
+
+
+def test_what_was_told_is_public(ledger):
+    ledger.remember([TALK], NOW)
+    told = letter(uid=UID, kind=Kind.ANNOUNCEMENT, facts=facts_of(TALK).to_json())
+    claim = ledger.claim(told, NOW)
+    assert ledger.foresee([], NOW).held  # nobody knows yet whether it went out
+    ledger.release(claim, "451 later")
+    assert ledger.foresee([], NOW).held == ()
+    ledger.confirm(ledger.claim(told, NOW), NOW)
+    assert ledger.foresee([], NOW).held
+
+
+def test_a_held_talk_is_simply_over_when_it_has_ended(ledger):
+    known(ledger, TALK)
+    assert ledger.remember([], TALK.end - timedelta(seconds=1)).held
     history = ledger.remember([], TALK.end)
-    assert (history.vanished, history.revisions) == ((), {})
+    assert (history.held, history.revisions) == ((), {})
 
 
-def test_a_record_that_comes_back_revives_its_talk(ledger):
-    ledger.remember([TALK], NOW)
+def test_a_record_that_comes_back_is_as_it_was(ledger):
+    known(ledger, TALK)
     ledger.remember([], NOW + HOUR)
     history = ledger.remember([TALK], NOW + 2 * HOUR)
-    assert history.revisions[UID].sequence == 2
-    assert history.vanished == ()
-    assert history.changed[UID] == (Change("status", "cancelled", "confirmed"),)
+    assert history.revisions[UID].sequence == 0
+    assert (history.held, history.changed) == ((), {})
 
 
-def test_a_cancelled_talk_whose_record_vanishes_does_not_change(ledger):
+def test_a_cancelled_talk_whose_record_vanishes_stays_cancelled(ledger):
     off = talk(status=Status.CANCELLED)
-    first = ledger.remember([off], NOW)
+    known(ledger, off)
     history = ledger.remember([], NOW + HOUR)
     assert [one.uid for one in history.vanished] == [UID]
-    assert history.revisions == first.revisions
+    assert history.held == ()
+    assert history.revisions == ledger.foresee([off], NOW).revisions
 
 
-def test_a_vanished_talk_stands_in_its_series_as_it_is_now(ledger):
-    ledger.remember([TALK], NOW)
+def test_a_person_may_cancel_a_talk_whose_record_is_gone(ledger):
+    known(ledger, TALK)
+    ledger.cancel(UID, NOW + HOUR, "The speaker is ill.")
+    history = ledger.remember([], NOW + 2 * HOUR)
+    (off,) = history.vanished
+    assert (off.status, off.notice) == (Status.CANCELLED, "The speaker is ill.")
+    assert history.revisions[UID].sequence == 1
+    assert history.held == ()
+    with pytest.raises(LedgerError, match="knows no talk"):
+        ledger.cancel("other@x", NOW)
+
+
+def test_what_is_forgotten_leaves_nothing_behind(ledger):
+    known(ledger, TALK)
+    ledger.forget(UID, NOW + HOUR)
+    assert ledger.foresee([], NOW + HOUR).held == ()
+    back = ledger.remember([TALK], NOW + 2 * HOUR)
+    assert back.revisions[UID].sequence == 0
+    assert ledger.foresee([], NOW + 2 * HOUR).held == ()
+    with pytest.raises(LedgerError, match="knows no talk"):
+        ledger.forget("other@x", NOW)
+
+
+def test_what_is_forgotten_stays_so_when_an_older_export_comes_back(ledger):
+    known(ledger, TALK)
+    export = list(ledger.export())
+    ledger.forget(UID, NOW + HOUR)
+    ledger.import_(export)
+    assert ledger.foresee([], NOW + HOUR).held == ()
+
+
+def test_a_held_talk_stands_in_its_series_as_it_is_now(ledger):
+    known(ledger, TALK)
     renamed = replace(WILKS, name="Wilks Seminar")
-    assert ledger.foresee([], NOW, [renamed]).vanished[0].series == renamed
-    assert ledger.foresee([], NOW).vanished[0].series.name == WILKS.name
+    assert ledger.foresee([], NOW, [renamed]).held[0].series == renamed
+    assert ledger.foresee([], NOW).held[0].series.name == WILKS.name
+
+
+@pytest.mark.parametrize(
+    "uid",
+    [
+        "wilks/2021-03-08-soudry@www.example.org",
+        "wilks.2021-03-08-soudry@talks.example.edu",
+        "wilks.2021-03-08-soudry@another-name",
+    ],
+)
+def test_a_talk_keeps_its_uid_whatever_the_site_is_called_now(ledger, uid):
+    known(ledger, TALK)
+    history = ledger.remember([replace(TALK, uid=uid), OTHER], NOW + HOUR)
+    assert history.aliases == {uid: UID}
+    assert history.revisions.keys() == {UID, OTHER.uid}
+    assert history.changed == {}
+    assert (history.held, history.vanished) == ((), ())
+
+
+def test_a_uid_that_another_record_has_taken_is_no_alias(ledger):
+    known(ledger, TALK)
+    new = replace(OTHER, uid="wilks.2021-03-08-soudry@name", slug="new")
+    history = ledger.remember([TALK, new], NOW + HOUR)
+    assert history.aliases == {}
+    assert history.revisions.keys() == {UID, new.uid}
 
 
 @pytest.mark.parametrize(
@@ -192,8 +276,8 @@ def test_a_vanished_talk_stands_in_its_series_as_it_is_now(ledger):
     ],
     ids=["same time", "same title", "same speaker"],
 )
-def test_a_similar_new_talk_is_suspected_to_be_the_vanished_one(ledger, new):
-    ledger.remember([TALK], NOW)
+def test_a_similar_new_talk_is_suspected_to_be_the_one_that_is_held(ledger, new):
+    known(ledger, TALK)
     for hours in (1, 2):
         history = ledger.remember([new], NOW + hours * HOUR)
         assert history.renamed == (Renamed(UID, "new@x"),)
@@ -201,7 +285,7 @@ def test_a_similar_new_talk_is_suspected_to_be_the_vanished_one(ledger, new):
 
 def test_an_older_or_different_talk_is_not_suspected(ledger):
     older = replace(TALK, uid="older@x")
-    ledger.remember([TALK, older], NOW)
+    known(ledger, TALK, older)
     history = ledger.remember([older, OTHER], NOW + HOUR)
     assert history.renamed == ()
 
@@ -231,7 +315,7 @@ def test_ten_thousand_talks_are_remembered_with_few_statements(ledger):
 
 
 def test_the_log_tells_what_happened_in_order(ledger):
-    ledger.remember([TALK], NOW)
+    known(ledger, TALK)
     ledger.remember([talk(location="B2")], NOW + HOUR)
     ledger.remember([talk(location="B2", abstract="Fewer.")], NOW + 2 * HOUR)
     ledger.remember([talk(location="B2", abstract="Fewer."), OTHER], NOW + 3 * HOUR)
@@ -240,7 +324,7 @@ def test_the_log_tells_what_happened_in_order(ledger):
         (NOW, UID, "published"),
         (NOW + HOUR, UID, "changed"),
         (NOW + 2 * HOUR, UID, "edited"),
-        (NOW + 3 * HOUR, OTHER.uid, "published"),
+        (NOW + 3 * HOUR, OTHER.uid, "noted"),
     ]
     assert found[1].changes == (Change("location", "Virtual", "B2"),)
     assert [entry.uid for entry in ledger.log(OTHER.uid, now=NOW)] == [OTHER.uid]

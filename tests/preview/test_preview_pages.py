@@ -168,7 +168,9 @@ def test_a_host_that_was_asked_for_is_answered_by_its_address_and_name(
 
 def test_a_site_below_a_path_is_served_below_it(project, preview_of):
     site = project / "talks/site.yaml"
-    site.write_text(site.read_text().replace("example.edu", "example.edu/stat/talks"))
+    site.write_text(
+        site.read_text().replace("example.edu", "example.edu/stat/talks", 1)
+    )
     preview = preview_of(project)
     assert preview.address.endswith("/stat/talks/")
     assert preview.ask("/").headers["Location"] == "/stat/talks/"

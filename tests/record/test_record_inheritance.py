@@ -96,7 +96,7 @@ def test_origins_name_file_and_line_of_every_value(desk):
     assert told["location"] == ("A1", series, 2)
     assert told["time"] == told["duration"] == ("12:30-13:30", series, 3)
     assert told["timezone"] == ("America/New_York", "talks/site.yaml", 3)
-    assert told["uid"] == ("wilks/talk@talks.example.edu", "", 0)
+    assert told["uid"] == ("wilks.talk@talks.example.edu", "", 0)
 
 
 def test_origins_of_a_change_name_the_change(desk):

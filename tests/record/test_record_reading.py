@@ -31,7 +31,7 @@ def test_project_of_this_checkout_is_read_without_a_problem(request):
 
 def test_a_talk_needs_only_its_date(desk):
     talk = talk_of(desk, "date: 2021-03-08\n")
-    assert talk.uid == "wilks/talk@talks.example.edu"
+    assert talk.uid == "wilks.talk@talks.example.edu"
     assert talk.source == "talks/wilks/talk.yaml"
     assert talk.slug == "talk"
     assert talk.title is None
@@ -285,7 +285,7 @@ def test_uid_is_ascii_whatever_the_names(desk):
     desk.put("site.yaml", "title: Talks\nurl: https://exämple.org\n")
     desk.put("Über Zahlen/Élie Cartan.yaml", "date: 2021-03-08\n")
     (talk,) = read_site(desk.folder).talks
-    assert talk.uid == "%C3%9Cber%20Zahlen/%C3%89lie%20Cartan@xn--exmple-cua.org"
+    assert talk.uid == "%C3%9Cber%20Zahlen.%C3%89lie%20Cartan@xn--exmple-cua.org"
     assert (talk.series.slug, talk.slug) == ("uber-zahlen", "elie-cartan")
 
 

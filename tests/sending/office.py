@@ -24,7 +24,7 @@ from tests.delivery.servers import Inbox
 
 LIST = "stat-seminars@example.edu"
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
-UID = "wilks/2021-03-08-soudry@talks.example.edu"
+UID = "wilks.2021-03-08-soudry@talks.example.edu"
 MONDAY = datetime(2021, 3, 1, 14, 0, tzinfo=UTC)  # 9 o'clock in New York
 RECORD = (
     "title: Surprises in Deep Learning Training\n"

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sending.office import TALK, Office, calendar_line, read, write_project
+from tests.sending.office import (
+    TALK,
+    UID,
+    Office,
+    calendar_line,
+    read,
+    write_project,
+)
 
 SITE = (
     "title: Statistics talks\nurl: https://talks.example.edu\n"
@@ -73,6 +80,8 @@ def test_news_of_a_series_whose_folder_is_gone_leaves_as_the_site_says(quiet):
     other.mkdir()
     (other / "2021-05-03-noether.yaml").write_text("title: Ideals\ndate: 2021-05-03\n")
     quiet.later(days=1)
+    with quiet.ledger() as ledger:
+        ledger.cancel(UID, quiet.now)
     quiet.send()
     (news,) = posted(quiet, "out")
     assert calendar_line(news, "STATUS") == "STATUS:CANCELLED"
@@ -88,6 +97,8 @@ def test_news_of_an_inner_folder_that_is_gone_leaves_as_the_folder_around_it(qui
     quiet.send()
     shutil.rmtree(inner)
     quiet.later(days=1)
+    with quiet.ledger() as ledger:
+        ledger.cancel(UID.replace("wilks", "wilks.juniors"), quiet.now)
     quiet.send()
     announcement, news = posted(quiet, "wilks")
     assert calendar_line(announcement, "STATUS") == "STATUS:CONFIRMED"

@@ -72,10 +72,15 @@ def test_a_run_that_comes_late_sends_the_one_message_that_makes_sense(office, in
     assert len(inbox.messages) == 1
 
 
-def test_a_record_that_is_gone_is_told_as_cancelled(office, inbox):
+def test_a_talk_whose_record_is_gone_is_held_until_a_person_cancels_it(office, inbox):
     office.send()
     (office.folder / TALK).unlink()
     office.later(days=1)
+    report = office.send()
+    assert report.outcomes == ()
+    assert [one.uid for one in sending.untold(report.seen)] == [UID]
+    with office.ledger() as ledger:
+        ledger.cancel(UID, office.now)
     office.send()
     last = read(inbox.messages[-1])
     assert calendar_line(last, "STATUS") == "STATUS:CANCELLED"
