@@ -48,7 +48,9 @@ def survey(  # noqa: PLR0913 - everything meets here
     every talk, of those long over too, for whoever shows a letter about each.
     """
     look = ledger.remember if remember else ledger.foresee
-    unread = {name for one in records.unread for name in (one.uid, one.series)}
+    unread = {
+        one.uid if one.uid and not one.whole else one.series for one in records.unread
+    }
     history = look(records.talks, now, records.series, unread)
     programme = programme_of(records, history, now, pretended=pretended)
     told = ledger.told(None if in_full else planning.names(programme), now)

@@ -128,6 +128,7 @@ def test_a_site_of_a_pretended_clock_is_not_published(at, home, run):
 def test_the_ends_of_time_are_a_plain_error(home, run, clock, name):
     words = {
         "init": ("new-talks",),
+        "cancel": ("soudry",),
         "show": ("soudry",),
         "told": ("soudry",),
         "publish": ("../public", "--build"),

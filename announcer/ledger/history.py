@@ -23,6 +23,7 @@ from announcer.ledger.revising import (
     compare,
     forget,
     known_as,
+    local_part,
     missing,
     remembered,
 )
@@ -71,8 +72,11 @@ def look(
 
 def _is_unread(talk: Talk, unread: Collection[str]) -> bool:
     """Say whether the record of a talk is there and cannot be read."""
-    keys = lineage(talk.series.key) if unread else ()
-    return talk.uid in unread or any(one in unread for one in keys)
+    if not unread:
+        return False
+    local = {local_part(uid) for uid in unread}
+    gone = any(one in unread for one in lineage(talk.series.key))
+    return gone or local_part(talk.uid) in local
 
 
 def add(

@@ -182,6 +182,11 @@ def _local(uid: str) -> str:
     return uid.rpartition("@")[0]
 
 
+def local_part(uid: str) -> str:
+    """Return what a uid says of folder and file, of this release or one before."""
+    return _local(uid).replace("/", ".")
+
+
 def _locals(talk: Talk) -> set[str]:
     """Return what may stand before the @ of a talk's uid, of this release or before."""
     name, key = _local(talk.uid), talk.series.key

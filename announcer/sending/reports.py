@@ -103,7 +103,9 @@ def _was_told(tellings: Iterable[Telling]) -> bool:
 
 def report_to(talk: Talk, programme: Programme) -> Mailbox | None:
     """Return who is written to about a talk that is held."""
-    return talk.series.mail.report_to or programme.site.mail.report_to
+    found = (one for one in (talk.series.mail, programme.site.mail) if one.report_to)
+    ways = next(found, None)
+    return ways.report_to if ways and ways.via else None
 
 
 def _of_held(seen: Survey) -> Iterator[tuple[Letter, tuple[str, str]]]:

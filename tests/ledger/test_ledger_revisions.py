@@ -328,3 +328,13 @@ def test_the_log_tells_what_happened_in_order(ledger):
     ]
     assert found[1].changes == (Change("location", "Virtual", "B2"),)
     assert [entry.uid for entry in ledger.log(OTHER.uid, now=NOW)] == [OTHER.uid]
+
+
+def test_a_broken_record_is_not_gone_under_whatever_uid_it_is_known(ledger):
+    """The ledger may know it by a uid with a slash, of an earlier release."""
+    known = talk(uid="wilks/2021-03-08-soudry@talks.example.edu")
+    ledger.remember([known], NOW)
+    ledger.publish({known.uid: None})
+    broken = "wilks.2021-03-08-soudry@talks-1"
+    assert ledger.foresee([], NOW).held
+    assert ledger.foresee([], NOW, unread={broken}).held == ()
