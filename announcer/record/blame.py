@@ -15,6 +15,12 @@ Verdict: TypeAlias = tuple[Spot, str, str, str]
 
 _KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
 _QUOTE_IT = "Put the whole value in quotes"
+# What is refused for its depth, here or, since PyYAML 6.0.4, by the parser itself.
+TOO_DEEP = (
+    "too-deep",
+    "lists and mappings are nested too deeply here",
+    "No field needs this; quote the text if it begins with [ or {.",
+)
 _SCANNED = ("an alias", "an anchor", "a tag", "a block scalar")
 _SIGNS = dict.fromkeys("*&!", "reference") | dict.fromkeys("|>", "block-sign")
 
@@ -62,6 +68,10 @@ class _Trouble:
         """Return the key of the line, or a word for it."""
         found = _KEY.match(self.text)
         return found["key"] if found else "value"
+
+
+def _depth(trouble: _Trouble) -> Verdict | None:
+    return (trouble.place, *TOO_DEEP) if "nesting depth" in trouble.said else None
 
 
 def _tab(trouble: _Trouble) -> Verdict | None:
@@ -207,6 +217,6 @@ def _anything(trouble: _Trouble) -> Verdict:
 
 
 _JUDGES: tuple[Callable[[_Trouble], Verdict | None], ...] = (
-    *(_tab, _open_quote, _colon, _special),
+    *(_depth, _tab, _open_quote, _colon, _special),
     *(_open_bracket, _no_colon, _after_quote, _anything),
 )

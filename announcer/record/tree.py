@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from announcer.errors import BadValue
-from announcer.record.blame import explain
+from announcer.record.blame import TOO_DEEP, explain
 from announcer.record.source import Document, Spot, check_characters, clip, normalise
 
 MAX_DEPTH = 12
@@ -269,12 +269,7 @@ class _Builder:
             many = f"this file holds more than {MAX_NODES} values"
             hint = "Write one talk into one file."
             self.abandon(event, "too-many-values", many, hint)
-        self.abandon(
-            event,
-            "too-deep",
-            "lists and mappings are nested too deeply here",
-            "No field needs this; quote the text if it begins with [ or {.",
-        )
+        self.abandon(event, *TOO_DEEP)
 
     def abandon(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
         """Note a problem after which nothing more can be read."""

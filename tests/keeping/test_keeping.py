@@ -123,10 +123,10 @@ def test_a_failed_import_stops_before_the_command_and_leaves_everything(hub, inb
     assert (hub.tip(), hub.marks(), inbox.messages) == (before, "", [])
 
 
-def test_a_mistake_in_a_record_stops_before_the_command(hub, inbox):
+def test_a_mistake_in_a_record_holds_what_it_is_in_and_is_said(hub, inbox):
     hub.write("organiser", "talks/wilks/series.yaml", "nme: Wilks\n")
     ran = run(hub.clone("runner"), *SEND)
-    assert (ran.returncode, ran.stdout) == (1, "")
+    assert (ran.returncode, ran.stdout) == (1, "Nothing is due.\n")
     assert "series.yaml:1:1" in ran.stderr
     assert (hub.marks(), inbox.messages) == ("", [])
 
