@@ -51,6 +51,13 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+def doubt(path: str, code: str, message: str, hint: str = "") -> Problem:
+    """Return a doubt about a whole file, which stops nothing."""
+    return Problem(
+        path=path, code=code, message=message, hint=hint, severity=Severity.WARNING
+    )
+
+
 class RecordError(AnnouncerError):
     """Carry every problem of every record file, found in one run."""
 

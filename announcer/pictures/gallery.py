@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from PIL import __version__ as pillow
 
-from announcer.errors import BadValue, Problem, Severity
+from announcer.errors import BadValue, Problem, doubt
 from announcer.pictures.card import Card, card
 from announcer.pictures.raster import Picture, Size, is_elsewhere, measured, scaled
 from announcer.pictures.vector import cleaned
@@ -98,13 +98,7 @@ class Pictures:
 
 
 def _doubt(path: str, message: str, hint: str) -> Problem:
-    return Problem(
-        path=path,
-        code="bad-picture",
-        message=message,
-        hint=hint,
-        severity=Severity.WARNING,
-    )
+    return doubt(path, "bad-picture", message, hint)
 
 
 def _photo(source: bytes, kept: MutableMapping[str, bytes]) -> Picture:

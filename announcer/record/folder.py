@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from announcer.errors import Problem, Severity
+from announcer.errors import Problem, doubt
 from announcer.record import tree
 from announcer.record.kinds import bounded
 from announcer.record.source import (
@@ -215,14 +215,9 @@ class Walk:
 
     def doubt(self, key: str, name: str) -> None:
         """Warn of a file that somebody may take for a record."""
+        path, cure = self.place(key, name), "The name of a record ends in .yaml or .md."
         self.problems.append(
-            Problem(
-                path=shown(self.place(key, name)),
-                message="this file is not read",
-                hint="The name of a record ends in .yaml or .md.",
-                code="not-read",
-                severity=Severity.WARNING,
-            )
+            doubt(shown(path), "not-read", "this file is not read", cure)
         )
 
 

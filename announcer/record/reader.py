@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from announcer import access, urls
-from announcer.errors import Problem, RecordError, Severity
+from announcer.errors import Problem, RecordError, doubt
 from announcer.record import tree
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
@@ -316,12 +316,4 @@ class _Reader:
 
     def doubt(self, path: str, message: str, hint: str, code: str) -> None:
         """Note a warning about a whole file or folder."""
-        self.problems.append(
-            Problem(
-                path=path,
-                message=message,
-                hint=hint,
-                code=code,
-                severity=Severity.WARNING,
-            )
-        )
+        self.problems.append(doubt(path, code, message, hint))
