@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from announcer.access import is_over
@@ -28,11 +28,13 @@ from announcer.talk import (
 )
 from announcer.urls import Urls
 from announcer.when import academic_year
-
-if TYPE_CHECKING:
-    from announcer.words import Words
+from announcer.words import Words, words_for
 
 Talks = tuple[Talk, ...]
+
+# Terms further apart have whole academic years between them.
+_LONGEST_BREAK = timedelta(days=366)
+_starts, _ends = attrgetter("start"), attrgetter("end")
 
 
 class Mark(StrEnum):
@@ -167,7 +169,7 @@ class Catalogue:
 
     @cached_property
     def by_term(self) -> dict[str, Talks]:
-        """Return the talks of each term, and of academic years outside them."""
+        """Return the talks of each term, and of the times between and around terms."""
         return self.termwise(self.talks)
 
     def termwise(self, talks: Iterable[Talk]) -> dict[str, Talks]:
@@ -176,7 +178,27 @@ class Catalogue:
 
     def _term(self, day: date) -> str:
         term = self.term_of(day)
-        return term.name if term else academic_year(day)[0]
+        return term.name if term else self._beside_terms(day)
+
+    def _beside_terms(self, day: date) -> str:
+        """Name a day in no term so that every name is one stretch of time.
+
+        An academic year that holds a term would go on around it: what is left of it is
+        named by the terms beside it.
+        """
+        year, first, last = academic_year(day)
+        terms = self.site.terms
+        before = max((t for t in terms if t.end < day), key=_ends, default=None)
+        after = min((t for t in terms if t.start > day), key=_starts, default=None)
+        gettext = words_for(self.site.language).gettext
+        if before and after and after.start - before.end < _LONGEST_BREAK:
+            text = gettext("Between %(first)s and %(second)s")
+            return text % {"first": before.name, "second": after.name}
+        if after and after.start <= last:
+            return gettext("Before %(term)s") % {"term": after.name}
+        if before and before.end >= first:
+            return gettext("After %(term)s") % {"term": before.name}
+        return year
 
     def term_of(self, day: date) -> Term | None:
         """Return the organiser's term that a day is in."""

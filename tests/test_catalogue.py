@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from weakref import ref
@@ -20,10 +20,10 @@ from announcer.catalogue import Catalogue, Mark, catalogue_of, title, within
 from announcer.formats import EXPORTS, FORMATS, mail
 from announcer.output import Draft
 from announcer.plan import of_every_talk
-from announcer.talk import Programme, Speaker, Status
+from announcer.talk import Programme, Speaker, Status, Term
 from announcer.templating import Templates
 from announcer.words import words_for
-from tests.builders import NOW, WILKS, programme, revision, talk
+from tests.builders import NOW, SITE, WILKS, programme, revision, talk
 
 PACKAGE = Path(__file__).parent.parent / "announcer"
 TOP = replace(WILKS, key="", slug="talks", name="All")
@@ -118,6 +118,56 @@ def test_a_day_is_in_the_term_that_holds_it():
     known = catalogue_of(many(4))
     assert known.term_of(NOW.date()) is None
     assert list(known.by_term) == ["2020/21"]
+
+
+def shelves(*days: str, terms: tuple[Term, ...], language: str = "en") -> list[str]:
+    """Name the shelves of the archive with a talk on each of these days."""
+    talks = [talk(start=f"{day} 14:00", slug=day) for day in sorted(days)]
+    known = programme(
+        *talks, site=replace(SITE, terms=terms, language=language, timezone="UTC")
+    )
+    return list(catalogue_of(known).by_term)
+
+
+AUTUMN = Term(name="Autumn 2025", start=date(2025, 9, 15), end=date(2025, 12, 19))
+SPRING = Term(name="Spring 2026", start=date(2026, 2, 2), end=date(2026, 5, 29))
+
+
+def test_talks_between_terms_lie_between_them_and_time_runs_one_way():
+    days = ("2025-08-20", "2025-10-06", "2026-01-12", "2026-03-02", "2026-07-06")
+    assert shelves(*days, "2026-08-10", terms=(AUTUMN, SPRING)) == [
+        "Before Autumn 2025",
+        "Autumn 2025",
+        "Between Autumn 2025 and Spring 2026",
+        "Spring 2026",
+        "After Spring 2026",
+        "2026/27",
+    ]
+
+
+def test_years_without_a_term_between_terms_far_apart_are_academic_years():
+    later = replace(SPRING, name="Spring 2029", start=date(2029, 2, 2))
+    later = replace(later, end=date(2029, 5, 29))
+    days = ("2018-11-19", "2025-10-06", "2026-01-12", "2027-01-11", "2028-12-01")
+    assert shelves(*days, terms=(AUTUMN, later)) == [
+        "2018/19",
+        "Autumn 2025",
+        "After Autumn 2025",
+        "2026/27",
+        "Before Spring 2029",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("de", "Zwischen Autumn 2025 und Spring 2026"),
+        ("fr", "Entre Autumn 2025 et Spring 2026"),
+        ("he", "בין Autumn 2025 ל־Spring 2026"),
+    ],
+)
+def test_a_break_is_named_in_the_language_of_the_site(language, name):
+    assert shelves("2026-01-12", terms=(AUTUMN, SPRING), language=language) == [name]
 
 
 def test_a_speaker_is_as_of_the_last_talk_with_what_was_said_before():
