@@ -11,7 +11,7 @@ from pathlib import Path
 from announcer import disk, formats
 from announcer import plan as planning
 from announcer.delivery import files
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, Problem
 from announcer.formats import mail
 from announcer.ledger import History, Ledger
 from announcer.output import Draft, Output, finished
@@ -31,11 +31,15 @@ Watch = Callable[[Iterable[Output]], Iterable[Output]]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: to the folder, and to the memory; and what it showed."""
+    """What a build did: to the folder, and to the memory; and what it showed.
+
+    ``left_out`` are ornaments that could not be made, and gave way.
+    """
 
     written: files.Written
     history: History
     programme: Programme
+    left_out: tuple[Problem, ...] = ()
 
 
 class _OvertakenError(Exception):
@@ -62,7 +66,7 @@ def build(  # noqa: PLR0913 - everything meets here
     that announcer did not write; ``public`` says that people will see what is built,
     where nothing else tells the ledger; ``watch`` sees every output pass. Raises
     AnnouncerError for a folder that holds other things, and what rendering and writing
-    raise.
+    raise. What only adorns raises nothing: it gives way and is told (Ornaments).
     """
     _refuse(folder, records.folder)
     for _ in range(_ATTEMPTS):
@@ -75,7 +79,8 @@ def build(  # noqa: PLR0913 - everything meets here
         if public and ledger.writable:
             history = seen.history.revisions
             ledger.publish({uid: known.sequence for uid, known in history.items()})
-        return Built(written, seen.history, seen.programme)
+        left_out = tuple(templates.ornaments.told.values())
+        return Built(written, seen.history, seen.programme, left_out)
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 

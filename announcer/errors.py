@@ -5,8 +5,12 @@ Few classes, one root. Core code raises them and never prints; ``cli`` shows the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 
 class AnnouncerError(Exception):
@@ -55,6 +59,49 @@ def doubt(path: str, code: str, message: str, hint: str = "") -> Problem:
     """Return a doubt about a whole file, which stops nothing."""
     return Problem(
         path=path, code=code, message=message, hint=hint, severity=Severity.WARNING
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ornaments:
+    """What only adorns an output: where it fails, it gives way and is told.
+
+    Cards, photos and what is found by searching go through here, so that none of them
+    stops a calendar or a mail. What was given up stands in ``told``, once for each.
+    """
+
+    told: dict[tuple[str, str], Problem] = field(default_factory=dict)
+
+    def tried(
+        self,
+        make: Callable[[], Made],
+        otherwise: Callable[[], Made],
+        *,
+        path: str | Callable[[], str],
+        what: str,
+    ) -> Made:
+        """Return what ``make`` makes; if it cannot, say so and return the other.
+
+        ``path`` is the record's, and may be looked for when it is wanted; ``what`` says
+        what is left out, such as ``the photo ada.jpg``.
+        """
+        try:
+            return make()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no more than this
+            place = path if isinstance(path, str) else path()
+            self.told[place, what] = _given_up(error, place, what)
+            return otherwise()
+
+
+def _given_up(error: Exception, path: str, what: str) -> Problem:
+    if isinstance(error, BadValue):
+        return doubt(path, "left-out", f"{what}: {error.message}", error.hint)
+    reason = str(error) if isinstance(error, AnnouncerError) else own_mistake(error)
+    return doubt(
+        path,
+        "left-out",
+        f"{what} is left out: {reason}",
+        "everything else was made; please report what stands there",
     )
 
 

@@ -24,13 +24,15 @@ from announcer.pictures import Pictures
 class Templates:
     """The templates of one project, compiled once for each language.
 
-    ``pictures`` are those of the project, for what is filled in.
+    ``pictures`` are those of the project, for what is filled in; ``ornaments`` know
+    what of it had to be left out.
     """
 
     def __init__(
         self, own: Path | None = None, pictures: Pictures | None = None
     ) -> None:
         self.pictures = pictures or Pictures()
+        self.ornaments = self.pictures.ornaments
         folders = [own] if own and own.is_dir() else []
         self.folders = [*folders, builtin_folder()]
         self._loader = jinja2.FileSystemLoader(self.folders)

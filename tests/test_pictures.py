@@ -8,6 +8,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bidi.mirror import MIRRORED
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 from announcer.errors import BadValue, Problem
@@ -453,8 +456,12 @@ WORDS = Card(
 )
 
 
+def card_of(words: Card, kept: dict[str, bytes] | None = None) -> bytes:
+    return Pictures(kept=kept).card(words)
+
+
 def drawn(**changes: Any) -> Image.Image:
-    return opened(Pictures().card(replace(WORDS, **changes))).convert("L")
+    return opened(card_of(replace(WORDS, **changes))).convert("L")
 
 
 def inked(image: Image.Image) -> tuple[int, int, int, int]:
@@ -466,7 +473,7 @@ def inked(image: Image.Image) -> tuple[int, int, int, int]:
 
 
 def test_a_card_has_the_size_and_the_colours_asked_for():
-    card = opened(Pictures().card(WORDS))
+    card = opened(card_of(WORDS))
     assert (card.format, card.size) == ("PNG", (1200, 630))
     assert colour(card, 5, 5) == (0x7A, 0x1F, 0x2B)
     used = card.convert("RGB").getcolors() or []
@@ -474,15 +481,15 @@ def test_a_card_has_the_size_and_the_colours_asked_for():
 
 
 def test_the_same_words_give_the_same_card():
-    assert Pictures().card(WORDS) == Pictures().card(WORDS)
+    assert card_of(WORDS) == card_of(WORDS)
 
 
 def test_a_card_is_drawn_once():
     kept: dict[str, bytes] = {}
-    Pictures(kept=kept).card(WORDS)
+    card_of(WORDS, kept)
     [name] = kept
     kept[name] = b"known"
-    assert Pictures(kept=kept).card(WORDS) == b"known"
+    assert card_of(WORDS, kept) == b"known"
 
 
 @pytest.mark.parametrize(
@@ -494,6 +501,8 @@ def test_a_card_is_drawn_once():
         {"titles": ("",), "who": "", "when": "", "place": "", "heading": ""},
         {"who": ", ".join(["Srinivasa Ramanujan (Trinity College)"] * 9)},
         {"heading": "Joint seminar of all departments " * 9, "when": "soon " * 90},
+        {"heading": "x" * 200, "who": "ü" * 200, "when": "m" * 200, "place": "w" * 200},
+        {"titles": ("Zur " + "Donaudampfschifffahrt" * 10,)},
     ],
 )
 def test_words_never_leave_the_card(changes):
@@ -502,6 +511,35 @@ def test_words_never_leave_the_card(changes):
     assert right <= 1120
     assert top >= 50
     assert bottom <= 590
+
+
+def test_a_word_that_is_wider_than_the_card_goes_on_below():
+    """A title of one long word is read, and not left out for an ellipsis."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikant"
+    face = lettering.Face(42, bold=True)
+    lines = face.shortened(f"Zur {word}", 1020, 5)
+    assert "".join(lines) == f"Zur {word}"
+    assert all(face.width(line) <= 1020 for line in lines)
+    assert face.shortened("e\u0301" * 300, 1020, 1)[0].endswith("e\u0301…")
+
+
+TWO_WAYS = st.text(
+    "אבגל abcXY12.,-–()[]<>«»{}∈≤\u2066\u2067\u2068\u2069\u200f", max_size=40
+)
+
+
+@given(TWO_WAYS)
+def test_text_in_two_directions_keeps_its_letters(text):
+    """Whatever is mixed, nothing but the order and the side of brackets changes."""
+    [line] = lettering.seen([text])
+    turned = str.maketrans({a: min(a, b) for a, b in MIRRORED.items()})
+    assert sorted(line.translate(turned)) == sorted(text.translate(turned))
+
+
+def test_brackets_around_latin_stand_right_in_hebrew():
+    assert lettering.seen(["נועה (MIT)"]) == ["(MIT) העונ"]
+    assert lettering.seen(["נועה (Technion (IIT))"]) == ["(Technion (IIT)) העונ"]
+    assert lettering.seen(["David (אב), נועה"]) == ["David (בא), העונ"]
 
 
 def test_a_title_that_no_font_has_gives_way_to_the_next():

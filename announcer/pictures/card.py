@@ -25,7 +25,7 @@ _INK, _SOFT, _FAINT = 255, 214, 96
 _LEVELS = 16  # of ink on the ground: enough for smooth letters, and a small file
 # Sizes of a title, and the most lines that look well at each.
 _TITLES = ((84, 2), (72, 3), (62, 3), (54, 4), (46, 5), (42, 5))
-_RECIPE = 1  # to be raised with every change to what is drawn
+_RECIPE = 2  # to be raised with every change to what is drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,11 @@ def card(words: Card, kept: MutableMapping[str, bytes]) -> bytes:
     if known is None:
         known = kept[name] = _png(_drawn(words), words)
     return known
+
+
+def plain(words: Card) -> bytes:
+    """Return a card in the same colours on which nothing is said."""
+    return _png(Image.new("L", (WIDTH, HEIGHT), 0), words)
 
 
 def _drawn(words: Card) -> Image.Image:

@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from PIL import __version__ as pillow
 
-from announcer.errors import BadValue, Problem, doubt
-from announcer.pictures.card import Card, card
+from announcer.errors import BadValue, Ornaments, Problem, doubt
+from announcer.pictures.card import Card, card, plain
 from announcer.pictures.raster import Picture, Size, is_elsewhere, measured, scaled
 from announcer.pictures.vector import cleaned
 from announcer.talk import Programme, Speaker
@@ -21,6 +21,7 @@ _LOGO = ((640, 112),)
 _LOGO_HEIGHT = 56
 _RECIPE = 1  # to be raised with every change to what is made
 
+_SITE = "talks/site.yaml"
 _MISSING = BadValue("the picture cannot be read", "Put it where the record says.")
 
 
@@ -33,7 +34,7 @@ class Pictures:
 
     ``files`` has the files of the talks folder by their path in it. ``kept`` may
     remember what is costly to make, by what it was made from: it changes how long
-    something takes and nothing else.
+    something takes and nothing else. What cannot be made is told by ``ornaments``.
     """
 
     def __init__(
@@ -43,31 +44,49 @@ class Pictures:
     ) -> None:
         self._files = {} if files is None else files
         self._kept = {} if kept is None else kept
+        self.ornaments = Ornaments()
 
     def portrait(self, programme: Programme, speaker: Speaker) -> Picture | None:
         """Return a speaker's photo for the site; None without one that can be shown."""
-        return self._usable(programme, speaker.photo, _photo)
+        name = speaker.photo
+        return self._usable(programme, name, _photo, what=f"the photo {name}")
 
     def logo(self, programme: Programme) -> Picture | None:
         """Return the site's logo in the one size that pages show."""
-        return self._usable(programme, programme.site.theme.logo, _logo)
+        name = programme.site.theme.logo
+        return self._usable(programme, name, _logo, what=f"the logo {name}")
 
-    def card(self, words: Card) -> bytes:
-        """Return the card of these words as a PNG."""
-        return card(words, self._kept)
+    def card(
+        self, words: Card, path: str = _SITE, instead: Card | None = None
+    ) -> bytes:
+        """Return the card of these words as a PNG.
+
+        In need it is the one ``instead``, or one of the same colours without words.
+        ``path`` is the record's that it is about.
+        """
+
+        def in_need() -> bytes:
+            return self.card(instead) if instead else plain(words)
+
+        return self.ornaments.tried(
+            partial(card, words, self._kept),
+            in_need,
+            path=path,
+            what="the card of the talk" if instead else "the card of the site",
+        )
 
     def doubts(self, programme: Programme) -> Iterator[Problem]:
         """Yield a warning for every picture that pages will have to do without."""
         named = programme.site.theme.logo
         if named and is_elsewhere(named):
             yield _doubt(
-                "talks/site.yaml",
+                _SITE,
                 f"theme.logo: {named} is not shown: pages ask nothing of other servers",
                 "put a copy into the talks folder and write its path",
             )
         elif named and (flaw := self._flaw(named, _logo)):
             what = f"theme.logo: {named}: {flaw}"
-            yield _doubt("talks/site.yaml", what, flaw.hint or "")
+            yield _doubt(_SITE, what, flaw.hint or "")
         tried = cache(partial(self._flaw, attempt=_tried))
         for talk in programme.talks:
             for speaker in talk.speakers:
@@ -77,24 +96,36 @@ class Pictures:
                     yield _doubt(talk.source, what, flaw.hint or "")
 
     def _usable(
-        self, programme: Programme, name: str | None, make: Make
+        self, programme: Programme, name: str | None, make: Make, *, what: str
     ) -> Picture | None:
         """Return what becomes of a picture, if a record of today names it."""
-        if name not in programme.pictures:
+        if name is None or name not in programme.pictures:
             return None
+        return self.ornaments.tried(
+            lambda: make(self._file(name), self._kept),
+            lambda: None,
+            path=_named_in(programme, name),
+            what=what,
+        )
+
+    def _file(self, name: str) -> bytes:
         try:
-            return make(self._files[name], self._kept)
-        except (BadValue, KeyError):
-            return None
+            return self._files[name]
+        except KeyError:
+            raise _MISSING from None
 
     def _flaw(self, name: str, attempt: Try) -> BadValue | None:
         try:
-            attempt(self._files[name], self._kept)
+            attempt(self._file(name), self._kept)
         except BadValue as flaw:
             return flaw
-        except KeyError:
-            return _MISSING
         return None
+
+
+def _named_in(programme: Programme, name: str) -> Callable[[], str]:
+    """Return what finds a record that names a picture."""
+    named = (t.source for t in programme.talks for s in t.speakers if s.photo == name)
+    return lambda: next(named, _SITE)
 
 
 def _doubt(path: str, message: str, hint: str) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -29,11 +29,15 @@ _PIECE = re.compile(
     "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]"
     "|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\\s+"
 )
+# A letter with its accents, which no line may part.
+_LETTER = re.compile("(?s:.)[\u0300-\u036f]*")
 _FROM_RIGHT = frozenset({"R", "AL"})
 # Marks that say which way text runs and draw nothing (UAX 9, section 2).
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BRACKET = re.compile("[" + re.escape("".join(MIRRORED)) + "]")
-_BEHIND = "¦"  # as neutral as a bracket (UAX 9, class ON)
+# A mark runs the way of what it stands behind, of a bracket too (UAX 9, W1 and N0).
+_BEHIND = "\U000e01ef"
+_TURNED = re.compile(f"{_BRACKET.pattern}{_BEHIND}|{_BEHIND}{_BRACKET.pattern}")
 _LEADING = 1.16
 _ELLIPSIS = "…"
 
@@ -54,8 +58,8 @@ class Face:
         return sum(font.getlength(part) for font, part in self._runs(text))
 
     def _about(self, text: str) -> float:
-        """Return nearly the same, much sooner."""
-        return self.size * sum(_advance(self._names, letter) for letter in text)
+        """Return nearly the same, much sooner: without what pairs of letters take."""
+        return sum(_advance(self._names, letter, self.size) for letter in text)
 
     def draw(
         self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, fill: int
@@ -86,30 +90,49 @@ class Face:
         lines = self.lines(text, width, most)
         if lines is not None:
             return lines
-        pieces = _PIECE.findall(text)
+        pieces = list(self._pieces(text, width))
+        if len(lines := self._filled(pieces, width)) <= most:
+            return lines
         low, high = 0, len(pieces)
         while low < high:
             middle = (low + high + 1) // 2
-            if self.lines(_cut(pieces[:middle]), width, most):
+            cut = self._pieces(_cut(pieces[:middle]), width)
+            if len(self._filled(cut, width)) <= most:
                 low = middle
             else:
                 high = middle - 1
-        return self.lines(_cut(pieces[:low]), width, most) or [_ELLIPSIS]
+        return self._filled(self._pieces(_cut(pieces[:low]), width), width)
 
     def _broken(self, text: str, width: float) -> list[str] | None:
         """Break a text where a line is full; None if a word is wider than a line."""
+        pieces = _PIECE.findall(text)
+        if any(self._is_wide(piece, width) for piece in pieces):
+            return None
+        return self._filled(pieces, width)
+
+    def _filled(self, pieces: Iterable[str], width: float) -> list[str]:
+        """Put pieces of a text on lines; those that are wider stand alone."""
         lines, taken = [""], 0.0
-        for piece in _PIECE.findall(text):
+        for piece in pieces:
             needed = self._about(piece)
             if piece.isspace() or taken + needed <= 0.99 * width:
                 lines[-1] += piece
                 taken += needed
-            elif needed <= width:
+            else:
                 lines.append(piece)
                 taken = needed
-            else:
-                return None
         return [line.strip() for line in lines if line.strip()]
+
+    def _pieces(self, text: str, width: float) -> Iterator[str]:
+        """Part a text where lines may end, and words that have no room anywhere."""
+        for piece in _PIECE.findall(text):
+            if self._is_wide(piece, width):
+                yield from _LETTER.findall(piece)
+            else:
+                yield piece
+
+    def _is_wide(self, piece: str, width: float) -> bool:
+        return not piece.isspace() and self._about(piece) > width
 
     def _runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
         drawn = (letter for letter in text if letter not in _TURNS)
@@ -136,18 +159,15 @@ def _reordered(line: str, base: str) -> str:
     The library orders and does not turn: what stood behind a bracket and is now before
     it tells us which to turn.
     """
-    marked = _BRACKET.sub(rf"\g<0>{_BEHIND}", line.replace(_BEHIND, "|"))
-    letters = iter(str(get_display(marked, base_dir=base)))
-    shown = []
-    for letter in letters:
-        if letter == _BEHIND:
-            bracket = next(letters)
-            shown.append(MIRRORED[bracket])
-        else:
-            shown.append(letter)
-            if letter in MIRRORED:
-                next(letters)
-    return "".join(shown)
+    marked = _BRACKET.sub(rf"\g<0>{_BEHIND}", line.replace(_BEHIND, ""))
+    ordered = str(get_display(marked, base_dir=base))
+    return _TURNED.sub(lambda found: _turned(found[0]), ordered)
+
+
+def _turned(found: str) -> str:
+    """Return a bracket with the mark that stands before or behind it, without that."""
+    bracket = found.strip(_BEHIND)
+    return MIRRORED[bracket] if found[0] == _BEHIND else bracket
 
 
 def drawable(text: str) -> str | None:
@@ -176,13 +196,12 @@ def _has(names: tuple[str, ...], letter: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
-def _advance(names: tuple[str, ...], letter: str) -> float:
-    """Return how far a letter takes the pen, in parts of its size."""
+@lru_cache(maxsize=16_384)
+def _advance(names: tuple[str, ...], letter: str, size: int) -> float:
+    """Return how far a letter takes the pen, in pixels."""
     if letter in _TURNS:
         return 0.0
-    font = _font(_has(names, letter) or names[0], _PROBE * 8)
-    return font.getlength(letter) / (_PROBE * 8)
+    return _font(_has(names, letter) or names[0], size).getlength(letter)
 
 
 def _drawn(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:

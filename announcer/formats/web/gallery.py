@@ -36,8 +36,10 @@ def _sizes(picture: Picture, path_of: Callable[[str], str]) -> Iterator[Draft]:
 
 
 def _drawn(edition: Edition, talk: Talk | None) -> bytes:
-    words = _of_site(edition) if talk is None else _of_talk(edition, talk)
-    return edition.templates.pictures.card(words)
+    pictures, site = edition.templates.pictures, _of_site(edition)
+    if talk is None:
+        return pictures.card(site)
+    return pictures.card(_of_talk(edition, talk), talk.source, instead=site)
 
 
 def _of_site(edition: Edition) -> Card:

@@ -78,6 +78,15 @@ class _Index:
         return _script("talks", number, [self._shown(talk) for talk in talks])
 
     def _shown(self, talk: Talk) -> list[str]:
+        """Return what a result shows of a talk, or in need only where its page is."""
+        return self.edition.ornaments.tried(
+            lambda: self._result(talk),
+            lambda: [urls.talk_folder(talk), talk.slug, "", "", "", ""],
+            path=talk.source,
+            what="what the search shows",
+        )
+
+    def _result(self, talk: Talk) -> list[str]:
         edition = self.edition
         return [
             urls.talk_folder(talk),
@@ -94,17 +103,25 @@ class _Index:
         strong: dict[str, list[int]] = {}
         weak: dict[str, list[int]] = {}
         for number, talk in enumerate(self.ordered):
-            about = set(terms(_about(talk)))
+            about, mentioned = self._terms(talk)
             for term in about:
                 strong.setdefault(term, []).append(number)
-            abstract = markup.rich(talk.abstract).text if talk.abstract else ""
-            for term in set(terms(abstract)) - about:
+            for term in mentioned:
                 weak.setdefault(term, []).append(number)
         limit = max(_MANY, len(self.ordered) // _PART)
         return {
             term: (strong.get(term, ()), _few(weak.get(term, ()), limit))
             for term in sorted(strong.keys() | weak.keys(), key=_as_scripts_sort)
         }
+
+    def _terms(self, talk: Talk) -> tuple[set[str], set[str]]:
+        """Return the terms of a talk, those it is about first; in need none."""
+        return self.edition.ornaments.tried(
+            lambda: _terms_of(talk),
+            lambda: (set(), set()),
+            path=talk.source,
+            what="the talk among those that the search finds",
+        )
 
     @cached_property
     def _shares(self) -> list[list[str]]:
@@ -117,6 +134,12 @@ class _Index:
             shares[before * self.files // whole].append(term)
             before += weight
         return shares
+
+
+def _terms_of(talk: Talk) -> tuple[set[str], set[str]]:
+    about = set(terms(_about(talk)))
+    abstract = markup.rich(talk.abstract).text if talk.abstract else ""
+    return about, set(terms(abstract)) - about
 
 
 def _about(talk: Talk) -> str:

@@ -64,6 +64,7 @@ class Edition:
         coming, past = self.catalogue.coming, self.catalogue.past
         shared = (*coming[:_COMING_CARDS], *past[:_PAST_CARDS])
         self.carded = {talk.uid: talk for talk in shared}
+        self.ornaments = templates.ornaments
         self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
         self._rows: dict[tuple[str, bool], str] = {}
