@@ -11,7 +11,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -54,6 +54,15 @@ _LATIN = str.maketrans(
         "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "ng", "Ŋ": "ng", "ə": "e",
     }
 )  # fmt: skip
+# Signs that are words where somebody reads them aloud, and signs that nobody could.
+_SIGNS = str.maketrans(
+    {
+        "+": " plus ", "#": " sharp ", "*": " star ", "♯": " sharp ", "∞": " infinity ",
+        "%": " percent ", "@": " at ", "=": " equals ", "<": " less ", ">": " greater ",
+        "−": "-", "∗": " star ", "⋆": " star ", "|": " ", "~": " ",
+    }
+)  # fmt: skip
+_LOST = frozenset({"Sm", "Sc", "So"})
 _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
 
@@ -64,13 +73,11 @@ class Urls:
         self,
         site: Site,
         *,
-        speakers: Iterable[str],
-        topics: Iterable[str],
+        speaker: Callable[[Speaker], str],
         terms: Iterable[str],
     ) -> None:
         self.site = site
-        self._speakers = _slugs(sorted(speakers))
-        self._topics = _slugs(sorted(topics))
+        self._slug_of = speaker
         # The organiser's come first, so that a year that slips in moves none of them.
         self._terms = _slugs([*(term.name for term in site.terms), *terms])
 
@@ -79,20 +86,16 @@ class Urls:
         return absolute(self.site, path)
 
     def speaker(self, speaker: Speaker) -> str:
-        """Return the path of a speaker's page; equal names are one person."""
-        return f"speakers/{self._speakers[speaker.name]}/{_INDEX}"
-
-    def speaker_ics(self, speaker: Speaker) -> str:
-        """Return the path of a speaker's calendar."""
-        return f"calendar/speakers/{self._speakers[speaker.name]}.ics"
+        """Return the path of the page of the person who speaks."""
+        return speaker_page(self._slug_of(speaker))
 
     def topic(self, topic: str) -> str:
-        """Return the path of a topic's page."""
-        return f"topics/{self._topics[topic]}/{_INDEX}"
+        """Return the path of a topic's page; spellings of one topic share it."""
+        return f"topics/{slug_of_name(topic)}/{_INDEX}"
 
     def topic_ics(self, topic: str) -> str:
         """Return the path of a topic's calendar."""
-        return f"calendar/topics/{self._topics[topic]}.ics"
+        return f"calendar/topics/{slug_of_name(topic)}.ics"
 
     def term(self, name: str) -> str:
         """Return the path of the page of a term or an academic year."""
@@ -119,6 +122,16 @@ def talk_ics(talk: Talk) -> str:
 def talk_card(talk: Talk) -> str:
     """Return the path of the picture that stands for a talk in social media."""
     return f"{talk_folder(talk)}/card.png"
+
+
+def speaker_page(slug: str) -> str:
+    """Return the path of the page of a person."""
+    return f"speakers/{slug}/{_INDEX}"
+
+
+def speaker_ics(slug: str) -> str:
+    """Return the path of a person's calendar."""
+    return f"calendar/speakers/{slug}.ics"
 
 
 def photo_file(name: str) -> str:
@@ -194,6 +207,24 @@ def slugify(text: str) -> str:
     if not slug:
         return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _DEVICES else slug
+
+
+@lru_cache(maxsize=65_536)
+def slug_of_name(text: str) -> str:
+    """Return the slug of a topic or a person, which comes from the text alone.
+
+    Signs that tell one from another are words: C++ and C# are ``c-plus-plus`` and
+    ``c-sharp``. What has letters or signs that no slug can hold is told apart by a few
+    that come from the whole text. Case, accents and hyphens make no difference.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    slug = slugify(plain)
+    kinds = {unicodedata.category(char) for char in plain}
+    cut = len(slug.encode()) > _LONGEST - 8 and slug != _hyphenated(plain).lower()
+    if not kinds & _LOST and not cut:
+        return slug
+    digest = hashlib.sha256(" ".join(plain.casefold().split()).encode(errors="replace"))
+    return f"{slug}-{digest.hexdigest()[:4]}"
 
 
 def _bare(char: str) -> str:

@@ -14,7 +14,7 @@ from functools import partial
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
-from announcer.catalogue import catalogue_of, index, names, places
+from announcer.catalogue import Catalogue, catalogue_of, index, places
 from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -39,7 +39,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     catalogue = catalogue_of(programme)
     shown, addresses = catalogue.in_calendars, catalogue.urls
     yield from _talk_files(programme, shown, templates)
-    for feed in _feeds(programme, shown, addresses):
+    for feed in _feeds(programme, shown, catalogue):
         make = partial(
             ical.calendar,
             feed.talks,
@@ -76,9 +76,9 @@ def _talk_files(
 
 
 def _feeds(
-    programme: Programme, shown: Sequence[Talk], addresses: urls.Urls
+    programme: Programme, shown: Sequence[Talk], catalogue: Catalogue
 ) -> Iterator[_Feed]:
-    site = programme.site
+    site, addresses = programme.site, catalogue.urls
     horizon = _horizon(programme)
     recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
     yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
@@ -94,16 +94,14 @@ def _feeds(
         )
     # a page links to the calendar of everybody who has one, be it empty
     everything = (*programme.talks, *shown)
-    people = {s.name: s for talk in everything for s in talk.speakers}
-    spoken = index(shown, names)
-    for name in sorted(people):
-        path, page = (
-            addresses.speaker_ics(people[name]),
-            addresses.speaker(people[name]),
-        )
-        yield _Feed(path, page, f"{name} - {site.title}", spoken.get(name, ()))
-    filed = index(recent, lambda talk: talk.topics)
-    for topic in sorted({topic for talk in everything for topic in talk.topics}):
+    slug = catalogue.people.slug
+    people = {slug(s): s.name for talk in everything for s in talk.speakers}
+    spoken = index(shown, lambda talk: map(slug, talk.speakers))
+    for one in sorted(people):
+        path, page = urls.speaker_ics(one), urls.speaker_page(one)
+        yield _Feed(path, page, f"{people[one]} - {site.title}", spoken.get(one, ()))
+    filed = index(recent, catalogue.topics_of)
+    for topic in sorted({t for talk in everything for t in catalogue.topics_of(talk)}):
         path, page = addresses.topic_ics(topic), addresses.topic(topic)
         yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
 

@@ -57,9 +57,9 @@ def series(edition: Edition, each: Series) -> Node:
     return node
 
 
-def person(edition: Edition, speaker: Speaker) -> Node:
-    """Return a speaker as a Person; never with an email address."""
-    return {"@context": _CONTEXT, **_person(edition, speaker)}
+def person(edition: Edition, speaker: Speaker, page: str) -> Node:
+    """Return who has a page as a Person; never with an email address."""
+    return {"@context": _CONTEXT, **_person(edition, speaker, page)}
 
 
 def event(edition: Edition, talk: Talk) -> Node:
@@ -80,7 +80,10 @@ def event(edition: Edition, talk: Talk) -> Node:
         "location": _location(edition, talk, page),
         "image": edition.urls.absolute(edition.card(talk)),
         "organizer": organizer,
-        "performer": [_person(edition, s) for s in talk.speakers] or organizer,
+        "performer": [
+            _person(edition, s, edition.urls.speaker(s)) for s in talk.speakers
+        ]
+        or organizer,
         "offers": {"@type": "Offer", "url": talk.registration or page},
         "superEvent": {
             "@type": "EventSeries",
@@ -147,11 +150,11 @@ def _organizer(edition: Edition, each: Series) -> Node:
     }
 
 
-def _person(edition: Edition, speaker: Speaker) -> Node:
+def _person(edition: Edition, speaker: Speaker, page: str) -> Node:
     node: Node = {
         "@type": "Person",
         "name": speaker.name,
-        "url": speaker.url or edition.urls.absolute(edition.urls.speaker(speaker)),
+        "url": speaker.url or edition.urls.absolute(page),
     }
     if speaker.affiliation:
         node["affiliation"] = {"@type": "Organization", "name": speaker.affiliation}

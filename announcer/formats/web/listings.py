@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from announcer import markup, urls
-from announcer.catalogue import Talks
+from announcer.catalogue import Person, Talks
 from announcer.formats.web import linked
 from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
-from announcer.talk import Series, Speaker
+from announcer.talk import Series
 
 
 def of_series(edition: Edition) -> Iterator[Draft]:
@@ -26,10 +26,10 @@ def of_series(edition: Edition) -> Iterator[Draft]:
 def of_people(edition: Edition) -> Iterator[Draft]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     catalogue = edition.catalogue
-    if catalogue.speakers:
+    if catalogue.people.persons:
         yield draft(urls.ALL_SPEAKERS, _all_speakers, edition)
-        for speaker in catalogue.speakers.values():
-            yield draft(edition.urls.speaker(speaker), _speaker, edition, speaker)
+        for person in catalogue.people.persons.values():
+            yield draft(urls.speaker_page(person.slug), _speaker, edition, person)
     if catalogue.by_topic:
         yield draft(urls.ALL_TOPICS, _all_topics, edition)
         for topic in catalogue.by_topic:
@@ -119,10 +119,8 @@ def _description(edition: Edition, series: Series) -> str:
 
 def _all_speakers(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    catalogue = edition.catalogue
-    entries = [
-        (s, len(catalogue.by_speaker[s.name])) for s in catalogue.speakers.values()
-    ]
+    people = edition.catalogue.people.persons.values()
+    entries = [(person.latest, urls.speaker_page(person.slug)) for person in people]
     entries.sort(key=lambda entry: _family_name(entry[0].name))
     return edition.page(
         urls.ALL_SPEAKERS,
@@ -141,23 +139,24 @@ def _family_name(name: str) -> tuple[str, str]:
     return (urls.slugify("".join(last)), urls.slugify(name))
 
 
-def _speaker(edition: Edition, speaker: Speaker) -> bytes:
+def _speaker(edition: Edition, person: Person) -> bytes:
     gettext = edition.words.gettext
+    speaker = person.latest
     name = speaker.name
-    calendar = edition.urls.speaker_ics(speaker)
+    page, calendar = urls.speaker_page(person.slug), urls.speaker_ics(person.slug)
     return edition.page(
-        edition.urls.speaker(speaker),
+        page,
         "speaker",
         title=edition.titled(name, gettext("Speakers")),
         description=edition.said(
             gettext("Talks by %(who)s: %(title)s"), who=credit(speaker)
         ),
         alternates=(Alternate(calendar, name),),
-        linked=linked.person(edition, speaker),
+        linked=linked.person(edition, speaker, page),
         kind="profile",
         speaker=speaker,
         calendar=calendar,
-        **_both(edition, edition.catalogue.by_speaker[name]),
+        **_both(edition, person.talks),
     )
 
 

@@ -218,7 +218,7 @@ class Edition:
             (gettext("Series"), urls.ALL_SERIES),
             (gettext("Archive"), urls.ARCHIVE),
         ]
-        if self.catalogue.by_speaker:
+        if self.catalogue.people.persons:
             links.append((gettext("Speakers"), urls.ALL_SPEAKERS))
         if self.catalogue.by_topic:
             links.append((gettext("Topics"), urls.ALL_TOPICS))

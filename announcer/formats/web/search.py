@@ -71,6 +71,6 @@ def _more(edition: Edition) -> list[tuple[str, str, int]]:
     entries = []
     if watchable := recorded(edition):
         entries.append((gettext("With a recording"), urls.RECORDINGS, len(watchable)))
-    if number := len(edition.catalogue.by_speaker):
+    if number := len(edition.catalogue.people.persons):
         entries.append((gettext("All speakers"), urls.ALL_SPEAKERS, number))
     return entries

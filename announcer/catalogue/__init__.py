@@ -8,6 +8,7 @@ nothing is counted anew for every page.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,18 +18,20 @@ from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from announcer.access import is_over
+from announcer.catalogue.people import People, Person
 from announcer.talk import (
     CancelledPolicy,
     Programme,
     Series,
-    Speaker,
     Status,
     Talk,
     Term,
 )
-from announcer.urls import Urls
+from announcer.urls import Urls, slug_of_name
 from announcer.when import academic_year
 from announcer.words import Words, words_for
+
+__all__ = ["Catalogue", "Mark", "People", "Person", "Talks", "catalogue_of"]
 
 Talks = tuple[Talk, ...]
 
@@ -145,22 +148,27 @@ class Catalogue:
         return found
 
     @cached_property
-    def by_speaker(self) -> dict[str, Talks]:
-        """Return by name, in the order of names, the talks of each speaker."""
-        return _in_order(index(self.talks, names))
-
-    @cached_property
-    def speakers(self) -> dict[str, Speaker]:
-        """Return by name each speaker as of the last talk; equal names are one person.
-
-        What that talk does not say, such as a biography, is that of the one before.
-        """
-        return {name: _latest(name, held) for name, held in self.by_speaker.items()}
+    def people(self) -> People:
+        """Return everybody who speaks, each person once."""
+        return People(self.talks, self.vanished, self.history)
 
     @cached_property
     def by_topic(self) -> dict[str, Talks]:
-        """Return the talks on each topic, in the order of topics."""
-        return _in_order(index(self.talks, lambda talk: talk.topics))
+        """Return the talks on each topic as it is mostly written, in their order."""
+        return _in_order(index(self.talks, self.topics_of))
+
+    def topics_of(self, talk: Talk) -> list[str]:
+        """Return the topics of a talk as they are mostly written."""
+        return [self._spelling[slug_of_name(topic)] for topic in talk.topics]
+
+    @cached_property
+    def _spelling(self) -> dict[str, str]:
+        """Return by its address how a topic is written most, and first among equals."""
+        found: dict[str, Counter[str]] = {}
+        for talk in (*self.talks, *self.vanished):
+            for topic in talk.topics:
+                found.setdefault(slug_of_name(topic), Counter())[topic] += 1
+        return {slug: count.most_common(1)[0][0] for slug, count in found.items()}
 
     @cached_property
     def by_language(self) -> dict[str, Talks]:
@@ -208,13 +216,7 @@ class Catalogue:
     @cached_property
     def urls(self) -> Urls:
         """Return every address of the site."""
-        known = (*self.talks, *self.vanished)
-        return Urls(
-            self.site,
-            speakers=index(known, names),
-            topics=index(known, lambda talk: talk.topics),
-            terms=self.by_term,
-        )
+        return Urls(self.site, speaker=self.people.slug, terms=self.by_term)
 
 
 # By identity, and for as long as the programme lives: a format is handed a programme
@@ -297,20 +299,3 @@ def index(
 
 def _in_order(found: dict[str, Talks]) -> dict[str, Talks]:
     return {key: found[key] for key in sorted(found, key=str.casefold)}
-
-
-def _latest(name: str, talks: Talks) -> Speaker:
-    known = [s for talk in reversed(talks) for s in talk.speakers if s.name == name]
-
-    def last(values: Iterator[str | None]) -> str | None:
-        return next((value for value in values if value), None)
-
-    return Speaker(
-        name=name,
-        affiliation=last(s.affiliation for s in known),
-        url=last(s.url for s in known),
-        bio=last(s.bio for s in known),
-        photo=last(s.photo for s in known),
-        orcid=last(s.orcid for s in known),
-        pronouns=last(s.pronouns for s in known),
-    )

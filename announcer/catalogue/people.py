@@ -1,0 +1,210 @@
+"""Who is who: which speakers of one name are one person, and where each one's page is.
+
+An ORCID decides, then a home page; nobody is taken for somebody else who has another.
+Where only the university differs it is one person, until two of the name stand in one
+talk or somebody is known by more: who is right is asked by review.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+from announcer.talk import Revision, Speaker, Talk
+from announcer.urls import slug_of_name
+
+# What stands in records of one person: name, ORCID, home page, affiliation.
+Trace = tuple[str, str | None, str | None, str | None]
+
+_SCHEME = re.compile(r"https?://(www\.)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person: the name of the page, the talks in their order, and who it is."""
+
+    slug: str
+    talks: tuple[Talk, ...]
+    spoken: tuple[Speaker, ...]
+
+    @property
+    def latest(self) -> Speaker:
+        """Return the speaker as of the last talk.
+
+        What that one does not say, such as a biography, is that of one before which is
+        certainly the same person's: it shares an ORCID, a home page or an affiliation.
+        """
+        known: list[Speaker] = []
+        for one in reversed(self.spoken):
+            if not known or any(_is_surely(one, other) for other in known):
+                known.append(one)
+        values = {
+            name: next((v for one in known if (v := getattr(one, name))), None)
+            for name in ("affiliation", "url", "bio", "photo", "orcid", "pronouns")
+        }
+        return Speaker(name=known[0].name, **values)
+
+
+def trace(speaker: Speaker) -> Trace:
+    """Return what tells a speaker from others."""
+    url = _SCHEME.sub("", speaker.url).rstrip("/") if speaker.url else None
+    home = folded(speaker.affiliation or "") or None
+    return speaker.name, speaker.orcid, url, home
+
+
+def folded(text: str) -> str:
+    """Return a text as people compare it: without case, space apart."""
+    return " ".join(text.casefold().split())
+
+
+class People:
+    """Everybody who speaks in these talks, each with a page of one's own.
+
+    A page's address comes from the name. Where two persons want the same one, it stays
+    with whom the ledger has known longest, or who spoke first, and the other's says
+    more: the end of the ORCID, or a few letters that come from what is known.
+    """
+
+    def __init__(
+        self,
+        talks: Iterable[Talk],
+        others: Iterable[Talk],
+        known: Mapping[str, Revision],
+    ) -> None:
+        self._talks = tuple(talks)
+        self._others = tuple(others)
+        self._known = known
+
+    def slug(self, speaker: Speaker) -> str:
+        """Return the name of a speaker's page."""
+        return self._slugs[trace(speaker)]
+
+    @cached_property
+    def persons(self) -> dict[str, Person]:
+        """Return by the name of the page everybody with a talk, in order of names."""
+        held: dict[str, list[tuple[Talk, Speaker]]] = {}
+        for talk in self._talks:
+            for speaker in talk.speakers:
+                held.setdefault(self._slugs[trace(speaker)], []).append((talk, speaker))
+        found = [
+            Person(
+                slug,
+                tuple(dict.fromkeys(talk for talk, _ in spoken)),
+                tuple(speaker for _, speaker in spoken),
+            )
+            for slug, spoken in held.items()
+        ]
+        found.sort(key=lambda one: (one.spoken[-1].name.casefold(), one.slug))
+        return {one.slug: one for one in found}
+
+    @cached_property
+    def _slugs(self) -> dict[Trace, str]:
+        """Return for every trace in the records the name of its person's page."""
+        first: dict[Trace, tuple[float, float]] = {}
+        twice: set[str] = set()
+        for talk in (*self._talks, *self._others):
+            revision = self._known.get(talk.uid)
+            since = revision.created.timestamp() if revision else inf
+            seen = (since, talk.start.timestamp())
+            names = [speaker.name for speaker in talk.speakers]
+            twice.update(name for name in names if names.count(name) > 1)
+            for speaker in talk.speakers:
+                mark = trace(speaker)
+                first[mark] = min(seen, first.get(mark, seen))
+        by_name: dict[str, list[Trace]] = {}
+        for mark in first:
+            by_name.setdefault(mark[0], []).append(mark)
+        persons = [
+            (min(first[mark] for mark in marks), label, marks)
+            for name, all_marks in by_name.items()
+            for label, marks in _persons(all_marks, apart=name in twice).items()
+        ]
+        slugs: dict[Trace, str] = {}
+        taken: set[str] = set()
+        for _, label, marks in sorted(persons):
+            slug = next(s for s in _candidates(marks[0][0], label) if s not in taken)
+            taken.add(slug)
+            slugs |= dict.fromkeys(marks, slug)
+        return slugs
+
+
+def _persons(marks: list[Trace], *, apart: bool) -> dict[str, list[Trace]]:
+    """Part the traces of one name into persons, each with what it is known by.
+
+    ``apart`` says that two of the name stood in one talk: then universities differ too.
+    """
+    labels = _labels(marks)
+    known = set(labels.values())
+    homes: dict[str, set[str]] = {}
+    for mark, label in labels.items():
+        homes.setdefault(mark[3] or "", set()).add(label)
+    found: dict[str, list[Trace]] = {}
+    for mark in sorted(marks, key=repr):
+        label = labels.get(mark) or _guess(mark[3], homes, known, apart=apart)
+        found.setdefault(label, []).append(mark)
+    return found
+
+
+def _labels(marks: list[Trace]) -> dict[Trace, str]:
+    """Return what traces are known by that have an ORCID or a home page."""
+    owner = _owners_of_pages(marks)
+    labels: dict[Trace, str] = {}
+    for mark in marks:
+        _, orcid, url, _ = mark
+        if orcid:
+            labels[mark] = f"orcid {orcid}"
+        elif url:
+            labels[mark] = owner.get(url, f"url {url}")
+    return labels
+
+
+def _guess(
+    home: str | None, homes: Mapping[str, set[str]], known: set[str], *, apart: bool
+) -> str:
+    """Return who somebody is of whom a record says no more than the university."""
+    fits = homes.get(home, set()) if home else set()
+    if len(fits) != 1 and not apart:
+        fits = known
+    if len(fits) == 1:
+        return next(iter(fits))
+    return f"home {home or ''}" if known or apart else "name"
+
+
+def _owners_of_pages(marks: list[Trace]) -> dict[str, str]:
+    """Return for home pages that stand beside one ORCID whose they are.
+
+    Where one person of the name has an ORCID and no page, and one a page and no ORCID,
+    they are one.
+    """
+    orcids: dict[str, set[str]] = {}
+    for _, orcid, url, _ in marks:
+        if url:
+            orcids.setdefault(url, set()).update({orcid} if orcid else ())
+    every = {mark[1] for mark in marks if mark[1]}
+    if len(every) == 1 and len(orcids) == 1:
+        return {url: f"orcid {orcid}" for url in orcids for orcid in every}
+    return {url: f"orcid {next(iter(o))}" for url, o in orcids.items() if len(o) == 1}
+
+
+def _candidates(name: str, label: str) -> Iterator[str]:
+    """Yield names for a page, the plain one first."""
+    base = slug_of_name(name)
+    yield base
+    if label.startswith("orcid "):
+        yield f"{base}-{label[-4:].lower()}"
+    digest = hashlib.sha256(f"{name} {label}".encode()).hexdigest()
+    for length in range(4, len(digest)):
+        yield f"{base}-{digest[:length]}"
+
+
+def _is_surely(one: Speaker, other: Speaker) -> bool:
+    """Say whether two speakers of one page can be no two people of one name."""
+    _, orcid, url, home = trace(one)
+    _, orcid2, url2, home2 = trace(other)
+    if (orcid and orcid == orcid2) or (url and url == url2):
+        return True
+    return home is None or home2 is None or home == home2
