@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from announcer.access import is_over
 from announcer.errors import AnnouncerError
 from announcer.talk import Status, Talk
+from announcer.urls import spellings
 
 _SHOWN = 8
 
@@ -56,9 +57,13 @@ def _by_file(talk: Talk, meant: str) -> bool:
 
 
 def _by_words(talk: Talk, meant: str) -> bool:
-    part = meant.casefold()
+    """Say whether title or speaker hold it, be it typed with accents or without."""
     words = (talk.title or "", *(speaker.name for speaker in talk.speakers))
-    return any(part in word.casefold() for word in words)
+    part = meant.casefold()
+    if any(part in word.casefold() for word in words):
+        return True
+    spelt = {one for word in words for one in spellings(word)}
+    return any(part in one for part in spellings(meant) for one in spelt)
 
 
 def _several(found: Sequence[Talk], meant: str) -> str:

@@ -54,6 +54,10 @@ _LATIN = str.maketrans(
         "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "ng", "Ŋ": "ng", "ə": "e",
     }
 )  # fmt: skip
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa"}
+    | {"Å": "Aa", "ø": "oe", "Ø": "Oe"}
+)
 # Signs that are words where somebody reads them aloud, and signs that nobody could.
 _SIGNS = str.maketrans(
     {
@@ -207,6 +211,11 @@ def slugify(text: str) -> str:
     if not slug:
         return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _DEVICES else slug
+
+
+def spellings(text: str) -> frozenset[str]:
+    """Return a text as it is typed where a keyboard has no accents: muller, mueller."""
+    return frozenset({slugify(text), slugify(text.translate(_SPELT_OUT))})
 
 
 @lru_cache(maxsize=65_536)

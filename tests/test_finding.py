@@ -8,7 +8,7 @@ import pytest
 
 from announcer.errors import AnnouncerError
 from announcer.finding import find
-from announcer.talk import Status
+from announcer.talk import Speaker, Status
 from tests.builders import NOW, SOUDRY, talk
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
@@ -65,3 +65,19 @@ def test_a_slip_of_the_pen_is_guessed():
         find(TALKS, "2021-03-15-noehter", NOW)
     with pytest.raises(AnnouncerError, match="list --all"):
         find((), "x", NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Jan Novák", "novak"),
+        ("Jan Novak", "Novák"),
+        ("Anna Müller", "mueller"),
+        ("Anna Müller", "muller"),
+        ("Anna Mueller", "müller"),
+        ("Łukasz Ørsted", "lukasz orsted"),
+    ],
+)
+def test_a_name_is_found_by_whatever_a_keyboard_has(name, typed):
+    other = talk(start="2021-03-22 12:30", slug="x", speakers=(Speaker(name=name),))
+    assert find((*TALKS, other), typed, NOW) is other

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.catalogue import Person, catalogue_of
+from announcer.catalogue.order import family_name, in_order
 from announcer.talk import Speaker
 from announcer.urls import slug_of_name
 from tests.builders import NOW, programme, revision, talk
@@ -142,3 +143,38 @@ def test_spellings_of_one_topic_are_one_as_most_write_it():
         "K theory": 4,
         "machine-learning": 4,
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Emmy Noether", "Noether"),
+        ("Martin Luther King, Jr.", "King"),
+        ("John Smith III", "Smith"),
+        ("Sammy Davis Sr", "Davis"),
+        ("John von Neumann", "Neumann"),
+        ("Charles-Jean de la Vallée Poussin", "Vallée Poussin"),
+        ("Bartel van der Waerden", "Waerden"),
+        ("Augustus De Morgan", "De Morgan"),
+        ("David Ben Gurion", "Ben Gurion"),
+        ("Moshe ben Maimon", "Maimon"),
+        ("Muhammad al-Khwarizmi", "Khwarizmi"),
+        ("Noether, Emmy", "Noether"),
+        ("Mei-Ling (Grace) Chen", "Chen"),
+        ("William (Bill) Smith", "Smith"),
+        ("ZHANG Wei", "ZHANG"),
+        ("陳省身", "陳省身"),
+        ("渡辺 太郎", "渡辺"),
+        ("דניאל סודרי", "סודרי"),
+        ("דוד בן גוריון", "בן גוריון"),
+        ("Plato", "Plato"),
+        ("(?)", "(?)"),
+    ],
+)
+def test_lists_of_people_are_looked_through_by_family(name, family):
+    assert family_name(name) == family
+
+
+@given(st.text())
+def test_any_text_has_a_place_in_a_list_of_names(text):
+    assert all(in_order(text))

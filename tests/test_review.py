@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from announcer import when
-from announcer.errors import Severity
+from announcer.errors import Problem, Severity
 from announcer.mailbox import Mailbox
 from announcer.review import review
 from announcer.talk import (
@@ -17,6 +17,7 @@ from announcer.talk import (
     LinkAccess,
     MailSettings,
     Series,
+    Speaker,
     Status,
     TellRule,
     Term,
@@ -220,3 +221,104 @@ def test_a_site_without_a_lasting_name_is_asked_for_it():
     [problem] = review(programme(site=replace(SITE, id=None)))
     assert problem.code == "no-id"
     assert "`id: talks.example.edu`" in problem.hint
+
+
+def by(*speakers: tuple[str, dict[str, str]], **changes: Any) -> list[Problem]:
+    """Return the doubts about people who give a talk each, day after day."""
+    talks = [
+        talk(
+            slug=f"t{day}",
+            start=f"2021-03-{day:02} 12:30",
+            speakers=(Speaker(name=name, **more),),
+        )
+        for day, (name, more) in enumerate(speakers, 8)
+    ]
+    return list(review(programme(*talks, **changes)))
+
+
+ORCID = "0000-0002-1825-0097"
+OTHER_ORCID = "0000-0001-5109-3700"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ({"affiliation": "A"}, {"affiliation": "B"}),
+        ({"url": "https://a.example.org"}, {"url": "https://b.example.org"}),
+        ({"affiliation": "A", "orcid": ORCID}, {"affiliation": "B"}),
+    ],
+)
+def test_two_of_one_name_are_asked_about(one, two):
+    """Where records do not say that they are one person or two."""
+    [problem] = by(("Wei Zhang", one), ("Wei Zhang", two))
+    assert problem.code == "one-or-two"
+    assert problem.path == "talks/wilks/t9.yaml"
+    assert "talks/wilks/t8.yaml" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ({"orcid": ORCID}, {"orcid": OTHER_ORCID}),
+        ({"affiliation": "A", "orcid": ORCID}, {"affiliation": "B", "orcid": ORCID}),
+        ({"affiliation": "MIT"}, {"affiliation": "MIT Cambridge"}),
+        ({"affiliation": "MIT"}, {}),
+        (
+            {"affiliation": "A", "url": "https://a.example.org"},
+            {"affiliation": "B", "url": "http://www.a.example.org/"},
+        ),
+    ],
+)
+def test_who_is_known_is_not_asked_about(one, two):
+    assert by(("Wei Zhang", one), ("Wei Zhang", two)) == []
+
+
+def test_people_of_years_ago_are_not_asked_about():
+    """Who moved on from one university to another is nobody's mistake."""
+    later = when.later(moment("2021-03-12 12:30"), timedelta(days=30))
+    people = ("Wei Zhang", {"affiliation": "A"}), ("Wei Zhang", {"affiliation": "B"})
+    assert by(*people, now=later) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "more"),
+    [
+        ("Jan Novák", "Jan Novak", {}),
+        ("Anna Müller", "Anna Mueller", {}),
+        ("A B", "a b", {}),
+        ("J. Smith", "John Smith", {"affiliation": "MIT"}),
+        ("J. Smith", "John Smith", {"url": "https://smith.example.org"}),
+        ("J. A. Smith", "John Smith", {"orcid": ORCID}),
+        ("Chen Wei", "Wei Chen", {"orcid": ORCID}),
+    ],
+)
+def test_one_person_in_two_spellings_is_asked_about(one, two, more):
+    [problem] = by((one, more), (two, more))
+    assert problem.code == "two-spellings"
+    assert one in problem.message
+    assert two in problem.message
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (("J. Smith", {"affiliation": "MIT"}), ("John Smith", {"affiliation": "ETH"})),
+        (("Jan Novák", {"orcid": ORCID}), ("Jan Novak", {"orcid": OTHER_ORCID})),
+        (
+            ("Anna Smith", {"affiliation": "MIT"}),
+            ("John Smith", {"affiliation": "MIT"}),
+        ),
+    ],
+)
+def test_names_of_two_people_are_not_asked_about(one, two):
+    assert by(one, two) == []
+
+
+def test_two_people_of_one_name_may_speak_at_one_time():
+    """A clash is of a person, not of a name."""
+    people = [Speaker(name="Wei Zhang", orcid=one) for one in (ORCID, OTHER_ORCID)]
+    talks = [
+        talk(slug=f"t{n}", speakers=(one,), location=f"Room {n}")
+        for n, one in enumerate(people)
+    ]
+    assert "speaker-clash" not in codes(*talks)

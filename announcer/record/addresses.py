@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -123,8 +124,9 @@ def _picture(node: Node, file: Document) -> str:
             f"`{clip(text)}` is not a picture", f"Its name ends in one of {endings}."
         )
     root = Path(file.project, PurePosixPath(file.path).parts[0])
-    for folder in (Path(file.project, file.path).parent, root):
-        found = _inside(folder / text, root)
+    here = Path(file.project, file.path).parent
+    for name in (text, unicodedata.normalize("NFD", text)):  # as a Mac may have it
+        found = _inside(here / name, root) or _inside(root / name, root)
         if found:
             return found
     raise BadValue(

@@ -15,6 +15,7 @@ from announcer import when
 from announcer.errors import BadValue
 from announcer.record.source import Document, Wrong, clip
 from announcer.record.tree import Node, Scalar, Sequence, is_empty
+from announcer.urls import slug_of_name
 
 TITLE_LIMIT = 500
 LINE_LIMIT = 1_000
@@ -309,7 +310,10 @@ DURATION = patterned(
 
 
 def _topics(node: Node, file: Document) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(letters, _TOPIC_LIST.read(node, file))))
+    found: dict[str, str] = {}
+    for topic in map(letters, _TOPIC_LIST.read(node, file)):
+        found.setdefault(slug_of_name(topic), topic)
+    return tuple(found.values())
 
 
 def _uid(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from announcer import mailbox
 from announcer.errors import BadValue
+from announcer.record import names
 from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
 from announcer.record.kinds import (
     LINE,
@@ -18,8 +19,9 @@ from announcer.record.kinds import (
     listed,
     padded,
 )
-from announcer.record.source import clip
+from announcer.record.source import Document, clip
 from announcer.record.table import Field, Values, nested, table
+from announcer.record.tree import Mapping, Node, Scalar, Sequence
 from announcer.talk import Person, Speaker
 
 NAME_LIMIT = 300
@@ -115,9 +117,26 @@ PERSON = nested(
 SPEAKER = nested("bad-name", SPEAKER_FIELDS, _speaker_of, _speaker, _TEXT)
 PEOPLE = listed(PERSON, limit=100)
 _LISTED = listed(SPEAKER, limit=100)
+
+
+def _asked(node: Node, file: Document) -> None:
+    """Ask about lines that hardly name one person each."""
+    for one in node.items if type(node) is Sequence else (node,):
+        name = one
+        if type(one) is Mapping and "name" in one.entries:
+            _, name = one.entries["name"]
+        if type(name) is Scalar and (found := names.doubt(name.text)):
+            file.doubt(name, *found, "several-people")
+
+
+def _speakers(node: Node, file: Document) -> tuple[Speaker, ...]:
+    _asked(node, file)
+    return tuple(filter(None, _LISTED.read(node, file)))
+
+
 # A speaker who is to be announced is none.
 SPEAKERS = Kind(
     "bad-name",
-    lambda node, file: tuple(filter(None, _LISTED.read(node, file))),
+    _speakers,
     _LISTED.schema,
 )

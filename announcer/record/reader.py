@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -234,14 +235,15 @@ class _Reader:
 
     def named(self, key: str, file: Document, values: Values) -> Series | None:
         """Return the series of a folder, or None after noting that there is none."""
-        if key not in self.series:
+        spelt = {unicodedata.normalize("NFC", one): one for one in self.series}
+        if key not in spelt:
             file.blame(
                 values.nodes.get("also", _TOP),
                 f"there is no series `{clip(key)}`",
                 meant(key, sorted(filter(None, self.series))),
                 code="bad-series",
             )
-        return self.series.get(key)
+        return self.series[spelt[key]] if key in spelt else None
 
     def check_places(self) -> None:
         """Refuse folders whose pages would lie over others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -160,7 +161,7 @@ def fill(document: Document, data: bytes) -> bool:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     document.text = document.yaml = text
-    if not _SUSPECT.search(text):
+    if not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):
         return True
     document.text = document.yaml = text = normalise(text)
     bad = _REFUSED.search(text)
@@ -204,8 +205,11 @@ def check_characters(text: str) -> None:
 
 
 def normalise(text: str) -> str:
-    """Turn the invisible line separators into spaces (interop R8)."""
-    return text.translate(_SPACES)
+    """Turn the invisible line separators into spaces (interop R8), and compose letters.
+
+    A Mac writes an accent as a sign of its own (NFD); what looks the same is the same.
+    """
+    return unicodedata.normalize("NFC", text.translate(_SPACES))
 
 
 def spot(text: str, index: int) -> Spot:

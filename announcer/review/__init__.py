@@ -14,6 +14,7 @@ from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, doubt
 from announcer.facts import Change
 from announcer.review.lost import held
+from announcer.review.people import people
 from announcer.review.settings import rules, settings
 from announcer.talk import (
     PERSONAL,
@@ -53,7 +54,8 @@ def review(
         if not access.is_over(talk, programme.now):
             yield from _coming_doubts(talk, programme)
     yield from _rewritten(programme, changed or {})
-    yield from _clashes(_taking_place(talks))
+    yield from people(talks, programme)
+    yield from _clashes(_taking_place(talks), catalogue_of(programme))
     yield from held(programme, renamed)
 
 
@@ -207,21 +209,27 @@ def _taking_place(talks: Iterable[Talk]) -> list[Talk]:
     return [talk for talk in talks if not access.is_off(talk) and not talk.all_day]
 
 
-def _clashes(talks: list[Talk]) -> Iterator[Problem]:
+def _clashes(talks: list[Talk], catalogue: Catalogue) -> Iterator[Problem]:
     """Find one room or one person in two talks at once; ``talks`` are in order."""
-    places = [(talk.location or "", talk) for talk in talks if access.has_room(talk)]
+    places = [
+        (talk.location.casefold(), talk.location, talk)
+        for talk in talks
+        if talk.location and access.has_room(talk)
+    ]
     yield from _overlaps(places, "room-clash", "{0} is taken by {1} at that time")
-    people = [(s.name, talk) for talk in talks for s in talk.speakers]
-    yield from _overlaps(people, "speaker-clash", "{0} also gives {1} at that time")
+    slug = catalogue.people.slug
+    spoken = [(slug(s), s.name, talk) for talk in talks for s in talk.speakers]
+    yield from _overlaps(spoken, "speaker-clash", "{0} also gives {1} at that time")
 
 
 def _overlaps(
-    held: list[tuple[str, Talk]], code: str, message: str
+    held: list[tuple[str, str, Talk]], code: str, message: str
 ) -> Iterator[Problem]:
-    by_name = sorted(held, key=lambda pair: (pair[0].casefold(), pair[1].start))
-    for _, group in groupby(by_name, key=lambda pair: pair[0].casefold()):
+    """Find talks that hold one thing at once: its key, its name and the talk."""
+    in_order = sorted(held, key=lambda one: (one[0], one[2].start))
+    for _, group in groupby(in_order, key=lambda one: one[0]):
         latest: Talk | None = None
-        for name, talk in group:
+        for _, name, talk in group:
             if latest and latest.uid != talk.uid and talk.start < latest.end:
                 yield _doubt(talk, code, message.format(name, latest.source))
             if latest is None or talk.end > latest.end:

@@ -10,6 +10,7 @@ from typing import Any
 
 from announcer import markup, urls
 from announcer.catalogue import Person, Talks
+from announcer.catalogue.order import in_order
 from announcer.formats.web import linked
 from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
@@ -121,7 +122,7 @@ def _all_speakers(edition: Edition) -> bytes:
     gettext = edition.words.gettext
     people = edition.catalogue.people.persons.values()
     entries = [(person.latest, urls.speaker_page(person.slug)) for person in people]
-    entries.sort(key=lambda entry: _family_name(entry[0].name))
+    entries.sort(key=lambda entry: in_order(entry[0].name))
     return edition.page(
         urls.ALL_SPEAKERS,
         "speakers",
@@ -131,12 +132,6 @@ def _all_speakers(edition: Edition) -> bytes:
         ),
         entries=entries,
     )
-
-
-def _family_name(name: str) -> tuple[str, str]:
-    """Return what a list of names is put in order by: the last word of a name."""
-    last = name.split()[-1:]
-    return (urls.slugify("".join(last)), urls.slugify(name))
 
 
 def _speaker(edition: Edition, person: Person) -> bytes:
