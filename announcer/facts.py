@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from announcer.access import always_private
 from announcer.mailbox import remembered
-from announcer.talk import LinkAccess, Person, Series, Speaker, Status, Talk
+from announcer.talk import LinkAccess, Person, Role, Series, Speaker, Status, Talk
 
 FactValue = str | tuple[str, ...] | bool | None
 
@@ -302,7 +302,10 @@ def _read_series(written: Mapping[str, Any]) -> Series:
 
 
 def _read_speaker(written: Mapping[str, Any]) -> Speaker:
-    return Speaker(**{k: v for k, v in written.items() if k in _SPEAKER.names})
+    known = {k: v for k, v in written.items() if k in _SPEAKER.names}
+    if "role" in known:
+        known["role"] = Role(known["role"])
+    return Speaker(**known)
 
 
 def _read_person(written: Mapping[str, Any]) -> Person:

@@ -26,6 +26,15 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Role(StrEnum):
+    """What somebody does in a talk of several, beside speaking."""
+
+    CHAIR = "chair"
+    MODERATOR = "moderator"
+    DISCUSSANT = "discussant"
+    PANEL = "panel"
+
+
 class LinkAccess(StrEnum):
     """Who may see where to join: everybody, the mailing list, or nobody."""
 
@@ -71,6 +80,8 @@ PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
 NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
 # About one talk alone, to the audience that means to come.
 ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+# They lead a talk that others give.
+LEADING = frozenset({Role.CHAIR, Role.MODERATOR})
 # What says that a talk does not take place as announced.
 OFF = {
     Status.CANCELLED: Kind.CANCELLATION,
@@ -93,7 +104,8 @@ class Speaker:
 
     ``affiliation`` is plain text, ``bio`` is Markdown, ``photo`` is a path inside the
     talks folder or an https address, ``orcid`` the bare 16-digit identifier.
-    ``email`` is for the organiser only and is never published.
+    ``email`` is for the organiser only and is never published. ``role`` is for those
+    who do not simply speak.
     """
 
     name: str
@@ -104,6 +116,7 @@ class Speaker:
     email: str | None = None
     orcid: str | None = None
     pronouns: str | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +271,8 @@ class Talk:
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
     ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
-    is plain. ``source`` is the record's path below the project folder.
+    is plain. ``address`` is that of the room. ``source`` is the record's path below
+    the project folder.
     """
 
     uid: str
@@ -286,6 +300,7 @@ class Talk:
     slides: str | None = None
     video: str | None = None
     paper: str | None = None
+    address: str | None = None
     also: tuple[Series, ...] = ()
 
 

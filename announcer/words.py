@@ -112,6 +112,16 @@ class Words:
             "moved": self.gettext("New time:"),
         }
 
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """The word for what somebody does in a talk of several: ``Chair``."""
+        return {
+            "chair": self.gettext("Chair"),
+            "moderator": self.gettext("Moderator"),
+            "discussant": self.gettext("Discussant"),
+            "panel": self.gettext("Panel"),
+        }
+
     def marked(self, title: str, mark: str | None) -> str:
         """Return a title after the word for what became of its talk, if any."""
         word = self.marks.get(mark or "")

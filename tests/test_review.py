@@ -223,7 +223,7 @@ def test_a_site_without_a_lasting_name_is_asked_for_it():
     assert "`id: talks.example.edu`" in problem.hint
 
 
-def by(*speakers: tuple[str, dict[str, str]], **changes: Any) -> list[Problem]:
+def by(*speakers: tuple[str, dict[str, Any]], **changes: Any) -> list[Problem]:
     """Return the doubts about people who give a talk each, day after day."""
     talks = [
         talk(

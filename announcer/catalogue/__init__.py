@@ -22,7 +22,9 @@ from announcer.catalogue.people import People, Person
 from announcer.talk import (
     CancelledPolicy,
     Programme,
+    Role,
     Series,
+    Speaker,
     Status,
     Talk,
     Term,
@@ -273,9 +275,15 @@ def places(talk: Talk) -> Iterator[str]:
         yield from lineage(series.key)
 
 
+def speaking(talk: Talk) -> list[Speaker]:
+    """Return those who give a talk: without who leads or answers, if others do."""
+    giving = [one for one in talk.speakers if one.role in (None, Role.PANEL)]
+    return giving or list(talk.speakers)
+
+
 def names(talk: Talk) -> list[str]:
-    """Return the names of those who speak."""
-    return [speaker.name for speaker in talk.speakers]
+    """Return the names of those who give a talk."""
+    return [speaker.name for speaker in speaking(talk)]
 
 
 def title(talk: Talk, words: Words) -> str:

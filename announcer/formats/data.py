@@ -103,6 +103,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         status=talk.status.value,
         attendance=attendance(talk).value,
         location=talk.location,
+        address=talk.address,
         link=join.link,
         registration=join.registration,
         notice=talk.notice,
@@ -129,6 +130,7 @@ def _speaker(speaker: Speaker, places: Urls) -> Record:
         url=speaker.url,
         orcid=speaker.orcid,
         pronouns=speaker.pronouns,
+        role=speaker.role.value if speaker.role else None,
         bio=speaker.bio,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -29,6 +29,8 @@ JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 # Enough for a reader that looks once a month, and small enough to be asked for hourly.
 _COMING = 60
 _PAST = 40
+# When a feed changed that holds nothing yet: the same at every build.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _atom(feed: _Feed, desk: _Desk) -> bytes:
         address=places.absolute(feed.path),
         page=places.absolute(feed.page),
         icon=places.absolute("static/icon.svg"),
-        updated=max((one.updated for one in feed.entries), default=programme.now),
+        updated=max((one.updated for one in feed.entries), default=_NEVER),
     )
     return xml.encode()
 

@@ -318,7 +318,7 @@ TABLE: tuple[Row, ...] = (
         ("title", "speakers", "series", "status", "language"),
         lambda entry: [f"SUMMARY:{text(entry.wording.summary)}"],
     ),
-    Row("LOCATION", ("location", "link", "link_access"), _location),
+    Row("LOCATION", ("location", "address", "link", "link_access"), _location),
     Row(
         "DESCRIPTION",
         (
@@ -327,6 +327,7 @@ TABLE: tuple[Row, ...] = (
             "end",
             "end_stated",
             "location",
+            "address",
             "link",
             "link_access",
             "registration",

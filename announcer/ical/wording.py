@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from announcer import urls
 from announcer.access import Channel, Join, joining
+from announcer.catalogue import speaking
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -41,7 +42,7 @@ def wording(
     page = urls.absolute(programme.site, urls.talk_page(talk))
     credited = [
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
-        for s in talk.speakers
+        for s in speaking(talk)
     ]
     context: dict[str, object] = {
         "talk": talk,
@@ -49,6 +50,7 @@ def wording(
         "site": programme.site,
         "join": join,
         "page": page,
+        "others": [s for s in talk.speakers if s not in speaking(talk)],
         "who": words_for(talk.language).join(credited),
     }
 

@@ -55,6 +55,12 @@ SHARED_WITH_TALKS = (
     Field("duration", DURATION, "how long a talk lasts, such as 60 min or 1h30"),
     Field("timezone", ZONE, "the time zone by its city, such as America/New_York"),
     Field("location", WORDS, "the room, or Virtual", none=True),
+    Field(
+        "address",
+        WORDS,
+        "the street and town of the room, for maps and search engines",
+        none=True,
+    ),
     Field("link", URL, "where to join online", none=True),
     Field(
         "link_access",

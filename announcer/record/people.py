@@ -14,6 +14,7 @@ from announcer.record.kinds import (
     WORDS,
     Kind,
     Schema,
+    choice,
     is_unknown_yet,
     letters,
     listed,
@@ -22,7 +23,7 @@ from announcer.record.kinds import (
 from announcer.record.source import Document, clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence
-from announcer.talk import Person, Speaker
+from announcer.talk import Person, Role, Speaker
 
 NAME_LIMIT = 300
 
@@ -108,6 +109,11 @@ SPEAKER_FIELDS = table(
         Field("email", EMAIL, "for the organiser only, never published"),
         Field("orcid", ORCID, "the ORCID, such as 0000-0002-1825-0097"),
         Field("pronouns", WORDS, "such as she/her"),
+        Field(
+            "role",
+            choice(Role, "bad-role"),
+            "where several sit: chair, moderator, discussant or panel",
+        ),
     )
 )
 

@@ -116,3 +116,12 @@ def test_they_speak_the_language_of_the_site(language):
     assert f'lang="{language}"'.encode() in files[PAGE]
     assert f'lang="{language}"'.encode() in files[FRAGMENT]
     assert f'"language": "{language}"'.encode() in files["embed/announcer-talks.js"]
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_the_script_is_in_ascii_for_pages_in_any_encoding(language):
+    """A script is read in the encoding of the page that asks for it."""
+    files = site(programme(talk(), site=replace(SITE, language=language)))
+    script = files["embed/announcer-talks.js"]
+    assert script.isascii()
+    assert b'" \\u2013 "' in script

@@ -48,7 +48,8 @@ def test_letters_are_composed_whatever_computer_wrote_them(desk):
     desk.put(
         "wilks/a.yaml",
         "title: Cafe\u0301\ndate: 2021-03-08\nabstract: |\n  Poincare\u0301\n"
-        'speaker: {name: "Jose\u0301", affiliation: "L\\u0065\\u0301on", photo: e\u0301.jpg}\n',
+        'speaker: {name: Jose\u0301, affiliation: "L\\u0065\\u0301on", '
+        "photo: e\u0301.jpg}\n",
     )
     [talk] = read_site(desk.folder).talks
     [speaker] = talk.speakers

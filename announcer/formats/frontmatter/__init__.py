@@ -15,7 +15,7 @@ from announcer import catalogue, markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.ical import revision_of
 from announcer.record import to_yaml
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
 from announcer.when import days_of, last_day
 from announcer.words import Words, words_for
@@ -68,7 +68,7 @@ def record(talk: Talk, programme: Programme) -> Record:
     values: dict[str, Value | None] = {
         "uid": talk.uid,
         "title": words.marked(catalogue.title(talk, words), talk.status),
-        "speakers": [_speaker(s.name, s.affiliation, s.url) for s in talk.speakers],
+        "speakers": [_speaker(s) for s in talk.speakers],
         "series": talk.series.name,
         "series_key": talk.series.key,
         "when": when(talk, words),
@@ -79,6 +79,7 @@ def record(talk: Talk, programme: Programme) -> Record:
         "status": talk.status.value,
         "attendance": attendance(talk).value,
         "location": talk.location,
+        "address": talk.address,
         "join": join.link,
         "registration": join.registration,
         "notice": markup.inline(talk.notice).text if talk.notice else None,
@@ -155,6 +156,7 @@ def plain(text: str) -> str:
     return escaped.replace("&", "&amp;")
 
 
-def _speaker(name: str, affiliation: str | None, url: str | None) -> Record:
-    found = {"name": name, "affiliation": affiliation, "url": url}
+def _speaker(one: Speaker) -> Record:
+    found = {"name": one.name, "affiliation": one.affiliation, "url": one.url}
+    found["role"] = one.role and one.role.value
     return {key: value for key, value in found.items() if value}

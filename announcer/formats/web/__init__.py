@@ -42,9 +42,9 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         *subscribe.pages(edition),
         *listings.of_kinds(edition),
         *search.pages(edition),
-        *embed.pages(edition),
     ]
     yield from pages
+    yield from embed.pages(edition)  # which say that search engines may leave them out
     yield from gallery.files(edition)
     yield from index.files(edition)
     yield from embed.files(edition)
@@ -55,7 +55,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
 
 
 def _sitemap(edition: Edition, paths: Iterable[str]) -> bytes:
-    """Return the list of pages for search engines: every page and no other."""
+    """Return the list of pages for search engines: every one that they shall show."""
     changed = {
         talk_page(talk): edition.programme.history[talk.uid].modified
         for talk in edition.programme.talks

@@ -9,6 +9,7 @@ talks.json. All show what the public pages show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ SCRIPT = "embed/announcer-talks.js"
 
 # A frame is small; whoever wants more follows the link below the list.
 _SHOWN = 12
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,15 @@ def _script(edition: Edition) -> bytes:
         "direction": edition.words.direction,
         "untitled": gettext("Title to be announced"),
         "nothing": gettext("Nothing is planned yet."),
+        "roles": edition.words.roles,
         **edition.words.marks,
     }
-    return edition.file("embed/announcer-talks.js", spoken=spoken)
+    script = edition.file("embed/announcer-talks.js", spoken=spoken).decode()
+    # a page elsewhere may be in any encoding, and reads a script in its own
+    return _BEYOND_ASCII.sub(_escaped, script).encode("ascii")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a character as a script writes it in ASCII, in two halves if need be."""
+    halves = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))

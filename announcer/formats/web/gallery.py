@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from announcer import urls
+from announcer.catalogue import speaking
 from announcer.formats.web import static
 from announcer.formats.web.page import Edition, credit, draft
 from announcer.output import Draft
@@ -62,7 +63,7 @@ def _of_talk(edition: Edition, talk: Talk) -> Card:
     return Card(
         heading=talk.series.name,
         titles=(title, talk.series.name, site.title),
-        who=edition.words.join([credit(s) for s in talk.speakers]),
+        who=edition.words.join([credit(s) for s in speaking(talk)]),
         when=_when(edition, talk),
         place=urls.host(site),
         from_right=words_for(talk.language).direction == "rtl",

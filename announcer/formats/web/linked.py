@@ -9,7 +9,7 @@ from __future__ import annotations
 from announcer import markup, urls
 from announcer.access import Channel, attendance, is_off, joining
 from announcer.formats.web.page import Edition, shortened
-from announcer.talk import Attendance, Series, Speaker, Status, Talk
+from announcer.talk import LEADING, Attendance, Series, Speaker, Status, Talk
 from announcer.when import in_zone, last_day, zone
 
 Node = dict[str, object]
@@ -63,7 +63,10 @@ def person(edition: Edition, speaker: Speaker, page: str) -> Node:
 
 
 def event(edition: Edition, talk: Talk) -> Node:
-    """Return a talk as an EducationEvent (Google, Event structured data)."""
+    """Return a talk as an EducationEvent (Google, Event structured data).
+
+    Nobody says in a record what a talk costs, and half an offer is worse than none.
+    """
     page = edition.urls.absolute(urls.talk_page(talk))
     organizer = _organizer(edition, talk.series)
     node: Node = {
@@ -80,20 +83,24 @@ def event(edition: Edition, talk: Talk) -> Node:
         "location": _location(edition, talk, page),
         "image": edition.urls.absolute(edition.card(talk)),
         "organizer": organizer,
-        "performer": [
-            _person(edition, s, edition.urls.speaker(s)) for s in talk.speakers
-        ]
-        or organizer,
-        "offers": {"@type": "Offer", "url": talk.registration or page},
+        "performer": [_speaker(edition, s) for s in _performing(talk)] or organizer,
         "superEvent": {
             "@type": "EventSeries",
             "name": talk.series.name,
             "url": edition.urls.absolute(urls.series_page(talk.series)),
         },
     }
+    leading = [s for s in talk.speakers if s.role in LEADING]
+    if leading:
+        node["contributor"] = [_speaker(edition, s) for s in leading]
     if talk.topics:
         node["keywords"] = list(talk.topics)
     return node
+
+
+def _performing(talk: Talk) -> list[Speaker]:
+    """Return who performs: not who leads, for a chair presents others' work."""
+    return [speaker for speaker in talk.speakers if speaker.role not in LEADING]
 
 
 def _description(edition: Edition, talk: Talk) -> str:
@@ -132,7 +139,8 @@ def _location(edition: Edition, talk: Talk, page: str) -> list[Node]:
     places: list[Node] = []
     if mode is not Attendance.ONLINE:
         name = talk.location or edition.words.gettext("To be announced")
-        places.append({"@type": "Place", "name": name, "address": name})
+        # of a room without an address its name is all that leads there
+        places.append({"@type": "Place", "name": name, "address": talk.address or name})
     if mode is not Attendance.ONSITE:
         join = joining(talk, Channel.PUBLIC, edition.programme.now)
         address = join.link or join.registration or page
@@ -148,6 +156,10 @@ def _organizer(edition: Edition, each: Series) -> Node:
         "name": each.name,
         "url": each.url or edition.urls.absolute(urls.series_page(each)),
     }
+
+
+def _speaker(edition: Edition, speaker: Speaker) -> Node:
+    return _person(edition, speaker, edition.urls.speaker(speaker))
 
 
 def _person(edition: Edition, speaker: Speaker, page: str) -> Node:

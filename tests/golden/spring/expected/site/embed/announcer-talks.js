@@ -10,7 +10,7 @@
 
   if (!("customElements" in window) || customElements.get("announcer-talks")) { return; }
 
-  var words = {"cancelled": "Cancelled:", "direction": "ltr", "language": "en", "moved": "New time:", "nothing": "Nothing is planned yet.", "postponed": "Postponed:", "tentative": "Tentative:", "untitled": "Title to be announced"};
+  var words = {"cancelled": "Cancelled:", "direction": "ltr", "language": "en", "moved": "New time:", "nothing": "Nothing is planned yet.", "postponed": "Postponed:", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "tentative": "Tentative:", "untitled": "Title to be announced"};
   var script = document.currentScript;
   var own = script && script.src ? new URL("../talks.json", script.src).href : "";
   var LIMIT = 5;
@@ -49,7 +49,7 @@
       var last = new Date(end.getTime() - 1);
       var first = shaped(start, talk.timezone, day);
       var until = shaped(last, talk.timezone, day);
-      return first === until ? first : first + " – " + until;
+      return first === until ? first : first + " \u2013 " + until;
     }
     var clock = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
     // the letters of a zone are those of several, or only an offset: its city is one
@@ -57,7 +57,7 @@
     var days = shaped(start, talk.timezone, day);
     if (end - start > 12 * 3600 * 1000) {
       var ends = shaped(end, talk.timezone, day);
-      days += ends === days ? "" : " – " + ends;
+      days += ends === days ? "" : " \u2013 " + ends;
     }
     return days + ", " + shaped(start, talk.timezone, clock) +
       (city && " (" + city.replace(/_/g, " ") + ")");
@@ -65,7 +65,9 @@
 
   function who(talk) {
     return (talk.speakers || []).map(function (speaker) {
-      return speaker.affiliation ? speaker.name + " (" + speaker.affiliation + ")" : speaker.name;
+      var role = words.roles[speaker.role];
+      return (role ? role + ": " : "") + speaker.name +
+        (speaker.affiliation ? " (" + speaker.affiliation + ")" : "");
     }).join(", ");
   }
 
@@ -83,7 +85,7 @@
     if (who(talk)) { put(item, "p", "who", who(talk)).dir = "auto"; }
     var time = put(put(item, "p", "when"), "time", "", when(talk));
     time.dateTime = talk.all_day ? talk.start.slice(0, 10) : talk.start;
-    if (talk.location) { put(time.parentNode, "span", "where", " · " + talk.location); }
+    if (talk.location) { put(time.parentNode, "span", "where", " \u00b7 " + talk.location); }
     if (talk.notice) { put(item, "p", "notice", talk.notice).dir = "auto"; }
     if (name) { put(item, "p", "series", name).dir = "auto"; }
   }
