@@ -48,6 +48,12 @@ def held(files: Files) -> dict[str, Any]:
     return found
 
 
+def stamped(files: Files, name: str) -> bytes:
+    """Return a file of the index, whatever its stamp."""
+    [path] = [path for path in files if path.startswith(f"search/{name}-")]
+    return files[path]
+
+
 def handed(content: bytes) -> Any:
     """Return what a file of the index hands over."""
     text = content.decode()
@@ -81,7 +87,7 @@ def test_the_index_is_cut_into_files_that_stay_small():
     names = [path for path in files if path.startswith("search/terms-")]
     assert len(names) == 7
     assert max(len(files[name]) for name in names) < 8_000
-    head = handed(files["search/index.js"])
+    head = handed(stamped(files, "index"))
     assert head["talks"] == 200
     assert head["first"] == sorted(head["first"])
 
@@ -103,15 +109,26 @@ def test_the_same_talks_give_the_same_files_whose_number_is_known_before():
     talks = programme(*many(70))
     drafts = list(index.files(Edition(talks, TEMPLATES)))
     assert [d.path for d in drafts if "talks-" in d.path] == [
-        f"site/search/talks-{n}.js" for n in range(3)
+        f"site/search/talks-{n}-{index.stamp(Edition(talks, TEMPLATES))}.js"
+        for n in range(3)
     ]
     again = index.files(Edition(talks, Templates()))
     assert list(finished(drafts)) == list(finished(again))
 
 
+def test_an_index_and_its_page_bear_one_stamp_that_comes_from_the_talks():
+    """A cache that still has the old files cannot mix them with the new page."""
+    before, after = site(programme(talk())), site(programme(talk(title="Another")))
+    names = {path for path in before if path.startswith("search/") and ".js" in path}
+    assert not names & {path for path in after if path.endswith(".js")}
+    marks = {e.get("data-stamp") for e in page(before, "search/index.html").iter()}
+    (mark,) = marks - {None}
+    assert {path.rpartition("-")[2] for path in names} == {f"{mark}.js"}
+
+
 def test_text_of_records_cannot_leave_its_string():
     nasty = talk(title="</script>\u2028\"');alert(1)//")
-    content = site(programme(nasty))["search/talks-0.js"]
+    content = stamped(site(programme(nasty)), "talks-0")
     assert b"</script>" not in content
     assert "\u2028".encode() not in content
     assert handed(content)[0][1].startswith("</script>")

@@ -179,7 +179,7 @@ def test_search_works_from_a_folder_on_a_disk(page, folder):
 
 
 def test_a_page_whose_index_is_gone_says_so(page, origin):
-    page.route("**/search/index.js", lambda route: route.abort())
+    page.route("**/search/index-*.js", lambda route: route.abort())
     page.goto(f"{origin}/below/search/")
     page.fill("#question", "surprises")
     expect(page.locator("[role=status]")).to_contain_text("could not be loaded")

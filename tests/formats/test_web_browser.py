@@ -8,15 +8,20 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from announcer.talk import Status
-from tests.builders import programme, talk
-from tests.formats.web_reader import site
+from announcer.talk import Person, Programme, Role, Speaker, Status
+from tests.builders import SITE, WILKS, programme, talk
+from tests.formats.web_reader import Files, site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -43,6 +48,20 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def served(files: Files, folder: Path) -> Iterator[str]:
+    """Serve the files of a site."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Serve a site of three talks: the next, one that is off, one after it."""
@@ -54,15 +73,8 @@ def address(tmp_path_factory):
             talk(start="2021-03-15 20:00", slug="second", title="Second"),
         )
     )
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(files, folder) as where:
+        yield where
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +177,48 @@ def test_nothing_is_wider_than_a_small_phone(open_at, path):
     size = {"width": 320, "height": 640}
     page = open_at(path, "2021-03-01T12:00:00Z", "Asia/Tokyo", viewport=size)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+LONG = "Donaudampfschifffahrt" * 10
+
+
+def endless() -> Programme:
+    """Return talks whose every text is one word that is longer than a line."""
+    series = replace(WILKS, name=LONG, description=LONG)
+    speaker = Speaker(
+        name=LONG, affiliation=LONG, bio=LONG, pronouns=LONG, role=Role.CHAIR
+    )
+    said = {
+        "title": LONG,
+        "location": LONG,
+        "address": LONG,
+        "notice": LONG,
+        "abstract": f"{LONG}\n\n| a | {LONG} |\n|---|---|\n| 1 | 2 |\n",
+        "topics": (LONG,),
+        "host": Person(name=LONG),
+        "speakers": (speaker, replace(speaker, name=f"{LONG}x")),
+        "series": series,
+        "link": f"https://meet.example.edu/{LONG}",
+        "registration": f"https://meet.example.edu/{LONG}",
+        "video": f"https://meet.example.edu/{LONG}",
+    }
+    return programme(
+        talk(**said),
+        talk(**said, start="2021-02-08 12:30", language="de"),
+        site=replace(SITE, title=LONG, description=LONG),
+    )
+
+
+def test_a_long_word_widens_no_page(chromium, tmp_path):
+    """German and chemistry have words that are longer than a phone is wide."""
+    files = site(endless())
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    with served(files, tmp_path) as where:
+        wide = {}
+        for path in sorted(path for path in files if path.endswith(".html")):
+            page.goto(where + quote(path))
+            wide[path] = page.evaluate(over)
+    context.close()
+    assert {path for path, pixels in wide.items() if pixels > 0} == set()

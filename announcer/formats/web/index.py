@@ -1,8 +1,10 @@
 """The index that the search page reads: which talks a term stands in, in any script.
 
 It is cut into files so that a browser loads little: the terms in their order lie in
-``search/terms-N.js``, what a result shows of each talk in ``search/talks-N.js``, and
-``search/index.js`` says where each begins. They are scripts that hand over data, not
+``search/terms-N-STAMP.js``, what a result shows of each talk in
+``search/talks-N-STAMP.js``, and ``search/index-STAMP.js`` says where each begins. The
+stamp comes from the talks, and the search page names it: no cache can hand out parts of
+an older index beside it. They are scripts that hand over data, not
 JSON, because a page on a disk may load a script and may not fetch; the pages' policy
 stays as strict as it is everywhere.
 
@@ -17,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from operator import sub
 
 from announcer import markup, urls
@@ -25,8 +28,6 @@ from announcer.output import Draft
 from announcer.talk import Talk
 from announcer.when import days_of
 
-HEAD = "search/index.js"
-
 # Talks for each file: a file of results is then some 5 kB, and one of terms 5 to 10.
 _SHARE = 32
 # A word that stands in more abstracts than these, and in a third of them, finds nothing
@@ -34,17 +35,31 @@ _SHARE = 32
 _MANY = 200
 _PART = 3
 _COMMON = -1
+_RECIPE = 1  # to be raised with every change to what the index holds
 
 Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
 
 def files(edition: Edition) -> Iterator[Draft]:
     """Yield the files of the index; their number is known before it is made."""
-    index = _Index(edition)
-    yield draft(HEAD, index.head)
+    index, mark = _Index(edition), stamp(edition)
+    yield draft(f"search/index-{mark}.js", index.head)
     for number in range(index.files):
-        yield draft(f"search/terms-{number}.js", index.terms, number)
-        yield draft(f"search/talks-{number}.js", index.talks, number)
+        yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
+        yield draft(f"search/talks-{number}-{mark}.js", index.talks, number)
+
+
+def stamp(edition: Edition) -> str:
+    """Return what tells an index from others, without making it."""
+    catalogue = edition.catalogue
+    digest = sha256(repr((_RECIPE, edition.language)).encode())
+    for talk in edition.programme.talks:
+        said = (talk.title, talk.abstract, talk.topics, talk.start, talk.end)
+        place = (urls.talk_folder(talk), talk.series.name, talk.all_day)
+        who = [(one.name, one.affiliation, one.role) for one in talk.speakers]
+        state = (catalogue.mark(talk), catalogue.over(talk))
+        digest.update(repr((said, place, who, state)).encode())
+    return digest.hexdigest()[:12]
 
 
 class _Index:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from announcer import urls
+from announcer.formats.web.index import stamp
 from announcer.formats.web.listings import languages, recorded
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
@@ -29,6 +30,7 @@ def _page(edition: Edition) -> bytes:
         "search",
         title=edition.titled(gettext("Search")),
         description=edition.said(text),
+        stamp=stamp(edition),
         lists=[way for way in _ways(edition) if way[2]],
     )
 
