@@ -54,7 +54,8 @@ def stamp(edition: Edition) -> str:
     catalogue = edition.catalogue
     digest = sha256(repr((_RECIPE, edition.language)).encode())
     for talk in edition.programme.talks:
-        said = (talk.title, talk.abstract, talk.topics, talk.start, talk.end)
+        times = (talk.start.isoformat(), talk.end.isoformat())
+        said = (talk.title, talk.abstract, talk.topics, times)
         place = (urls.talk_folder(talk), talk.series.name, talk.all_day)
         who = [(one.name, one.affiliation, one.role) for one in talk.speakers]
         state = (catalogue.mark(talk), catalogue.over(talk))

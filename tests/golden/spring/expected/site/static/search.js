@@ -64,7 +64,7 @@
         var script = document.createElement("script");
         waiting[key] = resolve;
         script.onerror = function () { delete loaded[key]; reject(new Error(key)); };
-        script.src = new URL("search/" + (kind === "index" ? "index" : kind + "-" + number) + ".js", top).href;
+        script.src = new URL("search/" + (kind === "index" ? kind : kind + "-" + number) + "-" + words.stamp + ".js", top).href;
         document.head.appendChild(script);
       });
     }
