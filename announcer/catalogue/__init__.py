@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from announcer.access import is_over
@@ -31,7 +32,9 @@ from announcer.talk import (
 )
 from announcer.urls import Urls, slug_of_name
 from announcer.when import academic_year
-from announcer.words import Words, words_for
+
+if TYPE_CHECKING:
+    from announcer.words import Words
 
 __all__ = ["Catalogue", "Mark", "People", "Person", "Talks", "catalogue_of"]
 
@@ -200,6 +203,8 @@ class Catalogue:
         terms = self.site.terms
         before = max((t for t in terms if t.end < day), key=_ends, default=None)
         after = min((t for t in terms if t.start > day), key=_starts, default=None)
+        from announcer.words import words_for  # noqa: PLC0415 - heavy, and lists need none
+
         gettext = words_for(self.site.language).gettext
         if before and after and after.start - before.end < _LONGEST_BREAK:
             text = gettext("Between %(first)s and %(second)s")
