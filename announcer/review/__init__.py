@@ -25,7 +25,7 @@ from announcer.talk import (
     Talk,
 )
 
-__all__ = ["held", "review"]
+__all__ = ["held", "review", "unreadable"]
 
 _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)
@@ -57,6 +57,14 @@ def review(
     yield from people(talks, programme)
     yield from _clashes(_taking_place(talks), catalogue_of(programme))
     yield from held(programme, renamed)
+
+
+def unreadable(programme: Programme) -> Iterator[Problem]:
+    """Yield the formulas of talks to come that are shown as they were written."""
+    catalogue = catalogue_of(programme)
+    for talk in catalogue.coming:
+        if talk.uid not in catalogue.held:
+            yield from (one for one in _text_doubts(talk) if one.code == "formula")
 
 
 def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
