@@ -254,6 +254,8 @@ def test_two_of_one_name_are_asked_about(one, two):
     assert problem.code == "one-or-two"
     assert problem.path == "talks/wilks/t9.yaml"
     assert "talks/wilks/t8.yaml" in problem.message
+    shown = two.get("affiliation") or two["url"]
+    assert problem.message.startswith(f"Wei Zhang ({shown}) may be another person")
 
 
 @pytest.mark.parametrize(
@@ -271,6 +273,13 @@ def test_two_of_one_name_are_asked_about(one, two):
 )
 def test_who_is_known_is_not_asked_about(one, two):
     assert by(("Wei Zhang", one), ("Wei Zhang", two)) == []
+
+
+def test_who_may_be_one_of_two_is_asked_about():
+    known = ("Wei Zhang", {"orcid": ORCID}), ("Wei Zhang", {"orcid": OTHER_ORCID})
+    [problem] = by(*known, ("Wei Zhang", {}))
+    assert problem.path == "talks/wilks/t10.yaml"
+    assert by(*known[:1], ("Wei Zhang", {})) == []
 
 
 def test_people_of_years_ago_are_not_asked_about():

@@ -9,7 +9,7 @@ from announcer import access
 from announcer.catalogue.order import family_name
 from announcer.catalogue.people import Trace, trace
 from announcer.errors import Problem, doubt
-from announcer.talk import Programme, Talk
+from announcer.talk import Programme, Speaker, Talk
 from announcer.urls import slugify, spellings
 
 _BOTH = (
@@ -21,15 +21,18 @@ _BOTH = (
 def people(talks: Iterable[Talk], programme: Programme) -> Iterator[Problem]:
     """Yield doubts about those who speak, each at the later record."""
     seen: dict[Trace, list[Talk]] = {}
+    said: dict[Trace, str] = {}
     for talk in talks:
         for speaker in talk.speakers:
-            seen.setdefault(trace(speaker), []).append(talk)
-    yield from _of_one_name(seen, programme)
-    yield from _in_twospellings(seen)
+            mark = trace(speaker)
+            seen.setdefault(mark, []).append(talk)
+            said.setdefault(mark, _credit(speaker))
+    yield from _of_one_name(seen, said, programme)
+    yield from _in_two_spellings(seen)
 
 
 def _of_one_name(
-    seen: dict[Trace, list[Talk]], programme: Programme
+    seen: dict[Trace, list[Talk]], said: dict[Trace, str], programme: Programme
 ) -> Iterator[Problem]:
     """Ask whether one name is one person, once for each way it is written."""
     by_name: dict[str, list[Trace]] = {}
@@ -40,6 +43,7 @@ def _of_one_name(
             before = marks[:at]
             talk = seen[mark][-1]
             open_ = [other for other in before if _may_be_another(mark, other)]
+            open_ = _known(mark, marks) or open_
             if not open_ or any(_is_the_same(mark, other) for other in before):
                 continue
             other = open_[-1]
@@ -48,15 +52,15 @@ def _of_one_name(
                 yield doubt(
                     talk.source,
                     "one-or-two",
-                    f"{_named(mark)} may be another person than {_named(other)} of "
+                    f"{said[mark]} may be another person than {said[other]} of "
                     f"{seen[other][0].source}",
                     _BOTH,
                 )
 
 
-def _named(mark: Trace) -> str:
-    name, orcid, url, home = mark
-    return f"{name} ({home or url or orcid or 'of whom no more is said'})"
+def _credit(speaker: Speaker) -> str:
+    known = speaker.affiliation or speaker.url or speaker.orcid
+    return f"{speaker.name} ({known})" if known else speaker.name
 
 
 def _is_the_same(one: Trace, other: Trace) -> bool:
@@ -68,6 +72,17 @@ def _is_the_same(one: Trace, other: Trace) -> bool:
 def _is_another(one: Trace, other: Trace) -> bool:
     """Say whether the records themselves say that these are two people."""
     return one[1] is not None and other[1] is not None and one[1] != other[1]
+
+
+def _known(mark: Trace, marks: list[Trace]) -> list[Trace]:
+    """Return those of a name that somebody may be of whom nothing is said, if several.
+
+    Where only one is known, it is that one.
+    """
+    if any(mark[1:]):
+        return []
+    found = [other for other in marks if other[1] or other[2]]
+    return found if any(_is_another(found[0], other) for other in found) else []
 
 
 def _may_be_another(one: Trace, other: Trace) -> bool:
@@ -82,7 +97,7 @@ def _may_be_another(one: Trace, other: Trace) -> bool:
     return not (first <= second or second <= first)
 
 
-def _in_twospellings(seen: dict[Trace, list[Talk]]) -> Iterator[Problem]:
+def _in_two_spellings(seen: dict[Trace, list[Talk]]) -> Iterator[Problem]:
     """Ask about names that look like one person's, once for each two of them."""
     asked: set[frozenset[str]] = set()
     for marks in _alike(seen).values():

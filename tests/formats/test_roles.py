@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from announcer import ical
 from announcer.access import Channel
+from announcer.facts import restore, snapshot
 from announcer.formats import data, mail
 from announcer.formats.frontmatter import record
 from announcer.letter import Letter
@@ -119,3 +121,9 @@ def test_a_talk_without_a_room_has_no_street(location):
     assert STREET not in entry(online)
     assert STREET not in mailed(online)
     assert STREET not in words(page(site(programme(online)), PAGE))
+
+
+def test_a_talk_without_a_record_is_remembered_with_roles_and_address():
+    known = restore(json.loads(json.dumps(snapshot(PANEL))), PANEL.series)
+    assert known.speakers == PANEL.speakers
+    assert known.address == STREET
