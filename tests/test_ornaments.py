@@ -104,6 +104,16 @@ def test_a_photo_that_broke_is_told_by_whoever_builds(run, adorned):
     assert "save it again" in ran.err
 
 
+def test_a_photo_that_is_not_there_is_told_with_its_place(run, adorned):
+    """No mail waits for a picture that somebody forgot to add."""
+    (adorned / "talks/me.png").unlink()
+    ran = run("-C", adorned, *NOW, "build")
+    assert ran.status == 0
+    assert f"{TALK}:4:62: warning: there is no picture `me.png`" in ran.err
+    assert "Put it beside the record" in ran.err
+    assert run("-C", adorned, *NOW, "plan").status == 0
+
+
 @pytest.mark.parametrize(
     "heart_of_it", ["announcer.ical.calendar", "announcer.formats.mail.body.inlined"]
 )

@@ -111,8 +111,8 @@ def orcid(text: str) -> str:
     return bare
 
 
-def _picture(node: Node, file: Document) -> str:
-    """Return an https address, or the path of a picture below the talks folder."""
+def _picture(node: Node, file: Document) -> str | None:
+    """Return an https address, or the path of a picture that is in the talks folder."""
     text = line(node)
     if "://" in text or text.casefold().startswith(("data:", "javascript:")):
         if not text.startswith("https://"):
@@ -129,10 +129,13 @@ def _picture(node: Node, file: Document) -> str:
         found = _inside(here / name, root) or _inside(root / name, root)
         if found:
             return found
-    raise BadValue(
-        f"there is no picture `{clip(text)}`",
+    file.doubt(  # a picture only adorns: no mail waits for it
+        node,
+        f"there is no picture `{clip(text)}`, and pages do without",
         "Put it beside the record, or write its path below the talks folder.",
+        "bad-picture",
     )
+    return None
 
 
 def _inside(path: Path, root: Path) -> str | None:
