@@ -9,7 +9,6 @@ nothing is counted anew for every page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -56,7 +55,7 @@ class Catalogue:
         self.site = programme.site
         self.series = programme.series
         self.talks = programme.talks
-        self.vanished = programme.vanished
+        self._vanished = programme.vanished
         self._held = programme.held
         self.history = programme.history
         self.now = programme.now
@@ -98,16 +97,13 @@ class Catalogue:
         """Return the talks that calendars show, by start and then uid.
 
         A cancelled talk stays as the site's settings say. One whose record is gone
-        stays as cancelled until it would have been over: a calendar that subscribed to
-        it must hear that it is off.
+        stays until it would have been over: a calendar that subscribed to it must hear
+        that it is off.
         """
-        kept = [talk for talk in self.talks if self._is_kept(talk)]
-        gone = [
-            replace(talk, status=Status.CANCELLED)
-            for talk in self.vanished
-            if not self.over(talk)
-        ]
-        return tuple(sorted([*kept, *gone], key=lambda talk: (talk.start, talk.uid)))
+        gone = {talk.uid for talk in self._vanished}
+        return tuple(
+            talk for talk in self.talks if talk.uid in gone or self._is_kept(talk)
+        )
 
     def _is_kept(self, talk: Talk) -> bool:
         if talk.status is not Status.CANCELLED:
@@ -208,11 +204,10 @@ class Catalogue:
     @cached_property
     def urls(self) -> Urls:
         """Return every address of the site."""
-        known = (*self.talks, *self.vanished)
         return Urls(
             self.site,
-            speakers=index(known, names),
-            topics=index(known, lambda talk: talk.topics),
+            speakers=self.by_speaker,
+            topics=self.by_topic,
             terms=self.by_term,
         )
 

@@ -311,8 +311,8 @@ class Programme:
     ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
     revision for every uid that was built before. ``held`` are those of the talks whose
     record is gone: they stand as they were last public, and nothing is told of them.
-    ``vanished`` are talks without a record that a person has cancelled: calendars show
-    them as cancelled, pages do not show them.
+    ``vanished`` are those that a person has cancelled although their record is gone:
+    calendars and pages show them as cancelled until they would have been over.
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     ``pictures`` are the paths below the talks folder of those that records name. No
     programme is equal to another, so that what was worked out for one is kept beside

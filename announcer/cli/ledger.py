@@ -142,8 +142,7 @@ def forget_command(project: Project, talk: str, *, yes: bool) -> None:
     now = project.now(records.site)
     with project.ledger(records.site, readonly=not yes) as ledger:
         seen = survey(records, ledger, now)
-        known = (*seen.programme.talks, *seen.programme.vanished)
-        uid = finding.find(known, talk, now).uid
+        uid = finding.find(seen.programme.talks, talk, now).uid
         told = [one for one in ledger.told([uid], now).get(uid, ()) if one.facts_json]
         click.echo(f"{uid} is forgotten:" if yes else f"{uid} would be forgotten:")
         click.echo("  calendars and pages drop it without saying that it is off;")

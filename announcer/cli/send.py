@@ -178,8 +178,7 @@ def _choice(wanted: _Wanted) -> Choice | None:
 def _talk(seen: Survey, meant: str | None) -> Talk | None:
     if meant is None:
         return None
-    talks = (*seen.programme.talks, *seen.programme.vanished)
-    return finding.find(talks, meant, seen.programme.now)
+    return finding.find(seen.programme.talks, meant, seen.programme.now)
 
 
 def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:

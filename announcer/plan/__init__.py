@@ -114,9 +114,8 @@ def names(programme: Programme) -> frozenset[str]:
 
     That leaves out the talks that are long over, which in time are nearly all.
     """
-    about = (*_watched(programme), *programme.vanished)
     lists = {to for series in programme.series for to in series.mailing_lists}
-    return frozenset(talk.uid for talk in about) | {
+    return frozenset(talk.uid for talk in _watched(programme)) | {
         uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
@@ -139,7 +138,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     """Yield the talks that people were told of, and those near enough for a rule."""
     programme = scene.programme
     reach = when.later(until, _reach(programme))
-    for talk in (*_watched(programme), *programme.vanished):
+    for talk in _watched(programme):
         is_near = talk.start <= reach and begins(talk) > scene.now
         if (is_near or talk.uid in scene.told) and not scene.is_held(talk):
             yield talk
