@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme, Series, Talk
+from announcer.talk import Programme, Series, Stamp, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,9 @@ def survey(  # noqa: PLR0913 - everything meets here
         one.uid if one.uid and not one.whole else one.series for one in records.unread
     }
     history = look(records.talks, now, records.series, unread)
-    programme = programme_of(records, history, now, pretended=pretended)
+    programme = programme_of(
+        records, history, now, stamps=ledger.stamps(), pretended=pretended
+    )
     told = ledger.told(None if in_full else planning.names(programme), now)
     return Survey(
         programme=programme,
@@ -70,7 +72,12 @@ def survey(  # noqa: PLR0913 - everything meets here
 
 
 def programme_of(
-    records: Records, history: History, now: datetime, *, pretended: bool = False
+    records: Records,
+    history: History,
+    now: datetime,
+    *,
+    stamps: Mapping[str, Stamp],
+    pretended: bool = False,
 ) -> Programme:
     """Join what the records say with what the ledger remembers.
 
@@ -91,6 +98,7 @@ def programme_of(
         talks=tuple(sorted(talks, key=lambda talk: (talk.start, talk.uid))),
         now=now,
         history=history.revisions,
+        stamps=stamps,
         vanished=tuple(placed[one.uid] for one in history.vanished),
         held=held,
         pictures=_pictures(records, talks),

@@ -1,4 +1,4 @@
-"""A talk whose record is gone: what calendars and mails link to stays until its date."""
+"""A talk whose record is gone: what calendars and mails link to stays."""
 
 from __future__ import annotations
 

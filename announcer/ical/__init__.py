@@ -3,7 +3,7 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import calendar, event
+from announcer.ical.calendars import calendar, event, stamp
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.reading import (
@@ -23,6 +23,7 @@ __all__ = [
     "organizer",
     "revision_of",
     "sequences",
+    "stamp",
     "uid_of",
     "webcal",
     "with_added",

@@ -12,7 +12,16 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, saying, syncing, travel
+from announcer.ledger import (
+    claiming,
+    history,
+    locking,
+    log,
+    saying,
+    stamping,
+    syncing,
+    travel,
+)
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
@@ -20,7 +29,7 @@ from announcer.ledger.revising import History
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.letter import Letter
-from announcer.talk import Series, Talk
+from announcer.talk import Series, Stamp, Talk
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
@@ -103,6 +112,21 @@ class Ledger:
         """
         with self._writing() as connection:
             history.publish(connection, states)
+
+    def stamps(self) -> Mapping[str, Stamp]:
+        """Return by uid how the events of talks last stood in calendars."""
+        with self._database.reading() as connection:
+            return stamping.known(connection)
+
+    def stamp(
+        self, new: Mapping[str, Stamp], seen: Mapping[str, Stamp] | None = None
+    ) -> bool:
+        """Note how events stand in calendars, by uid.
+
+        Notes nothing and returns false if they are no longer as they were ``seen``.
+        """
+        with self._writing() as connection:
+            return stamping.note(connection, new, seen)
 
     def cancel(self, uid: str, now: datetime, notice: str | None = None) -> None:
         """Note that a person has cancelled a talk whose record is gone."""

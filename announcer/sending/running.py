@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from announcer import ical
 from announcer import plan as planning
 from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
@@ -28,7 +29,7 @@ from announcer.sending.reports import (
     wants_mail,
 )
 from announcer.survey import Survey, survey
-from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Talk
+from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Stamp, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
@@ -211,6 +212,7 @@ def run(  # noqa: PLR0913 - everything meets here
                 earlier=earlier,
             )
         sendable, unwritten = _sendable(chosen, seen, templates)
+        ledger.stamp(_stamps(sendable, seen.programme, templates))
         blocked = (*seen.plan.blocked, *unwritten)
         gone = () if choose else lost(seen)
         to_organisers, unheard = (
@@ -228,6 +230,14 @@ def run(  # noqa: PLR0913 - everything meets here
             lost=gone,
             unresolved=ledger.unresolved(means.clock()),
         )
+
+
+def _stamps(
+    messages: Iterable[Message], programme: Programme, templates: Templates
+) -> dict[str, Stamp]:
+    """Return how the events in these messages stand."""
+    talks = {talk.uid: talk for one in messages for talk in one.letter.talks}
+    return {uid: ical.stamp(talk, programme, templates) for uid, talk in talks.items()}
 
 
 def trials(
