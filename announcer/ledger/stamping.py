@@ -25,8 +25,13 @@ def note(
     connection: Connection,
     new: Mapping[str, Stamp],
     seen: Mapping[str, Stamp] | None = None,
+    *,
+    published: bool = False,
 ) -> bool:
-    """Note how events stand; false, and nothing, if they are no longer as ``seen``."""
+    """Note how events stand; false, and nothing, if they are no longer as ``seen``.
+
+    What is ``published`` counts more than what only a look has noted.
+    """
     if connection.dialect.name == "postgresql":
         name = stamps.name
         connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
@@ -37,7 +42,7 @@ def note(
     fresh = {
         uid: one
         for uid, one in new.items()
-        if uid not in before or before[uid].moment < one.moment
+        if published or uid not in before or before[uid].moment < one.moment
     }
     for chunk in in_chunks(fresh):
         connection.execute(stamps.delete().where(stamps.c.uid.in_(chunk)))
