@@ -283,6 +283,22 @@ def write(
     return tuple(messages), tuple(unwritten)
 
 
+def foreseen(
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write letters as ``run`` would, and of what comes next one for each template.
+
+    Of a kind that cannot be written nobody should hear first when it is due.
+    """
+    samples: dict[object, Letter] = {}
+    for one in seen.plan.upcoming:
+        language = one.series.language if one.series else ""
+        samples.setdefault((one.kind, language), one)
+    messages, unwritten = write(letters, seen, templates)
+    _, unwritable = write(samples.values(), seen, templates)
+    return messages, (*unwritten, *unwritable)
+
+
 def _sendable(
     letters: Iterable[Letter], seen: Survey, templates: Templates
 ) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
