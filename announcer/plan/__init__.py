@@ -17,7 +17,7 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import beliefs, people, rounds, talks
+from announcer.plan import beliefs, people, rota, rounds, talks
 from announcer.plan.asked import asked, known, of_every_talk
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
@@ -119,7 +119,7 @@ def names(programme: Programme) -> frozenset[str]:
         uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
-        for uid in rounds.uids_of(kind, to)
+        for uid in rota.uids_of(kind, to)
     }
 
 
