@@ -99,7 +99,7 @@ def _talks(content: bytes) -> dict[str, Mapping[str, Any]]:
     try:
         listed = json.loads(content)["talks"]
         return {one["uid"]: one for one in listed}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
@@ -185,7 +185,7 @@ def _without_record(
 ) -> Talk:
     """Return a talk of which there is only what is published."""
     path = PurePosixPath(unquote(urlsplit(event.page).path))
-    slug = path.name or local_part(event.uid)
+    slug = urls.slugify(path.name or local_part(event.uid))
     series = _series(event, said, records)
     folder = f"talks/{series.key}".rstrip("/")
     return Talk(
@@ -210,7 +210,8 @@ def _series(
         if one.key == key or (key is None and one.name == event.series):
             return one
     path = PurePosixPath(unquote(urlsplit(event.page).path)).parent
-    slug = key if isinstance(key, str) and key else path.name or "talks"
+    place = key if isinstance(key, str) and key else path.name or "talks"
+    slug = "/".join(map(urls.slugify, place.split("/")))
     site = records.site
     return Series(
         key="" if slug == "talks" else slug,
@@ -243,7 +244,7 @@ def _as_published(
         name: value if isinstance(value := said.get(name), str) else None
         for name in ("title", "location", "abstract", "notice")
     }
-    if said.get("status") in set(Status):
+    if said.get("status") in list(Status):
         text["status"] = Status(said["status"])
     known = replace(known, **text, speakers=tuple(_speakers(talk, said)))
     is_shown = talk.link_access is LinkAccess.PUBLIC and not is_off(known)
@@ -267,8 +268,10 @@ def _as_shown(talk: Talk, event: Published) -> Talk:
 
 def _speakers(talk: Talk, said: Mapping[str, Any]) -> Iterator[Speaker]:
     own = {speaker.name: speaker for speaker in talk.speakers}
-    for one in said.get("speakers", ()):
-        name, affiliation = one.get("name"), one.get("affiliation")
+    listed = said.get("speakers")
+    for one in listed if isinstance(listed, list) else ():
+        found = one if isinstance(one, dict) else {}
+        name, affiliation = found.get("name"), found.get("affiliation")
         if isinstance(name, str):
             known = own.get(name, Speaker(name=name))
             yield replace(known, affiliation=affiliation and str(affiliation))

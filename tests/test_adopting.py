@@ -293,8 +293,26 @@ def test_what_a_server_answers_is_said_plainly(web):
     assert "password" in refused("https://me:secret@127.0.0.1/")
 
 
-def test_data_of_a_site_that_make_no_sense_are_not_needed(place, home, run):
-    (place / "talks.json").write_text(json.dumps([1, 2]))
+@pytest.mark.parametrize(
+    "data",
+    [
+        [1, 2],
+        {"talks": [{"uid": UID, "speakers": 7, "status": [], "title": {}}]},
+        {"talks": [{"uid": UID, "speakers": [3], "series": 5, "link": 1}]},
+    ],
+)
+def test_data_of_a_site_that_make_no_sense_are_not_needed(place, home, run, data):
+    (place / "talks.json").write_text(json.dumps(data))
     lose(home)
     ran = run("-C", home, *LATER, "ledger", "adopt", place, "--yes")
     assert "Taken: 2 talks." in ran.out
+
+
+def test_an_event_that_announcer_never_wrote_is_named_and_left_alone(place, home, run):
+    calendar = place / "calendar/all.ics"
+    content = calendar.read_bytes()
+    calendar.write_bytes(content.replace(b"SEQUENCE:1", b"SEQUENCE:99999999999"))
+    lose(home)
+    ran = run("-C", home, *LATER, "ledger", "adopt", place, "--yes")
+    assert ran.err.startswith(f"left alone, for it cannot be read: {UID}\n")
+    assert "Taken: 1 talk." in ran.out

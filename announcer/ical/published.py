@@ -13,6 +13,7 @@ from announcer.ical.calendars import imprint_of
 from announcer.ical.reading import parameters_of, plain, properties
 from announcer.talk import Status
 
+_HIGHEST = 2**31 - 1  # RFC 5545 section 3.3.8
 _BEGIN = "BEGIN:VCALENDAR"
 _EVENT = re.compile(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
 _COUNT = re.compile(r"FREQ=DAILY;COUNT=(\d{1,4})")
@@ -80,10 +81,13 @@ def _event(
     modified = _utc(text("LAST-MODIFIED") or text("DTSTAMP"))
     start, zone, is_day = _moment(*known["DTSTART"], timezone)
     end, _, _ = _moment(*known.get("DTEND", known["DTSTART"]), timezone)
+    sequence = int(text("SEQUENCE") or "0")
+    if not 0 <= sequence <= _HIGHEST or end < start:
+        raise ValueError("nothing that announcer writes")
     days = _COUNT.search(text("RRULE"))
     return Published(
         uid=uid,
-        sequence=int(text("SEQUENCE") or "0"),
+        sequence=sequence,
         created=_utc(text("CREATED")) if "CREATED" in known else modified,
         modified=modified,
         imprint=imprint_of(event),

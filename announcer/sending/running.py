@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -212,7 +212,8 @@ def run(  # noqa: PLR0913 - everything meets here
                 earlier=earlier,
             )
         sendable, unwritten = _sendable(chosen, seen, templates)
-        ledger.stamp(_stamps(sendable, seen.programme, templates))
+        if sendable:
+            ledger.stamp(_stamps(sendable, seen.programme, templates))
         blocked = (*seen.plan.blocked, *unwritten)
         gone = () if choose else lost(seen)
         to_organisers, unheard = (
@@ -237,7 +238,12 @@ def _stamps(
 ) -> dict[str, Stamp]:
     """Return how the events in these messages stand."""
     talks = {talk.uid: talk for one in messages for talk in one.letter.talks}
-    return {uid: ical.stamp(talk, programme, templates) for uid, talk in talks.items()}
+    stamps: dict[str, Stamp] = {}
+    for uid, talk in talks.items():
+        # an event that cannot be written stands in none of them, such as in thanks
+        with suppress(Exception):
+            stamps[uid] = ical.stamp(talk, programme, templates)
+    return stamps
 
 
 def trials(
