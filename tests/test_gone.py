@@ -59,6 +59,8 @@ def test_no_calendar_links_to_a_page_that_is_not_there(public, run):
     for clock, *command in steps:
         assert run("-C", public, *clock, *command).status == 0, command
         assert not dangling(public), command
+        feed = (public / "build/site/calendar/all.ics").read_text()
+        assert (UID in feed) == (clock is NOW)
 
 
 def test_a_held_talk_keeps_its_page_as_it_was(public, run):
