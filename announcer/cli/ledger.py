@@ -159,11 +159,12 @@ def forget_command(project: Project, talk: str, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Take it; without it you only see what for.")
 @pass_project
 def adopt_command(project: Project, source: str | None, *, yes: bool) -> None:
-    """Take over from what is published how each talk stood: for a lost ledger.
+    """Take over what is published, for a ledger that was lost.
 
     SOURCE is the address of the site or of a feed of it, a folder with the site, a
     calendar file, or a place to publish to; without it, `url:` of talks/site.yaml.
-    What the ledger knows better stays. Who was told by mail is in no calendar:
+    How each talk stood there is known from then on, and under which uid. What the
+    ledger knows better stays. Who was told by mail is in no calendar:
     `announcer told` notes that.
     """
     records = project.records()
