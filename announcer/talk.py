@@ -319,15 +319,28 @@ class Revision:
     previous_start: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """As what bytes people know the event of a talk, and since when (UTC).
+
+    ``imprint`` is a digest of the event, whatever its bytes come from: the record, the
+    templates, the site's address.
+    """
+
+    imprint: str
+    moment: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Programme:
     """Everything a format may know: records, memory and the clock.
 
     ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
-    revision for every uid that was built before. ``held`` are those of the talks whose
+    revision for every uid that was built before, ``stamps`` how its event last stood in
+    a calendar. ``held`` are those of the talks whose
     record is gone: they stand as they were last public, and nothing is told of them.
-    ``vanished`` are talks without a record that a person has cancelled: calendars show
-    them as cancelled, pages do not show them.
+    ``vanished`` are those that a person has cancelled although their record is gone:
+    calendars and pages show them as cancelled until they would have been over.
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     ``pictures`` are the paths below the talks folder of those that records name. No
     programme is equal to another, so that what was worked out for one is kept beside
@@ -339,6 +352,7 @@ class Programme:
     talks: tuple[Talk, ...]
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
     held: tuple[Talk, ...] = ()
     pictures: frozenset[str] = frozenset()

@@ -56,12 +56,11 @@ class Seminar:
         known = {one.series.key: one.series for one in talks}
         known |= {one.key: one for one in series}
         history = self.ledger.remember(talks, now, known.values())
+        every = (*talks, *history.held, *history.vanished)
         programme = Programme(
             site=self.site,
             series=tuple(known[key] for key in sorted(known)),
-            talks=tuple(
-                sorted((*talks, *history.held), key=lambda one: (one.start, one.uid))
-            ),
+            talks=tuple(sorted(every, key=lambda one: (one.start, one.uid))),
             now=now,
             history=history.revisions,
             vanished=history.vanished,

@@ -20,7 +20,7 @@ from announcer.cli.plan import (
     is_wrong,
     warn_of_new,
 )
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import Project, pass_project, series_key
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
@@ -158,14 +158,8 @@ def _chosen(
 
 def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
     """Return the digest or programme of the series that is meant."""
-    key = meant.removeprefix("talks/").strip("/")
     known = {one.key: one for one in seen.programme.series}
-    if key not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise AnnouncerError(
-            f"a {kind} is that of a series, and there is none {meant!r}; "
-            f"there are: {names}"
-        )
+    key = series_key(known.values(), meant)
     return sending.of_series(known[key], kind, seen)
 
 
@@ -178,8 +172,7 @@ def _choice(wanted: _Wanted) -> Choice | None:
 def _talk(seen: Survey, meant: str | None) -> Talk | None:
     if meant is None:
         return None
-    talks = (*seen.programme.talks, *seen.programme.vanished)
-    return finding.find(talks, meant, seen.programme.now)
+    return finding.find(seen.programme.talks, meant, seen.programme.now)
 
 
 def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:

@@ -168,6 +168,12 @@ def as_data(one: Letter | Blocked) -> dict[str, Any]:
     return row
 
 
+def message_data(one: Message) -> dict[str, Any]:
+    """Return a message that may go out as values that JSON can hold."""
+    headers = {"subject": one.subject, "message_id": one.message_id}
+    return as_data(one.letter) | headers
+
+
 def held_data(one: Held) -> dict[str, Any]:
     """Return a message that waits after a refusal as values that JSON can hold."""
     waits = {"refusal": one.reason, "until": one.until.isoformat()}

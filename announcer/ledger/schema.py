@@ -104,6 +104,15 @@ synced = Table(
     Column("written", Text),
 )
 
+# One row for each talk: the last bytes of its event in calendars, and since when.
+stamps = Table(
+    "announcer_stamps",
+    _metadata,
+    Column("uid", Text, primary_key=True),
+    Column("imprint", Text),
+    Column("stamped", Text),
+)
+
 # What organisers were told on standard error, so that it is not said every time.
 said = Table(
     "announcer_said",
@@ -159,6 +168,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # until then everything that a build had seen counted as public
     ("ALTER TABLE announcer_revisions ADD COLUMN public INTEGER NOT NULL DEFAULT 1",),
+    (
+        """CREATE TABLE announcer_stamps (
+            uid {text} NOT NULL PRIMARY KEY, imprint {text} NOT NULL,
+            stamped {text} NOT NULL)""",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

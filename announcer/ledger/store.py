@@ -12,15 +12,24 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, saying, syncing, travel
+from announcer.ledger import (
+    claiming,
+    history,
+    locking,
+    log,
+    saying,
+    stamping,
+    syncing,
+    travel,
+)
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
 from announcer.ledger.owner import new_owner
-from announcer.ledger.revising import History
+from announcer.ledger.revising import Adopted, History
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.letter import Letter
-from announcer.talk import Series, Talk
+from announcer.talk import Series, Stamp, Talk
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
@@ -104,10 +113,43 @@ class Ledger:
         with self._writing() as connection:
             history.publish(connection, states)
 
+    def stamps(self) -> Mapping[str, Stamp]:
+        """Return by uid how the events of talks last stood in calendars."""
+        with self._database.reading() as connection:
+            return stamping.known(connection)
+
+    def stamp(
+        self,
+        new: Mapping[str, Stamp],
+        seen: Mapping[str, Stamp] | None = None,
+        *,
+        published: bool = False,
+    ) -> bool:
+        """Note how events stand in calendars, by uid.
+
+        Notes nothing and returns false if they are no longer as they were ``seen``.
+        What is ``published`` counts more than what only a look has noted.
+        """
+        with self._writing() as connection:
+            return stamping.note(connection, new, seen, published=published)
+
     def cancel(self, uid: str, now: datetime, notice: str | None = None) -> None:
         """Note that a person has cancelled a talk whose record is gone."""
         with self._writing() as connection:
             history.call_off(connection, uid, notice, now)
+
+    def adopt(
+        self, found: Iterable[Adopted], now: datetime, *, write: bool
+    ) -> tuple[str, ...]:
+        """Return the uids of talks that are published as the ledger does not know.
+
+        With ``write`` it does from then on, and that people have seen them so.
+        """
+        if not write:
+            with self._database.reading() as connection:
+                return history.take(connection, found, now, write=False)
+        with self._writing() as connection:
+            return history.take(connection, found, now, write=True)
 
     def forget(self, uid: str, now: datetime) -> None:
         """Note that what was known of a talk counts no more; who was told stays."""

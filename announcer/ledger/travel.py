@@ -23,6 +23,7 @@ from announcer.ledger.schema import (
     mentions,
     read_time,
     revisions,
+    stamps,
     synced,
     tellings,
     write_time,
@@ -36,11 +37,12 @@ _TABLES = {
     "telling": tellings,
     "mention": mentions,
     "synced": synced,
+    "stamp": stamps,
 }
 _JSON = {("revision", "facts"), ("revision", "snapshot")}
 _TIMES = {
     *("modified", "created", "seen", "moved", "ends", "claimed_at", "sent_at"),
-    "written",
+    *("written", "stamped"),
 }
 # What exports of earlier releases do not have.
 _ADDED: dict[str, dict[str, Any]] = {
@@ -288,6 +290,8 @@ def _is_stronger(word: str, row: Row, other: Row) -> bool:
     ranks: list[Key] = [(), ()]
     if word == "synced":  # the later one knows how the event stands
         ranks = [(one["written"],) for one in (row, other)]
+    if word == "stamp":
+        ranks = [(one["stamped"],) for one in (row, other)]
     if word == "revision":  # what is public for one is public for all
         ranks = [(one["public"],) for one in (row, other)]
     if word == "telling":

@@ -17,7 +17,7 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import beliefs, people, rounds, talks
+from announcer.plan import beliefs, people, rota, rounds, talks
 from announcer.plan.asked import asked, known, of_every_talk
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
@@ -114,13 +114,12 @@ def names(programme: Programme) -> frozenset[str]:
 
     That leaves out the talks that are long over, which in time are nearly all.
     """
-    about = (*_watched(programme), *programme.vanished)
     lists = {to for series in programme.series for to in series.mailing_lists}
-    return frozenset(talk.uid for talk in about) | {
+    return frozenset(talk.uid for talk in _watched(programme)) | {
         uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
-        for uid in rounds.uids_of(kind, to)
+        for uid in rota.uids_of(kind, to)
     }
 
 
@@ -139,7 +138,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     """Yield the talks that people were told of, and those near enough for a rule."""
     programme = scene.programme
     reach = when.later(until, _reach(programme))
-    for talk in (*_watched(programme), *programme.vanished):
+    for talk in _watched(programme):
         is_near = talk.start <= reach and begins(talk) > scene.now
         if (is_near or talk.uid in scene.told) and not scene.is_held(talk):
             yield talk

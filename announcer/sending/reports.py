@@ -31,8 +31,9 @@ def lost(seen: Survey) -> tuple[Telling, ...]:
     News is tried for longer, as long as people believe something else.
     """
     programme = seen.programme
-    talks = (*programme.talks, *programme.vanished)
-    begun = {talk.uid: talk for talk in talks if begins(talk) <= programme.now}
+    begun = {
+        talk.uid: talk for talk in programme.talks if begins(talk) <= programme.now
+    }
     found: list[Telling] = []
     for uid in sorted(begun.keys() & seen.told.keys()):
         open_: dict[str, Telling] = {}
@@ -159,7 +160,7 @@ def _obituaries(
     gone: Iterable[Telling], programme: Programme
 ) -> Iterator[tuple[Letter, tuple[str, str]]]:
     """Yield the last word about each message that came to nothing."""
-    talks = {talk.uid: talk for talk in (*programme.talks, *programme.vanished)}
+    talks = {talk.uid: talk for talk in programme.talks}
     for one in gone:
         talk = talks[one.uid]
         ways = talk.series.mail

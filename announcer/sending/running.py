@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from announcer import ical
 from announcer import plan as planning
 from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
@@ -28,7 +29,7 @@ from announcer.sending.reports import (
     wants_mail,
 )
 from announcer.survey import Survey, survey
-from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Talk
+from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Stamp, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
@@ -211,6 +212,8 @@ def run(  # noqa: PLR0913 - everything meets here
                 earlier=earlier,
             )
         sendable, unwritten = _sendable(chosen, seen, templates)
+        if sendable:
+            ledger.stamp(_stamps(sendable, seen.programme, templates))
         blocked = (*seen.plan.blocked, *unwritten)
         gone = () if choose else lost(seen)
         to_organisers, unheard = (
@@ -228,6 +231,19 @@ def run(  # noqa: PLR0913 - everything meets here
             lost=gone,
             unresolved=ledger.unresolved(means.clock()),
         )
+
+
+def _stamps(
+    messages: Iterable[Message], programme: Programme, templates: Templates
+) -> dict[str, Stamp]:
+    """Return how the events in these messages stand."""
+    talks = {talk.uid: talk for one in messages for talk in one.letter.talks}
+    stamps: dict[str, Stamp] = {}
+    for uid, talk in talks.items():
+        # an event that cannot be written stands in none of them, such as in thanks
+        with suppress(Exception):
+            stamps[uid] = ical.stamp(talk, programme, templates)
+    return stamps
 
 
 def trials(
@@ -271,6 +287,22 @@ def write(
         except Exception as error:  # noqa: BLE001 - a cancellation must not wait for it
             unwritten.append(Blocked(letter, own_mistake(error)))
     return tuple(messages), tuple(unwritten)
+
+
+def foreseen(
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write letters as ``run`` would, and of what comes next one for each template.
+
+    Of a kind that cannot be written nobody should hear first when it is due.
+    """
+    samples: dict[object, Letter] = {}
+    for one in seen.plan.upcoming:
+        language = one.series.language if one.series else ""
+        samples.setdefault((one.kind, language), one)
+    messages, unwritten = write(letters, seen, templates)
+    _, unwritable = write(samples.values(), seen, templates)
+    return messages, (*unwritten, *unwritable)
 
 
 def _sendable(

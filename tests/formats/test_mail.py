@@ -387,7 +387,7 @@ def test_nobody_is_sent_to_a_cancelled_talk():
 
 def test_a_talk_whose_record_is_gone_is_cancelled():
     talk = replace(TALK, status=Status.CANCELLED)
-    gone = replace(ALL, talks=(), vanished=(talk,))
+    gone = replace(ALL, talks=(talk,), vanished=(talk,))
     letter = asked_of(gone, Kind.CANCELLATION, talk)
     assert "(cancelled)" in mail.message(letter, gone, TEMPLATES).text
 

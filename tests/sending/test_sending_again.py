@@ -206,5 +206,5 @@ def test_a_digest_is_tried_out_on_oneself(at, inbox):
 @pytest.mark.usefixtures("weekly")
 def test_a_series_that_does_not_exist_has_no_digest(at):
     ran = at(MONDAY, "send", "nowhere", "--kind", "digest")
-    assert ran.status == 1
+    assert ran.status == 2
     assert "there are: wilks" in ran.err
