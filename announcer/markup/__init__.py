@@ -5,6 +5,6 @@ are imported when the first formula or TeX accent turns up: most builds have non
 """
 
 from announcer.markup.plain import clean, wrap
-from announcer.markup.rendering import Rich, inline, rich
+from announcer.markup.rendering import Rich, inline, line, rich
 
-__all__ = ["Rich", "clean", "inline", "rich", "wrap"]
+__all__ = ["Rich", "clean", "inline", "line", "rich", "wrap"]

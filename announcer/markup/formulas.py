@@ -114,6 +114,7 @@ class Formula:
     html: str
     text: str
     warning: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 class _Unreadable(Exception):

@@ -81,7 +81,7 @@ def record(talk: Talk, programme: Programme) -> Record:
         "location": talk.location,
         "join": join.link,
         "registration": join.registration,
-        "notice": markup.inline(talk.notice).text if talk.notice else None,
+        "notice": markup.line(talk.notice).text if talk.notice else None,
         "topics": list(talk.topics),
         "language": talk.language,
         "slides": talk.slides,
