@@ -40,7 +40,7 @@ _START = re.compile(
     r"|(?P<dollars>\$\$?)"
     r"|(?P<ticks>`+)"
     r"|(?P<address>(?i:https?)://[^\s<>]+|\]\((?:<[^>\n]*>|[^\s()]*))"
-    r"|(?P<tag><)",
+    r"|(?P<tag><)|(?<=[^\W_])(?P<script>[\^_]\{)",
     re.MULTILINE,
 )
 _DELIMITERS = ("$", "\\", "<")
@@ -138,6 +138,8 @@ class _Walk:
             return self._after_layout(match)
         if match["address"] and match["address"].endswith(">"):
             self._keep(match.start(), match.end())
+        elif match["script"]:
+            self._doubt_formula(match.start(), match.end())
         elif match.group().startswith("\\"):
             self._doubt_command(match.start())
         return _step_over(self._text, match)
@@ -216,6 +218,10 @@ class _Walk:
                 "Write it in Markdown or in words, put $…$ around it if it is part of a"
                 " formula, or `…` if it is meant as it is.",
             )
+
+    def _doubt_formula(self, start: int, end: int) -> None:
+        said = f"{self._text[start:end]} is shown as written: it stands in no formula"
+        self._doubt(said, start, end, "Put $…$ around the formula.")
 
     def _doubt(self, said: str, start: int, end: int, hint: str) -> None:
         self._doubts.append(Remark(said, hint, self._text, start, end))

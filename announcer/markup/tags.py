@@ -62,7 +62,6 @@ _AUTOLINK = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _LOOSE = re.compile(
     r"<(?:/?[A-Za-z][A-Za-z0-9:]*(?=\s[^<>]*=)[^<>]*>?"
-    r"|/?(?:script|style|iframe|object|embed|video|audio|form|svg)\b[^<>]*>"
     r"|/[A-Za-z][A-Za-z0-9]*\s*>)"
 )
 

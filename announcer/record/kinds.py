@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.record.source import Document, Wrong, clip
+from announcer.record.source import Document, Wrong, balanced, clip
 from announcer.record.tree import Node, Scalar, Sequence, is_empty
 
 TITLE_LIMIT = 500
@@ -81,7 +81,7 @@ def line(node: Node, limit: int = LINE_LIMIT) -> str:
             f"this text is too long: {len(text)} characters, at most {limit}",
             "Long texts belong in the abstract.",
         )
-    return text
+    return balanced(text)
 
 
 def paragraphs(node: Node, _file: Document) -> str:
@@ -106,7 +106,7 @@ def bounded(text: str) -> str:
             f"this text is too long: {len(text)} characters, at most {TEXT_LIMIT}",
             "Link to a paper instead.",
         )
-    return text
+    return balanced(text)
 
 
 def text_kind(limit: int) -> Kind:
