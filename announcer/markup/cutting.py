@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from html import escape
 
 from announcer.errors import Remark
 from announcer.markup import tags
@@ -118,7 +117,8 @@ class _Walk:
         for start, end, instead in sorted(self._edits):
             if start < kept:
                 continue
-            pieces += [self._text[kept:start].replace("<", LESS), instead]
+            gap = self._text[kept:start].replace("<", LESS)
+            pieces += [gap.rstrip() if instead.startswith("\n") else gap, instead]
             kept = end
         pieces.append(self._text[kept:].replace("<", LESS))
         return Marked("".join(pieces), tuple(self._cuts), self._doubts)
@@ -182,7 +182,7 @@ class _Walk:
             return None
         if match["list"]:
             self._lists.pop()
-            return "\n" if self._lists else "\n\n"
+            return " " if self._lists else "\n\n"
         bullet = "- " if self._lists[-1] == "itemize" else "1. "
         label = f"{match['label']} " if match["label"] else ""
         return "\n" + "    " * (len(self._lists) - 1) + bullet + label
@@ -292,8 +292,8 @@ class Filling:
             return mark[2]
         if found.warning:
             return found.html + mark[2]
-        direction = ' dir="ltr"' if self._rtl else ""
-        shown = f"<i{direction}>{escape(found.text, quote=False)}</i>{mark[2]}"
+        shown = f'<span dir="ltr">{found.mail}</span>' if self._rtl else found.mail
+        shown += mark[2]
         return f"<br>{shown}<br>" if self._stands_apart(mark) else shown
 
     def _words(self, mark: re.Match[str]) -> str:

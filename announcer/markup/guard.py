@@ -14,7 +14,7 @@ from html import unescape
 from announcer.errors import Remark
 from announcer.markup.cutting import Cut, cut
 from announcer.markup.formulas import formula
-from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, LESS, clean
+from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, LESS, clean, folded
 from announcer.markup.rendering import IN_LINES, Rich, inline, line, rich
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.tex import READ, accents
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(f"{CUT_OPEN}[0-9]+{CUT_CLOSE}")
 _NOT_WORDS = re.compile(
     r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*$"  # the name of a language
-    r"|^[ \t>]*\d{1,9}[.)](?=\s)"  # the number of an item, which a list counts itself
+    r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)[ \t>]*)+"  # the number of an item, which a list counts itself
     r"|^[ \t>]*\[[^\]\n]+\]:[^\n]*$"
     r"|(?<=\])\((?:<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\s*\)"
     r"|\\href\s*\{[^{}\s]+\}",
@@ -32,9 +32,10 @@ _NOT_WORDS = re.compile(
 _LABEL = re.compile(r"(?<=\])\[[^\]\n]*\]")
 _COMMAND = re.compile(rf"\\(?:{READ})(?![A-Za-z])")
 _MARKUP = re.compile(r"<(?!https?:)(?![\w.+-]+@)[^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);")
 _TEX = re.compile(
     r"\\(?:begin|end)\{[^{}]*\}(?:\[\w?\])?(?:\{[^{}]*\})?|\\(?:hspace|vspace|kern)\*?"
-    r"\s*(?:\{[^{}]*\}|-?[\d.]+[a-z]{2})|\\\\\[[^\]]*\]|\\[A-Za-z]+|\\."
+    r"\s*(?:\{[^{}]*\}|-?[\d.]+[a-z]{2})|\\[vh]?phantom\s*\{[^{}]*\}|\\\\\[[^\]]*\]|\\[A-Za-z]+|\\."
 )
 _PLACES = {"html": "the page", "mail_html": "the mail in HTML", "text": "plain text"}
 
@@ -46,7 +47,7 @@ def lost(source: str, kind: str) -> Iterator[Remark]:
     """
     render, elements = _KINDS[kind]
     made = render(source)
-    text = clean(source)
+    text = clean(source) if kind == "rich" else folded(clean(source)).strip(" ")
     marked = cut(text, elements, blocks=kind == "rich")
     words = list(_words(marked.text))
     for form, place in _PLACES.items():
@@ -66,10 +67,14 @@ def _shown(made: Rich, form: str) -> str:
 def _words(marked: str) -> Iterator[str]:
     """Yield the words of a text outside of formulas, tags, commands and addresses."""
     text = _NOT_WORDS.sub(" ", accents(_MARK.sub(" ", marked)))
-    text = _MARKUP.sub("", _LABEL.sub(" ", text)).replace(LESS, "<")
+    text = _MARKUP.sub(" ", _LABEL.sub(" ", text)).replace(LESS, "<")
     text = _COMMAND.sub(" ", text)
-    for match in _WORD.finditer(_plain(unescape(text))):
+    for match in _WORD.finditer(_plain(_ENTITY.sub(_char, text))):
         yield match.group()
+
+
+def _char(entity: re.Match[str]) -> str:
+    return unescape(entity.group())
 
 
 def _plain(text: str) -> str:

@@ -25,6 +25,7 @@ REL = "noopener noreferrer"
 
 _SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
+_ADDRESS_IN_BRACKETS = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
 _BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
 _SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
 _TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
@@ -116,7 +117,8 @@ class Reading:
 
     def _html_block(self, token: Token) -> Iterator[Token]:
         self.raw = True
-        token.content = token.content.replace(LESS, "&lt;")
+        content = token.content.replace(LESS, "&lt;")
+        token.content = _ADDRESS_IN_BRACKETS.sub("&lt;", content)
         yield token
 
     def _cell(self, token: Token) -> Iterator[Token]:
