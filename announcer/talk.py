@@ -166,6 +166,7 @@ class Site:
     """Everything under one talks folder; ``url`` has no trailing slash.
 
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
+    ``macros`` are own commands of formulas and what they stand for; no text holds them.
     """
 
     title: str
@@ -181,6 +182,7 @@ class Site:
     theme: Theme = Theme()
     publish: str | None = None
     id: str | None = None
+    macros: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

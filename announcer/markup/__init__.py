@@ -6,6 +6,6 @@ are imported when the first formula or TeX accent turns up: most builds have non
 
 from announcer.markup.guard import lost
 from announcer.markup.plain import clean, wrap
-from announcer.markup.rendering import Rich, inline, line, rich
+from announcer.markup.rendering import Rich, inline, line, plain, rich
 
-__all__ = ["Rich", "clean", "inline", "line", "lost", "rich", "wrap"]
+__all__ = ["Rich", "clean", "inline", "line", "lost", "plain", "rich", "wrap"]

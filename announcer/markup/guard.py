@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(f"{CUT_OPEN}[0-9]+{CUT_CLOSE}")
 _NOT_WORDS = re.compile(
     r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*$"  # the name of a language
-    r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)[ \t>]*)+"  # the number of an item, which a list counts itself
+    r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)[ \t>]*)+"  # a list counts itself
     r"|^[ \t>]*\[[^\]\n]+\]:[^\n]*$"
     r"|(?<=\])\((?:<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\s*\)"
     r"|\\href\s*\{[^{}\s]+\}",
@@ -69,12 +69,8 @@ def _words(marked: str) -> Iterator[str]:
     text = _NOT_WORDS.sub(" ", accents(_MARK.sub(" ", marked)))
     text = _MARKUP.sub(" ", _LABEL.sub(" ", text)).replace(LESS, "<")
     text = _COMMAND.sub(" ", text)
-    for match in _WORD.finditer(_plain(_ENTITY.sub(_char, text))):
+    for match in _WORD.finditer(_plain(_ENTITY.sub(" ", text))):
         yield match.group()
-
-
-def _char(entity: re.Match[str]) -> str:
-    return unescape(entity.group())
 
 
 def _plain(text: str) -> str:

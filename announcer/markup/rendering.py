@@ -12,7 +12,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from announcer.errors import Remark
-from announcer.markup.cutting import Filling, cut
+from announcer.markup.cutting import Filling, cut, restore
 from announcer.markup.parsing import Reading, parser, title_parser
 from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
@@ -27,6 +27,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARGINS = re.compile(r"[ \t]*\n[ \t]*")
 # What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
 IN_LINES = frozenset({"b", "em", "i", "s", "small", "strong", "sub", "sup", "u"})
+_TAG = re.compile(r"<[^<>]*>")
 _MEANT = re.compile(
     r"<(sub|sup|i|b|em|strong|u|small|span|a|br)\b[^<>]*>[^<>]*</\1\s*>"
     r"|(?<![^\s(\"'])(\*{1,3})(?=[\w$])[^*]*[\w$.!?)](?<!_)\2(?![\w*])"
@@ -76,6 +77,12 @@ def line(source: str) -> Rich:
     the address of a link follows its words in brackets.
     """
     return _line(source, parsed_line)
+
+
+def plain(source: str) -> str:
+    """Return a name or a place as plain text: an inline text without whole tags."""
+    marked = cut(folded(clean(source)).strip(" "), IN_LINES)
+    return inline(restore(_TAG.sub("", marked.text), marked.cuts)).text
 
 
 def _line(source: str, parsed: Callable[[str], Rich]) -> Rich:

@@ -260,9 +260,9 @@ def letters(text: str) -> str:
     if not _MARKED.search(text):
         return text
     # whoever only lists talks should not wait for the readers of Markdown
-    from announcer.markup import inline  # noqa: PLC0415 - heavy, rarely needed
+    from announcer.markup import plain  # noqa: PLC0415 - heavy, rarely needed
 
-    return inline(text).text.translate(_NO_MARKS)
+    return plain(text).translate(_NO_MARKS)
 
 
 def is_unknown_yet(text: str) -> bool:

@@ -151,8 +151,8 @@ def as_text(source: str) -> str:
 def plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
     line = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", line)
-    return escaped.replace("&", "&amp;")
+    escaped = re.sub(r"([\\`*_{}\[\]>$|#~])", r"\\\1", line)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _speaker(name: str, affiliation: str | None, url: str | None) -> Record:
