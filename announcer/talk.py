@@ -259,8 +259,8 @@ class Talk:
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
-    ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
-    is plain. ``source`` is the record's path below the project folder.
+    ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
+    code; every other text is plain. ``source`` is the record's path below the project folder.
     """
 
     uid: str

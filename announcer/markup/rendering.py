@@ -12,7 +12,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from announcer.errors import Remark
-from announcer.markup.cutting import Filling, cut, restore
+from announcer.markup.cutting import cut, restore
+from announcer.markup.filling import Filling
 from announcer.markup.parsing import Reading, parser, title_parser
 from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised

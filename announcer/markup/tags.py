@@ -55,7 +55,6 @@ _NAME = r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
 _VALUE = r"(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+)"
 _ATTRIBUTE = re.compile(rf"\s+([A-Za-z_:][\w:.-]*)(\s*=\s*{_VALUE})?")
 _TAG = re.compile(rf"<{_NAME}(?P<attributes>(?:{_ATTRIBUTE.pattern})*)\s*/?>")
-COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->|<!--->|<!---->")
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>"
 )
@@ -96,7 +95,10 @@ def tag_at(text: str, place: int) -> Tag | None:
 
 def other_at(text: str, place: int) -> int:
     """Return the end of a comment or an address in brackets that begins here, or 0."""
-    match = COMMENT.match(text, place) or _AUTOLINK.match(text, place)
+    if text.startswith("<!--", place):
+        closing = text.find("-->", place + 2)
+        return closing + 3 if closing >= 0 else 0
+    match = _AUTOLINK.match(text, place)
     return match.end() if match else 0
 
 
