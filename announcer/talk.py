@@ -260,7 +260,8 @@ class Talk:
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
     ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
-    code; every other text is plain. ``source`` is the record's path below the project folder.
+    code; every other text is plain. ``source`` is the record's path below the project
+    folder.
     """
 
     uid: str
