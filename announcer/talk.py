@@ -179,6 +179,7 @@ class Site:
     """Everything under one talks folder; ``url`` has no trailing slash.
 
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
+    ``macros`` are own commands of formulas and what they stand for; no text holds them.
     """
 
     title: str
@@ -194,6 +195,7 @@ class Site:
     theme: Theme = Theme()
     publish: str | None = None
     id: str | None = None
+    macros: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,9 +272,9 @@ class Talk:
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
-    ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
-    is plain. ``address`` is that of the room. ``source`` is the record's path below
-    the project folder.
+    ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
+    code; every other text is plain. ``address`` is that of the room. ``source`` is the
+    record's path below the project folder.
     """
 
     uid: str

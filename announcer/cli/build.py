@@ -83,7 +83,7 @@ def build_command(  # noqa: PLR0913 - its options
             public=public,
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
-    shown.show_problems([*built.left_out, *unreadable(built.programme)])
+    shown.show_problems([*built.left_out, *unreadable(built.programme, records.place)])
     shown.show_problems(held(built.programme, built.history.successors))
     _warn_of_a_lost_memory(before, built.history)
     _show_memory(built.history, quiet=quiet)

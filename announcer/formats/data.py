@@ -73,7 +73,7 @@ def _series(series: Series, places: Urls) -> Record:
         key=series.key,
         name=series.name,
         parent=series.parent,
-        description=series.description and markup.inline(series.description).text,
+        description=series.description and markup.line(series.description).text,
         page=places.absolute(urls.series_page(series)),
         calendar=places.absolute(urls.series_ics(series)),
         feed=places.absolute(urls.series_atom(series)),

@@ -83,7 +83,7 @@ def _feeds(
             urls.series_page(series),
             series.name,
             held.get(series.key, ()),
-            markup.inline(series.description or "").text or None,
+            markup.line(series.description or "").text or None,
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty

@@ -33,6 +33,7 @@ from announcer.record.kinds import (
     choice,
     listed,
 )
+from announcer.record.macros import MACROS
 from announcer.record.people import PEOPLE, PERSON, SPEAKERS
 from announcer.record.settings import (
     CALENDAR,
@@ -173,6 +174,7 @@ SITE = table(
         Field("ledger", LEDGER, "where announcer remembers what was told"),
         Field("calendar", CALENDAR, "what the calendars hold"),
         Field("theme", THEME, "the looks"),
+        Field("macros", MACROS, "own commands of formulas: RR: '\\mathbb{R}'"),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,

@@ -82,7 +82,7 @@ def record(talk: Talk, programme: Programme) -> Record:
         "address": talk.address,
         "join": join.link,
         "registration": join.registration,
-        "notice": markup.inline(talk.notice).text if talk.notice else None,
+        "notice": markup.line(talk.notice).text if talk.notice else None,
         "topics": list(talk.topics),
         "language": talk.language,
         "slides": talk.slides,
@@ -152,8 +152,8 @@ def as_text(source: str) -> str:
 def plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
     line = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", line)
-    return escaped.replace("&", "&amp;")
+    escaped = re.sub(r"([\\`*_{}\[\]>$|#~])", r"\\\1", line)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _speaker(one: Speaker) -> Record:
