@@ -10,7 +10,7 @@ import pytest
 from announcer.access import Channel
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
-from announcer.talk import Kind, LinkAccess, Person, Recording, Speaker, Status
+from announcer.talk import Kind, LinkAccess, Person, Recording, Speaker, Status, Talk
 from tests.builders import SOUDRY, letter, moment, talk
 from tests.test_plan import new_seminar, told_by
 
@@ -74,7 +74,7 @@ def asked(seminar):
     return one
 
 
-def on(day: str, one):
+def on(day: str, one: Talk) -> Talk:
     """Return the same talk on another day."""
     start = moment(f"{day} 12:30")
     return replace(one, start=start, end=start + timedelta(hours=1))

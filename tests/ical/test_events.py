@@ -116,7 +116,6 @@ def full_talk(**changes: Any) -> Talk:
         ({"slides": "https://other.example.edu/"}, "DESCRIPTION"),
         ({"video": "https://other.example.edu/"}, "DESCRIPTION"),
         ({"paper": "https://other.example.edu/"}, "DESCRIPTION"),
-        ({"recording": Recording.YES, "video": None}, "DESCRIPTION"),
     ],
     ids=lambda value: str(value)[:40],
 )
