@@ -804,3 +804,8 @@ def test_a_mail_says_whether_the_talk_will_be_recorded(recording, said):
     made = written(about(Kind.ANNOUNCEMENT, one))
     for form in (made.text, made.html):
         assert (said in form) if said else ("recorded" not in form)
+
+
+def test_a_briefing_says_where_the_room_is():
+    one = replace(TALK, address="1 Main Street, Princeton")
+    assert "1 Main Street, Princeton" in written(about(Kind.BRIEFING, one)).text
