@@ -43,6 +43,14 @@ class LinkAccess(StrEnum):
     REGISTRATION = "registration"
 
 
+class Recording(StrEnum):
+    """Whether the speakers agree to be recorded; they may have been asked only."""
+
+    YES = "yes"
+    NO = "no"
+    ASKED = "asked"
+
+
 class Attendance(StrEnum):
     """How people attend: in a room, online, or either."""
 
@@ -72,11 +80,24 @@ class Kind(StrEnum):
     REQUEST = "request"
     THANKS = "thanks"
     FORWARD = "forward"
+    BRIEFING = "briefing"
+    NOTIFICATION = "notification"
+    THANKS_SPEAKER = "thanks_speaker"
 
 
-# About several talks; to one person instead of a list; what people did not expect.
+# About several talks; to a speaker or host instead of a list, of which one kind says
+# what is news to him; what people did not expect; what comes after a talk.
 SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
-PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
+PERSONAL = frozenset(
+    {
+        Kind.REQUEST,
+        Kind.FORWARD,
+        Kind.BRIEFING,
+        Kind.NOTIFICATION,
+        Kind.THANKS_SPEAKER,
+    }
+)
+THANKING = frozenset({Kind.THANKS, Kind.THANKS_SPEAKER})
 NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
 # About one talk alone, to the audience that means to come.
 ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
@@ -205,6 +226,7 @@ class TellRule:
     Either ``days`` before the talk's day (0 the same day, negative after it) at the
     wall time ``at``, or ``lead`` elapsed time before the start, or, for a digest, every
     ``weekday`` (Monday = 0) at ``at``. ``text`` is the rule as the organiser wrote it.
+    ``approve`` says whether a person must see each letter first (None: as the series).
     """
 
     kind: Kind
@@ -213,6 +235,7 @@ class TellRule:
     lead: timedelta | None = None
     weekday: int | None = None
     at: time = time(9, 0)
+    approve: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +248,8 @@ class Series:
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
     slot, ``every`` so many weeks; on the days of ``skip`` there is none. Each of
-    ``mailing_lists`` is an audience of its own.
+    ``mailing_lists`` is an audience of its own. Unless ``tell_people``, speakers and
+    hosts hear no news of their talks; ``approve`` is for rules that do not say it.
     """
 
     key: str
@@ -251,6 +275,8 @@ class Series:
     settle: timedelta | None = None
     announce_tentative: bool = False
     announce_untitled: bool = False
+    tell_people: bool = True
+    approve: bool = False
     mail: MailSettings = MailSettings()
 
 
@@ -303,6 +329,7 @@ class Talk:
     video: str | None = None
     paper: str | None = None
     address: str | None = None
+    recording: Recording | None = None
     also: tuple[Series, ...] = ()
 
 

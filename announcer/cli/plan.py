@@ -19,7 +19,7 @@ from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.record import Records
 from announcer.review import held as held_talks
-from announcer.sending import Held
+from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, survey
 
 
@@ -40,20 +40,28 @@ def plan_command(project: Project, form: str) -> int:
         seen = survey(records, ledger, now, pretended=project.pretended)
         free, held = sending.due(seen)
         warn_of_new(project, seen, free, ledger)
+        wanted = (*free, *sending.drafted_by_hand(seen, ledger))
+        free, waiting = sending.sort(wanted, seen, ledger, project.templates())
+        late, _ = sending.given_up((*wanted, *seen.plan.due), seen, ledger)
     ready, unwritten = sending.foreseen(free, seen, project.templates())
     if form == "json":
         click.echo(
             json.dumps(
-                _plan_data(seen, ready, held, unwritten), ensure_ascii=False, indent=2
+                _plan_data(seen, ready, held, unwritten, waiting),
+                ensure_ascii=False,
+                indent=2,
             )
         )
         if records.unread:
             click.echo(unread(records), err=True)
     else:
-        _show_plan(seen, [one.letter for one in ready])
+        _show_plan(seen, [one.letter for one in ready], waiting)
         complain(complaints(records, seen, held, seen.unresolved, unwritten))
-    wrong = is_wrong(seen, held, seen.unresolved, unwritten)
-    return int(wrong or bool(unwritten or records.unread))
+    for one in late:
+        click.echo(wording.late(one), err=True)
+    drafts = [one for one in waiting if one.draft]
+    wrong = is_wrong(seen, held, seen.unresolved, (*unwritten, *drafts))
+    return int(wrong or bool(unwritten or records.unread or late))
 
 
 def _plan_data(
@@ -61,24 +69,33 @@ def _plan_data(
     ready: Iterable[Message],
     held: Iterable[Held],
     unwritten: Iterable[Blocked],
+    waiting: Iterable[Awaiting],
 ) -> dict[str, object]:
     return {
         "now": seen.programme.now.isoformat(),
         "due": [wording.message_data(one) for one in ready],
         "upcoming": [wording.as_data(one) for one in seen.plan.upcoming],
         "waiting": [wording.held_data(one) for one in held],
+        "to_approve": [wording.as_data(one) for one in waiting],
         "held_talks": [talk.uid for talk in seen.programme.held],
         "blocked": [wording.as_data(one) for one in (*seen.plan.blocked, *unwritten)],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }
 
 
-def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
+def _show_plan(
+    seen: Survey, free: Iterable[Letter], waiting: Iterable[Awaiting]
+) -> None:
     site = seen.programme.site
     due = tuple(free)
     click.echo("Due now:" if due else "Nothing is due.")
     for one in due:
         click.echo(f"  {wording.letter(one)}\n    {one.reason}")
+    to_approve = tuple(waiting)
+    if to_approve:
+        click.echo("To be approved:")
+    for item in to_approve:
+        click.echo(f"  {wording.letter(item.letter)}\n    {item.reason}")
     if seen.plan.upcoming:
         click.echo("Next:")
     for one in seen.plan.upcoming:

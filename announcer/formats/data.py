@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from announcer import markup, urls
-from announcer.access import Channel, attendance, joining
+from announcer.access import Channel, attendance, consent, joining
 from announcer.catalogue import catalogue_of
 from announcer.ical import revision_of
 from announcer.output import Draft
@@ -113,6 +113,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         slides=talk.slides,
         video=talk.video,
         paper=talk.paper,
+        recording=consent(talk),
         abstract=talk.abstract,
         abstract_text=markup.rich(talk.abstract).text if talk.abstract else None,
         previous_start=revision.previous_start.isoformat()

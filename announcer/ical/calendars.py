@@ -24,6 +24,7 @@ from announcer.ical.events import (
 from announcer.ical.lines import fold, text, uri, utc
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
+from announcer.mailbox import Mailbox
 from announcer.talk import LinkAccess, Programme, Stamp, Talk
 from announcer.templating import Templates
 
@@ -56,6 +57,7 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     color: str | None = None,
     url: str | None = None,
     source: str | None = None,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
     """Return an iCalendar object of these talks (RFC 5545, RFC 7986).
 
@@ -63,11 +65,13 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     (``source``) and a refresh interval. A single file (``feed=False``) has none of
     them, nor has a mail, for with a name Outlook would open a new calendar. Only a mail
     has a ``method`` such as PUBLISH (RFC 5546). ``stored`` is what a server keeps,
-    where others add to it.
+    where others add to it. ``attendees`` are invited by it, or not any more.
     """
     is_feed = feed and not method
     use = Use.MAIL if method else Use.STORED if stored else Use.FILE
-    events = [event(talk, programme, channel, templates, use) for talk in talks]
+    events = [
+        event(talk, programme, channel, templates, use, attendees) for talk in talks
+    ]
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
@@ -81,12 +85,13 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     return b"".join(parts)
 
 
-def event(
+def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
     talk: Talk,
     programme: Programme,
     channel: Channel,
     templates: Templates,
     use: Use = Use.FILE,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
     """Return the talk's VEVENT, the same bytes wherever the channel shows it.
 
@@ -94,13 +99,23 @@ def event(
     in ORGANIZER, and neither in anything else.
     """
     use = _use(talk, programme, use)
+    if attendees:
+        said = wording(talk, programme, channel, templates)
+        made = write(talk, programme, said, templates.pictures, use, attendees)
+        return _stamped(made, talk, programme, templates)
     known = _written_for(programme, templates).events
     key = (id(talk), _view(talk, channel), use)
     if key not in known:
         draft = _draft(talk, programme, channel, templates, use)
-        moment = utc(stamp(talk, programme, templates).moment)
-        known[key] = _STAMPS.sub(rb"\g<1>" + moment.encode(), draft)
+        known[key] = _stamped(draft, talk, programme, templates)
     return known[key]
+
+
+def _stamped(
+    draft: bytes, talk: Talk, programme: Programme, templates: Templates
+) -> bytes:
+    moment = utc(stamp(talk, programme, templates).moment)
+    return _STAMPS.sub(rb"\g<1>" + moment.encode(), draft)
 
 
 def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
@@ -179,8 +194,8 @@ def _written_for(programme: Programme, templates: Templates) -> _Written:
 
 
 def _view(talk: Talk, channel: Channel) -> Channel:
-    """Return the channel that decides: only a members' link makes a difference."""
-    if talk.link_access is LinkAccess.MEMBERS:
+    """Return the channel that decides: only a link that some see makes a difference."""
+    if talk.link_access is LinkAccess.MEMBERS or channel is Channel.STAGE:
         return channel
     return Channel.PUBLIC
 

@@ -31,6 +31,7 @@ from announcer.ical.lines import (
 from announcer.ical.reading import OURS
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
+from announcer.mailbox import Mailbox
 from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
@@ -71,6 +72,7 @@ class _Entry:
     organizer: Person | None
     photos: Sequence[str]
     use: Use
+    attendees: Sequence[Mailbox] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ class Row:
     lines: Callable[[_Entry], Sequence[str]]
 
 
-def write(
+def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
     talk: Talk,
     programme: Programme,
     said: Wording,
     pictures: Pictures,
     use: Use = Use.FILE,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
     """Write a VEVENT with words that have been rendered; its stamps are left empty."""
     contact = organizer(talk, programme)
@@ -99,6 +102,7 @@ def write(
         organizer=_organizer_for(use, talk, programme),
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
+        attendees=attendees,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -250,6 +254,15 @@ def _organizer(entry: _Entry) -> list[str]:
     return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
 
 
+def _attendees(entry: _Entry) -> list[str]:
+    """Name who is invited (RFC 5546 section 3.2.2); nobody needs an answer."""
+    return [
+        "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE"
+        f"{f';CN={parameter(one.name)}' if one.name else ''}:{mailto(one.address)}"
+        for one in entry.attendees
+    ]
+
+
 def _contact(entry: _Entry) -> list[str]:
     person = entry.contact
     if person is None or not person.email:
@@ -332,6 +345,7 @@ TABLE: tuple[Row, ...] = (
             "slides",
             "video",
             "paper",
+            "recording",
         ),
         _description,
     ),
@@ -339,6 +353,7 @@ TABLE: tuple[Row, ...] = (
     Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
     Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
+    Row("ATTENDEE", (), _attendees),
     Row("CONTACT", ("series",), _contact),
     Row("COLOR", ("series",), _color),
     Row("IMAGE", ("speakers",), _image),

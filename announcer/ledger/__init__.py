@@ -4,6 +4,7 @@ A room of several modules; the house uses what is named here.
 """
 
 from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
 from announcer.ledger.revising import Adopted, History, Renamed, local_part
@@ -15,6 +16,7 @@ __all__ = [
     "OVERTAKEN",
     "Adopted",
     "Claim",
+    "Draft",
     "Entry",
     "History",
     "Imported",
@@ -23,6 +25,7 @@ __all__ = [
     "State",
     "Synced",
     "Telling",
+    "draft_id",
     "local_part",
     "open_ledger",
     "tells_of_anybody",

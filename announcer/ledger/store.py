@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from announcer.errors import LedgerError
 from announcer.ledger import (
     claiming,
+    drafting,
     history,
     locking,
     log,
@@ -24,6 +25,7 @@ from announcer.ledger import (
 )
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
+from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import Adopted, History
 from announcer.ledger.schema import write_time
@@ -224,6 +226,26 @@ class Ledger:
             if held is not None:
                 claiming.settle(connection, held, State.KNOWN, "", None)
             return held is not None
+
+    def drafts(self) -> Mapping[str, Draft]:
+        """Return by name the letters that wait for a person, or that one approved."""
+        with self._database.reading() as connection:
+            return drafting.held(connection)
+
+    def hold(self, letter: Letter, subject: str, digest: str, now: datetime) -> Draft:
+        """Note the text of a letter that a person must see before it goes out."""
+        with self._writing() as connection:
+            return drafting.hold(connection, letter, subject, digest, now)
+
+    def approve(self, draft: Draft, now: datetime) -> bool:
+        """Note that a person approved a text; false if another is held by now."""
+        with self._writing() as connection:
+            return drafting.approve(connection, draft, now)
+
+    def withdraw(self, draft: Draft, now: datetime) -> None:
+        """Note that the text of a draft needs nobody's word any more."""
+        with self._writing() as connection:
+            drafting.withdraw(connection, draft, now)
 
     def release(self, claim: Claim, error: str = "") -> None:
         """Say that a claimed message was certainly not sent: it may be tried again."""

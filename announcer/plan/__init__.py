@@ -17,13 +17,13 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import beliefs, people, rota, rounds, talks
+from announcer.plan import beliefs, notified, people, rota, rounds, talks, thanks
 from announcer.plan.asked import asked, known, of_every_talk
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
 from announcer.record import Unread
-from announcer.talk import Kind, Programme, Talk, TellRule
+from announcer.talk import THANKING, Kind, Programme, Talk, TellRule
 
 __all__ = [
     "AHEAD",
@@ -46,7 +46,13 @@ _LONGEST = timedelta(days=31)  # no talk lasts longer
 _ORDER = {
     kind: place
     for place, kind in enumerate(
-        (Kind.CANCELLATION, Kind.POSTPONEMENT, Kind.UPDATE, Kind.REMINDER)
+        (
+            Kind.CANCELLATION,
+            Kind.POSTPONEMENT,
+            Kind.UPDATE,
+            Kind.NOTIFICATION,
+            Kind.REMINDER,
+        )
     )
 }
 
@@ -126,11 +132,14 @@ def names(programme: Programme) -> frozenset[str]:
 def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
     for talk in _concerned(scene, until):
         yield from talks.about(scene, talk)
+        told = tuple(notified.news(scene, talk))
+        yield from told
         if begins(talk) > scene.now:
-            yield from people.before(scene, talk)
-    if any(rule.kind == Kind.THANKS for rule in _rules(scene.programme)):
+            waiting = frozenset(place(_letter(one).to) for one in told)
+            yield from people.before(scene, talk, waiting)
+    if any(rule.kind in THANKING for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
-            yield from people.after(scene, talk)
+            yield from thanks.after(scene, talk)
     yield from rounds.rounds(scene)
 
 
@@ -175,12 +184,16 @@ def _reach(programme: Programme) -> timedelta:
 def _oldest(programme: Programme) -> datetime:
     """Return a start before which no talk can still be of interest."""
     days = [rule.days or 0 for rule in _rules(programme)]
-    back = timedelta(days=-min([0, *days])) + people.THANKS_UNTIL + _LONGEST
+    back = timedelta(days=-min([0, *days])) + thanks.UNTIL + _LONGEST
     return when.later(programme.now, -back)
 
 
 def _rules(programme: Programme) -> Iterator[TellRule]:
     return (rule for series in programme.series for rule in series.tell)
+
+
+def _letter(item: Letter | Blocked) -> Letter:
+    return item.letter if isinstance(item, Blocked) else item
 
 
 def _start(talk: Talk) -> datetime:

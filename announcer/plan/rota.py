@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from announcer import when
+from announcer.letter import approves
 from announcer.mailbox import Mailbox, spellings
 from announcer.plan import moments
 from announcer.plan.memory import Memory, place
@@ -72,7 +73,8 @@ def together(scene: Scene) -> Iterator[Round]:
     found: dict[object, Round] = {}
     for one in _asked_for(scene):
         own = one.series[0]
-        group = (one.uid, one.due, one.days[0], own.mail, own.language)
+        approved = approves(own, one.kind)
+        group = (one.uid, one.due, one.days[0], own.mail, own.language, approved)
         known = found.get(group)
         found[group] = (
             one if known is None else known._replace(series=known.series + one.series)

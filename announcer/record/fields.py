@@ -39,6 +39,7 @@ from announcer.record.settings import (
     CALENDAR,
     EVERY,
     MAIL,
+    RECORDING,
     SETTLE,
     SKIP,
     TELLS,
@@ -71,6 +72,12 @@ SHARED_WITH_TALKS = (
     Field("registration", URL_OR_MAIL, "where to register", none=True),
     Field("host", PERSON, "who introduces the speaker", none=True),
     Field("topics", TOPICS, "a list of topics", none=True),
+    Field(
+        "recording",
+        RECORDING,
+        "whether the talk may be recorded: yes, no or asked",
+        none=True,
+    ),
     Field("language", LANGUAGE, "the language of the talk, such as en or de"),
 )
 
@@ -126,6 +133,16 @@ SHARED_WITH_SERIES = (
         "announce_untitled",
         BOOLEAN,
         "whether talks without a title are announced: yes or no",
+    ),
+    Field(
+        "tell_people",
+        BOOLEAN,
+        "whether speakers and hosts hear of changes of their talk: yes or no",
+    ),
+    Field(
+        "approve",
+        BOOLEAN,
+        "whether a person must approve what `tell:` sends: yes or no",
     ),
     Field("mail", MAIL, "how mail is sent"),
 )

@@ -19,6 +19,7 @@ from announcer.review.people import people
 from announcer.review.settings import rules, settings
 from announcer.talk import (
     PERSONAL,
+    THANKING,
     Kind,
     LinkAccess,
     Programme,
@@ -33,7 +34,7 @@ _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
 _NOON = time(12)  # by then a talk of the whole day has begun
-_BEFORE = PERSONAL | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+_BEFORE = (PERSONAL - THANKING) | {Kind.ANNOUNCEMENT, Kind.REMINDER}
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 

@@ -12,12 +12,13 @@ from announcer import plan as planning
 from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, State, Telling
+from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings, trial
 from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
+from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
@@ -45,9 +46,10 @@ class Report:
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
     refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
     messages of which nobody knows whether they went out. ``lost`` ones were refused
-    until their talk began. ``unbegun`` were not sent
-    because the ledger told nobody yet, and ``earlier`` says what speaks for a memory
-    before it.
+    until their talk began. ``waiting`` need a person's word, ``approved`` got it,
+    ``late`` ones never did, and ``needless`` ones need it no more. ``unbegun`` were not
+    sent because the ledger told nobody yet, and ``earlier`` says what speaks for a
+    memory before it.
     """
 
     seen: Survey | None = None
@@ -56,6 +58,10 @@ class Report:
     held: tuple[Held, ...] = ()
     unwritten: tuple[Blocked, ...] = ()
     lost: tuple[Telling, ...] = ()
+    waiting: tuple[Awaiting, ...] = ()
+    approved: tuple[Awaiting, ...] = ()
+    late: tuple[Draft, ...] = ()
+    needless: tuple[Draft, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -178,8 +184,12 @@ def run(  # noqa: PLR0913 - everything meets here
     choose: Choice | None = None,
     limit: int | None = None,
     first: bool = False,
+    approve: Callable[[Awaiting], bool] | None = None,
 ) -> Report:
     """Send what is due, or what is chosen; at most ``limit`` messages.
+
+    What a person must see first is held instead, unless its text was approved;
+    ``approve`` says of what is held and seen that it is, and then it goes out.
 
     A ledger that told nobody yet, where an earlier one may have, sends only when this
     is said to be the ``first`` run.
@@ -211,13 +221,15 @@ def run(  # noqa: PLR0913 - everything meets here
                 unbegun=chosen,
                 earlier=earlier,
             )
+        chosen, waiting, approved = _approved(chosen, seen, ledger, templates, approve)
+        late, needless = ((), ()) if choose else _given_up(seen, ledger)
         sendable, unwritten = _sendable(chosen, seen, templates)
         if sendable:
             ledger.stamp(_stamps(sendable, seen.programme, templates))
-        blocked = (*seen.plan.blocked, *unwritten)
+        blocked = (*seen.plan.blocked, *unwritten, *waiting)
         gone = () if choose else lost(seen)
         to_organisers, unheard = (
-            ((), ()) if choose else reports(seen, blocked, gone, ledger)
+            ((), ()) if choose else reports(seen, blocked, gone, late, ledger)
         )
         everything = (*sendable[:limit], *to_organisers)
         with noted(ledger, means.folder) if everything else nullcontext():
@@ -229,6 +241,10 @@ def run(  # noqa: PLR0913 - everything meets here
             held=(*held, *unheard),
             unwritten=unwritten,
             lost=gone,
+            waiting=waiting,
+            approved=approved,
+            late=late,
+            needless=needless,
             unresolved=ledger.unresolved(means.clock()),
         )
 
@@ -244,6 +260,36 @@ def _stamps(
         with suppress(Exception):
             stamps[uid] = ical.stamp(talk, programme, templates)
     return stamps
+
+
+def _approved(
+    chosen: tuple[Letter, ...],
+    seen: Survey,
+    ledger: Ledger,
+    templates: Templates,
+    approve: Callable[[Awaiting], bool] | None,
+) -> tuple[tuple[Letter, ...], tuple[Awaiting, ...], tuple[Awaiting, ...]]:
+    """Return what may go out, what waits for a person, and what one released now."""
+    free, waiting = sort(chosen, seen, ledger, templates, hold=True)
+    if approve is None:
+        return free, waiting, ()
+    now = seen.programme.now
+    released = tuple(
+        one
+        for one in waiting
+        if one.draft and not one.is_new and approve(one)
+        if ledger.approve(one.draft, now)
+    )
+    left = tuple(one for one in waiting if one not in released)
+    return (*free, *(one.letter for one in released)), left, released
+
+
+def _given_up(
+    seen: Survey, ledger: Ledger
+) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """Return the drafts that came too late, and those that nobody needs any more."""
+    wanted = (*seen.plan.due, *drafted_by_hand(seen, ledger))
+    return given_up(wanted, seen, ledger, note=True)
 
 
 def trials(

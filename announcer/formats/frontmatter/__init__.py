@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from announcer import catalogue, markup, urls
-from announcer.access import Channel, attendance, joining
+from announcer.access import Channel, attendance, consent, joining
 from announcer.ical import revision_of
 from announcer.record import to_yaml
 from announcer.talk import Programme, Speaker, Talk
@@ -88,6 +88,7 @@ def record(talk: Talk, programme: Programme) -> Record:
         "slides": talk.slides,
         "video": talk.video,
         "paper": talk.paper,
+        "recording": consent(talk),
         "page": urls.absolute(programme.site, urls.talk_page(talk)),
         "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
         "modified": revision.modified.isoformat(),
