@@ -91,8 +91,8 @@ def test_a_formula_that_cannot_be_read_stands_as_it_was_written(
     assert ran.status == 0
     page = adorned / "build/site/wilks/2021-03-08-soudry/index.html"
     assert "$a^{17}_3$" in page.read_text(encoding="utf-8")
-    [told] = ran.err.splitlines()
-    assert told.startswith(f"{TALK}: warning: title: the formula $a^{{17}}_3$ is shown")
+    told = f"{TALK}:1:11: warning: title: the formula $a^{{17}}_3$ is shown"
+    assert ran.err.startswith(told)
 
 
 def test_a_photo_that_broke_is_told_by_whoever_builds(run, adorned):
