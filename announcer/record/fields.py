@@ -11,11 +11,10 @@ from announcer.record.addresses import (
     URL,
     URL_OR_MAIL,
 )
-from announcer.record.clock import END, TIME
+from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
 from announcer.record.kinds import (
     BOOLEAN,
-    DATE,
     DAY,
     DURATION,
     LANGUAGE,
@@ -220,6 +219,7 @@ TALK = table(
         ),
     ),
     SHARED_WITH_TALKS,
+    (Field("time", TALK_TIME, "12:30, 12:30-13:30 or all day"),),
 )
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -296,9 +296,6 @@ ZONE = patterned(
 )
 DAY = patterned("bad-date", _day, r"\d{4}-\d{2}-\d{2}")
 DAYS = patterned("bad-date", _days, when.DATE_PATTERN)
-DATE = patterned(
-    "bad-date", when.parse_date, when.DATE_PATTERN, examples=["2021-03-08"]
-)
 PERIOD = patterned("bad-period", when.parse_period, when.PERIOD_PATTERN)
 DURATION = patterned(
     "bad-duration",

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 from announcer import urls, when
-from announcer.record.clock import Misfit, span
+from announcer.record.clock import span
 from announcer.record.folder import RecordFile
 from announcer.record.kinds import UID_LIMIT
 from announcer.record.layers import Inherited, Layer
 from announcer.record.source import Document, Spot
 from announcer.record.table import Values
+from announcer.record.zoned import Misfit, settled
 from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
 
 ROOT_SLUG = "talks"
@@ -77,10 +78,15 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, site)
     _check_uid(uid, values, file)
     zone = kwargs.setdefault("timezone", "UTC")
-    if day is None or _WHEN & values.failed or _WHEN & inherited.failed - own.keys():
+    missing = _WHEN & values.failed or _WHEN & inherited.failed - own.keys()
+    tz = None if "timezone" in missing else when.zone(zone)
+    own, elsewhere = settled(own, tz)
+    for wrong in elsewhere:
+        file.refuse(values.nodes[wrong.field], wrong, wrong.code)
+    if day is None or tz is None or missing or elsewhere:
         return None
     try:
-        moments = span(own, inherited.values, when.zone(zone))
+        moments = span(own, inherited.values, tz)
     except Misfit as wrong:
         file.refuse(values.nodes.get(wrong.field, _TOP), wrong, wrong.code)
         return None
