@@ -229,7 +229,7 @@ def read_values(
     node = _node(file, record)
     if node is None:
         return file, None
-    values = read_fields(node, file, fields)
+    values = read_fields(node, file, fields, file.lost)
     if record.ending == ".md":
         _take_body(file, values)
     return file, values

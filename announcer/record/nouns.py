@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import fields
 from typing import Any
 from urllib.parse import quote
@@ -74,7 +75,7 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     day = own["date"][0] if "date" in own else None
     inherited = layer.at(day) if day else layer.latest()
     kwargs: dict[str, Any] = {**inherited.for_talks, **own}
-    _check_links(kwargs, values, file)
+    _check_links(kwargs, values, values.failed | inherited.failed, file)
     uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, site)
     _check_uid(uid, values, file)
     zone = kwargs.setdefault("timezone", "UTC")
@@ -129,10 +130,12 @@ def _name_of(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _check_links(kwargs: dict[str, Any], values: Values, file: Document) -> None:
+def _check_links(
+    kwargs: dict[str, Any], values: Values, failed: Set[str], file: Document
+) -> None:
     if kwargs.get("link_access") is not LinkAccess.REGISTRATION:
         return
-    if kwargs.get("registration") is None and "registration" not in values.failed:
+    if kwargs.get("registration") is None and "registration" not in failed:
         file.blame(
             values.nodes.get("link_access", _TOP),
             "`link_access` is registration, but nobody can register",

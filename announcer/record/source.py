@@ -65,7 +65,8 @@ class Document:
     """One record file: its text, where it lies, and what is wrong with it.
 
     ``path`` is relative to the ``project`` folder.
-    ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands.
+    ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands;
+    ``lost`` are the keys of fields that are none, and could not be read.
     """
 
     path: str
@@ -75,6 +76,7 @@ class Document:
     body: str = ""
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
+    lost: set[str] = field(default_factory=set)
 
     def blame(
         self,
