@@ -257,6 +257,7 @@ class Talk:
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
+    ``awaited`` are the affiliations of speakers whose names are not known yet.
     ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
     is plain. ``source`` is the record's path below the project folder.
     """
@@ -287,6 +288,7 @@ class Talk:
     video: str | None = None
     paper: str | None = None
     also: tuple[Series, ...] = ()
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ from announcer.record.kinds import (
     DURATION,
     LANGUAGE,
     LINE,
+    PLACE,
+    PROSE,
     SERIES_KEYS,
     TEXT,
     TITLE,
@@ -53,7 +55,7 @@ SHARED_WITH_TALKS = (
     Field("time", TIME, "12:30, 12:30-13:30 or all day"),
     Field("duration", DURATION, "how long a talk lasts, such as 60 min or 1h30"),
     Field("timezone", ZONE, "the time zone by its city, such as America/New_York"),
-    Field("location", WORDS, "the room, or Virtual", none=True),
+    Field("location", PLACE, "the room, or Virtual", none=True),
     Field("link", URL, "where to join online", none=True),
     Field(
         "link_access",
@@ -199,7 +201,7 @@ TALK = table(
         Field("speakers", SPEAKERS, "a list of speakers"),
         Field("date", DATE, "2021-03-08, or 2022-11-17 to 2022-11-18", required=True),
         Field("end", END, "when it ends: 13:30, or a day and a time"),
-        Field("abstract", TEXT, "the abstract (Markdown and LaTeX)"),
+        Field("abstract", PROSE, "the abstract (Markdown and LaTeX)"),
         Field(
             "status",
             choice(Status, "bad-status"),

@@ -95,13 +95,15 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         return None
     for key in ("date", "time", "duration", "end", "also"):
         kwargs.pop(key, None)
+    speakers = kwargs.pop("speakers", ())
     return Talk(
         uid=uid,
         slug=slug,
         source=record.path,
         series=series,
         title=kwargs.pop("title", None),
-        speakers=kwargs.pop("speakers", ()),
+        speakers=tuple(one for one in speakers if one.name),
+        awaited=tuple(one.affiliation or "" for one in speakers if not one.name),
         start=moments.start,
         end=moments.end,
         all_day=moments.all_day,
