@@ -33,6 +33,7 @@ from announcer.record.kinds import (
     Schema,
     choice,
     listed,
+    unless_open,
 )
 from announcer.record.people import PEOPLE, PERSON, SPEAKERS
 from announcer.record.settings import (
@@ -63,7 +64,7 @@ SHARED_WITH_TALKS = (
         "who may see the link: public, members or registration",
     ),
     Field("registration", URL_OR_MAIL, "where to register", none=True),
-    Field("host", PERSON, "who introduces the speaker", none=True),
+    Field("host", unless_open(PERSON), "who introduces the speaker", none=True),
     Field("topics", TOPICS, "a list of topics", none=True),
     Field("language", LANGUAGE, "the language of the talk, such as en or de"),
 )

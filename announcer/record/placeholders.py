@@ -46,6 +46,7 @@ _ANY = re.compile(
     rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)(?: {_LATER})*"
     rf"(?: (?:{'|'.join(_NOUNS)}))?"
 )
+_LONGEST = 100  # a longer text says more
 _SIGNS = re.compile(r"[\s?.…*()\[\]\-–—/]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # T.B.A., N. N.: letters that stand alone between points, strokes and spaces
@@ -55,6 +56,8 @@ _SPELT = frozenset({"tba", "tbc", "tbd", "nn"})
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a text says only that something is not known yet."""
+    if len(text) > _LONGEST:
+        return False
     bare = _TAG.sub(" ", unicodedata.normalize("NFC", text)).casefold()
     if _SIGNS.fullmatch(bare):
         return True

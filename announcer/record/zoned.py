@@ -83,8 +83,8 @@ def settled(
 ) -> tuple[dict[str, Any], list[Misfit]]:
     """Return the values of a talk with its times as its own clocks show them.
 
-    The problems are those of times that are another zone's, or may be. Without a zone
-    (it could not be read) they are so all.
+    The problems are those of times that are another zone's, or may be; without a day or
+    a zone, because they could not be read, all that name a zone.
     """
     days: Days | None = own.get("date")
     fields: list[tuple[str, Said, date | None]] = []
@@ -119,8 +119,10 @@ def _own(said: Said, day: date, tz: tzinfo) -> Clock | None:
     ((start, end),) = said.spoken.readings
     if not _shown(day, start, zone, tz):
         return None
-    if end is not None and not _shown(day, end, end_zone, tz):
-        return None
+    if end is not None:
+        past_midnight = end <= start and not (zone and end_zone)
+        if not _shown(day, end + 1440 * past_midnight, end_zone, tz):
+            return None
     until = None if end is None else _time(end)
     return Clock(_time(start), until, zone or end_zone, end_zone)
 

@@ -80,6 +80,10 @@ def test_a_speaker_without_a_name_leaves_the_affiliation(desk, speaker):
     assert (talk.speakers, talk.awaited) == ((), ("MIT",))
 
 
+def test_a_host_without_a_name_is_none(desk):
+    assert read(desk, "host: N.N.\n").host is None
+
+
 def test_an_open_affiliation_is_none(desk):
     (speaker,) = read(desk, "speaker: Ada Alpha (TBA)\n").speakers
     assert (speaker.name, speaker.affiliation) == ("Ada Alpha", None)
