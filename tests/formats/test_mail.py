@@ -727,3 +727,11 @@ def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
     html5lib.HTMLParser(strict=True).parse(index)
     assert 'href="wilks/2021-03-08-soudry/announcement.eml"' in index
     assert f"{folder.removesuffix('08-soudry')}12-workshop/cancellation.eml" in outputs
+
+
+def test_a_speaker_without_a_name_is_told_by_affiliation():
+    one = replace(TALK, speakers=(), awaited=("MIT",))
+    message = parsed(written(about(Kind.ANNOUNCEMENT, one)))
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,)).get_content()
+        assert "to be announced (MIT)" in " ".join(body.split())

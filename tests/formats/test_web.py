@@ -588,3 +588,14 @@ def test_a_page_says_its_clock_only_where_somebody_set_it(pretended):
     body = one(page(made, "index.html"), "body")
     said = "2021-03-01T09:00:00+00:00" if pretended else None
     assert body.get("data-now") == said
+
+
+def test_a_speaker_without_a_name_is_shown_by_affiliation_and_has_no_page():
+    one = talk(speakers=(), awaited=("Institute for Advanced Study",))
+    made = site(programme(one))
+    (page,) = [
+        text for path, text in made.items() if path.endswith("soudry/index.html")
+    ]
+    assert "to be announced" in page.decode()
+    assert "Institute for Advanced Study" in page.decode()
+    assert not [path for path in made if path.startswith("speakers/to")]
