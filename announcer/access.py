@@ -30,6 +30,9 @@ _NO_ROOM = frozenset(
 
 # A longer address that begins like a private one is another address.
 ENDS = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
+# The name of a passcode where private fields are named by theirs.
+PASSCODE = "passcode"
+_SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
 # What meeting links carry their passcode in.
 _PASSCODES = frozenset({"pwd", "passcode", "password", "passwd", "pin", "pass"})
 
@@ -92,6 +95,12 @@ class Leak:
 
     field: str
     secret: str
+    value: str = ""
+
+    @property
+    def is_passcode(self) -> bool:
+        """Whether the secret is the passcode of a link."""
+        return self.secret == PASSCODE
 
 
 def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
@@ -164,13 +173,17 @@ def may_be_private(name: str) -> bool:
 def guarded(talk: Talk) -> Iterator[tuple[str, str, bool]]:
     """Yield the fields that may be private and say something: name, value, is private.
 
-    The value of an address of mail is the bare address.
+    The value of an address of mail is the bare address. The ``passcode`` that a link
+    carries along stands after it, unless it is as short as ordinary words.
     """
     for (noun, name), is_private in PRIVATE.items():
         for owner in (talk,) if noun is Talk else talk.speakers:
             value = getattr(owner, name)
             if value:
                 yield name, str(value), is_private(talk)
+                for code in passcodes(value) if name == "link" else ():
+                    if len(code) >= _SHORTEST:
+                        yield PASSCODE, code, is_private(talk)
 
 
 def private(talk: Talk) -> tuple[tuple[str, str], ...]:
@@ -192,11 +205,16 @@ def leaks(noun: Any, secrets: Iterable[tuple[str, str]]) -> tuple[Leak, ...]:
     """
     known = dict.fromkeys(secrets)
     texts = tuple(public_texts(noun)) if known else ()
-    return tuple(
-        Leak(field, name)
+    found = [
+        Leak(field, name, secret)
         for field, text in texts
         for name, secret in known
-        if _repeats(text, secret)
+        if _repeats(text, secret) and (name != PASSCODE or secret in text)
+    ]
+    # a link that is repeated has its passcode in it
+    whole = {leak.field for leak in found if passcodes(leak.value)}
+    return tuple(
+        leak for leak in found if not (leak.is_passcode and leak.field in whole)
     )
 
 

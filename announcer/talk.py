@@ -298,6 +298,7 @@ class Talk:
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
+    ``awaited`` are the affiliations of speakers whose names are not known yet.
     ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
     code; every other text is plain. ``address`` is that of the room. ``source`` is the
     record's path below the project folder.
@@ -331,6 +332,7 @@ class Talk:
     address: str | None = None
     recording: Recording | None = None
     also: tuple[Series, ...] = ()
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,8 @@ TABLES: dict[type, tuple[Mapping[str, Field], set[str]]] = {
     Series: (record_fields.SERIES, {"key", "slug", "parent"}),
     Talk: (
         record_fields.TALK,
-        {"slug", "source", "series", "start", "all_day", "end_stated", "daily"},
+        {"slug", "source", "series", "start", "all_day", "end_stated", "daily"}
+        | {"awaited"},
     ),
     Speaker: (people.SPEAKER_FIELDS, set()),
     Person: (people.PERSON_FIELDS, set()),

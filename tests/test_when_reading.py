@@ -20,6 +20,7 @@ READERS = (
     (when.parse_period, when.PERIOD_PATTERN),
 )
 PAST_MIDNIGHT = "For a talk that goes past midnight write its start and a duration."
+TIME_FORM = "Say which time is meant, in the form 12:30 or 12:30-13:30."
 MEANINGLESS = ("ends before", "same time", "no time at all", "longer than a day")
 
 
@@ -53,7 +54,21 @@ def test_a_range_of_days_has_two_ends():
         ("2021-02-30", "The last day is 2021-02-28."),
         ("30.2.2021", "The last day is 2021-02-28."),
         ("2021-13-01", "The month comes second, the day last: 2021-01-13?"),
-        ("08/03/2021", "Write 2021-03-08 or 2021-08-03."),
+        (
+            "08/03/2021",
+            "Which one? Write 2021-08-03 (August 3, 2021) or 2021-03-08 (March 8, "
+            "2021).",
+        ),
+        (
+            "21-03-08",
+            "Which one? Write 2008-03-21 (March 21, 2008) or 2021-03-08 (March 8, "
+            "2021).",
+        ),
+        (
+            "12/31/99",
+            "Which one? Write 1999-12-31 (December 31, 1999) or 2099-12-31 (December "
+            "31, 2099).",
+        ),
         ("13/03/2021", "Write 2021-03-13."),
         ("8.3.2021", "Write 2021-03-08."),
         ("8.3.21", "Write 2021-03-08."),
@@ -64,8 +79,33 @@ def test_a_range_of_days_has_two_ends():
         ("2021-3-8", "Write 2021-03-08."),
         ("20210308", "Write 2021-03-08."),
         ("2021/03/08", "Write 2021-03-08."),
-        ("2021-03-08 12:30", "Write date: 2021-03-08 and time: '12:30'."),
-        ("2021-03-08T12:30:00+02:00", "Write date: 2021-03-08 and time: '12:30'."),
+        ("2021-03-08 12:30", "Write the day alone, as year-month-day."),
+        ("8. März 2021", "Write 2021-03-08."),
+        ("8 mars 2021", "Write 2021-03-08."),
+        ("8 במרץ 2021", "Write 2021-03-08."),
+        ("2021-03-08 (Mon)", "Write 2021-03-08."),
+        (
+            "Tuesday, March 8, 2021",
+            "Which one is the slip? Write the day that is meant.",
+        ),
+        ("8-9 March 2021", "Write 2021-03-08 to 2021-03-09."),
+        ("March 30 – April 2, 2021", "Write 2021-03-30 to 2021-04-02."),
+        ("31 Dec - 2 Jan 2027", "Write 2026-12-31 to 2027-01-02."),
+        (
+            "8 and 15 March 2021",
+            "Write two records: one for 2021-03-08, one for 2021-03-15.",
+        ),
+        ("March 8 / March 15", "Write a record for each of them."),
+        (
+            "2021-03-08, 2021-03-15",
+            "Write two records: one for 2021-03-08, one for 2021-03-15.",
+        ),
+        (
+            "2021-03-08/2021-03-09",
+            "Write two records: one for 2021-03-08, one for 2021-03-09. If it is one "
+            "talk of two days, write 2021-03-08 to 2021-03-09.",
+        ),
+        ("2021-067", "Write year-month-day, for example 2021-03-08."),
         ("2021-03-08 - 2021-03-09", "Write 2021-03-08 to 2021-03-09."),
         ("2021-03-09 to 2021-03-08", "Write 2021-03-08 to 2021-03-09."),
         ("tomorrow", "Write year-month-day, for example 2021-03-08."),
@@ -108,18 +148,21 @@ def test_times_are_read_as_people_mean_them(written, start, end):
         ("9pm-8pm", PAST_MIDNIGHT),
         ("12:30-12:30", PAST_MIDNIGHT),
         ("25:00", "Hours go from 00 to 23, minutes from 00 to 59."),
-        ("24:00", "Write the start and a duration: midnight belongs to the next day."),
+        ("24:00", "Midnight begins the next day: write 00:00 and its date."),
         ("12.30", "Write 12:30."),
         ("12h30", "Write 12:30."),
         ("1230", "Write 12:30."),
         ("12", "Write 12:00."),
         ("noon", "Write 12:00."),
         ("13pm", "Write 13:00."),
-        ("12:30:45", "Write 12:30."),
+        ("12:30:45", TIME_FORM),
+        ("12:30:00", "Write 12:30."),
+        ("08", "Write 08:00."),
         ("10-11", "Write 10:00-11:00."),
-        ("975", "Write 12:30 or 12:30-13:30."),
-        ("TBA", "Write 12:30 or 12:30-13:30."),
-        ("", "Write 12:30 or 12:30-13:30."),
+        ("975", "Write 16:15 if a program wrote the minutes since midnight."),
+        ("999999", TIME_FORM),
+        ("TBA", TIME_FORM),
+        ("", TIME_FORM),
     ],
 )
 def test_a_time_in_another_form_names_the_one_to_write(written, hint):

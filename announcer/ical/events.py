@@ -362,5 +362,5 @@ TABLE: tuple[Row, ...] = (
     Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
 )
 
-# No calendar shows where on the organiser's disk a record lies.
-NOT_SHOWN = frozenset({"source"})
+# No calendar shows where on the organiser's disk a record lies, or who has no name.
+NOT_SHOWN = frozenset({"source", "awaited"})

@@ -18,7 +18,6 @@ from announcer.record import Records
 from announcer.release import Release, content
 from announcer.talk import Person, Talk
 
-_SHORTEST = 5  # shorter passcodes are ordinary words and numbers too
 _BETWEEN = re.compile(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 # of JSON and of calendars
@@ -97,6 +96,8 @@ def _secrets(records: Records) -> _Secrets:
                 continue
             if _WEB.match(value):
                 _hide_link(value, talk.source, found)
+            elif name == access.PASSCODE:
+                found.codes[value.strip(".")] = talk.source
             elif name == "email":
                 found.emails[value.casefold()] = talk.source
             else:
@@ -110,9 +111,6 @@ def _hide_link(link: str, source: str, found: _Secrets) -> None:
     found.hosts.update(
         re.split(r"[/?#]", one, maxsplit=1)[0] for one in (bare, unquote(bare))
     )
-    for code in access.passcodes(link):
-        if len(code) >= _SHORTEST:
-            found.codes[code.strip(".")] = source
 
 
 def _bare(link: str) -> str:

@@ -14,6 +14,7 @@ from announcer.record.source import Document, Spot
 Verdict: TypeAlias = tuple[Spot, str, str, str]
 
 _KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
+_VALUE_BEGINS = re.compile(r"\s*(?:-\s+)*[\w-]+\s*:\s*[\"']")
 _QUOTE_IT = "Put the whole value in quotes"
 # What is refused for its depth, here or, since PyYAML 6.0.4, by the parser itself.
 TOO_DEEP = (
@@ -123,12 +124,27 @@ def _open_quote(trouble: _Trouble) -> Verdict | None:
             "a backslash has a meaning of its own in double quotes",
             "Put the text in single quotes.",
         )
+    return _never_closed(trouble.opening)
+
+
+def _never_closed(place: Spot) -> Verdict:
     return (
-        trouble.opening,
+        place,
         "open-quote",
         "this quote is never closed",
         "Close it, or put the text in quotes of the other kind.",
     )
+
+
+def _open_above(trouble: _Trouble) -> Spot | None:
+    """Return the quote above that the opening one of a line has closed."""
+    quote = trouble.text[trouble.place.column - 2]
+    above = trouble.document.yaml.split("\n")[: trouble.place.line - 1]
+    for number, line in reversed(list(enumerate(above, 1))):
+        found = _VALUE_BEGINS.match(line)
+        if found and line[found.end() - 1] == quote and line.count(quote) == 1:
+            return Spot(number, found.end())
+    return None
 
 
 def _open_bracket(trouble: _Trouble) -> Verdict | None:
@@ -185,6 +201,9 @@ def _after_quote(trouble: _Trouble) -> Verdict | None:
     if "did not find expected" not in trouble.said:
         return None
     before = trouble.text[: trouble.place.column - 1].rstrip()
+    opening = _open_above(trouble) if _VALUE_BEGINS.fullmatch(before) else None
+    if opening:
+        return _never_closed(opening)
     if before and before[-1] in "\"'" and trouble.rest.strip():
         return (
             trouble.place,

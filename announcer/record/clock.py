@@ -12,40 +12,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from announcer import when
 from announcer.errors import BadValue
 from announcer.record.kinds import any_case, patterned
-from announcer.record.source import Wrong, clip
+from announcer.record.source import clip
+from announcer.record.zoned import Clock, Days, End, Misfit, Said, spelt
 from announcer.talk import LONGEST_NIGHT
 
 ASSUMED = timedelta(minutes=60)
 _ONE_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=366)
 _WHOLE_DAY = "all day"
+_MIDNIGHT = 24 * 60
+_NOON = time(12)
+_DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})((?:[Tt]|,? (?:at |um |à )?)\s*\S.*)")
+_AT = re.compile(r"^[Tt,\s]+")
 _DASH = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 _DATED_END = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
-
-
-class Clock(NamedTuple):
-    """A time of day and perhaps the one it ends at; all None: all day."""
-
-    start: time | None = None
-    end: time | None = None
-
-    def length(self) -> timedelta | None:
-        """Return how long the range is on a day without a change of clocks."""
-        if self.start is None or self.end is None:
-            return None
-        return (_minutes(self.end) - _minutes(self.start)) % _ONE_DAY
-
-
-class End(NamedTuple):
-    """An end as written: a time, a day, or both."""
-
-    day: date | None
-    time: time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +44,21 @@ class Span:
     daily: bool = False
 
 
-class Misfit(Wrong):
-    """Say which field does not fit the others."""
-
-    def __init__(self, field: str, code: str, message: str, hint: str = "") -> None:
-        super().__init__(code, message, hint)
-        self.field = field
-
-
 def span(own: dict[str, Any], inherited: dict[str, Any], tz: tzinfo) -> Span:
     """Compute start and end from a talk's own values and those of its series.
 
-    Raises Misfit, which names the field to look at.
+    Its own are ``settled``. Raises Misfit, which names the field to look at.
     """
-    first, last = own["date"]
+    first, last, _ = own["date"]
     clock: Clock | None = own.get("time")
     if clock is None:
         clock = (inherited.get("time") if first == last else None) or Clock()
     if clock.start is None:
         return _all_day(own, first, last, tz)
     blamed = "time" if "time" in own else "date"
-    start = _moment(first, clock.start, tz, blamed)
+    until = f"-{clock.end:%H:%M}" if clock.end else ""
+    form = f"time: {{}}{until}"
+    start = _moment(first, clock.start, tz, blamed, clock.zone, form)
     end, stated = _end(own, inherited, clock, start, tz)
     _check(own, start, end, several=first != last)
     return Span(start, end, end_stated=stated, daily=first != last)
@@ -120,17 +99,17 @@ def _end(
     start: datetime,
     tz: tzinfo,
 ) -> tuple[datetime, bool]:
-    first, last = own["date"]
+    first, last, _ = own["date"]
     own_clock: Clock | None = own.get("time")
     own_range = own_clock is not None and own_clock.end is not None
     _one_end(own, own_range=own_range)
     if own_range:
-        return _wall_end("time", last, clock, clock.end, tz), True
+        return _wall_end("time", last, clock, clock.end, tz, clock.end_zone), True
     if "end" in own:
         return _own_end(own["end"], last, clock, tz, several=first != last), True
     if "duration" in own:
         if first != last:
-            start = _moment(last, clock.start or start.time(), tz, "date")
+            start = _moment(last, clock.start or start.time(), tz, "date", clock.zone)
         return when.later(start, own["duration"]), True
     if first != last:
         raise Misfit(
@@ -167,7 +146,7 @@ def _own_end(
             "Write for example end: 2021-03-09 12:00.",
         )
     if end.day is None:
-        return _wall_end("end", last, clock, end.time, tz)
+        return _wall_end("end", last, clock, end.time, tz, end.zone)
     if several:
         raise Misfit(
             "end",
@@ -175,16 +154,18 @@ def _own_end(
             "the last day is said twice",
             "Write only the time in `end`.",
         )
-    return _moment(end.day, end.time, tz, "end")
+    return _moment(end.day, end.time, tz, "end", end.zone, f"end: {end.day} {{}}")
 
 
-def _wall_end(
-    field: str, last: date, clock: Clock, end: time | None, tz: tzinfo
+def _wall_end(  # noqa: PLR0913, PLR0917 - the time, its day, and what it is said of
+    field: str, last: date, clock: Clock, end: time | None, tz: tzinfo, zone: str = ""
 ) -> datetime:
     assert clock.start is not None and end is not None  # noqa: S101, PT018 - timed talks only
     night = Clock(clock.start, end).length() or _ONE_DAY
     past_midnight = end <= clock.start and night <= LONGEST_NIGHT
-    return _moment(last + _ONE_DAY if past_midnight else last, end, tz, field)
+    day = last + _ONE_DAY if past_midnight else last
+    form = "end: {}" if field == "end" else f"time: {clock.start:%H:%M}-{{}}"
+    return _moment(day, end, tz, field, zone, form)
 
 
 def _check(
@@ -211,15 +192,22 @@ def _check(
         )
 
 
-def _moment(day: date, clock: time, tz: tzinfo, field: str) -> datetime:
-    try:
-        return when.localize(datetime.combine(day, clock), tz)
-    except BadValue as wrong:
-        raise Misfit(field, "clock-change", wrong.message, wrong.hint) from None
-
-
-def _minutes(clock: time) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute)
+def _moment(  # noqa: PLR0913, PLR0917 - a wall time, what tells it from its twin, the cure
+    day: date, clock: time, tz: tzinfo, field: str, zone: str, form: str = "time: {}"
+) -> datetime:
+    """Return the moment of a wall time; ``form`` is the line that says it."""
+    naive = datetime.combine(day, clock)
+    shown = when.readings(naive, tz)
+    if len(shown) > 1:
+        shown = [one for one in shown if zone and when.shows(one, zone)] or shown
+    if len(shown) == 1:
+        return shown[0]
+    wrong = when.unclear(naive, tz)
+    hint = wrong.hint
+    if shown:
+        first, second = (form.format(spelt(one)) for one in shown)
+        hint = f"Which one? Write {first} for the first, or {second} for the second."
+    raise Misfit(field, "clock-change", wrong.message, hint)
 
 
 @lru_cache(maxsize=1024)
@@ -250,6 +238,49 @@ def _night(text: str) -> Clock | None:
     return clock if end < start and length and length <= LONGEST_NIGHT else None
 
 
+def read_talk_time(text: str) -> Clock | Said:
+    """Read a time, which may name the zone of its clocks: ``02:30 CET``.
+
+    What only day and zone of the talk explain comes back as it was said.
+    """
+    try:
+        return read_time(text)
+    except BadValue:
+        said = _said(text)
+        if said is None:
+            raise
+        return said
+
+
+def _said(text: str) -> Said | None:
+    """Return a time that names a zone, or the midnight that ends its day."""
+    zoned = when.zoned_time(text)
+    if zoned:
+        return Said(text, zoned, plain=True)
+    found = when.spoken(text)
+    if found is None:
+        return None
+    late = any(start >= _MIDNIGHT for start, _ in found.readings)
+    return Said(text, found) if found.zone or found.end_zone or late else None
+
+
+def read_days(text: str) -> Days:
+    """Read ``2021-03-08`` or ``2022-11-17 to 2022-11-18``.
+
+    A time that is written beside a day comes back as it was said.
+    """
+    try:
+        return Days(*when.parse_date(text))
+    except BadValue:
+        found = _DAY_AND_TIME.fullmatch(text.strip())
+        if found is None:
+            raise
+        said = when.iso_time(found[2]) or when.spoken(_AT.sub("", found[2]))
+        if said is None:
+            raise
+        return Days(*when.parse_date(found[1]), Said(text, said))
+
+
 def read_end(text: str) -> End:
     """Read ``13:30``, ``2021-03-09 12:00`` or, for all-day talks, ``2021-03-09``."""
     found = _DATED_END.fullmatch(text)
@@ -258,7 +289,14 @@ def read_end(text: str) -> End:
         day, _ = when.parse_date(found[1])
         if not found[2]:
             return End(day, None)
-    start, end = when.parse_time(found[2] if found else text)
+    written = found[2] if found else text
+    try:
+        start, end = when.parse_time(written)
+    except BadValue:
+        said = _said(written)
+        if said is None or said.spoken.readings[0][1] is not None:
+            raise
+        return End(day, _NOON, said=said)
     if end is not None:
         raise BadValue(
             f"`{clip(text)}` is two times",
@@ -268,13 +306,26 @@ def read_end(text: str) -> End:
 
 
 _TIME = when.TIME_PATTERN.removeprefix("^").removesuffix("$")
-_ONE_TIME = r"\d{1,2}(:\d{2})?( ?[aApP]\.?[mM]\.?)?"
+_ZONED = when.ZONED_TIME_PATTERN.removeprefix("^").removesuffix("$")
+_HALF = r" ?[aApP]\.?[mM]\.?"
+_ONE_TIME = (
+    rf"\d{{1,2}}((:\d{{2}})?({_HALF})?"
+    rf"|(:\d{{2}}({_HALF})?|{_HALF}) ?{when.ZONE_PATTERN})"
+)
+_ALL_DAY = any_case([_WHOLE_DAY, "all-day"])
 TIME = patterned(
     "bad-time",
     read_time,
-    rf"(?:{any_case([_WHOLE_DAY, 'all-day'])})|{_TIME}",
+    rf"(?:{_ALL_DAY})|{_TIME}",
     examples=["12:30", "12:30-13:30", "all day"],
 )
+TALK_TIME = patterned(
+    "bad-time",
+    read_talk_time,
+    rf"(?:{_ALL_DAY})|{_ZONED}",
+    examples=["12:30", "12:30-13:30", "all day"],
+)
+DATE = patterned("bad-date", read_days, when.DATE_PATTERN, examples=["2021-03-08"])
 END = patterned(
     "bad-end",
     read_end,

@@ -11,15 +11,16 @@ from announcer.record.addresses import (
     URL,
     URL_OR_MAIL,
 )
-from announcer.record.clock import END, TIME
+from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
 from announcer.record.kinds import (
     BOOLEAN,
-    DATE,
     DAY,
     DURATION,
     LANGUAGE,
     LINE,
+    PLACE,
+    PROSE,
     SERIES_KEYS,
     TEXT,
     TITLE,
@@ -32,6 +33,7 @@ from announcer.record.kinds import (
     Schema,
     choice,
     listed,
+    unless_open,
 )
 from announcer.record.macros import MACROS
 from announcer.record.people import PEOPLE, PERSON, SPEAKERS
@@ -56,7 +58,7 @@ SHARED_WITH_TALKS = (
     Field("time", TIME, "12:30, 12:30-13:30 or all day"),
     Field("duration", DURATION, "how long a talk lasts, such as 60 min or 1h30"),
     Field("timezone", ZONE, "the time zone by its city, such as America/New_York"),
-    Field("location", WORDS, "the room, or Virtual", none=True),
+    Field("location", PLACE, "the room, or Virtual", none=True),
     Field(
         "address",
         WORDS,
@@ -70,7 +72,7 @@ SHARED_WITH_TALKS = (
         "who may see the link: public, members or registration",
     ),
     Field("registration", URL_OR_MAIL, "where to register", none=True),
-    Field("host", PERSON, "who introduces the speaker", none=True),
+    Field("host", unless_open(PERSON), "who introduces the speaker", none=True),
     Field("topics", TOPICS, "a list of topics", none=True),
     Field(
         "recording",
@@ -225,7 +227,7 @@ TALK = table(
         Field("speakers", SPEAKERS, "a list of speakers"),
         Field("date", DATE, "2021-03-08, or 2022-11-17 to 2022-11-18", required=True),
         Field("end", END, "when it ends: 13:30, or a day and a time"),
-        Field("abstract", TEXT, "the abstract (Markdown and LaTeX)"),
+        Field("abstract", PROSE, "the abstract (Markdown and LaTeX)"),
         Field(
             "status",
             choice(Status, "bad-status"),
@@ -245,6 +247,7 @@ TALK = table(
         ),
     ),
     SHARED_WITH_TALKS,
+    (Field("time", TALK_TIME, "12:30, 12:30-13:30 or all day"),),
 )
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

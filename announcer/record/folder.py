@@ -9,6 +9,7 @@ from pathlib import Path
 from announcer.errors import Problem, doubt
 from announcer.record import tree
 from announcer.record.kinds import bounded
+from announcer.record.placeholders import is_placeholder
 from announcer.record.source import (
     FILE_LIMIT,
     Document,
@@ -229,7 +230,7 @@ def read_values(
     node = _node(file, record)
     if node is None:
         return file, None
-    values = read_fields(node, file, fields)
+    values = read_fields(node, file, fields, file.lost)
     if record.ending == ".md":
         _take_body(file, values)
     return file, values
@@ -277,7 +278,7 @@ def _node(file: Document, record: RecordFile) -> tree.Mapping | None:
 
 
 def _take_body(file: Document, values: Values) -> None:
-    if not file.body:
+    if not file.body or is_placeholder(file.body):
         return
     if "abstract" in values.nodes:
         file.blame(

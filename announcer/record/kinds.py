@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from announcer import when
 from announcer.errors import BadValue
+from announcer.record.placeholders import is_placeholder
 from announcer.record.source import Document, Wrong, balanced, clip
 from announcer.record.tree import Node, Scalar, Sequence, is_empty
 from announcer.urls import slug_of_name
@@ -35,7 +36,6 @@ _FALSE = frozenset({"no", "false", "off"})
 _MARKED = re.compile(r"[\\<]|\$.*\$|&#?\w+;")
 # Marks of direction that markup puts around formulas: a name needs none.
 _NO_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
-_UNKNOWN_YET = frozenset({"tba", "tbc", "tbd", "t.b.a.", "to be announced"})
 
 
 # A value that was left out.
@@ -251,9 +251,14 @@ def _day(text: str) -> date:
     return first
 
 
-def _title(node: Node, _file: Document) -> str | None:
-    text = line(node, TITLE_LIMIT)
-    return None if is_unknown_yet(text) else text
+def unless_open(kind: Kind) -> Kind:
+    """Make the kind of a value that is None while it is to be announced."""
+
+    def read(node: Node, file: Document) -> Any:
+        is_open = type(node) is Scalar and is_placeholder(node.text)
+        return None if is_open else kind.read(node, file)
+
+    return replace(kind, read=read)
 
 
 def letters(text: str) -> str:
@@ -266,15 +271,14 @@ def letters(text: str) -> str:
     return plain(text).translate(_NO_MARKS)
 
 
-def is_unknown_yet(text: str) -> bool:
-    """Tell whether a text says that something is to be announced."""
-    return text.strip().casefold() in _UNKNOWN_YET
-
-
 LINE = text_kind(LINE_LIMIT)
 WORDS = Kind("bad-text", lambda node, file: letters(LINE.read(node, file)), LINE.schema)
-TITLE = Kind("bad-title", _title, LINE.schema)
+TITLE = unless_open(
+    Kind("bad-title", lambda node, _file: line(node, TITLE_LIMIT), LINE.schema)
+)
+PLACE = unless_open(WORDS)
 TEXT = Kind("bad-text", paragraphs, {"type": ["string", "number", "boolean"]})
+PROSE = unless_open(TEXT)
 BOOLEAN = Kind(
     "bad-boolean",
     lambda node, _file: _boolean(line(node)),
@@ -297,9 +301,6 @@ ZONE = patterned(
 )
 DAY = patterned("bad-date", _day, r"\d{4}-\d{2}-\d{2}")
 DAYS = patterned("bad-date", _days, when.DATE_PATTERN)
-DATE = patterned(
-    "bad-date", when.parse_date, when.DATE_PATTERN, examples=["2021-03-08"]
-)
 PERIOD = patterned("bad-period", when.parse_period, when.PERIOD_PATTERN)
 DURATION = patterned(
     "bad-duration",

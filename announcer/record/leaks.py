@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from announcer import access
-from announcer.record.source import LEAK, Document, Spot
+from announcer.record.source import LEAK, Document, Placed, Spot, spot
 from announcer.record.table import Values
 from announcer.talk import Talk
 
@@ -17,12 +18,23 @@ def refuse_leaks(
 ) -> None:
     """Note every public text of a talk, a series or the site that repeats a secret."""
     for leak in access.leaks(noun, secrets):
+        kept_in = "link" if leak.is_passcode else leak.secret
         file.blame(
-            values.nodes.get(leak.field.partition(".")[0], _TOP),
+            _place(leak, file, values),
             f"{leak.field} repeats a private {leak.secret}, and everybody can read it",
-            f"Take it out of the text; the field `{leak.secret}` is enough.",
+            f"Take it out of the text; the field `{kept_in}` is enough.",
             code=LEAK,
         )
+
+
+def _place(leak: access.Leak, file: Document, values: Values) -> Placed:
+    """Return where a text repeats a secret, or where it begins."""
+    node = values.nodes.get(leak.field.partition(".")[0])
+    if node is None and not file.body:
+        return _TOP
+    begin = file.text.rfind(file.body) if node is None else file.index(node)
+    found = re.compile(re.escape(leak.value), re.IGNORECASE).search(file.text, begin)
+    return spot(file.text, found.start()) if found else node or _TOP
 
 
 def secrets_below(talks: Iterable[Talk]) -> dict[str, Collection[tuple[str, str]]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import fields
 from typing import Any
 from urllib.parse import quote
 
 from announcer import urls, when
-from announcer.record.clock import Misfit, span
+from announcer.record.clock import span
 from announcer.record.folder import RecordFile
 from announcer.record.kinds import UID_LIMIT
 from announcer.record.layers import Inherited, Layer
 from announcer.record.macros import with_macros
 from announcer.record.source import Document, Spot
 from announcer.record.table import Values
+from announcer.record.zoned import Misfit, settled
 from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
 
 ROOT_SLUG = "talks"
@@ -76,14 +78,19 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
     day = own["date"][0] if "date" in own else None
     inherited = layer.at(day) if day else layer.latest()
     kwargs: dict[str, Any] = {**inherited.for_talks, **own}
-    _check_links(kwargs, values, file)
+    _check_links(kwargs, values, values.failed | inherited.failed, file)
     uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, site)
     _check_uid(uid, values, file)
     zone = kwargs.setdefault("timezone", "UTC")
-    if day is None or _WHEN & values.failed or _WHEN & inherited.failed - own.keys():
+    missing = _WHEN & values.failed or _WHEN & inherited.failed - own.keys()
+    tz = None if "timezone" in missing else when.zone(zone)
+    own, elsewhere = settled(own, tz)
+    for wrong in elsewhere:
+        file.refuse(values.nodes[wrong.field], wrong, wrong.code)
+    if day is None or tz is None or missing or elsewhere:
         return None
     try:
-        moments = span(own, inherited.values, when.zone(zone))
+        moments = span(own, inherited.values, tz)
     except Misfit as wrong:
         file.refuse(values.nodes.get(wrong.field, _TOP), wrong, wrong.code)
         return None
@@ -91,13 +98,15 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         return None
     for key in ("date", "time", "duration", "end", "also"):
         kwargs.pop(key, None)
+    speakers = kwargs.pop("speakers", ())
     return Talk(
         uid=uid,
         slug=slug,
         source=record.path,
         series=series,
         title=kwargs.pop("title", None),
-        speakers=kwargs.pop("speakers", ()),
+        speakers=tuple(one for one in speakers if one.name),
+        awaited=tuple(one.affiliation or "" for one in speakers if not one.name),
         start=moments.start,
         end=moments.end,
         all_day=moments.all_day,
@@ -126,10 +135,12 @@ def _name_of(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _check_links(kwargs: dict[str, Any], values: Values, file: Document) -> None:
+def _check_links(
+    kwargs: dict[str, Any], values: Values, failed: Set[str], file: Document
+) -> None:
     if kwargs.get("link_access") is not LinkAccess.REGISTRATION:
         return
-    if kwargs.get("registration") is None and "registration" not in values.failed:
+    if kwargs.get("registration") is None and "registration" not in failed:
         file.blame(
             values.nodes.get("link_access", _TOP),
             "`link_access` is registration, but nobody can register",

@@ -10,16 +10,17 @@ from announcer.record import names
 from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
 from announcer.record.kinds import (
     LINE,
-    TEXT,
+    PLACE,
+    PROSE,
     WORDS,
     Kind,
     Schema,
     choice,
-    is_unknown_yet,
     letters,
     listed,
     padded,
 )
+from announcer.record.placeholders import is_placeholder
 from announcer.record.source import Document, clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence
@@ -69,20 +70,27 @@ def _person(text: str) -> Person:
 
 
 def _speaker(text: str) -> Speaker | None:
-    if is_unknown_yet(text):
+    if is_placeholder(text):
         return None
     name, address = split_address(text)
     home = _AFFILIATED.fullmatch(name) if name.endswith(")") else None
     if not home:
-        return Speaker(name=name, email=address)
-    affiliation = home["home"].strip() or None
-    return Speaker(name=home["name"], affiliation=affiliation, email=address)
+        return _named(Speaker(name=name, email=address))
+    inside = home["home"].strip()
+    affiliation = None if is_placeholder(inside) else inside
+    return _named(Speaker(name=home["name"], affiliation=affiliation, email=address))
 
 
 def _speaker_of(values: Values) -> Speaker | None:
-    if is_unknown_yet(values.good["name"]):
-        return None
-    return Speaker(**values.good)
+    return _named(Speaker(**values.good))
+
+
+def _named(speaker: Speaker) -> Speaker | None:
+    """Return a speaker; one who is to be announced is at most an affiliation."""
+    if not is_placeholder(speaker.name):
+        return speaker
+    home = speaker.affiliation
+    return Speaker(name="", affiliation=home) if home else None
 
 
 _NAME = Kind(
@@ -102,9 +110,9 @@ PERSON_FIELDS = table(
 SPEAKER_FIELDS = table(
     (
         Field("name", _NAME, "the full name", required=True),
-        Field("affiliation", WORDS, "where the speaker works on the day of the talk"),
+        Field("affiliation", PLACE, "where the speaker works on the day of the talk"),
         Field("url", URL, "the home page"),
-        Field("bio", TEXT, "a few sentences about the speaker (Markdown)"),
+        Field("bio", PROSE, "a few sentences about the speaker (Markdown)"),
         Field("photo", PICTURE, "a picture in the talks folder, or an https address"),
         Field("email", EMAIL, "for the organiser only, never published"),
         Field("orcid", ORCID, "the ORCID, such as 0000-0002-1825-0097"),
@@ -140,7 +148,7 @@ def _speakers(node: Node, file: Document) -> tuple[Speaker, ...]:
     return tuple(filter(None, _LISTED.read(node, file)))
 
 
-# A speaker who is to be announced is none.
+# A speaker who is to be announced has no name, and is none without an affiliation.
 SPEAKERS = Kind(
     "bad-name",
     _speakers,

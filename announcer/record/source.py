@@ -72,7 +72,8 @@ class Document:
     """One record file: its text, where it lies, and what is wrong with it.
 
     ``path`` is relative to the ``project`` folder.
-    ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands.
+    ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands;
+    ``lost`` are the keys of fields that are none, and could not be read.
     """
 
     path: str
@@ -82,6 +83,7 @@ class Document:
     body: str = ""
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
+    lost: set[str] = field(default_factory=set)
 
     def blame(
         self,
@@ -136,15 +138,20 @@ class Document:
         """Note a warning: valid, but perhaps not what was meant."""
         self.blame(place, message, hint, code=code, severity=Severity.WARNING)
 
-    def excerpt(self, line: int) -> str:
-        """Return a line as it was written, cut where it is very long."""
-        if line < 1:
-            return ""
-        start = 0
-        for _ in range(line - 1):
+    def index(self, place: Placed) -> int:
+        """Return where a place is in the text; -1 if there is no such line."""
+        start = 0 if place.line > 0 else -1
+        for _ in range(place.line - 1):
             start = self.text.find("\n", start) + 1
             if not start:
-                return ""
+                return -1
+        return start if start < 0 else start + place.column - 1
+
+    def excerpt(self, line: int) -> str:
+        """Return a line as it was written, cut where it is very long."""
+        start = self.index(Spot(line, 1))
+        if start < 0:
+            return ""
         end = self.text.find("\n", start)
         whole = self.text[start : end if end >= 0 else len(self.text)]
         cut = whole if len(whole) <= EXCERPT_LIMIT else whole[:EXCERPT_LIMIT] + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeAlias
@@ -73,10 +73,15 @@ class Values:
     nodes: dict[str, Node]
 
 
-def read_fields(node: Mapping, file: Document, fields: Table) -> Values:
-    """Read the entries of a mapping, noting every problem."""
+def read_fields(
+    node: Mapping, file: Document, fields: Table, lost: Collection[str] = ()
+) -> Values:
+    """Read the entries of a mapping, noting every problem.
+
+    ``lost`` are keys whose lines could not be read: they failed, and are not missing.
+    """
     good: dict[str, Any] = {}
-    failed: set[str] = set()
+    failed = {fields[key].goes_to for key in lost if key in fields}
     nodes: dict[str, Node] = {}
     for key, (mark, value) in node.entries.items():
         found = fields.get(key)
@@ -96,7 +101,7 @@ def read_fields(node: Mapping, file: Document, fields: Table) -> Values:
             file.refuse(value, wrong, found.kind.code)
         if file.errors != before:
             failed.add(name)
-    _require(node, file, fields, nodes)
+    _require(node, file, fields, nodes.keys() | failed)
     return Values(good, failed, nodes)
 
 
@@ -107,10 +112,10 @@ def _value(field: Field, node: Node, file: Document) -> Any:
 
 
 def _require(
-    node: Mapping, file: Document, fields: Table, nodes: dict[str, Node]
+    node: Mapping, file: Document, fields: Table, there: Collection[str]
 ) -> None:
     for field in fields.values():
-        if field.required and field.goes_to not in nodes:
+        if field.required and field.goes_to not in there:
             file.blame(
                 node,
                 f"`{field.key}` is missing",

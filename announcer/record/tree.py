@@ -24,7 +24,15 @@ from yaml.events import (
 
 from announcer.errors import BadValue
 from announcer.record.blame import TOO_DEEP, explain
-from announcer.record.source import Document, Spot, check_characters, clip, normalise
+from announcer.record.salvage import HOPELESS, SHAPELESS, is_blank, without
+from announcer.record.source import (
+    PROBLEM_LIMIT,
+    Document,
+    Spot,
+    check_characters,
+    clip,
+    normalise,
+)
 
 MAX_DEPTH = 12
 MAX_NODES = 20_000
@@ -102,7 +110,35 @@ class _AbandonError(Exception):
 
 
 def parse(document: Document) -> Mapping | None:
-    """Return the record of a file, or None after noting why there is none."""
+    """Return the record of a file, or None after noting why there is none.
+
+    A field that is no YAML is noted and left out, so that the others are still read.
+    """
+    whole = document.yaml
+    node = None
+    while node is None:
+        noted, errors = len(document.problems), document.errors
+        node = _attempt(document)
+        if node is not None or document.errors >= PROBLEM_LIMIT:
+            break
+        trouble = document.problems[-1]
+        if document.lost and trouble.code in SHAPELESS:
+            del document.problems[noted:]
+            break
+        document.problems[noted:] = [trouble]  # the rest is noted again
+        document.errors = errors + 1
+        if trouble.code in HOPELESS or not trouble.line:
+            break
+        document.yaml, key = without(document.yaml, trouble.line, trouble.code)
+        document.lost.add(key)
+        if is_blank(document.yaml):
+            break
+    document.yaml = whole
+    return node
+
+
+def _attempt(document: Document) -> Mapping | None:
+    """Read the YAML of a file; None after noting what stops it."""
     loader = _Loader(document.yaml)
     before = document.errors
     try:

@@ -4,16 +4,26 @@ This room alone knows pytz. Nothing in it reads the clock: ``now`` is always giv
 """
 
 from announcer.when.dates import DATE_PATTERN, parse_date
+from announcer.when.named import (
+    ZONE_PATTERN,
+    Meant,
+    letters_of,
+    shows,
+    zones_meant,
+)
 from announcer.when.posix import DayRule, PosixRule
+from announcer.when.spoken import Spoken, iso_time, spoken, written
 from announcer.when.tells import parse_tell
 from announcer.when.times import (
     DURATION_PATTERN,
     PERIOD_PATTERN,
     TIME_PATTERN,
+    ZONED_TIME_PATTERN,
     any_case,
     parse_duration,
     parse_period,
     parse_time,
+    zoned_time,
 )
 from announcer.when.wall import (
     Nearness,
@@ -27,14 +37,19 @@ from announcer.when.wall import (
     localize,
     midnight,
     nearness,
+    readings,
+    unclear,
     utc,
 )
 from announcer.when.zones import Transition, posix_rule, rule, transitions, zone
 
 __all__ = [
-    "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN", "DayRule",
-    "Nearness", "PosixRule", "Transition", "academic_year", "any_case", "days_between",
-    "days_of", "hours_of", "in_zone", "last_day", "later", "localize", "midnight",
-    "nearness", "parse_date", "parse_duration", "parse_period", "parse_tell",
-    "parse_time", "posix_rule", "rule", "transitions", "utc", "zone",
+    "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN",
+    "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness",
+    "PosixRule", "Spoken", "Transition", "academic_year", "any_case",
+    "days_between", "days_of", "hours_of", "in_zone", "iso_time", "last_day", "later",
+    "letters_of", "localize", "midnight", "nearness", "parse_date",
+    "parse_duration", "parse_period", "parse_tell", "parse_time", "posix_rule",
+    "readings", "rule", "shows", "spoken", "transitions", "unclear", "utc",
+    "written", "zone", "zoned_time", "zones_meant",
 ]  # fmt: skip

@@ -7,27 +7,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from announcer.errors import BadValue
+from announcer.when.days import (
+    days_meant,
+    names_several,
+    several_days,
+    wrong_weekday,
+)
 from announcer.when.zones import LAST_YEAR
 
 FIRST_YEAR = 1900  # before that no clock followed a time zone
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE_PATTERN = rf"^\s*{_DAY}( +to +{_DAY})?\s*$"
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august",
-    "september", "october", "november", "december",
-)  # fmt: skip
 _ISO = re.compile(rf"\s*({_DAY})(?: +to +({_DAY}))?\s*")
-_LOOSE_ISO = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})", re.ASCII)
-_NUMBERS = re.compile(
-    r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})", re.ASCII
-)
-_WORDS = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?(?:\s+of)?\s+)?"
-    r"(?P<month>[a-z]{3,9})\.?,?\s+"
-    r"(?:(?P<second>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4})",
-    re.ASCII,
-)
+_COUNTS = {2: "two", 3: "three"}
 _FORM = "Write year-month-day, for example 2021-03-08."
 
 
@@ -69,7 +62,7 @@ def _impossible(text: str, year: int, month: int, day: int) -> BadValue:
             )
         return BadValue(f"{text} does not exist: there is no month {month}", hint)
     length = _length(year, month)
-    name = f"{_MONTHS[month - 1].capitalize()} {year:04}"
+    name = f"{date(2000, month, 1):%B} {year:04}"
     message = f"{text} does not exist: {name} has {length} days"
     return BadValue(message, f"The last day is {year:04}-{month:02}-{length}.")
 
@@ -81,63 +74,52 @@ def _length(year: int, month: int) -> int:
 
 
 def _misread(text: str) -> BadValue:
-    for guess in (_loose_iso, _numbers, _words, _range, _with_time):
-        problem = guess(text)
+    for guess in (_one_day, _several, _with_time):
+        try:
+            problem = guess(text)
+        except ValueError as impossible:
+            year, month, day = impossible.args
+            return _impossible(text, year, month, day)
         if problem is not None:
             return problem
     return BadValue(f"{text!r} is not a date", _FORM)
 
 
-def _meant(text: str, year: int, month: int, day: int) -> BadValue:
-    try:
-        meant = date(year, month, day)
-    except ValueError:
-        return _impossible(text, year, month, day)
-    return BadValue(f"{text!r} is not in the form year-month-day", f"Write {meant}.")
-
-
-def _loose_iso(text: str) -> BadValue | None:
-    found = _LOOSE_ISO.fullmatch(text)
-    return _meant(text, int(found[1]), int(found[2]), int(found[3])) if found else None
-
-
-def _numbers(text: str) -> BadValue | None:
-    found = _NUMBERS.fullmatch(text)
-    if found is None:
+def _one_day(text: str) -> BadValue | None:
+    wrong = wrong_weekday(text)
+    if wrong:
+        message = f"{text!r} contradicts itself: {wrong} is a {wrong:%A}"
+        return BadValue(message, "Which one is the slip? Write the day that is meant.")
+    days = days_meant(text)
+    if len(days) > 1:
+        named = " or ".join(f"{day} ({day:%B} {day.day}, {day.year})" for day in days)
+        return BadValue(f"{text!r} is ambiguous", f"Which one? Write {named}.")
+    if not days:
         return None
-    one, two, year = int(found[1]), int(found[3]), int(found[4])
-    year += 2000 if year < 100 else 0
-    if found[2] == "." or one > 12 or one == two:  # points are day first everywhere
-        return _meant(text, year, two, one)
-    if two > 12:
-        return _meant(text, year, one, two)
-    choice = f"Write {year:04}-{two:02}-{one:02} or {year:04}-{one:02}-{two:02}."
-    return BadValue(f"{text!r} is ambiguous", choice)
+    message = f"{text!r} is not in the form year-month-day"
+    return BadValue(message, f"Write {days[0]}.")
 
 
-def _words(text: str) -> BadValue | None:
-    found = _WORDS.fullmatch(text.casefold())
-    if found is None:
+def _several(text: str) -> BadValue | None:
+    days, is_range = several_days(text)
+    if is_range and len(days) == 2 and days[0] < days[1]:
+        return BadValue(
+            f"{text!r} is not a range of days", f"Write {days[0]} to {days[1]}."
+        )
+    if not days and not names_several(text):
         return None
-    months = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(found["month"])]
-    day = found["first"] or found["second"]
-    if not months or day is None:
-        return None
-    return _meant(text, int(found["year"]), months[0], int(day))
-
-
-def _range(text: str) -> BadValue | None:
-    days = re.findall(_DAY, text)
-    if len(days) != 2:
-        return None
-    return BadValue(
-        f"{text!r} is not a range of days", f"Write {days[0]} to {days[1]}."
-    )
+    hint = "Write a record for each of them."
+    if days:
+        each = f"one for {', one for '.join(map(str, days))}"
+        hint = f"Write {_COUNTS.get(len(days), len(days))} records: {each}."
+    if len(days) == 2 and days[1] - days[0] == timedelta(days=1):
+        hint += f" If it is one talk of two days, write {days[0]} to {days[1]}."
+    return BadValue(f"{text!r} names more than one day", hint)
 
 
 def _with_time(text: str) -> BadValue | None:
-    found = re.match(rf"({_DAY})[T ]+(\d\d:\d\d)", text)
+    found = re.match(rf"({_DAY})[T ,]", text)
     if found is None:
         return None
-    hint = f"Write date: {found[1]} and time: '{found[2]}'."
+    hint = "Write the day alone, as year-month-day."
     return BadValue(f"{text!r} holds more than a day", hint)

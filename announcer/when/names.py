@@ -15,15 +15,18 @@ _KOLKATA = "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin"
 # the zone an organiser most likely means; several where the letters are shared
 _ABBREVIATIONS = {
     "EST": _NEW_YORK, "EDT": _NEW_YORK, "ET": _NEW_YORK, "EST5EDT": _NEW_YORK,
-    "CST": f"{_CHICAGO} or Asia/Shanghai", "CDT": _CHICAGO, "CT": _CHICAGO,
+    "CST": f"{_CHICAGO}, Asia/Shanghai or America/Havana",
+    "CDT": f"{_CHICAGO} or America/Havana", "CT": _CHICAGO,
     "CST6CDT": _CHICAGO, "MST": f"{_DENVER} or America/Phoenix", "MDT": _DENVER,
-    "MT": _DENVER, "MST7MDT": _DENVER, "PST": "America/Los_Angeles",
+    "MT": _DENVER, "MST7MDT": _DENVER, "PST": "America/Los_Angeles or Asia/Manila",
     "PDT": "America/Los_Angeles", "PT": "America/Los_Angeles",
     "PST8PDT": "America/Los_Angeles", "AKST": "America/Anchorage",
-    "AKDT": "America/Anchorage", "HST": "Pacific/Honolulu", "AST": "America/Halifax",
+    "AKDT": "America/Anchorage", "HST": "Pacific/Honolulu",
+    "AST": "America/Halifax or Asia/Riyadh",
     "ADT": "America/Halifax", "NST": "America/St_Johns", "NDT": "America/St_Johns",
     "BRT": "America/Sao_Paulo", "ART": "America/Argentina/Buenos_Aires",
-    "CLT": "America/Santiago", "GMT": "Europe/London or UTC", "BST": "Europe/London",
+    "CLT": "America/Santiago", "GMT": "Europe/London or UTC",
+    "BST": "Europe/London or Asia/Dhaka",
     "GB": "Europe/London", "WET": "Europe/Lisbon", "WEST": "Europe/Lisbon",
     "CET": _BERLIN, "CEST": _BERLIN, "MET": _BERLIN, "MEZ": "Europe/Berlin",
     "MESZ": "Europe/Berlin", "EET": "Europe/Athens or Europe/Helsinki",
@@ -31,7 +34,8 @@ _ABBREVIATIONS = {
     "W-SU": "Europe/Moscow", "TRT": "Europe/Istanbul", "IST": _KOLKATA,
     "IDT": "Asia/Jerusalem", "SAST": "Africa/Johannesburg", "EAT": "Africa/Nairobi",
     "CAT": "Africa/Maputo", "WAT": "Africa/Lagos", "PKT": "Asia/Karachi",
-    "GST": "Asia/Dubai", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong",
+    "GST": "Asia/Dubai", "SGT": "Asia/Singapore",
+    "SST": "Pacific/Pago_Pago or Asia/Singapore", "HKT": "Asia/Hong_Kong",
     "PRC": "Asia/Shanghai", "ROC": "Asia/Taipei", "JST": "Asia/Tokyo",
     "KST": "Asia/Seoul", "ROK": "Asia/Seoul", "WIB": "Asia/Jakarta",
     "AEST": "Australia/Sydney or Australia/Brisbane", "AEDT": "Australia/Sydney",
@@ -70,6 +74,11 @@ def is_place(name: str) -> bool:
     It also knows EST, CET, GB, Etc/GMT+5: settings of clocks, which we do not take.
     """
     return _PLACE.fullmatch(name) is not None and not _is_clock(name)
+
+
+def likely(letters: str) -> tuple[str, ...]:
+    """Return the zones that an abbreviation may stand for, the likelier first."""
+    return tuple(filter(None, re.split(", | or ", _ABBREVIATIONS.get(letters, ""))))
 
 
 def explain(name: str, known: Iterable[str]) -> BadValue:

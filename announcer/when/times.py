@@ -7,6 +7,8 @@ from datetime import time, timedelta
 from functools import lru_cache
 
 from announcer.errors import BadValue
+from announcer.when.named import ZONE_PATTERN, is_here, is_zone, places
+from announcer.when.spoken import DAY, Spoken, clock_text, cures, spoken
 
 
 def any_case(pattern: str) -> str:
@@ -23,14 +25,25 @@ _HOURS = any_case(r"[0-9]{1,4} ?(hours?|hrs?|h)")
 _MINUTES = any_case(r"[0-9]{1,4} ?(minutes?|mins?|m)")
 _UNIT = any_case(r"(minute|min|hour|h|day|week|month|year)s?")
 
+
+def _zoned(*names: str) -> str:
+    first, last, lent = (rf"( ?(?P<{name}>{ZONE_PATTERN}))?" for name in names)
+    return (
+        rf"\s*((?P<start>{_CLOCK}){first}(?P<rest>{_DASH}(?P<end>{_CLOCK}){last})?"
+        rf"|(?P<lent>{_LENT}){lent})\s*"
+    )
+
+
 # what the readers below take, for JSON Schema and for themselves
 TIME_PATTERN = rf"^\s*({_CLOCK}({_DASH}{_CLOCK})?|{_LENT})\s*$"
+ZONED_TIME_PATTERN = re.sub(r"\?P<\w+>", "", f"^{_zoned('a', 'b', 'c')}$")
 DURATION_PATTERN = (
     rf"^\s*({_HOURS}( ?{_MINUTES})?|{_MINUTES}|[0-9]{{1,4}} ?[hH] ?[0-9]{{1,2}})\s*$"
 )
 PERIOD_PATTERN = rf"^\s*[0-9]{{1,6}} ?{_UNIT}\s*$"
 
 _TIME_WRITTEN = re.compile(TIME_PATTERN)
+_ZONED_WRITTEN = re.compile(_zoned("zone", "end_zone", "lent_zone"))
 _DURATION_WRITTEN = re.compile(DURATION_PATTERN)
 _PERIOD_WRITTEN = re.compile(PERIOD_PATTERN)
 _RANGE = re.compile(rf"(.+?)(?:{_DASH})(.+)")
@@ -43,7 +56,7 @@ _UNITS = {
 }  # fmt: skip
 _LONGEST = timedelta(hours=24)
 _LONGEST_PERIOD = timedelta(days=365 * 200)
-_TIME_FORM = "Write 12:30 or 12:30-13:30."
+_TIME_FORM = "Say which time is meant, in the form 12:30 or 12:30-13:30."
 _DURATION_FORM = "Write for example 60 min, 1 h or 1h30."
 _PERIOD_FORM = "Write for example 30 minutes, 6 hours, 30 days or 2 years."
 _DAYS_FORM = "For several days write date: 2022-11-17 to 2022-11-18 and no time."
@@ -69,6 +82,31 @@ def parse_time(text: str) -> tuple[time, time | None]:
     )
     hint = "For a talk that goes past midnight write its start and a duration."
     raise BadValue(f"{written} {verb}", hint)
+
+
+def zoned_time(text: str) -> Spoken | None:
+    """Read a time or a range with its zone: ``02:30 CET``, ``01:00 CEST-02:30 CET``.
+
+    None if there is no zone in it, or it is in another form.
+    """
+    found = _ZONED_WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    zone, end_zone = found["zone"] or "", found["end_zone"] or found["lent_zone"] or ""
+    if not (zone or end_zone) or not all(map(is_zone, filter(None, (zone, end_zone)))):
+        return None
+    first, last = found["start"], found["end"]
+    if found["lent"]:
+        pair = _RANGE.fullmatch(found["lent"])
+        assert pair is not None  # noqa: S101 - the pattern has a dash
+        first, last = pair[1], pair[3]
+    begins = _time(_with_half(first, last) if last else first)
+    ends = _minutes(_time(last)) if last else None
+    return Spoken(((_minutes(begins), ends),), zone, end_zone)
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 @lru_cache(maxsize=1024)
@@ -135,33 +173,59 @@ def _with_half(start: str, end: str) -> str:
 
 
 def _misread_time(written: str) -> BadValue:
-    parts = [
-        part
-        for part in re.split(_DASH, written)
-        if part.strip(" -–—") not in {"", "to"}
-    ]
-    for part in parts:
-        found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", part)
+    said = spoken(written)
+    if said is None:
+        return _impossible(written) or BadValue(
+            f"{written!r} is not a time of day", _counted(written) or _TIME_FORM
+        )
+    if said.zone or said.end_zone:
+        return _beside_zone(written, said)
+    hint = _choice(cures(said))
+    if any(start >= DAY for start, _ in said.readings):
+        hint = "Midnight begins the next day: write 00:00 and its date."
+    elif re.fullmatch("[1-9][0-9]{2}", written) and int(written) < DAY:
+        hint = f"{hint.removesuffix('.')}, or {_counted(written, '')}"
+    return BadValue(f"{written!r} is not a time of day", hint)
+
+
+def _choice(cures: list[str]) -> str:
+    written = f"Write {' or '.join(cures)}."
+    return written if len(cures) == 1 else f"Which one? {written}"
+
+
+def _impossible(written: str) -> BadValue | None:
+    """Find an hour or a minute that no clock shows."""
+    for part in re.split(_DASH, written):
+        found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", part or "")
         if found and not (int(found[1]) < 24 and int(found[2]) < 60):
             hint = "Hours go from 00 to 23, minutes from 00 to 59."
-            if (found[1], found[2]) == ("24", "00"):
-                hint = (
-                    "Write the start and a duration: midnight belongs to the next day."
-                )
             return BadValue(f"{written}: there is no time {part}", hint)
-    meant = [_meant_time(part) for part in parts]
-    known = [time for time in meant if time]
-    hint = f"Write {'-'.join(known)}." if len(known) == len(parts) < 3 else _TIME_FORM
-    return BadValue(f"{written!r} is not a time of day", hint if known else _TIME_FORM)
+    return None
 
 
-def _meant_time(part: str) -> str:
-    if part.casefold() in {"noon", "midday"}:
-        return "12:00"
-    found = re.match(r"([0-9]{1,2}) ?[.:hH,]? ?([0-9]{2})?(?![0-9])", part)
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+def _counted(written: str, verb: str = "Write ") -> str:
+    """Return the time that a number counts: YAML 1.1 takes 12:30 for 750."""
+    if not re.fullmatch("[1-9][0-9]{2,4}", written):
         return ""
-    return f"{int(found[1]):02}:{int(found[2] or 0):02}"
+    minutes, seconds = int(written), 0
+    if minutes >= DAY:
+        minutes, seconds = divmod(minutes, 60)
+    if seconds or minutes >= DAY:
+        return ""
+    unit = "minutes" if minutes == int(written) else "seconds"
+    time = clock_text(minutes)
+    return f"{verb}{time} if a program wrote the {unit} since midnight."
+
+
+def _beside_zone(written: str, said: Spoken) -> BadValue:
+    message = f"{written!r} names a time zone, which has a field of its own"
+    times = " or ".join(cures(said))
+    words = said.zone or said.end_zone
+    names = " or ".join(places(words))
+    if is_here(words):
+        return BadValue(f"{written!r} is not a time of day", _choice(cures(said)))
+    field = names or "with the city whose clocks are meant"
+    return BadValue(message, f"Write time: {times} and timezone: {field}.")
 
 
 def _duration_hint(written: str) -> str:

@@ -20,10 +20,24 @@ def localize(naive: datetime, tz: tzinfo) -> datetime:
 
     Raises BadValue where the clocks jump over that time or show it twice.
     """
-    readings = _readings(naive, tz)
-    if len(readings) != 1:
-        raise _unclear(naive, tz)
-    return readings[0]
+    shown = readings(naive, tz)
+    if len(shown) != 1:
+        raise unclear(naive, tz)
+    return shown[0]
+
+
+def readings(naive: datetime, tz: tzinfo) -> list[datetime]:
+    """Return every moment at which clocks show a wall time, the first one first."""
+    settled = _settled(tz, naive.date())
+    if settled is not None:
+        return [naive.replace(tzinfo=settled)]
+    near = {
+        (naive + shift).replace(tzinfo=UTC).astimezone(tz) for shift in (-_DAY, _DAY)
+    }
+    offsets = {moment.utcoffset() or timedelta() for moment in near}
+    moments = sorted((naive - offset).replace(tzinfo=UTC) for offset in offsets)
+    local = [moment.astimezone(tz) for moment in moments]
+    return [moment for moment in local if moment.replace(tzinfo=None) == naive]
 
 
 def midnight(day: date, tz: tzinfo) -> datetime:
@@ -33,9 +47,9 @@ def midnight(day: date, tz: tzinfo) -> datetime:
     over midnight.
     """
     naive = datetime.combine(day, time())
-    readings = _readings(naive, tz)
-    if readings:
-        return readings[0]
+    shown = readings(naive, tz)
+    if shown:
+        return shown[0]
     change, _, _ = _jump(naive, tz)
     return change.replace(tzinfo=UTC).astimezone(tz)
 
@@ -68,20 +82,6 @@ def _settled(tz: tzinfo, day: date) -> tzinfo | None:
     return None
 
 
-def _readings(naive: datetime, tz: tzinfo) -> list[datetime]:
-    """Return every moment at which clocks show a wall time, the first one first."""
-    settled = _settled(tz, naive.date())
-    if settled is not None:
-        return [naive.replace(tzinfo=settled)]
-    near = {
-        (naive + shift).replace(tzinfo=UTC).astimezone(tz) for shift in (-_DAY, _DAY)
-    }
-    offsets = {moment.utcoffset() or timedelta() for moment in near}
-    moments = sorted((naive - offset).replace(tzinfo=UTC) for offset in offsets)
-    local = [moment.astimezone(tz) for moment in moments]
-    return [moment for moment in local if moment.replace(tzinfo=None) == naive]
-
-
 def _jump(naive: datetime, tz: tzinfo) -> tuple[datetime, datetime, datetime]:
     """Return the change near a wall time: naive UTC, wall time before and after it."""
     changes = steps(tz)
@@ -91,12 +91,17 @@ def _jump(naive: datetime, tz: tzinfo) -> tuple[datetime, datetime, datetime]:
     return moment, moment + old, moment + new
 
 
-def _unclear(naive: datetime, tz: tzinfo) -> BadValue:
+def unclear(naive: datetime, tz: tzinfo) -> BadValue:
+    """Return why a wall time of no or of two moments is refused.
+
+    The cure of the first names the times that its moment has by either clock.
+    """
     _, before, after = _jump(naive, tz)
     turn = f"the clocks go from {before:%H:%M} to {after:%H:%M}"
     where = f"on {naive:%Y-%m-%d} in {tz}"
     if after > before:
-        hint = f"Write a time before {before:%H:%M} or from {after:%H:%M} on."
+        jump = after - before
+        hint = f"Write {naive - jump:%H:%M} or {naive + jump:%H:%M}."
         return BadValue(f"{naive:%H:%M} does not exist {where}: {turn}", hint)
     hint = f"Write a time before {after:%H:%M} or from {before:%H:%M} on."
     return BadValue(f"{naive:%H:%M} happens twice {where}: {turn}", hint)

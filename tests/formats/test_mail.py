@@ -809,3 +809,11 @@ def test_a_mail_says_whether_the_talk_will_be_recorded(recording, said):
 def test_a_briefing_says_where_the_room_is():
     one = replace(TALK, address="1 Main Street, Princeton")
     assert "1 Main Street, Princeton" in written(about(Kind.BRIEFING, one)).text
+
+
+def test_a_speaker_without_a_name_is_told_by_affiliation():
+    one = replace(TALK, speakers=(), awaited=("MIT",))
+    message = parsed(written(about(Kind.ANNOUNCEMENT, one)))
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,)).get_content()
+        assert "to be announced (MIT)" in " ".join(body.split())

@@ -607,3 +607,14 @@ def test_a_page_says_that_a_coming_talk_will_be_recorded(clock, said):
     made = site(programme(one, now=datetime.fromisoformat(f"{clock}T09:00+00:00")))
     html = made["wilks/2021-03-08-soudry/index.html"]
     assert (b"This talk will be recorded." in html) is said
+
+
+def test_a_speaker_without_a_name_is_shown_by_affiliation_and_has_no_page():
+    one = talk(speakers=(), awaited=("Institute for Advanced Study",))
+    made = site(programme(one))
+    (page,) = [
+        text for path, text in made.items() if path.endswith("soudry/index.html")
+    ]
+    assert "to be announced" in page.decode()
+    assert "Institute for Advanced Study" in page.decode()
+    assert not [path for path in made if path.startswith("speakers/to")]

@@ -51,7 +51,7 @@ def the_problem(desk):
         (b"date: 2021-03-08\ntitle: \x1b[31m\n", "control-character", 2),
         (b"date: 2021-03-08\r\ntitle: a\x00b\r\n", "not-text", 0),
         (b'date: 2021-03-08\ntitle: "\\ud800"\n', "escape", 2),
-        (b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "reference", 1),
+        (b"date: 2021-03-08\ntitle: &a [x, &b [*a, *a], *b]\n", "reference", 2),
         (b"? " + b"x" * 5000 + b"\n: y\ndate: 2021-03-08\n", "unknown-key", 1),
         (b"%YAML 9.9\n---\ndate: 2021-03-08\n", "bad-yaml", 1),
         (b"", "empty-file", 1),
@@ -63,6 +63,12 @@ def test_hostile_file_is_one_clear_message(desk, content, code, line):
     assert (problem.code, problem.line) == (code, line)
     assert len(problem.message) < 200
     assert len(problem.excerpt) < 200
+
+
+def test_references_to_references_are_told_line_by_line_and_never_followed(desk):
+    desk.put("wilks/a.yaml", b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n")
+    found = [(problem.code, problem.line) for problem in told(desk)]
+    assert found == [("reference", 1), ("reference", 2), ("reference", 3)]
 
 
 def test_position_of_a_wrong_byte_is_that_of_its_letter(desk):

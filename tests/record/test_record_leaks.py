@@ -77,3 +77,57 @@ def test_an_organiser_who_gives_a_talk_keeps_the_public_address(desk):
     desk.put("wilks/series.yaml", "organizers: [Ada <ada@example.org>]\n")
     desk.put("wilks/a.yaml", TALK)
     assert read_site(desk.folder).talks
+
+
+PASSED = "link: https://meet.example.edu/j/77?pwd=k3yw0rd\nlink_access: members\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("notice: The passcode is k3yw0rd.\n", 4, 25),
+        ("abstract: |\n  Come.\n\n  Passcode: k3yw0rd\n", 7, 13),
+        ("location: Room 1 (k3yw0rd)\n", 4, 19),
+        ("host: Olga k3yw0rd\n", 4, 12),
+    ],
+)
+def test_the_passcode_of_a_private_link_is_one_of_its_secrets(desk, text, line, column):
+    desk.put("wilks/a.yaml", f"{TALK}{text}{PASSED}")
+    (problem,) = problems(desk)
+    assert (problem.line, problem.column) == (line, column)
+    assert "private passcode" in problem.message
+    assert "`link`" in problem.hint
+    assert "k3yw0rd" not in f"{problem.message}{problem.excerpt}{problem.hint}"
+
+
+def test_a_passcode_in_the_text_of_a_markdown_record_has_its_line(desk):
+    desk.put("wilks/a.md", f"---\n{TALK}{PASSED}---\nCome.\nThe key: k3yw0rd\n")
+    (problem,) = problems(desk)
+    assert (problem.line, problem.column) == (9, 10)
+
+
+def test_a_series_may_not_tell_the_passcode_of_its_talks(desk):
+    desk.put("wilks/series.yaml", "name: Wilks\ndescription: With k3yw0rd\n")
+    desk.put("wilks/a.yaml", TALK + PASSED)
+    (problem,) = problems(desk)
+    assert (problem.path, problem.line) == ("talks/wilks/series.yaml", 2)
+
+
+@pytest.mark.parametrize("code", ["1234", "K3YW0RD"])
+def test_short_codes_and_other_words_are_no_passcode(desk, code):
+    link = PASSED.replace("k3yw0rd", "1234") if code == "1234" else PASSED
+    desk.put("wilks/a.yaml", f"{TALK}notice: Room {code}\n{link}")
+    assert read_site(desk.folder).talks
+
+
+def test_a_whole_link_is_told_once_and_not_for_its_passcode_again(desk):
+    link = PASSED.partition("\n")[0].removeprefix("link: ")
+    desk.put("wilks/a.yaml", f"{TALK}notice: Come to {link}\n{PASSED}")
+    (problem,) = problems(desk)
+    assert "private link" in problem.message
+
+
+def test_what_everybody_may_see_is_no_secret(desk):
+    public = PASSED.partition("\n")[0]
+    desk.put("wilks/a.yaml", f"{TALK}notice: The passcode is k3yw0rd\n{public}\n")
+    assert read_site(desk.folder).talks

@@ -1,0 +1,72 @@
+"""Words that stand where something is not known yet: they are no title and no name.
+
+This is the one list of them, in the four languages that the fixed words are in. What
+the program itself prints for what is missing is in it, too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What they may speak of: "Title TBA", "Titel folgt", "Abstract: à venir".
+_NOUNS = (
+    "(?:the )?(?:talk )?(?:title|abstract|speaker|location|room|venue|place|topic|bio)",
+    "(?:talk|guest speaker|details)",
+    "(?:der |die |das )?(?:titel|thema|vortragstitel|zusammenfassung|vortragender?"
+    "|sprecher(?:in)?|redner(?:in)?|raum|ort|vortrag)",
+    "(?:le |la |l )?(?:titre|résumé|sujet|orateur|oratrice|intervenante?|conférencier"
+    "|conférencière|salle|lieu|exposé)",
+    "ה?(?:כותרת|נושא|תקציר|מרצה|דובר|דוברת|חדר|מקום|הרצאה)",
+)
+_WORDS = (
+    "tb[acd]", "nn", "x{3,5}",
+    "(?:(?:is|are|yet|still) )*to be (?:announced|determined|confirmed|decided|defined"
+    "|specified|fixed|added|provided)",
+    "(?:will|shall) be (?:announced|confirmed|determined|added|provided)",
+    "not (?:yet )?(?:announced|known|decided|available)", "not available yet",
+    "announced (?:later|soon|shortly)", "coming soon",
+    "(?:wird |werden )?(?:noch |später |rechtzeitig |in kürze )*(?:bekannt ?gegeben"
+    "|angekündigt|mitgeteilt|nachgereicht|festgelegt|ergänzt)",
+    "(?:wird |werden )?noch (?:bekannt|angekündigt)", "(?:noch )?nicht bekannt",
+    "noch unbekannt", "(?:ist )?noch offen", "(?:steht )?noch nicht fest",
+    "folg(?:t|en)(?: noch| später| in kürze)?",
+    "(?:encore )?[àa] (?:préciser|venir|confirmer|déterminer|annoncer|définir"
+    "|communiquer|compléter|fixer)",
+    "sera (?:annoncée?|précisée?|communiquée?|confirmée?)", "non communiquée?",
+    "prochainement",
+    "(?:עוד |טרם )?[ית](?:פורסם|יקבע|קבע|וכרז|ימסר|מסר|עודכן|תעדכן)",
+    "(?:טרם|עוד לא|עדיין לא) (?:נקבעה?|פורסמה?|ידועה?)", "בקרוב", "לא ידועה? עדיין",
+)  # fmt: skip
+_LATER = (
+    "(?:(?:see )?(?:later|soon|shortly)|ultérieurement|plus tard|prochainement|später"
+    "|בהמשך|בקרוב)"
+)
+_ANY = re.compile(
+    rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)(?: {_LATER})*"
+    rf"(?: (?:{'|'.join(_NOUNS)}))?"
+)
+_LONGEST = 100  # a longer text says more
+_SIGNS = re.compile(r"[\s?.…*()\[\]\-–—/]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# T.B.A., N. N.: letters that stand alone between points, strokes and spaces
+_SPACED = re.compile(r"\b(?:\w[./ ]{1,2}){1,3}\w\b\.?")
+_SPELT = frozenset({"tba", "tbc", "tbd", "nn"})
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text says only that something is not known yet."""
+    if len(text) > _LONGEST:
+        return False
+    bare = _TAG.sub(" ", unicodedata.normalize("NFC", text)).casefold()
+    if _SIGNS.fullmatch(bare):
+        return True
+    key = " ".join(re.sub(r"[^\w\s]|_", " ", _SPACED.sub(_joined, bare)).split())
+    return _ANY.fullmatch(key) is not None
+
+
+def _joined(found: re.Match[str]) -> str:
+    letters = re.sub(r"\W", "", found[0])
+    if letters == "na":  # N/A; but Na is a name
+        return "tba"
+    return letters if letters in _SPELT else found[0]

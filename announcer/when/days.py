@@ -1,0 +1,203 @@
+"""Days in the other forms that people write, as far as they are certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+_OLD = 50  # from there on a year of two digits may be of either century
+
+# A word is a month or a weekday if it begins one of its names with so many letters.
+_MONTHS = (
+    ("january", "januar", "jänner", "janvier", "ינואר"),
+    ("february", "februar", "février", "פברואר"),
+    ("march", "märz", "mars", "מרץ", "מרס"), ("april", "avril", "אפריל"),
+    ("may", "mai", "מאי"), ("june", "juni", "juin", "יוני"),
+    ("july", "juli", "juillet", "יולי"), ("august", "août", "אוגוסט"),
+    ("september", "septembre", "ספטמבר"), ("october", "oktober", "octobre", "אוקטובר"),
+    ("november", "novembre", "נובמבר"),
+    ("december", "dezember", "décembre", "דצמבר"),
+)  # fmt: skip
+_WEEKDAYS = (
+    ("monday", "montag", "lundi"), ("tuesday", "dienstag", "mardi"),
+    ("wednesday", "mittwoch", "mercredi"), ("thursday", "donnerstag", "jeudi"),
+    ("friday", "freitag", "vendredi"), ("saturday", "samstag", "samedi", "sonnabend"),
+    ("sunday", "sonntag", "dimanche"),
+)  # fmt: skip
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
+_NUMBERS = re.compile(
+    r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})", re.ASCII
+)
+_NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ème|\.)?"
+_YEAR = r"(?:,? ?(?P<year>\d{4}))?"
+_PARTS = (
+    re.compile(rf"(?:the )?{_NTH}(?:,? (?:of |de |ב)?(?P<month>[^\W\d]+)\.?)?{_YEAR}"),
+    re.compile(rf"(?P<month>[^\W\d]+)\.? {_NTH}{_YEAR}"),
+    re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
+)
+_WEEKDAY = re.compile(
+    r"(?:on )?([^\W\d]{2,12})\.?,? (.*)|(.*?),? \(?([^\W\d]{2,12})\)?"
+)
+# Hyphens are ranges between spaces, and between days of a month: 8-9 March.
+_TO = re.compile(r" ?[–—] ?| - | ?\.\.+ ?| (?:to|until|till|through|bis|au|jusqu'au) ")
+_NEAR = re.compile(
+    r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th|\.)?-(?=\d{1,2}(?:st|nd|rd|th|\.)?[ ,])"
+)
+_AND = re.compile(r" ?[;/&+] ?|,? (?:and|und|et) ")
+_COMMA = re.compile(r", ?")
+
+
+class _Part(NamedTuple):
+    """A day that may leave its month and year to its neighbours."""
+
+    day: int
+    month: int | None
+    year: int | None
+
+
+def days_meant(text: str) -> list[date]:
+    """Return the days that a date in another form may mean; none if unknown.
+
+    Raises ValueError with year, month and day of a date that does not exist.
+    """
+    flat = _flat(text)
+    return _one(flat) or _one(_without_weekday(flat)[0])
+
+
+def wrong_weekday(text: str) -> date | None:
+    """Return the day of a date beside which another weekday stands."""
+    rest, number = _without_weekday(_flat(text))
+    with suppress(ValueError):
+        for day in _one(rest):
+            if number not in {None, day.weekday()}:
+                return day
+    return None
+
+
+def several_days(text: str) -> tuple[list[date], bool]:
+    """Return the days of a text that names several, and whether it is a range.
+
+    There are none where no year stands beside them.
+    """
+    flat = _flat(text)
+    near = _NEAR.sub(r"\1 to ", flat)
+    for split, source in ((_TO, near), (_AND, flat), (_COMMA, flat)):
+        parts = [_part(part) for part in split.split(source)]
+        found = [part for part in parts if part]
+        if len(found) == len(parts) > 1 and (split is not _TO or len(parts) == 2):
+            return _lent(found), split is _TO
+    return [], False
+
+
+def names_several(text: str) -> bool:
+    """Say whether a text names more than one day, with or without a year."""
+    flat = _flat(text)
+    return any(
+        len(parts := split.split(flat)) > 1 and all(_part(part) for part in parts)
+        for split in (_AND, _COMMA)
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.casefold().replace("\u2019", "'").split())
+
+
+def _one(flat: str) -> list[date]:
+    if found := _YEAR_FIRST.fullmatch(flat):
+        return [_day(int(found[1]), int(found[3]), int(found[4]))]
+    if found := _NUMBERS.fullmatch(flat):
+        return _of_numbers(found)
+    part = _part(flat)
+    if part and part.month and part.year:
+        return [_day(part.year, part.month, part.day)]
+    return []
+
+
+def _of_numbers(found: re.Match[str]) -> list[date]:
+    """Return the days that three numbers may be, points being day first everywhere."""
+    one, two, three = int(found[1]), int(found[3]), int(found[4])
+    orders = [(three, one, two), (three, two, one)]
+    if found[2] == ".":
+        orders = [(three, two, one)]
+    if len(found[4]) == 2:
+        if found[2] == "-" and len(found[1]) == len(found[3]) == 2:
+            orders.append((one, two, three))
+        orders = [
+            (century + year, month, day)
+            for year, month, day in orders
+            for century in ((2000,) if year < _OLD else (1900, 2000))
+        ]
+    days = []
+    for order in orders:
+        with suppress(ValueError):
+            days.append(date(*order))
+    return list(dict.fromkeys(days)) or [_day(*orders[-1])]
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(year, month, day) from None
+
+
+def _part(text: str) -> _Part | None:
+    bare = _without_weekday(text)[0]
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return _Part(int(found[4]), int(found[3]), int(found[1]))
+    for pattern in _PARTS:
+        found = pattern.fullmatch(bare)
+        if found is None:
+            continue
+        word = found["month"]
+        month = int(word) if word and word.isdigit() else _place(word, _MONTHS)
+        if word is None or month:
+            year = int(found["year"]) if found["year"] else None
+            return _Part(int(found["day"]), month, year)
+    return None
+
+
+def _lent(parts: list[_Part]) -> list[date]:
+    """Lend months and years to those that have none: 8 and 15 March 2021."""
+    year = next((part.year for part in reversed(parts) if part.year), None)
+    month = next((part.month for part in parts if part.month), None)
+    days = []
+    for part in parts:
+        month = part.month or month
+        if year is None or month is None:
+            return []
+        days.append(_day(part.year or year, month, part.day))
+    if parts[0].year is None and days[0] > days[-1]:  # 31 Dec - 2 Jan 2027
+        days[0] = _day(days[0].year - 1, days[0].month, days[0].day)
+    return days
+
+
+def _without_weekday(flat: str) -> tuple[str, int | None]:
+    """Return a date without the weekday beside it, and the weekday from Monday = 0."""
+    found = _WEEKDAY.fullmatch(flat)
+    number = _place((found[1] or found[4]) if found else None, _WEEKDAYS)
+    if found is None or number is None:
+        return flat, None
+    return (found[2] or found[3]).strip(" ,"), number - 1
+
+
+def _place(word: str | None, names: tuple[tuple[str, ...], ...]) -> int | None:
+    """Return which month or weekday a word is, from 1."""
+    if word is None:
+        return None
+    bare = _bare(word.removeprefix("ב"))
+    shortest = 2 if names is _WEEKDAYS else 3
+    for number, known in enumerate(names, 1):
+        if len(bare) >= shortest and any(_bare(one).startswith(bare) for one in known):
+            return number
+    return None
+
+
+def _bare(word: str) -> str:
+    """Return a word without its accents, and with März as Maerz or Marz alike."""
+    plain = unicodedata.normalize("NFD", word.replace("ae", "a"))
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -1,0 +1,291 @@
+"""Every cure that an error prints keeps the moment that was written, or asks.
+
+The cures are read from the message, written into the record and read again. What is
+right is known here by UTC alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from announcer.errors import RecordError
+from announcer.record import read_site
+from tests.record.conftest import Desk
+
+SITE = "title: Talks\nurl: https://talks.example.edu\n"
+NEW_YORK, BERLIN = "America/New_York", "Europe/Berlin"
+FIELD = re.compile(
+    r"(date|time|end|duration|timezone): ([^,(]+?)(?= and |, or |[.(,]|$)"
+)
+
+
+def moments(desk: Desk, record: dict[str, str], zone: str) -> tuple[str, str]:
+    """Return start and end of a talk in UTC."""
+    desk.put("site.yaml", f"{SITE}timezone: {zone}\n")
+    lines = [f'{key}: "{value}"\n' for key, value in record.items()]
+    desk.put("wilks/talk.yaml", "title: Surprises\n" + "".join(lines))
+    (talk,) = read_site(desk.folder).talks
+    start, end = (one.astimezone(UTC) for one in (talk.start, talk.end))
+    return f"{start:%m-%d %H:%M}", f"{end:%m-%d %H:%M}"
+
+
+def hint(desk: Desk, record: dict[str, str], zone: str, field: str) -> str:
+    with pytest.raises(RecordError) as caught:
+        moments(desk, record, zone)
+    (problem,) = caught.value.problems
+    assert problem.excerpt.startswith(field)
+    return problem.hint
+
+
+def cures(text: str, field: str) -> list[dict[str, str]]:
+    """Read the lines that a hint says to write, each of its choices by itself."""
+    _, told, choices = text.partition("Write ")
+    if not told:
+        return []
+    choices = choices.strip().removesuffix(".")
+    found = []
+    for choice in re.split(r",? or ", choices):
+        bare = re.sub(
+            r" \(.*?\)+$| for the (first|second)$| if a program.*", "", choice
+        )
+        lines = [part.partition(": ") for part in bare.split(" and ")]
+        if not lines[0][1]:  # a value alone
+            lines[0] = (field, ": ", lines[0][0])
+        found.append({key: value for key, _, value in lines})
+    return found
+
+
+def cured(desk: Desk, record: dict[str, str], zone: str, field: str) -> list[str]:
+    """Return the start of the talk after each cure."""
+    choices = cures(hint(desk, record, zone, field), field)
+    return [moments(desk, record | lines, zone)[0] for lines in choices]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("4pm CEST", "07-01 14:00"),
+        ("4 p.m. EDT", "07-01 20:00"),
+        ("2.30pm", "07-01 18:30"),
+        ("4 o'clock pm", "07-01 20:00"),
+        ("0:30 pm", "07-01 16:30"),
+        ("13pm", "07-01 17:00"),
+        ("noon", "07-01 16:00"),
+        ("12:00 noon", "07-01 16:00"),
+        ("24:00", "07-02 04:00"),
+        ("14h15", "07-01 18:15"),
+        ("14.15", "07-01 18:15"),
+        ("um 14 Uhr", "07-01 18:00"),
+        ("14 Uhr 15", "07-01 18:15"),
+        ("14 Uhr c.t.", "07-01 18:15"),
+        ("14 c.t.", "07-01 18:15"),
+        ("14:15 s.t.", "07-01 18:15"),
+        ("from 4pm", "07-01 20:00"),
+        ("16:00Z", "07-01 16:00"),
+        ("16:00 UTC", "07-01 16:00"),
+        ("16:00+02:00", "07-01 14:00"),
+        ("16:00 UTC+2", "07-01 14:00"),
+        ("4pm UTC-7", "07-01 23:00"),
+        ("11pm PDT", "07-02 06:00"),
+        ("1:00 am CEST", "06-30 23:00"),
+        ("16h (Paris)", "07-01 14:00"),
+        ("16:00 Europe/Berlin", "07-01 14:00"),
+        ("4:00 PM (ET)", "07-01 20:00"),
+        ("4pm Eastern", "07-01 20:00"),
+        ("16:00 Uhr MESZ", "07-01 14:00"),
+        ("16:00 heure de Paris", "07-01 14:00"),
+        ("16:00 (local time)", "07-01 20:00"),
+        ("0930", "07-01 13:30"),
+        ("59400", "07-01 20:30"),
+    ],
+)
+def test_a_cure_names_the_same_moment(desk, written, expected):
+    record = {"date": "2021-07-01", "time": written}
+    try:
+        found = [moments(desk, record, NEW_YORK)[0]]  # the clocks of the talk show it
+    except RecordError:
+        found = cured(desk, record, NEW_YORK, "time")
+    assert set(found) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("noon-1pm", "07-01 16:00", "07-01 17:00"),
+        ("2.30-3.30pm", "07-01 18:30", "07-01 19:30"),
+        ("11am-1.30pm", "07-01 15:00", "07-01 17:30"),
+        ("9.15-10.45", "07-01 13:15", "07-01 14:45"),
+        ("16h-17h (Paris)", "07-01 14:00", "07-01 15:00"),
+        ("14:00-15:00 UTC", "07-01 14:00", "07-01 15:00"),
+        ("10pm to midnight", "07-02 02:00", "07-02 04:00"),
+        ("10:00-24:00", "07-01 14:00", "07-02 04:00"),
+        ("10pm-11pm PDT", "07-02 05:00", "07-02 06:00"),
+    ],
+)
+def test_a_cure_of_a_range_keeps_its_end(desk, written, start, end):
+    record = {"date": "2021-07-01", "time": written}
+    for lines in cures(hint(desk, record, NEW_YORK, "time"), "time"):
+        assert moments(desk, record | lines, NEW_YORK) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("zone", "written", "expected"),
+    [
+        (NEW_YORK, "2-3", {"07-01 18:00", "07-01 06:00"}),
+        (NEW_YORK, "2.30", {"07-01 18:30", "07-01 06:30"}),
+        (NEW_YORK, "midnight", {"07-02 04:00", "07-01 04:00"}),
+        (NEW_YORK, "14am", {"07-01 18:00", "07-01 06:00"}),
+        # winter's letters in summer: the clocks, or the offset
+        (NEW_YORK, "2:30 p.m. EST", {"07-01 18:30", "07-01 19:30"}),
+        (NEW_YORK, "12:30 CET", {"07-01 10:30", "07-01 11:30"}),
+        (BERLIN, "14:00 CET", {"07-01 12:00", "07-01 13:00"}),
+        ("Europe/London", "14:00 GMT", {"07-01 13:00", "07-01 14:00"}),
+        # letters that zones share
+        (BERLIN, "14:00 CDT", {"07-01 19:00", "07-01 18:00"}),
+        (BERLIN, "14:00 AEST", {"07-01 04:00"}),
+    ],
+)
+def test_what_may_mean_several_moments_is_asked(desk, zone, written, expected):
+    record = {"date": "2021-07-01", "time": written}
+    found = cured(desk, record, zone, "time")
+    assert set(found) == expected
+    asked = hint(desk, record, zone, "time").startswith("Which one?")
+    assert asked == (len(expected) > 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2021-07-01T14:00:00+02:00", {"07-01 12:00"}),
+        ("2021-07-01 16:00:00 +02:00", {"07-01 14:00"}),
+        ("2021-07-01T16:00:00.000Z", {"07-01 16:00"}),
+        ("2021-07-01T16:00:00-05:00", {"07-01 21:00"}),
+        ("2021-07-01 12:30", {"07-01 16:30"}),
+        ("2021-07-01 02:30pm", {"07-01 18:30"}),
+        ("2021-07-01, 4pm CEST", {"07-01 14:00"}),
+        # a program's way to write the day alone
+        ("2021-07-01T00:00:00Z", {"07-01 00:00", "07-01 04:00"}),
+        ("2021-07-01 00:00:00", {"07-01 04:00"}),
+    ],
+)
+def test_a_time_in_the_date_keeps_its_moment(desk, written, expected):
+    assert set(cured(desk, {"date": written}, NEW_YORK, "date")) == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["half past four", "4pm CET / 10am EST", "3pm EST-4pm CET", "12:30:45"]
+)
+def test_what_is_not_understood_is_not_guessed(desk, written):
+    record = {"date": "2021-07-01", "time": written}
+    assert "Write 1" not in hint(desk, record, NEW_YORK, "time")
+
+
+def test_the_letters_of_the_own_clocks_are_taken(desk):
+    record = {"date": "2021-07-01", "time": "16:00-17:00 CEST"}
+    assert moments(desk, record, BERLIN) == ("07-01 14:00", "07-01 15:00")
+
+
+TWICE = {"date": "2021-10-31", "time": "02:30"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "end"),
+    [
+        ({"time": "02:30 CEST"}, "10-31 00:30", "10-31 01:30"),
+        ({"time": "02:30 CET"}, "10-31 01:30", "10-31 02:30"),
+        ({"time": "02:30 UTC+1"}, "10-31 01:30", "10-31 02:30"),
+        ({"time": "01:30-02:30 CET"}, "10-30 23:30", "10-31 01:30"),
+        ({"time": "02:30 CEST-02:30 CET"}, "10-31 00:30", "10-31 01:30"),
+        ({"time": "01:30", "end": "02:30 CEST"}, "10-30 23:30", "10-31 00:30"),
+        (
+            {"date": "2021-10-30", "time": "23:00-02:30 CET"},
+            "10-30 21:00",
+            "10-31 01:30",
+        ),
+    ],
+)
+def test_letters_choose_one_of_two_hours(desk, lines, start, end):
+    assert moments(desk, TWICE | lines, BERLIN) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ({}, "time"),
+        ({"time": "02:00-04:00"}, "time"),
+        ({"time": "01:30-02:30"}, "time"),
+        ({"time": "01:30", "end": "02:30"}, "end"),
+    ],
+)
+def test_an_hour_that_occurs_twice_is_told_with_both_ways_to_choose(desk, lines, field):
+    record = TWICE | lines
+    first, second = cures(hint(desk, record, BERLIN, field), field)
+    one, two = (moments(desk, record | said, BERLIN) for said in (first, second))
+    assert one < two
+
+
+def test_an_hour_that_does_not_exist_is_told_with_its_two_neighbours(desk):
+    record = {"date": "2021-03-28", "time": "02:30"}
+    assert cured(desk, record, BERLIN, "time") == ["03-28 00:30", "03-28 01:30"]
+
+
+def test_a_regular_time_has_no_letters_for_they_hold_half_the_year(desk):
+    desk.put("wilks/series.yaml", "time: 14:00 CET\n")
+    with pytest.raises(RecordError) as caught:
+        moments(desk, {"date": "2021-07-01"}, NEW_YORK)
+    (problem,) = caught.value.problems
+    assert problem.hint.startswith("Write time: 14:00 and timezone: Europe/Berlin")
+
+
+def test_a_foreign_time_is_told_beside_a_broken_zone(desk):
+    """Nobody mends one mistake only to be told the next."""
+    record = {"date": "2021-07-01", "time": "4pm CEST", "timezone": "Nowhere/City"}
+    with pytest.raises(RecordError) as caught:
+        moments(desk, record, NEW_YORK)
+    assert [problem.line for problem in caught.value.problems] == [3, 4]
+
+
+ZONES = {"": -4, "EDT": -4, "CEST": 2, "UTC": 0, "+05:30": 5.5, "(Tokyo)": 9, "Z": 0}
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    hour=st.integers(0, 23),
+    minute=st.sampled_from([0, 15, 30, 45]),
+    half=st.sampled_from(["", "am", " p.m.", " PM", "a.m."]),
+    sign=st.sampled_from([":", ".", "h", " Uhr "]),
+    before=st.sampled_from(["", "from ", "um ", "at "]),
+    zone=st.sampled_from(sorted(ZONES)),
+)
+def test_generated_spellings_keep_their_moment(  # noqa: PLR0917 - all parts of one
+    desk, hour, minute, half, sign, before, zone
+):
+    """Whatever cure is printed, it is among the moments that the words can mean."""
+    hours = {hour} | ({hour + 12} if not half and hour < 8 else set())
+    if half and hour > 12 and half[0] == "a":
+        hours = {hour, hour - 12}
+    elif half:
+        hours = {hour % 12 + 12 * ("p" in half.casefold())}
+        hours |= {hour} if hour > 12 else set()
+    written = f"{before}{hour}{sign}{minute:02}{half} {zone}".strip()
+    ahead = timedelta(hours=ZONES[zone])
+    midnight = datetime.combine(date(2021, 7, 1), datetime.min.time())
+    meant = {
+        f"{midnight + timedelta(hours=one, minutes=minute) - ahead:%m-%d %H:%M}"
+        for one in hours
+    }
+    record = {"date": "2021-07-01", "time": written}
+    try:
+        found = [moments(desk, record, NEW_YORK)[0]]
+    except RecordError:
+        found = cured(desk, record, NEW_YORK, "time")
+    assert set(found) <= meant
