@@ -363,4 +363,4 @@ TABLE: tuple[Row, ...] = (
 )
 
 # No calendar shows where on the organiser's disk a record lies.
-NOT_SHOWN = frozenset({"source"})
+NOT_SHOWN = frozenset({"source", "extra"})
