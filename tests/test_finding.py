@@ -8,7 +8,7 @@ import pytest
 
 from announcer.errors import AnnouncerError
 from announcer.finding import find
-from announcer.talk import Planned, Speaker, Status
+from announcer.talk import Planned, Status
 from tests.builders import NOW, SOUDRY, talk
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
@@ -70,23 +70,8 @@ def test_a_slip_of_the_pen_is_guessed():
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("Jan Novák", "novak"),
-        ("Jan Novak", "Novák"),
-        ("Anna Müller", "mueller"),
-        ("Anna Müller", "muller"),
-        ("Anna Mueller", "müller"),
-        ("Łukasz Ørsted", "lukasz orsted"),
-    ],
-)
-def test_a_name_is_found_by_whatever_a_keyboard_has(name, typed):
-    other = talk(start="2021-03-22 12:30", slug="x", speakers=(Speaker(name=name),))
-    assert find((*TALKS, other), typed, NOW) is other
-
-
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
         ("Bohumil Novák", "novak"),
+        ("Łukasz Ørsted", "lukasz orsted"),
         ("Müller", "mueller"),
         ("Mueller", "Müller"),
         ("Müller", "muller"),
