@@ -73,7 +73,8 @@ def _by_name(talk: Talk | Planned, meant: str) -> bool:
 
 def _by_file(talk: Talk | Planned, meant: str) -> bool:
     part = meant.casefold()
-    if part in talk.source.casefold() or part in talk.uid.casefold():
+    name = talk.uid.partition("@")[0]  # behind it stands what all uids share
+    if part in talk.source.casefold() or part in name.casefold():
         return True
     return _shares(talk.source.rpartition(".")[0], meant)
 

@@ -71,6 +71,13 @@ def test_a_move_that_is_none_changes_nothing(say, project):
     assert (project / TALK).stat().st_mtime_ns == before
 
 
+def test_a_day_that_is_past_is_written_and_doubted(say, project):
+    ran = say("move", "soudry", "2020-03-16")
+    assert ran.status == 0
+    assert "That is past. Is the year right?" in ran.err
+    assert "date: 2020-03-16" in (project / TALK).read_text()
+
+
 def test_a_cancelled_talk_is_not_moved(say, project):
     say("cancel", "soudry")
     assert "set TALK status=" in say("move", "soudry", "16:00").err
@@ -282,6 +289,10 @@ def test_the_footer_stands_on_every_page_and_in_no_frame(say, project):
         framed = page.relative_to(site).parts[0] == "embed"
         has_it = 'href="https://example.edu/imprint"' in page.read_text()
         assert has_it is not framed, page
+    assert "footer" not in say("check").err
+    with (project / "talks/site.yaml").open("a") as file:
+        file.write("  [Privacy](privacy.html)\n")
+    assert "a link in `footer` is no whole address" in say("check").err
 
 
 def test_new_starts_with_what_is_known(say, project):

@@ -53,6 +53,11 @@ def test_next_is_the_first_that_is_neither_over_nor_cancelled():
         find(TALKS, "next", IDEALS.end)
 
 
+def test_what_all_uids_share_names_none_of_them():
+    with pytest.raises(AnnouncerError, match="no talk fits"):
+        find((SOUDRYS,), "example", NOW)
+
+
 def test_several_that_fit_are_named():
     with pytest.raises(AnnouncerError, match="fits 2 talks") as caught:
         find(TALKS, "wilks", NOW)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from announcer import when
+from announcer import access, when
 from announcer.cli import amending
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import show_error
 from announcer.errors import RecordError
-from announcer.record import Records, moved
+from announcer.record import moved
 from announcer.talk import Planned, Talk
 
 
@@ -38,20 +38,18 @@ def move_command(project: Project, talk: str, words: tuple[str, ...]) -> int:
         click.echo(f"Nothing was changed: {found.source} would be wrong.", err=True)
         return 1
     if change.after != change.before:
-        _show(found, after)
+        new = next(one for one in after.talks if one.source == found.source)
+        was = _hours(found) if isinstance(found, Talk) else "without a date"
+        # in full, because words can be read in a way that nobody meant
+        click.echo(f"It was {was}.\nIt is  {_hours(new)}.")
+        if access.is_over(new, programme.now):
+            click.echo("That is past. Is the year right?", err=True)
     click.echo("Next: announcer plan")
     return 0
 
 
 def _zone(talk: Talk | Planned) -> str:
     return talk.timezone if isinstance(talk, Talk) else talk.series.timezone
-
-
-def _show(old: Talk | Planned, after: Records) -> None:
-    """Say in full when the talk was and is: words can be read wrongly."""
-    new = next(one for one in after.talks if one.source == old.source)
-    was = _hours(old) if isinstance(old, Talk) else "without a date"
-    click.echo(f"It was {was}.\nIt is  {_hours(new)}.")
 
 
 def _hours(talk: Talk) -> str:
