@@ -106,6 +106,8 @@ def test_set_changes_any_field_and_keeps_the_remarks(say, project):
 
 
 def test_speakers_are_named_by_their_numbers(say, project):
+    assert say("set", "soudry", "speaker.1.name=Dan").status == 0
+    assert say("set", "soudry", "speaker.1.pronouns=he").status == 0
     say("set", "soudry", "speaker=", "speakers=Ada (MIT), Ben Best (A, B)")
     assert (
         "speakers:\n  - Ada (MIT)\n  - 'Ben Best (A, B)'\n"
@@ -133,6 +135,10 @@ def test_a_wrong_value_is_told_with_all_others_and_nothing_is_written(say, proje
         assert words in ran.err
     assert "5 errors" in ran.err  # a host without a name, too
     assert f"Nothing was changed: {TALK} would be wrong." in ran.err
+    for deep in ("title.x=1", "title.x.y=1", "speaker.x.y=1", "speaker.9.name=A"):
+        ran = say("set", "soudry", deep)
+        assert ran.status == 1
+        assert "only a person" not in ran.err
     for fields in (["title"], ["=x"], ["title=a", "title=b"], []):
         assert say("set", "soudry", *fields).status == 2
     assert say("set", "soudry", "date=").status == 1

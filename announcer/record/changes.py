@@ -77,31 +77,47 @@ def _key_here(name: str, says: Mapping[str, Any]) -> str:
 
 def _steps(value: Any, names: Iterable[str], whole: str) -> Iterator[str | int]:
     """Yield the way to a value inside another; items are counted from 1 by people."""
+    is_person = whole.partition(".")[0] in _PEOPLE
     for name in names:
         if isinstance(value, list):
-            number = int(name) if name.isdigit() else 1
-            if not 0 < number <= len(value) or (
-                name != "1" and number == 1 < len(value)
-            ):
-                raise BadValue(
-                    f"`{whole}`: there are {len(value)} of them",
-                    "Say which one by its number, such as speakers.2.email.",
-                )
-            yield number - 1
-            value = value[number - 1]
+            at = _item(name, len(value), whole)
+            yield at
+            value = value[at]
             if name.isdigit():
                 continue
-        elif name == "1" and not isinstance(value, dict):
-            continue  # the only one
+        elif name.isdigit() and is_person:
+            _item(name, 1, whole)  # the only one
+            continue
+        elif isinstance(value, str) and value.strip() and not is_person:
+            raise BadValue(
+                f"`{whole}`: there is one text, and nothing inside it",
+                f"Write {whole.partition('.')[0]}=TEXT.",
+            )
         yield name
         value = value.get(name) if isinstance(value, dict) else None
+
+
+def _item(name: str, count: int, whole: str) -> int:
+    number = int(name) if name.isdigit() else 1
+    if not 0 < number <= count or (count > 1 and not name.isdigit()):
+        there = f"there are {count} of them" if count > 1 else "there is only one"
+        raise BadValue(
+            f"`{whole}`: {there}",
+            "Say which one by its number, such as speakers.2.email."
+            if count > 1
+            else "Write speakers= with all of them, with commas between them.",
+        )
+    return number - 1
 
 
 def _make_room(changes: Changes, holder: Steps, says: Mapping[str, Any]) -> None:
     """Write a person who is one line of text as a mapping, which has room for more."""
     value: Any = says
     for step in holder:
-        value = value[step] if isinstance(step, int) else (value or {}).get(step)
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        else:
+            value = value[step] if isinstance(step, int) else None
     value = changes.get(tuple(holder), value)
     kind = _PEOPLE.get(str(holder[0]))
     if kind and isinstance(value, str) and value.strip():
