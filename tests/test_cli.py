@@ -391,7 +391,7 @@ def test_cancel_changes_the_record_and_keeps_its_comments(run, project):
     assert path.read_text() == (
         "# ask her again\ntitle: Surprises in Deep Learning Training\n"
         "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
-        "status: cancelled  # so far\nnotice: 'Ill: sorry'\n"
+        "notice: 'Ill: sorry'\nstatus: cancelled  # so far\n"
     )
 
 

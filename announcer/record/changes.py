@@ -62,8 +62,8 @@ def with_fields(
         left = {k: v for k, v in says.items() if changes.get((k,), v) is not None}
         key = _key_here(first, left)
         steps = (key, *_steps(says.get(key), deeper, name))
-        if deeper:
-            _make_room(changes, steps[:-1], says)
+        if len(steps) > 1:
+            _make_room(changes, steps[: 1 + isinstance(steps[1], int)], says)
         changes[steps] = _value(first, text, says.get(key), deeper)
     return amended(records.folder, talk.source, changes)
 

@@ -198,8 +198,12 @@ def _kept_items(
 
 def _taken(file: Written, trail: list[tuple[Place, str | int]]) -> str:
     holder, step = trail[-1]
-    if len(holder.entries) == 1 and len(trail) > 1:
+    if len(holder.entries) + len(holder.items) == 1 and len(trail) > 1:
         return _taken(file, trail[:-1])
+    if isinstance(step, int) and not holder.flow:
+        item = holder.items[step]
+        line = _line_start(file.text, item.start)
+        return _splice(file.text, (line, _behind(file, item.end), ""))
     text, key, place = file.text, holder.keys[str(step)], holder.entries[str(step)]
     following = [at for at in holder.keys.values() if at > key]
     if holder.flow:
