@@ -123,6 +123,8 @@ def test_speakers_are_named_by_their_numbers(say, project):
         "{name: Ben Best, affiliation: 'A, B', email: 'b@example.edu'}"
         in (project / TALK).read_text()
     )
+    assert say("set", "2021-03-08", "speakers.1=").status == 0
+    assert "Ada" not in (project / TALK).read_text()
 
 
 def test_a_wrong_value_is_told_with_all_others_and_nothing_is_written(say, project):

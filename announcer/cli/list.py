@@ -54,7 +54,7 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
 
 
 def _planned_of(records: Records, key: str | None) -> list[Planned]:
-    wanted = "" if key is None else series_key(records, key)
+    wanted = "" if key is None else series_key(records.series, key)
     return [one for one in records.planned if within(one.series.key, wanted)]
 
 
