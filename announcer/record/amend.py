@@ -10,9 +10,9 @@ from pathlib import Path
 from announcer.errors import BadValue, RecordError
 from announcer.record.edit import Path as Steps
 from announcer.record.edit import edited, meant
-from announcer.record.written import Written
 from announcer.record.source import clip
 from announcer.record.write import Value, inline
+from announcer.record.written import Written
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from announcer.record.edit import Path as Steps
 from announcer.record.fields import TALK
 from announcer.record.folder import RecordFile, read_values
 from announcer.record.people import PERSON, SPEAKER
-from announcer.record.written import Written
 from announcer.record.reader import Records, read_site
 from announcer.record.source import Document
 from announcer.record.tree import Scalar
 from announcer.record.unread import errors
 from announcer.record.write import Value
+from announcer.record.written import Written
 from announcer.talk import PLANNED, Planned, Status, Talk
 
 Changes: TypeAlias = "dict[tuple[str | int, ...], Value | None]"

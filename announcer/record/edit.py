@@ -7,8 +7,8 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from announcer.record.written import Place, Written
 from announcer.record.write import Value, inline, to_yaml
+from announcer.record.written import Place, Written
 
 # A key, or the number of an item from 0, for each step down from the record itself.
 Path: TypeAlias = Sequence[str | int]
