@@ -21,7 +21,7 @@ from announcer.record import Records
 from announcer.review import held as held_talks
 from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, survey
-from announcer.talk import PERSONAL
+from announcer.talk import PERSONAL, Planned
 
 
 @click.command("plan")
@@ -103,9 +103,13 @@ def _show_plan(
     for one in seen.plan.upcoming:
         at = wording.clock(one.due, site)
         click.echo(f"  {at}  {wording.letter(one)}\n    {one.reason}")
-    if seen.programme.planned:
-        click.echo("Date open, so that nothing can be told:")
-    for planned in seen.programme.planned:
+    _show_planned(seen.programme.planned)
+
+
+def _show_planned(talks: Iterable[Planned]) -> None:
+    for at, planned in enumerate(talks):
+        if not at:
+            click.echo("Date open, so that nothing can be told:")
         click.echo(f"  {planned.source}: {credit(planned)}")
         if any(rule.kind in PERSONAL for rule in planned.series.tell):
             click.echo("    its speaker is asked for nothing until there is a date")
