@@ -230,10 +230,25 @@ def public_texts(noun: Any) -> Iterator[tuple[str, str]]:
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str):
                 yield name, one
+            elif isinstance(one, Mapping):
+                yield from ((name, text) for text in _texts_in(one))
             elif is_dataclass(one):
                 yield from (
                     (f"{name}.{inner}", text) for inner, text in public_texts(one)
                 )
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Yield every text, and every key, of lists and mappings within each other."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield key
+            yield from _texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(inner)
 
 
 def _repeats(text: str, secret: str) -> bool:

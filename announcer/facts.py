@@ -248,10 +248,13 @@ class _Plain:
         known: dict[str, Field[Any]] = {f.name: f for f in fields(noun)}
         self.names = names
         self.get = attrgetter(*names)
-        self.defaults = tuple(
-            None if (default := known[name].default) is MISSING else default
-            for name in names
-        )
+        self.defaults = tuple(_default(known[name]) for name in names)
+
+
+def _default(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return None if field.default is MISSING else field.default
 
 
 def _plain(noun: type, *without: str) -> _Plain:

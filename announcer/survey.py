@@ -101,6 +101,7 @@ def programme_of(
         stamps=stamps,
         vanished=tuple(placed[one.uid] for one in history.vanished),
         held=held,
+        planned=records.planned,
         pictures=_pictures(records, talks),
         pretended=pretended,
     )

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any, TypeAlias
 
 from announcer.mailbox import Mailbox
 
+# Fields of the organiser's own: text, lists and mappings.
+Extra: TypeAlias = "Mapping[str, str | list[Any] | dict[str, Any]]"
 # What ends on another day than it begins, and takes longer, is no night but days.
 LONGEST_NIGHT = timedelta(hours=12)
 
@@ -24,6 +27,10 @@ class Status(StrEnum):
     TENTATIVE = "tentative"
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
+
+
+# What a record says of a talk without a date. It is no status of a Talk, which has one.
+PLANNED = "planned"
 
 
 class Role(StrEnum):
@@ -201,6 +208,7 @@ class Site:
 
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
     ``macros`` are own commands of formulas and what they stand for; no text holds them.
+    ``footer`` is Markdown, for the foot of every page.
     """
 
     title: str
@@ -217,6 +225,8 @@ class Site:
     publish: str | None = None
     id: str | None = None
     macros: tuple[tuple[str, str], ...] = ()
+    footer: str | None = None
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +288,7 @@ class Series:
     tell_people: bool = True
     approve: bool = False
     mail: MailSettings = MailSettings()
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +311,9 @@ class Talk:
     series that the talk belongs to; its page and its rules are those of ``series``.
     ``awaited`` are the affiliations of speakers whose names are not known yet.
     ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
-    code; every other text is plain. ``address`` is that of the room. ``source`` is the
-    record's path below the project folder.
+    code; every other text is plain. ``address`` is that of the room, ``extra`` are
+    fields of the organiser's own: text, lists and mappings. ``source`` is the record's
+    path below the project folder.
     """
 
     uid: str
@@ -333,6 +345,20 @@ class Talk:
     recording: Recording | None = None
     also: tuple[Series, ...] = ()
     awaited: tuple[str, ...] = ()
+    extra: Extra = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A talk that has no date yet: for the organisers alone, and on no page."""
+
+    uid: str
+    slug: str
+    source: str
+    series: Series
+    title: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    host: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,5 +412,6 @@ class Programme:
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
     held: tuple[Talk, ...] = ()
+    planned: tuple[Planned, ...] = ()
     pictures: frozenset[str] = frozenset()
     pretended: bool = False

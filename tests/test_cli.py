@@ -390,8 +390,8 @@ def test_cancel_changes_the_record_and_keeps_its_comments(run, project):
     assert "+notice: 'Ill: sorry'" in ran.out
     assert path.read_text() == (
         "# ask her again\ntitle: Surprises in Deep Learning Training\n"
-        "speaker: Daniel Soudry (Technion)\nnotice: 'Ill: sorry'\ndate: 2021-03-08\n"
-        "status: cancelled  # so far\n"
+        "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
+        "notice: 'Ill: sorry'\nstatus: cancelled  # so far\n"
     )
 
 
@@ -401,14 +401,14 @@ def test_cancel_keeps_the_line_ends_and_the_text_of_a_markdown_record(run, proje
     path.write_bytes(b"---\r\ntitle: A\r\ndate: 2021-03-08\r\n---\r\n\r\nWords.\r\n")
     assert run("-C", project, *NOW, "cancel", "soudry").status == 0
     assert path.read_bytes() == (
-        b"---\r\ntitle: A\r\nstatus: cancelled\r\ndate: 2021-03-08\r\n---\r\n"
+        b"---\r\ntitle: A\r\ndate: 2021-03-08\r\nstatus: cancelled\r\n---\r\n"
         b"\r\nWords.\r\n"
     )
 
 
 def test_cancel_leaves_a_record_alone_that_only_a_person_can_change(run, project):
     path = project / TALK
-    path.write_text(text := "{title: A, date: 2021-03-08}\n")
+    path.write_text(text := "? title\n: A\n? date\n: 2021-03-08\n")
     ran = run("-C", project, *NOW, "cancel", "soudry")
     assert ran.status == 1
     assert "Write `status: cancelled` into it yourself." in ran.err

@@ -129,6 +129,8 @@ def test_the_ends_of_time_are_a_plain_error(home, run, clock, name):
     words = {
         "init": ("new-talks",),
         "cancel": ("soudry",),
+        "move": ("soudry", "16:00"),
+        "set": ("soudry", "title=x"),
         "show": ("soudry",),
         "told": ("soudry",),
         "publish": ("../public", "--build"),

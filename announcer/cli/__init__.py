@@ -32,6 +32,8 @@ COMMANDS = {
     "build": "Make the site, the calendars and the mails.",
     "serve": "Show the site and the mails in a browser, reloading on every save.",
     "cancel": "Call a talk off: its record says so from then on.",
+    "move": "Give a talk another day or hour in its record.",
+    "set": "Change fields of a talk in its record; FIELD= takes one out.",
     "plan": "Say what people must be told now and next, to whom, and why.",
     "send": "Show the messages that are due; send them with --yes.",
     "told": "Note that people know what the records say now; no mail goes out.",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
-from announcer import disk, finding
+from announcer import when
+from announcer.cli import amending
 from announcer.cli.project import Project, pass_project
 from announcer.errors import AnnouncerError
-from announcer.ledger import Ledger
-from announcer.output import Output
-from announcer.record import Records, amended
-from announcer.survey import survey
-from announcer.talk import Talk
+from announcer.record import Value, amended
+from announcer.talk import Planned, Programme
 
 
 @click.command("cancel")
@@ -28,41 +24,34 @@ def cancel_command(project: Project, talk: str, because: str | None) -> None:
     Comments and layout of the record stay. Where the record is gone, the ledger notes
     that the talk is cancelled. Nothing is sent: `announcer send` tells people.
     """
-    records = project.records()
-    now = project.now(records.site)
-    with project.ledger(records.site, readonly=True) as ledger:
-        programme = survey(records, ledger, now).programme
-    found = finding.find(programme.talks, talk, now)
+    records = project.records(partial=True)
+    programme = project.programme(records)
+    found = amending.meant(records, programme, talk)
     if found in programme.vanished:
         raise AnnouncerError(f"{found.uid} is cancelled already")
     if found in programme.held:
         with project.ledger(records.site) as ledger:
-            _call_off(ledger, records, found, because, project)
+            if not ledger.writable:
+                raise AnnouncerError(ledger.notice)
+            ledger.cancel(found.uid, project.now(records.site), because)
         click.echo(f"{found.uid} is cancelled, though its record is gone.")
     else:
-        values = {"status": "cancelled"} | ({"notice": because} if because else {})
-        _change(project, found, amended(project.folder, found, values))
+        changes: dict[tuple[str | int, ...], Value | None] = {("status",): "cancelled"}
+        if because:
+            changes["notice",] = because
+        if isinstance(found, Planned):
+            changes["date",] = _told_day(found, programme)
+        amending.write(project, records, amended(project.folder, found.source, changes))
     click.echo("Next: announcer plan")
 
 
-def _call_off(
-    ledger: Ledger, records: Records, talk: Talk, because: str | None, project: Project
-) -> None:
-    if not ledger.writable:
-        raise AnnouncerError(ledger.notice)
-    ledger.cancel(talk.uid, project.now(records.site), because)
-
-
-def _change(project: Project, talk: Talk, output: Output) -> None:
-    """Write a record anew and show what is different."""
-    place = project.folder / output.path
-    old, new = (
-        text.decode("utf-8", "replace").splitlines()
-        for text in (place.read_bytes(), output.content)
+def _told_day(planned: Planned, programme: Programme) -> str:
+    """Return the day that people know of a talk whose record has no date."""
+    for talk in programme.held:
+        if talk.source == planned.source:
+            first, last = when.days_of(talk)
+            return f"{first} to {last}" if last > first else f"{first}"
+    raise AnnouncerError(
+        f"{planned.source} has no date, and nobody was told of it: delete the file, or "
+        "begin its name with _"
     )
-    try:
-        disk.replace(place, output.content)
-    except OSError as error:
-        raise AnnouncerError(f"cannot write {place}: {error.strerror}") from error
-    for line in difflib.unified_diff(old, new, talk.source, talk.source, lineterm=""):
-        click.echo(line)

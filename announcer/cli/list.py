@@ -8,11 +8,11 @@ from datetime import datetime
 import click
 
 from announcer import access
-from announcer.catalogue import places
+from announcer.catalogue import places, within
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
-from announcer.talk import Status, Talk
+from announcer.talk import Planned, Status, Talk
 
 
 @click.command("list")
@@ -36,11 +36,12 @@ def list_command(
         for talk in _of_series(records, series)
         if everything or access.is_over(talk, now) == past
     ]
+    planned = _planned_of(records, series) if everything or not past else []
     if form == "json":
-        data = [shown.as_data(talk) for talk in talks]
+        data = [*map(shown.as_data, talks), *map(shown.as_data, planned)]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-    elif talks:
-        _show_list(talks)
+    elif talks or planned:
+        _show_list(talks, planned)
     else:
         click.echo(_nothing_listed(records, now), err=True)
 
@@ -52,6 +53,11 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
     return [talk for talk in records.talks if wanted in places(talk)]
 
 
+def _planned_of(records: Records, key: str | None) -> list[Planned]:
+    wanted = "" if key is None else series_key(records.series, key)
+    return [one for one in records.planned if within(one.series.key, wanted)]
+
+
 def _nothing_listed(records: Records, now: datetime) -> str:
     past = sum(1 for talk in records.talks if access.is_over(talk, now))
     if not records.talks:
@@ -59,15 +65,16 @@ def _nothing_listed(records: Records, now: datetime) -> str:
     return f"No talk fits; {past} are past, and --all lists all {len(records.talks)}."
 
 
-def _show_list(talks: list[Talk]) -> None:
-    width = max(len(talk.series.slug) for talk in talks)
+def _show_list(talks: list[Talk], planned: list[Planned]) -> None:
+    series = [*(talk.series for talk in talks), *(one.series for one in planned)]
+    width = max(len(one.slug) for one in series)
     for talk in talks:
         clock = "all day" if talk.all_day else f"{talk.start:%H:%M}"
-        names = ", ".join(speaker.name for speaker in talk.speakers)
-        title = " ".join((talk.title or "(no title yet)").split())
-        what = f"{names}: {title}" if names else title
+        what = shown.credit(talk)
         mark = "" if talk.status is Status.CONFIRMED else f"  [{talk.status}]"
         click.echo(
             f"{talk.start:%Y-%m-%d %a} {clock:7}  {talk.series.slug:{width}}  "
             f"{what}{mark}"
         )
+    for one in planned:
+        click.echo(f"{'date open':22}  {one.series.slug:{width}}  {shown.credit(one)}")

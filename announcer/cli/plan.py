@@ -11,7 +11,7 @@ import click
 from announcer import sending
 from announcer.cli import wording
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import as_text, counted, json_option
+from announcer.cli.shown import as_data, as_text, counted, credit, json_option
 from announcer.errors import Severity
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
@@ -21,6 +21,7 @@ from announcer.record import Records
 from announcer.review import held as held_talks
 from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, survey
+from announcer.talk import PERSONAL, Planned
 
 
 @click.command("plan")
@@ -78,6 +79,7 @@ def _plan_data(
         "waiting": [wording.held_data(one) for one in held],
         "to_approve": [wording.as_data(one) for one in waiting],
         "held_talks": [talk.uid for talk in seen.programme.held],
+        "date_open": [as_data(one) for one in seen.programme.planned],
         "blocked": [wording.as_data(one) for one in (*seen.plan.blocked, *unwritten)],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }
@@ -101,6 +103,16 @@ def _show_plan(
     for one in seen.plan.upcoming:
         at = wording.clock(one.due, site)
         click.echo(f"  {at}  {wording.letter(one)}\n    {one.reason}")
+    _show_planned(seen.programme.planned)
+
+
+def _show_planned(talks: Iterable[Planned]) -> None:
+    for at, planned in enumerate(talks):
+        if not at:
+            click.echo("Date open, so that nothing can be told:")
+        click.echo(f"  {planned.source}: {credit(planned)}")
+        if any(rule.kind in PERSONAL for rule in planned.series.tell):
+            click.echo("    its speaker is asked for nothing until there is a date")
 
 
 class Complaint(NamedTuple):

@@ -231,7 +231,8 @@ def _choice(wanted: _Wanted) -> Choice | None:
 def _talk(seen: Survey, meant: str | None) -> Talk | None:
     if meant is None:
         return None
-    return finding.find(seen.programme.talks, meant, seen.programme.now)
+    talks = seen.programme.talks
+    return finding.find(talks, meant, seen.programme.now, seen.programme.planned)
 
 
 def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:

@@ -10,7 +10,7 @@ from announcer import finding
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_data
 from announcer.record import Records
-from announcer.talk import Kind, Talk
+from announcer.talk import Kind, Planned, Talk
 
 
 @click.command("show")
@@ -43,7 +43,8 @@ def show_command(
         raise click.UsageError("--kind goes with --as text, html or eml")
     records = project.records()
     if origins or form == "json":
-        found = finding.find(records.talks, talk, project.now(records.site))
+        known: list[Talk | Planned] = [*records.talks, *records.planned]
+        found = finding.find(known, talk, project.now(records.site))
         if origins:
             _show_origins(records, found)
         else:
@@ -66,7 +67,7 @@ def _rendered(
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, now, pretended=project.pretended)
         programme = seen.programme
-        talk = finding.find(programme.talks, meant, now)
+        talk = finding.find(programme.talks, meant, now, programme.planned)
         if form == "ics":  # the public file that ``build`` writes
             return ical.calendar(
                 (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
@@ -80,7 +81,7 @@ def _rendered(
     return (written.html if form == "html" else written.text).encode("utf-8")
 
 
-def _show_origins(records: Records, talk: Talk) -> None:
+def _show_origins(records: Records, talk: Talk | Planned) -> None:
     rows = records.origins(talk)
     width = max(map(len, rows), default=0)
     for field, origin in rows.items():

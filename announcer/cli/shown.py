@@ -13,10 +13,10 @@ import click
 
 from announcer import access
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
+from announcer.talk import PLANNED, Planned, Talk
 
 if TYPE_CHECKING:
     from announcer.facts import Change
-    from announcer.talk import Talk
 
 T = TypeVar("T")
 # For every command whose answer a program may want to read.
@@ -147,17 +147,25 @@ def progress(items: Iterable[T], label: str) -> Iterator[T]:
         click.echo("\r" + " " * (len(label) + 12) + "\r", nl=False, err=True)
 
 
-def as_data(talk: Talk) -> dict[str, Any]:
+def as_data(talk: Talk | Planned) -> dict[str, Any]:
     """Return every field of a talk as JSON can hold it; what is absent is left out."""
-    data = asdict(talk) | {
-        "series": talk.series.key,
-        "also": tuple(series.key for series in talk.also),
-    }
+    data = asdict(talk) | {"series": talk.series.key}
+    if isinstance(talk, Talk):
+        data["also"] = tuple(series.key for series in talk.also)
+    else:
+        data["status"] = PLANNED
     return {name: _plain(value) for name, value in data.items() if _says(value)}
 
 
+def credit(talk: Talk | Planned) -> str:
+    """Return the names of those who speak and the title, as far as they are known."""
+    names = ", ".join(speaker.name for speaker in talk.speakers)
+    title = " ".join((talk.title or "(no title yet)").split())
+    return f"{names}: {title}" if names else title
+
+
 def _says(value: object) -> bool:
-    return value is not None and value != ()
+    return value is not None and value not in ((), {})
 
 
 def _plain(value: object) -> object:

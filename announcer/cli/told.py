@@ -41,7 +41,7 @@ def told_command(
 
     def choose(known: tuple[Talk, ...]) -> Collection[Talk]:
         if talks:
-            return [finding.find(known, meant, now) for meant in talks]
+            return [finding.find(known, meant, now, records.planned) for meant in talks]
         return [one for one in known if _is_meant(one, key, day)]
 
     return _note(project, records, choose, None if series else day)

@@ -65,6 +65,7 @@ def _site(site: Site, places: Urls) -> Record:
             }
             for term in site.terms
         ],
+        extra=site.extra,
     )
 
 
@@ -80,6 +81,7 @@ def _series(series: Series, places: Urls) -> Record:
         url=series.url,
         language=series.language,
         timezone=series.timezone,
+        extra=series.extra,
     )
 
 
@@ -116,6 +118,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         recording=consent(talk),
         abstract=talk.abstract,
         abstract_text=markup.rich(talk.abstract).text if talk.abstract else None,
+        extra=talk.extra,
         previous_start=revision.previous_start.isoformat()
         if revision.previous_start
         else None,
@@ -138,4 +141,4 @@ def _speaker(speaker: Speaker, places: Urls) -> Record:
 
 def _known(**values: object) -> Record:
     """Leave out what nobody said."""
-    return {key: value for key, value in values.items() if value not in (None, [])}
+    return {key: value for key, value in values.items() if value not in (None, [], {})}

@@ -3,24 +3,33 @@
 This room alone knows YAML and what may stand in a record.
 """
 
-from announcer.record.amend import amended
-from announcer.record.drafts import new_talk, next_slot, starter
+from announcer.record.amend import Amendment, amended
+from announcer.record.changes import checked, moved, with_fields
+from announcer.record.drafts import Known, new_talk, next_slot, term_talks
 from announcer.record.fields import schema
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
+from announcer.record.starter import starter
 from announcer.record.unread import Unread
-from announcer.record.write import scalar, to_yaml
+from announcer.record.write import Value, scalar, to_yaml
 
 __all__ = [
+    "Amendment",
+    "Known",
     "Origin",
     "Records",
     "Unread",
+    "Value",
     "amended",
+    "checked",
+    "moved",
     "new_talk",
     "next_slot",
     "read_site",
     "scalar",
     "schema",
     "starter",
+    "term_talks",
     "to_yaml",
+    "with_fields",
 ]

@@ -1,87 +1,75 @@
-"""A record with some of its values changed, and every other line as it was written."""
+"""A record with some of its values changed, and every other letter as it was."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from announcer.errors import BadValue, RecordError
-from announcer.output import Output
-from announcer.record import tree
-from announcer.record.source import Document, fill, split_front_matter
-from announcer.record.write import scalar
-from announcer.talk import Talk
-
-_REMARK = re.compile(r"\s+#[^'\"]*$")
+from announcer.record.edit import Path as Steps
+from announcer.record.edit import edited, meant
+from announcer.record.source import clip
+from announcer.record.write import Value, inline
+from announcer.record.written import Written
 
 
-def amended(folder: Path, talk: Talk, values: Mapping[str, str]) -> Output:
-    """Return the record of a talk with these values, which are text on one line.
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A record file before and after a change; ``path`` is below the project folder."""
 
-    Comments and layout stay. Raises RecordError if the file has gone wrong since it was
-    read, and BadValue if it is written in a way that only a person can change.
+    path: str
+    before: bytes
+    after: bytes
+
+
+def amended(
+    folder: Path, path: str, values: Mapping[tuple[str | int, ...], Value | None]
+) -> Amendment:
+    """Return a record with these values at their places; None takes one out.
+
+    A place is a key or, for what lies deeper, the way there. Comments and layout stay.
+    Raises RecordError if the file cannot be read, and BadValue if it is written in a
+    way that only a person can change.
     """
-    data = (folder / talk.source).read_bytes()
-    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-    before = _read(talk.source, folder, data)
-    lines = list(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    for key, value in values.items():
-        _put(lines, before, key, f"{key}: {scalar(value)}")
-        written = "".join(lines).encode()
-        before = _expected(talk.source, folder, written, before, key, value)
-    return Output(talk.source, mark + "".join(lines).encode())
+    before = (folder / path).read_bytes()
+    data, last = before, ""
+    for steps, value in values.items():
+        file = Written(path, folder, data)
+        if steps == ("abstract",) and file.body and "abstract" not in file.says:
+            data = _with_body(file, value)
+        else:
+            data = _changed(folder, file, steps, value, last)
+            last = last if steps[0] in file.says else str(steps[0])
+    return Amendment(path, before, data)
 
 
-def _expected(  # noqa: PLR0913, PLR0917 - what was, what is, and what was meant
-    path: str,
-    folder: Path,
-    data: bytes,
-    before: tree.Entries,
-    key: str,
-    value: str,
-) -> tree.Entries:
-    """Return what the changed file says, if that is what was meant and no more."""
-    meant = {name: _said(node) for name, (_, node) in before.items()} | {key: value}
-    with suppress(RecordError):
-        after = _read(path, folder, data)
-        if {name: _said(node) for name, (_, node) in after.items()} == meant:
-            return after
+def _changed(
+    folder: Path, file: Written, steps: Steps, value: Value | None, behind: str
+) -> bytes:
+    """Return the file with a value, if then it says what was meant and no more."""
+    with suppress(LookupError, RecordError):
+        data = file.mark + edited(file, steps, value, behind).encode()
+        after = Written(file.path, folder, data).says
+        if after == meant(file.says, steps, value):
+            return data
+    key = ".".join(map(str, steps))
+    line = (
+        "Take it out" if value is None else f"Write `{key}: {clip(inline(value), 80)}`"
+    )
     raise BadValue(
-        f"{path} is written in a way that only a person can change",
-        f"Write `{key}: {scalar(value)}` into it yourself.",
+        f"{file.path} is written in a way that only a person can change: `{key}`",
+        f"{line}{'' if value is None else ' into it'} yourself.",
     )
 
 
-def _read(path: str, folder: Path, data: bytes) -> tree.Entries:
-    file = Document(path, str(folder))
-    if fill(file, data) and (not path.endswith(".md") or split_front_matter(file)):
-        node = tree.parse(file)
-        if node is not None and not file.errors:
-            return node.entries
-    raise RecordError(tuple(file.problems))
-
-
-def _put(lines: list[str], entries: tree.Entries, key: str, written: str) -> None:
-    """Replace the lines of a key; a new one stands before the date, which all have."""
-    place = entries.get(key, entries.get("date"))
-    first = place[0].line if place else len(lines)
-    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    if key not in entries:
-        lines.insert(first, f"{written}{end}")
-        return
-    last = first + 1
-    while last < len(lines) and lines[last][0] in " \t":
-        last += 1
-    remark = _REMARK.search(lines[first].rstrip("\r\n"))
-    lines[first:last] = [f"{written}{remark[0] if remark else ''}{end}"]
-
-
-def _said(node: tree.Node) -> object:
-    if isinstance(node, tree.Scalar):
-        return node.text
-    if isinstance(node, tree.Sequence):
-        return [_said(item) for item in node.items]
-    return {key: _said(value) for key, (_, value) in node.entries.items()}
+def _with_body(file: Written, value: Value | None) -> bytes:
+    """Return a Markdown record with another text below its front matter."""
+    assert file.body is not None  # noqa: S101 - asked for before
+    start, end = file.body
+    new = str(value or "").strip("\n").replace("\n", file.newline)
+    if start == end and new:
+        gap = "" if file.text.endswith(("\n", "\r")) else file.newline
+        new = f"{gap}{file.newline}{new}{file.newline}"
+    return file.mark + (file.text[:start] + new + file.text[end:]).encode()

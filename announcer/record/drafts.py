@@ -1,23 +1,29 @@
-"""New records to begin with: a talk on the next free slot, and a whole new project."""
+"""New records to begin with: a talk on the next free slot, and those of a term."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from announcer import when
+from announcer import urls, when
 from announcer.catalogue import is_slot
 from announcer.errors import BadValue
 from announcer.output import Output
 from announcer.record.kinds import meant
+from announcer.record.people import SPEAKER
 from announcer.record.reader import TALKS, Records
+from announcer.record.source import Document, clip
+from announcer.record.tree import Scalar
 from announcer.record.write import scalar
-from announcer.talk import Series, Status, Talk
+from announcer.talk import Series, Status, Talk, Term
 
 # How far ahead a free slot is looked for.
 _WEEKS = 106
+_LONGEST_TERM = timedelta(days=400)
 _ANY_DAY = timedelta(days=7)
-_EXAMPLE = date(2021, 3, 1)
 
 
 def next_slot(records: Records, series: Series, now: datetime) -> date:
@@ -39,42 +45,137 @@ def next_slot(records: Records, series: Series, now: datetime) -> date:
     return today + _ANY_DAY
 
 
-def new_talk(records: Records, series_key: str | None, now: datetime) -> Output:
-    """Return the record of a talk on the next free slot of a series.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a new talk: who speaks, on what, and when, as it was said."""
+
+    speakers: tuple[str, ...] = ()
+    title: str = ""
+    said: when.Said | None = None
+
+
+_NOTHING = Known()
+
+
+def new_talk(
+    records: Records, series_key: str | None, now: datetime, known: Known = _NOTHING
+) -> Output:
+    """Return the record of a talk of a series, on its next free slot or a known day.
 
     The path is relative to the project folder, and no record lies there yet. Without a
     key the site must have one series. Raises BadValue for a series that is not there.
     """
     series = _series(records, series_key)
-    day = next_slot(records, series, now)
+    said = known.said or when.Said()
+    first = said.first or next_slot(records, series, now)
+    last = said.last or first
+    day = f"{first} to {last}" if last > first else f"{first}"
+    text = _talk_text(series, day, known)
+    return Output(_free_path(records, series, first, known), text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class TermTalks:
+    """The records of a term to begin with, and which slots get none, and why."""
+
+    name: str
+    outputs: tuple[Output, ...]
+    left_out: tuple[tuple[date, str], ...]
+
+
+def term_talks(
+    records: Records, series_key: str | None, term: str, now: datetime
+) -> TermTalks:
+    """Return a record for each free slot of a series in a term.
+
+    ``term`` is the name of one in ``site.yaml``, or days: ``2021-01-25 to 2021-05-14``.
+    Raises BadValue for a term or a series that is not there, or has no regular slot.
+    """
+    series = _series(records, series_key)
+    if series.weekday is None:
+        raise BadValue(
+            f"{series.name} has no regular weekday",
+            "Write weekday: and time: into its series.yaml.",
+        )
+    stretch = _stretch(records, term)
+    outputs: list[Output] = []
+    left_out: list[tuple[date, str]] = []
+    for day in _slots_in(stretch, records, series):
+        reason = _why_not(day, records, series, now)
+        if reason:
+            left_out.append((day, reason))
+            continue
+        text = _talk_text(series, f"{day}", _NOTHING)
+        path = _free_path(records, series, day, _NOTHING)
+        outputs.append(Output(path, text.encode()))
+    return TermTalks(stretch.name, tuple(outputs), tuple(left_out))
+
+
+def _stretch(records: Records, text: str) -> Term:
+    terms, folded = records.site.terms, _folded(text)
+    whole = [term for term in terms if _folded(term.name) == folded]
+    found = whole or [term for term in terms if folded and folded in _folded(term.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = " or ".join(term.name for term in found)
+        raise BadValue(f"`{clip(text)}` may be {names}", "Write the whole name.")
+    if re.match(r"\s*\d{4}-\d", text):
+        first, last = when.parse_date(text)
+        if last - first > _LONGEST_TERM:
+            raise BadValue("this is more than a year", "Choose a shorter stretch.")
+        return Term(name=f"{first} to {last}", start=first, end=last)
+    cure = "Write days, such as 2021-01-25 to 2021-05-14."
+    if terms:
+        cure = f"{meant(text, [term.name for term in terms])} Or write days."
+    raise BadValue(f"site.yaml has no term `{clip(text)}`", cure)
+
+
+def _folded(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _slots_in(stretch: Term, records: Records, series: Series) -> Iterator[date]:
+    own = [talk for talk in records.talks if talk.series.key == series.key]
+    day = stretch.start
+    while day <= stretch.end:
+        term = next((t for t in records.site.terms if t.start <= day <= t.end), stretch)
+        if is_slot(series, day, own, term):
+            yield day
+        day += timedelta(days=1)
+
+
+def _why_not(day: date, records: Records, series: Series, now: datetime) -> str | None:
+    """Return why a slot gets no new record, if it gets none."""
+    if day in series.skip:
+        return "it stands in `skip:`"
+    for talk in records.talks:
+        keys = {one.key for one in (talk.series, *talk.also)}
+        if series.key in keys and day in _days(talk):
+            off = talk.status is Status.CANCELLED
+            return f"{talk.source}{' (cancelled)' if off else ''} is on that day"
+    return "it is past" if _begins(day, series) <= now else None
+
+
+def _free_path(records: Records, series: Series, day: date, known: Known) -> str:
+    """Return a path of a new record that no record has."""
     folder = f"{TALKS}/{series.key}" if series.key else TALKS
-    name, number = f"{day}", 2
+    stem, number = "-".join(filter(None, (f"{day}", _surname(known)))), 2
+    name = stem
     while any(
         (records.folder / folder / f"{name}{end}").exists()
         for end in (".yaml", ".yml", ".md")
     ):
-        name, number = f"{day}-{number}", number + 1
-    return Output(f"{folder}/{name}.yaml", _talk_text(series, day).encode())
+        name, number = f"{stem}-{number}", number + 1
+    return f"{folder}/{name}.yaml"
 
 
-def starter(
-    today: date = _EXAMPLE, name: str = "talks.example.edu"
-) -> tuple[Output, ...]:
-    """Return the files of a new project, with one talk on the Monday after next.
-
-    ``name`` is the lasting name of the site, which no other site should have.
-    """
-    monday = today + timedelta(days=14 - today.weekday())
-    texts = {
-        f"{TALKS}/site.yaml": _SITE.replace("id: @", f"id: {name}"),
-        f"{TALKS}/seminar/series.yaml": _SERIES,
-        f"{TALKS}/seminar/{monday}-noether.yaml": _TALK.format(day=monday),
-        "templates/README.md": _TEMPLATES,
-        "README.md": _README,
-        ".gitignore": _IGNORED,
-        ".gitattributes": _ATTRIBUTES,
-    }
-    return tuple(Output(path, text.encode()) for path, text in texts.items())
+def _surname(known: Known) -> str:
+    for text in known.speakers:
+        with suppress(BadValue):
+            speaker = SPEAKER.read(Scalar(text, None), Document("", ""))
+            return urls.slugify(speaker.name.split()[-1]) if speaker else ""
+    return ""
 
 
 def _series(records: Records, key: str | None) -> Series:
@@ -131,23 +232,20 @@ def _days(talk: Talk) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _talk_text(series: Series, day: date) -> str:
-    regular = series.weekday is not None
+def _talk_text(series: Series, day: str, known: Known) -> str:
+    regular = series.weekday is not None or known.said is not None
     lines = [
         f"# A talk of {series.name}. A line that begins with # is a remark.",
         "# What is not said here comes from series.yaml and site.yaml.",
         "# The name of this file is its address: rename it only while nobody knows it.",
         "",
         "# Leave the title empty while it is not known.",
-        "title:",
-        "speaker:",
-        "  name: To be announced",
-        "  affiliation:",
-        "  bio: |",
+        f"title: {scalar(known.title)}" if known.title else "title:",
+        *_speaker_lines(known.speakers),
         "",
         f"date: {day}" + ("" if regular else "  # the series has no regular weekday"),
     ]
-    lines += _time_lines(series)
+    lines += _time_lines(series, known.said or when.Said())
     lines += [
         "",
         f"# location: {scalar(series.location or 'Room 101')}",
@@ -158,85 +256,27 @@ def _talk_text(series: Series, day: date) -> str:
     return "\n".join(lines)
 
 
-def _time_lines(series: Series) -> list[str]:
+def _speaker_lines(speakers: tuple[str, ...]) -> list[str]:
+    if not speakers:
+        return [
+            "speaker:",
+            "  name: To be announced",
+            "  affiliation:",
+            "  bio: |",
+        ]
+    if len(speakers) == 1:
+        return [f"speaker: {scalar(speakers[0])}"]
+    return ["speakers:", *(f"  - {scalar(one)}" for one in speakers)]
+
+
+def _time_lines(series: Series, said: when.Said) -> list[str]:
+    if said.all_day:
+        return ["time: all day"]
+    if said.start is not None:
+        end = f"-{said.end:%H:%M}" if said.end else ""
+        return [f"time: {said.start:%H:%M}{end}"]
     if series.time is None:
         return ["# time: 12:30-13:30  # without a time the talk takes the whole day"]
     return [
         f"# time: {series.time:%H:%M}  # the regular time; only another one is needed"
     ]
-
-
-_SITE = """\
-# Everything that all series share. What a series or a talk says itself comes first.
-title: Our talks
-url: https://talks.example.edu
-# The lasting name of the site, part of the identifier of every talk. Never change it,
-# whatever becomes of the address.
-id: @
-language: en
-# The time zone by its city: https://en.wikipedia.org/wiki/List_of_tz_database_time_zones
-timezone: Europe/Berlin
-
-# terms:
-#   - {name: Spring 2027, start: 2027-01-25, end: 2027-05-14}
-
-# mail:
-#   smtp: smtp://localhost:25
-#   from: Talks <talks@example.edu>
-"""
-
-_SERIES = """\
-# A folder is a series; these are the defaults of its talks.
-name: The Seminar
-weekday: Monday
-time: 12:30-13:30
-location: Room 101
-
-# link: https://meet.example.edu/seminar
-# link_access: members  # the link is in the mail to the list and nowhere else
-
-# organizers:
-#   - Olga Org <olga@example.edu>
-# mailing_list: seminar@example.edu
-
-# tell:
-#   - announcement: 7 days before at 09:00
-#   - reminder: same day at 08:00
-"""
-
-_TALK = """\
-title: Invariant variation problems
-speaker: Emmy Noether (Göttingen)
-date: {day}
-abstract: |
-  Markdown and LaTeX are welcome: every symmetry $q \\mapsto q + \\epsilon\\,\\delta q$
-  of the action gives a conserved quantity.
-"""
-
-_TEMPLATES = """\
-Templates of your own come first, file by file: copy one that `announcer` ships to the
-same place below this folder and change it. Names end in `.html.j2` or `.txt.j2`.
-"""
-
-_IGNORED = """\
-build/
-# The ledger, which knows who was told what. `git clean -fdX` removes ignored files; an
-# export (`announcer ledger export ledger.jsonl`) keeps the memory.
-.announcer/
-"""
-
-# Both branches are right: announcer takes the stronger of two lines about one thing.
-_ATTRIBUTES = """\
-ledger.jsonl merge=union
-"""
-
-_README = """\
-# Our talks
-
-- `talks/` holds one file for each talk.
-- `announcer new` begins a talk on the next free slot.
-- `announcer check` tells what is wrong or doubtful.
-- `announcer build` makes pages, calendars and mails in `build/`.
-- `.announcer/ledger.db` is the memory of what people were told. Git ignores it, and
-  `git clean -fdX` removes it: keep a copy with `announcer ledger export ledger.jsonl`.
-"""

@@ -17,8 +17,10 @@ from announcer.record.kinds import (
     BOOLEAN,
     DAY,
     DURATION,
+    EXTRA,
     LANGUAGE,
     LINE,
+    NOTHING,
     PLACE,
     PROSE,
     SERIES_KEYS,
@@ -33,6 +35,7 @@ from announcer.record.kinds import (
     Schema,
     choice,
     listed,
+    padded,
     unless_open,
 )
 from announcer.record.macros import MACROS
@@ -51,7 +54,7 @@ from announcer.record.settings import (
 from announcer.record.source import Document, Wrong
 from announcer.record.table import Field, Table, Values, nested, object_schema, table
 from announcer.record.tree import Node, Sequence
-from announcer.talk import LinkAccess, Status
+from announcer.talk import PLANNED, LinkAccess, Status
 
 # What a talk takes from its series unless it says its own, and may change on a day.
 SHARED_WITH_TALKS = (
@@ -81,6 +84,7 @@ SHARED_WITH_TALKS = (
         none=True,
     ),
     Field("language", LANGUAGE, "the language of the talk, such as en or de"),
+    Field("extra", EXTRA, "fields of your own: {sponsor: Example Ltd}", none=True),
 )
 
 # What a series takes from the site and from the folder around it.
@@ -194,6 +198,7 @@ SITE = table(
         Field("calendar", CALENDAR, "what the calendars hold"),
         Field("theme", THEME, "the looks"),
         Field("macros", MACROS, "own commands of formulas: RR: '\\mathbb{R}'"),
+        Field("footer", TEXT, "what stands below every page (Markdown): an imprint"),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,
@@ -225,13 +230,13 @@ TALK = table(
             name="speakers",
         ),
         Field("speakers", SPEAKERS, "a list of speakers"),
-        Field("date", DATE, "2021-03-08, or 2022-11-17 to 2022-11-18", required=True),
+        Field("date", DATE, "2021-03-08, or 2022-11-17 to 2022-11-18"),
         Field("end", END, "when it ends: 13:30, or a day and a time"),
         Field("abstract", PROSE, "the abstract (Markdown and LaTeX)"),
         Field(
             "status",
-            choice(Status, "bad-status"),
-            "confirmed, tentative, postponed or cancelled",
+            choice(Status, "bad-status", PLANNED),
+            "confirmed, tentative, postponed, cancelled; planned: invited, no date yet",
         ),
         Field(
             "also", SERIES_KEYS, "further series that the talk belongs to: [algebra]"
@@ -259,6 +264,16 @@ FILES: dict[str, tuple[str, Table]] = {
 }
 
 
+_IS_PLANNED = {
+    "properties": {"status": {"type": "string", "pattern": padded(PLANNED)}},
+    "required": ["status"],
+}
+_HAS_DATE = {"properties": {"date": {"not": NOTHING}}, "required": ["date"]}
+_DATED_OR_PLANNED: Schema = {
+    "oneOf": [_HAS_DATE, _IS_PLANNED],
+}
+
+
 def schema(file: str | None = None) -> Schema:
     """Return the schema of ``site``, ``series`` or ``talk`` files, or of all three.
 
@@ -268,7 +283,8 @@ def schema(file: str | None = None) -> Schema:
     """
     if file is not None:
         title, fields = FILES[file]
-        return {"$schema": DRAFT, "title": title, **object_schema(fields)}
+        rules = _DATED_OR_PLANNED if file == "talk" else {}
+        return {"$schema": DRAFT, "title": title, **object_schema(fields), **rules}
     parts = {name: schema(name) for name in FILES}
     for part in parts.values():
         del part["$schema"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Folder:
 class Walk:
     """A walk through the talks folder, in one order on every machine."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, more: Iterable[str] = ()) -> None:
         self.root = root
         self.top = os.path.realpath(root)
         self.folders: list[Folder] = []
@@ -63,6 +64,8 @@ class Walk:
         while waiting:
             waiting.extend(self.visit(waiting.pop()))
         self.folders.sort(key=lambda folder: folder.key)
+        for path in more:
+            self.add_new(path)
 
     def visit(self, key: str) -> list[str]:
         """Note the records of one folder; return the keys of the folders in it."""
@@ -205,6 +208,14 @@ class Walk:
         else:
             setattr(folder, role, file)
 
+    def add_new(self, path: str) -> None:
+        """Add a record that is not there yet to its folder."""
+        where, _, name = path.rpartition("/")
+        key = where.removeprefix(self.root.name).strip("/")
+        for folder in self.folders:
+            if folder.key == key and path not in {one.path for one in folder.talks}:
+                self.add(folder, name)
+
     def place(self, key: str, name: str) -> str:
         """Return the path of an entry from the project folder."""
         return "/".join(part for part in (self.root.name, key, name) if part)
@@ -223,11 +234,14 @@ class Walk:
 
 
 def read_values(
-    project: str, record: RecordFile, fields: Table
+    project: str, record: RecordFile, fields: Table, data: bytes | None = None
 ) -> tuple[Document, Values | None]:
-    """Read one file by a table; the values are None where it is no record at all."""
+    """Read one file by a table; the values are None where it is no record at all.
+
+    With ``data`` these are its bytes, whatever the disk has.
+    """
     file = Document(record.path, project)
-    node = _node(file, record)
+    node = _node(file, record, data)
     if node is None:
         return file, None
     values = read_fields(node, file, fields, file.lost)
@@ -258,10 +272,13 @@ def _safely(question: object) -> bool:
         return False
 
 
-def _node(file: Document, record: RecordFile) -> tree.Mapping | None:
+def _node(
+    file: Document, record: RecordFile, data: bytes | None
+) -> tree.Mapping | None:
     try:
-        with open(f"{file.project}/{record.path}", "rb", buffering=0) as stream:  # noqa: PTH123 - a quarter of the time of Path.open
-            data = stream.read(FILE_LIMIT + 1)
+        if data is None:
+            with open(f"{file.project}/{record.path}", "rb", buffering=0) as stream:  # noqa: PTH123 - a quarter of the time of Path.open
+                data = stream.read(FILE_LIMIT + 1)
     except OSError as error:
         file.blame(
             None,

@@ -15,7 +15,7 @@ from announcer import when
 from announcer.errors import BadValue
 from announcer.record.placeholders import is_placeholder
 from announcer.record.source import Document, Wrong, balanced, clip
-from announcer.record.tree import Node, Scalar, Sequence, is_empty
+from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
 from announcer.urls import slug_of_name
 
 TITLE_LIMIT = 500
@@ -140,13 +140,13 @@ def one_of(code: str, convert: Callable[[str], Any], words: list[str]) -> Kind:
     return Kind(code, lambda node, _file: convert(line(node)), {"enum": words})
 
 
-def choice(enum: type[StrEnum], code: str) -> Kind:
-    """Make the kind of a word out of a few."""
-    words = [str(member) for member in enum]
+def choice(enum: type[StrEnum], code: str, *more: str) -> Kind:
+    """Make the kind of a word out of a few, of which some stand for themselves."""
+    words = [*(str(member) for member in enum), *more]
 
-    def convert(text: str) -> StrEnum:
+    def convert(text: str) -> str:
         try:
-            return enum(text)
+            return text if text in more else enum(text)
         except ValueError:
             raise Wrong(
                 code, f"`{clip(text)}` is not known here", meant(text, words)
@@ -317,6 +317,26 @@ def _topics(node: Node, file: Document) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def _extra(node: Node, file: Document) -> dict[str, Any]:
+    if type(node) is not Mapping:
+        raise Wrong(
+            "not-a-mapping",
+            "`extra` holds fields of your own, each with a name",
+            "Write extra: {sponsor: Example Ltd}.",
+        )
+    return {
+        key.strip(): _own_value(value, file)
+        for key, (_, value) in node.entries.items()
+        if not is_empty(value)
+    }
+
+
+def _own_value(node: Node, file: Document) -> Any:
+    if type(node) is Sequence:
+        return [_own_value(item, file) for item in node.items if not is_empty(item)]
+    return _extra(node, file) if type(node) is Mapping else paragraphs(node, file)
+
+
 def _uid(text: str) -> str:
     if re.search(r"\s", text):
         raise BadValue("a uid holds no white space", "Write it without spaces.")
@@ -336,6 +356,7 @@ _KEY_LIST = listed(text_kind(LINE_LIMIT), split=",", limit=20)
 SERIES_KEYS = Kind("bad-series", _keys, _KEY_LIST.schema, ())
 _TOPIC_LIST = listed(text_kind(100), split=",")
 TOPICS = Kind("bad-topics", _topics, _TOPIC_LIST.schema, ())
+EXTRA = Kind("bad-extra", _extra, {"type": "object"}, {})
 UID = Kind(
     "bad-uid",
     lambda node, _file: _uid(line(node)),

@@ -79,8 +79,9 @@ def _over(below: Inherited, values: Values, file: Document | None) -> Inherited:
     places = dict(below.places)
     if file is not None:
         places |= {key: (file, values.nodes[key]) for key in own}
-    if "mail" in own:
-        merged["mail"] = {**below.values.get("mail", {}), **own["mail"]}
+    for name in ("mail", "extra"):
+        if own.get(name):  # each value in it is inherited by itself
+            merged[name] = {**below.values.get(name, {}), **own[name]}
     _fit_slot(own, merged, places)
     failed = (below.failed - own.keys()) | values.failed
     for_talks = {key: value for key, value in merged.items() if key in _FOR_TALKS}

@@ -18,7 +18,15 @@ from announcer.record.macros import with_macros
 from announcer.record.source import Document, Spot
 from announcer.record.table import Values
 from announcer.record.zoned import Misfit, settled
-from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
+from announcer.talk import (
+    PLANNED,
+    LinkAccess,
+    MailSettings,
+    Planned,
+    Series,
+    Site,
+    Talk,
+)
 
 ROOT_SLUG = "talks"
 
@@ -73,11 +81,14 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
 ) -> Talk | None:
     """Return a talk, or None after noting what does not fit together."""
     own = values.good
+    _check_date(values, file)
     if site.macros:
         own = with_macros(own, site.macros, values, file)
     day = own["date"][0] if "date" in own else None
     inherited = layer.at(day) if day else layer.latest()
     kwargs: dict[str, Any] = {**inherited.for_talks, **own}
+    if own.get("extra"):
+        kwargs["extra"] = {**inherited.values.get("extra", {}), **own["extra"]}
     _check_links(kwargs, values, values.failed | inherited.failed, file)
     uid = kwargs.pop("uid", None) or default_uid(series.key, record.stem, site)
     _check_uid(uid, values, file)
@@ -114,6 +125,41 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
         daily=moments.daily,
         **kwargs,
     )
+
+
+def make_planned(
+    record: RecordFile, slug: str, values: Values, series: Series, site: Site
+) -> Planned:
+    """Return a talk that has no date yet."""
+    own = values.good
+    return Planned(
+        uid=own.get("uid") or default_uid(series.key, record.stem, site),
+        slug=slug,
+        source=record.path,
+        series=series,
+        title=own.get("title"),
+        speakers=own.get("speakers", ()),
+        host=own.get("host"),
+    )
+
+
+def _check_date(values: Values, file: Document) -> None:
+    is_planned = values.good.get("status") == PLANNED
+    if is_planned and "date" in values.nodes:
+        file.blame(
+            values.nodes["status"],
+            "a planned talk has no date yet, and here is one",
+            "Take out `status: planned`; a date that may change is status: tentative.",
+            code="planned-date",
+        )
+    elif not is_planned and "date" not in values.nodes:
+        file.blame(
+            _TOP,
+            "`date` is missing",
+            "Add the line `date:` with 2021-03-08, or 2022-11-17 to 2022-11-18; "
+            "while it is open, write status: planned.",
+            code="missing",
+        )
 
 
 def default_uid(key: str, stem: str, site: Site) -> str:

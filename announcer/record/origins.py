@@ -11,7 +11,7 @@ from announcer.record.layers import Layer
 from announcer.record.nouns import inherited_for
 from announcer.record.source import Document, clip
 from announcer.record.tree import Node, Scalar
-from announcer.talk import Talk
+from announcer.talk import Planned, Talk
 
 _SHARED = [field.key for field in SHARED_WITH_TALKS]
 _OWN = list(dict.fromkeys(field.goes_to for field in TALK.values()))
@@ -26,7 +26,7 @@ class Origin:
     line: int = 0
 
 
-def origins(project: str, layer: Layer, talk: Talk) -> dict[str, Origin]:
+def origins(project: str, layer: Layer, talk: Talk | Planned) -> dict[str, Origin]:
     """Return the origin of every field of a talk that has one.
 
     Reads the talk's file again. Raises RecordError if it has gone wrong since.
@@ -46,10 +46,12 @@ def origins(project: str, layer: Layer, talk: Talk) -> dict[str, Origin]:
     if "abstract" in values.good and "abstract" not in found:
         line = file.text[: file.text.rfind(file.body)].count("\n") + 1
         found["abstract"] = Origin(clip(file.body, 80), file.path, line)
-    defaults = {"uid": talk.uid, "timezone": talk.timezone, "language": talk.language}
-    defaults |= {"status": talk.status, "link_access": talk.link_access}
-    if not talk.end_stated:
-        defaults["duration"] = "60 min"
+    defaults = {"uid": talk.uid}
+    if isinstance(talk, Talk):
+        defaults |= {"timezone": talk.timezone, "language": talk.language}
+        defaults |= {"status": talk.status, "link_access": talk.link_access}
+        if not talk.end_stated:
+            defaults["duration"] = "60 min"
     for key, value in defaults.items():
         found.setdefault(key, Origin(str(value)))
     return {key: found[key] for key in _OWN if key in found}

@@ -18,6 +18,7 @@ from announcer.record.leaks import refuse_leaks, secrets_below
 from announcer.record.nouns import (
     ROOT_SLUG,
     default_uid,
+    make_planned,
     make_series,
     make_site,
     make_talk,
@@ -28,7 +29,7 @@ from announcer.record.places import Place
 from announcer.record.source import Document, Spot, clip
 from announcer.record.table import Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
-from announcer.talk import MailSettings, Series, Site, Talk
+from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk
 
 TALKS = "talks"
 
@@ -41,7 +42,8 @@ class Records:
     """Everything the files of a project say, checked.
 
     ``folder`` holds the talks folder. ``series`` are ordered by key, ``talks`` by start
-    and then uid; ``problems`` are warnings, and what is wrong with the ``unread``
+    and then uid; those that are ``planned`` have no date yet, and are not among them.
+    ``problems`` are warnings, and what is wrong with the ``unread``
     records that were left out. ``layers`` are the settings of each series, by its key.
     """
 
@@ -49,6 +51,7 @@ class Records:
     site: Site
     series: tuple[Series, ...]
     talks: tuple[Talk, ...]
+    planned: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
     layers: MappingType[str, Layer] = field(
@@ -65,7 +68,7 @@ class Records:
             key = key.rpartition("/")[0]
         return known.get(key, self.site.mail)
 
-    def origins(self, talk: Talk) -> dict[str, Origin]:
+    def origins(self, talk: Talk | Planned) -> dict[str, Origin]:
         """Return the origin of every field of a talk; reads its file again.
 
         Raises RecordError if the file has gone wrong since.
@@ -82,13 +85,19 @@ class Records:
         return places.in_series(self.layers[noun.key], field, remark)
 
 
-def read_site(folder: Path, *, partial: bool = False) -> Records:
+def read_site(
+    folder: Path,
+    *,
+    partial: bool = False,
+    instead: MappingType[str, bytes] | None = None,
+) -> Records:
     """Read the talks folder of a project.
 
     Raises RecordError with all problems of all files, ordered by place. With
-    ``partial`` what is wrong is left out, if the site itself can be read.
+    ``partial`` what is wrong is left out, if the site itself can be read. ``instead``
+    are records of talks that are not written yet, by their paths.
     """
-    reader = _Reader(folder)
+    reader = _Reader(folder, instead or {})
     records = reader.read(folder)
     problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
@@ -96,21 +105,28 @@ def read_site(folder: Path, *, partial: bool = False) -> Records:
     if missing is None or (wrong and not partial):
         raise RecordError(problems)
     sources = {problem.path for problem in wrong}
-    good = (talk for talk in records.talks if is_read(talk, sources, missing))
-    return replace(records, talks=tuple(good), problems=problems, unread=missing)
+    return replace(
+        records,
+        talks=tuple(t for t in records.talks if is_read(t, sources, missing)),
+        planned=tuple(t for t in records.planned if is_read(t, sources, missing)),
+        problems=problems,
+        unread=missing,
+    )
 
 
 class _Reader:
     """One run through a talks folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, instead: MappingType[str, bytes]) -> None:
         self.root = folder / TALKS
+        self.instead = instead
         self.project = str(folder)
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
         self.layers: dict[str, Layer] = {}
         self.talks: list[Talk] = []
-        self.uids: dict[str, Talk] = {}
+        self.planned: list[Planned] = []
+        self.uids: dict[str, Talk | Planned] = {}
         self.joint: dict[str, tuple[Document, Values]] = {}
         self.wrong: dict[str, Unread] = {}
         self.site = make_site(_NOTHING)
@@ -126,7 +142,7 @@ class _Reader:
                 "no-talks-folder",
             )
         else:
-            walk = Walk(self.root)
+            walk = Walk(self.root, self.instead)
             self.problems += walk.problems
             layer = self.read_settings(walk.folders)
             for found in walk.folders:
@@ -137,7 +153,8 @@ class _Reader:
             self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
-        return Records(folder, self.site, series, talks, layers=self.layers)
+        planned = tuple(sorted(self.planned, key=lambda talk: talk.source))
+        return Records(folder, self.site, series, talks, planned, layers=self.layers)
 
     def read_settings(self, folders: list[Folder]) -> Layer:
         """Read site.yaml."""
@@ -191,11 +208,14 @@ class _Reader:
         self, record: RecordFile, series: Series, layer: Layer, slugs: dict[str, str]
     ) -> None:
         """Read one talk and see that no other has its place or its uid."""
-        file, values = read_values(self.project, record, TALK)
+        data = self.instead.get(record.path)
+        file, values = read_values(self.project, record, TALK, data)
         slug = urls.slugify(record.stem)
-        talk = None
+        talk: Talk | Planned | None = None
         if values:
             talk = make_talk(record, slug, file, values, series, layer, self.site)
+            if values.good.get("status") == PLANNED and not file.errors:
+                talk = make_planned(record, slug, values, series, self.site)
         if slug in slugs:
             file.blame(
                 _TOP,
@@ -215,10 +235,13 @@ class _Reader:
             day = own["date"][0] if "date" in own else None
             self.wrong[record.path] = Unread(series.key, uid, day)
 
-    def take(self, talk: Talk, file: Document, values: Values) -> None:
+    def take(self, talk: Talk | Planned, file: Document, values: Values) -> None:
         """Keep a talk unless its uid is taken."""
         other = self.uids.setdefault(talk.uid, talk)
-        if other is talk:
+        if other is talk and isinstance(talk, Planned):
+            self.planned.append(talk)
+            return
+        if other is talk and isinstance(talk, Talk):
             self.talks.append(talk)
             refuse_leaks(talk, access.private(talk), file, values)
             here = values.good.keys() | self.layers[talk.series.key].latest().values
@@ -233,14 +256,14 @@ class _Reader:
 
     def join(self) -> None:
         """Give joint talks their other series, which may have been read after them."""
-        for at, talk in enumerate(self.talks):
-            if talk.uid not in self.joint:
-                continue
-            file, values = self.joint[talk.uid]
+        places = {talk.uid: at for at, talk in enumerate(self.talks)}
+        for uid, (file, values) in self.joint.items():
             noted = len(file.problems)
             found = [self.named(key, file, values) for key in values.good["also"]]
-            others = tuple(one for one in found if one and one is not talk.series)
-            self.talks[at] = replace(talk, also=others)
+            if uid in places:
+                talk = self.talks[places[uid]]
+                others = tuple(one for one in found if one and one is not talk.series)
+                self.talks[places[uid]] = replace(talk, also=others)
             self.problems += file.problems[noted:]
 
     def named(self, key: str, file: Document, values: Values) -> Series | None:
@@ -304,7 +327,7 @@ class _Reader:
 
     def doubt_all(self) -> None:
         """Warn of what is valid and hardly meant."""
-        if not self.talks and not self.problems:
+        if not (self.talks or self.planned or self.problems):
             self.doubt(
                 TALKS,
                 "there are no talks yet",

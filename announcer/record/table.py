@@ -163,10 +163,13 @@ def _hint(key: str, fields: Table) -> str:
     close = get_close_matches(word, fields, 1, 0.75)
     if not close and _SYNONYMS.get(word) in fields:
         close = [_SYNONYMS[word]]
-    close = close or get_close_matches(word, fields, 1, 0.6)
     if close:
         return f"Did you mean `{close[0]}`?"
-    return f"Fields here are: {', '.join(fields)}."
+    close = get_close_matches(word, fields, 1, 0.6)
+    own = " A field of your own stands below `extra:`." if "extra" in fields else ""
+    if close:
+        return f"Did you mean `{close[0]}`?{own}"
+    return f"Fields here are: {', '.join(fields)}.{own}"
 
 
 def nested(

@@ -8,7 +8,7 @@ and a bounded depth, so that nothing can recurse.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
@@ -39,6 +39,8 @@ MAX_NODES = 20_000
 
 # libyaml is in every wheel of PyYAML; a build without it is 12 times slower.
 FAST = bool(getattr(yaml, "__with_libyaml__", False))
+SCALAR, MAPPING = ScalarEvent, MappingStartEvent
+ENDS = (MappingEndEvent, SequenceEndEvent)
 _Loader: Any = yaml.CSafeLoader if FAST else yaml.SafeLoader
 
 # Inside double quotes, \t of \theta is a tab and \n of \nu a line break. Only what is a
@@ -155,6 +157,21 @@ def _attempt(document: Document) -> Mapping | None:
     if document.errors == before:
         _blame_top(document, node)
     return None
+
+
+def events(document: Document) -> Iterator[Any]:
+    """Yield the events of the record of a file that ``parse`` has read.
+
+    Each is a ``SCALAR``, the start of a ``MAPPING`` or list, or one of the ``ENDS``.
+    """
+    loader = _Loader(document.yaml)
+    try:
+        loader.get_event()
+        loader.get_event()
+        while type(event := loader.get_event()) is not StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def is_empty(node: Node) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 from announcer.catalogue import within
 from announcer.errors import Problem, Severity
-from announcer.talk import Talk
+from announcer.talk import Planned, Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def unread(
     return tuple(found)
 
 
-def is_read(talk: Talk, sources: Collection[str], missing: Iterable[Unread]) -> bool:
+def is_read(
+    talk: Talk | Planned, sources: Collection[str], missing: Iterable[Unread]
+) -> bool:
     """Say whether nothing in its file, its series or its uid is in doubt."""
     return talk.source not in sources and not any(
         talk.uid == one.uid or (one.whole and within(talk.series.key, one.series))

@@ -49,6 +49,18 @@ def to_yaml(record: Mapping[str, Value], indent: int = 0) -> str:
     )
 
 
+def inline(value: Value) -> str:
+    """Return a value on one line, as it may also stand within brackets."""
+    if isinstance(value, str):
+        return _double(value) if "\n" in value else scalar(value)
+    if isinstance(value, Mapping):
+        pairs = (f"{scalar(key)}: {inline(one)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, Sequence):
+        return f"[{', '.join(map(inline, value))}]"
+    return str(value).lower()
+
+
 def _value(value: Value, indent: int) -> str:
     if isinstance(value, str):
         return f" {scalar(value, indent + 2)}" if value else ""

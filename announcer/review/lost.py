@@ -25,7 +25,12 @@ def held(
     are, by uid, talks that may be one of them.
     """
     newer = renamed or {}
-    for folder, talks in catalogue_of(programme).held_by_folder.items():
+    planned = {one.source for one in programme.planned}
+    for folder, gone in catalogue_of(programme).held_by_folder.items():
+        yield from (_undated(talk) for talk in gone if talk.source in planned)
+        talks = [talk for talk in gone if talk.source not in planned]
+        if not talks:
+            continue
         alone = talks[0] if len(talks) == 1 else None
         yield doubt(
             path=alone.source if alone else folder,
@@ -36,6 +41,20 @@ def held(
             else "bring them back; or, if they are off, `announcer cancel` each of "
             "them; or, if they were renamed, add `uid:` to the new files",
         )
+
+
+def _undated(talk: Talk) -> Problem:
+    """Say of a talk whose day people know that its record has none any more."""
+    first, last = when.days_of(talk)
+    day = f"{first} to {last}" if last > first else f"{first}"
+    return doubt(
+        path=talk.source,
+        code="held",
+        message=f"held: the record says planned, without a date, and the talk on {day} "
+        f"is public; {_HELD.format('it')}",
+        hint=f"another day, not known yet? write date: {day} and status: postponed; "
+        f"off? `announcer cancel {talk.slug}`",
+    )
 
 
 def _gone(talk: Talk) -> str:

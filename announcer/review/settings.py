@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ _FREE_MAIL = {
     )
     for domain in domains.split()
 }
+_RELATIVE = re.compile(r"\]\(\s*<?(?!https?:|mailto:)[^)\s]", re.IGNORECASE)
 _TO_LISTS = frozenset(Kind) - PERSONAL
 
 
@@ -55,6 +57,14 @@ def _site_doubts(site: Site) -> Iterator[Problem]:
             "address",
             hint=f"write `id: {urls.host(site)}` and never change it, whatever becomes "
             "of the address",
+        )
+    if _RELATIVE.search(site.footer or ""):
+        yield doubt(
+            path="talks/site.yaml",
+            code="footer-link",
+            message="a link in `footer` is no whole address, so pages show only its "
+            "words",
+            hint="write it whole, with https:// or mailto: in front",
         )
     reached = contrast(site.theme.accent, "#ffffff")
     if reached < AA:

@@ -113,14 +113,18 @@ def report_to(talk: Talk, programme: Programme) -> Mailbox | None:
 
 
 def _of_held(seen: Survey) -> Iterator[tuple[Letter, tuple[str, str]]]:
-    known = {problem.path: problem for problem in review.held(seen.programme)}
+    problems = tuple(review.held(seen.programme))
     for folder, talks in told_and_held(seen):
         to = report_to(talks[0], seen.programme)
-        problem = known.get(folder) or known[talks[0].source]
+        paths = {folder, *(talk.source for talk in talks)}
+        about = [one for one in problems if one.path in paths]
         if to is not None:
-            said = f"{markup.wrap(problem.message)}.\n\n{markup.wrap(problem.hint)}.\n"
+            said = "\n".join(
+                f"{markup.wrap(one.message)}.\n\n{markup.wrap(one.hint)}.\n"
+                for one in about
+            )
             letter = _about_held(folder, talks, to, seen.programme)
-            yield letter, (f"Held: {problem.path}", said)
+            yield letter, (f"Held: {about[0].path}", said)
 
 
 def _about_held(

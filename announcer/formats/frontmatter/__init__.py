@@ -89,11 +89,12 @@ def record(talk: Talk, programme: Programme) -> Record:
         "video": talk.video,
         "paper": talk.paper,
         "recording": consent(talk),
+        "extra": talk.extra,
         "page": urls.absolute(programme.site, urls.talk_page(talk)),
         "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
         "modified": revision.modified.isoformat(),
     }
-    return {key: value for key, value in values.items() if value not in (None, [])}
+    return {key: value for key, value in values.items() if value not in (None, [], {})}
 
 
 def address(talk: Talk) -> str:
