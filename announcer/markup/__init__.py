@@ -4,7 +4,8 @@ This room alone knows markdown-it-py, latex2mathml, pylatexenc and nh3. The last
 are imported when the first formula or TeX accent turns up: most builds have none.
 """
 
+from announcer.markup.cutting import Cut, with_formulas
 from announcer.markup.plain import clean, wrap
 from announcer.markup.rendering import Rich, inline, rich
 
-__all__ = ["Rich", "clean", "inline", "rich", "wrap"]
+__all__ = ["Cut", "Rich", "clean", "inline", "rich", "with_formulas", "wrap"]

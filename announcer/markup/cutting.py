@@ -8,6 +8,7 @@ noncharacters around its number, which Markdown takes for a letter of a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -84,6 +85,12 @@ def restore(text: str, cuts: tuple[Cut, ...]) -> str:
         return (cuts[number].source if number < len(cuts) else "") + match[2]
 
     return _MARK.sub(source, text)
+
+
+def with_formulas(text: str, write: Callable[[Cut], str]) -> str:
+    """Return clean Markdown with each formula as ``write`` writes it."""
+    marked, cuts = cut(text)
+    return _MARK.sub(lambda mark: write(cuts[int(mark[1])]) + mark[2], marked)
 
 
 class Filling:
