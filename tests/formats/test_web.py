@@ -412,7 +412,7 @@ class TestHostileText:
             assert words(one(root, "title")).count("<script>") <= 3
             sources = [s.get("src", "") for s in every(root, "script") if s.get("src")]
             names = {source.rpartition("/")[2] for source in sources}
-            assert names <= {"announcer.js", "search.js"}
+            assert names <= {"announcer.js", "search.js", "embed.js"}
 
     def test_stands_in_the_heading_as_it_was_written(self):
         root = page(nasty(), TALK)
