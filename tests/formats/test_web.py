@@ -342,8 +342,8 @@ class TestTalk:
         hebrew = talk(language="he", title="על למידה", abstract="תקציר")
         root = page(site(programme(hebrew)), TALK)
         [title] = [e for e in one(root, "h1").iter() if e.get("lang")]
-        assert (title.get("lang"), title.get("dir")) == ("he", "rtl")
-        assert every(root, "div", lang="he", dir="rtl")
+        assert (title.get("lang"), title.get("dir")) == ("he", "auto")
+        assert every(root, "div", lang="he", dir="auto")
 
     def test_leads_to_its_neighbours_in_the_series(self):
         root = page(made(), TALK)

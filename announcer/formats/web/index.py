@@ -8,8 +8,8 @@ an older index beside it. They are scripts that hand over data, not
 JSON, because a page on a disk may load a script and may not fetch; the pages' policy
 stays as strict as it is everywhere.
 
-``search/texts-N-STAMP.js`` holds the texts themselves, folded, and is loaded only where words
-were asked for in quotes: whether they stand side by side, no term tells.
+``search/texts-N-STAMP.js`` holds the texts themselves, folded, and is loaded only where
+words were asked for in quotes: whether they stand side by side, no term tells.
 """
 
 from __future__ import annotations

@@ -162,12 +162,16 @@ class Edition:
         """Return the names of those who speak, in plain text."""
         return self.words.join(catalogue.names(talk))
 
-    def marked_language(self, talk: Talk) -> dict[str, str]:
-        """Return ``lang`` and ``dir`` for a talk's own words."""
-        if talk.language == self.language:
-            return {"dir": "auto"}
-        direction = words_for(talk.language).direction
-        return {"lang": talk.language, "dir": direction}
+    def marked_language(self, talk: Talk, text: str) -> dict[str, str]:
+        """Return ``lang`` and ``dir`` for words of a talk.
+
+        The direction is that of the words: the language is what is spoken, and a talk
+        in Hebrew may have an English title.
+        """
+        attributes = {"dir": "auto"}
+        if talk.language != self.language and words_for(talk.language).writes(text):
+            attributes["lang"] = talk.language
+        return attributes
 
     def _row(self, talk: Talk, *, named: bool) -> str:
         key = (talk.uid, named)
