@@ -38,7 +38,6 @@ _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
 _MINUTE = timedelta(minutes=1)
 
 
-@cache
 def _script_of(text: str) -> str:
     """Return the script of most letters of a text: ``LATIN``, ``HEBREW``."""
     names = (unicodedata.name(char, "") for char in text if char.isalpha())
@@ -47,6 +46,7 @@ def _script_of(text: str) -> str:
     return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 
 
+@cache
 def words_for(language: str) -> Words:
     """Return the words of a language tag such as ``en``, ``en-GB`` or ``he``.
 

@@ -28,6 +28,8 @@ _ROWS = frozenset({"math", "mrow", "mtd", "mstyle", "msqrt", "mpadded", "mphanto
 _NARROW = frozenset("˙¨ˇ˘´`˚\u20db")
 _WIDE = frozenset("^~→←↔―¯⏞⏟")
 _FENCES = frozenset("()[]{}|‖")
+# They neither open nor close nor relate: TeX sets them without any space.
+_LIKE_LETTERS = frozenset("|‖/")
 _PRIMES = frozenset("′″‴⁗")
 _ARROW_END = "0.4em"
 
@@ -45,6 +47,7 @@ def laid_out(element: Element) -> None:
         for script in element[1:]:
             _tighten(script)
     _fence_tables(element)
+    _name_rightly(element)
     _space(element)
 
 
@@ -123,8 +126,11 @@ def _fence_tables(element: Element) -> None:
     for part in element:
         if _is_bare(part):
             part.set("stretchy", "false")
-        if part.tag == "mo" and (part.text or "") in "|‖" and not part.get("form"):
-            # neither opens nor closes: it stands like a letter
+        if (
+            part.tag == "mo"
+            and (part.text or "") in _LIKE_LETTERS
+            and not part.get("form")
+        ):
             part.set("lspace", "0")
             part.set("rspace", "0")
 
@@ -144,7 +150,7 @@ def _tighten(script: Element) -> None:
 
 
 def _space(element: Element) -> None:
-    """Part names of functions from their neighbours, and make signs of primes."""
+    """Part names of functions from their neighbours."""
     spaced: list[Element] = []
     parts = list(element) if element.tag in _ROWS else []
     for part, following in zip_longest(parts, parts[1:]):
@@ -162,9 +168,15 @@ def _space(element: Element) -> None:
             spaced.append(_gap(_THIN))
     if parts:
         element[:] = spaced
+
+
+def _name_rightly(element: Element) -> None:
+    """Make signs of primes, and of infinity, which stands like a letter, a letter."""
     for part in element:
         if part.tag == "mi" and part.text and set(part.text) <= _PRIMES:
             part.tag = "mo"
+        elif part.tag == "mo" and part.text == "∞":
+            part.tag = "mi"
 
 
 def _is_limit(name: Element) -> bool:

@@ -114,7 +114,7 @@ def test_a_displayed_formula_is_one_row_in_the_middle(boxes, page):
 def test_limits_stand_above_and_below_where_a_formula_is_displayed(boxes):
     found = boxes("row")
     total, limit = one(found, "mo", "∑"), one(found, "mo", "lim")
-    below, above = one(found, "mrow", "n=1"), one(found, "mo", "∞")
+    below, above = one(found, "mrow", "n=1"), one(found, "mi", "∞")
     goes = one(found, "mrow", "t→0")
     assert above["bottom"] <= total["top"] + 2
     assert below["top"] >= total["bottom"] - 2
