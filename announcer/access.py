@@ -15,6 +15,7 @@ from announcer.talk import (
     Attendance,
     LinkAccess,
     Person,
+    Recording,
     Series,
     Site,
     Speaker,
@@ -67,10 +68,14 @@ _APART = PRIVATE.keys() | _NOT_READ
 
 
 class Channel(StrEnum):
-    """Who reads along: everybody, or only the people on the mailing list."""
+    """Who reads along: everybody, the people on the mailing list, or who is on stage.
+
+    A speaker or host needs the link to join, whoever else may see it.
+    """
 
     PUBLIC = "public"
     MEMBERS = "members"
+    STAGE = "stage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
 
 def is_shown_link(link_access: LinkAccess, channel: Channel) -> bool:
     """Say whether those who read a channel are shown the link itself."""
+    if channel is Channel.STAGE:
+        return True
     if link_access is LinkAccess.MEMBERS:
         return channel is Channel.MEMBERS
     return link_access is LinkAccess.PUBLIC
@@ -124,6 +131,15 @@ def attendance(talk: Talk) -> Attendance:
     if talk.link or talk.location:
         return Attendance.ONLINE
     return Attendance.ONSITE
+
+
+def consent(talk: Talk) -> str | None:
+    """Say whether the talk may be recorded: yes, no, or None while that is open.
+
+    That somebody was asked concerns nobody else.
+    """
+    known = talk.recording not in {None, Recording.ASKED}
+    return str(talk.recording) if known else None
 
 
 def has_room(talk: Talk) -> bool:

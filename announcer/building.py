@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from announcer import disk, formats
+from announcer import disk, formats, ical
 from announcer import plan as planning
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
@@ -120,4 +120,7 @@ def _outputs(
     yield from finished(drafts(seen, templates))
     stored = ledger.remember(records.talks, programme.now, records.series)
     if stored.revisions != programme.history:
+        raise _OvertakenError
+    stamps = {one.uid: ical.stamp(one, programme, templates) for one in programme.talks}
+    if ledger.writable and not ledger.stamp(stamps, programme.stamps):
         raise _OvertakenError

@@ -55,6 +55,29 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+class Remark(str):
+    """Say what the organiser should know of a text; ``hint`` is the cure, or empty.
+
+    It is about ``written``, a piece of the text with ``number`` like it before; that is
+    empty where it is about the whole.
+    """
+
+    __slots__ = ("hint", "number", "written")
+    hint: str
+    number: int
+    written: str
+
+    def __new__(
+        cls, said: str, hint: str = "", text: str = "", start: int = 0, end: int = 0
+    ) -> Remark:
+        """Make a doubt about ``text`` from ``start`` to ``end``."""
+        made = super().__new__(cls, said)
+        made.hint = hint
+        made.written = text[start:end]
+        made.number = text.count(made.written, 0, start) if made.written else 0
+        return made
+
+
 def doubt(path: str, code: str, message: str, hint: str = "") -> Problem:
     """Return a doubt about a whole file, which stops nothing."""
     return Problem(

@@ -19,7 +19,16 @@ from urllib.parse import urlsplit
 
 from announcer.access import always_private
 from announcer.mailbox import remembered
-from announcer.talk import LinkAccess, Person, Role, Series, Speaker, Status, Talk
+from announcer.talk import (
+    LinkAccess,
+    Person,
+    Recording,
+    Role,
+    Series,
+    Speaker,
+    Status,
+    Talk,
+)
 
 FactValue = str | tuple[str, ...] | bool | None
 
@@ -330,4 +339,5 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "topics": tuple,
     "status": Status,
     "link_access": LinkAccess,
+    "recording": Recording,
 }

@@ -45,10 +45,12 @@ class Letter:
 
     ``channel`` says which links may be told, ``to_list`` tells a mailing list, which
     one can leave, from a person. ``changes`` are for an update, ``span`` (first and
-    last day), ``term`` and ``gaps`` for a digest or programme, ``person`` is who is
-    greeted, ``missing`` names the fields a request asks for and ``by`` the day they are
-    needed. ``in_reply_to`` is the Message-ID of the first message about the talk to
-    this address. ``test`` marks a trial that goes to the organiser alone.
+    last day), ``term`` and ``gaps`` for a digest or programme. ``person`` is who is
+    greeted: a speaker, or ``as_host`` the one who receives the ``guests`` (their names;
+    none where nobody knows who speaks). ``missing`` names the fields a request asks for
+    and ``by`` the day they are needed. ``in_reply_to`` is the Message-ID of the first
+    message about the talk to this address. ``test`` marks a trial that goes to the
+    organiser alone.
     """
 
     kind: Kind
@@ -72,6 +74,8 @@ class Letter:
     term: str | None = None
     gaps: tuple[Gap, ...] = ()
     person: str | None = None
+    as_host: bool = False
+    guests: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     by: date | None = None
     in_reply_to: str | None = None
@@ -99,6 +103,25 @@ def message_id(letter: Letter, site: Site) -> str:
         named.append("test")
     digest = hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
     return f"<{letter.kind.value}.{digest[:24]}@{urls.host(site)}>"
+
+
+def needs_approval(letter: Letter) -> bool:
+    """Say whether a person must have seen it: one of its rules says so.
+
+    What is news never waits, for it goes out by no rule.
+    """
+    own = (letter.series,) if letter.series else ()
+    series = letter.sharing or own
+    return not letter.test and any(approves(one, letter.kind) for one in series)
+
+
+def approves(series: Series, kind: Kind) -> bool:
+    """Say whether a series wants to see the messages of a kind before they go out."""
+    return any(
+        series.approve if rule.approve is None else rule.approve
+        for rule in series.tell
+        if rule.kind is kind
+    )
 
 
 def settings(letter: Letter, site: Site) -> MailSettings:

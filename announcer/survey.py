@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme, Series, Talk
+from announcer.talk import Programme, Series, Stamp, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,9 @@ def survey(  # noqa: PLR0913 - everything meets here
         one.uid if one.uid and not one.whole else one.series for one in records.unread
     }
     history = look(records.talks, now, records.series, unread)
-    programme = programme_of(records, history, now, pretended=pretended)
+    programme = programme_of(
+        records, history, now, stamps=ledger.stamps(), pretended=pretended
+    )
     told = ledger.told(None if in_full else planning.names(programme), now)
     return Survey(
         programme=programme,
@@ -70,26 +72,34 @@ def survey(  # noqa: PLR0913 - everything meets here
 
 
 def programme_of(
-    records: Records, history: History, now: datetime, *, pretended: bool = False
+    records: Records,
+    history: History,
+    now: datetime,
+    *,
+    stamps: Mapping[str, Stamp],
+    pretended: bool = False,
 ) -> Programme:
     """Join what the records say with what the ledger remembers.
 
-    A talk is named as people know it. One that is held stands among the others, in a
-    series that may be gone with it.
+    A talk is named as people know it. One whose record is gone stands among the others,
+    in a series that may be gone with it: what calendars and mails link to stays there.
     """
     known = history.aliases
     own = tuple(
         replace(t, uid=known[t.uid]) if t.uid in known else t for t in records.talks
     )
-    held = tuple(_at_a_free_place(history.held, own, records))
-    talks = (*own, *held)
+    gone = (*history.held, *history.vanished)
+    placed = {one.uid: one for one in _at_a_free_place(gone, own, records)}
+    held = tuple(placed[one.uid] for one in history.held)
+    talks = (*own, *placed.values())
     return Programme(
         site=records.site,
-        series=_series(records, held),
+        series=_series(records, tuple(placed.values())),
         talks=tuple(sorted(talks, key=lambda talk: (talk.start, talk.uid))),
         now=now,
         history=history.revisions,
-        vanished=tuple(_with_a_way_out(talk, records) for talk in history.vanished),
+        stamps=stamps,
+        vanished=tuple(placed[one.uid] for one in history.vanished),
         held=held,
         pictures=_pictures(records, talks),
         pretended=pretended,
@@ -106,7 +116,7 @@ def _with_a_way_out(talk: Talk, records: Records) -> Talk:
 
 
 def _at_a_free_place(
-    held: Sequence[Talk], talks: Sequence[Talk], records: Records
+    gone: Sequence[Talk], talks: Sequence[Talk], records: Records
 ) -> Iterator[Talk]:
     """Yield talks without a record, without pictures that are gone too.
 
@@ -114,7 +124,7 @@ def _at_a_free_place(
     gets one beside it.
     """
     taken = {(talk.series.slug, talk.slug) for talk in talks}
-    for talk in held:
+    for talk in gone:
         slug, number = talk.slug, 2
         while (talk.series.slug, slug) in taken:
             slug, number = f"{talk.slug}-{number}", number + 1
@@ -132,9 +142,9 @@ def _is_there(photo: str | None, records: Records) -> bool:
     return (records.folder / "talks" / photo).is_file()
 
 
-def _series(records: Records, held: Sequence[Talk]) -> tuple[Series, ...]:
-    """Return the series, with those of which nothing is left but what is held."""
-    found = {one.series.key: one.series for one in held}
+def _series(records: Records, gone: Sequence[Talk]) -> tuple[Series, ...]:
+    """Return the series, with those of which no record is left but known talks."""
+    found = {one.series.key: one.series for one in gone}
     found |= {one.key: one for one in records.series}
     return tuple(found[key] for key in sorted(found))
 

@@ -43,6 +43,14 @@ class LinkAccess(StrEnum):
     REGISTRATION = "registration"
 
 
+class Recording(StrEnum):
+    """Whether the speakers agree to be recorded; they may have been asked only."""
+
+    YES = "yes"
+    NO = "no"
+    ASKED = "asked"
+
+
 class Attendance(StrEnum):
     """How people attend: in a room, online, or either."""
 
@@ -72,11 +80,24 @@ class Kind(StrEnum):
     REQUEST = "request"
     THANKS = "thanks"
     FORWARD = "forward"
+    BRIEFING = "briefing"
+    NOTIFICATION = "notification"
+    THANKS_SPEAKER = "thanks_speaker"
 
 
-# About several talks; to one person instead of a list; what people did not expect.
+# About several talks; to a speaker or host instead of a list, of which one kind says
+# what is news to him; what people did not expect; what comes after a talk.
 SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
-PERSONAL = frozenset({Kind.REQUEST, Kind.FORWARD})
+PERSONAL = frozenset(
+    {
+        Kind.REQUEST,
+        Kind.FORWARD,
+        Kind.BRIEFING,
+        Kind.NOTIFICATION,
+        Kind.THANKS_SPEAKER,
+    }
+)
+THANKING = frozenset({Kind.THANKS, Kind.THANKS_SPEAKER})
 NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
 # About one talk alone, to the audience that means to come.
 ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
@@ -179,6 +200,7 @@ class Site:
     """Everything under one talks folder; ``url`` has no trailing slash.
 
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
+    ``macros`` are own commands of formulas and what they stand for; no text holds them.
     """
 
     title: str
@@ -194,6 +216,7 @@ class Site:
     theme: Theme = Theme()
     publish: str | None = None
     id: str | None = None
+    macros: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +226,7 @@ class TellRule:
     Either ``days`` before the talk's day (0 the same day, negative after it) at the
     wall time ``at``, or ``lead`` elapsed time before the start, or, for a digest, every
     ``weekday`` (Monday = 0) at ``at``. ``text`` is the rule as the organiser wrote it.
+    ``approve`` says whether a person must see each letter first (None: as the series).
     """
 
     kind: Kind
@@ -211,6 +235,7 @@ class TellRule:
     lead: timedelta | None = None
     weekday: int | None = None
     at: time = time(9, 0)
+    approve: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +248,8 @@ class Series:
     enclosing series. ``color`` is a CSS3 colour name (RFC 7986 section 5.9).
     ``weekday`` counts from Monday = 0; with ``time`` and ``duration`` it is the regular
     slot, ``every`` so many weeks; on the days of ``skip`` there is none. Each of
-    ``mailing_lists`` is an audience of its own.
+    ``mailing_lists`` is an audience of its own. Unless ``tell_people``, speakers and
+    hosts hear no news of their talks; ``approve`` is for rules that do not say it.
     """
 
     key: str
@@ -249,6 +275,8 @@ class Series:
     settle: timedelta | None = None
     announce_tentative: bool = False
     announce_untitled: bool = False
+    tell_people: bool = True
+    approve: bool = False
     mail: MailSettings = MailSettings()
 
 
@@ -270,9 +298,9 @@ class Talk:
     ``daily`` takes place on each of its days, from the clock time of ``start`` to that
     of ``end``; anything else runs through from one to the other. ``also`` are further
     series that the talk belongs to; its page and its rules are those of ``series``.
-    ``title``, ``abstract`` and ``notice`` may hold Markdown and LaTeX; every other text
-    is plain. ``address`` is that of the room. ``source`` is the record's path below
-    the project folder.
+    ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
+    code; every other text is plain. ``address`` is that of the room. ``source`` is the
+    record's path below the project folder.
     """
 
     uid: str
@@ -301,6 +329,7 @@ class Talk:
     video: str | None = None
     paper: str | None = None
     address: str | None = None
+    recording: Recording | None = None
     also: tuple[Series, ...] = ()
 
 
@@ -319,15 +348,28 @@ class Revision:
     previous_start: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """As what bytes people know the event of a talk, and since when (UTC).
+
+    ``imprint`` is a digest of the event, whatever its bytes come from: the record, the
+    templates, the site's address.
+    """
+
+    imprint: str
+    moment: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Programme:
     """Everything a format may know: records, memory and the clock.
 
     ``series`` is ordered by key, ``talks`` by start and then uid. ``history`` has a
-    revision for every uid that was built before. ``held`` are those of the talks whose
+    revision for every uid that was built before, ``stamps`` how its event last stood in
+    a calendar. ``held`` are those of the talks whose
     record is gone: they stand as they were last public, and nothing is told of them.
-    ``vanished`` are talks without a record that a person has cancelled: calendars show
-    them as cancelled, pages do not show them.
+    ``vanished`` are those that a person has cancelled although their record is gone:
+    calendars and pages show them as cancelled until they would have been over.
     ``now`` is aware; ``pretended`` says that somebody set the clock, for a preview.
     ``pictures`` are the paths below the talks folder of those that records name. No
     programme is equal to another, so that what was worked out for one is kept beside
@@ -339,6 +381,7 @@ class Programme:
     talks: tuple[Talk, ...]
     now: datetime
     history: Mapping[str, Revision] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
     vanished: tuple[Talk, ...] = ()
     held: tuple[Talk, ...] = ()
     pictures: frozenset[str] = frozenset()

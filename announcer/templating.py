@@ -144,11 +144,15 @@ def _safe(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - markup has sanitised it
 
 
-# Markdown and LaTeX on their way to a page (html), a mail (mail_html) or plain text.
+# Markdown and LaTeX on their way to a page (html), a mail (mail_html) or plain text;
+# `line` is for a notice or a description, `inline` for a title.
 _FILTERS: dict[str, Callable[..., object]] = {
     "html": lambda source: _safe(markup.rich(source).html),
     "mail_html": lambda source: _safe(markup.rich(source).mail_html),
     "text": lambda source: markup.rich(source).text,
+    "line_html": lambda source: _safe(markup.line(source).html),
+    "line_mail_html": lambda source: _safe(markup.line(source).mail_html),
+    "line_text": lambda source: markup.line(source).text,
     "inline_html": lambda source: _safe(markup.inline(source).html),
     "inline_mail_html": lambda source: _safe(markup.inline(source).mail_html),
     "inline_text": lambda source: markup.inline(source).text,

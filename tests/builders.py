@@ -19,6 +19,7 @@ from announcer.talk import (
     Series,
     Site,
     Speaker,
+    Status,
     Talk,
 )
 
@@ -100,11 +101,13 @@ def programme(
     **changes: Any,
 ) -> Programme:
     """Return a programme of these talks and their series, seen on 1 March 2021."""
-    series = {one.series.key: one.series for one in (*talks, *vanished)}
+    off = tuple(replace(one, status=Status.CANCELLED) for one in vanished)
+    talks = (*talks, *off)
+    series = {one.series.key: one.series for one in talks}
     known = {
         "series": tuple(series[key] for key in sorted(series)),
         "talks": tuple(sorted(talks, key=lambda one: (one.start, one.uid))),
-        "vanished": tuple(vanished),
+        "vanished": off,
         **changes,
     }
     return Programme(site=site, now=now, **known)

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # ground up, and as few as hold:
 FLOORS = (
     {"colour", "disk", "errors", "output", "secret"},
-    {"mailbox", "markup", "release"},
+    {"fetching", "mailbox", "markup", "release"},
     {"post", "talk"},
     {"access", "delivery", "pictures", "urls", "when", "words"},
     {"catalogue", "facts", "finding", "templating"},
@@ -23,7 +23,7 @@ FLOORS = (
     {"ical", "ledger", "review"},
     {"formats", "plan"},
     {"survey"},
-    {"building", "keeping", "publishing", "sending", "syncing"},
+    {"adopting", "building", "keeping", "publishing", "sending", "syncing"},
     {"preview"},
     {"cli"},
 )
@@ -42,7 +42,7 @@ DOORS = {
     "email": {"formats.mail", "delivery.caldav", "delivery.mbox"},
     "filelock": {"disk"},
     "gettext": {"words"},
-    "http": {"preview"},
+    "http": {"fetching", "preview"},
     "icalendar": {"ical"},
     "idna": {"mailbox"},
     "imaplib": {"delivery.imap"},

@@ -75,6 +75,24 @@ def test_plan_says_what_is_due_to_whom_and_why(at):
     ]
 
 
+@pytest.mark.parametrize(("kind", "due"), [("announcement", False), ("reminder", True)])
+def test_plan_foresees_a_template_that_cannot_be_filled(at, home, kind, due):
+    """Of what is due, and of the next message of each kind, with its place."""
+    broken = home / f"templates/mail/{kind}.txt.j2"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{{ talkk.title }}\n")
+    ran = at("plan")
+    assert ran.status == 1
+    assert ran.err == (
+        f"blocked: {kind} to {LIST}: {TALK}: templates/mail/{kind}.txt.j2:1: "
+        "'talkk' is undefined\n"
+    )
+    assert ran.out.startswith("Due now:") is due
+    plan = json.loads(at("plan", "--format", "json").out)
+    assert [one["kind"] for one in plan["blocked"]] == [kind]
+    assert bool(plan["due"]) == due
+
+
 def test_plan_says_what_people_were_told_and_what_is_so(at, home):
     at("send", "--yes")
     move(home, "B2")
@@ -125,7 +143,7 @@ def test_plan_speaks_json(at, home):
     assert update["changes"] == ["location A1 -> B2"]
     assert update["due"] == "2021-03-02T09:00:00-05:00"
     assert [one["kind"] for one in plan["upcoming"]] == ["reminder"]
-    assert (plan["blocked"], plan["unresolved"], plan["held"]) == ([], [], [])
+    assert (plan["blocked"], plan["unresolved"], plan["waiting"]) == ([], [], [])
 
 
 def test_plan_changes_nothing(at, home):
@@ -377,7 +395,7 @@ def test_a_refusal_is_a_failed_delivery_and_waits(tmp_path, serve, run):
     assert again.status == 1
     assert "tried again Mon 2021-03-01 09:15" in again.err
     plan = json.loads(run("-C", home, *MONDAY, "plan", "--format", "json").out)
-    assert [one["kind"] for one in plan["held"]] == ["announcement"]
+    assert [one["kind"] for one in plan["waiting"]] == ["announcement"]
     assert plan["due"] == []
 
 

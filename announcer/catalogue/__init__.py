@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -64,7 +63,7 @@ class Catalogue:
         self.site = programme.site
         self.series = programme.series
         self.talks = programme.talks
-        self.vanished = programme.vanished
+        self._vanished = programme.vanished
         self._held = programme.held
         self.history = programme.history
         self.now = programme.now
@@ -106,16 +105,13 @@ class Catalogue:
         """Return the talks that calendars show, by start and then uid.
 
         A cancelled talk stays as the site's settings say. One whose record is gone
-        stays as cancelled until it would have been over: a calendar that subscribed to
-        it must hear that it is off.
+        stays until it would have been over: a calendar that subscribed to it must hear
+        that it is off.
         """
-        kept = [talk for talk in self.talks if self._is_kept(talk)]
-        gone = [
-            replace(talk, status=Status.CANCELLED)
-            for talk in self.vanished
-            if not self.over(talk)
-        ]
-        return tuple(sorted([*kept, *gone], key=lambda talk: (talk.start, talk.uid)))
+        gone = {talk.uid for talk in self._vanished}
+        return tuple(
+            talk for talk in self.talks if talk.uid in gone or self._is_kept(talk)
+        )
 
     def _is_kept(self, talk: Talk) -> bool:
         if talk.status is not Status.CANCELLED:
@@ -155,7 +151,7 @@ class Catalogue:
     @cached_property
     def people(self) -> People:
         """Return everybody who speaks, each person once."""
-        return People(self.talks, self.vanished, self.history)
+        return People(self.talks, self.history)
 
     @cached_property
     def by_topic(self) -> dict[str, Talks]:
@@ -170,7 +166,7 @@ class Catalogue:
     def _spelling(self) -> dict[str, str]:
         """Return by its address how a topic is written most, and first among equals."""
         found: dict[str, Counter[str]] = {}
-        for talk in (*self.talks, *self.vanished):
+        for talk in self.talks:
             for topic in talk.topics:
                 found.setdefault(slug_of_name(topic), Counter())[topic] += 1
         return {slug: count.most_common(1)[0][0] for slug, count in found.items()}

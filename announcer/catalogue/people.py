@@ -69,14 +69,8 @@ class People:
     more: the end of the ORCID, or a few letters that come from what is known.
     """
 
-    def __init__(
-        self,
-        talks: Iterable[Talk],
-        others: Iterable[Talk],
-        known: Mapping[str, Revision],
-    ) -> None:
+    def __init__(self, talks: Iterable[Talk], known: Mapping[str, Revision]) -> None:
         self._talks = tuple(talks)
-        self._others = tuple(others)
         self._known = known
 
     def slug(self, speaker: Speaker) -> str:
@@ -106,7 +100,7 @@ class People:
         """Return for every trace in the records the name of its person's page."""
         first: dict[Trace, tuple[float, float]] = {}
         twice: set[str] = set()
-        for talk in (*self._talks, *self._others):
+        for talk in self._talks:
             revision = self._known.get(talk.uid)
             since = revision.created.timestamp() if revision else inf
             seen = (since, talk.start.timestamp())

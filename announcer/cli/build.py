@@ -83,7 +83,7 @@ def build_command(  # noqa: PLR0913 - its options
             public=public,
             watch=lambda outputs: shown.progress(outputs, "files made"),
         )
-    shown.show_problems([*built.left_out, *unreadable(built.programme)])
+    shown.show_problems([*built.left_out, *unreadable(built.programme, records.place)])
     shown.show_problems(held(built.programme, built.history.successors))
     _warn_of_a_lost_memory(before, built.history)
     _show_memory(built.history, quiet=quiet)
@@ -110,7 +110,8 @@ def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
             f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
             f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
             "ledger made what stood here, and calendars will not take the new state.\n"
-            "  Bring its memory back: announcer ledger import FILE"
+            "  Bring its memory back: announcer ledger import FILE; or take over what "
+            "is published: announcer ledger adopt"
         )
 
 

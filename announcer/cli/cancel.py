@@ -32,7 +32,7 @@ def cancel_command(project: Project, talk: str, because: str | None) -> None:
     now = project.now(records.site)
     with project.ledger(records.site, readonly=True) as ledger:
         programme = survey(records, ledger, now).programme
-    found = finding.find((*programme.talks, *programme.vanished), talk, now)
+    found = finding.find(programme.talks, talk, now)
     if found in programme.vanished:
         raise AnnouncerError(f"{found.uid} is cancelled already")
     if found in programme.held:

@@ -43,10 +43,15 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
 
     seen = project.survey(records)
     doubts = [
-        *review(seen.programme, seen.history.changed, seen.history.successors),
+        *review(
+            seen.programme,
+            seen.history.changed,
+            seen.history.successors,
+            records.place,
+        ),
         *project.pictures().doubts(seen.programme),
     ]
-    return sorted(doubts, key=lambda problem: (problem.path, problem.line))
+    return sorted(doubts, key=lambda one: (one.path, one.line, one.column))
 
 
 def _show_check(problems: list[Problem], form: str, checked: str) -> None:

@@ -7,14 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 import click
 
-from announcer import finding, keeping, when
+from announcer import adopting, finding, keeping, when
 from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.cli.shown import in_words, json_option, number
 from announcer.errors import AnnouncerError
@@ -142,8 +142,7 @@ def forget_command(project: Project, talk: str, *, yes: bool) -> None:
     now = project.now(records.site)
     with project.ledger(records.site, readonly=not yes) as ledger:
         seen = survey(records, ledger, now)
-        known = (*seen.programme.talks, *seen.programme.vanished)
-        uid = finding.find(known, talk, now).uid
+        uid = finding.find(seen.programme.talks, talk, now).uid
         told = [one for one in ledger.told([uid], now).get(uid, ()) if one.facts_json]
         click.echo(f"{uid} is forgotten:" if yes else f"{uid} would be forgotten:")
         click.echo("  calendars and pages drop it without saying that it is off;")
@@ -153,6 +152,56 @@ def forget_command(project: Project, talk: str, *, yes: bool) -> None:
             click.echo("Nothing was forgotten; to do it, add --yes")
             return
         ledger.forget(uid, now)
+
+
+@ledger_command.command("adopt")
+@click.argument("source", required=False, metavar="[SOURCE]")
+@click.option("--yes", is_flag=True, help="Take it; without it you only see what for.")
+@pass_project
+def adopt_command(project: Project, source: str | None, *, yes: bool) -> None:
+    """Take over what is published, for a ledger that was lost.
+
+    SOURCE is the address of the site or of a feed of it, a folder with the site, a
+    calendar file, or a place to publish to; without it, `url:` of talks/site.yaml.
+    How each talk stood there is known from then on, and under which uid. What the
+    ledger knows better stays. Who was told by mail is in no calendar:
+    `announcer told` notes that.
+    """
+    records = project.records()
+    now = project.now(records.site)
+    if yes and project.traceless:
+        raise AnnouncerError(f"{TRACELESS} Nothing was taken.")
+    feed = adopting.read(source or records.site.url, project.folder, records.site)
+    found = adopting.match(feed, records, now)
+    with project.ledger(records.site, readonly=not yes) as ledger:
+        new = adopting.adopt(found, ledger, now, write=yes)
+    _show_adopted(feed, found, new)
+    if yes:
+        click.echo(f"Taken: {number(len(new), 'talk')}.")
+    elif new:
+        click.echo("Nothing was taken; to do it, add --yes")
+    if new:
+        click.echo(
+            "Who was told of them by mail is in no calendar. If people know of the "
+            "talks: announcer told --before DATE",
+            err=True,
+        )
+
+
+def _show_adopted(
+    feed: adopting.Feed, found: adopting.Found, new: Collection[str]
+) -> None:
+    for uid in new:
+        state = found.states[uid]
+        day = state.talk.start.date()
+        held = " (held: no record has it)" if uid in found.held else ""
+        click.echo(f"{uid}: SEQUENCE {state.sequence}, on {day}{held}")
+    if known := len(found.states) - len(new):
+        click.echo(f"{number(known, 'talk')} the ledger knows already.")
+    for uid in found.foreign:
+        click.echo(f"left alone, for no record has it: {uid}")
+    for uid in feed.unread:
+        click.echo(f"left alone, for it cannot be read: {uid or 'an event'}", err=True)
 
 
 @ledger_command.command("keep")

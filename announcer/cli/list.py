@@ -48,7 +48,7 @@ def list_command(
 def _of_series(records: Records, key: str | None) -> list[Talk]:
     if key is None:
         return list(records.talks)
-    wanted = series_key(records, key)
+    wanted = series_key(records.series, key)
     return [talk for talk in records.talks if wanted in places(talk)]
 
 

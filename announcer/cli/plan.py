@@ -13,12 +13,13 @@ from announcer.cli import wording
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_text, counted, json_option
 from announcer.errors import Severity
+from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.record import Records
 from announcer.review import held as held_talks
-from announcer.sending import Held
+from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, survey
 
 
@@ -29,8 +30,9 @@ def plan_command(project: Project, form: str) -> int:
     """Say what people must be told now and next, to whom, and why.
 
     Nothing is sent and nothing is remembered. The exit status is 1 if a message is due
-    that cannot go out, if nobody knows whether one did, or if a record cannot be read:
-    of what that one says nothing is told, and everything else is.
+    that cannot go out, or one to come that cannot be written, if nobody knows whether
+    one did, or if a record cannot be read: of what that one says nothing is told, and
+    everything else is.
     """
     records = project.records(partial=True)
     with project.ledger(records.site, readonly=True) as ledger:
@@ -38,38 +40,62 @@ def plan_command(project: Project, form: str) -> int:
         seen = survey(records, ledger, now, pretended=project.pretended)
         free, held = sending.due(seen)
         warn_of_new(project, seen, free, ledger)
+        wanted = (*free, *sending.drafted_by_hand(seen, ledger))
+        free, waiting = sending.sort(wanted, seen, ledger, project.templates())
+        late, _ = sending.given_up((*wanted, *seen.plan.due), seen, ledger)
+    ready, unwritten = sending.foreseen(free, seen, project.templates())
     if form == "json":
         click.echo(
-            json.dumps(_plan_data(seen, free, held), ensure_ascii=False, indent=2)
+            json.dumps(
+                _plan_data(seen, ready, held, unwritten, waiting),
+                ensure_ascii=False,
+                indent=2,
+            )
         )
         if records.unread:
             click.echo(unread(records), err=True)
     else:
-        _show_plan(seen, free)
-        complain(complaints(records, seen, held, seen.unresolved))
-    return int(is_wrong(seen, held, seen.unresolved) or bool(records.unread))
+        _show_plan(seen, [one.letter for one in ready], waiting)
+        complain(complaints(records, seen, held, seen.unresolved, unwritten))
+    for one in late:
+        click.echo(wording.late(one), err=True)
+    drafts = [one for one in waiting if one.draft]
+    wrong = is_wrong(seen, held, seen.unresolved, (*unwritten, *drafts))
+    return int(wrong or bool(unwritten or records.unread or late))
 
 
 def _plan_data(
-    seen: Survey, free: Iterable[Letter], held: Iterable[Held]
+    seen: Survey,
+    ready: Iterable[Message],
+    held: Iterable[Held],
+    unwritten: Iterable[Blocked],
+    waiting: Iterable[Awaiting],
 ) -> dict[str, object]:
     return {
         "now": seen.programme.now.isoformat(),
-        "due": [wording.as_data(one) for one in free],
+        "due": [wording.message_data(one) for one in ready],
         "upcoming": [wording.as_data(one) for one in seen.plan.upcoming],
-        "held": [wording.held_data(one) for one in held],
+        "waiting": [wording.held_data(one) for one in held],
+        "to_approve": [wording.as_data(one) for one in waiting],
         "held_talks": [talk.uid for talk in seen.programme.held],
-        "blocked": [wording.as_data(one) for one in seen.plan.blocked],
+        "blocked": [wording.as_data(one) for one in (*seen.plan.blocked, *unwritten)],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
     }
 
 
-def _show_plan(seen: Survey, free: Iterable[Letter]) -> None:
+def _show_plan(
+    seen: Survey, free: Iterable[Letter], waiting: Iterable[Awaiting]
+) -> None:
     site = seen.programme.site
     due = tuple(free)
     click.echo("Due now:" if due else "Nothing is due.")
     for one in due:
         click.echo(f"  {wording.letter(one)}\n    {one.reason}")
+    to_approve = tuple(waiting)
+    if to_approve:
+        click.echo("To be approved:")
+    for item in to_approve:
+        click.echo(f"  {wording.letter(item.letter)}\n    {item.reason}")
     if seen.plan.upcoming:
         click.echo("Next:")
     for one in seen.plan.upcoming:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from announcer import disk, when
 from announcer.errors import AnnouncerError, BadValue
 from announcer.output import Output
 from announcer.record import Records, read_site
-from announcer.talk import Programme, Site
+from announcer.talk import Programme, Series, Site
 
 if TYPE_CHECKING:
     from announcer.ledger import Ledger
@@ -130,10 +130,10 @@ class Project:
         return self.survey(records).programme
 
 
-def series_key(records: Records, written: str) -> str:
+def series_key(series: Iterable[Series], written: str) -> str:
     """Return the key of the series that somebody named by its folder."""
     key = written.removeprefix("talks/").strip("/")
-    known = [series.key for series in records.series]
+    known = [one.key for one in series]
     if key not in known:
         names = ", ".join(name or "talks" for name in known)
         raise click.UsageError(f"there is no series {written!r}; there are: {names}")

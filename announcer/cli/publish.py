@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -81,6 +82,7 @@ def publish_command(  # noqa: PLR0913 - one for each option
         if not yes:
             _show(delta, everything=everything)
         publishing.refuse_foreign(delta, force=force)
+        publishing.refuse_backwards(delta, place, shlex.quote(target))
         if yes:
             _remember(project, records, release)
             done = publishing.carry_out(delta, place)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,17 +21,17 @@ from announcer.cli.plan import (
     is_wrong,
     warn_of_new,
 )
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import Project, pass_project, series_key
 from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
-from announcer.letter import Letter
+from announcer.letter import Letter, needs_approval
 from announcer.mailbox import Mailbox, mailbox
 from announcer.post import Fate, Secret
 from announcer.record import Records
-from announcer.sending import Choice, Held, Means, Outcome, Report
+from announcer.sending import Awaiting, Choice, Held, Means, Outcome, Report
 from announcer.survey import Survey, survey
 from announcer.talk import SEVERAL, Kind, MailSettings, Site, Talk
 from announcer.templating import Templates
@@ -49,6 +50,7 @@ class _Wanted:
     quiet: bool
     first: bool
     again: bool
+    approve: str | None = None
 
 
 @click.command("send")
@@ -62,6 +64,11 @@ class _Wanted:
     help="With TALK: once more what has gone out, the last news or this --kind.",
 )
 @click.option("--yes", is_flag=True, help="Send, and do not only show.")
+@click.option(
+    "--approve",
+    metavar="TALK|CODE",
+    help="Show what waits for approval; with --yes it is approved, and goes out.",
+)
 @click.option("--to", metavar="ADDRESS", help="A test, to this address only.")
 @click.option(
     "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
@@ -90,6 +97,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     to: str | None,
     limit: int | None,
     resolve: str | None,
+    approve: str | None,
     *,
     again: bool,
     yes: bool,
@@ -104,8 +112,16 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     alone, is marked [TEST] and not remembered. Nothing is ever sent twice but with
     --again, and what nobody knows about is not sent again unless somebody says that it
     did not arrive (--resolve).
+
+    Where a series says `approve: yes`, a message is held until a person has seen it:
+    --approve shows it, by the talk or by the code that `send` and `plan` name, and
+    with --yes it goes out as it was seen.
     """
-    wanted = _Wanted(talk, Kind(kind) if kind else None, limit, quiet, first, again)
+    wanted = _Wanted(
+        talk, Kind(kind) if kind else None, limit, quiet, first, again, approve
+    )
+    if approve is not None and (talk or kind or to or again or resolve is not None):
+        raise click.UsageError("--approve TALK goes with --yes alone")
     if resolve is not None and (yes or to or kind or limit):
         raise click.UsageError("--resolve goes with TALK alone")
     if again and talk is None:
@@ -125,18 +141,48 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
         seen = survey(records, ledger, project.now(records.site))
         chosen, held = _chosen(seen, ledger, wanted)
         warn_of_new(project, seen, () if wanted.first else chosen, ledger)
-    shown, templates = chosen[: wanted.limit], project.templates()
+        templates = project.templates()
+        chosen, waiting = sending.sort(chosen, seen, ledger, templates)
+    if wanted.approve is not None:
+        return _show_waiting(waiting, wanted.approve)
+    shown = chosen[: wanted.limit]
     messages, unwritten = sending.write(shown, seen, templates)
     _show_messages(messages)
-    complain(complaints(records, seen, held, seen.unresolved, unwritten))
+    unsent = (*unwritten, *waiting)
+    complain(complaints(records, seen, held, seen.unresolved, unsent))
     if messages:
         click.echo(
             f"{number(len(chosen), 'message')} due. Nothing was sent; "
             "`announcer send --yes` sends."
         )
-    elif not wanted.quiet and not unwritten:
+    elif not wanted.quiet and not unsent:
         click.echo("Nothing is due.")
-    return int(is_wrong(seen, held, seen.unresolved, unwritten))
+    return int(is_wrong(seen, held, seen.unresolved, unsent))
+
+
+def _show_waiting(waiting: Iterable[Awaiting], meant: str) -> int:
+    """Show what waits for approval, and approve nothing."""
+    shown = [one for one in waiting if _is_meant(one, meant)]
+    _show_messages(one.message for one in shown)
+    if not shown:
+        raise AnnouncerError(_NONE_WAITS.format(meant))
+    held = [one for one in shown if one.draft]
+    if len(held) < len(shown):
+        click.echo("Not held yet in these words: `announcer send --yes` does it.")
+    for one in held:
+        click.echo(
+            f"Nothing was sent; `announcer send --approve {one.code} --yes` sends it."
+        )
+    return 0
+
+
+def _is_meant(one: Awaiting, meant: str) -> bool:
+    """Say whether a draft is named by its code, or else by its talk."""
+    return one.code == meant if _CODE.fullmatch(meant) else True
+
+
+_CODE = re.compile(r"[0-9a-f]{12}")
+_NONE_WAITS = "nothing waits for approval under {!r}; `announcer plan` lists what does"
 
 
 def _chosen(
@@ -145,6 +191,8 @@ def _chosen(
     """Return what is due and wanted, and what waits after a refusal."""
     if wanted.kind in SEVERAL and wanted.talk is not None:
         return _round(seen, wanted.talk, wanted.kind), ()
+    if wanted.approve is not None:
+        return _drafts(seen, ledger, wanted.approve), ()
     talk = _talk(seen, wanted.talk)
     if talk is not None and (wanted.kind is not None or wanted.again):
         by_hand = sending.by_hand(talk, wanted.kind, seen, ledger, again=wanted.again)
@@ -156,21 +204,26 @@ def _chosen(
     )
 
 
+def _drafts(seen: Survey, ledger: Ledger, meant: str) -> tuple[Letter, ...]:
+    """Return what a person must see: all of it for a code, else about one talk."""
+    free, _ = sending.due(seen)
+    due = (*free, *sending.drafted_by_hand(seen, ledger))
+    talk = None if _CODE.fullmatch(meant) else _talk(seen, meant)
+    found = tuple(o for o in due if needs_approval(o) and _fits(o, talk, None))
+    if not found:
+        raise AnnouncerError(_NONE_WAITS.format(meant))
+    return found
+
+
 def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
     """Return the digest or programme of the series that is meant."""
-    key = meant.removeprefix("talks/").strip("/")
     known = {one.key: one for one in seen.programme.series}
-    if key not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise AnnouncerError(
-            f"a {kind} is that of a series, and there is none {meant!r}; "
-            f"there are: {names}"
-        )
+    key = series_key(known.values(), meant)
     return sending.of_series(known[key], kind, seen)
 
 
 def _choice(wanted: _Wanted) -> Choice | None:
-    if wanted.talk is None and wanted.kind is None:
+    if wanted.talk is None and wanted.kind is None and wanted.approve is None:
         return None
     return lambda seen, ledger: _chosen(seen, ledger, wanted)
 
@@ -178,8 +231,7 @@ def _choice(wanted: _Wanted) -> Choice | None:
 def _talk(seen: Survey, meant: str | None) -> Talk | None:
     if meant is None:
         return None
-    talks = (*seen.programme.talks, *seen.programme.vanished)
-    return finding.find(talks, meant, seen.programme.now)
+    return finding.find(seen.programme.talks, meant, seen.programme.now)
 
 
 def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:
@@ -199,6 +251,7 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             choose=_choice(wanted),
             limit=wanted.limit,
             first=wanted.first,
+            approve=_approval(wanted),
         )
         lost = _complain(records, report, ledger, quiet=wanted.quiet)
     if report.seen is None:
@@ -208,8 +261,18 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
     if report.outcomes or report.unbegun or not wanted.quiet:
         click.echo(_summary(report))
     failed = report.fates(Fate.REFUSED, Fate.DEFERRED, Fate.UNKNOWN)
-    wrong = is_wrong(report.seen, report.held, report.unresolved, report.unwritten)
+    unsent = (*report.unwritten, *report.waiting)
+    wrong = is_wrong(report.seen, report.held, report.unresolved, unsent)
+    if wanted.approve is not None and not report.approved:
+        return 1
     return int(bool(failed or report.unbegun or lost) or wrong)
+
+
+def _approval(wanted: _Wanted) -> Callable[[Awaiting], bool] | None:
+    meant = wanted.approve
+    if meant is None:
+        return None
+    return lambda one: _is_meant(one, meant)
 
 
 def _complain(
@@ -227,14 +290,23 @@ def _complain(
     if seen is None:
         return frozenset()
     found = [
-        *complaints(records, seen, report.held, report.unresolved, report.unwritten)
+        *complaints(
+            records,
+            seen,
+            report.held,
+            report.unresolved,
+            (*report.unwritten, *report.waiting),
+        )
     ]
     now = seen.programme.now
     if quiet:
         names = {one.name for one in found if one.name}
         fresh = ledger.unsaid(names, now, _DAY)
         found = [one for one in found if not one.name or one.name in fresh]
+    for draft in report.needless:
+        click.echo(wording.needless(draft), err=True)
     gone = {f"lost {one.id}": wording.lost(one) for one in report.lost}
+    gone |= {f"late {one.id}": wording.late(one) for one in report.late}
     lost = ledger.unsaid(gone.keys(), now, _FOR_GOOD)
     complain(found)
     complain(Complaint(name, gone[name]) for name in sorted(lost))
@@ -245,7 +317,8 @@ def _summary(report: Report) -> str:
     if report.unbegun:
         return f"{number(len(report.unbegun), 'message')} due. Nothing was sent."
     if not report.outcomes:
-        return "Nothing was sent." if report.unwritten else "Nothing is due."
+        unsent = report.unwritten or report.waiting
+        return "Nothing was sent." if unsent else "Nothing is due."
     fates = Counter(one.fate for one in report.outcomes)
     parts = [f"Sent {number(fates[Fate.SENT], 'message')}"]
     for fate, words in (

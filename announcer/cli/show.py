@@ -66,7 +66,7 @@ def _rendered(
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, now, pretended=project.pretended)
         programme = seen.programme
-        talk = finding.find((*programme.talks, *programme.vanished), meant, now)
+        talk = finding.find(programme.talks, meant, now)
         if form == "ics":  # the public file that ``build`` writes
             return ical.calendar(
                 (talk,), programme, templates, channel=Channel.PUBLIC, feed=False

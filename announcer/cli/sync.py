@@ -58,7 +58,7 @@ def sync_command(
     place = address or settings.caldav
     if place is None:
         raise AnnouncerError(_NO_CALENDAR)
-    key = None if series is None else series_key(records, series)
+    key = None if series is None else series_key(records.series, series)
     now = project.now(records.site)
     with (
         project.ledger(records.site, readonly=not yes) as ledger,

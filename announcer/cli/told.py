@@ -36,7 +36,7 @@ def told_command(
         raise click.UsageError("name some TALK, or --series or --before")
     records = project.records()
     day = _day(before) if before else None
-    key = series_key(records, series) if series else ""
+    key = series_key(records.series, series) if series else ""
     now = project.now(records.site)
 
     def choose(known: tuple[Talk, ...]) -> Collection[Talk]:

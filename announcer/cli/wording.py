@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
-from announcer import when
+from announcer import sending, when
 from announcer.cli.shown import in_words, number
 from announcer.formats.mail import Message
-from announcer.ledger import Telling
+from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Unread
-from announcer.sending import Held, Outcome
+from announcer.sending import Awaiting, Held, Outcome
 from announcer.talk import Kind, Site, Talk
 
 KINDS = click.Choice([kind.value for kind in Kind])
@@ -30,6 +30,8 @@ _FATES = {
 _COLORS = {
     "sent": "green",
     "blocked": "yellow",
+    "to approve": "yellow",
+    "withdrawn": "yellow",
     "held": "yellow",
     "waiting": "yellow",
     "refused": "red",
@@ -68,7 +70,18 @@ def blocked(one: Blocked) -> str:
     """Say what cannot go out, and why."""
     to = f" to {one.letter.address}" if one.letter.address else ""
     text = f"{one.letter.kind}{to}: {about(one.letter.talks)}: {one.reason}"
-    return line("blocked", text)
+    return line("to approve" if isinstance(one, Awaiting) else "blocked", text)
+
+
+def late(one: Draft) -> str:
+    """Say which message nobody approved as long as it was of use."""
+    return line("lost", f"{sending.never_approved(one)} ({one.uid})")
+
+
+def needless(one: Draft) -> str:
+    """Say which message waited for approval and is wanted no more."""
+    text = f"{one.kind} to {one.address}: {one.subject}: it is not due any more"
+    return line("withdrawn", text)
 
 
 def held(one: Held, site: Site) -> str:
@@ -154,6 +167,13 @@ def as_data(one: Letter | Blocked) -> dict[str, Any]:
         "talks": [talk.uid for talk in about.talks],
         "sources": [talk.source for talk in about.talks],
     }
+    if isinstance(one, Awaiting):
+        at = one.draft.held_at.isoformat() if one.draft else None
+        row |= {"code": one.code or None, "held_at": at}
+    if about.person:
+        row |= {"person": about.person, "as_host": about.as_host}
+    if about.guests:
+        row["guests"] = list(about.guests)
     if isinstance(one, Blocked):
         return row
     row |= {
@@ -166,6 +186,12 @@ def as_data(one: Letter | Blocked) -> dict[str, Any]:
     if about.missing:
         row["missing"] = list(about.missing)
     return row
+
+
+def message_data(one: Message) -> dict[str, Any]:
+    """Return a message that may go out as values that JSON can hold."""
+    headers = {"subject": one.subject, "message_id": one.message_id}
+    return as_data(one.letter) | headers
 
 
 def held_data(one: Held) -> dict[str, Any]:

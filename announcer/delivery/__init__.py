@@ -111,6 +111,10 @@ class Place(Protocol):
         """Find out what is there, and change nothing."""
         ...
 
+    def read(self, path: str) -> bytes | None:
+        """Return what a file there holds; None where there is none."""
+        ...
+
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down there what announcer published, with digests where certain."""
         ...

@@ -70,6 +70,14 @@ class Bucket:
         }
         return Found(ours, frozenset(present), frozenset(same))
 
+    def read(self, path: str) -> bytes | None:
+        """Download a file."""
+        try:
+            found: bytes = self._files.cat_file(f"{self._root}/{path}")
+        except FileNotFoundError:
+            return None
+        return found
+
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down what announcer published here."""
         headers = self._headers(media_type(MANIFEST), "no-cache")
@@ -101,10 +109,7 @@ class Bucket:
         return content_type(file.path), cache_control(file.path)
 
     def _remembered(self) -> dict[str, str | None]:
-        try:
-            return read_manifest(self._files.cat_file(f"{self._root}/{MANIFEST}"))
-        except FileNotFoundError:
-            return {}
+        return read_manifest(self.read(MANIFEST) or b"")
 
     def _listed(self) -> dict[str, dict[str, Any]]:
         found = self._files.find(self._root, detail=True)

@@ -60,6 +60,10 @@ class Folder:
         same = {p for p in present if self._holds(release.files[p])}
         return Found(ours, frozenset(present), frozenset(same))
 
+    def read(self, path: str) -> bytes | None:
+        """Return what a file holds."""
+        return disk.read(self._folder / path)
+
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down what announcer published here."""
         self._begin()

@@ -192,9 +192,17 @@ class Branch:
         same = frozenset(path for path, digest in pairs if held[path] == digest)
         ours: dict[str, str | None] = {}
         if MANIFEST in held:
-            listed = self._git.run("cat-file", "blob", held[MANIFEST])
-            ours = read_manifest(listed.encode("utf-8", "surrogateescape"))
+            ours = read_manifest(self.read(MANIFEST) or b"")
         return Found(ours, frozenset(paths), same)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what a file of the branch holds."""
+        tip = self._tip()
+        digest = self._held(tip).get(self._top + path) if tip else None
+        if digest is None:
+            return None
+        found = self._git.run("cat-file", "blob", digest)
+        return found.encode("utf-8", "surrogateescape")
 
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Note what the commit will say that announcer published."""

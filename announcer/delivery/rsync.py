@@ -53,6 +53,16 @@ class Rsync:
         present = frozenset(release.files.keys() - new)
         return Found(ours, present, frozenset(present - items.keys()))
 
+    def read(self, path: str) -> bytes | None:
+        """Fetch a file."""
+        copy = self._work / "copy"
+        done = self._run([f"{self._place}{path}", str(copy)], fine={0, 3, 12, _PARTLY})
+        if done.returncode == 0:
+            return copy.read_bytes()
+        if "No such file" not in done.stderr:
+            raise self._failed(done)
+        return None
+
     def remember(self, files: Mapping[str, str | None]) -> None:
         """Write down what announcer published here."""
         (self._work / MANIFEST).write_bytes(manifest(files))
@@ -109,15 +119,7 @@ class Rsync:
                 yield path, item
 
     def _remembered(self) -> dict[str, str | None]:
-        copy = self._work / MANIFEST
-        done = self._run(
-            [f"{self._place}{MANIFEST}", str(copy)], fine={0, 3, 12, _PARTLY}
-        )
-        if done.returncode == 0:
-            return read_manifest(copy.read_bytes())
-        if "No such file" not in done.stderr:
-            raise self._failed(done)
-        return {}
+        return read_manifest(self.read(MANIFEST) or b"")
 
     def _run(
         self,

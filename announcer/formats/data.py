@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from announcer import markup, urls
-from announcer.access import Channel, attendance, joining
+from announcer.access import Channel, attendance, consent, joining
 from announcer.catalogue import catalogue_of
 from announcer.ical import revision_of
 from announcer.output import Draft
@@ -73,7 +73,7 @@ def _series(series: Series, places: Urls) -> Record:
         key=series.key,
         name=series.name,
         parent=series.parent,
-        description=series.description and markup.inline(series.description).text,
+        description=series.description and markup.line(series.description).text,
         page=places.absolute(urls.series_page(series)),
         calendar=places.absolute(urls.series_ics(series)),
         feed=places.absolute(urls.series_atom(series)),
@@ -113,6 +113,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         slides=talk.slides,
         video=talk.video,
         paper=talk.paper,
+        recording=consent(talk),
         abstract=talk.abstract,
         abstract_text=markup.rich(talk.abstract).text if talk.abstract else None,
         previous_start=revision.previous_start.isoformat()

@@ -95,7 +95,7 @@ def _series_atom(series: Series, desk: _Desk) -> bytes:
         urls.series_atom(series),
         urls.series_page(series),
         series.name,
-        markup.inline(series.description).text if series.description else None,
+        markup.line(series.description).text if series.description else None,
         series.language,
         _entries(desk.catalogue.by_series[series.key], desk),
     )

@@ -7,7 +7,7 @@ everything and a speaker's few talks are whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield the calendars, all as everybody may see them, below ``site/``."""
     catalogue = catalogue_of(programme)
     shown, addresses = catalogue.in_calendars, catalogue.urls
-    yield from _talk_files(programme, shown, templates)
+    yield from _talk_files(programme, templates)
     for feed in _feeds(programme, shown, catalogue):
         make = partial(
             ical.calendar,
@@ -55,24 +55,18 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         yield Draft(f"site/{feed.path}", make)
 
 
-def _talk_files(
-    programme: Programme, shown: Iterable[Talk], templates: Templates
-) -> Iterator[Draft]:
-    """Yield a file for every talk with a page, and for those that have lost theirs."""
-    paths: set[str] = set()
-    for talk in (*programme.talks, *shown):
-        path = urls.talk_ics(talk)
-        if path not in paths:
-            paths.add(path)
-            make = partial(
-                ical.calendar,
-                (talk,),
-                programme,
-                templates,
-                channel=Channel.PUBLIC,
-                feed=False,
-            )
-            yield Draft(f"site/{path}", make)
+def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
+    """Yield a file for every talk."""
+    for talk in programme.talks:
+        make = partial(
+            ical.calendar,
+            (talk,),
+            programme,
+            templates,
+            channel=Channel.PUBLIC,
+            feed=False,
+        )
+        yield Draft(f"site/{urls.talk_ics(talk)}", make)
 
 
 def _feeds(
@@ -89,11 +83,11 @@ def _feeds(
             urls.series_page(series),
             series.name,
             held.get(series.key, ()),
-            markup.inline(series.description or "").text or None,
+            markup.line(series.description or "").text or None,
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty
-    everything = (*programme.talks, *shown)
+    everything = programme.talks
     slug = catalogue.people.slug
     people = {slug(s): s.name for talk in everything for s in talk.speakers}
     spoken = index(shown, lambda talk: map(slug, talk.speakers))

@@ -3,9 +3,10 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import calendar, event
+from announcer.ical.calendars import calendar, event, stamp
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
+from announcer.ical.published import Published, is_calendar, published
 from announcer.ical.reading import (
     is_cancelled,
     sequences,
@@ -16,13 +17,17 @@ from announcer.ical.reading import (
 
 __all__ = [
     "AddLink",
+    "Published",
     "add_links",
     "calendar",
     "event",
+    "is_calendar",
     "is_cancelled",
     "organizer",
+    "published",
     "revision_of",
     "sequences",
+    "stamp",
     "uid_of",
     "webcal",
     "with_added",

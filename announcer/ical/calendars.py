@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 import icalendar
 from icalendar.prop import vDuration, vText, vUri
 
 from announcer.access import Channel
-from announcer.ical.events import Use, organizer, write, zone_name
-from announcer.ical.lines import fold, text, uri
+from announcer.ical.events import (
+    Use,
+    organizer,
+    revision_of,
+    write,
+    zone_name,
+)
+from announcer.ical.lines import fold, text, uri, utc
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
-from announcer.talk import LinkAccess, Programme, Talk
+from announcer.mailbox import Mailbox
+from announcer.talk import LinkAccess, Programme, Stamp, Talk
 from announcer.templating import Templates
+
+_SECOND = timedelta(seconds=1)
+_STAMPS = re.compile(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
 PRODID = "-//announcer//talk-announcer//EN"
 _BEGIN = b"BEGIN:VCALENDAR\r\n"
@@ -44,6 +57,7 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     color: str | None = None,
     url: str | None = None,
     source: str | None = None,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
     """Return an iCalendar object of these talks (RFC 5545, RFC 7986).
 
@@ -51,11 +65,13 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     (``source``) and a refresh interval. A single file (``feed=False``) has none of
     them, nor has a mail, for with a name Outlook would open a new calendar. Only a mail
     has a ``method`` such as PUBLISH (RFC 5546). ``stored`` is what a server keeps,
-    where others add to it.
+    where others add to it. ``attendees`` are invited by it, or not any more.
     """
     is_feed = feed and not method
     use = Use.MAIL if method else Use.STORED if stored else Use.FILE
-    events = [event(talk, programme, channel, templates, use) for talk in talks]
+    events = [
+        event(talk, programme, channel, templates, use, attendees) for talk in talks
+    ]
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
@@ -69,46 +85,117 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     return b"".join(parts)
 
 
-def event(
+def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
     talk: Talk,
     programme: Programme,
     channel: Channel,
     templates: Templates,
     use: Use = Use.FILE,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
     """Return the talk's VEVENT, the same bytes wherever the channel shows it.
 
     A members' link makes the members' entry differ in the lines about joining, a use
     in ORGANIZER, and neither in anything else.
     """
-    events = _written_for(programme, templates)
-    if use is Use.MAIL and organizer(talk, programme):
-        use = Use.FILE  # one for both
+    use = _use(talk, programme, use)
+    if attendees:
+        said = wording(talk, programme, channel, templates)
+        made = write(talk, programme, said, templates.pictures, use, attendees)
+        return _stamped(made, talk, programme, templates)
+    known = _written_for(programme, templates).events
     key = (id(talk), _view(talk, channel), use)
-    kept = events.get(key)
+    if key not in known:
+        draft = _draft(talk, programme, channel, templates, use)
+        known[key] = _stamped(draft, talk, programme, templates)
+    return known[key]
+
+
+def _stamped(
+    draft: bytes, talk: Talk, programme: Programme, templates: Templates
+) -> bytes:
+    moment = utc(stamp(talk, programme, templates).moment)
+    return _STAMPS.sub(rb"\g<1>" + moment.encode(), draft)
+
+
+def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
+    """Return how the talk's event stands: a digest of it, and since when it is so.
+
+    Its time is that of the last revision, and moves on where the event is another
+    although the record is not. It never goes back, whatever the clock does.
+    """
+    views = [Channel.PUBLIC]
+    if talk.link_access is LinkAccess.MEMBERS:
+        views.append(Channel.MEMBERS)
+    drafts = [_draft(talk, programme, view, templates, Use.FILE) for view in views]
+    imprint = imprint_of(b"".join(drafts))
+    known = programme.stamps.get(talk.uid)
+    moment = revision_of(talk, programme).modified
+    if known is not None and known.imprint == imprint:
+        moment = known.moment
+    elif known is not None:
+        moment = max(moment, programme.now, known.moment + _SECOND)
+    return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
+
+
+def imprint_of(events: bytes) -> str:
+    """Return the digest of events, whatever their LAST-MODIFIED and DTSTAMP."""
+    return sha256(_STAMPS.sub(rb"\1", events)).hexdigest()
+
+
+def _draft(
+    talk: Talk,
+    programme: Programme,
+    channel: Channel,
+    templates: Templates,
+    use: Use,
+) -> bytes:
+    """Return the talk's VEVENT, its stamps left empty."""
+    drafts = _written_for(programme, templates).drafts
+    key = (id(talk), _view(talk, channel), use)
+    kept = drafts.get(key)
     if kept is None:
         said = wording(talk, programme, channel, templates)
         made = write(talk, programme, said, templates.pictures, use)
-        kept = events[key] = (talk, made)
+        kept = drafts[key] = (talk, made)
     return kept[1]
 
 
-# Talks are kept beside what was written of them: their ids stay theirs.
-_Events = dict[tuple[int, Channel, Use], tuple[Talk, bytes]]
-_EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Events]] = (
+def _use(talk: Talk, programme: Programme, use: Use) -> Use:
+    """Return the use that decides: an organiser stands in files and in mail."""
+    if use is Use.MAIL and organizer(talk, programme):
+        return Use.FILE
+    return use
+
+
+_Key = tuple[int, Channel, Use]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The events of one programme, before and after they were stamped.
+
+    Talks are kept beside what was written of them: their ids stay theirs.
+    """
+
+    drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
+    events: dict[_Key, bytes] = field(default_factory=dict)
+
+
+_EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Written]] = (
     WeakKeyDictionary()
 )
 
 
-def _written_for(programme: Programme, templates: Templates) -> _Events:
+def _written_for(programme: Programme, templates: Templates) -> _Written:
     """Return the events of one programme, so that every feed and mail can use them."""
     known = _EVENTS.setdefault(templates, WeakKeyDictionary())
-    return known.setdefault(programme, {})
+    return known.setdefault(programme, _Written())
 
 
 def _view(talk: Talk, channel: Channel) -> Channel:
-    """Return the channel that decides: only a members' link makes a difference."""
-    if talk.link_access is LinkAccess.MEMBERS:
+    """Return the channel that decides: only a link that some see makes a difference."""
+    if talk.link_access is LinkAccess.MEMBERS or channel is Channel.STAGE:
         return channel
     return Channel.PUBLIC
 

@@ -1,7 +1,8 @@
 """From a talk to a VEVENT: the table between our words and the RFC's.
 
-Entries do not depend on the clock. CREATED, LAST-MODIFIED, DTSTAMP and SEQUENCE come
-from the ledger's revision; without one the programme's clock and 0 stand in.
+What they say does not depend on the clock. CREATED and SEQUENCE come from the ledger's
+revision; without one the programme's clock and 0 stand in. LAST-MODIFIED and DTSTAMP
+move whenever anything else in the event does.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from announcer.ical.lines import (
 from announcer.ical.reading import OURS
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
+from announcer.mailbox import Mailbox
 from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
@@ -70,6 +72,7 @@ class _Entry:
     organizer: Person | None
     photos: Sequence[str]
     use: Use
+    attendees: Sequence[Mailbox] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,15 @@ class Row:
     lines: Callable[[_Entry], Sequence[str]]
 
 
-def write(
+def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
     talk: Talk,
     programme: Programme,
     said: Wording,
     pictures: Pictures,
     use: Use = Use.FILE,
+    attendees: Sequence[Mailbox] = (),
 ) -> bytes:
-    """Write a VEVENT with words that have been rendered."""
+    """Write a VEVENT with words that have been rendered; its stamps are left empty."""
     contact = organizer(talk, programme)
     entry = _Entry(
         talk=talk,
@@ -98,6 +102,7 @@ def write(
         organizer=_organizer_for(use, talk, programme),
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
+        attendees=attendees,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
@@ -157,16 +162,8 @@ def revision_of(talk: Talk, programme: Programme) -> Revision:
     return Revision(sequence=sequence, created=programme.now, modified=programme.now)
 
 
-def _stamp(entry: _Entry) -> list[str]:
-    return [f"DTSTAMP:{utc(entry.revision.modified)}"]
-
-
 def _created(entry: _Entry) -> list[str]:
     return [f"CREATED:{utc(entry.revision.created)}"]
-
-
-def _modified(entry: _Entry) -> list[str]:
-    return [f"LAST-MODIFIED:{utc(entry.revision.modified)}"]
 
 
 def _sequence(entry: _Entry) -> list[str]:
@@ -257,6 +254,15 @@ def _organizer(entry: _Entry) -> list[str]:
     return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
 
 
+def _attendees(entry: _Entry) -> list[str]:
+    """Name who is invited (RFC 5546 section 3.2.2); nobody needs an answer."""
+    return [
+        "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE"
+        f"{f';CN={parameter(one.name)}' if one.name else ''}:{mailto(one.address)}"
+        for one in entry.attendees
+    ]
+
+
 def _contact(entry: _Entry) -> list[str]:
     person = entry.contact
     if person is None or not person.email:
@@ -306,9 +312,9 @@ def _transparency(entry: _Entry) -> list[str]:
 # Every field of Talk stands here at least once, or in NOT_SHOWN (a test sees to it).
 TABLE: tuple[Row, ...] = (
     Row("UID", ("uid",), lambda entry: [f"UID:{text(entry.talk.uid)}"]),
-    Row("DTSTAMP", (), _stamp),
+    Row("DTSTAMP", (), lambda _: ["DTSTAMP:"]),
     Row("CREATED", (), _created),
-    Row("LAST-MODIFIED", (), _modified),
+    Row("LAST-MODIFIED", (), lambda _: ["LAST-MODIFIED:"]),
     Row("SEQUENCE", (), _sequence),
     Row("DTSTART", ("start", "timezone", "all_day"), _start),
     Row("DTEND", ("end", "timezone", "all_day"), _end),
@@ -339,6 +345,7 @@ TABLE: tuple[Row, ...] = (
             "slides",
             "video",
             "paper",
+            "recording",
         ),
         _description,
     ),
@@ -346,6 +353,7 @@ TABLE: tuple[Row, ...] = (
     Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
     Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
+    Row("ATTENDEE", (), _attendees),
     Row("CONTACT", ("series",), _contact),
     Row("COLOR", ("series",), _color),
     Row("IMAGE", ("speakers",), _image),

@@ -39,7 +39,7 @@ def uid_of(content: str) -> str:
     """Return the UID of the first event, empty if there is none."""
     for depth, name, _, value in _lines(content):
         if depth == ("VEVENT",) and name == "UID":
-            return _plain(value)
+            return plain(value)
     return ""
 
 
@@ -53,7 +53,7 @@ def sequences(content: str) -> dict[str, int]:
         if name == "BEGIN":
             uid, sequence = "", 0
         elif name == "UID":
-            uid = _plain(value)
+            uid = plain(value)
         elif name == "SEQUENCE" and value.strip().isdigit():
             sequence = int(value)
         elif name == "END" and uid:
@@ -76,7 +76,7 @@ def _said(content: str) -> Iterator[str]:
             continue
         if name.startswith("X-"):
             continue
-        text = _plain(value)
+        text = plain(value)
         if text and (name, text.upper()) != ("STATUS", "CONFIRMED"):  # the default
             yield f"{name}{_zone(parameters) if name in _TIMES else ''}:{text}"
 
@@ -153,14 +153,26 @@ def _lines(content: str) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
             inside.pop()
 
 
+def properties(event: bytes) -> Iterator[tuple[str, str, str]]:
+    """Yield of one VEVENT its own properties: name, parameters and value."""
+    content = f"BEGIN:VCALENDAR\n{event.decode('utf-8', 'replace')}"
+    for path, name, parameters, value in _lines(content):
+        if path == ("VEVENT",):
+            yield name, parameters, value
+
+
+def parameters_of(written: str) -> dict[str, str]:
+    """Return the parameters of a property by their names."""
+    found = _PARAMETER.findall(written)
+    return {name.upper(): value.strip('"') for name, value in found}
+
+
 def _zone(parameters: str) -> str:
-    known = {
-        name.upper(): value.strip('"') for name, value in _PARAMETER.findall(parameters)
-    }
+    known = parameters_of(parameters)
     return f";{known['TZID']}" if "TZID" in known else ""
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
     """Undo the escapes (RFC 5545 section 3.3.11); white space counts once."""
     unescaped = _ESCAPE.sub(lambda one: " " if one[1] in "nN" else one[1], value)
     return " ".join(unescaped.split())

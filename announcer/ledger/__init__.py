@@ -4,16 +4,19 @@ A room of several modules; the house uses what is named here.
 """
 
 from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
-from announcer.ledger.revising import History, Renamed
+from announcer.ledger.revising import Adopted, History, Renamed, local_part
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
 from announcer.ledger.travel import Imported, tells_of_anybody
 
 __all__ = [
     "OVERTAKEN",
+    "Adopted",
     "Claim",
+    "Draft",
     "Entry",
     "History",
     "Imported",
@@ -22,6 +25,8 @@ __all__ = [
     "State",
     "Synced",
     "Telling",
+    "draft_id",
+    "local_part",
     "open_ledger",
     "tells_of_anybody",
 ]

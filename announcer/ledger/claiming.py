@@ -64,6 +64,8 @@ class Telling:
 
     ``number`` puts the messages of a ledger in their order, whatever the clocks said.
     ``facts_json`` are the facts that this message told of that talk (empty if none);
+    ``people`` says that speakers and hosts hear of what changes after it, as they did
+    not of what earlier releases told;
     all times are UTC. ``error`` says why it failed or is unknown.
     """
 
@@ -84,6 +86,7 @@ class Telling:
     reason: str
     error: str
     facts_json: str
+    people: bool = True
 
     @property
     def facts(self) -> Facts | None:
@@ -122,6 +125,7 @@ def claim(
         "reason": letter.reason,
         "error": "",
         "facts": letter.facts,
+        "people": 1,
         **said,
     }
     again = (
@@ -223,6 +227,7 @@ def _told(known: RowMapping, now: datetime) -> Telling:
         sent_at=read_time(sent_at) if sent_at else None,
         error=error,
         facts_json=known["facts"],
+        people=bool(known["people"]),
     )
 
 

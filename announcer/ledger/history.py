@@ -14,10 +14,12 @@ from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import snapshot
 from announcer.ledger.revising import (
+    Adopted,
     Gone,
     History,
     Row,
     Step,
+    adopt,
     aliases,
     cancel,
     compare,
@@ -141,6 +143,24 @@ def call_off(
     *_, (last, _) = _rows(connection, [uid])
     step = cancel(last, found[0].talk, notice, now)
     connection.execute(insert(revisions).values(_values(step)))
+
+
+def take(
+    connection: Connection, found: Iterable[Adopted], now: datetime, *, write: bool
+) -> tuple[str, ...]:
+    """Return the uids of which more is published than known; ``write`` notes it."""
+    by_uid = {one.talk.uid: one for one in found}
+    known: dict[str, list[Row]] = {}
+    for row, _ in _rows(connection, by_uid):
+        known.setdefault(row.uid, []).append(row)
+    steps = [
+        Step(new, one.talk, ())
+        for uid, one in by_uid.items()
+        if (new := adopt(known.get(uid, ()), one, now))
+    ]
+    if steps and write:
+        connection.execute(insert(revisions), [_values(step) for step in steps])
+    return tuple(step.row.uid for step in steps)
 
 
 def discard(connection: Connection, uid: str, now: datetime) -> None:

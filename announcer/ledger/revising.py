@@ -96,6 +96,17 @@ class Step:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A talk as it is published, whatever the ledger knows; times are UTC."""
+
+    talk: Talk
+    sequence: int
+    created: datetime
+    modified: datetime
+    previous_start: datetime | None = None
+
+
 class Gone(NamedTuple):
     """A talk without a record, as people know it, and the row that says so."""
 
@@ -157,9 +168,10 @@ def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
 
     A uid that nobody wrote is made of folder, file and a name of the site. What was
     noted of this folder and file under another name of the site is the same talk: a
-    changed address, or a new `id:`, makes no new talks.
+    changed address, or a new `id:`, makes no new talks. Nor does a look before the
+    ledger adopted what is published.
     """
-    strangers = [talk for talk in talks if talk.uid not in rows]
+    strangers = [talk for talk in talks if not _is_public(rows.get(talk.uid))]
     if not strangers:
         return {}
     taken = {talk.uid for talk in talks}
@@ -169,9 +181,15 @@ def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
     found: dict[str, str] = {}
     for talk in strangers:
         known = [uid for name in _locals(talk) for uid in by_local.pop(name, ())]
+        if talk.uid in rows:
+            known = [uid for uid in known if _is_public(rows[uid])]
         if known:
             found[talk.uid] = max(known, key=lambda uid: _last_known(rows[uid]))
     return found
+
+
+def _is_public(row: Row | None) -> bool:
+    return row is not None and row.public == PUBLIC
 
 
 def _last_known(row: Row) -> tuple[int, str, str]:
@@ -248,6 +266,33 @@ def cancel(row: Row, talk: Talk, notice: str | None, now: datetime) -> Step:
     """Return what a person's word changes: the talk without a record is off."""
     off = replace(talk, status=Status.CANCELLED, notice=notice or talk.notice)
     return step_of(row, off, digest(off), now)
+
+
+def adopt(rows: Sequence[Row], found: Adopted, now: datetime) -> Row | None:
+    """Return the row of a talk as it is published, None if as much is known of it.
+
+    ``rows`` are all of the talk, in order. What a person has forgotten stays so.
+    """
+    last = rows[-1] if rows else None
+    if last and (last.public == FORGOTTEN or last.sequence > found.sequence):
+        return None
+    if any(r.public == PUBLIC and r.sequence == found.sequence for r in rows):
+        return None
+    modified = write_time(found.modified)
+    was = found.previous_start
+    return Row(
+        uid=found.talk.uid,
+        sequence=found.sequence,
+        modified=max(modified, _after(last.modified) if last else ""),
+        digest=digest(found.talk),
+        created=write_time(found.created),
+        seen=write_time(now),
+        moved=min(modified, write_time(now)),
+        ends=write_time(found.talk.end),
+        previous_start=was.isoformat() if was else None,
+        facts=facts_of(found.talk).to_json(),
+        public=PUBLIC,
+    )
 
 
 def forget(row: Row, now: datetime) -> Row:

@@ -71,6 +71,7 @@ tellings = Table(
     Column("reason", Text),
     Column("error", Text),
     Column("facts", Text),
+    Column("people", Integer),  # 1: speakers and hosts hear of what changes after it
 )
 
 mentions = Table(
@@ -79,6 +80,22 @@ mentions = Table(
     Column("telling", Text, primary_key=True),
     Column("uid", Text, primary_key=True),
     Column("facts", Text),
+)
+
+# One row for each message that a person must see first: which text of it is held, and
+# since when; by that clock it was written. Its id is that of the telling it becomes.
+drafts = Table(
+    "announcer_drafts",
+    _metadata,
+    Column("id", Text, primary_key=True),
+    Column("uid", Text),
+    Column("kind", Text),
+    Column("address", Text),
+    Column("subject", Text),
+    Column("digest", Text),
+    Column("held_at", Text),
+    Column("until", Text, nullable=True),
+    Column("approved_at", Text, nullable=True),
 )
 
 locks = Table(
@@ -102,6 +119,15 @@ synced = Table(
     Column("digest", Text),
     Column("words", Text),
     Column("written", Text),
+)
+
+# One row for each talk: the last bytes of its event in calendars, and since when.
+stamps = Table(
+    "announcer_stamps",
+    _metadata,
+    Column("uid", Text, primary_key=True),
+    Column("imprint", Text),
+    Column("stamped", Text),
 )
 
 # What organisers were told on standard error, so that it is not said every time.
@@ -159,6 +185,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # until then everything that a build had seen counted as public
     ("ALTER TABLE announcer_revisions ADD COLUMN public INTEGER NOT NULL DEFAULT 1",),
+    (
+        """CREATE TABLE announcer_stamps (
+            uid {text} NOT NULL PRIMARY KEY, imprint {text} NOT NULL,
+            stamped {text} NOT NULL)""",
+    ),
+    # until then speakers and hosts heard no news of what lists were told
+    (
+        "ALTER TABLE announcer_tellings ADD COLUMN people INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE announcer_drafts (
+            id {text} NOT NULL PRIMARY KEY, uid {text} NOT NULL, kind {text} NOT NULL,
+            address {text} NOT NULL, subject {text} NOT NULL, digest {text} NOT NULL,
+            held_at {text} NOT NULL, until {text}, approved_at {text})""",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

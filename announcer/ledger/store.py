@@ -12,15 +12,26 @@ from typing import Self
 from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
-from announcer.ledger import claiming, history, locking, log, saying, syncing, travel
+from announcer.ledger import (
+    claiming,
+    drafting,
+    history,
+    locking,
+    log,
+    saying,
+    stamping,
+    syncing,
+    travel,
+)
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.database import Database
+from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
-from announcer.ledger.revising import History
+from announcer.ledger.revising import Adopted, History
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.letter import Letter
-from announcer.talk import Series, Talk
+from announcer.talk import Series, Stamp, Talk
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
@@ -104,10 +115,43 @@ class Ledger:
         with self._writing() as connection:
             history.publish(connection, states)
 
+    def stamps(self) -> Mapping[str, Stamp]:
+        """Return by uid how the events of talks last stood in calendars."""
+        with self._database.reading() as connection:
+            return stamping.known(connection)
+
+    def stamp(
+        self,
+        new: Mapping[str, Stamp],
+        seen: Mapping[str, Stamp] | None = None,
+        *,
+        published: bool = False,
+    ) -> bool:
+        """Note how events stand in calendars, by uid.
+
+        Notes nothing and returns false if they are no longer as they were ``seen``.
+        What is ``published`` counts more than what only a look has noted.
+        """
+        with self._writing() as connection:
+            return stamping.note(connection, new, seen, published=published)
+
     def cancel(self, uid: str, now: datetime, notice: str | None = None) -> None:
         """Note that a person has cancelled a talk whose record is gone."""
         with self._writing() as connection:
             history.call_off(connection, uid, notice, now)
+
+    def adopt(
+        self, found: Iterable[Adopted], now: datetime, *, write: bool
+    ) -> tuple[str, ...]:
+        """Return the uids of talks that are published as the ledger does not know.
+
+        With ``write`` it does from then on, and that people have seen them so.
+        """
+        if not write:
+            with self._database.reading() as connection:
+                return history.take(connection, found, now, write=False)
+        with self._writing() as connection:
+            return history.take(connection, found, now, write=True)
 
     def forget(self, uid: str, now: datetime) -> None:
         """Note that what was known of a talk counts no more; who was told stays."""
@@ -182,6 +226,26 @@ class Ledger:
             if held is not None:
                 claiming.settle(connection, held, State.KNOWN, "", None)
             return held is not None
+
+    def drafts(self) -> Mapping[str, Draft]:
+        """Return by name the letters that wait for a person, or that one approved."""
+        with self._database.reading() as connection:
+            return drafting.held(connection)
+
+    def hold(self, letter: Letter, subject: str, digest: str, now: datetime) -> Draft:
+        """Note the text of a letter that a person must see before it goes out."""
+        with self._writing() as connection:
+            return drafting.hold(connection, letter, subject, digest, now)
+
+    def approve(self, draft: Draft, now: datetime) -> bool:
+        """Note that a person approved a text; false if another is held by now."""
+        with self._writing() as connection:
+            return drafting.approve(connection, draft, now)
+
+    def withdraw(self, draft: Draft, now: datetime) -> None:
+        """Note that the text of a draft needs nobody's word any more."""
+        with self._writing() as connection:
+            drafting.withdraw(connection, draft, now)
 
     def release(self, claim: Claim, error: str = "") -> None:
         """Say that a claimed message was certainly not sent: it may be tried again."""

@@ -20,9 +20,11 @@ from announcer.facts import Facts, restore
 from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     PUBLIC,
+    drafts,
     mentions,
     read_time,
     revisions,
+    stamps,
     synced,
     tellings,
     write_time,
@@ -36,18 +38,20 @@ _TABLES = {
     "telling": tellings,
     "mention": mentions,
     "synced": synced,
+    "stamp": stamps,
+    "draft": drafts,
 }
 _JSON = {("revision", "facts"), ("revision", "snapshot")}
 _TIMES = {
     *("modified", "created", "seen", "moved", "ends", "claimed_at", "sent_at"),
-    "written",
+    *("written", "stamped", "held_at", "until", "approved_at"),
 }
 # What exports of earlier releases do not have.
 _ADDED: dict[str, dict[str, Any]] = {
     "revision": {"public": PUBLIC},  # then nobody told a look from a publication
-    "telling": {"number": 0},
+    "telling": {"number": 0, "people": 0},  # then speakers heard no news
 }
-_MAY_LACK = {"previous_start", "sent_at"}
+_MAY_LACK = {"previous_start", "sent_at", "until", "approved_at"}
 
 Row: TypeAlias = "dict[str, Any]"
 Key: TypeAlias = "tuple[Any, ...]"
@@ -173,6 +177,8 @@ def _row(line: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         read_time(row["previous_start"] or row["created"])
         row["facts"] = _facts(json.dumps(row["facts"]))
         row["snapshot"] = json.dumps(row["snapshot"])
+    if word == "draft":
+        Kind(row["kind"])
     if word == "telling":
         _check_telling(row)
     _check_types(table, row)
@@ -288,6 +294,10 @@ def _is_stronger(word: str, row: Row, other: Row) -> bool:
     ranks: list[Key] = [(), ()]
     if word == "synced":  # the later one knows how the event stands
         ranks = [(one["written"],) for one in (row, other)]
+    if word == "stamp":
+        ranks = [(one["stamped"],) for one in (row, other)]
+    if word == "draft":  # the text that was held last, and what was said of it
+        ranks = [(one["held_at"], one["approved_at"] or "") for one in (row, other)]
     if word == "revision":  # what is public for one is public for all
         ranks = [(one["public"],) for one in (row, other)]
     if word == "telling":

@@ -2,47 +2,49 @@ r"""Cutting formulas out of a text before Markdown reads it, and putting them ba
 
 Recognised are ``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]`` and the display environments of
 amsmath. Code, addresses and HTML tags are stepped over. What was cut is marked by two
-noncharacters around its number, which Markdown takes for a letter of a word.
+noncharacters around its number, which Markdown takes for a letter of a word. The same
+walk finds what is a tag of HTML; each ``<`` of all else is marked as a letter, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
-from markdown_it.common.html_re import HTML_TAG_RE
-
-from announcer.markup.formulas import Formula, formula
-from announcer.markup.plain import CUT_CLOSE, CUT_OPEN
-from announcer.markup.tex import QUOTED
+from announcer.errors import Remark
+from announcer.markup import tags
+from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, LESS
+from announcer.markup.tex import QUOTED, is_read
 
 LONGEST = 4000  # characters between two delimiters; anything longer is not a formula
-BREAK = "\ufdd2"  # a line break that was meant, in text whose spaces are still to fold
 
-_MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
-_BREAK_AT_EDGE = re.compile(r"(<(?:p|li|td|th|div|dd)>)\s*<br>|<br>\s*(?=</)")
+MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
 
 _ENVIRONMENTS = r"(equation|align|alignat|gather|multline|eqnarray|displaymath|math)"
 _START = re.compile(
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
     r"(?P<bar>`{3,}(?=[^`\n]*$)|~{3,}))"
-    r"|\\(?P<open>[(\[])"
+    r"|\\(?P<open>\\?[(\[])"
+    r"|\\(?P<list>begin|end)\{(?P<kind>itemize|enumerate)\}(?:\[[^\]\n]*\])?\s*"
+    r"|\\(?P<item>item)(?![A-Za-z])\s*(?:\[(?P<label>[^\]\n]*)\]\s*)?"
+    r"|\\(?:(?:begin|end)\{(?P<around>center|quote|quotation|abstract)\}"
+    r"|(?P<par>par)(?![A-Za-z]))\s*"
     rf"|\\begin\{{(?P<environment>{_ENVIRONMENTS}\*?)\}}"
     r"|\\(?s:.)"
     r"|(?P<dollars>\$\$?)"
     r"|(?P<ticks>`+)"
     r"|(?P<address>(?i:https?)://[^\s<>]+|\]\((?:<[^>\n]*>|[^\s()]*))"
-    r"|(?P<tag><)",
+    r"|(?P<tag><)|(?<=[^\W_])(?P<script>[\^_]\{)",
     re.MULTILINE,
 )
-_DELIMITERS = ("$", r"\(", r"\[", r"\begin{")
+_DELIMITERS = ("$", "\\", "<")
+_IN_LINE = frozenset({"(", "\\("})
+_COMMAND = re.compile(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\[A-Za-z]{2,}")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _DOLLAR_BODY = re.compile(r"(?:\\[^\n]|[^$\\])+")
 _PRICE = re.compile(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
-_QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_QUOTEMARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +56,29 @@ class Cut:
     source: str
 
 
-def cut(text: str) -> tuple[str, tuple[Cut, ...]]:
-    """Return ``text`` with a mark for each formula, and the formulas."""
+@dataclass(slots=True)
+class Marked:
+    """A text with a mark for each formula, and what was cut or is doubted."""
+
+    text: str
+    cuts: tuple[Cut, ...] = ()
+    doubts: list[Remark] = field(default_factory=list)
+
+
+def cut(text: str, elements: Collection[str] = (), *, blocks: bool = False) -> Marked:
+    """Return ``text`` with a mark for each formula, and the formulas.
+
+    Of HTML only the ``elements`` count; comments are left out and told where there are
+    any. ``blocks`` says whether the lists of LaTeX are read.
+    """
     if not any(delimiter in text for delimiter in _DELIMITERS):
-        return text, ()
-    cuts: list[Cut] = []
-    pieces: list[str] = []
-    place = kept = 0
-    while match := _START.search(text, place):
-        start = match.start()
-        found = _formula(text, match)
-        if found is None:
-            place = max(_step_over(text, match), start + 1)
-            continue
-        one, place = found
-        pieces.append(f"{text[kept:start]}{CUT_OPEN}{len(cuts)}{CUT_CLOSE}")
-        cuts.append(one)
-        kept = place
-    pieces.append(text[kept:])
-    return "".join(pieces), tuple(cuts)
+        return Marked(text)
+    return _Walk(text, elements, blocks=blocks).marked()
 
 
 def restore(text: str, cuts: tuple[Cut, ...]) -> str:
     """Put the sources of formulas back, where a formula cannot stand (code, titles)."""
+    text = text.replace(LESS, "<")
     if CUT_OPEN not in text:
         return text
 
@@ -84,78 +86,157 @@ def restore(text: str, cuts: tuple[Cut, ...]) -> str:
         number = int(match[1])
         return (cuts[number].source if number < len(cuts) else "") + match[2]
 
-    return _MARK.sub(source, text)
+    return MARK.sub(source, text)
 
 
 def with_formulas(text: str, write: Callable[[Cut], str]) -> str:
     """Return clean Markdown with each formula as ``write`` writes it."""
-    marked, cuts = cut(text)
-    return _MARK.sub(lambda mark: write(cuts[int(mark[1])]) + mark[2], marked)
+    marked = cut(text)
+    return MARK.sub(
+        lambda mark: write(marked.cuts[int(mark[1])]) + mark[2],
+        marked.text.replace(LESS, "<"),
+    )
 
 
-class Filling:
-    """The formulas of one text; each is converted when an output first needs it."""
+class _Walk:
+    """One walk through a text: what is found becomes an edit, all else stays."""
 
-    def __init__(self, cuts: tuple[Cut, ...], text: str, *, inline: bool) -> None:
-        self._cuts = cuts
-        self._inline = inline
-        self._rtl = bool(cuts) and _RTL.search(text) is not None
-        self._used: dict[int, Formula] = {}
+    def __init__(self, text: str, elements: Collection[str], *, blocks: bool) -> None:
+        self._text = text
+        self._elements = elements
+        self._blocks = blocks
+        self._cuts: list[Cut] = []
+        self._edits: list[tuple[int, int, str]] = []
+        self._tags: list[tags.Tag] = []
+        self._lists: list[str] = []
+        self._doubts: list[Remark] = []
+        self._loose: list[int] = []
 
-    def page(self, html: str) -> str:
-        """Put MathML for each mark."""
-        return _MARK.sub(self._page, html)
+    def marked(self) -> Marked:
+        place = 0
+        while match := _START.search(self._text, place):
+            place = max(self._after(match), match.start() + 1)
+        self._sort_tags()
+        pieces: list[str] = []
+        kept = 0
+        for start, end, instead in sorted(self._edits):
+            if start < kept:
+                continue
+            gap = self._text[kept:start].replace("<", LESS)
+            pieces += [gap.rstrip() if instead.startswith("\n") else gap, instead]
+            kept = end
+        pieces.append(self._text[kept:].replace("<", LESS))
+        return Marked("".join(pieces), tuple(self._cuts), self._doubts)
 
-    def mail(self, html: str) -> str:
-        """Put readable text for each mark, for mail programs drop MathML."""
-        return _BREAK_AT_EDGE.sub(r"\1", _MARK.sub(self._mail, html))
+    def _after(self, match: re.Match[str]) -> int:
+        """Note what begins at a match; return where to look on."""
+        found = _formula(self._text, match)
+        if found is not None:
+            one, end = found
+            mark = f"{CUT_OPEN}{len(self._cuts)}{CUT_CLOSE}"
+            self._edits.append((match.start(), end, mark))
+            self._cuts.append(one)
+            return end
+        if match["tag"]:
+            return self._after_less(match.start())
+        if match["list"] or match["item"] or match["around"] or match["par"]:
+            return self._after_layout(match)
+        if match["address"] and match["address"].endswith(">"):
+            self._keep(match.start(), match.end())
+        elif match["script"]:
+            self._doubt_formula(match.start(), match.end())
+        elif match.group().startswith("\\"):
+            self._doubt_command(match.start())
+        return _step_over(self._text, match)
 
-    def words(self, text: str) -> str:
-        """Put readable text for each mark, isolated in a text from right to left."""
-        return _MARK.sub(self._words, text)
+    def _after_less(self, place: int) -> int:
+        tag = tags.tag_at(self._text, place) if self._elements else None
+        if tag is not None and tag.name in self._elements:
+            self._tags.append(tag)
+            return tag.end
+        self._loose.append(place)
+        end = tags.other_at(self._text, place) if self._blocks else 0
+        if not end:
+            return place + 1
+        if self._text.startswith("<!--", place):
+            self._edits.append((place, end, ""))
+            said = "a comment is left out: nobody sees it"
+            self._doubt(said, place, end, "Delete it, or write it after a # in YAML.")
+        else:
+            self._keep(place, end)
+        return end
 
-    def warnings(self) -> list[str]:
-        """Return what was wrong with the formulas that were shown."""
-        return [used.warning for used in self._used.values() if used.warning]
+    def _after_layout(self, match: re.Match[str]) -> int:
+        """Turn the lists and paragraphs of LaTeX into those of Markdown."""
+        instead = self._layout(match) if self._blocks else None
+        if instead is None:
+            self._doubt_command(match.start())
+            return match.start() + 2
+        self._edits.append((*match.span(), instead))
+        return match.end()
 
-    def _get(self, mark: re.Match[str]) -> Formula | None:
-        number = int(mark[1])
-        if number >= len(self._cuts):
-            return None  # somebody wrote the noncharacters as HTML entities
-        if number not in self._used:
-            cut = self._cuts[number]
-            display = cut.display and not self._inline
-            self._used[number] = formula(cut.tex, display=display, source=cut.source)
-        return self._used[number]
+    def _layout(self, match: re.Match[str]) -> str | None:
+        if match["around"] or match["par"]:
+            return "\n\n"
+        if match["list"] == "begin":
+            if f"\\end{{{match['kind']}}}" not in self._text[match.end() :]:
+                return None
+            self._lists.append(match["kind"])
+            return "\n\n" if len(self._lists) == 1 else ""
+        if not self._lists:
+            return None
+        if match["list"]:
+            self._lists.pop()
+            return " " if self._lists else "\n\n"
+        bullet = "- " if self._lists[-1] == "itemize" else "1. "
+        label = f"{match['label']} " if match["label"] else ""
+        return "\n" + "    " * (len(self._lists) - 1) + bullet + label
 
-    def _page(self, mark: re.Match[str]) -> str:
-        found = self._get(mark)
-        page = (found.html if found else "") + mark[2]
-        if not mark[2] or found is None or found.warning or self._stands_apart(mark):
-            return page
-        # browsers would begin a line with the full stop behind a formula
-        return f'<span class="keep">{page}</span>'
+    def _sort_tags(self) -> None:
+        """Keep the tags that have all they need; what is hardly meant is doubted."""
+        good = tags.standing(self._text, self._tags)
+        for tag in self._tags:
+            if tag.start in good:
+                self._keep(tag.start, tag.end)
+            else:
+                self._loose.append(tag.start)
+        if not self._blocks:
+            return
+        for place in sorted(self._loose):
+            looks = tags.loose(self._text, place)
+            if looks:
+                self._doubt(
+                    f"{_short(looks)} is shown as written: it is no HTML that can stand"
+                    " here, or not all of it",
+                    place,
+                    place + len(looks),
+                    "Put `…` around it if it is meant as it is.",
+                )
 
-    def _mail(self, mark: re.Match[str]) -> str:
-        found = self._get(mark)
-        if found is None:
-            return mark[2]
-        if found.warning:
-            return found.html + mark[2]
-        direction = ' dir="ltr"' if self._rtl else ""
-        shown = f"<i{direction}>{escape(found.text, quote=False)}</i>{mark[2]}"
-        return f"<br>{shown}<br>" if self._stands_apart(mark) else shown
+    def _doubt_command(self, place: int) -> None:
+        found = _COMMAND.match(self._text, place)
+        if found and not is_read(self._text, place):
+            self._doubt(
+                f"the command {found.group()} is shown as written",
+                place,
+                found.end(),
+                "Write it in Markdown or in words, put $…$ around it if it is part of a"
+                " formula, or `…` if it is meant as it is.",
+            )
 
-    def _words(self, mark: re.Match[str]) -> str:
-        found = self._get(mark)
-        if found is None:
-            return mark[2]
-        text = f"\u2066{found.text}\u2069" if self._rtl else found.text
-        text += mark[2]
-        return f"{BREAK}{text}{BREAK}" if self._stands_apart(mark) else text
+    def _doubt_formula(self, start: int, end: int) -> None:
+        said = f"{self._text[start:end]} is shown as written: it stands in no formula"
+        self._doubt(said, start, end, "Put $…$ around the formula.")
 
-    def _stands_apart(self, mark: re.Match[str]) -> bool:
-        return self._cuts[int(mark[1])].display and not self._inline
+    def _doubt(self, said: str, start: int, end: int, hint: str) -> None:
+        self._doubts.append(Remark(said, hint, self._text, start, end))
+
+    def _keep(self, start: int, end: int) -> None:
+        self._edits.append((start, end, self._text[start:end]))
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 60 else source[:59] + "…"
 
 
 def _formula(text: str, match: re.Match[str]) -> tuple[Cut, int] | None:
@@ -166,7 +247,7 @@ def _formula(text: str, match: re.Match[str]) -> tuple[Cut, int] | None:
     if match["dollars"]:
         closer = "$$"
     elif match["open"]:
-        closer = r"\)" if match["open"] == "(" else r"\]"
+        closer = "\\" + match["open"].translate({ord("("): ")", ord("["): "]"})
     elif match["environment"]:
         closer = rf"\end{{{match['environment']}}}"
     else:
@@ -176,10 +257,10 @@ def _formula(text: str, match: re.Match[str]) -> tuple[Cut, int] | None:
         return None
     end += len(closer)
     source = text[match.start() : end]
-    tex = source if match["environment"] else source[2:-2]
+    tex = source if match["environment"] else source[len(closer) : -len(closer)]
     if "\n" in tex:
-        tex = _QUOTE_MARKS.sub("\n", tex)
-    return Cut(tex.strip(), match["open"] != "(", source), end
+        tex = _QUOTEMARKS.sub("\n", tex)
+    return Cut(tex.strip(), match["open"] not in _IN_LINE, source), end
 
 
 def _between_dollars(text: str, begin: int) -> tuple[Cut, int] | None:
@@ -210,9 +291,8 @@ def _step_over(text: str, match: re.Match[str]) -> int:
         return end.end() if end else len(text)
     if match["ticks"]:
         return _after_code(text, match)
-    if match["tag"]:
-        tag = HTML_TAG_RE.match(text[match.start() : match.start() + LONGEST])
-        return match.start() + tag.end() if tag else match.end()
+    if match["open"]:
+        return match.start() + 2
     return match.end()
 
 

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from announcer.markup.letters import styled
 from announcer.markup.mathlayout import laid_out
+from announcer.markup.mathmail import for_mail
 from announcer.markup.mathtext import readable
 from announcer.markup.plain import clean, display_width
 from announcer.markup.tex import accents
@@ -79,6 +80,12 @@ _REFUSED = re.compile(
     r"\\(def|gdef|edef|let|newcommand|renewcommand|newenvironment|DeclareMathOperator"
     r"|unicode|input|include|href|style|class|html[A-Za-z]*)(?![A-Za-z])"
 )
+# What is accepted and has no form here: the formula stands without it.
+_DROPPED = re.compile(
+    r"\\(?:[bx]?cancel|boxed|fbox|framebox|tag\*?|label|color|textcolor|colorbox"
+    r"|fcolorbox|hline|hdashline|cline|rule)(?![A-Za-z])"
+)
+_RULED = re.compile(r"\\begin\{array\}(?:\[\w\])?(\{[^{}]*\|[^{}]*\})")
 _ALIASES = (
     (re.compile(r":\s*="), r"\\coloneqq "),
     (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
@@ -122,7 +129,9 @@ class Formula:
 
     html: str
     text: str
+    mail: str
     warning: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 class _Unreadable(Exception):
@@ -135,17 +144,30 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
     try:
         tree = _tree(tex, display=display)
         text = readable(tree)
+        mail = for_mail(tree)
         laid_out(tree)
         markup = _wrapped("".join(_serialised(tree)), text, tex, display=display)
     except Exception as error:  # noqa: BLE001 - the library raises whatever it likes
         reason = (
             str(error) if isinstance(error, _Unreadable) else "it is not valid LaTeX"
         )
-        short = source if len(source) <= 60 else source[:59] + "…"
         plain = " ".join(source.split())
-        warning = f"the formula {short} is shown as written: {reason}"
-        return Formula(f"<code>{escape(plain)}</code>", plain, warning)
-    return Formula(markup, text)
+        warning = f"the formula {_short(source)} is shown as written: {reason}"
+        code = f"<code>{escape(plain)}</code>"
+        return Formula(code, plain, code, warning)
+    return Formula(markup, text, mail, doubts=tuple(_dropped(tex, source)))
+
+
+def _dropped(tex: str, source: str) -> Iterator[str]:
+    """Yield a doubt for each part of a formula that is read over."""
+    for command in dict.fromkeys(_DROPPED.findall(tex)):
+        yield f"{command} in the formula {_short(source)} is left out"
+    for columns in _RULED.findall(tex):
+        yield f"the rules of {columns} in the formula {_short(source)} are left out"
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 60 else source[:59] + "…"
 
 
 def _tree(tex: str, *, display: bool) -> Element:

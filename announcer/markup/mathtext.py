@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from announcer.markup.letters import lowered, raised, unstyled
@@ -28,6 +28,9 @@ _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _CLOSED = re.compile(r"[\w′″‴∞∅…⋯∂∇!%°†‡*\u0300-\u036f\u20d0-\u20ff⁰-₟ᵃ-ᵿ]+")
 _NAME = re.compile(r"[A-Za-z\u2000-\u200a ]+")
 _PRODUCT = re.compile(r"(?:[^\s+\-−±∓=<>≤≥,;:|/()]|\([^()]*\))+")
+LETTERS = re.compile(
+    r"([^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*(?:[^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*)*)"
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -36,7 +39,8 @@ def readable(tree: Element) -> str:
     return _SPACE.sub(" ", _row(tree)).strip()
 
 
-def _read(element: Element) -> str:
+def read(element: Element) -> str:
+    """Return a part of a formula as text."""
     reader = _READERS.get(element.tag)
     if reader is not None:
         return reader(element)
@@ -47,21 +51,27 @@ def _read(element: Element) -> str:
 
 def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     """Join the readings of siblings, with spaces where a reader needs them."""
-    text = ""
+    return "".join(space + text for _, space, text in pieces(parent, tight=tight))
+
+
+def pieces(
+    parent: Iterable[Element], *, tight: bool
+) -> Iterator[tuple[Element, str, str]]:
+    """Yield siblings, the space that a reader needs before each, and their readings."""
+    before = ""
     after_word = False
     for element in parent:
-        piece = _read(element)
+        piece = read(element)
         core = _core(element)
         if core.tag == "mo":
             braced = element.tag == "mrow"  # 1{,}000
             piece = _operator(core.text or "", piece, tight=tight or braced)
         word = _is_word(core)
-        if piece and text and _needs_space(text, piece, after_word, word):
-            piece = " " + piece
-        text += piece
+        apart = piece and before and _needs_space(before, piece, after_word, word)
+        yield element, " " if apart else "", piece
+        before = piece or before
         if piece.strip():
             after_word = word
-    return text
 
 
 def _core(element: Element) -> Element:
@@ -110,22 +120,22 @@ def _operator(sign: str, piece: str, *, tight: bool) -> str:
 def _scripts(element: Element) -> str:
     """Read sub- and superscripts, in raised and lowered characters if all exist."""
     parts = list(element)
-    base = _bracketed_base(parts[0])
     under = element.tag in {"msub", "msubsup", "munder", "munderover"}
     below = _script(parts[1], lowered, "_") if under else ""
     over = element.tag in {"msup", "msubsup", "mover", "munderover"}
     above = _script(parts[-1], raised, "^") if over else ""
-    return base + below + above
+    return base(parts[0]) + below + above
 
 
-def _bracketed_base(element: Element) -> str:
-    base = _read(element)
+def base(element: Element) -> str:
+    """Return what stands before scripts, in brackets where it is no single thing."""
+    text = read(element)
     core = _core(element)
-    if core.tag == "mo" or _is_word(core) or not base:
-        return base.strip()
-    if element.tag in {"mrow", "mfrac"} and not _is_closed(base):
-        return f"({base})"
-    return base
+    if core.tag == "mo" or _is_word(core) or not text:
+        return text.strip()
+    if element.tag in {"mrow", "mfrac"} and not _is_closed(text):
+        return f"({text})"
+    return text
 
 
 def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
@@ -144,17 +154,37 @@ def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
 
 def _above_below(element: Element) -> str:
     """Read an accent, a brace or a limit."""
+    return _scripts(element) if is_script(element) else _around(element)
+
+
+def is_script(element: Element) -> bool:
+    """Say whether what stands above or below is a script: no accent and no brace."""
+    sign = _core(element[1])
+    text = sign.text or ""
+    if sign.tag == "mo" and text in _BRACES:
+        return False
+    middle = _peeled(element[0])
+    table = _MARKS_BELOW if element.tag == "munder" else _MARKS_ABOVE
+    if sign.tag == "mo" and text in table and middle.text not in _RELATIONS:
+        return False
+    return not _has_brace(middle)
+
+
+def _has_brace(element: Element) -> bool:
+    if element.tag not in {"mover", "munder"}:
+        return False
+    return (_core(element[1]).text or "") in _BRACES
+
+
+def _around(element: Element) -> str:
     table = _MARKS_BELOW if element.tag == "munder" else _MARKS_ABOVE
     sign = _core(element[1])
     text = sign.text or ""
     if sign.tag == "mo" and text in _BRACES:
-        return _read(element[0])
-    base = _peeled(element[0])
-    if sign.tag == "mo" and text in table and base.text not in _RELATIONS:
-        return _accented(_read(element[0]).strip(), table[text])
-    if base.tag in {"mover", "munder"} and (_core(base[1]).text or "") in _BRACES:
-        return f"{_read(element[0])} ({_read(element[1]).strip()})"
-    return _scripts(element)
+        return read(element[0])
+    if sign.tag == "mo" and text in table and not _has_brace(_peeled(element[0])):
+        return _accented(read(element[0]).strip(), table[text])
+    return f"{read(element[0])} ({read(element[1]).strip()})"
 
 
 def _accented(base: str, mark: str) -> str:
@@ -166,7 +196,7 @@ def _accented(base: str, mark: str) -> str:
 
 
 def _fraction(element: Element) -> str:
-    over, under = _read(element[0]).strip(), _read(element[1]).strip()
+    over, under = read(element[0]).strip(), read(element[1]).strip()
     if element.get("linethickness") in {"0", "0px", "0em"}:
         return f"{over} choose {under}"
     if not (_is_bracketed(over) or _PRODUCT.fullmatch(over)):
@@ -183,7 +213,7 @@ def _core_is_single(element: Element) -> bool:
 
 
 def _root(element: Element) -> str:
-    index = _read(element[1]).strip() if element.tag == "mroot" else ""
+    index = read(element[1]).strip() if element.tag == "mroot" else ""
     inner = element[:1] if element.tag == "mroot" else list(element)
     sign = _ROOTS.get(index) or (raised(index) or f"({index})") + "√"
     text = _row(inner).strip()

@@ -10,44 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from announcer.errors import Remark
 from announcer.markup.cutting import Cut, restore
-from announcer.markup.plain import revealed
+from announcer.markup.plain import LESS, revealed
 from announcer.markup.tex import punctuation, tex_rule
 
 REL = "noopener noreferrer"
 
 _SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
-_TAG = re.compile(r"<(?=[/]?([A-Za-z][A-Za-z0-9-]*))")
-# every name of HTML's elements, past and present
-_HTML = """
-a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
-blockquote body br button canvas caption center cite code col colgroup data datalist dd
-del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer
-form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img
-input ins isindex kbd keygen label legend li link listing main map mark marquee math
-menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p
-param picture plaintext pre progress q rb rp rt rtc ruby s samp script search section
-select slot small source span strike strong style sub summary sup svg table tbody td
-template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
-"""
-_HTML_NAMES = frozenset(_HTML.split())
-# What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
-_IN_LINES = re.compile(r"</?(b|em|i|s|small|strong|sub|sup|u)\s*>", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0\ufdd1]+")
+_ADDRESS_IN_BRACKETS = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
+_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
 _SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
 _TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
 
 
 class _Parser(MarkdownIt):
     """Markdown that reads every link; what is unsafe is taken off afterwards."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        return super().normalizeLink(url.replace(LESS, "<"))
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - markdown-it's name
         return True
@@ -58,6 +46,17 @@ def parser() -> MarkdownIt:
     """Return the parser; it reads raw HTML, which is sorted out afterwards."""
     made = _Parser("commonmark", {"html": True, "xhtmlOut": False})
     made.enable(["table", "strikethrough"]).disable("code")
+    return _with_our_rules(made)
+
+
+@cache
+def title_parser() -> MarkdownIt:
+    """Return the parser of titles and names: of Markdown it knows only code."""
+    made = _Parser("zero").enable(["escape", "backticks", "entity"])
+    return _with_our_rules(made)
+
+
+def _with_our_rules(made: MarkdownIt) -> MarkdownIt:
     made.inline.ruler.before("escape", "tex", tex_rule)
     made.inline.ruler.before("escape", "bare_address", _address_rule)
     return made
@@ -73,15 +72,17 @@ class Reading:
         self._one_line = one_line
         self._heading_open = False
         self._followed: set[str] = set()
-        self.warnings: list[str] = []
+        self.warnings: list[Remark] = []
         self.raw = False
         self.tokens = [made for token in tokens for made in self._block(token)]
 
     def note_unused(self, references: dict[str, dict[str, Any]]) -> None:
         """Warn of definitions (``[1]: …``) that no link uses, for nobody sees them."""
         self.warnings.extend(
-            f"[{label}]: is a link's address in Markdown, and no link uses it:"
-            f" {reference.get('href')} is left out"
+            Remark(
+                f"[{restore(label, self.cuts)}]: is a link's address in Markdown, and"
+                f" no link uses it: {reference.get('href')} is left out"
+            )
             for label, reference in references.items()
             if reference.get("href") not in self._followed
         )
@@ -116,7 +117,8 @@ class Reading:
 
     def _html_block(self, token: Token) -> Iterator[Token]:
         self.raw = True
-        token.content = _TAG.sub(_unknown_as_text, token.content)
+        content = token.content.replace(LESS, "&lt;")
+        token.content = _ADDRESS_IN_BRACKETS.sub("&lt;", content)
         yield token
 
     def _cell(self, token: Token) -> Iterator[Token]:
@@ -146,23 +148,14 @@ class Reading:
             yield from self._image(child, inside_link=inside_link)
             return
         if child.type == "html_inline":
-            self._tag(child)
-        elif child.type == "code_inline":
-            child.content = restore(child.content, self.cuts)
+            self.raw = True
+        elif child.type in {"text", "code_inline"}:
+            code = child.type == "code_inline"
+            content = child.content.replace(LESS, "<")
+            child.content = restore(content, self.cuts) if code else content
         elif "title" in child.attrs:
             child.attrs["title"] = restore(str(child.attrs["title"]), self.cuts)
         yield child
-
-    def _tag(self, child: Token) -> None:
-        """Keep a tag as HTML, or make it the words that it looks like."""
-        if self._one_line and not _IN_LINES.fullmatch(child.content):
-            child.type, child.content = "text", unescape(child.content)
-            return
-        child.content = _TAG.sub(_unknown_as_text, child.content)
-        if child.content.startswith("&lt;"):
-            child.type, child.content = "text", "<" + child.content[4:]
-        else:
-            self.raw = True
 
     def _image(self, image: Token, *, inside_link: bool) -> Iterator[Token]:
         """Make an image a link to it, named by its alternative text."""
@@ -181,10 +174,7 @@ class Reading:
         self._followed.add(address)
         if _SAFE_ADDRESS.match(address):
             return True
-        self.warnings.append(
-            f"the address {address or '(empty)'} is left out:"
-            " only http://, https:// and mailto: can be followed from everywhere"
-        )
+        self.warnings.append(unfollowed(address))
         return False
 
     _BLOCKS: dict[str, Callable[[Reading, Token], Iterator[Token]]] = {  # noqa: RUF012 - never changed
@@ -196,6 +186,14 @@ class Reading:
         "th_open": _cell,
         "td_open": _cell,
     }
+
+
+def unfollowed(address: str) -> Remark:
+    """Return the doubt about an address that is left out."""
+    return Remark(
+        f"the address {address or '(empty)'} is left out: only http://, https:// and"
+        " mailto: can be followed from everywhere"
+    )
 
 
 def _address_of(link: Token) -> Token:
@@ -216,11 +214,6 @@ def _punctuated(children: list[Token]) -> list[Token]:
         elif child.type == "link_close":
             address = False
     return children
-
-
-def _unknown_as_text(match: re.Match[str]) -> str:
-    """Keep ``<T>`` of ``vector<T>`` as words: only HTML's own names are tags."""
-    return "<" if match.group(1).lower() in _HTML_NAMES else "&lt;"
 
 
 def _address_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - its protocol

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 # use two of them to mark where a formula was cut out of a text.
 CUT_OPEN = "\ufdd0"
 CUT_CLOSE = "\ufdd1"
+LESS = "\ufdd3"  # a < that begins no tag
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNWANTED = re.compile(

@@ -11,7 +11,10 @@ from html.parser import HTMLParser
 
 import nh3
 
+from announcer.errors import Remark
+from announcer.markup.parsing import unfollowed
 from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, revealed
+from announcer.markup.tags import KEPT
 from announcer.markup.textwriter import TextWriter
 
 _EVERYWHERE = {"dir", "lang"}
@@ -27,33 +30,40 @@ _ATTRIBUTES = {
     "th": {"class", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-_ALLOWED = """
-a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em h1 h2 h3 h4 h5
-h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table
-tbody td tfoot th thead time tr u ul var wbr
-"""
-_TAGS = set(_ALLOWED.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset({"br", "hr", "wbr", "img"})
-_GONE = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math"}
 
 
-def sanitised(html: str, writer: TextWriter) -> str:
-    """Return safe HTML, marks of formulas left in it, and tell ``writer`` its words."""
+def sanitised(html: str, writer: TextWriter) -> tuple[str, list[Remark]]:
+    """Return safe HTML, marks of formulas left in it, and tell ``writer`` its words.
+
+    Addresses that nobody can follow are left out and doubted.
+    """
+    doubts: list[Remark] = []
     reader = _Reader(writer)
-    reader.feed(clean_html(html))
+    reader.feed(_clean(html, doubts))
     reader.close()
-    return reader.html()
+    return reader.html(), doubts
 
 
-def clean_html(html: str) -> str:
-    """Cut HTML down to the allow-list; http, https and mailto are the only schemes."""
+def _clean(html: str, doubts: list[Remark]) -> str:
+    """Cut HTML down to the allow-list; http, https and mailto are the only schemes.
+
+    What is no tag has become text before, so no element is dropped with its words.
+    """
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        kept = _attribute(tag, name, value)
+        if kept is None and name in {"href", "src"}:
+            doubts.append(unfollowed(value))
+        return kept
+
     return nh3.clean(
         html,
-        tags=_TAGS,
-        clean_content_tags=_GONE,
+        tags=set(KEPT),
+        clean_content_tags=set(),
         attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
+        attribute_filter=attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )

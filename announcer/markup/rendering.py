@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from announcer.markup.cutting import Filling, cut
-from announcer.markup.parsing import Reading, parser
+from announcer.errors import Remark
+from announcer.markup.cutting import cut, restore
+from announcer.markup.filling import Filling
+from announcer.markup.parsing import Reading, parser, title_parser
 from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
+from announcer.markup.tags import ELEMENTS
 from announcer.markup.textwriter import TextWriter
 
 # Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
@@ -23,6 +26,14 @@ _PAIRS = ("--", "''", "://", "  \n")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARGINS = re.compile(r"[ \t]*\n[ \t]*")
+# What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
+IN_LINES = frozenset({"b", "em", "i", "s", "small", "strong", "sub", "sup", "u"})
+_TAG = re.compile(r"<[^<>]*>")
+_MEANT = re.compile(
+    r"<(sub|sup|i|b|em|strong|u|small|span|a|br)\b[^<>]*>[^<>]*</\1\s*>"
+    r"|(?<![^\s(\"'])(\*{1,3})(?=[\w$])[^*]*[\w$.!?)](?<!_)\2(?![\w*])"
+    r"|\[[^\[\]]+\]\((?:https?://|mailto:)[^()\s]*\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Rich:
     html: str
     text: str
     mail_html: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Remark, ...] = ()
 
 
 @lru_cache(maxsize=65_536)
@@ -51,16 +62,36 @@ def rich(source: str) -> Rich:
 
 @lru_cache(maxsize=65_536)
 def inline(source: str) -> Rich:
-    """Render a title, a name or a notice: one line, without a paragraph around it.
+    """Render a title or a name: one line in which only formulas and code are markup.
 
-    Of raw HTML only such as ``<sub>`` counts, the rest stays text. No ``a`` is written,
-    so that the line may itself become one: the address follows its words in brackets.
+    All else arrives as it was written, C*-algebras and k<u> too, but for the accents,
+    dashes and quotes of TeX. No ``a`` is written: the line may itself become one.
     """
+    return _line(source, parsed_title)
+
+
+@lru_cache(maxsize=65_536)
+def line(source: str) -> Rich:
+    """Render a notice or a description: Markdown on one line, without a paragraph.
+
+    Of raw HTML only such as ``<sub>`` counts, the rest stays text. No ``a`` is written:
+    the address of a link follows its words in brackets.
+    """
+    return _line(source, parsed_line)
+
+
+def plain(source: str) -> str:
+    """Return a name or a place as plain text: an inline text without whole tags."""
+    marked = cut(folded(clean(source)).strip(" "), IN_LINES)
+    return inline(restore(_TAG.sub("", marked.text), marked.cuts)).text
+
+
+def _line(source: str, parsed: Callable[[str], Rich]) -> Rich:
     text = folded(clean(source)).strip(" ")
     if is_plain(text):
         html = escapeHtml(text)
         return Rich(html, text, html)
-    return parsed_line(text)
+    return parsed(text)
 
 
 def is_plain(text: str) -> bool:
@@ -82,34 +113,58 @@ def _plain_blocks(text: str) -> Rich:
 
 def parsed_blocks(text: str) -> Rich:
     """Render a clean text by the parser, whatever it holds."""
-    marked, cuts = cut(text)
+    marked = cut(text, ELEMENTS, blocks=True)
     environment: dict[str, Any] = {}
-    reading = Reading(parser().parse(marked, environment), cuts, one_line=False)
+    tokens = parser().parse(marked.text, environment)
+    reading = Reading(tokens, marked.cuts, one_line=False)
     reading.note_unused(environment.get("references", {}))
-    return _written(Filling(cuts, text, inline=False), reading)
+    return _written(Filling(marked.cuts, text, inline=False), reading, marked.doubts)
 
 
 def parsed_line(text: str) -> Rich:
     """Render a clean line by the parser, whatever it holds."""
-    marked, cuts = cut(text)
-    reading = Reading(parser().parseInline(marked), cuts, one_line=True)
-    return _written(Filling(cuts, text, inline=True), reading)
+    marked = cut(text, IN_LINES)
+    reading = Reading(parser().parseInline(marked.text), marked.cuts, one_line=True)
+    return _written(Filling(marked.cuts, text, inline=True), reading, marked.doubts)
 
 
-def _written(filling: Filling, reading: Reading) -> Rich:
+def parsed_title(text: str) -> Rich:
+    """Render a clean title by the parser, whatever it holds."""
+    marked = cut(text)
+    tokens = title_parser().parseInline(marked.text)
+    reading = Reading(tokens, marked.cuts, one_line=True)
+    doubts = [*marked.doubts, *_no_markup(text)]
+    return _written(Filling(marked.cuts, text, inline=True), reading, doubts)
+
+
+def _no_markup(title: str) -> Iterator[Remark]:
+    """Remark what somebody surely meant for markup, where a title has none."""
+    for match in _MEANT.finditer(title):
+        yield Remark(
+            f"{match.group()} is shown as written: in a title only formulas and `code`"
+            " are markup",
+            "Write $H_2O$ for letters set low or high, or take the markup out.",
+            title,
+            *match.span(),
+        )
+
+
+def _written(filling: Filling, reading: Reading, doubts: list[Remark]) -> Rich:
     markdown = parser()
     html: str = markdown.renderer.render(reading.tokens, markdown.options, {})
     writer = TextWriter(filling.words)
+    doubts = [*doubts, *reading.warnings]
     if reading.raw:
-        html = sanitised(html, writer)
+        html, unsafe = sanitised(html, writer)
+        doubts += unsafe
     else:
         _write(reading.tokens, writer)
     text = writer.text()
     if not reading.cuts and not reading.raw:
-        return Rich(html, text, html, tuple(reading.warnings))
+        return Rich(html, text, html, tuple(doubts))
     # raw HTML may hold lone marks, written as character references: they go last
     page, text, mail = map(clean, (filling.page(html), text, filling.mail(html)))
-    return Rich(page, text, mail, (*reading.warnings, *filling.warnings()))
+    return Rich(page, text, mail, (*doubts, *filling.warnings()))
 
 
 def _write(tokens: Iterable[Token], writer: TextWriter) -> None:

@@ -38,7 +38,9 @@ _FRAGMENT = re.compile(
 _ESCAPED_QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
 
 QUOTED = re.compile(r"``(?!`)(?=\S(?:(?!\n\s*\n)[^`])*?''(?![\w(`']))")
-_SINGLE_QUOTED = re.compile(r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\[\]\\&]*)'(?![\w(`'])")
+_SINGLE_QUOTED = re.compile(
+    r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\ufdd3\[\]\\&]*)'(?![\w(`'])"
+)
 _CODE_CLOSES = re.compile(r"(?<![\s`\\])`(?![\w`])")
 _QUOTE_END = re.compile(r"(?<!')''(?!['\w])")
 _BEFORE = r"[\w)\]”’.,;:!?%\ufdd1]"
@@ -47,43 +49,157 @@ _EM_DASH = re.compile(r"(?<![-<!|+])---(?![->|+])")
 _EN_DASH = re.compile(rf"(?<={_BEFORE})--(?={_AFTER})|(?<=\s)--(?=\s)")
 _COMMANDS = {
     "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
-    "textsc": "", "textrm": "", "textsf": "", "textup": "", "text": "", "url": "",
+    "textsc": "", "textrm": "", "textsf": "", "textup": "", "textmd": "",
+    "textnormal": "", "text": "", "mbox": "", "hbox": "", "url": "", "underline": "u",
+    "textsuperscript": "sup", "textsubscript": "sub",
 }  # fmt: skip
-_WORDS = r"\{(?P<words>(?:[^{}\\]|\\.|\{[^{}]*\})*)\}"
-_COMMAND = re.compile(rf"\\(?P<name>{'|'.join(_COMMANDS)}){_WORDS}")
-_LINK = re.compile(r"\\href\{(?P<href>[^{}\s]+)\}" + _WORDS)
+_AROUND = {"enquote": ("“", "”"), "textquote": ("“", "”"), "footnote": (" (", ")")}
+_SWITCHES = {
+    "em": "em", "it": "em", "sl": "em", "itshape": "em", "slshape": "em",
+    "bf": "strong", "bfseries": "strong", "tt": "code", "ttfamily": "code", "sc": "",
+    "scshape": "", "rm": "", "rmfamily": "", "sf": "", "sffamily": "", "small": "",
+    "large": "", "footnotesize": "", "normalfont": "",
+}  # fmt: skip
+_SYMBOLS = {
+    **dict.fromkeys(("ldots", "dots", "textellipsis"), "…"),
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "S": "§", "P": "¶", "dag": "†",
+    "ddag": "‡", "copyright": "©", "textcopyright": "©", "textregistered": "®",
+    "texttrademark": "™", "euro": "€", "pounds": "£",
+    "texteuro": "€", "textdollar": "$",
+    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "lq": "‘", "rq": "’",
+    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "guillemotleft": "«",
+    "guillemotright": "»", "textbackslash": "\\", "textasciitilde": "~",
+    "textasciicircum": "^", "textunderscore": "_", "textbar": "|", "textless": "<",
+    "textgreater": ">", "textdegree": "°", "textmu": "µ", "slash": "/", "quad": " ",
+    "qquad": " ", "enspace": " ", "thinspace": " ", "newline": " ", "linebreak": " ",
+    **dict.fromkeys(
+        ("noindent", "smallskip", "medskip", "bigskip", "centering", "protect"), ""
+    ),
+}  # fmt: skip
+_PIECE = r"[^{}\\]|\\."
+for _ in range(3):  # as deep as the braces of a sentence are nested
+    _PIECE = rf"[^{{}}\\]|\\.|\{{(?:{_PIECE})*+\}}"
+_WORDS = rf"\{{(?P<words>(?s:{_PIECE})*+)\}}"
+_COMMAND = re.compile(rf"\\(?P<name>{'|'.join((*_COMMANDS, *_AROUND))}){_WORDS}")
+_LINK = re.compile(r"\\href\s*\{(?P<href>[^{}\s]+)\}\s*" + _WORDS)
+_SWITCH = re.compile(
+    rf"\{{\\(?P<name>{'|'.join(_SWITCHES)})(?![A-Za-z])\s*(?P<words>(?s:{_PIECE})*+)\}}"
+)
+_SYMBOL = re.compile(
+    rf"\\(?P<name>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])"
+    r"(?:\{\})?"
+)
+READ = "|".join(("href", *_COMMANDS, *_AROUND, *_SWITCHES, *_SYMBOLS))
+_BREAK = re.compile(r"\\\\(?:\[[\d.]+[a-z]{2}\])?(?=\s|$)")
+_THIN = re.compile(r"(?<=[\w)\]}.%'’\ufdd1])\\[,;:](?=[\w(\\\ufdd0%])")
+_SPACE = re.compile(r"(?<![\s:\\])\\ (?=\S)")
+_CORRECTION = re.compile(r"\\/(?=\}|$)")
+_TIE = re.compile(r"(?<=[\w.,:;)\]}'’”\ufdd1])~(?=[\w\\(\[“\ufdd0$`])")
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
+_FIRST_WORD = re.compile(r"(?P<word>[^\W_]*)(?P<call>\()?")
+_ESCAPED = re.compile(r"\\([%#&_~{}])")
+_EAST = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_PATH = re.compile(r"[\"'(]*(?:[A-Za-z]:\\|\\\\\w|\.{1,2}\\|~\\|%\w+%\\)")
+
+
+def is_read(source: str, place: int) -> bool:
+    r"""Say whether the command that begins at ``place`` is read, or no command at all.
+
+    A folder of Windows such as ``C:\temp`` is none.
+    """
+    if _in_path(source, place):
+        return True
+    if place and source[place - 1] == "{" and _SWITCH.match(source, place - 1):
+        return True
+    readers = (_FRAGMENT, _COMMAND, _LINK, _SYMBOL)
+    return any(reader.match(source, place) for reader in readers)
+
+
+def _in_path(source: str, place: int) -> bool:
+    start = max(source.rfind(space, 0, place) for space in " \n\t") + 1
+    path = _PATH.match(source, start)
+    return path is not None and path.start() <= place
 
 
 def tex_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - its protocol
-    """Turn a TeX accent, letter or quote into Unicode, or read a TeX command."""
+    """Turn a TeX accent, letter, space or quote into Unicode, or read a command."""
     char = state.src[state.pos]
-    if char in "\\{":
-        found = _fragment_at(state.src, state.pos)
-    elif char == "`":
+    if char == "`":
         found = _quote_at(state.src, state.pos)
-    else:
+    elif char == "~":
+        found = _tie_at(state.src, state.pos)
+    elif char not in "\\{" or _in_path(state.src, state.pos):
         return False
+    else:
+        found = _fragment_at(state.src, state.pos) or _sign_at(state.src, state.pos)
     if found is None:
-        return char == "\\" and _command(state, silent=silent)
+        return char in "\\{" and _command(state, silent=silent)
     if not silent:
         state.pending += found[0]
     state.pos = found[1]
     return True
 
 
+def _sign_at(source: str, place: int) -> tuple[str, int] | None:
+    """Return what a space, a sign or a correction of TeX stands for, and its end."""
+    if source[place] != "\\":
+        return None
+    for reader, instead in ((_THIN, " "), (_SPACE, " "), (_CORRECTION, "")):
+        match = reader.match(source, place)
+        if match:
+            return instead, match.end()
+    match = _SYMBOL.match(source, place)
+    return (_SYMBOLS[match["name"]], match.end()) if match else None
+
+
+def _tie_at(source: str, place: int) -> tuple[str, int] | None:
+    """Return a no-break space for the tie of ``Theorem~2`` and ``B.~Beta``.
+
+    What may be a sign between two letters or numbers stays: ``X~N(0,1)``, ``3~5``.
+    """
+    if not _TIE.match(source, place):
+        return None
+    before, after = source[place - 1], source[place + 1]
+    if _EAST.match(before) or _EAST.match(after) or before + after == "..":
+        return None
+    if before.isdigit() and after.isdigit():
+        return None
+    left = _LAST_WORD.search(source, max(0, place - 40), place)
+    right = _FIRST_WORD.match(source, place + 1)
+    if left and right and len(left.group()) == 1:
+        single = len(right["word"]) == 1 or bool(right["call"])
+        if single and not left.group().isdigit():
+            return None
+    if left and left.group().isupper() and len(left.group()) > 3 and after.isdigit():
+        return None  # PROGRA~1, the short name of a folder
+    return "\u00a0", place + 1
+
+
 def _command(state: StateInline, *, silent: bool) -> bool:
     r"""Read ``\emph{…}`` and the like, which abstracts bring along from papers."""
-    match = _COMMAND.match(state.src, state.pos, state.posMax)
-    if match is not None:
-        kind = tag = _COMMANDS[match["name"]]
-        href = ""
+    source, place, most = state.src, state.pos, state.posMax
+    href, around = "", ("", "")
+    if match := _COMMAND.match(source, place, most):
+        name = match["name"]
+        kind = tag = _COMMANDS.get(name, "")
+        around = _AROUND.get(name, around)
+    elif match := _SWITCH.match(source, place, most):
+        kind = tag = _SWITCHES[match["name"]]
+    elif match := _BREAK.match(source, place, most):
+        if not silent:
+            state.push("hardbreak", "br", 0)
+        state.pos = match.end()
+        return True
     else:
-        match = _LINK.match(state.src, state.pos, state.posMax)
+        match = _LINK.match(source, place, most)
         if match is None or state.linkLevel > 0:
             return False
-        kind, tag, href = "link", "a", match["href"]
+        kind, tag, href = "link", "a", _ESCAPED.sub(r"\1", match["href"])
     if not silent:
+        state.pending += around[0]
         _push_span(state, match, kind, tag, href)
+        state.pending += around[1]
     state.pos = match.end()
     return True
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from announcer.markup.cutting import BREAK
+from announcer.markup.filling import BREAK
 from announcer.markup.letters import lowered, raised
 from announcer.markup.plain import CUT_OPEN, display_width, folded
 

@@ -17,13 +17,13 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import beliefs, people, rounds, talks
+from announcer.plan import beliefs, notified, people, rota, rounds, talks, thanks
 from announcer.plan.asked import asked, known, of_every_talk
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
 from announcer.record import Unread
-from announcer.talk import Kind, Programme, Talk, TellRule
+from announcer.talk import THANKING, Kind, Programme, Talk, TellRule
 
 __all__ = [
     "AHEAD",
@@ -46,7 +46,13 @@ _LONGEST = timedelta(days=31)  # no talk lasts longer
 _ORDER = {
     kind: place
     for place, kind in enumerate(
-        (Kind.CANCELLATION, Kind.POSTPONEMENT, Kind.UPDATE, Kind.REMINDER)
+        (
+            Kind.CANCELLATION,
+            Kind.POSTPONEMENT,
+            Kind.UPDATE,
+            Kind.NOTIFICATION,
+            Kind.REMINDER,
+        )
     )
 }
 
@@ -114,24 +120,26 @@ def names(programme: Programme) -> frozenset[str]:
 
     That leaves out the talks that are long over, which in time are nearly all.
     """
-    about = (*_watched(programme), *programme.vanished)
     lists = {to for series in programme.series for to in series.mailing_lists}
-    return frozenset(talk.uid for talk in about) | {
+    return frozenset(talk.uid for talk in _watched(programme)) | {
         uid
         for to in lists
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
-        for uid in rounds.uids_of(kind, to)
+        for uid in rota.uids_of(kind, to)
     }
 
 
 def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
     for talk in _concerned(scene, until):
         yield from talks.about(scene, talk)
+        told = tuple(notified.news(scene, talk))
+        yield from told
         if begins(talk) > scene.now:
-            yield from people.before(scene, talk)
-    if any(rule.kind == Kind.THANKS for rule in _rules(scene.programme)):
+            waiting = frozenset(place(_letter(one).to) for one in told)
+            yield from people.before(scene, talk, waiting)
+    if any(rule.kind in THANKING for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
-            yield from people.after(scene, talk)
+            yield from thanks.after(scene, talk)
     yield from rounds.rounds(scene)
 
 
@@ -139,7 +147,7 @@ def _concerned(scene: Scene, until: datetime) -> Iterator[Talk]:
     """Yield the talks that people were told of, and those near enough for a rule."""
     programme = scene.programme
     reach = when.later(until, _reach(programme))
-    for talk in (*_watched(programme), *programme.vanished):
+    for talk in _watched(programme):
         is_near = talk.start <= reach and begins(talk) > scene.now
         if (is_near or talk.uid in scene.told) and not scene.is_held(talk):
             yield talk
@@ -176,12 +184,16 @@ def _reach(programme: Programme) -> timedelta:
 def _oldest(programme: Programme) -> datetime:
     """Return a start before which no talk can still be of interest."""
     days = [rule.days or 0 for rule in _rules(programme)]
-    back = timedelta(days=-min([0, *days])) + people.THANKS_UNTIL + _LONGEST
+    back = timedelta(days=-min([0, *days])) + thanks.UNTIL + _LONGEST
     return when.later(programme.now, -back)
 
 
 def _rules(programme: Programme) -> Iterator[TellRule]:
     return (rule for series in programme.series for rule in series.tell)
+
+
+def _letter(item: Letter | Blocked) -> Letter:
+    return item.letter if isinstance(item, Blocked) else item
 
 
 def _start(talk: Talk) -> datetime:

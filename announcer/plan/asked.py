@@ -14,7 +14,7 @@ from announcer.access import is_off
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
-from announcer.plan import beliefs, moments, people, talks
+from announcer.plan import beliefs, moments, notified, people, talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import (
@@ -23,6 +23,7 @@ from announcer.talk import (
     OFF,
     PERSONAL,
     SEVERAL,
+    THANKING,
     Kind,
     Programme,
     Talk,
@@ -71,6 +72,10 @@ def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
     """
     own = [one for one in due if one.uid == talk.uid]
     yield from own
+    heard_by_name = {place(one.to) for one in own if one.kind is Kind.NOTIFICATION}
+    for letter in notified.known(scene, talk):
+        if place(letter.to) not in heard_by_name:
+            yield replace(letter, revision=f"known {letter.sequence}")
     served = {place(one.to) for one in own if one.kind in ALONE}
     for audience, _ in talks.audiences(scene, talk):
         memory = audience.memory
@@ -107,10 +112,14 @@ def _objection(kind: Kind, talk: Talk, scene: Scene) -> str:
         return f"a {kind} is not about one talk: it goes out by its rule in `tell:`"
     if scene.is_held(talk):
         return "its record is gone, and nothing is told of it until you say what is so"
-    if kind is Kind.THANKS and talk.end > scene.now:
+    return "" if kind is Kind.NOTIFICATION else _untimely(kind, talk, scene)
+
+
+def _untimely(kind: Kind, talk: Talk, scene: Scene) -> str:
+    if kind in THANKING and talk.end > scene.now:
         return "the talk is not over yet"
     is_news = kind in NEWS  # which is owed as long as people believe something else
-    if not is_news and kind is not Kind.THANKS and moments.begins(talk) <= scene.now:
+    if not is_news and kind not in THANKING and moments.begins(talk) <= scene.now:
         return _BEGUN
     if OFF.get(talk.status) is not (kind if kind in OFF.values() else None):
         return f"the record says {talk.status}"
@@ -121,13 +130,36 @@ def _to_people(
     kind: Kind, talk: Talk, scene: Scene, *, again: bool
 ) -> Iterator[tuple[Letter, str]]:
     """Yield each letter and what speaks against it."""
+    if kind is Kind.NOTIFICATION:
+        yield from _news_to_people(talk, scene, again=again)
+        return
     occasion = Occasion(scene.now, TellRule(kind=kind, text=_REASON))
     for letter in people.letters(scene, talk, kind, occasion):
         memory = scene.memory(talk, letter.to)
         told = memory.has(kind, letter.revision)
+        told = told or (kind is not Kind.REQUEST and memory.ever(kind))
         if again:
             letter, told = _further(letter, memory), False  # noqa: PLW2901 - the same
         yield letter, people.objection(letter) or (_TOLD.format(kind) if told else "")
+
+
+def _news_to_people(
+    talk: Talk, scene: Scene, *, again: bool
+) -> Iterator[tuple[Letter, str]]:
+    """Yield the news to each speaker and host, and what speaks against it."""
+    for letter, memory in notified.letters(scene, talk, scene.now, _REASON):
+        told = memory.has(letter.kind, letter.revision) and not again
+        slip = beliefs.slip(talk, memory, scene.now)
+        objections = (
+            (letter.to is None, "there is no email address of a speaker or host"),
+            (told, _TOLD.format(letter.kind)),
+            (slip, slip),
+            (not memory.facts, "nobody was told anything yet"),
+            (not beliefs.is_owed(talk, memory, scene.now), _BEGUN),
+            (not letter.changes and not again, "people know all that the record says"),
+        )
+        why = next((why for is_so, why in objections if is_so), "")
+        yield (_further(letter, memory) if again else letter), why
 
 
 def _to_list(

@@ -32,7 +32,7 @@ def untold(
     ``channel`` says which links they may be shown.
     """
     for told, facts in memory.facts:
-        changed = tuple(_news(facts, talk, channel))
+        changed = tuple(news(facts, talk, channel))
         fields = {change.field for change in changed}
         if fields & _matters(talk, memory, fields):
             return told, changed
@@ -46,7 +46,7 @@ def _matters(talk: Talk, memory: Memory, fields: set[str]) -> frozenset[str]:
     return _URGENT if listed else _DATES
 
 
-def _news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:
+def news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:
     """Yield the changes that readers of a channel can tell apart."""
     changed = changes(*_as_shown(told, talk, channel))
     by_field = {change.field: change for change in changed}

@@ -66,6 +66,31 @@ class Memory:
         return None
 
 
+class Belief(Memory):
+    """What a speaker or host knows of his talk, who may know it from others.
+
+    ``facts`` are at most one telling and what he takes for true, ``fields`` those of
+    them that he was ever told.
+    """
+
+    __slots__ = ("_facts", "fields")
+
+    def __init__(
+        self,
+        told: Iterable[Telling],
+        facts: tuple[tuple[Telling, Facts], ...],
+        fields: frozenset[str],
+    ) -> None:
+        super().__init__(told)
+        self._facts = facts
+        self.fields = fields
+
+    @property
+    def facts(self) -> tuple[tuple[Telling, Facts], ...]:
+        """Return what was told last."""
+        return self._facts
+
+
 def by_address(told: Iterable[Telling]) -> dict[str, Memory]:
     """Sort the messages about a talk by whom they went to."""
     found: dict[str, list[Telling]] = {}

@@ -16,7 +16,19 @@ from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
 from announcer.plan import moments
 from announcer.plan.memory import NOTHING, Memory, by_address, place
-from announcer.talk import PERSONAL, Kind, Programme, Series, Status, Talk, TellRule
+from announcer.talk import (
+    PERSONAL,
+    THANKING,
+    Kind,
+    Programme,
+    Series,
+    Status,
+    Talk,
+    TellRule,
+)
+
+# What tells a speaker or host how to join; all else he may pass on.
+_ON_STAGE = dict.fromkeys((Kind.BRIEFING, Kind.NOTIFICATION), Channel.STAGE)
 
 
 class Occasion(NamedTuple):
@@ -90,9 +102,12 @@ class Scene:
         self, talk: Talk, kind: Kind, to: Mailbox | None, due: datetime, **said: Any
     ) -> Letter:
         """Return the letter about one talk that tells its present facts."""
-        personal = kind in PERSONAL  # its audience is not told anything by that
-        if kind is not Kind.THANKS:
+        personal = kind in PERSONAL
+        shown = _ON_STAGE.get(kind, Channel.PUBLIC)
+        shown = shown if personal else channel((talk,), to)
+        if kind not in THANKING:
             said.setdefault("until", moments.begins(talk))
+        tells = kind is not Kind.THANKS_SPEAKER  # then all is over
         return Letter(
             kind=kind,
             uid=talk.uid,
@@ -101,8 +116,8 @@ class Scene:
             talks=(talk,),
             due=due,
             sequence=self.sequence(talk),
-            facts="" if personal else shown_facts(talk, to).to_json(),
-            channel=Channel.PUBLIC if personal else channel((talk,), to),
+            facts=_shown(talk, shown).to_json() if tells else "",
+            channel=shown,
             to_list=not personal,
             **said,
         )
@@ -139,8 +154,12 @@ def _speaking(talk: Talk, to: Mailbox | None) -> Series:
 
 def shown_facts(talk: Talk, to: Mailbox | None) -> Facts:
     """Return the facts that a list is told: a link only where it is shown."""
+    return _shown(talk, channel((talk,), to))
+
+
+def _shown(talk: Talk, shown: Channel) -> Facts:
     facts = facts_of(talk)
-    if access.is_shown_link(talk.link_access, channel((talk,), to)):
+    if access.is_shown_link(talk.link_access, shown):
         return facts
     return replace(facts, link=None)
 

@@ -75,7 +75,7 @@ def audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
 
 def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
     until = beliefs.owed_until(talk, audience.memory)
-    if _is_forgotten(scene, talk) if until is None else until <= scene.now:
+    if is_forgotten(scene, talk) if until is None else until <= scene.now:
         return None
     found = (_off if is_off(talk) else _update)(scene, talk, audience)
     slip = beliefs.slip(talk, audience.memory, scene.now)
@@ -84,7 +84,7 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
     return found
 
 
-def _is_forgotten(scene: Scene, talk: Talk) -> bool:
+def is_forgotten(scene: Scene, talk: Talk) -> bool:
     """Say whether a postponed talk was called off too long ago to be news."""
     forgotten = when.later(scene.changed(talk), _FORGOTTEN)
     return max(forgotten, moments.begins(talk)) <= scene.now
@@ -100,7 +100,7 @@ def _off(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | Non
     kind, due = OFF[talk.status], scene.changed(talk)
     letter = write(scene, talk, kind, audience, due, reason)
     letter = replace(letter, changes=told_with(kind, untold(talk, audience)))
-    return _unless_told(letter, audience)
+    return unless_told(letter, audience.memory)
 
 
 def believed(talk: Talk, memory: Memory) -> bool:
@@ -119,11 +119,12 @@ def _update(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | 
         reason += "; waiting until the record has been quiet for a while"
     letter = write(scene, talk, Kind.UPDATE, audience, due, reason)
     letter = replace(letter, changes=told_with(Kind.UPDATE, found))
-    return _unless_told(letter, audience)
+    return unless_told(letter, audience.memory)
 
 
-def _unless_told(letter: Letter, audience: Audience) -> Letter | Blocked:
-    if audience.memory.has(letter.kind, letter.revision):
+def unless_told(letter: Letter, memory: Memory) -> Letter | Blocked:
+    """Return news, or what blocks it: the ledger says that it has gone out already."""
+    if memory.has(letter.kind, letter.revision):
         # the ledger would not let it out, so nobody must think that it went
         cure = "the ledger has not noted this change: run `announcer build`"
         return Blocked(letter, f"{letter.reason}, but {cure}")

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from announcer import ical, urls
 from announcer.errors import AnnouncerError
 from announcer.publishing.gathering import gather, is_pretended, stale
 from announcer.publishing.privacy import leaks
-from announcer.publishing.steps import Delta, carry_out, compare, refuse_foreign
+from announcer.publishing.steps import (
+    Delta,
+    carry_out,
+    compare,
+    refuse_backwards,
+    refuse_foreign,
+    shown,
+)
 from announcer.record import Records
 from announcer.release import Release
 
@@ -22,6 +28,7 @@ __all__ = [
     "compare",
     "gather",
     "ready",
+    "refuse_backwards",
     "refuse_foreign",
     "shown",
 ]
@@ -47,14 +54,6 @@ def ready(folder: Path, records: Records, *, pretended: bool = False) -> Release
     if found := leaks(release, records):
         raise AnnouncerError(_private(found))
     return release
-
-
-def shown(release: Release) -> dict[str, int]:
-    """Return by uid the SEQUENCE of every talk that the site's calendar shows."""
-    calendar = release.files.get(urls.CALENDAR)
-    if calendar is None:
-        return {}
-    return ical.sequences(calendar.source.read_text(encoding="utf-8"))
 
 
 def _private(found: tuple[str, ...]) -> str:

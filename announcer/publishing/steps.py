@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from announcer import urls
+from announcer import ical, urls
 from announcer.delivery import Place
 from announcer.errors import AnnouncerError
+from announcer.ledger import local_part
 from announcer.release import File, Found, Release, leads
 
+_SHOWN = 3
 _LISTS = urls.RESERVED - {"talks"}  # there lie the talks of a site without folders
 
 
@@ -78,6 +80,49 @@ def refuse_foreign(delta: Delta, *, force: bool) -> None:
         f"{names}{more}\n"
         "  If it may be replaced, publish with --force; else choose another place."
     )
+
+
+def shown(release: Release) -> dict[str, int]:
+    """Return by uid the SEQUENCE of every talk that the site's calendar shows."""
+    calendar = release.files.get(urls.CALENDAR)
+    return _sequences(calendar.source.read_bytes()) if calendar else {}
+
+
+def refuse_backwards(delta: Delta, place: Place, target: str) -> None:
+    """Raise AnnouncerError if calendars there know a later state than the release.
+
+    They would not take an older one, nor know a talk again under another uid: whoever
+    builds with another ledger than the one before has to take its revisions over.
+    """
+    if urls.CALENDAR not in delta.changed:
+        return
+    there, here = _sequences(place.read(urls.CALENDAR) or b""), shown(delta.release)
+    known = {local_part(uid): uid for uid in here}
+    fell = [
+        f"SEQUENCE {sequence} of {uid} would be {here[uid]}"
+        for uid, sequence in there.items()
+        if uid in here and here[uid] < sequence
+    ]
+    fell += [
+        f"{uid} would be {known[local_part(uid)]}"
+        for uid in there
+        if uid not in here and local_part(uid) in known
+    ]
+    if not fell:
+        return
+    listed = "".join(f"  {one}\n" for one in fell[:_SHOWN])
+    listed += f"  and {len(fell) - _SHOWN} more\n" if len(fell) > _SHOWN else ""
+    raise AnnouncerError(
+        f"{place.name} knows more of the talks than this ledger, and nothing was "
+        f"published: calendars that subscribed would not take it:\n{listed}"
+        "  Was the ledger lost? Import its last export (announcer ledger import FILE), "
+        "or take over what is published:\n"
+        f"  announcer ledger adopt {target} --yes, and publish with --build."
+    )
+
+
+def _sequences(calendar: bytes) -> dict[str, int]:
+    return ical.sequences(calendar.decode("utf-8", "replace"))
 
 
 def carry_out(delta: Delta, place: Place) -> Iterator[File]:

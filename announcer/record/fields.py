@@ -33,11 +33,13 @@ from announcer.record.kinds import (
     choice,
     listed,
 )
+from announcer.record.macros import MACROS
 from announcer.record.people import PEOPLE, PERSON, SPEAKERS
 from announcer.record.settings import (
     CALENDAR,
     EVERY,
     MAIL,
+    RECORDING,
     SETTLE,
     SKIP,
     TELLS,
@@ -70,6 +72,12 @@ SHARED_WITH_TALKS = (
     Field("registration", URL_OR_MAIL, "where to register", none=True),
     Field("host", PERSON, "who introduces the speaker", none=True),
     Field("topics", TOPICS, "a list of topics", none=True),
+    Field(
+        "recording",
+        RECORDING,
+        "whether the talk may be recorded: yes, no or asked",
+        none=True,
+    ),
     Field("language", LANGUAGE, "the language of the talk, such as en or de"),
 )
 
@@ -126,6 +134,16 @@ SHARED_WITH_SERIES = (
         BOOLEAN,
         "whether talks without a title are announced: yes or no",
     ),
+    Field(
+        "tell_people",
+        BOOLEAN,
+        "whether speakers and hosts hear of changes of their talk: yes or no",
+    ),
+    Field(
+        "approve",
+        BOOLEAN,
+        "whether a person must approve what `tell:` sends: yes or no",
+    ),
     Field("mail", MAIL, "how mail is sent"),
 )
 
@@ -173,6 +191,7 @@ SITE = table(
         Field("ledger", LEDGER, "where announcer remembers what was told"),
         Field("calendar", CALENDAR, "what the calendars hold"),
         Field("theme", THEME, "the looks"),
+        Field("macros", MACROS, "own commands of formulas: RR: '\\mathbb{R}'"),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,

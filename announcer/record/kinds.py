@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.record.source import Document, Wrong, clip
+from announcer.record.source import Document, Wrong, balanced, clip
 from announcer.record.tree import Node, Scalar, Sequence, is_empty
 from announcer.urls import slug_of_name
 
@@ -82,7 +82,7 @@ def line(node: Node, limit: int = LINE_LIMIT) -> str:
             f"this text is too long: {len(text)} characters, at most {limit}",
             "Long texts belong in the abstract.",
         )
-    return text
+    return balanced(text)
 
 
 def paragraphs(node: Node, _file: Document) -> str:
@@ -107,7 +107,7 @@ def bounded(text: str) -> str:
             f"this text is too long: {len(text)} characters, at most {TEXT_LIMIT}",
             "Link to a paper instead.",
         )
-    return text
+    return balanced(text)
 
 
 def text_kind(limit: int) -> Kind:
@@ -261,9 +261,9 @@ def letters(text: str) -> str:
     if not _MARKED.search(text):
         return text
     # whoever only lists talks should not wait for the readers of Markdown
-    from announcer.markup import inline  # noqa: PLC0415 - heavy, rarely needed
+    from announcer.markup import plain  # noqa: PLC0415 - heavy, rarely needed
 
-    return inline(text).text.translate(_NO_MARKS)
+    return plain(text).translate(_NO_MARKS)
 
 
 def is_unknown_yet(text: str) -> bool:

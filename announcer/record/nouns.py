@@ -13,6 +13,7 @@ from announcer.record.clock import Misfit, span
 from announcer.record.folder import RecordFile
 from announcer.record.kinds import UID_LIMIT
 from announcer.record.layers import Inherited, Layer
+from announcer.record.macros import with_macros
 from announcer.record.source import Document, Spot
 from announcer.record.table import Values
 from announcer.talk import LinkAccess, MailSettings, Series, Site, Talk
@@ -70,6 +71,8 @@ def make_talk(  # noqa: PLR0913, PLR0917 - it takes this much to make a talk
 ) -> Talk | None:
     """Return a talk, or None after noting what does not fit together."""
     own = values.good
+    if site.macros:
+        own = with_macros(own, site.macros, values, file)
     day = own["date"][0] if "date" in own else None
     inherited = layer.at(day) if day else layer.latest()
     kwargs: dict[str, Any] = {**inherited.for_talks, **own}

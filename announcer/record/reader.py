@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from announcer import access, urls
-from announcer.errors import Problem, RecordError, doubt
-from announcer.record import tree
+from announcer.errors import Problem, RecordError, Remark, doubt
+from announcer.record import places, tree
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
 from announcer.record.kinds import meant
@@ -24,6 +24,7 @@ from announcer.record.nouns import (
     series_slug,
 )
 from announcer.record.origins import Origin, origins
+from announcer.record.places import Place
 from announcer.record.source import Document, Spot, clip
 from announcer.record.table import Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
@@ -70,6 +71,15 @@ class Records:
         Raises RecordError if the file has gone wrong since.
         """
         return origins(str(self.folder), self.layers[talk.series.key], talk)
+
+    def place(self, noun: Talk | Series, field: str, remark: Remark) -> Place:
+        """Return line, column and line of the piece of a text that a remark is about.
+
+        Reads a talk's file again. ``field`` is such as ``title``, or ``bio 0``.
+        """
+        if isinstance(noun, Talk):
+            return places.in_talk(str(self.folder), noun, field, remark)
+        return places.in_series(self.layers[noun.key], field, remark)
 
 
 def read_site(folder: Path, *, partial: bool = False) -> Records:

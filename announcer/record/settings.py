@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -38,7 +39,14 @@ from announcer.record.people import split_address
 from announcer.record.source import Document, Wrong, clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
-from announcer.talk import CalendarSettings, CancelledPolicy, TellRule, Term, Theme
+from announcer.talk import (
+    CalendarSettings,
+    CancelledPolicy,
+    Recording,
+    TellRule,
+    Term,
+    Theme,
+)
 from announcer.talk import Kind as MessageKind
 
 _WEEKS = re.compile(r"(0?[1-9]|[1-4][0-9]|5[0-2]) ?[Ww]eeks?")
@@ -69,14 +77,26 @@ def _skip(node: Node, file: Document) -> tuple[Any, ...]:
     return tuple(sorted({day for days in _DAYS.read(node, file) for day in days}))
 
 
+def _recording(text: str) -> Recording:
+    try:
+        return Recording(text.casefold())
+    except ValueError:
+        hint = "Write yes, no or asked."
+        if "/" in text:
+            hint += " The address of a recording is `video`."
+        raise BadValue(f"{clip(text)!r} does not say whether", hint) from None
+
+
 def _tell(node: Node, file: Document) -> TellRule:
-    if type(node) is not Mapping or len(node.entries) != 1:
+    entries = dict(node.entries) if type(node) is Mapping else {}
+    _, approve = entries.pop("approve", (None, None))
+    if len(entries) != 1:
         raise Wrong(
             "bad-tell",
             "each item says one kind of message and when it goes out",
             "Write for example - announcement: 7 days before at 09:00.",
         )
-    ((kind, (_, value)),) = node.entries.items()
+    ((kind, (_, value)),) = entries.items()
     if is_empty(value) or type(value) is not Scalar:
         raise Wrong(
             "bad-tell",
@@ -84,7 +104,10 @@ def _tell(node: Node, file: Document) -> TellRule:
             f"Write for example {clip(kind)}: 7 days before at 09:00.",
         )
     text = LINE.read(value, file)
-    return when.parse_tell(kind, text)
+    rule = when.parse_tell(kind, text)
+    if approve is None or is_empty(approve):
+        return rule
+    return replace(rule, approve=BOOLEAN.read(approve, file))
 
 
 def _tells(node: Node, file: Document) -> tuple[TellRule, ...]:
@@ -132,6 +155,7 @@ def _terms(node: Node, file: Document) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+RECORDING = patterned("bad-choice", _recording, any_case(Recording))
 SETTLE = patterned(
     "bad-period", _settle, rf"{any_case(sorted(_OFF))}|{when.PERIOD_PATTERN[1:-1]}"
 )
@@ -146,11 +170,14 @@ TELL = Kind(
     {
         "type": "object",
         "properties": {
-            kind: {"type": "string", "pattern": r"\S"} for kind in _MESSAGES
+            **{kind: {"type": "string", "pattern": r"\S"} for kind in _MESSAGES},
+            "approve": BOOLEAN.schema,
         },
         "additionalProperties": False,
-        "minProperties": 1,
-        "maxProperties": 1,
+        "anyOf": [
+            {"not": {"required": ["approve"]}, "minProperties": 1, "maxProperties": 1},
+            {"required": ["approve"], "minProperties": 2, "maxProperties": 2},
+        ],
     },
 )
 _TELL_LIST = listed(TELL, limit=50)

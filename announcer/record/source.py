@@ -31,6 +31,12 @@ _SECRETS = re.compile(
     r"(://[^\s:@/]*:)[^\s@/]+(?=@)|((?:^|[{,])\s*[\"']?(?i:password|passwd|secret|token)"
     r"[\"']?\s*:\s*).+"
 )
+# Embeddings and overrides end with U+202C, isolates with U+2069.
+_CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -210,6 +216,36 @@ def normalise(text: str) -> str:
     A Mac writes an accent as a sign of its own (NFD); what looks the same is the same.
     """
     return unicodedata.normalize("NFC", text.translate(_SPACES))
+
+
+def balanced(text: str) -> str:
+    """Close at the end of each paragraph the marks of direction that it leaves open.
+
+    A mark turns what follows until it is closed (Unicode Standard Annex 9, section 2),
+    in a mail or a page that is what stands behind the text. What closes nothing goes.
+    """
+    if not _DIRECTION.search(text):
+        return text
+    return "".join(map(_balanced_paragraph, _BLANK_LINES.split(text)))
+
+
+def _balanced_paragraph(text: str) -> str:
+    waiting: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        char = match.group()
+        if char in _CLOSED_BY:
+            waiting.append(_CLOSED_BY[char])
+            return char
+        if char not in waiting:
+            return ""
+        closing = ""
+        while waiting[-1] != char:
+            closing += waiting.pop()
+        return closing + waiting.pop()
+
+    marked = _DIRECTION.sub(mark, text)
+    return marked + "".join(reversed(waiting))
 
 
 def spot(text: str, index: int) -> Spot:

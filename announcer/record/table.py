@@ -25,7 +25,7 @@ _SYNONYMS = {
     "name": "title",
     "organiser": "organizers", "organisers": "organizers", "organizer": "organizers",
     "picture": "photo", "place": "location", "presenter": "speaker",
-    "presenters": "speakers", "recording": "video", "room": "location",
+    "presenters": "speakers", "room": "location",
     "signup": "registration", "start": "date", "stream": "link", "subject": "title",
     "summary": "abstract", "tags": "topics", "title": "name", "tz": "timezone",
     "university": "affiliation", "url": "link", "venue": "location", "webinar": "link",

@@ -33,9 +33,24 @@ MAX_NODES = 20_000
 FAST = bool(getattr(yaml, "__with_libyaml__", False))
 _Loader: Any = yaml.CSafeLoader if FAST else yaml.SafeLoader
 
-# Inside double quotes, \t of \theta is a tab and \n of \nu a line break.
+# Inside double quotes, \t of \theta is a tab and \n of \nu a line break. Only what is a
+# command of TeX is one: JSON and YAML write line breaks the same way.
+_TEX_COMMANDS = """
+aleph alpha amalg angle approx arccos arcsin arctan arg ast asymp backslash bar because
+begin beta beth between bf big bigcap bigcup bigg bigl bigoplus bigotimes bigr bigsqcup
+bigvee bigwedge binom bm bmod boldsymbol bot bowtie boxed breve bullet ell emph
+emptyset end epsilon eqref equiv eta exists exp fbox flat footnote forall frac frak
+frown nabla natural ncong ne nearrow neg neq newline nexists ngeq ni nleq nmid noindent
+nolimits nonumber norm not notag notin nparallel nrightarrow nsim nsubseteq nu nwarrow
+rVert rangle rbrace rceil ref rfloor rho right rightarrow rightharpoonup
+rightleftharpoons rm rtimes rvert tag tan tanh tau tbinom text textbf textit textrm
+textsc texttt tfrac therefore theta thinspace tilde times to top triangle
+triangleleft triangleright vDash varepsilon varnothing varphi varpi varrho varsigma
+vartheta vdash vdots vec vee vert vspace Lambda Leftarrow Leftrightarrow
+Longleftrightarrow Longrightarrow Phi Pi Pr Psi
+"""
 _TEX_ESCAPE = re.compile(
-    r"(?:\$|\\\\\()[^$]*?(?<!\\)(?:\\\\)*\\(?P<command>[abefnrtvNLP][a-zA-Z]+)"
+    rf"(?<!\\)(?:\\\\)*\\(?P<command>{'|'.join(_TEX_COMMANDS.split())})(?![a-zA-Z])"
 )
 _ABSENT = frozenset({"", "~"})
 _COMMENT = re.compile(r"[ \t]*:?[ \t]+#[^\s#!]")
@@ -192,7 +207,7 @@ class _Builder:
         """Return a double-quoted text after looking at its escapes."""
         place = place_of(event.start_mark)
         raw = self.file.yaml[event.start_mark.index : event.end_mark.index]
-        trap = _TEX_ESCAPE.search(raw)
+        trap = next(filter(_is_tex, _TEX_ESCAPE.finditer(raw)), None)
         if trap:
             command = trap["command"]
             self.file.blame(
@@ -275,6 +290,14 @@ class _Builder:
         """Note a problem after which nothing more can be read."""
         self.file.blame(place_of(event.start_mark), message, hint, code=code)
         raise _AbandonError
+
+
+def _is_tex(trap: re.Match[str]) -> bool:
+    """Say whether a command of TeX is meant: it stands in a formula or takes words."""
+    before, after = trap.string[: trap.start("command") - 1], trap.string[trap.end() :]
+    in_dollars = before.replace(r"\\$", "").count("$") % 2 == 1
+    in_brackets = before.rfind(r"\\(") > before.rfind(r"\\)")
+    return in_dollars or in_brackets or after.startswith("{")
 
 
 def place_of(mark: Any) -> Spot:

@@ -13,11 +13,13 @@ from announcer import access, markup, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, doubt
 from announcer.facts import Change
+from announcer.review import texts
 from announcer.review.lost import held
 from announcer.review.people import people
 from announcer.review.settings import rules, settings
 from announcer.talk import (
     PERSONAL,
+    THANKING,
     Kind,
     LinkAccess,
     Programme,
@@ -32,7 +34,7 @@ _DISTANT = timedelta(days=3 * 365)
 _NIGHT_ENDS = 7
 _NIGHT_BEGINS = 22
 _NOON = time(12)  # by then a talk of the whole day has begun
-_BEFORE = PERSONAL | {Kind.ANNOUNCEMENT, Kind.REMINDER}
+_BEFORE = (PERSONAL - THANKING) | {Kind.ANNOUNCEMENT, Kind.REMINDER}
 _LONG_MAIL = 90_000  # Gmail cuts at 102 kB, and frame and styles come on top
 
 
@@ -40,17 +42,21 @@ def review(
     programme: Programme,
     changed: Mapping[str, Sequence[Change]] | None = None,
     renamed: Mapping[str, str] | None = None,
+    place: texts.Finder = texts.nowhere,
 ) -> Iterator[Problem]:
     """Yield every doubt about the programme, site first, then talk by talk.
 
-    ``changed`` are the facts that the next build would find changed, by uid;
-    ``renamed`` are, by uid of a talk whose record is gone, talks that may be it.
+    ``place`` says where a piece of a text stands in its file. ``changed`` are the facts
+    that the next build would find changed, by uid; ``renamed`` are, by uid of a talk
+    whose record is gone, talks that may be it.
     """
     yield from settings(programme)
+    for series in programme.series:
+        yield from texts.of_series(series, place)
     lost = catalogue_of(programme).held
     talks = [talk for talk in programme.talks if talk.uid not in lost]  # with a file
     for talk in talks:
-        yield from _text_doubts(talk)
+        yield from texts.of_talk(talk, place)
         if not access.is_over(talk, programme.now):
             yield from _coming_doubts(talk, programme)
     yield from _rewritten(programme, changed or {})
@@ -59,12 +65,15 @@ def review(
     yield from held(programme, renamed)
 
 
-def unreadable(programme: Programme) -> Iterator[Problem]:
+def unreadable(
+    programme: Programme, place: texts.Finder = texts.nowhere
+) -> Iterator[Problem]:
     """Yield the formulas of talks to come that are shown as they were written."""
     catalogue = catalogue_of(programme)
     for talk in catalogue.coming:
         if talk.uid not in catalogue.held:
-            yield from (one for one in _text_doubts(talk) if one.code == "formula")
+            doubts = texts.of_talk(talk, place, guarded=False)
+            yield from (one for one in doubts if one.code == "formula")
 
 
 def _doubt(talk: Talk, code: str, message: str, hint: str = "") -> Problem:
@@ -87,16 +96,6 @@ def _rule_doubts(talk: Talk) -> Iterator[Problem]:
                 f"({begins:%H:%M}): it never goes out",
                 "write an earlier time, or count from the start: 1 hour before",
             )
-
-
-def _text_doubts(talk: Talk) -> Iterator[Problem]:
-    texts = [("title", talk.title), ("abstract", talk.abstract)]
-    texts += [(f"bio of {s.name}", s.bio) for s in talk.speakers]
-    for name, text in texts:
-        if text:
-            parsed = markup.inline(text) if name == "title" else markup.rich(text)
-            for warning in parsed.warnings:
-                yield _doubt(talk, "formula", f"{name}: {warning}")
 
 
 def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:

@@ -5,15 +5,18 @@ by one. Whatever happens in between, the ledger says that it was sent, that it w
 or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
+from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
 from announcer.sending.beginnings import earlier_memory
 from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
+from announcer.sending.reports import never_approved
 from announcer.sending.running import (
     Choice,
     Report,
     by_hand,
     due,
+    foreseen,
     of_series,
     run,
     to_be_seen,
@@ -27,6 +30,7 @@ from announcer.sending.running import (
 __all__ = [
     "LOCK",
     "LOCKED",
+    "Awaiting",
     "Choice",
     "Choose",
     "Held",
@@ -34,12 +38,17 @@ __all__ = [
     "Outcome",
     "Report",
     "by_hand",
+    "drafted_by_hand",
     "due",
     "earlier_memory",
+    "foreseen",
+    "given_up",
+    "never_approved",
     "note_known",
     "of_series",
     "post",
     "run",
+    "sort",
     "to_be_seen",
     "trials",
     "try_out",

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from announcer import markup, review
+from announcer import markup, review, when
 from announcer.catalogue import catalogue_of
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, State, Telling
+from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings
 from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked, begins, is_owed
+from announcer.sending.approving import Awaiting
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
 from announcer.talk import ALONE, NEWS, Kind, Programme, Talk
@@ -31,8 +32,9 @@ def lost(seen: Survey) -> tuple[Telling, ...]:
     News is tried for longer, as long as people believe something else.
     """
     programme = seen.programme
-    talks = (*programme.talks, *programme.vanished)
-    begun = {talk.uid: talk for talk in talks if begins(talk) <= programme.now}
+    begun = {
+        talk.uid: talk for talk in programme.talks if begins(talk) <= programme.now
+    }
     found: list[Telling] = []
     for uid in sorted(begun.keys() & seen.told.keys()):
         open_: dict[str, Telling] = {}
@@ -54,6 +56,7 @@ def reports(
     seen: Survey,
     blocked: Iterable[Blocked],
     gone: Iterable[Telling],
+    late: Iterable[Draft],
     ledger: Ledger,
 ) -> tuple[tuple[Message, ...], tuple[Held, ...]]:
     """Return what organisers have not been told yet, one message for each.
@@ -68,6 +71,7 @@ def reports(
             if wants_mail(one, programme)
         ),
         *_obituaries(gone, programme),
+        *_of_late(late, programme),
         *_of_held(seen),
     ]
     uids = {letter.uid for letter, _ in found}
@@ -141,6 +145,8 @@ def _letter(blocked: Blocked, programme: Programme) -> Letter:
     """Name the message, so that one is sent for each reason and each time."""
     about = blocked.letter
     why = "\0".join((about.kind, about.due.isoformat(), blocked.reason))
+    if isinstance(blocked, Awaiting):  # that is said again, a day later
+        why = f"{blocked.code} {when.utc(programme.now).date()}"
     series = about.talks[0].series if about.talks else about.series
     return Letter(
         kind=Kind.REQUEST,
@@ -159,7 +165,7 @@ def _obituaries(
     gone: Iterable[Telling], programme: Programme
 ) -> Iterator[tuple[Letter, tuple[str, str]]]:
     """Yield the last word about each message that came to nothing."""
-    talks = {talk.uid: talk for talk in (*programme.talks, *programme.vanished)}
+    talks = {talk.uid: talk for talk in programme.talks}
     for one in gone:
         talk = talks[one.uid]
         ways = talk.series.mail
@@ -189,6 +195,39 @@ def _obituaries(
         )
 
 
+def _of_late(
+    late: Iterable[Draft], programme: Programme
+) -> Iterator[tuple[Letter, tuple[str, str]]]:
+    """Yield the last word about each letter that nobody approved in time."""
+    talks = {talk.uid: talk for talk in (*programme.talks, *programme.vanished)}
+    for one in late:
+        talk = talks.get(one.uid)
+        to = report_to(talk, programme) if talk else None
+        if talk is None or to is None:
+            continue
+        said = never_approved(one)
+        letter = Letter(
+            kind=Kind.REQUEST,
+            uid=f"late:{one.id}",
+            to=to,
+            series=replace(talk.series, language="en"),
+            talks=(),
+            due=programme.now,
+            revision=one.digest[:16],
+            reason=said,
+            to_list=False,
+        )
+        name = talk.source or talk.uid
+        words = f"{markup.wrap(f'The {said}.')}\n\n  {name}\n"
+        yield letter, (f"Never sent: the {one.kind} of {name}", words)
+
+
+def never_approved(draft: Draft) -> str:
+    """Say of a draft that it was of no use any more before it went out."""
+    happened = "was approved but not sent" if draft.approved_at else "was not approved"
+    return f"{draft.kind} to {draft.address} {happened} in time: {draft.subject}"
+
+
 def _words(blocked: Blocked) -> tuple[str, str]:
     letter = blocked.letter
     name, place = f"{len(letter.talks)} talks", ""
@@ -197,6 +236,12 @@ def _words(blocked: Blocked) -> tuple[str, str]:
         name = talk.source or talk.uid
         place = f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
     to = f" to {letter.address}" if letter.address else ""
+    if isinstance(blocked, Awaiting):
+        said = f"The {letter.kind}{to} is ready, but {blocked.reason}."
+        return f"To approve: the {letter.kind} of {name}", (
+            f"{markup.wrap(said)}\n\n{place}Subject: {blocked.message.subject}\n\n"
+            f"{blocked.message.text}"
+        )
     subject = f"Not sent: the {letter.kind} of {name}"
     said = (
         f"The {letter.kind}{to} is due since {letter.due:%A, %d %B %Y, %H:%M} and "

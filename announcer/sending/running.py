@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from announcer import ical
 from announcer import plan as planning
 from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, State, Telling
+from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings, trial
 from announcer.mailbox import Mailbox, key
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
+from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
 from announcer.sending.beginnings import earlier_memory, noted
 from announcer.sending.pauses import Held, split
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
@@ -28,7 +30,7 @@ from announcer.sending.reports import (
     wants_mail,
 )
 from announcer.survey import Survey, survey
-from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Talk
+from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Stamp, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.
@@ -44,9 +46,10 @@ class Report:
     ``left`` counts the messages that a limit left for later, ``held`` wait after a
     refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
     messages of which nobody knows whether they went out. ``lost`` ones were refused
-    until their talk began. ``unbegun`` were not sent
-    because the ledger told nobody yet, and ``earlier`` says what speaks for a memory
-    before it.
+    until their talk began. ``waiting`` need a person's word, ``approved`` got it,
+    ``late`` ones never did, and ``needless`` ones need it no more. ``unbegun`` were not
+    sent because the ledger told nobody yet, and ``earlier`` says what speaks for a
+    memory before it.
     """
 
     seen: Survey | None = None
@@ -55,6 +58,10 @@ class Report:
     held: tuple[Held, ...] = ()
     unwritten: tuple[Blocked, ...] = ()
     lost: tuple[Telling, ...] = ()
+    waiting: tuple[Awaiting, ...] = ()
+    approved: tuple[Awaiting, ...] = ()
+    late: tuple[Draft, ...] = ()
+    needless: tuple[Draft, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -177,8 +184,12 @@ def run(  # noqa: PLR0913 - everything meets here
     choose: Choice | None = None,
     limit: int | None = None,
     first: bool = False,
+    approve: Callable[[Awaiting], bool] | None = None,
 ) -> Report:
     """Send what is due, or what is chosen; at most ``limit`` messages.
+
+    What a person must see first is held instead, unless its text was approved;
+    ``approve`` says of what is held and seen that it is, and then it goes out.
 
     A ledger that told nobody yet, where an earlier one may have, sends only when this
     is said to be the ``first`` run.
@@ -210,11 +221,15 @@ def run(  # noqa: PLR0913 - everything meets here
                 unbegun=chosen,
                 earlier=earlier,
             )
+        chosen, waiting, approved = _approved(chosen, seen, ledger, templates, approve)
+        late, needless = ((), ()) if choose else _given_up(seen, ledger)
         sendable, unwritten = _sendable(chosen, seen, templates)
-        blocked = (*seen.plan.blocked, *unwritten)
+        if sendable:
+            ledger.stamp(_stamps(sendable, seen.programme, templates))
+        blocked = (*seen.plan.blocked, *unwritten, *waiting)
         gone = () if choose else lost(seen)
         to_organisers, unheard = (
-            ((), ()) if choose else reports(seen, blocked, gone, ledger)
+            ((), ()) if choose else reports(seen, blocked, gone, late, ledger)
         )
         everything = (*sendable[:limit], *to_organisers)
         with noted(ledger, means.folder) if everything else nullcontext():
@@ -226,8 +241,55 @@ def run(  # noqa: PLR0913 - everything meets here
             held=(*held, *unheard),
             unwritten=unwritten,
             lost=gone,
+            waiting=waiting,
+            approved=approved,
+            late=late,
+            needless=needless,
             unresolved=ledger.unresolved(means.clock()),
         )
+
+
+def _stamps(
+    messages: Iterable[Message], programme: Programme, templates: Templates
+) -> dict[str, Stamp]:
+    """Return how the events in these messages stand."""
+    talks = {talk.uid: talk for one in messages for talk in one.letter.talks}
+    stamps: dict[str, Stamp] = {}
+    for uid, talk in talks.items():
+        # an event that cannot be written stands in none of them, such as in thanks
+        with suppress(Exception):
+            stamps[uid] = ical.stamp(talk, programme, templates)
+    return stamps
+
+
+def _approved(
+    chosen: tuple[Letter, ...],
+    seen: Survey,
+    ledger: Ledger,
+    templates: Templates,
+    approve: Callable[[Awaiting], bool] | None,
+) -> tuple[tuple[Letter, ...], tuple[Awaiting, ...], tuple[Awaiting, ...]]:
+    """Return what may go out, what waits for a person, and what one released now."""
+    free, waiting = sort(chosen, seen, ledger, templates, hold=True)
+    if approve is None:
+        return free, waiting, ()
+    now = seen.programme.now
+    released = tuple(
+        one
+        for one in waiting
+        if one.draft and not one.is_new and approve(one)
+        if ledger.approve(one.draft, now)
+    )
+    left = tuple(one for one in waiting if one not in released)
+    return (*free, *(one.letter for one in released)), left, released
+
+
+def _given_up(
+    seen: Survey, ledger: Ledger
+) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """Return the drafts that came too late, and those that nobody needs any more."""
+    wanted = (*seen.plan.due, *drafted_by_hand(seen, ledger))
+    return given_up(wanted, seen, ledger, note=True)
 
 
 def trials(
@@ -271,6 +333,22 @@ def write(
         except Exception as error:  # noqa: BLE001 - a cancellation must not wait for it
             unwritten.append(Blocked(letter, own_mistake(error)))
     return tuple(messages), tuple(unwritten)
+
+
+def foreseen(
+    letters: Iterable[Letter], seen: Survey, templates: Templates
+) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
+    """Write letters as ``run`` would, and of what comes next one for each template.
+
+    Of a kind that cannot be written nobody should hear first when it is due.
+    """
+    samples: dict[object, Letter] = {}
+    for one in seen.plan.upcoming:
+        language = one.series.language if one.series else ""
+        samples.setdefault((one.kind, language), one)
+    messages, unwritten = write(letters, seen, templates)
+    _, unwritable = write(samples.values(), seen, templates)
+    return messages, (*unwritten, *unwritable)
 
 
 def _sendable(

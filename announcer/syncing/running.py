@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 
+from announcer import ical
 from announcer.delivery.caldav import Answer, Calendar, Outcome
 from announcer.errors import AnnouncerError
 from announcer.ledger import Ledger, Synced
@@ -46,7 +47,14 @@ def compared(  # noqa: PLR0913 - everything meets here
         found = calendar.entries()  # before anything is stored: is there a calendar?
         look = ledger.remember if write else ledger.foresee
         history = look(records.talks, now, records.series)
-        events = wanted(programme_of(records, history, now), templates, series)
+        stamps = ledger.stamps()
+        programme = programme_of(records, history, now, stamps=stamps)
+        events = wanted(programme, templates, series)
+        if write:
+            talks = [one.talk for one in events.values()]
+            ledger.stamp(
+                {one.uid: ical.stamp(one, programme, templates) for one in talks}
+            )
         yield compare(
             events, calendar, ledger, found, now=now, series=series, force=force
         )

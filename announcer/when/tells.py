@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 
 from announcer.errors import BadValue
-from announcer.talk import NEWS, Kind, TellRule
+from announcer.talk import NEWS, THANKING, Kind, TellRule
 from announcer.when.times import parse_period, parse_time
 
 _WEEKDAYS = (
@@ -63,16 +63,17 @@ def _check_side(rule: TellRule) -> None:
     if rule.kind == Kind.PROGRAMME and after > _DAYS_INTO_TERM:
         message = f"{rule.text!r}: the term is then long under way"
         raise BadValue(message, "Write for example 7 days before at 10:00.")
-    if rule.kind not in {Kind.THANKS, Kind.PROGRAMME} and after > 0:
+    if rule.kind not in THANKING | {Kind.PROGRAMME} and after > 0:
         message = f"{rule.text!r}: the {rule.kind} goes out before the talk"
         raise BadValue(message, _FORMS)
 
 
 def _kind(name: str) -> Kind:
-    planned = [str(known) for known in Kind if known not in NEWS]
+    at_once = NEWS | {Kind.NOTIFICATION}
+    planned = [str(known) for known in Kind if known not in at_once]
     if name in planned:
         return Kind(name)
-    if name in {str(known) for known in NEWS}:
+    if name in {str(known) for known in at_once}:
         message = f"{name}: this goes out at once when it is due and needs no time"
         raise BadValue(message, "Remove this line.")
     close = get_close_matches(name, planned, n=1)

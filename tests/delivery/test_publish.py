@@ -110,6 +110,26 @@ def test_the_life_of_a_site(place, home, run):
     assert listed.keys() == site(home).keys()
 
 
+@pytest.mark.parametrize("place", KINDS[1:], indirect=True)
+def test_no_place_is_told_an_older_state_of_a_talk_than_it_shows(place, home, run):
+    """A lost ledger counts from 0; it takes over what is published, and goes on."""
+    publish = ("-C", home, *NOW, "publish", place.target, "--build", "--yes")
+    run("-C", home, *NOW, "build")
+    with (home / TALK).open("a") as file:
+        file.write("location: B2\n")
+    assert run(*publish).status == 0
+    before = published(place)
+    (home / ".announcer/ledger.db").unlink()
+    ran = run(*publish)
+    assert ran.status == 1
+    assert "SEQUENCE 1 of wilks.2021-03-08-soudry@talks.example.edu" in ran.err
+    assert published(place) == before
+    adopt = ("-C", home, *NOW, "ledger", "adopt", place.target, "--yes")
+    assert "Taken: 1 talk." in run(*adopt).out
+    assert run(*publish).status == 0
+    assert published(place) == before
+
+
 def test_what_was_there_before_is_not_replaced_by_accident(place, home, run):
     """A home page of somebody else's stays, unless one says --force."""
     place.write("index.html", b"<h1>The department</h1>")

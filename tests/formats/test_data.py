@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from announcer.formats import data
-from announcer.talk import LinkAccess, Person
+from announcer.talk import LinkAccess, Person, Recording
 from announcer.templating import Templates
 from tests.builders import NOW, WILKS, programme, revision, talk
 
@@ -59,6 +59,13 @@ def test_of_an_empty_site_is_an_empty_list():
     assert found["series"][0]["name"] == "Wilks Statistics Seminar"
 
 
+def test_that_somebody_was_asked_about_a_recording_is_nobodys_business():
+    answers = [Recording.NO, Recording.YES, Recording.ASKED]
+    talks = [talk(uid=str(n), recording=one) for n, one in enumerate(answers)]
+    found = loaded(*talks)["talks"]
+    assert [one.get("recording") for one in found] == ["no", "yes", None]
+
+
 def test_every_key_is_written_down():
     written = (Path(__file__).parents[2] / "docs" / "talks-json.md").read_text()
     one = talk(
@@ -69,6 +76,7 @@ def test_every_key_is_written_down():
         slides="https://s.example.org/",
         video="https://v.example.org/",
         paper="https://p.example.org/",
+        recording=Recording.YES,
     )
     known = replace(revision(1), previous_start=NOW)
     [found] = loaded(one, history={one.uid: known})["talks"]

@@ -193,19 +193,6 @@ def test_a_vanished_talk_is_cancelled_until_its_date():
         assert readers.value(data, "STATUS") == "CANCELLED"
         assert readers.value(data, "SEQUENCE") == "1"
         assert b"meet.example.edu" not in data
-    later = datetime(2021, 3, 9, tzinfo=UTC)
-    found = built(programme(vanished=(gone,), history=history, now=later))
-    assert set(found) == {ALL, OF_WILKS}
-    assert not uids(found[ALL])
-
-
-def test_a_talk_renamed_in_place_has_the_file_and_its_old_self_is_cancelled():
-    old = talk(uid="old@talks.example.edu")
-    new = talk(uid="new@talks.example.edu")
-    found = built(programme(new, vanished=(old,)))
-    own = found["site/wilks/2021-03-08-soudry/talk.ics"]
-    assert uids(own) == ["new@talks.example.edu"]
-    assert set(uids(found[ALL])) == {old.uid, new.uid}
 
 
 # --- revisions: what a subscriber sees from one build to the next -------------------

@@ -23,17 +23,19 @@ from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, asked, of_every_talk
 from announcer.talk import (
     OFF,
+    THANKING,
     Gap,
     Kind,
     LinkAccess,
     MailSettings,
     Person,
+    Recording,
     Speaker,
     Status,
     Theme,
 )
 from announcer.templating import Templates
-from tests import builders
+from tests import builders, readers
 from tests.differing import differences
 
 GOLDEN = Path(__file__).parent.parent / "golden_mail"
@@ -129,6 +131,15 @@ def was(**old):
     return changes(facts_of(replace(TALK, **old)), facts_of(TALK))
 
 
+def news(talk, **old):
+    """Return the notification of a talk to its speaker, or to its host where he is."""
+    letters = asked(Kind.NOTIFICATION, talk, ALL, {})
+    *_, item = [one.letter for one in letters if isinstance(one, Blocked)]
+    changed = changes(facts_of(replace(talk, **old)), facts_of(talk))
+    return replace(item, changes=changed)
+
+
+HOST = Person(name="Ada Host", email="ada@example.edu")
 FIRST = message_id(about(Kind.ANNOUNCEMENT), builders.SITE)
 MOVED = {
     "start": builders.moment("2021-03-01 12:30"),
@@ -193,9 +204,49 @@ LETTERS = {
         ),
         "2021-03-09 09:00",
     ),
+    "request-host": (
+        about(
+            Kind.REQUEST,
+            replace(UNTITLED, host=HOST, speakers=UNTITLED.speakers[1:]),
+            missing=("title", "abstract", "affiliation", "consent"),
+        ),
+        "2021-02-20 09:00",
+    ),
+    "request-consent": (
+        about(Kind.REQUEST, replace(TALK, recording=Recording.ASKED)),
+        "2021-02-20 09:00",
+    ),
     "forward": (about(Kind.FORWARD), "2021-03-01 09:00"),
+    "briefing": (
+        about(Kind.BRIEFING, replace(TALK, host=HOST, recording=Recording.ASKED)),
+        "2021-03-05 09:00",
+    ),
+    "notification": (news(TALK, location="A1"), "2021-03-02 09:00"),
+    "notification-cancelled": (
+        news(replace(TALK, status=Status.CANCELLED)),
+        "2021-03-02 09:00",
+    ),
+    "notification-postponed": (
+        news(replace(TALK, status=Status.POSTPONED)),
+        "2021-03-02 09:00",
+    ),
+    "notification-host": (
+        news(replace(TALK, host=HOST, speakers=TALK.speakers * 2), **MOVED),
+        "2021-03-02 09:00",
+    ),
+    "thanks_speaker": (
+        about(Kind.THANKS_SPEAKER, replace(TALK, video="https://a.example/v")),
+        "2021-03-09 09:00",
+    ),
 }
 NAMES = sorted(LETTERS)
+METHODS = {
+    "briefing": "REQUEST",
+    "notification": "REQUEST",
+    "notification-host": "REQUEST",
+    "notification-cancelled": "CANCEL",
+    "notification-postponed": "REQUEST",
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -219,7 +270,8 @@ def test_there_is_a_stored_text_for_every_kind_and_no_other():
 def test_the_parts_are_in_the_order_of_rfc_2046(name):
     message = parsed(written(*LETTERS[name]))
     letter = LETTERS[name][0]
-    if letter.kind in {Kind.REQUEST, Kind.THANKS} or not letter.talks:
+    without = THANKING | {Kind.REQUEST}
+    if letter.kind in without or not letter.talks:
         assert [p.get_content_type() for p in message.walk()] == [
             "multipart/alternative",
             "text/plain",
@@ -235,11 +287,25 @@ def test_the_parts_are_in_the_order_of_rfc_2046(name):
         "text/calendar",
     ]
     shown, attached = list(message.walk())[-2:]
-    assert shown.get_param("method") == attached.get_param("method") == "PUBLISH"
+    method = METHODS.get(name, "PUBLISH")
+    assert shown.get_param("method") == attached.get_param("method") == method
     assert shown.get_content_disposition() is None
     assert attached.get_filename().endswith(".ics")
     assert shown.get_payload(decode=True) == attached.get_payload(decode=True)
-    assert b"METHOD:PUBLISH\r\n" in shown.get_payload(decode=True)
+    assert f"METHOD:{method}\r\n".encode() in shown.get_payload(decode=True)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_speaker_or_host_is_invited_to_an_entry_of_his_own(name):
+    """RFC 5546 sections 3.2.2 and 3.2.5: ORGANIZER, and who is meant as ATTENDEE."""
+    letter, clock = LETTERS[name]
+    entry = list(parsed(written(letter, clock)).walk())[-1].get_payload(decode=True)
+    assert readers.value(entry, "ATTENDEE") == f"mailto:{letter.address}"
+    assert readers.value(entry, "ORGANIZER") == "mailto:olga@example.edu"
+    cancelled = METHODS[name] == "CANCEL"
+    assert (b"STATUS:CANCELLED" in entry) is cancelled
+    takes_place = name not in {"notification-cancelled", "notification-postponed"}
+    assert (b"https://meet.example.edu" in entry) is takes_place
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -387,7 +453,7 @@ def test_nobody_is_sent_to_a_cancelled_talk():
 
 def test_a_talk_whose_record_is_gone_is_cancelled():
     talk = replace(TALK, status=Status.CANCELLED)
-    gone = replace(ALL, talks=(), vanished=(talk,))
+    gone = replace(ALL, talks=(talk,), vanished=(talk,))
     letter = asked_of(gone, Kind.CANCELLATION, talk)
     assert "(cancelled)" in mail.message(letter, gone, TEMPLATES).text
 
@@ -727,3 +793,19 @@ def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
     html5lib.HTMLParser(strict=True).parse(index)
     assert 'href="wilks/2021-03-08-soudry/announcement.eml"' in index
     assert f"{folder.removesuffix('08-soudry')}12-workshop/cancellation.eml" in outputs
+
+
+@pytest.mark.parametrize(
+    ("recording", "said"),
+    [("yes", "This talk will be recorded."), ("no", "not be recorded."), ("asked", "")],
+)
+def test_a_mail_says_whether_the_talk_will_be_recorded(recording, said):
+    one = replace(TALK, recording=Recording(recording))
+    made = written(about(Kind.ANNOUNCEMENT, one))
+    for form in (made.text, made.html):
+        assert (said in form) if said else ("recorded" not in form)
+
+
+def test_a_briefing_says_where_the_room_is():
+    one = replace(TALK, address="1 Main Street, Princeton")
+    assert "1 Main Street, Princeton" in written(about(Kind.BRIEFING, one)).text

@@ -12,7 +12,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from announcer import when
-from announcer.talk import LinkAccess, Person, Revision, Series, Site, Speaker, Status
+from announcer.talk import (
+    LinkAccess,
+    Person,
+    Recording,
+    Revision,
+    Series,
+    Site,
+    Speaker,
+    Status,
+)
 from announcer.talk import Term as Stretch
 from announcer.templating import Templates
 from tests.builders import NOW, SITE, SOUDRY, WILKS, moment, programme, talk
@@ -588,3 +597,13 @@ def test_a_page_says_its_clock_only_where_somebody_set_it(pretended):
     body = one(page(made, "index.html"), "body")
     said = "2021-03-01T09:00:00+00:00" if pretended else None
     assert body.get("data-now") == said
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"), [("2021-03-01", True), ("2021-03-09", False)]
+)
+def test_a_page_says_that_a_coming_talk_will_be_recorded(clock, said):
+    one = talk(recording=Recording.YES)
+    made = site(programme(one, now=datetime.fromisoformat(f"{clock}T09:00+00:00")))
+    html = made["wilks/2021-03-08-soudry/index.html"]
+    assert (b"This talk will be recorded." in html) is said

@@ -18,6 +18,7 @@ from announcer.talk import (
     LinkAccess,
     MailSettings,
     Person,
+    Recording,
     Speaker,
     Status,
     Talk,
@@ -70,7 +71,7 @@ def test_an_event_holds_no_property_twice_and_none_that_the_table_does_not_name(
     names = [line.name for line in readers.content(written(full_talk()))]
     known = {row.name for row in TABLE} | {"X-ALT-DESC", "X-GOOGLE-CONFERENCE"}
     assert set(names) - {"BEGIN", "END"} <= known
-    assert {row.name for row in TABLE} - {"RRULE"} <= set(names)
+    assert {row.name for row in TABLE} - {"RRULE", "ATTENDEE"} <= set(names)
     assert len(names) == len(set(names))
 
 
@@ -457,7 +458,7 @@ def test_a_members_entry_differs_in_the_lines_about_joining_only():
     one = talk(link_access=LinkAccess.MEMBERS)
     public, members = (
         {line.name: line for line in readers.content(written(one, channel))}
-        for channel in Channel
+        for channel in (Channel.PUBLIC, Channel.MEMBERS)
     )
     differ = {name for name in members if members[name] != public.get(name)}
     assert differ == {
@@ -474,12 +475,29 @@ def test_nobody_sees_a_link_behind_a_registration():
         link_access=LinkAccess.REGISTRATION,
         registration="https://register.example.edu/",
     )
-    for channel in Channel:
+    for channel in (Channel.PUBLIC, Channel.MEMBERS):
         entry = written(one, channel)
         assert b"meet.example.edu" not in entry
         assert "Register: https://register.example.edu/" in readers.text(
             entry, "DESCRIPTION"
         )
+
+
+def test_who_is_on_stage_sees_every_link():
+    for access in LinkAccess:
+        entry = written(talk(link_access=access, registration="x"), Channel.STAGE)
+        link = "https://meet.example.edu/wilks"
+        assert readers.value(entry, "CONFERENCE") == link
+
+
+@pytest.mark.parametrize(
+    ("recording", "said"),
+    [("yes", "will be recorded."), ("no", "will not be recorded."), ("asked", "")],
+)
+def test_an_entry_says_whether_the_talk_will_be_recorded(recording, said):
+    entry = written(talk(recording=Recording(recording)))
+    words = readers.text(entry, "DESCRIPTION")
+    assert (said in words) if said else ("recorded" not in words)
 
 
 def test_a_speakers_address_is_nowhere():

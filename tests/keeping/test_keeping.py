@@ -342,7 +342,9 @@ def test_an_export_keeps_what_its_file_holds_and_the_ledger_does_not(hub, run):
         f"{file} held 1 revision, 1 telling that this ledger did not know: kept. "
         f"`announcer ledger import {file}` tells the ledger too.\n"
     )
-    assert set(whole.splitlines()) <= set(file.read_text().splitlines())
+    # of how an event stands in calendars the last word alone is kept
+    told = {line for line in whole.splitlines() if not line.startswith('{"stamp"')}
+    assert told <= set(file.read_text().splitlines())
     assert '"telling"' not in run("-C", home, "ledger", "export").out
 
 

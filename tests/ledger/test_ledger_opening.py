@@ -86,7 +86,8 @@ def make_first_version(url: str, folder: Path) -> None:
         ledger.remember([TALK], NOW)
     engine = create_engine(url)
     with engine.begin() as connection:
-        for table in ("tellings", "mentions", "locks", "synced", "said"):
+        tables = ("tellings", "mentions", "locks", "synced", "said", "stamps", "drafts")
+        for table in tables:
             connection.execute(text(f"DROP TABLE announcer_{table}"))
         connection.execute(text("ALTER TABLE announcer_revisions DROP COLUMN public"))
         connection.execute(text("UPDATE announcer_schema SET version = 1"))
@@ -156,6 +157,8 @@ def test_the_tables_are_what_the_migrations_make(url, tmp_path):
         schema.locks,
         schema.synced,
         schema.said,
+        schema.stamps,
+        schema.drafts,
     )
     assert set(tables.get_table_names()) == {table.name for table in known}
     for table in known:

@@ -13,7 +13,7 @@ import pytest
 from announcer.errors import LedgerError
 from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.letter import Mention
-from announcer.talk import Kind
+from announcer.talk import Kind, Stamp
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -40,6 +40,7 @@ def filled(url: str, folder: Path) -> Ledger:
     assert digest
     ledger.confirm(news, NOW)
     ledger.release(digest)
+    ledger.stamp({TALK.uid: Stamp(imprint="a1", moment=NOW)})
     return ledger
 
 
@@ -57,6 +58,7 @@ def test_an_export_is_a_header_and_a_sorted_line_for_each_row(lines):
         "telling",
         "telling",
         "mention",
+        "stamp",
     ]
     assert all(line.isascii() and len(line.splitlines()) == 1 for line in lines)
 
@@ -308,3 +310,19 @@ def test_an_export_of_before_that_names_a_domain_as_it_was_written_is_read(tmp_p
     with open_ledger("sqlite:///new.db", tmp_path) as ledger:
         added = ledger.import_([HEADER, json.dumps(row)])
     assert added == Imported(revisions=0, tellings=1)
+
+
+def test_of_two_stamps_the_later_one_counts_and_none_goes_back(lines, tmp_path):
+    """However the exports meet; one of an earlier release has none."""
+    with open_ledger("sqlite:///later.db", tmp_path) as ledger:
+        later = Stamp(imprint="b2", moment=NOW + HOUR)
+        ledger.stamp({TALK.uid: later})
+        ledger.import_(lines)
+        assert ledger.stamps() == {TALK.uid: later}
+        ledger.import_(line for line in lines if '"stamp"' not in line)
+        ledger.stamp({TALK.uid: Stamp(imprint="c3", moment=NOW)})
+        assert ledger.stamps() == {TALK.uid: later}
+    with filled("sqlite:///first.db", tmp_path) as ledger:
+        with open_ledger("sqlite:///later.db", tmp_path) as other:
+            ledger.import_(list(other.export()))
+        assert ledger.stamps() == {TALK.uid: later}

@@ -60,7 +60,7 @@ def test_every_delimiter_makes_a_formula(source):
     made = rich(f"Let {source} be")
     assert "<math" in made.html
     assert "x²" in made.text
-    assert "<i>x²</i>" in made.mail_html
+    assert "<i>x</i><sup>2</sup>" in made.mail_html
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_display_formula_gets_a_wrapper_that_may_scroll():
 def test_math_reads_left_to_right_in_a_hebrew_text():
     made = rich("שלום $x+1$ עולם")
     assert '<math dir="ltr"' in made.html
-    assert '<i dir="ltr">x+1</i>' in made.mail_html
+    assert '<span dir="ltr"><i>x</i>+1</span>' in made.mail_html
     assert "\u2066x+1\u2069" in made.text
 
 
@@ -184,6 +184,44 @@ def test_letters_are_unicode_and_not_mathvariant():
     html = rich(r"$\mathbf{AB}\mathfrak{g}\mathrm{d}x$").html
     assert "<mi>𝐀</mi><mi>𝐁</mi></mrow><mi>𝔤</mi>" in html
     assert html.count("mathvariant") == html.count('mathvariant="normal"') == 1
+
+
+@pytest.mark.parametrize(
+    ("tex", "html"),
+    [
+        (r"\alpha_1 \le 2n", "<i>α</i><sub>1</sub> ≤ 2<i>n</i>"),
+        (
+            r"\sum_{k\in K} x_k",
+            "∑<sub><i>k</i>∈<i>K</i></sub> <i>x</i><sub><i>k</i></sub>",
+        ),
+        (r"e^{i\pi}+\sin x", "<i>e</i><sup><i>iπ</i></sup>+sin <i>x</i>"),
+        (r"\frac{a+b}{x_n}", "(<i>a</i>+<i>b</i>)/<i>x</i><sub><i>n</i></sub>"),
+        (r"(x+y)^2", "(<i>x</i>+<i>y</i>)<sup>2</sup>"),
+        (r"\sqrt{x+1}", "√(<i>x</i>+1)"),
+        (r"\hat x \in \mathbb{R}^n", "<i>x̂</i> ∈ ℝ<sup><i>n</i></sup>"),
+        (r"f'(x) < y", "<i>f</i>′(<i>x</i>) &lt; <i>y</i>"),
+        (
+            r"\begin{pmatrix}a&b\\c&d\end{pmatrix}",
+            "(<i>a</i>, <i>b</i>; <i>c</i>, <i>d</i>)",
+        ),
+    ],
+)
+def test_a_formula_in_html_mail_has_slanted_letters_and_real_scripts(tex, html):
+    assert inline(f"${tex}$").mail_html == html
+
+
+@pytest.mark.parametrize(
+    ("tex", "part"),
+    [
+        (r"\boxed{x}", r"\boxed"),
+        (r"\cancel{x}+1", r"\cancel"),
+        (r"x \tag{1}", r"\tag"),
+        (r"\color{red} x", r"\color"),
+        (r"\begin{array}{c|c}a&b\end{array}", "rules of {c|c}"),
+    ],
+)
+def test_what_a_formula_loses_is_told(tex, part):
+    assert part in " ".join(rich(f"${tex}$").warnings)
 
 
 def test_upright_letters_are_one_name():

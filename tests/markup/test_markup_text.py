@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
-from announcer.markup import inline, rich
+from announcer.markup import inline, line, rich
 
 LISTS = """\
 Two things:
@@ -61,13 +63,44 @@ def test_an_indented_paragraph_is_not_code():
 
 
 def test_a_title_is_one_line_without_a_paragraph():
-    made = inline("1. On\n  *stars*  and $x^2$ ")
-    assert made.html.startswith("1. On <em>stars</em> and <math")
+    made = inline("1. On\n  `stars`  and $x^2$ ")
+    assert made.html.startswith("1. On <code>stars</code> and <math")
     assert made.text == "1. On stars and x²"
 
 
-def test_a_title_may_become_a_link_because_it_holds_none():
-    made = inline("See [this](https://e.org) or https://f.org")
+@pytest.mark.parametrize(
+    "title",
+    [
+        "*-homomorphisms of C*-algebras",
+        "How __init__ and __new__ work",
+        "Free algebras k<x,y> and k<u> over k",
+        "Groups G<S> and H<b>",
+        "*p*-adic L-functions",
+        "The <template> element, </b> & AT&T",
+        "[a] and [b](c), # 1, ~~x~~, 3 * 4 * 5",
+        "- 1. > +",
+    ],
+)
+def test_a_title_arrives_as_it_was_written(title):
+    made = inline(title)
+    assert made.text == title
+    assert unescape(made.html) == unescape(made.mail_html) == title
+
+
+@pytest.mark.parametrize(
+    "title", ["H<sub>2</sub>O", "On *p*-adic numbers", "See [it](https://e.org)"]
+)
+def test_markup_in_a_title_is_doubted(title):
+    assert "as written" in inline(title).warnings[0]
+
+
+def test_a_notice_is_markdown_on_one_line():
+    made = line("**Moved** to B2<sup>nd</sup>\n")
+    assert made.html == "<strong>Moved</strong> to B2<sup>nd</sup>"
+
+
+def test_a_notice_may_become_a_link_because_it_holds_none():
+    made = line("See [this](https://e.org) or https://f.org")
     assert "<a" not in made.html
     assert made.text == "See this (https://e.org) or https://f.org"
 

@@ -7,7 +7,14 @@ import pytest
 from announcer.errors import RecordError
 from announcer.mailbox import Mailbox
 from announcer.record import read_site
-from announcer.talk import CancelledPolicy, LinkAccess, Person, Speaker, Status
+from announcer.talk import (
+    CancelledPolicy,
+    LinkAccess,
+    Person,
+    Recording,
+    Speaker,
+    Status,
+)
 
 
 def talk_of(desk, text, series="", name="talk.yaml"):
@@ -76,9 +83,11 @@ language: de
 slides: https://example.edu/slides.pdf
 video: https://example.edu/video
 paper: https://example.edu/paper
+recording: asked
 uid: '2021'
 """,
     )
+    assert talk.recording is Recording.ASKED
     assert talk.title == "Surprises: $\\alpha$ in training"
     assert talk.speakers == (
         Speaker(
@@ -232,6 +241,8 @@ settle: 30 minutes
 zones: [Europe/Berlin, Asia/Tokyo]
 color: steelblue
 announce_untitled: yes
+tell_people: no
+approve: yes
 mail: {maildir: out box/mails}
 """,
     )
@@ -246,6 +257,7 @@ mail: {maildir: out box/mails}
     assert series.settle == timedelta(minutes=30)
     assert series.zones == ("Europe/Berlin", "Asia/Tokyo")
     assert series.announce_untitled
+    assert (series.tell_people, series.approve) == (False, True)
     assert series.mail.via == "maildir:out box/mails"
 
 
@@ -361,3 +373,15 @@ def test_a_joint_talk_names_series_that_there_are(desk):
     assert (problem.path, problem.line) == ("talks/wilks/talk.yaml", 2)
     assert problem.message == "there is no series `algebar`"
     assert problem.hint == "Did you mean algebra?"
+
+
+def test_a_rule_may_say_that_a_person_sees_its_letters_first(desk):
+    rules = "tell:\n  - briefing: 3 days before\n    approve: yes\n  - reminder: day"
+    one, other = talk_of(desk, "date: 2021-03-08\n", rules).series.tell
+    assert (one.approve, other.approve) == (True, None)
+
+
+def test_the_address_of_a_recording_is_no_consent(desk):
+    with pytest.raises(RecordError) as caught:
+        talk_of(desk, "date: 2021-03-08\nrecording: https://video.example.edu/1\n")
+    assert "`video`" in caught.value.problems[0].hint

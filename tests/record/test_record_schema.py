@@ -55,6 +55,8 @@ VALUES: list[Any] = [
     [{"announcment": "same day"}],
     [{"announcement": "same day", "reminder": "same day"}],
     {"announcement": "same day"}, [{"reminder": ""}], [{"reminder": ["x"]}],
+    [{"briefing": "same day", "approve": "yes"}], [{"approve": "yes"}],
+    [{"briefing": "same day", "approve": "soon"}],
     ["2021-03-15", "2021-12-20 to 2022-01-07"],
     [{"since": "2021-10-01", "location": "B2"}], [{"location": "B2"}],
     [{"since": "soon"}], [{"since": "2021-10-01", "tell": []}],

@@ -206,5 +206,15 @@ def test_a_digest_is_tried_out_on_oneself(at, inbox):
 @pytest.mark.usefixtures("weekly")
 def test_a_series_that_does_not_exist_has_no_digest(at):
     ran = at(MONDAY, "send", "nowhere", "--kind", "digest")
-    assert ran.status == 1
+    assert ran.status == 2
     assert "there are: wilks" in ran.err
+
+
+def test_what_is_noted_as_told_is_told_to_no_speaker_either(home, at, inbox):
+    change(home, "Daniel Soudry (Technion)", "{name: D. S., email: d@x.example}")
+    at(MONDAY, "send", "--yes")
+    change(home, "A1", "B2")
+    assert "notification to d@x.example" in at(TUESDAY, "plan").out
+    at(TUESDAY, "told", "soudry")
+    assert at(TUESDAY, "send", "--yes").out == "Nothing is due.\n"
+    assert len(inbox.messages) == 1

@@ -22,16 +22,21 @@ BY_HAND = {
     Kind.REQUEST: EARLY,
     Kind.FORWARD: EARLY,
     Kind.THANKS: AFTER,
+    Kind.BRIEFING: EARLY,
+    Kind.THANKS_SPEAKER: AFTER,
 }
 BY_RULE = {
     Kind.ANNOUNCEMENT: MONDAY,
     Kind.REMINDER: "2021-03-08T08:10",
     Kind.THANKS: AFTER,
+    Kind.THANKS_SPEAKER: AFTER,
 }
 RULES = {
     Kind.REQUEST: "  - request: 5 days before at 10:00\n",
     Kind.FORWARD: "  - forward: 5 days before at 10:00\n",
     Kind.THANKS: "  - thanks: 1 day after at 10:00\n",
+    Kind.BRIEFING: "  - briefing: 5 days before at 10:00\n",
+    Kind.THANKS_SPEAKER: "  - thanks_speaker: 1 day after at 10:00\n",
 }
 
 
@@ -58,9 +63,9 @@ def prepare(office: Office, kind: Kind, at: Callable[..., bytes]) -> None:
     if kind in PERSONAL:
         speaker = "{name: D. S., email: daniel@technion.example}"
         office.change("Daniel Soudry (Technion)", speaker)
-    elif kind is not Kind.ANNOUNCEMENT:
+    if kind is Kind.NOTIFICATION or kind not in PERSONAL | {Kind.ANNOUNCEMENT}:
         at(MONDAY, "send", "--yes")
-    if kind is Kind.UPDATE:
+    if kind in {Kind.UPDATE, Kind.NOTIFICATION}:
         office.change("A1", "B2")
     if kind is Kind.THANKS:
         office.change("location", "slides: https://a.example/s\nlocation")

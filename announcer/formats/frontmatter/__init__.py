@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from announcer import catalogue, markup, urls
-from announcer.access import Channel, attendance, joining
+from announcer.access import Channel, attendance, consent, joining
 from announcer.ical import revision_of
 from announcer.record import to_yaml
 from announcer.talk import Programme, Speaker, Talk
@@ -88,12 +88,13 @@ def record(talk: Talk, programme: Programme) -> Record:
         "address": talk.address,
         "join": join.link,
         "registration": join.registration,
-        "notice": markup.inline(talk.notice).text if talk.notice else None,
+        "notice": markup.line(talk.notice).text if talk.notice else None,
         "topics": list(talk.topics),
         "language": talk.language,
         "slides": talk.slides,
         "video": talk.video,
         "paper": talk.paper,
+        "recording": consent(talk),
         "page": urls.absolute(programme.site, urls.talk_page(talk)),
         "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
         "modified": revision.modified.isoformat(),
@@ -175,8 +176,8 @@ def as_text(source: str) -> str:
 def plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
     line = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", line)
-    return escaped.replace("&", "&amp;")
+    escaped = re.sub(r"([\\`*_{}\[\]>$|#~])", r"\\\1", line)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _speaker(one: Speaker) -> Record:

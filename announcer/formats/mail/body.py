@@ -14,7 +14,17 @@ from announcer.formats.mail import changed
 from announcer.formats.mail.style import inlined, shades
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
-from announcer.talk import SEVERAL, Attendance, Gap, Kind, Person, Programme, Site, Talk
+from announcer.talk import (
+    PERSONAL,
+    SEVERAL,
+    Attendance,
+    Gap,
+    Kind,
+    Person,
+    Programme,
+    Site,
+    Talk,
+)
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 
@@ -92,6 +102,13 @@ def _begun(letter: Letter, programme: Programme, templates: Templates) -> _Fill:
     )
     context["heading"] = one_line(fill("heading.txt.j2"))
     context["heading_says_all"] = _says_all(context)
+    if letter.kind in PERSONAL:
+        context["dear"] = one_line(fill("dear.txt.j2"))
+        context["lead"] = one_line(fill("lead.txt.j2"))
+        notes = (
+            fill("notes.txt.j2").splitlines() if letter.kind is Kind.BRIEFING else ()
+        )
+        context["notes"] = tuple(filter(None, map(one_line, notes)))
     subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
     context["subject"] = f"[TEST] {subject}" if letter.test else subject
     return fill
@@ -178,11 +195,19 @@ def _about_one(
             talk.start, programme.now, first_weekday=words.first_weekday
         ).value,
         "virtual": is_virtual(talk),
+        "minutes": _minutes(talk),
         "calendar": _belongs_in_calendars(talk, letter, programme),
         "changes": changed.shown(letter.changes, talk, words),
         "believed": changed.believed_start(letter.changes, talk),
         "begun": _begun_already(letter, talk, programme, words),
     }
+
+
+def _minutes(talk: Talk) -> int:
+    """Return how long a talk takes; 0 where nobody said so, or it takes days."""
+    if talk.all_day or talk.daily or not talk.end_stated:
+        return 0
+    return int((talk.end - talk.start).total_seconds()) // 60
 
 
 def _begun_already(

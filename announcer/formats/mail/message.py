@@ -20,12 +20,14 @@ from announcer.formats.mail.body import (
 from announcer.letter import Letter, language, message_id, settings, timezone
 from announcer.letter import sender as sender_of
 from announcer.mailbox import Mailbox, one_line
-from announcer.talk import Kind, Person, Programme
+from announcer.talk import THANKING, Kind, Person, Programme, Status, Talk
 from announcer.templating import Templates
 
 # To a list a calendar is published; nobody is asked to answer (RFC 5546 section 3.2.1).
 _METHOD = "PUBLISH"
-_WITHOUT_CALENDAR = frozenset({Kind.REQUEST, Kind.THANKS})
+# To a speaker or host it is his own entry (sections 3.2.2 and 3.2.5).
+_INVITING = frozenset({Kind.BRIEFING, Kind.NOTIFICATION})
+_WITHOUT_CALENDAR = THANKING | {Kind.REQUEST}
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -104,19 +106,30 @@ def _parts(
     text, html = mime.text("plain", words.text), mime.text("html", words.html)
     if letter.kind in _WITHOUT_CALENDAR or not letter.talks:
         return mime.multipart("alternative", text, html)
+    invited = letter.kind in _INVITING
+    method = _method(letter.talks[0]) if invited else _METHOD
     content = ical.calendar(
         letter.talks,
         programme,
         templates,
         channel=letter.channel,
         feed=False,
-        method=_METHOD,
+        method=method,
+        attendees=(_attendee(letter),) if invited and letter.to else (),
     )
-    shown = mime.calendar(content, _METHOD)
-    attached = mime.attached_calendar(content, _METHOD, _filename(letter))
+    shown = mime.calendar(content, method)
+    attached = mime.attached_calendar(content, method, _filename(letter))
     return mime.multipart(
         "mixed", mime.multipart("alternative", text, html, shown), attached
     )
+
+
+def _method(talk: Talk) -> str:
+    return "CANCEL" if talk.status is Status.CANCELLED else "REQUEST"
+
+
+def _attendee(letter: Letter) -> Mailbox:
+    return Mailbox(letter.address, letter.person or "")
 
 
 def _filename(letter: Letter) -> str:

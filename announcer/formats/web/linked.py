@@ -53,7 +53,7 @@ def series(edition: Edition, each: Series) -> Node:
         "inLanguage": each.language,
     }
     if each.description:
-        node["description"] = markup.inline(each.description).text
+        node["description"] = markup.line(each.description).text
     return node
 
 

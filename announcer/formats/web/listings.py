@@ -113,7 +113,7 @@ def _series(edition: Edition, series: Series) -> bytes:
 
 def _description(edition: Edition, series: Series) -> str:
     if series.description:
-        return f"{series.name}: {markup.inline(series.description).text}"
+        return f"{series.name}: {markup.line(series.description).text}"
     plain = edition.words.gettext("Talks of %(series)s: %(title)s")
     return edition.said(plain, series=series.name)
 

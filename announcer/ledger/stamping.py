@@ -1,0 +1,55 @@
+"""As what bytes people know the events of calendars, and since when.
+
+SEQUENCE and the revisions go by what a record says. The bytes of an event also go by
+templates, words and the site's address: LAST-MODIFIED and DTSTAMP move with all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, insert, select, text
+
+from announcer.ledger.history import in_chunks
+from announcer.ledger.schema import read_time, stamps, write_time
+from announcer.talk import Stamp
+
+
+def known(connection: Connection) -> dict[str, Stamp]:
+    """Return by uid the last bytes of every event."""
+    rows = connection.execute(select(stamps.c.uid, stamps.c.imprint, stamps.c.stamped))
+    return {row[0]: Stamp(imprint=row[1], moment=read_time(row[2])) for row in rows}
+
+
+def note(
+    connection: Connection,
+    new: Mapping[str, Stamp],
+    seen: Mapping[str, Stamp] | None = None,
+    *,
+    published: bool = False,
+) -> bool:
+    """Note how events stand; false, and nothing, if they are no longer as ``seen``.
+
+    What is ``published`` counts more than what only a look has noted.
+    """
+    if connection.dialect.name == "postgresql":
+        name = stamps.name
+        connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+    before = known(connection)
+    if seen is not None and before != seen:
+        return False
+    # what another run has noted for later stays: no stamp ever goes back
+    fresh = {
+        uid: one
+        for uid, one in new.items()
+        if published or uid not in before or before[uid].moment < one.moment
+    }
+    for chunk in in_chunks(fresh):
+        connection.execute(stamps.delete().where(stamps.c.uid.in_(chunk)))
+    rows = [
+        {"uid": uid, "imprint": one.imprint, "stamped": write_time(one.moment)}
+        for uid, one in fresh.items()
+    ]
+    if rows:
+        connection.execute(insert(stamps), rows)
+    return True

@@ -1,0 +1,75 @@
+"""Doubts about texts: what is shown as written, and what is not shown at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from announcer.errors import Problem, Remark, Severity
+from announcer.markup import inline, line, lost, rich
+from announcer.talk import Series, Talk
+
+# Line, column (0: unknown) and the line itself of a piece of a field's text.
+Finder = Callable[[Talk | Series, str, Remark], tuple[int, int, str]]
+
+_RENDERED = {"rich": rich, "line": line, "inline": inline}
+
+
+def nowhere(_noun: Talk | Series, _field: str, _remark: Remark) -> tuple[int, int, str]:
+    """Return no place, for whoever only asks whether there are doubts."""
+    return 0, 0, ""
+
+
+def of_talk(talk: Talk, place: Finder, *, guarded: bool = True) -> Iterator[Problem]:
+    """Yield what is doubtful in the texts of a talk.
+
+    Unless they are ``guarded``, words that no output shows are not looked for: that
+    makes every text once more.
+    """
+    texts = [
+        ("title", "title", talk.title, "inline"),
+        ("notice", "notice", talk.notice, "line"),
+        ("abstract", "abstract", talk.abstract, "rich"),
+    ]
+    texts += [
+        (f"bio {number}", f"bio of {speaker.name}", speaker.bio, "rich")
+        for number, speaker in enumerate(talk.speakers)
+    ]
+    for field, name, text, kind in texts:
+        for remark in _remarks(text, kind, guarded=guarded):
+            yield _problem(talk.source, name, remark, place(talk, field, remark))
+
+
+def of_series(series: Series, place: Finder) -> Iterator[Problem]:
+    """Yield what is doubtful in the description of a series."""
+    path = "/".join(filter(None, ("talks", series.key, "series.yaml")))
+    for remark in _remarks(series.description, "line"):
+        where = place(series, "description", remark)
+        yield _problem(path, "description", remark, where)
+
+
+def _remarks(text: str | None, kind: str, *, guarded: bool = True) -> Iterator[Remark]:
+    if text:
+        missing = lost(text, kind) if guarded else ()
+        said = chain(_RENDERED[kind](text).warnings, missing)
+        seen: set[tuple[str, int]] = set()
+        for remark in said:
+            if (remark, remark.number) not in seen:
+                seen.add((remark, remark.number))
+                yield remark
+
+
+def _problem(
+    path: str, name: str, remark: Remark, where: tuple[int, int, str]
+) -> Problem:
+    row, column, excerpt = where
+    return Problem(
+        path=path,
+        line=row,
+        column=column,
+        message=f"{name}: {remark}",
+        hint=remark.hint,
+        excerpt=excerpt,
+        code="formula" if "formula" in remark else "text",
+        severity=Severity.WARNING,
+    )

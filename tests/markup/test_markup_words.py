@@ -1,0 +1,108 @@
+"""No word that somebody wrote is left out of any form without being told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+
+from announcer.markup import guard, inline, line, lost, rich
+from announcer.markup.formulas import Formula
+
+NO_TAGS = [
+    "We show that a<b and c>d hold.",
+    "If p<q implies q>p for all p, then 0<p<1 and p<i or i>p.",
+    "The type Map<String, List<b>> is fine.",
+    "We start from the <template> element.\n\nThen a List<Object> and an <svg> sprite.",
+    "We study the <title> element of 10,000 pages.",
+    "Map<String, Button>, Optional<Data>, <select> and <video>",
+    "the </b> of G<S> and H<b>, <p id and class>",
+    "<script>alert(1)</script> and <style>x</style>",
+    "<![CDATA[x]]> <?php y ?> <!DOCTYPE z> <!-- never closed",
+    "<td> and <tr> cells, a <caption>",
+    "k<p> and k<q>",
+]
+
+
+@pytest.mark.parametrize("source", NO_TAGS)
+def test_what_is_no_whole_tag_is_text(source):
+    assert rich(source).text == source
+    assert list(lost(source, "rich")) == []
+
+
+def test_a_link_with_an_open_quote_is_shown_as_written_and_doubted():
+    made = rich('See <a href="https://e.org>the page</a> and "more" here.')
+    assert made.text.startswith('See <a href="https://e.org>the page</a>')
+    assert made.warnings[0].written.startswith("<a href")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('<p class="x" style="y">a</p><div data-x="1">b</div>', "a\n\nb"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("One.<p>Two <b>bold</b> <font color=red>red</font>", "One.\n\nTwo bold red"),
+        ("<table><tr><td>a<td>b</table>", "a | b"),
+    ],
+)
+def test_what_is_a_whole_tag_is_none_of_the_words(source, text):
+    assert rich(source).text == text
+
+
+def test_a_comment_is_left_out_and_told():
+    made = rich("a <!-- note\nto self --> b")
+    assert made.text == "a b"
+    assert made.warnings[0].written == "<!-- note\nto self -->"
+
+
+def test_an_address_in_html_that_leads_nowhere_is_told():
+    made = rich('<a href="slides.pdf">slides</a>')
+    assert made.text == "slides"
+    assert "slides.pdf" in made.warnings[0]
+
+
+def test_the_guard_sees_a_word_that_is_lost(monkeypatch):
+    short = rich("We show that")
+    monkeypatch.setitem(guard._KINDS, "rich", (lambda _: short, ()))
+    assert [str(remark) for remark in lost("We show that it holds", "rich")] == [
+        "the word it is left out of the page",
+        "the word it is left out of the mail in HTML",
+        "the word it is left out of plain text",
+    ]
+
+
+def test_the_guard_sees_what_a_formula_loses(monkeypatch):
+    assert list(lost(r"$\frac{a}{b} + \mathbb{R}^{n+1}$", "rich")) == []
+    monkeypatch.setattr(guard, "formula", lambda *_, **__: Formula("", "b", ""))
+    assert "a in the formula" in str(*lost(r"$\frac{a}{b}$", "rich"))
+
+
+PIECES = st.sampled_from(
+    ["<", ">", "&", '"', "'", "<b>", "</b>", "<i", "i>", "<p>", "<li>", "<ul>", "</ul>",
+     "<td>", "<table>", "</table>", "<a href='https://e.org'>", '<a href="https://e.org>',
+     "</a>", "<template>", "<script>", "</script>", "<!-- ", " -->", "<![CDATA[", "]]>",
+     "&amp;", "&lt;", "&nope;", "*", "**", "_", "`", "``", "''", "[x](https://e.org)",
+     "\n", "\n\n", "- ", "# ", "> ", "|", "$", "$x$", "$$y^2$$", r"\(", r"\)", "\\",
+     r"\emph{", "}", "{", r"\cite{k}", r"\,", "~", r"\item ", r"\begin{itemize}",
+     r"\end{itemize}", "List<Object>", "a<b and c>d", "<https://e.org>", " ", " ", " "]
+)  # fmt: skip
+NAMES = st.sampled_from(["alpha", "beta", "gamma", "omega", "Zahl", "שלום", "渡"])
+TEXTS = st.lists(st.one_of(PIECES, NAMES), max_size=20).map("".join)
+
+
+@limits(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_word_is_shown(source):
+    for kind in ("rich", "line", "inline"):
+        assert list(lost(source, kind)) == []
+
+
+@limits(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_a_name_stays_in_every_form_whatever_stands_around_it(source):
+    for made in (inline(source), line(source)):
+        told = " ".join(remark.written for remark in made.warnings)
+        for name in ("alpha", "Zahl", "渡"):
+            for form in (made.text, made.html, made.mail_html):
+                assert name not in source or name in form or name in told
