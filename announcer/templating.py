@@ -127,6 +127,7 @@ def _is_escaped(name: str | None) -> bool:
 def _globals(spoken: words.Words) -> dict[str, Any]:
     return {
         "words": spoken,
+        "words_for": words.words_for,
         "attendance": access.attendance,
         "has_room": access.has_room,
         "is_over": access.is_over,

@@ -6,6 +6,8 @@ This room alone knows gettext and Babel. Translations lie beside it in ``locale`
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,6 +36,14 @@ SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SS
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
 _MINUTE = timedelta(minutes=1)
+
+
+def _script_of(text: str) -> str:
+    """Return the script of most letters of a text: ``LATIN``, ``HEBREW``."""
+    names = (unicodedata.name(char, "") for char in text if char.isalpha())
+    scripts = Counter(name.partition(" ")[0] for name in names)
+    most = scripts.most_common(1)[0][0] if scripts else ""
+    return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 
 
 @cache
@@ -69,6 +79,17 @@ class Words:
     def direction(self) -> str:
         """``ltr`` or ``rtl``, for the dir attribute of HTML."""
         return self._locale.text_direction
+
+    @cached_property
+    def _script(self) -> str:
+        return _script_of(self._locale.language_name or "")
+
+    def writes(self, text: str) -> bool:
+        """Say whether a text is in the script of this language.
+
+        A talk in Hebrew may have an English title: it is not to be read as Hebrew.
+        """
+        return _script_of(text) in ("", self._script)
 
     @cached_property
     def first_weekday(self) -> int:

@@ -4,8 +4,12 @@ This room alone knows markdown-it-py, latex2mathml, pylatexenc and nh3. The last
 are imported when the first formula or TeX accent turns up: most builds have none.
 """
 
+from announcer.markup.cutting import Cut, with_formulas
 from announcer.markup.guard import lost
 from announcer.markup.plain import clean, wrap
 from announcer.markup.rendering import Rich, inline, line, plain, rich
 
-__all__ = ["Rich", "clean", "inline", "line", "lost", "plain", "rich", "wrap"]
+__all__ = [
+    "Cut", "Rich", "clean", "inline", "line", "lost", "plain", "rich", "with_formulas",
+    "wrap",
+]  # fmt: skip

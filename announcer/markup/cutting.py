@@ -9,7 +9,7 @@ walk finds what is a tag of HTML; each ``<`` of all else is marked as a letter, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from announcer.errors import Remark
@@ -87,6 +87,15 @@ def restore(text: str, cuts: tuple[Cut, ...]) -> str:
         return (cuts[number].source if number < len(cuts) else "") + match[2]
 
     return MARK.sub(source, text)
+
+
+def with_formulas(text: str, write: Callable[[Cut], str]) -> str:
+    """Return clean Markdown with each formula as ``write`` writes it."""
+    marked = cut(text)
+    return MARK.sub(
+        lambda mark: write(marked.cuts[int(mark[1])]) + mark[2],
+        marked.text.replace(LESS, "<"),
+    )
 
 
 class _Walk:

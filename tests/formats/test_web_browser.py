@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from announcer.formats import web
 from announcer.talk import Person, Programme, Role, Speaker, Status
 from tests.builders import SITE, WILKS, programme, talk
-from tests.formats.web_reader import Files, site
+from tests.formats.web_reader import TEMPLATES, Files, site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -146,6 +148,90 @@ def test_a_series_page_stays_right_as_well(open_at):
     page = open_at("wilks/", "2021-03-09T12:00:00Z", "America/New_York")
     assert page.locator(".coming li").count() == 2
     assert page.locator(".passed li").count() == 1
+
+
+@pytest.fixture(scope="module")
+def stale(tmp_path_factory):
+    """Write a site of 45 talks, one every second day; the first page has 31 of them."""
+    folder = tmp_path_factory.mktemp("stale")
+    first = datetime(2021, 3, 2, 12, 0, tzinfo=UTC)
+    every = [first + timedelta(days=2 * n) for n in range(45)]
+    talks = [
+        talk(slug=f"n{n}", start=f"{start:%Y-%m-%d %H:%M}", title=f"Number {n}")
+        for n, start in enumerate(every)
+    ]
+    wanted = ("site/index.html", "site/wilks/index.html", "site/static/", "site/embed/")
+    for one in web.drafts(programme(*talks), TEMPLATES):
+        if one.path.startswith(wanted):
+            (folder / one.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / one.path).write_bytes(one.make())
+    return (folder / "site").as_uri()
+
+
+@pytest.fixture
+def stale_at(chromium, stale):
+    """Return a function that opens a page of it when the clock shows a moment."""
+    contexts = []
+
+    def opened(path: str, moment: str) -> Page:
+        contexts.append(chromium.new_context())
+        page: Page = contexts[-1].new_page()
+        page.clock.set_fixed_time(moment)
+        page.goto(f"{stale}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_a_page_that_nobody_built_does_not_say_that_nothing_is_planned(stale_at):
+    page = stale_at("index.html", "2021-05-12T12:00:00Z")
+    assert not page.locator(".nothing").is_visible()
+    assert not page.locator(".next").is_visible()
+    assert page.locator(".onward.more").inner_text() == "More talks are planned"
+
+
+def test_it_says_so_when_all_of_them_are_over(stale_at):
+    page = stale_at("index.html", "2021-07-12T12:00:00Z")
+    assert page.locator(".nothing").is_visible()
+    assert not page.locator(".onward.more").is_visible()
+
+
+def test_it_counts_what_it_does_not_show_while_that_is_true(stale_at):
+    page = stale_at("index.html", "2021-03-02T12:00:00Z")
+    assert page.locator(".onward.more").inner_text() == "14 more talks are planned"
+
+
+@pytest.mark.parametrize(
+    ("moment", "talks", "nothing", "more"),
+    [
+        ("2021-03-20T15:00:00Z", 3, False, True),
+        ("2021-05-12T12:00:00Z", 0, False, True),
+        ("2021-07-12T12:00:00Z", 0, True, False),
+    ],
+)
+def test_a_frame_drops_what_is_over(stale_at, moment, talks, nothing, more):
+    page = stale_at("embed/wilks.html", moment)
+    assert page.locator(".announcer-talk").count() == talks
+    assert page.locator(".announcer-nothing").is_visible() is nothing
+    assert page.locator(".announcer-more").is_visible() is more
+
+
+@pytest.mark.parametrize("path", ["index.html", "wilks/index.html", "embed/wilks.html"])
+def test_a_page_says_of_which_day_it_speaks(stale_at, path):
+    page = stale_at(path, "2021-05-12T12:00:00Z")
+    assert "As of Monday, March 1st, 2021" in page.locator("body").inner_text()
+
+
+def test_a_talk_that_has_passed_is_neither_joined_nor_noted_down(open_at):
+    page = open_at(TALK, "2021-03-08T17:00:00Z", "America/New_York")
+    assert page.get_by_text("Calendar file").count() == 1
+    assert page.locator(".facts a[href^='https://meet.example']").count() == 1
+    page = open_at(TALK, "2021-05-01T12:00:00Z", "America/New_York")
+    assert page.get_by_text("Calendar file").count() == 0
+    assert page.locator(".facts a[href^='https://meet.example']").count() == 0
+    assert page.locator(".facts .when").is_visible()
 
 
 def test_a_page_that_stays_open_keeps_up(open_at):

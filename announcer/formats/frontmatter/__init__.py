@@ -25,6 +25,12 @@ Record = dict[str, Value]
 
 # Raw HTML, and what kramdown makes HTML of: neither is cleaned on its way to a page.
 _RAW = re.compile(r"<(?!https?://[^\s<>\"']+>)(?:[a-zA-Z][^<>]*>|[/!?])|\{::?|&#?\w+;")
+# What leads out of a formula, into addresses or the page around it.
+_LEADS_OUT = re.compile(
+    r"\\(?:href|url|class|cssId|style|html\w*|data|require|unicode)(?![A-Za-z])"
+)
+_SIGN = re.compile(r"[!-/:-@\[-`{-~\n]")
+_COMMENT = re.compile(r"(?<!\\)%")
 # Where a link leads, in the line or below the text.
 _TARGET = re.compile(r"\]\s*(?:\(|:)\s*<?([^\s)>]*)")
 _HARMLESS = re.compile(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
@@ -130,15 +136,32 @@ def stamp(moment: datetime, talk: Talk) -> str:
 
 
 def markdown(source: str, clean: Callable[[str], str]) -> str:
-    """Return Markdown that no program makes a script of.
+    r"""Return Markdown that no program makes a script of, and of no formula emphasis.
 
-    It is the text as it was written, LaTeX too, unless it holds raw HTML, attributes or
-    links of an unusual kind.
+    It is the text as it was written, with ``\(…\)`` and ``\[…\]`` around its formulas,
+    unless it holds raw HTML, attributes or links of an unusual kind.
     """
-    targets = _TARGET.findall(source)
-    if _RAW.search(source) or not all(map(_HARMLESS.match, targets)):
+    words = markup.with_formulas(markup.clean(source), lambda _: "x")
+    targets = _TARGET.findall(words)
+    if _RAW.search(words) or not all(map(_HARMLESS.match, targets)):
         return clean(source)
-    return source
+    return markup.with_formulas(markup.clean(source), _formula)
+
+
+def _formula(cut: markup.Cut) -> str:
+    """Return TeX that every Markdown passes on as it is, with the marks of MathJax.
+
+    A character reference is never taken for structure (CommonMark, section 2.5), nor
+    for a tag of Liquid or a shortcode of Hugo. What could leave the formula is code.
+    """
+    if _LEADS_OUT.search(cut.tex):
+        source = " ".join(cut.source.split())
+        ticks = "`" * (1 + max(map(len, re.findall("`*", source))))
+        return f"{ticks} {source} {ticks}"
+    tex = cut.tex if _COMMENT.search(cut.tex) else " ".join(cut.tex.split())
+    if not tex.startswith(r"\begin{") or cut.tex != cut.source:
+        tex = rf"\[{tex}\]" if cut.display else rf"\({tex}\)"
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", tex)
 
 
 def as_html(source: str) -> str:

@@ -83,6 +83,7 @@ def _page(edition: Edition, source: Source) -> bytes:
         description=shortened(text % {"title": source.name}),
         card=edition.urls.absolute(static.CARD),
         style=static.EMBED_STYLE,
+        script=static.EMBED_SCRIPT,
         icon=static.ICON,
     )
 
@@ -102,6 +103,8 @@ def _filled(
         source=source,
         talks=talks[:_SHOWN],
         more=len(talks) > _SHOWN,
+        more_ends=[int(talk.end.timestamp()) for talk in talks[_SHOWN:]],
+        today=edition.today,
         named=source.key is None and len(edition.programme.series) > 1,
         mark=edition.catalogue.mark,
         title_of=edition.title,

@@ -8,15 +8,13 @@ an older index beside it. They are scripts that hand over data, not
 JSON, because a page on a disk may load a script and may not fetch; the pages' policy
 stays as strict as it is everywhere.
 
-The script of the search page cuts what is typed into terms as ``terms`` does here; a
-test holds the two against each other in a browser.
+``search/texts-N-STAMP.js`` holds the texts themselves, folded, and is loaded only where
+words were asked for in quotes: whether they stand side by side, no term tells.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -24,6 +22,7 @@ from operator import sub
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.terms import folded, terms
 from announcer.output import Draft
 from announcer.talk import Talk
 from announcer.when import days_of
@@ -35,7 +34,7 @@ _SHARE = 32
 _MANY = 200
 _PART = 3
 _COMMON = -1
-_RECIPE = 1  # to be raised with every change to what the index holds
+_RECIPE = 2  # to be raised with every change to what the index holds
 
 Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
@@ -47,6 +46,7 @@ def files(edition: Edition) -> Iterator[Draft]:
     for number in range(index.files):
         yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
         yield draft(f"search/talks-{number}-{mark}.js", index.talks, number)
+        yield draft(f"search/texts-{number}-{mark}.js", index.texts, number)
 
 
 def stamp(edition: Edition) -> str:
@@ -92,6 +92,20 @@ class _Index:
         first = number * _SHARE
         talks = self.ordered[first : first + _SHARE]
         return _script("talks", number, [self._shown(talk) for talk in talks])
+
+    def texts(self, number: int) -> bytes:
+        """Return one file of texts, in which words in quotes are looked for."""
+        first = number * _SHARE
+        talks = self.ordered[first : first + _SHARE]
+        return _script("texts", number, [self._text(talk) for talk in talks])
+
+    def _text(self, talk: Talk) -> str:
+        return self.edition.ornaments.tried(
+            lambda: _text(talk),
+            lambda: "",
+            path=talk.source,
+            what="the talk among those in which the search finds words in quotes",
+        )
 
     def _shown(self, talk: Talk) -> list[str]:
         """Return what a result shows of a talk, or in need only where its page is."""
@@ -168,6 +182,11 @@ def _about(talk: Talk) -> str:
     return " ".join(parts)
 
 
+def _text(talk: Talk) -> str:
+    abstract = markup.rich(talk.abstract).text if talk.abstract else ""
+    return " ".join(folded(f"{_about(talk)} {abstract}").split())
+
+
 def _few(talks: Sequence[int], limit: int) -> Sequence[int]:
     return talks if len(talks) <= limit else (_COMMON,)
 
@@ -200,68 +219,3 @@ def _script(kind: str, number: int, value: object) -> bytes:
     for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f'announcerSearch("{kind}",{number},{text})\n'.encode()
-
-
-# Letters that keep a mark when they are taken apart, and signs that mean the same.
-_SAME = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-    "ı": "i", "ħ": "h", "ς": "σ",
-}  # fmt: skip
-_DROPPED = frozenset("'’ʼ`´\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
-# Accents, and the vowel signs that Hebrew and Arabic are mostly written without. Marks
-# of other scripts are letters in their own right.
-_ACCENTS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
-)
-_ACCENT = re.compile(f"[{_ACCENTS}]")
-# Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Han.
-_CLOSE = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_RUN = re.compile(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
-_HAS_CLOSE = re.compile(f"[{_CLOSE}]")
-_ASCII = re.compile(r"[a-z0-9]+")
-
-
-class _Letters(dict[int, str]):
-    """What becomes of each character, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        lower = char.lower()
-        if char in _DROPPED:
-            kept = ""
-        elif lower in _SAME:
-            kept = _SAME[lower]
-        else:
-            kept = lower if unicodedata.category(char)[0] in "LNM" else " "
-        self[code] = kept
-        return kept
-
-
-_LETTERS = _Letters()
-
-
-def terms(text: str) -> list[str]:
-    """Return the terms of a text in their order, without accents, in lower case.
-
-    Where words are not parted by spaces every two neighbours are a term, and so is the
-    last character of all.
-    """
-    if text.isascii():
-        return _ASCII.findall(text.lower().replace("'", "").replace("`", ""))
-    bare = folded(text)
-    if not _HAS_CLOSE.search(bare):
-        return bare.split()
-    found: list[str] = []
-    for run in _RUN.finditer(bare):
-        pairs = (run[0][at : at + 2] for at in range(len(run[0])))
-        found += pairs if run[1] else [run[0]]
-    return found
-
-
-def folded(text: str) -> str:
-    """Return a text in lower case without accents, its words parted by spaces."""
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare.translate(_LETTERS))

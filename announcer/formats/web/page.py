@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +15,7 @@ from announcer.output import Draft
 from announcer.pictures import Picture
 from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
+from announcer.when import in_zone, zone
 from announcer.words import Words, words_for
 
 # Stands for the way to the site's top in everything rendered before its page is known.
@@ -151,16 +153,25 @@ class Edition:
             return self.words.gettext("Talk by %(who)s") % {"who": self.who(talk)}
         return catalogue.title(talk, self.words)
 
+    @property
+    def today(self) -> date:
+        """Return the day of the build where the site is."""
+        return in_zone(self.programme.now, zone(self.programme.site.timezone)).date()
+
     def who(self, talk: Talk) -> str:
         """Return the names of those who speak, in plain text."""
         return self.words.join(catalogue.names(talk))
 
-    def marked_language(self, talk: Talk) -> dict[str, str]:
-        """Return ``lang`` and ``dir`` for a talk's own words."""
-        if talk.language == self.language:
-            return {"dir": "auto"}
-        direction = words_for(talk.language).direction
-        return {"lang": talk.language, "dir": direction}
+    def marked_language(self, talk: Talk, text: str) -> dict[str, str]:
+        """Return ``lang`` and ``dir`` for words of a talk.
+
+        The direction is that of the words: the language is what is spoken, and a talk
+        in Hebrew may have an English title.
+        """
+        attributes = {"dir": "auto"}
+        if talk.language != self.language and words_for(talk.language).writes(text):
+            attributes["lang"] = talk.language
+        return attributes
 
     def _row(self, talk: Talk, *, named: bool) -> str:
         key = (talk.uid, named)
@@ -175,6 +186,7 @@ class Edition:
             "site": self.programme.site,
             "programme": self.programme,
             "now": self.programme.now,
+            "today": self.today,
             "to": to,
             "places": self.urls,
             "mark": self.catalogue.mark,

@@ -14,6 +14,7 @@ STYLE = "static/style.css"
 SCRIPT = "static/announcer.js"
 SEARCH_SCRIPT = "static/search.js"
 EMBED_STYLE = "static/embed.css"
+EMBED_SCRIPT = "static/embed.js"
 ICON = "static/icon.svg"
 CARD = "static/card.png"
 
@@ -39,7 +40,7 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
         "accent": ink(accent),
         "accent_night": ink(accent, NIGHT),
     }
-    for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, ICON):
+    for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, EMBED_SCRIPT, ICON):
         yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
 
 

@@ -66,6 +66,7 @@ def _page(
         card=edition.card(talk),
         talk=talk,
         add=add,
+        ahead=not edition.catalogue.over(talk),
         previous=near[0],
         following=near[1],
         by_invitation=_is_by_invitation(edition, talk),

@@ -62,6 +62,8 @@ def _home(edition: Edition) -> bytes:
             for shelf in _ahead(edition, later[:_COMING_SHOWN])
         ],
         hidden=len(later[_COMING_SHOWN:]),
+        # in seconds: a script counts down to what is left of them
+        hidden_ends=[int(talk.end.timestamp()) for talk in later[_COMING_SHOWN:]],
         past=edition.rows(past[:_PAST_SHOWN]),
         past_more=len(past) > _PAST_SHOWN,
     )

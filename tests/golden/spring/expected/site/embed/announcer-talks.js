@@ -85,7 +85,7 @@
     if (who(talk)) { put(item, "p", "who", who(talk)).dir = "auto"; }
     var time = put(put(item, "p", "when"), "time", "", when(talk));
     time.dateTime = talk.all_day ? talk.start.slice(0, 10) : talk.start;
-    if (talk.location) { put(time.parentNode, "span", "where", " \u00b7 " + talk.location); }
+    if (talk.location) { time.after(" \u00b7 "); put(time.parentNode, "bdi", "where", talk.location); }
     if (talk.notice) { put(item, "p", "notice", talk.notice).dir = "auto"; }
     if (name) { put(item, "p", "series", name).dir = "auto"; }
   }

@@ -73,13 +73,31 @@
     if (first) { next.querySelector("ol").appendChild(first); }
   }
 
+  // What the first page leaves to the archive passes too; nobody else says how much.
+  function hasMore() {
+    var more = document.querySelector(".onward.more");
+    if (!more) { return false; }
+    var ends = more.dataset.ends.split(" ");
+    var left = ends.filter(function (end) { return end * 1000 > now(); });
+    more.hidden = !left.length;
+    if (left.length < ends.length) { more.querySelector("a").textContent = more.dataset.some; }
+    return left.length > 0;
+  }
+
+  // Nobody joins a talk that is over, or notes it down.
+  function close(talk) {
+    if (!isOver(talk)) { return; }
+    each(".ahead", talk, function (fact) { fact.remove(); });
+  }
+
   function tidy() {
     each("[data-coming]", document, function (block) {
       block.hidden = !block.querySelector(".talk");
     });
     var nothing = document.querySelector(".nothing");
     var first = document.querySelector(".next, .coming");
-    if (nothing && first) { nothing.hidden = !first.hidden; }
+    var more = hasMore();
+    if (nothing && (first || more)) { nothing.hidden = more || !first.hidden; }
   }
 
   function keepRight() {
@@ -88,6 +106,7 @@
     });
     promote();
     tidy();
+    each(".one", document, close);
   }
 
   // A list says it only of talks that one can attend from another zone.

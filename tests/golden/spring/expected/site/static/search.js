@@ -15,6 +15,7 @@
 
   var STEP = 10;
   var MOST_FILES = 6;
+  var MOST_TEXTS = 24;
   var asked = 0;
 
   // -- cutting words: the same as formats/web/terms.py --------------------------
@@ -23,12 +24,25 @@
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
     "þ": "th", "ı": "i", "ħ": "h", "ς": "σ"
   };
-  var DROPPED = /['’ʼ`´\u00ad\u200b-\u200f\u2060]/g;
+  var SPELT = { "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe" };
+  var DROPPED = /['\u05f4\u00ad\u200b-\u200f\u2060]/g;
+  var APOSTROPHE = /[’‘ʼʻ`´′＇\u05f3]/g;
+  var GERSHAYIM = /([א-ת])["“”″](?=[א-ת])/g;
+  var POWER = /\^\{?([a-z0-9]{1,3})\}?/g;
+  var INDEX = /([a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])/g;
+  var AFTER = /[a-z\u00df-\u024f]'([a-z\u00df-\u024f]{3,})/g;
+  var WITH_SPELT = /[a-z\u00df-\u024f]*[äöüåø][a-z\u00df-\u024f]*/g;
   var ACCENT = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
   var CLOSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var RUN = new RegExp("([" + CLOSE + "]+)|[^ " + CLOSE + "]+", "gu");
+  var BEGINS_CLOSE = new RegExp("^[" + CLOSE + "]", "u");
 
-  function folded(text) {
+  function plainer(text) {
+    return text.toLowerCase().normalize("NFC").replace(APOSTROPHE, "'").replace(GERSHAYIM, "$1")
+      .replace(POWER, "$1").replace(INDEX, "$1$2");
+  }
+
+  function bare(text) {
     return Array.from(text.normalize("NFKD").replace(ACCENT, "").replace(DROPPED, ""), function (char) {
       var lower = char.toLowerCase();
       if (SAME[lower]) { return SAME[lower]; }
@@ -36,16 +50,47 @@
     }).join("").normalize("NFC");
   }
 
-  // Each term with whether it was typed to its end.
-  function terms(text) {
+  function folded(text) { return bare(plainer(text)).trim().replace(/ +/g, " "); }
+
+  // What else a word may stand for: what is behind an apostrophe, Mueller for Müller.
+  function otherForms(text) {
+    var found = Array.from(text.matchAll(AFTER), function (match) { return bare(match[1]); });
+    (text.match(WITH_SPELT) || []).forEach(function (word) {
+      found.push(bare(word.replace(/[äöüåø]/g, function (char) { return SPELT[char]; })));
+    });
+    return found;
+  }
+
+  function cut(text) {
     var found = [];
-    Array.from(folded(text).matchAll(RUN)).forEach(function (run) {
+    Array.from(bare(text).matchAll(RUN)).forEach(function (run) {
       if (!run[1]) { found.push(run[0]); return; }
       var chars = Array.from(run[1]);
       if (chars.length === 1) { found.push(chars[0]); }
       for (var at = 0; at + 1 < chars.length; at += 1) { found.push(chars[at] + chars[at + 1]); }
     });
-    return found.filter(function (term, at) { return found.indexOf(term) === at; });
+    return found;
+  }
+
+  // What a talk must have: of each list one term at least.
+  function terms(text) {
+    var found = [];
+    (plainer(text).match(/[^\s"“”„«»]+/g) || []).forEach(function (word) {
+      var parts = cut(word);
+      var others = otherForms(word);
+      parts.forEach(function (part, at) {
+        found.push(parts.length === 1 ? [part].concat(others) : [part]);
+      });
+    });
+    return found.filter(function (any, at) {
+      return found.findIndex(function (other) { return other[0] === any[0]; }) === at;
+    });
+  }
+
+  // Words in quotes stand side by side.
+  function phrases(text) {
+    var found = text.toLowerCase().replace(GERSHAYIM, "$1").matchAll(/["“”„«「]([^"“”„«»「」]+)["“”»」]/g);
+    return Array.from(found, function (match) { return folded(match[1]); }).filter(Boolean);
   }
 
   // -- files ---------------------------------------------------------------------
@@ -93,17 +138,17 @@
   }
 
   // The talks of a term and of what it is the beginning of, and what each is worth.
-  function look(term, first) {
+  function look(term, first, exactly) {
     var numbers = filesFor(term, first);
     return Promise.all(numbers.map(function (number) { return load("terms", number); })).then(function (files) {
-      var result = { talks: new Map(), common: false };
+      var result = { talks: new Map(), common: "" };
       files.forEach(function (file) {
         Object.keys(file).forEach(function (one) {
-          if (!one.startsWith(term)) { return; }
           var whole = one === term;
+          if (!one.startsWith(term) || exactly && !whole) { return; }
           var abstracts = file[one][1];
           count(result.talks, file[one][0], whole ? 12 : 8);
-          if (abstracts[0] === -1) { result.common = true; }
+          if (abstracts[0] === -1) { result.common = one; }
           else { count(result.talks, abstracts, whole ? 4 : 2); }
         });
       });
@@ -112,11 +157,26 @@
   }
 
   // A word that nothing begins with may be one ending too long: networks, network.
-  function lookShorter(term, first, cut) {
-    return look(term, first).then(function (result) {
+  function lookShorter(term, first, whole, endings) {
+    return look(term, first, whole).then(function (result) {
       var chars = Array.from(term);
-      if (result.talks.size || result.common || !cut || chars.length < 5) { return result; }
-      return lookShorter(chars.slice(0, -1).join(""), first, cut - 1);
+      if (result.talks.size || result.common || !endings || chars.length < 5) { return result; }
+      return lookShorter(chars.slice(0, -1).join(""), first, whole, endings - 1);
+    });
+  }
+
+  // The talks of any form of a word; of a lone letter amid others no more is meant.
+  function lookAny(any, first, last) {
+    var whole = !last && /^[a-z0-9]$/.test(any[0]);
+    return Promise.all(any.map(function (term) { return lookShorter(term, first, whole, 3); })).then(function (found) {
+      var result = { talks: new Map(), common: "" };
+      found.forEach(function (one) {
+        result.common = result.common || one.common;
+        one.talks.forEach(function (worth, talk) {
+          result.talks.set(talk, Math.max(worth, result.talks.get(talk) || 0));
+        });
+      });
+      return result;
     });
   }
 
@@ -136,14 +196,40 @@
     return result;
   }
 
+  // Leaves the talks in which the words in quotes stand side by side, the best first.
+  function sideBySide(talks, asked, share) {
+    if (!asked.length) { return Promise.resolve(talks); }
+    var numbers = [];
+    talks.forEach(function (talk) {
+      var number = Math.floor(talk / share);
+      if (numbers.length < MOST_TEXTS && numbers.indexOf(number) < 0) { numbers.push(number); }
+    });
+    return Promise.all(numbers.map(function (number) { return load("texts", number); })).then(function (files) {
+      return talks.filter(function (talk) {
+        var at = numbers.indexOf(Math.floor(talk / share));
+        if (at < 0) { return false; }
+        var text = " " + files[at][talk % share];
+        return asked.every(function (phrase) {
+          return text.includes(BEGINS_CLOSE.test(phrase) ? phrase : " " + phrase);
+        });
+      });
+    });
+  }
+
   function find(question) {
     return load("index", 0).then(function (index) {
-      return Promise.all(terms(question).map(function (term) { return lookShorter(term, index.first, 3); })).then(function (found) {
+      var all = terms(question);
+      return Promise.all(all.map(function (any, at) {
+        return lookAny(any, index.first, at === all.length - 1);
+      })).then(function (found) {
         var result = found.reduce(both, null);
         if (!result) { return null; }
+        var common = all.filter(function (any, at) { return any.indexOf(found[at].common) >= 0; });
         var talks = Array.from(result.talks.keys());
         talks.sort(function (a, b) { return result.talks.get(b) - result.talks.get(a) || b - a; });
-        return { talks: talks, share: index.share };
+        return sideBySide(talks, phrases(question), index.share).then(function (left) {
+          return { talks: left, share: index.share, common: common.map(function (any) { return any[0]; }) };
+        });
       });
     });
   }
@@ -196,6 +282,14 @@
     return number === 1 ? words.one : words.many.replace("{number}", String(number));
   }
 
+  // Says too what was left out of the question, and what to do where nothing was found.
+  function answer(result) {
+    var said = [inWords(result.talks.length)];
+    if (result.common.length) { said.push(words.common.replace("{words}", result.common.join(", "))); }
+    else if (!result.talks.length) { said.push(words.advice); }
+    return said.join(" ");
+  }
+
   function search() {
     var turn = asked += 1;
     var question = field.value.trim();
@@ -206,7 +300,7 @@
       if (turn !== asked) { return; }
       if (!result) { list.textContent = ""; more.hidden = true; say(""); return; }
       return show(result, 0, turn).then(function () {
-        if (turn === asked) { say(inWords(result.talks.length)); }
+        if (turn === asked) { say(answer(result)); }
       });
     }).catch(function () {
       if (turn === asked) { say(words.failed); }

@@ -1,0 +1,118 @@
+"""Cutting text into the terms that are looked for, in any script.
+
+The script of the search page cuts what is typed in the same way; a test holds the two
+against each other in a browser.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Letters that keep a mark when they are taken apart, and signs that mean the same.
+_SAME = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+    "ı": "i", "ħ": "h", "ς": "σ",
+}  # fmt: skip
+# What people type for letters that their keyboard does not have: Mueller.
+_SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_DROPPED = frozenset("'\u05f4\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
+_APOSTROPHE = re.compile("[’‘ʼʻ`´′＇\u05f3]")
+# The mark of Hebrew abbreviations, as keyboards have it.
+_GERSHAYIM = re.compile('([א-ת])["“”″](?=[א-ת])')
+# TeX's marks of an index: L^2 is what L² is, and H_1 what H₁ is.
+_POWER = re.compile(r"\^\{?([a-z0-9]{1,3})\}?")
+_INDEX = re.compile(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])")
+_LATIN = "a-z\u00df-\u024f"
+# French and Italian hang short words before a word: l'analyse, dell'algebra.
+_AFTER = re.compile(f"[{_LATIN}]'([{_LATIN}]{{3,}})")
+_WITH_SPELT = re.compile(f"[{_LATIN}]*[{''.join(_SPELT)}][{_LATIN}]*")
+# Accents, and the vowel signs that Hebrew and Arabic are mostly written without. Marks
+# of other scripts are letters in their own right.
+_ACCENTS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
+)
+_ACCENT = re.compile(f"[{_ACCENTS}]")
+# Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Han.
+_CLOSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUN = re.compile(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
+_HAS_CLOSE = re.compile(f"[{_CLOSE}]")
+_PARTED = re.compile(f"([{_CLOSE}]) +(?=([{_CLOSE}]))")
+_ASCII = re.compile(r"[a-z0-9]+")
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        lower = char.lower()
+        if char in _DROPPED:
+            kept = ""
+        elif lower in _SAME:
+            kept = _SAME[lower]
+        else:
+            kept = lower if unicodedata.category(char)[0] in "LNM" else " "
+        self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in their order, without accents, in lower case.
+
+    Where words are not parted by spaces every two neighbours are a term, and so is the
+    last character of all. Other forms of some words follow: what stands behind an
+    apostrophe, and the spelling without umlauts.
+    """
+    text = _plainer(text)
+    if text.isascii():
+        found = _ASCII.findall(text.replace("'", ""))
+        return found + _AFTER.findall(text) if "'" in text else found
+    bare = _bare(text)
+    if not _HAS_CLOSE.search(bare):
+        return bare.split() + list(_other_forms(text))
+    found = []
+    for run in _RUN.finditer(bare):
+        pairs = (run[0][at : at + 2] for at in range(len(run[0])))
+        found += pairs if run[1] else [run[0]]
+    # 佐藤 花子 is found as 佐藤花子 too
+    found += (before + after for before, after in _PARTED.findall(bare))
+    return found + list(_other_forms(text))
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case without accents, its words parted by spaces."""
+    return _bare(_plainer(text))
+
+
+def _bare(text: str) -> str:
+    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
+
+
+def _plainer(text: str) -> str:
+    """Return a text in lower case with one apostrophe for all, without marks of TeX."""
+    text = text.lower()
+    if not text.isascii():
+        text = _APOSTROPHE.sub("'", unicodedata.normalize("NFC", text))
+        text = _GERSHAYIM.sub(r"\1", text)
+    text = text.replace("`", "'")
+    if "^" in text or "_" in text:
+        text = _INDEX.sub(r"\1", _POWER.sub(r"\1", text))
+    return text
+
+
+def _other_forms(text: str) -> Iterator[str]:
+    """Yield more terms for words of a text that people ask for in another form."""
+    behind = _AFTER.findall(text)
+    yield from map(_bare, behind)
+    for word in _WITH_SPELT.findall(text):
+        spelt = "".join(_SPELT.get(char, char) for char in word)
+        yield _bare(spelt)
