@@ -51,18 +51,17 @@ def found(folder: Path, chance: Random, size: int, days: int) -> tuple[Institute
     site = Site(
         id=None if chance.random() < 0.2 else "talks.example.edu",
         report_to="organiser@example.edu" if chance.random() < 0.25 else None,
-        terms=tuple(_terms(first, days)),
+        terms=tuple(_terms(first + chance.randrange(-40, 5) * DAY, first + days * DAY)),
     )
     shared = f"everybody@{chance.choice(('lists', 'post'))}.example.edu"
     series = [_series(chance, number, shared) for number in range(size)]
     return Institute(folder, site, series), start
 
 
-def _terms(first: date, days: int) -> list[tuple[str, date, date]]:
+def _terms(day: date, last: date) -> list[tuple[str, date, date]]:
     """Return terms of twelve weeks with four weeks between them."""
     found: list[tuple[str, date, date]] = []
-    day = first + 9 * DAY
-    while day < first + days * DAY:
+    while day < last + 40 * DAY:
         found.append((f"Term {len(found) + 1}", day, day + 84 * DAY))
         day += 112 * DAY
     return found

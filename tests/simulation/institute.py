@@ -197,6 +197,11 @@ class Talk:
         also = self.also.lists if self.also else ()
         return tuple(dict.fromkeys((*self.series.lists, *also)))
 
+    def language_of(self, to: str) -> str:
+        """Return the language in which a list is told of it."""
+        is_guest = self.also and to in self.also.lists and to not in self.series.lists
+        return self.also.language if self.also and is_guest else self.series.language
+
     @property
     def facts(self) -> Facts:
         """Return what is true of it."""

@@ -154,7 +154,7 @@ class Oracle:
             "update": self._judge_update,
         }.get(letter.kind, self._judge_off)
         judge(what, letter.kind, talk, facts, heard, now)
-        self._judge_nearness(what, letter, facts, talk.series.language, now)
+        self._judge_nearness(what, letter, facts, talk.language_of(to), now)
         heard.hear(letter.kind, facts, now)
         self.public[talk.uid] = facts
 

@@ -260,7 +260,7 @@ _UNTITLED = ("Title to be", "Titel wird", "Titre à", "הכותרת ")
 def _when(day: str, hours: str, page: str) -> Said:
     meant, weekday = _day(day)
     found = list(_CLOCK.finditer(hours))
-    assert len(found) == 2, hours
+    assert len(found) >= 2, hours  # a zone may have digits too, as in UTC+5:30
     ends = _time(found[1], None)
     clock = _time(found[0], found[1][3])
     status = "confirmed"

@@ -8,6 +8,7 @@ the clock, the mail servers, and the answer to whether a process still lives.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -89,10 +90,24 @@ class Failure(Exception):  # noqa: N818 - a world that failed
     """A world in which the oracle found something wrong, and how it came to it."""
 
     def __init__(self, seed: int, size: Size, why: str, log: list[str]) -> None:
-        super().__init__(f"seed {seed}, {size}: {why}\n  " + "\n  ".join(log))
+        shown = "\n  ".join(_relevant(why, log))
+        super().__init__(f"seed {seed}, {size}: {why}\n  {shown}")
         self.seed = seed
         self.why = why
         self.log = log
+
+
+def _relevant(why: str, log: list[str]) -> list[str]:
+    """Return the lines of a log that concern what is wrong."""
+    names = set(re.findall(r"[a-z]+\d?\.20\d\d-\d\d-\d\d-talk\d+", why))
+    keys = {name.partition(".")[0] for name in names}
+    keys |= set(re.findall(r"([a-z]+\d?)(?:-friends)?@", why))
+    shared = ("run ", "storm", "laptop", "resolve", "site", "publish done", "wrong")
+    for line in log:
+        if line.startswith("name: ") and line[6:].split()[0].lower() in keys:
+            names |= {line}
+    mine = (*names, *(f"{key}: " for key in keys), *shared)
+    return [line[:300] for line in log if any(one in line for one in mine)][-60:]
 
 
 def play(seed: int, size: Size, left_out: frozenset[int] = frozenset()) -> Figures:
@@ -149,7 +164,7 @@ class World:
             lambda: self.now,
             self._arrived,
             self._step,
-            self._step,
+            self._after,
             self.chance("servers"),
         )
         self.figures = Figures(worlds=1, seminar_days=size.series * size.days)
@@ -190,15 +205,16 @@ class World:
         chance = self.chance("events")
         span = self.size.days * DAY / MINUTE
         per_day = {
-            "edit": 0.32 * self.size.series,
-            "create": 0.3 * self.size.series,
+            "edit": 0.2 * self.size.series,
+            "create": 0.11 * self.size.series,
             "run": self.size.runs,
-            "publish": 0.6,
-            "look": 0.3,
+            "publish": 0.25,
+            "look": 0.12,
             "storm": 0.25,
             "resolve": 2.0,
             "tidy": 0.4,
-            "told": 0.02 * self.size.series,
+            "mend": 0.5 + 0.06 * self.size.series,
+            "told": 0.01 * self.size.series,
             "call_off": 0.4,
         }
         drawn = [
@@ -219,6 +235,10 @@ class World:
         """Let the editor write a new record."""
         self.figures.edits += 1
         return self.editor.create(chance, self.now)
+
+    def do_mend(self, chance: Random) -> str | None:
+        """Let the editor mend what is wrong."""
+        return self.editor.mend(chance, self.now)
 
     def do_tidy(self, chance: Random) -> str | None:
         """Put away what is long over."""
@@ -243,7 +263,7 @@ class World:
         self.machine = chance.choice("aaab")
         self.left = chance.randrange(1, 60) if chance.random() < 0.04 else None
         self.nap = None
-        if chance.random() < 0.03:
+        if chance.random() < 0.05:
             self.nap = chance.randrange(1, 240) * MINUTE
         return self.send()
 
@@ -289,7 +309,8 @@ class World:
         wrong = command.is_wrong(
             report.seen, report.held, report.unresolved, report.unwritten
         )
-        self._doubts(ledger)
+        if report.unresolved or self.troubles:
+            self._doubts(ledger)
         return Run(said, int(bool(failed) or wrong or bool(records.unread)))
 
     def records(self, *, partial: bool = False) -> Records:
@@ -316,9 +337,18 @@ class World:
     def sleep(self, seconds: float) -> None:
         """Wait; a laptop may sleep longer, and another machine run meanwhile."""
         self.now += timedelta(seconds=seconds)
+        self._sleep()
+
+    def _after(self) -> None:
+        """Let a server answer slowly after it has taken a message."""
+        self._step()
+        self._sleep()
+
+    def _sleep(self) -> None:
         if self.nap:
             nap, self.nap = self.nap, None
             self.now += nap
+            self.troubles += 1
             machine, self.machine = self.machine, "b" if self.machine == "a" else "a"
             self.note(f"the laptop slept for {nap}; meanwhile: {self.send()}")
             self.machine = machine
@@ -326,6 +356,8 @@ class World:
     def do_resolve(self, chance: Random) -> str | None:
         """Say of every message in doubt what became of it: a person has looked."""
         said = []
+        if not self.troubles:
+            return None
         with self._process() as ledger:
             for one in ledger.unresolved(self.now):
                 sent = one.message_id in self.servers.taken
@@ -489,6 +521,7 @@ class World:
             raise Wrong(f"the ledger doubts what nobody has disturbed: {unknown}")
         doubtful = {(one.address, one.uid.rpartition("@")[0]) for one in unknown}
         whole = {one.address for one in unknown if ":" in one.uid}
+        self.troubles = len(unknown)
         for (to, uid), heard in self.oracle.heard.items():
             heard.is_doubtful = (to, uid) in doubtful or to in whole
         for to, uid in doubtful:
