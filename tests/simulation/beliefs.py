@@ -115,6 +115,12 @@ def owed_until(facts: Facts, heard: Heard) -> datetime | None:
     return max(ends)
 
 
+def is_owed(facts: Facts, heard: Heard, since: datetime, now: datetime) -> bool:
+    """Say whether there is time to tell news; who waits for a new date has a month."""
+    until = owed_until(facts, heard)
+    return now < (until or max(since, facts.start) + MONTH)
+
+
 def is_slip(facts: Facts, heard: Heard, now: datetime) -> bool:
     """Say whether the record of a told talk now gives another day, which is past."""
     today = now.astimezone(zone(facts.zone)).date()
@@ -128,9 +134,7 @@ def is_slip(facts: Facts, heard: Heard, now: datetime) -> bool:
     )
 
 
-def settles_until(
-    talk: Talk, facts: Facts, heard: Heard, seen: datetime
-) -> datetime:
+def settles_until(talk: Talk, facts: Facts, heard: Heard, seen: datetime) -> datetime:
     """Return how long news may wait that a run has first seen at a moment."""
     settle = talk.series.settle
     if settle is None or facts.is_off:

@@ -93,7 +93,9 @@ class Editor:
         if day > today + _HORIZON * DAY or day in series.skip:
             return None
         self.number += 1
-        others = [s for s in self.institute.series if s is not series and not s.is_hidden]
+        others = [
+            s for s in self.institute.series if s is not series and not s.is_hidden
+        ]
         talk = Talk(
             name=f"{day}-talk{self.number}",
             series=series,
@@ -293,10 +295,10 @@ class Editor:
             return "site.yaml is mended"
         series = [s for s in self.institute.series if s.is_broken or s.is_hidden]
         talks = [t for t in self.institute.talks.values() if _is_odd(t, now)]
-        wrong = [*series, *talks]
+        wrong: list[Series | Talk] = [*series, *talks]
         if not wrong:
             return None
-        one = chance.choice(wrong)
+        one: Series | Talk = chance.choice(wrong)
         if isinstance(one, Series):
             return self._mend_series(one)
         return self._mend_talk(one, chance, now)
@@ -410,4 +412,3 @@ def _room(chance: Random) -> str:
 
 def _hour(chance: Random) -> time:
     return time(chance.randrange(8, 20), chance.choice((0, 15, 30, 45)))
-

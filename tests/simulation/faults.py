@@ -15,9 +15,9 @@ from unittest import mock
 
 from announcer import access, when
 from announcer.cli import plan as command
-from announcer.formats.mail import body
 from announcer.ledger import Ledger, claiming, history, revising
 from announcer.ledger.claiming import State
+from announcer.ledger.schema import tellings
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
 from announcer.talk import Gap, Kind, Status
@@ -93,7 +93,7 @@ def _digest_of_the_old_week() -> Any:
 
 def _absent_is_cancelled() -> Any:
     """A record that is gone means that the talk is off."""
-    old = history.compare
+    old = revising.compare
 
     def compare(*known: Any) -> Any:
         found, steps = old(*known)
@@ -123,9 +123,7 @@ def _no_fence() -> Iterator[None]:
     def claim(connection: Any, letter: Any, *rest: Any, **said: Any) -> Any:
         key = (letter.uid, letter.kind.value, letter.revision, letter.address)
         name = claiming.telling_id(*key)
-        connection.execute(
-            claiming.tellings.delete().where(claiming.tellings.c.id == name)
-        )
+        connection.execute(tellings.delete().where(tellings.c.id == name))
         return old(connection, letter, *rest, **said)
 
     with (
@@ -143,7 +141,7 @@ def _words_in_utc() -> Any:
     def nearness(start: Any, now: Any, **how: Any) -> Any:
         return old(start.astimezone(UTC), now, **how)
 
-    return mock.patch.object(body.when, "nearness", nearness)
+    return mock.patch.object(when, "nearness", nearness)
 
 
 def _rules_in_utc() -> Any:
@@ -219,6 +217,10 @@ PLANTED: dict[str, Plant] = {
     "what is held is not said": _held_in_silence,
     "a reminder hides news": _reminder_hides_news,
 }
+
+
+# Those that one short world catches: its seed and its size.
+QUICK: dict[str, tuple[int, Size]] = {}
 
 
 def worlds_until_caught(

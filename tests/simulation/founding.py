@@ -44,7 +44,9 @@ _BEGINNINGS = (
 )  # fmt: skip
 
 
-def found(folder: Path, chance: Random, size: int, days: int) -> tuple[Institute, datetime]:
+def found(
+    folder: Path, chance: Random, size: int, days: int
+) -> tuple[Institute, datetime]:
     """Return an institute of so many series, and the moment at which it begins."""
     first = chance.choice(_BEGINNINGS) + chance.randrange(14) * DAY
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)

@@ -148,9 +148,9 @@ class Talk:
     """A talk as its editor means it; what is None comes from its series.
 
     ``name`` is the first name of its file, by which it is known for ever; ``stem`` is
-    the present one, and ``stems`` are all it ever had. ``state`` is what became of the file: ``there``, ``gone``, ``txt``
-    or ``broken``. ``called_off`` is what people knew when somebody cancelled it while
-    its record was gone.
+    the present one, and ``stems`` are all it ever had. ``state`` is what became of the
+    file: ``there``, ``gone``, ``txt`` or ``broken``. ``called_off`` says that somebody
+    cancelled it while its record was gone.
     """
 
     name: str
@@ -222,23 +222,18 @@ class Talk:
 
     def lines(self, site_id: str) -> Iterator[str]:
         """Yield the lines of its record."""
-        if self.title:
-            yield f"title: '{self.title}'"
-        if self.speaker:
-            yield f"speaker: {self.speaker} (Somewhere)"
-        yield f"date: {self.day}"
-        if self.clock:
-            yield f"time: '{self.clock:%H:%M}'"
-        if self.room:
-            yield f"location: {self.room}"
-        if self.status != "confirmed":
-            yield f"status: {self.status}"
-        if self.also:
-            yield f"also: [{self.also.key}]"
-        if self.states_uid:
-            yield f"uid: {self.uid}@{site_id}"
-        if self.abstract:
-            yield f"abstract: {self.abstract}"
+        said = {
+            "title": self.title and f"'{self.title}'",
+            "speaker": self.speaker and f"{self.speaker} (Somewhere)",
+            "date": self.day,
+            "time": self.clock and f"'{self.clock:%H:%M}'",
+            "location": self.room,
+            "status": self.status,
+            "also": self.also and f"[{self.also.key}]",
+            "uid": f"{self.uid}@{site_id}" if self.states_uid else "",
+            "abstract": self.abstract,
+        }
+        yield from (f"{key}: {value}" for key, value in said.items() if value)
         if self.state == "broken":
             yield "date: [what"
 

@@ -15,7 +15,7 @@ _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 MOODS = ("down", "later", "refuses", "hangs")
 
 
-class Killed(BaseException):  # noqa: N818 - no error: the process is gone
+class Killed(BaseException):
     """The process ends here, and nothing after this line happens."""
 
 

@@ -29,8 +29,7 @@ from announcer.cli import wording
 from announcer.errors import AnnouncerError
 from announcer.formats import ics, web
 from announcer.ical import sequences
-from announcer.ledger import Ledger
-from announcer.ledger import claiming, locking
+from announcer.ledger import Ledger, claiming, locking
 from announcer.ledger.database import Database, _sqlite_engine
 from announcer.ledger.opening import _bring_up
 from announcer.post import Fate
@@ -86,7 +85,7 @@ class Figures:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-class Failure(Exception):  # noqa: N818 - a world that failed
+class Failure(Exception):
     """A world in which the oracle found something wrong, and how it came to it."""
 
     def __init__(self, seed: int, size: Size, why: str, log: list[str]) -> None:
@@ -125,6 +124,38 @@ def play(seed: int, size: Size, left_out: frozenset[int] = frozenset()) -> Figur
         shutil.rmtree(folder, ignore_errors=True)
     world.figures.faults = world.servers.faults
     return world.figures
+
+
+def shrink(seed: int, size: Size, failure: Failure) -> Failure:
+    """Leave out what does not matter; return the shortest failure that was found."""
+    left_out: frozenset[int] = frozenset()
+    numbers = [int(n) for line in failure.log for n in re.findall(r" \[(\d+)\] ", line)]
+    last = max(numbers, default=0)
+    width = max(1, last // 2)
+    while width:
+        for first in range(0, last + 1, width):
+            fewer = left_out | set(range(first, first + width))
+            if fewer != left_out and (found := _fails(seed, size, fewer, failure)):
+                left_out, failure = fewer, found
+        width //= 2
+    return failure
+
+
+def _fails(
+    seed: int, size: Size, left_out: frozenset[int], as_: Failure
+) -> Failure | None:
+    """Return how a world without some events fails in the same way, if it does."""
+    try:
+        play(seed, size, left_out)
+    except Failure as failure:
+        return failure if _kind(failure) == _kind(as_) else None
+    return None
+
+
+def _kind(failure: Failure) -> list[str]:
+    """Return the words of a failure that name nothing of its world."""
+    first = failure.why.partition("[")[0]
+    return [word for word in first.split() if word.isalpha()][:12]
 
 
 class _Lasting(sqlite3.Connection):
@@ -270,10 +301,10 @@ class World:
     def send(self) -> str | None:
         """Run ``send --yes``."""
         self.figures.runs += 1
-        before = self.oracle.messages
+        before, began = self.oracle.messages, self.now
         run = self._run()
         if run.is_whole:
-            self.oracle.ran(run, self.now)
+            self.oracle.ran(run, began)
         sent = self.oracle.messages - before
         if sent or not run.is_whole:
             end = "" if run.is_whole else f", not whole: {run.said}"
@@ -327,7 +358,10 @@ class World:
 
     def _means(self) -> sending.Means:
         return sending.Means(
-            folder=self.folder, secret=lambda _: None, clock=self.clock, sleep=self.sleep
+            folder=self.folder,
+            secret=lambda _: None,
+            clock=self.clock,
+            sleep=self.sleep,
         )
 
     def clock(self) -> datetime:
@@ -446,7 +480,10 @@ class World:
         }
         wanted = {"site/calendar/all.ics", *soon}
         place = {}
-        for draft in (*ics.drafts(programme, _TEMPLATES), *web.drafts(programme, _TEMPLATES)):
+        for draft in (
+            *ics.drafts(programme, _TEMPLATES),
+            *web.drafts(programme, _TEMPLATES),
+        ):
             if draft.path in wanted:
                 place[draft.path] = draft.make()
         return place
@@ -484,7 +521,7 @@ class World:
             self.oracle.looked(self.now)
             return history
 
-        ledger.remember = remember  # type: ignore[method-assign]
+        ledger.remember = remember  # type: ignore[method-assign, assignment]
         killed, self.is_dead = self.is_dead, False
         try:
             yield ledger
