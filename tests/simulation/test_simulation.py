@@ -24,9 +24,9 @@ def test_one_seed_is_one_world():
     assert play(7, SHORT) == play(7, SHORT)
 
 
-@pytest.mark.parametrize("name", sorted(faults.QUICK))
+@pytest.mark.parametrize("name", sorted(faults.PLANTED))
 def test_the_oracle_catches_a_fault_that_is_planted(name):
-    """``make simulate-faults`` shows it of those that take longer."""
+    """In one world, if its seed still fits; ``make simulate-faults`` takes others."""
     first, size = faults.QUICK[name]
-    number, why = faults.worlds_until_caught(name, size, first, most=1)
+    number, why = faults.worlds_until_caught(name, size, first, most=12)
     assert number, why
