@@ -473,8 +473,8 @@ class Oracle:
 
     def _is_said(self, run: Run, talk: Talk, to: str) -> bool:
         heard = self.hearer(to, talk)
-        if heard.is_doubtful:
-            return run.names("unknown", to)
+        if heard.is_doubtful and run.names("unknown", to):
+            return True
         folder = f"talks/{talk.series.key}"
         names = (talk.path, talk.uid, f"{folder} held", f"{folder}: ", f"of {folder}")
         if any(run.names(name) for name in (*names, f"{folder}/series.yaml")):
