@@ -17,7 +17,7 @@ import time
 from tests.simulation import faults
 from tests.simulation.world import Failure, Figures, Size, play, shrink
 
-_EVERY = 10  # worlds between two lines of figures
+_EVERY = 5  # worlds between two lines of figures
 
 
 def main() -> int:
