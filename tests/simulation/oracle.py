@@ -349,7 +349,13 @@ class Oracle:
         """See that a digest names the days of one week, and calls it what it is."""
         series = next(one for one in own if one.digest)
         weeks = beliefs.weeks_of(series, now)
-        if not any(all(_within(one, day, series) for day in days) for one in weeks):
+        starts = [self.facts(self._talk(one.page)).start for one in letter.talks]
+        gaps = [day for day, _ in letter.gaps]
+        if not any(
+            all(one.since < start <= one.until for start in starts)
+            and all(_within(one, day, series) for day in gaps)
+            for one in weeks
+        ):
             raise Wrong(f"{what} names days of no week that is due: {days}")
         today = now.astimezone(zone(series.zone)).date()
         near = letter.nearness

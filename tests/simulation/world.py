@@ -102,11 +102,13 @@ def _relevant(why: str, log: list[str]) -> list[str]:
     keys = {name.partition(".")[0] for name in names}
     keys |= set(re.findall(r"([a-z]+\d?)(?:-friends)?@", why))
     shared = ("run ", "storm", "laptop", "resolve", "site", "publish done", "wrong")
-    for line in log:
-        if line.startswith("name: ") and line[6:].split()[0].lower() in keys:
-            names |= {line}
+    series = [
+        line[:400]
+        for line in log
+        if line.startswith("name: ") and line[6:].split()[0].lower() in keys
+    ]
     mine = (*names, *(f"{key}: " for key in keys), *shared)
-    return [line[:300] for line in log if any(one in line for one in mine)][-60:]
+    return series + [line[:300] for line in log if any(o in line for o in mine)][-60:]
 
 
 def play(seed: int, size: Size, left_out: frozenset[int] = frozenset()) -> Figures:
