@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 
@@ -99,12 +100,19 @@ def ascii_host(domain: str) -> str:
 def spellings(box: Mailbox) -> set[str]:
     """Return an address as it is held, and with its domain as people would write it."""
     local, _, domain = box.address.rpartition("@")
+    return {box.address, f"{local}@{_as_written(domain)}"}
+
+
+@lru_cache(maxsize=1024)
+def _as_written(domain: str) -> str:
     try:
-        return {box.address, f"{local}@{idna.decode(domain)}"}
+        return str(idna.decode(domain))
     except idna.IDNAError:  # no name of IDNA 2008, such as one with an underscore
-        return {box.address}
+        return domain
 
 
+# A run compares the same few addresses thousands of times.
+@lru_cache(maxsize=4096)
 def key(written: str) -> str:
     """Return an address as two of them are compared: case and spelling do not count."""
     return remembered(written).address.casefold()

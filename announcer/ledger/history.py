@@ -57,10 +57,11 @@ def look(
     rows = latest(connection)
     known = aliases(rows, talks)
     talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
+    absent = missing(rows, talks, _waiting(connection, now))
     try:
         gone = tuple(
             one
-            for one in _gone(connection, missing(rows, talks, now), talks, series, now)
+            for one in _gone(connection, absent, talks, series, now)
             if not _is_unread(one.talk, unread)
         )
         history, steps = compare(rows, talks, gone, now)
@@ -110,6 +111,12 @@ def latest(connection: Connection) -> dict[str, Row]:
     )
     found = connection.execute(select(*_ROW).where(newest))
     return {row[0]: Row._make(row) for row in found}
+
+
+def _waiting(connection: Connection, now: datetime) -> set[str]:
+    """Return the uids of talks that by some state of theirs are not over."""
+    ends = revisions.c.ends > write_time(now)
+    return set(connection.scalars(select(revisions.c.uid).where(ends).distinct()))
 
 
 def in_chunks(things: Collection[str], size: int = 500) -> Iterator[list[str]]:

@@ -114,14 +114,16 @@ class Gone(NamedTuple):
     talk: Talk
 
 
-def missing(rows: Mapping[str, Row], talks: Iterable[Talk], now: datetime) -> set[str]:
-    """Return the uids that were noted, have no talk, and may not yet be over."""
-    moment = write_time(now)
-    return {
-        uid
-        for uid, row in rows.items()
-        if row.public != FORGOTTEN and row.ends > moment
-    } - {talk.uid for talk in talks}
+def missing(
+    rows: Mapping[str, Row], talks: Iterable[Talk], waiting: Iterable[str]
+) -> set[str]:
+    """Return the uids that were noted, have no talk, and may not yet be over.
+
+    ``waiting`` are those of which any state is to come: people may know one that is,
+    also where the last that was looked at, as with a slip of the year, is past.
+    """
+    known = {uid for uid in waiting if rows[uid].public != FORGOTTEN}
+    return known - {talk.uid for talk in talks}
 
 
 def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from announcer import when
 from announcer.delivery import DELAYS, open_delivery
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats.mail import Message
 from announcer.ledger import OVERTAKEN, Claim, Ledger
-from announcer.letter import settings
+from announcer.letter import settings, timezone
 from announcer.post import Delivery, Fate, Secret
 from announcer.sending.pauses import REFUSED
 from announcer.talk import MailSettings, Site
@@ -72,21 +73,38 @@ def post(
     """
     if ledger and not ledger.lock(LOCK, means.clock(), LOCKED):
         raise LedgerError(OVERTAKEN)
+    began = means.clock()
     ways: dict[tuple[str | None, str | None], _Way] = {}
     for message in messages:
         leaves = settings(message.letter, site)
         way = (leaves.via, leaves.password_command)
-        ways.setdefault(way, _Way(leaves, [])).messages.append(message)
+        ways.setdefault(way, _Way(leaves, site, began, [])).messages.append(message)
     return tuple(
         outcome for way in ways.values() for outcome in _by_one_way(way, ledger, means)
     )
 
 
 class _Way(NamedTuple):
-    """How some messages leave."""
+    """How some messages leave, of which site they are, and when they were written."""
 
     settings: MailSettings
+    site: Site
+    written: datetime
     messages: list[Message]
+
+    def outdated(self, message: Message, now: datetime) -> str:
+        """Say why a message is no longer true that was true when it was written.
+
+        A run may last: servers are slow, and laptops sleep.
+        """
+        until = message.letter.until
+        if until is not None and until <= now:
+            return "its time was over before it could be sent"
+        zone = when.zone(timezone(message.letter, self.site))
+        days = {when.in_zone(one, zone).date() for one in (self.written, now)}
+        if len(days) > 1:  # it may say today, or tomorrow
+            return "it was written on another day; the next run writes it anew"
+        return ""
 
 
 def _by_one_way(way: _Way, ledger: Ledger | None, means: Means) -> list[Outcome]:
@@ -97,8 +115,8 @@ def _by_one_way(way: _Way, ledger: Ledger | None, means: Means) -> list[Outcome]
         if delay:
             means.sleep(delay)
             now = means.clock()
-            waiting = [one for one in waiting if not _is_too_late(one[1], now)]
-        for number, outcome in _round(waiting, way.settings, ledger, means):
+            waiting = [one for one in waiting if not way.outdated(one[1], now)]
+        for number, outcome in _round(waiting, way, ledger, means):
             known[number] = outcome
             means.watch(outcome)
         waiting = [one for one in waiting if _may_agree_later(known[one[0]])]
@@ -111,15 +129,9 @@ def _may_agree_later(outcome: Outcome) -> bool:
     return outcome.fate is Fate.DEFERRED and outcome.reachable
 
 
-def _is_too_late(message: Message, now: datetime) -> bool:
-    """Say whether what it says has become idle while it was waiting."""
-    until = message.letter.until
-    return until is not None and until <= now
-
-
 def _round(
     messages: list[tuple[int, Message]],
-    leaves: MailSettings,
+    leaves: _Way,
     ledger: Ledger | None,
     means: Means,
 ) -> Iterator[tuple[int, Outcome]]:
@@ -129,8 +141,12 @@ def _round(
     waiting = iter(messages)
     reason, missed = "", 0
     try:
-        with _opened(leaves, means) as way:
+        with _opened(leaves.settings, means) as way:
             for number, message in waiting:
+                if why := leaves.outdated(message, means.clock()):
+                    outcome = Outcome(message, Fate.DEFERRED, why, reachable=False)
+                    yield number, outcome
+                    continue
                 outcome = _one(message, way, ledger, means)
                 yield number, outcome
                 missed = 0 if outcome.reachable else missed + 1

@@ -180,6 +180,15 @@ def test_what_was_told_is_public(ledger):
     assert ledger.foresee([], NOW).held
 
 
+def test_a_talk_that_slipped_into_the_past_and_then_lost_its_record_is_held(ledger):
+    """People wait for the day that they know, whatever the last look has seen."""
+    ledger.remember([TALK], NOW)
+    ledger.publish({UID: None})
+    ledger.remember([talk(start="2020-03-08 12:30", uid=UID)], NOW + HOUR)
+    (held,) = ledger.remember([], NOW + 2 * HOUR).held
+    assert held.start == TALK.start
+
+
 def test_a_held_talk_is_simply_over_when_it_has_ended(ledger):
     known(ledger, TALK)
     assert ledger.remember([], TALK.end - timedelta(seconds=1)).held

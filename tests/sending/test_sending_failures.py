@@ -98,6 +98,34 @@ def test_a_talk_that_begins_while_its_message_waits_is_not_announced(office_at, 
     assert inbox.messages == []
 
 
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        (datetime(2021, 3, 8, 17, 29, tzinfo=UTC), "its time was over"),  # 12:29 there
+        (
+            datetime(2021, 3, 8, 4, 59, tzinfo=UTC),
+            "on another day",
+        ),  # 23:59, "tomorrow"
+    ],
+)
+def test_what_is_no_longer_true_when_its_turn_comes_is_left_to_the_next_run(
+    office, inbox, at, why
+):
+    """One message takes two minutes, as where a laptop sleeps in between."""
+    add_series(office)
+    office.now = at
+
+    def watch(outcome):
+        office.seen.append(outcome)
+        office.later(minutes=2)
+
+    report = send(office, watch=watch)
+    assert fates(report) == [Fate.SENT, Fate.DEFERRED]
+    assert why in report.outcomes[1].reason
+    office.later(minutes=30)
+    assert fates(send(office)) == ([Fate.SENT] if "day" in why else [])
+
+
 def test_news_that_waits_is_sent_as_long_as_people_believe_a_later_time(
     office_at, serve
 ):
