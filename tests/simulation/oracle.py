@@ -55,6 +55,7 @@ class Oracle:
     def __init__(self, institute: Institute) -> None:
         self.institute = institute
         self.heard: dict[tuple[str, str], Heard] = {}
+        self.doubted: set[str] = set()  # lists that may have had a digest, or not
         self.seen: dict[str, Seen] = {}
         self.public: dict[str, Facts] = {}
         self.message_ids: set[str] = set()
@@ -91,7 +92,10 @@ class Oracle:
 
     def hearer(self, to: str, talk: Talk) -> Heard:
         """Return what a list has heard of a talk."""
-        return self.heard.setdefault((to, talk.uid), Heard())
+        known = self.heard.get((to, talk.uid))
+        if known is None:
+            known = self.heard[to, talk.uid] = Heard(is_doubtful=to in self.doubted)
+        return known
 
     def looked(self, now: datetime) -> None:
         """Take note of what a run or a build has just seen of every record."""

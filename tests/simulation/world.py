@@ -561,6 +561,7 @@ class World:
         doubtful = {(one.address, one.uid.rpartition("@")[0]) for one in unknown}
         whole = {one.address for one in unknown if ":" in one.uid}
         self.troubles = len(unknown)
+        self.oracle.doubted = whole
         for (to, uid), heard in self.oracle.heard.items():
             heard.is_doubtful = (to, uid) in doubtful or to in whole
         for to, uid in doubtful:
