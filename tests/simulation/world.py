@@ -386,6 +386,7 @@ class World:
             self.now += nap
             self.troubles += 1
             machine, self.machine = self.machine, "b" if self.machine == "a" else "a"
+            self._note_doubts()
             self.note(f"the laptop slept for {nap}; meanwhile: {self.send()}")
             self.machine = machine
 
