@@ -104,6 +104,8 @@ class _Way(NamedTuple):
         days = {when.in_zone(one, zone).date() for one in (self.written, now)}
         if len(days) > 1:  # it may say today, or tomorrow
             return "it was written on another day; the next run writes it anew"
+        if any(self.written < talk.end <= now for talk in message.letter.talks):
+            return "its talk ended meanwhile; the next run writes it anew"
         return ""
 
 

@@ -140,6 +140,25 @@ def test_news_that_waits_is_sent_as_long_as_people_believe_a_later_time(
     assert len(inbox.messages) == 2
 
 
+def test_news_of_a_talk_that_ended_while_the_run_slept_is_written_anew(office, inbox):
+    """Brought forward, and over before its turn: the old text says how to join."""
+    add_series(office)
+    office.send()
+    for path in (TALK, TALK.replace("wilks", "other")):
+        with (office.folder / path).open("a") as file:
+            file.write("time: 9:00-9:30\n")
+    office.now = datetime(2021, 3, 8, 14, 29, tzinfo=UTC)  # 9:29 there
+
+    def watch(outcome):
+        office.seen.append(outcome)
+        office.later(minutes=2)
+
+    report = send(office, watch=watch)
+    assert fates(report) == [Fate.SENT, Fate.DEFERRED]
+    assert "its talk ended meanwhile" in report.outcomes[1].reason
+    assert fates(send(office)) == [Fate.SENT]
+
+
 def test_a_refusal_is_not_repeated_at_once_and_is_tried_again_later(office_at, serve):
     inbox = Answers(rcpt=["550 you may not write to this list"] * 2)
     office = office_at(serve(inbox))
