@@ -283,6 +283,20 @@ def test_a_ledger_that_is_lost_while_it_sends_repeats_nothing_unasked(
     assert inbox.messages == []
 
 
+def test_a_ledger_that_got_nothing_out_is_no_earlier_memory(home, run, inbox):
+    """Days without a way out are followed by the first message, and by no question."""
+    (home / "away").mkdir()
+    site = home / "talks/site.yaml"
+    text = site.read_text()
+    site.write_text(re.sub("smtp: [^,}\n]*", "maildir: away", text))
+    ran = run("-C", home, *MONDAY, "send", "--yes")
+    assert (ran.status, "away is no Maildir folder" in ran.err) == (1, True)
+    site.write_text(text)
+    ran = run("-C", home, *FRIDAY, "send", "--yes")
+    assert (ran.status, ran.err) == (0, "")
+    assert len(inbox.messages) == 1
+
+
 @pytest.mark.parametrize("harm", [lose, rename, empty])
 def test_a_ledger_that_was_lost_repeats_nothing_unasked(home, run, inbox, harm):
     """Whoever lost a ledger would tell everything again."""

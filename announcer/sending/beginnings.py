@@ -13,6 +13,7 @@ from pathlib import Path
 
 from announcer import disk
 from announcer.access import is_over
+from announcer.errors import LedgerError
 from announcer.ledger import Ledger, tells_of_anybody
 from announcer.letter import Letter
 from announcer.talk import Programme, Talk
@@ -38,13 +39,26 @@ def earlier_memory(
 def noted(ledger: Ledger, folder: Path) -> Iterator[None]:
     """Note beside a ledger that it tells people, should it be lost or renamed.
 
-    Before and after, for it may be lost in between.
+    Before and after, for it may be lost in between. A ledger that got nothing out has
+    told nobody, and leaves no note.
     """
+    is_first = _another(folder) == ""
     _note(ledger, folder)
     try:
         yield
     finally:
-        _note(ledger, folder)
+        if is_first and _tells_nobody(ledger):
+            with suppress(OSError):
+                (folder / disk.PRIVATE / _TOLD).unlink(missing_ok=True)
+        else:
+            _note(ledger, folder)
+
+
+def _tells_nobody(ledger: Ledger) -> bool:
+    try:
+        return not ledger.ever_told()
+    except LedgerError:  # it may be gone by now, with all that it knew
+        return False
 
 
 def _note(ledger: Ledger, folder: Path) -> None:
