@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
 import click
 
-from announcer import finding, sending
+from announcer import sending
 from announcer.cli import secrets, wording
 from announcer.cli.plan import (
     Complaint,
@@ -21,36 +19,33 @@ from announcer.cli.plan import (
     is_wrong,
     warn_of_new,
 )
-from announcer.cli.project import Project, pass_project, series_key
+from announcer.cli.project import Project, pass_project
+from announcer.cli.resolve import resolved
 from announcer.cli.shown import number
+from announcer.cli.wanted import (
+    NONE_WAITS,
+    Wanted,
+    approval,
+    choice,
+    choose,
+    is_meant,
+    to_try,
+)
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
-from announcer.ledger import Ledger, Telling
-from announcer.letter import Letter, needs_approval
+from announcer.ledger import Ledger
+from announcer.letter import Letter
 from announcer.mailbox import Mailbox, mailbox
 from announcer.post import Fate, Secret
 from announcer.record import Records
-from announcer.sending import Awaiting, Choice, Held, Means, Outcome, Report
+from announcer.sending import Awaiting, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import SEVERAL, Kind, MailSettings, Site, Talk
+from announcer.talk import Kind, MailSettings, Site
 from announcer.templating import Templates
 
 _DAY = timedelta(days=1)
 _FOR_GOOD = timedelta(days=3650)
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What the options of ``send`` ask for."""
-
-    talk: str | None
-    kind: Kind | None
-    limit: int | None
-    quiet: bool
-    first: bool
-    again: bool
-    approve: str | None = None
 
 
 @click.command("send")
@@ -117,7 +112,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     --approve shows it, by the talk or by the code that `send` and `plan` name, and
     with --yes it goes out as it was seen.
     """
-    wanted = _Wanted(
+    wanted = Wanted(
         talk, Kind(kind) if kind else None, limit, quiet, first, again, approve
     )
     if approve is not None and (talk or kind or to or again or resolve is not None):
@@ -128,18 +123,18 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
         raise click.UsageError("--again goes with TALK")
     records = project.records(partial=True)
     if resolve is not None:
-        return _resolve(project, records, talk, resolve)
+        return resolved(project, records, talk, resolve)
     if to is not None:
         return _test(project, records, wanted, to, yes=yes)
     status = (_send if yes else _show)(project, records, wanted)
     return int(status or bool(records.unread))
 
 
-def _show(project: Project, records: Records, wanted: _Wanted) -> int:
+def _show(project: Project, records: Records, wanted: Wanted) -> int:
     """Show what would be sent, and send nothing."""
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
-        chosen, held = _chosen(seen, ledger, wanted)
+        chosen, held = choose(seen, ledger, wanted)
         warn_of_new(project, seen, () if wanted.first else chosen, ledger)
         templates = project.templates()
         chosen, waiting = sending.sort(chosen, seen, ledger, templates)
@@ -162,10 +157,10 @@ def _show(project: Project, records: Records, wanted: _Wanted) -> int:
 
 def _show_waiting(waiting: Iterable[Awaiting], meant: str) -> int:
     """Show what waits for approval, and approve nothing."""
-    shown = [one for one in waiting if _is_meant(one, meant)]
+    shown = [one for one in waiting if is_meant(one, meant)]
     _show_messages(one.message for one in shown)
     if not shown:
-        raise AnnouncerError(_NONE_WAITS.format(meant))
+        raise AnnouncerError(NONE_WAITS.format(meant))
     held = [one for one in shown if one.draft]
     if len(held) < len(shown):
         click.echo("Not held yet in these words: `announcer send --yes` does it.")
@@ -176,72 +171,7 @@ def _show_waiting(waiting: Iterable[Awaiting], meant: str) -> int:
     return 0
 
 
-def _is_meant(one: Awaiting, meant: str) -> bool:
-    """Say whether a draft is named by its code, or else by its talk."""
-    return one.code == meant if _CODE.fullmatch(meant) else True
-
-
-_CODE = re.compile(r"[0-9a-f]{12}")
-_NONE_WAITS = "nothing waits for approval under {!r}; `announcer plan` lists what does"
-
-
-def _chosen(
-    seen: Survey, ledger: Ledger, wanted: _Wanted
-) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
-    """Return what is due and wanted, and what waits after a refusal."""
-    if wanted.kind in SEVERAL and wanted.talk is not None:
-        return _round(seen, wanted.talk, wanted.kind), ()
-    if wanted.approve is not None:
-        return _drafts(seen, ledger, wanted.approve), ()
-    talk = _talk(seen, wanted.talk)
-    if talk is not None and (wanted.kind is not None or wanted.again):
-        by_hand = sending.by_hand(talk, wanted.kind, seen, ledger, again=wanted.again)
-        return by_hand, ()
-    free, held = sending.due(seen)
-    return (
-        tuple(one for one in free if _fits(one, talk, wanted.kind)),
-        tuple(one for one in held if _fits(one.letter, talk, wanted.kind)),
-    )
-
-
-def _drafts(seen: Survey, ledger: Ledger, meant: str) -> tuple[Letter, ...]:
-    """Return what a person must see: all of it for a code, else about one talk."""
-    free, _ = sending.due(seen)
-    due = (*free, *sending.drafted_by_hand(seen, ledger))
-    talk = None if _CODE.fullmatch(meant) else _talk(seen, meant)
-    found = tuple(o for o in due if needs_approval(o) and _fits(o, talk, None))
-    if not found:
-        raise AnnouncerError(_NONE_WAITS.format(meant))
-    return found
-
-
-def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
-    """Return the digest or programme of the series that is meant."""
-    known = {one.key: one for one in seen.programme.series}
-    key = series_key(known.values(), meant)
-    return sending.of_series(known[key], kind, seen)
-
-
-def _choice(wanted: _Wanted) -> Choice | None:
-    if wanted.talk is None and wanted.kind is None and wanted.approve is None:
-        return None
-    return lambda seen, ledger: _chosen(seen, ledger, wanted)
-
-
-def _talk(seen: Survey, meant: str | None) -> Talk | None:
-    if meant is None:
-        return None
-    talks = seen.programme.talks
-    return finding.find(talks, meant, seen.programme.now, seen.programme.planned)
-
-
-def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:
-    if kind is not None and one.kind is not kind:
-        return False
-    return talk is None or any(talk.uid == other.uid for other in one.talks)
-
-
-def _send(project: Project, records: Records, wanted: _Wanted) -> int:
+def _send(project: Project, records: Records, wanted: Wanted) -> int:
     """Send what is due and wanted, and say how it went."""
     with project.ledger(records.site) as ledger:
         report = sending.run(
@@ -249,10 +179,10 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
             ledger,
             project.templates(),
             _means(project, records.site),
-            choose=_choice(wanted),
+            choose=choice(wanted),
             limit=wanted.limit,
             first=wanted.first,
-            approve=_approval(wanted),
+            approve=approval(wanted),
         )
         lost = _complain(records, report, ledger, quiet=wanted.quiet)
     if report.seen is None:
@@ -267,13 +197,6 @@ def _send(project: Project, records: Records, wanted: _Wanted) -> int:
     if wanted.approve is not None and not report.approved:
         return 1
     return int(bool(failed or report.unbegun or lost) or wrong)
-
-
-def _approval(wanted: _Wanted) -> Callable[[Awaiting], bool] | None:
-    meant = wanted.approve
-    if meant is None:
-        return None
-    return lambda one: _is_meant(one, meant)
 
 
 def _complain(
@@ -364,13 +287,13 @@ def _secret(settings: MailSettings) -> Secret | None:
 
 
 def _test(
-    project: Project, records: Records, wanted: _Wanted, to: str, *, yes: bool
+    project: Project, records: Records, wanted: Wanted, to: str, *, yes: bool
 ) -> int:
     """Show what is wanted as tests to oneself; send them with ``yes``."""
     myself = mailbox(to)
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
-        due = _to_try(seen, ledger, wanted)
+        due = to_try(seen, ledger, wanted)
     if not due:
         raise AnnouncerError(
             "nothing is due; name a talk to test: announcer send next --to ADDRESS"
@@ -389,18 +312,6 @@ def _test(
     return int(sent < len(tests))
 
 
-def _to_try(seen: Survey, ledger: Ledger, wanted: _Wanted) -> tuple[Letter, ...]:
-    """Return what is due and wanted, or else what would be."""
-    if wanted.kind in SEVERAL and wanted.talk is not None:
-        return _round(seen, wanted.talk, wanted.kind)
-    talk = _talk(seen, wanted.talk)
-    due = tuple(one for one in seen.plan.due if _fits(one, talk, wanted.kind))
-    if talk is None or due:
-        return due
-    kind = wanted.kind or Kind.ANNOUNCEMENT
-    return sending.to_be_seen(talk, kind, seen, ledger)
-
-
 def _show_tests(
     tests: Iterable[Letter], to: Mailbox, seen: Survey, templates: Templates
 ) -> int:
@@ -417,43 +328,3 @@ def _show_messages(messages: Iterable[Message]) -> None:
     for message in messages:
         click.echo(wording.whole(message))
         click.echo("-" * 72)
-
-
-def _resolve(project: Project, records: Records, meant: str | None, answer: str) -> int:
-    """Write down what became of messages that nobody knows about."""
-    now = project.now(records.site)
-    with project.ledger(records.site) as ledger:
-        if not ledger.writable:
-            raise AnnouncerError(ledger.notice)
-        talks = project.programme(records).talks
-        open_ = [
-            one
-            for one in ledger.unresolved(now)
-            if meant is None or meant == one.id or _is_about(one, meant, talks, now)
-        ]
-        if not open_:
-            click.echo("There is nothing to resolve.")
-        for one in open_:
-            said = _ask(one, records.site) if answer == "ask" else answer
-            if said in {"sent", "unsent"}:
-                ledger.resolve(one.id, now, sent=said == "sent")
-                click.echo(f"{one.kind} to {one.address}: {said}")
-        return int(bool(ledger.unresolved(now)))
-
-
-def _is_about(one: Telling, meant: str, talks: Sequence[Talk], now: datetime) -> bool:
-    if meant in (one.uid, one.address):
-        return True
-    try:
-        return finding.find(talks, meant, now).uid == one.uid
-    except AnnouncerError:
-        return False
-
-
-def _ask(one: Telling, site: Site) -> str:
-    click.echo(wording.told(one, site))
-    answer: str = click.prompt(
-        f"  {one.subject!r}: did it arrive?",
-        type=click.Choice(["sent", "unsent", "skip"]),
-    )
-    return answer
