@@ -21,16 +21,16 @@ from announcer.cli.plan import (
 )
 from announcer.cli.project import Project, pass_project
 from announcer.cli.resolve import resolved
-from announcer.cli.shown import number
-from announcer.cli.wanted import (
+from announcer.cli.selection import (
     NONE_WAITS,
-    Wanted,
+    Selection,
     approval,
     choice,
     choose,
     is_meant,
     to_try,
 )
+from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
@@ -112,7 +112,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     --approve shows it, by the talk or by the code that `send` and `plan` name, and
     with --yes it goes out as it was seen.
     """
-    wanted = Wanted(
+    wanted = Selection(
         talk, Kind(kind) if kind else None, limit, quiet, first, again, approve
     )
     if approve is not None and (talk or kind or to or again or resolve is not None):
@@ -130,7 +130,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
     return int(status or bool(records.unread))
 
 
-def _show(project: Project, records: Records, wanted: Wanted) -> int:
+def _show(project: Project, records: Records, wanted: Selection) -> int:
     """Show what would be sent, and send nothing."""
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
@@ -171,7 +171,7 @@ def _show_waiting(waiting: Iterable[Awaiting], meant: str) -> int:
     return 0
 
 
-def _send(project: Project, records: Records, wanted: Wanted) -> int:
+def _send(project: Project, records: Records, wanted: Selection) -> int:
     """Send what is due and wanted, and say how it went."""
     with project.ledger(records.site) as ledger:
         report = sending.run(
@@ -287,7 +287,7 @@ def _secret(settings: MailSettings) -> Secret | None:
 
 
 def _test(
-    project: Project, records: Records, wanted: Wanted, to: str, *, yes: bool
+    project: Project, records: Records, wanted: Selection, to: str, *, yes: bool
 ) -> int:
     """Show what is wanted as tests to oneself; send them with ``yes``."""
     myself = mailbox(to)

@@ -20,7 +20,7 @@ NONE_WAITS = "nothing waits for approval under {!r}; `announcer plan` lists what
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Selection:
     """What the options of ``send`` ask for."""
 
     talk: str | None
@@ -38,7 +38,7 @@ def is_meant(one: Awaiting, meant: str) -> bool:
 
 
 def choose(
-    seen: Survey, ledger: Ledger, wanted: Wanted
+    seen: Survey, ledger: Ledger, wanted: Selection
 ) -> tuple[tuple[Letter, ...], tuple[Held, ...]]:
     """Return what is due and wanted, and what waits after a refusal."""
     if wanted.kind in SEVERAL and wanted.talk is not None:
@@ -74,7 +74,7 @@ def _round(seen: Survey, meant: str, kind: Kind) -> tuple[Letter, ...]:
     return sending.of_series(known[key], kind, seen)
 
 
-def choice(wanted: Wanted) -> Choice | None:
+def choice(wanted: Selection) -> Choice | None:
     """Return what a run is to choose, or None: all that is due."""
     if wanted.talk is None and wanted.kind is None and wanted.approve is None:
         return None
@@ -94,7 +94,7 @@ def _fits(one: Letter, talk: Talk | None, kind: Kind | None) -> bool:
     return talk is None or any(talk.uid == other.uid for other in one.talks)
 
 
-def approval(wanted: Wanted) -> Callable[[Awaiting], bool] | None:
+def approval(wanted: Selection) -> Callable[[Awaiting], bool] | None:
     """Return what says of a draft whether it is approved now, or None."""
     meant = wanted.approve
     if meant is None:
@@ -102,7 +102,7 @@ def approval(wanted: Wanted) -> Callable[[Awaiting], bool] | None:
     return lambda one: is_meant(one, meant)
 
 
-def to_try(seen: Survey, ledger: Ledger, wanted: Wanted) -> tuple[Letter, ...]:
+def to_try(seen: Survey, ledger: Ledger, wanted: Selection) -> tuple[Letter, ...]:
     """Return what is due and wanted, or else what would be."""
     if wanted.kind in SEVERAL and wanted.talk is not None:
         return _round(seen, wanted.talk, wanted.kind)
