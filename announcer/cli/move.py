@@ -30,7 +30,7 @@ def move_command(project: Project, talk: str, words: tuple[str, ...]) -> int:
     found = amending.with_record(records, programme, talk)
     now = when.in_zone(programme.now, when.zone(_zone(found)))
     day = found.start.date() if isinstance(found, Talk) else None
-    change = moved(records, found, when.parse_said(" ".join(words), now.date(), day))
+    change = moved(records, found, when.parse_wanted(" ".join(words), now.date(), day))
     try:
         after = amending.write(project, records, change)
     except RecordError as error:
