@@ -76,20 +76,27 @@ def test_days_and_hours_are_read_in_each_language(words, meant):
     assert parse_wanted(words, TODAY, PRESENT) == meant
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "15 March 16:00",
-        "2021-03-15T16:00",
-        "4pm on Mon 15 March",
-        "15.3. at 16:00",
-        "Montag, den 15. März, um 16 Uhr s.t.",
-        "le lundi 15 mars à 16h",
-        "15.03 16 Uhr",
-    ],
-)
-def test_a_day_and_an_hour_stand_in_either_order(words):
-    found = parse_wanted(words, TODAY, PRESENT)
+DAYS = (
+    "15 March", "Mon, 15 March 2021", "March 15, 2021", "15.3.", "15.3.2021",
+    "15/3/2021", "2021-03-15", "15. März 2021", "Montag, den 15. März",
+    "lundi 15 mars 2021", "ב-15 במרץ 2021",
+)  # fmt: skip
+HOURS = (
+    "16:00", "at 4pm", "4 p.m.", "16 Uhr", "um 16.00 Uhr s.t.", "à 16h", "4 to 5pm",
+    "16:00 - 17:00", "von 16 bis 17 Uhr", "de 16h à 17h",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day_words", DAYS)
+@pytest.mark.parametrize("order", ["{} {}", "{}, {}", "{1} {0}", "{1} on {0}"])
+def test_every_day_and_every_hour_stand_together_in_either_order(day_words, order):
+    for words in HOURS:
+        found = parse_wanted(order.format(day_words, words), TODAY, PRESENT)
+        assert (found.first, found.start) == (date(2021, 3, 15), time(16)), words
+
+
+def test_an_iso_day_may_have_a_t_before_its_hour():
+    found = parse_wanted("2021-03-15T16:00", TODAY)
     assert (found.first, found.start) == (date(2021, 3, 15), time(16))
 
 

@@ -40,14 +40,14 @@ _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ème|\.)?"
 _YEAR = r"(?:,? ?(?P<year>\d{4}))?"
 _PARTS = (
     re.compile(
-        rf"(?:(?:on|am|from|vom|du) )?(?:the |den |le |ב-?)?{_NTH}"
+        rf"(?:the |den |le |ב-?)?{_NTH}"
         rf"(?:,? (?:of |de |ב)?(?P<month>[^\W\d]+)\.?)?{_YEAR}"
     ),
     re.compile(rf"(?P<month>[^\W\d]+)\.? {_NTH}{_YEAR}"),
     re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
 )
 _NAME = r"([^\W\d]{2,12}|[א-ש]')"
-_DAY_NAME = re.compile(rf"(?:on |am |le )?(?:ב?יום )?{_NAME}\.?")
+_DAY_NAME = re.compile(rf"(?:le )?(?:ב?יום )?{_NAME}\.?")
 _WEEKDAY = re.compile(rf"{_DAY_NAME.pattern},? (.*)|(.*?),? \(?{_NAME}\)?")
 # Hyphens are ranges between spaces, and between days of a month: 8-9 March.
 _TO = re.compile(r" ?[–—] ?| - | ?\.\.+ ?| (?:to|until|till|through|bis|au|jusqu'au) ")
@@ -55,6 +55,7 @@ _NEAR = re.compile(
     r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th|\.)?-(?=\d{1,2}(?:st|nd|rd|th|\.)?[ ,])"
 )
 _AND = re.compile(r" ?[;/&+] ?|,? (?:and|und|et) ")
+_ON = re.compile(r"^(?:on|am|from|vom|du) ")
 _APOSTROPHE = re.compile("[\u2019\u05f3]")  # the second is a Hebrew geresh
 _COMMA = re.compile(r", ?")
 
@@ -141,7 +142,7 @@ def names_several(text: str) -> bool:
 
 
 def _flat(text: str) -> str:
-    return " ".join(_APOSTROPHE.sub("'", text.casefold()).split())
+    return _ON.sub("", " ".join(_APOSTROPHE.sub("'", text.casefold()).split()))
 
 
 def _one(flat: str) -> list[date]:

@@ -32,8 +32,9 @@ _LATER = re.compile(r"(?:(\d{1,3}) |an? |one )(day|week)s? (later|earlier)")
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _THIS = re.compile(r"(?:this|diese[nrs]?|ce) (.+)")
 _NEXT = re.compile(r"(?:next|nächste[nrs]?|kommende[nrs]?) (.+)|(.+) (?:prochain|הבא)")
-# A number alone may be a day as well as an hour; so may two of them, without a day.
-_BARE = re.compile(r"\d+")
+# A number alone may be a day as well as an hour, and one such as 2027 before other
+# words is a year; so may two of them be days, where no day stands beside them.
+_BARE = re.compile(r"\d+|(?:19|20)\d\d .*")
 _TWO_BARE = re.compile(r"\d{1,2} ?[-–—] ?\d{1,2}")
 _LONGEST = 12  # words
 _FORM = "Write for example 2021-03-15 14:00, 15 March 16:00, Tuesday or 1 week later."
