@@ -46,6 +46,15 @@ def _script_of(text: str) -> str:
     return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 
 
+def language_of(text: str, spoken: str, around: str) -> str | None:
+    """Return the language that a text is to be marked with among words of another.
+
+    A talk in Hebrew may have an English title: what is ``spoken`` is not always what
+    is written, and the letters tell.
+    """
+    return spoken if spoken != around and words_for(spoken).writes(text) else None
+
+
 @cache
 def words_for(language: str) -> Words:
     """Return the words of a language tag such as ``en``, ``en-GB`` or ``he``.

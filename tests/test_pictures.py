@@ -572,9 +572,13 @@ def test_a_range_of_times_is_not_turned_in_hebrew():
     assert "12:30–13:30" in line
 
 
-def test_a_card_from_the_right_begins_on_the_right():
-    plain = {"heading": "", "who": "", "when": "", "place": ""}
-    left = drawn(titles=("אבג",), **plain).crop((0, 0, 1200, 480))
-    right = drawn(titles=("אבג",), from_right=True, **plain).crop((0, 0, 1200, 480))
+@pytest.mark.parametrize("heading", ["Algebra", "אלגברה"])
+def test_a_card_begins_at_the_side_of_its_titles_letters(heading):
+    """Whatever language the talk and the site are in."""
+    plain = {"heading": heading, "who": "", "when": "", "place": ""}
+    left = drawn(titles=("Abc",), **plain).crop((0, 0, 1200, 480))
+    right = drawn(titles=("אבג",), **plain).crop((0, 0, 1200, 480))
     assert inked(left)[0] < 110
+    assert inked(left)[2] < 1000
     assert inked(right)[2] > 1090
+    assert inked(right)[0] > 200

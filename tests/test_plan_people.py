@@ -10,7 +10,16 @@ import pytest
 from announcer.access import Channel
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
-from announcer.talk import Kind, LinkAccess, Person, Recording, Speaker, Status, Talk
+from announcer.talk import (
+    Kind,
+    LinkAccess,
+    Person,
+    Recording,
+    Role,
+    Speaker,
+    Status,
+    Talk,
+)
 from tests.builders import SOUDRY, letter, moment, talk
 from tests.test_plan import new_seminar, told_by
 
@@ -53,6 +62,48 @@ def test_a_speaker_whom_nobody_can_ask_is_named_beside_those_who_are_asked(semin
     assert told(found) == [("request", DANIEL)]
     (blocked,) = found.blocked
     assert blocked.reason == "there is no email address of Noa Levi, nor of a host"
+
+
+def asked_for(found):
+    """Return the addresses that are asked, and for what."""
+    return {one.address: one.missing for one in found.due}
+
+
+def with_role(role):
+    return Speaker(name="Noa Levi", email="noa@technion.example", role=role)
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.MODERATOR])
+def test_who_leads_a_talk_is_asked_for_nothing(seminar, role):
+    one = talk(series=ASKS, title=None, speakers=(EMPTY, with_role(role)), host=HOST)
+    assert list(asked_for(seminar.look("2021-02-15 09:00", one))) == [DANIEL]
+
+
+def test_who_answers_a_talk_is_asked_for_a_bio_and_for_no_title(seminar):
+    people = (EMPTY, with_role(Role.DISCUSSANT))
+    found = seminar.look(
+        "2021-02-15 09:00", talk(series=ASKS, title=None, speakers=people)
+    )
+    asked = asked_for(found)
+    assert "title" in asked[DANIEL]
+    assert asked["noa@technion.example"] == ("bio", "affiliation", "consent")
+
+
+def test_a_panel_is_asked_for_the_title_where_nobody_gives_a_talk_beside_it(seminar):
+    panel = with_role(Role.PANEL)
+    alone = talk(series=ASKS, title=None, speakers=(panel, with_role(Role.CHAIR)))
+    asked = asked_for(seminar.look("2021-02-15 09:00", alone))
+    assert "title" in asked["noa@technion.example"]
+    beside = talk(series=ASKS, title=None, speakers=(EMPTY, panel))
+    asked = asked_for(seminar.look("2021-02-15 09:00", beside))
+    assert "title" not in asked["noa@technion.example"]
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.DISCUSSANT])
+def test_a_title_that_nobody_named_gives_is_asked_of_the_host(seminar, role):
+    one = talk(series=ASKS, title=None, speakers=(with_role(role),), host=HOST)
+    asked = asked_for(seminar.look("2021-02-15 09:00", one))
+    assert "title" in asked["hanna@example.edu"]
 
 
 def test_two_speakers_with_one_address_get_one_letter(seminar):

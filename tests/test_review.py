@@ -54,6 +54,27 @@ def test_every_doubt_is_a_warning_with_a_place():
 
 
 @pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"footer": "Imprint \\foo{Dean}"}, "footer: "),
+        ({"description": "Talks on $x^2$"}, "description: it is shown as written"),
+        ({"description": "**All** talks"}, "description: it is shown as written"),
+    ],
+)
+def test_the_texts_of_the_site_are_looked_at_too(changes, said):
+    site = replace(SITE, **changes)
+    [problem] = review(programme(talk(), site=site))
+    assert problem.message.startswith(said)
+    assert problem.path == "talks/site.yaml"
+
+
+def test_a_plain_description_and_footer_raise_no_doubt():
+    plain = "C*-algebras, rings & more: https://example.edu/a_b"
+    site = replace(SITE, description=plain, footer="[Us](https://x.y)")
+    assert codes(talk(), site=site) == []
+
+
+@pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"start": "2021-03-08 03:30"}, "at-night"),

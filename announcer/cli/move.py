@@ -21,7 +21,8 @@ def move_command(project: Project, talk: str, words: tuple[str, ...]) -> int:
     """Give a talk another day or hour in its record.
 
     WHEN is a day, a time or both, such as 2021-03-15 14:00, 15 March 16:00, Tuesday,
-    16:00 (on its day) or 1 week later; the time is by the clocks where the talk is.
+    16:00 (on its day) or 1 week later, in English, German, French or Hebrew; the time
+    is by the clocks where the talk is.
     What can be meant in two ways is asked. The talk stays as long as it was. What was
     postponed or planned is so no more. Nothing is sent.
     """
@@ -30,7 +31,7 @@ def move_command(project: Project, talk: str, words: tuple[str, ...]) -> int:
     found = amending.with_record(records, programme, talk)
     now = when.in_zone(programme.now, when.zone(_zone(found)))
     day = found.start.date() if isinstance(found, Talk) else None
-    change = moved(records, found, when.parse_said(" ".join(words), now.date(), day))
+    change = moved(records, found, when.parse_wanted(" ".join(words), now.date(), day))
     try:
         after = amending.write(project, records, change)
     except RecordError as error:

@@ -21,6 +21,7 @@ from announcer.output import Draft
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
+from announcer.words import language_of
 
 VERSION = "1"
 
@@ -96,6 +97,8 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         calendar=places.absolute(urls.talk_ics(talk)),
         title=talk.title,
         title_text=markup.inline(talk.title).text if talk.title else None,
+        title_language=talk.title
+        and language_of(talk.title, talk.language, programme.site.language),
         speakers=[_speaker(speaker, places) for speaker in talk.speakers],
         start=talk.start.isoformat(),
         end=talk.end.isoformat(),

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from PIL import __version__ as pillow
 
 from announcer.colour import channels
-from announcer.pictures.lettering import Face, drawable, seen
+from announcer.pictures.lettering import Face, drawable, runs_from_right, seen
 
 WIDTH, HEIGHT = 1200, 630  # what social networks ask for (ogp.me, 1.91:1)
 
@@ -25,7 +25,7 @@ _INK, _SOFT, _FAINT = 255, 214, 96
 _LEVELS = 16  # of ink on the ground: enough for smooth letters, and a small file
 # Sizes of a title, and the most lines that look well at each.
 _TITLES = ((84, 2), (72, 3), (62, 3), (54, 4), (46, 5), (42, 5))
-_RECIPE = 2  # to be raised with every change to what is drawn
+_RECIPE = 3  # to be raised with every change to what is drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Card:
     """The words on a card, in plain text, and its colours as ``#rrggbb``.
 
     ``heading`` stands small above the ``title``, ``who`` below it, ``when`` and
-    ``place`` at the foot. Of the titles the first is taken that can be drawn.
+    ``place`` at the foot. Of the titles the first is taken that can be drawn; it says
+    at which side the card begins.
     """
 
     heading: str
@@ -41,7 +42,6 @@ class Card:
     who: str = ""
     when: str = ""
     place: str = ""
-    from_right: bool = False
     ground: str
     ink: str
 
@@ -68,8 +68,9 @@ def plain(words: Card) -> bytes:
 def _drawn(words: Card) -> Image.Image:
     """Return how much ink stands where, 0 to 255."""
     image = Image.new("L", (WIDTH, HEIGHT), 0)
-    sheet = _Sheet(ImageDraw.Draw(image), from_right=words.from_right)
     title = next((text for each in words.titles if (text := drawable(each))), "")
+    from_right = runs_from_right(f"{title} {words.heading}")
+    sheet = _Sheet(ImageDraw.Draw(image), from_right=from_right)
     heading = drawable(words.heading) or ""
     small, names = Face(32), Face(38)
     if heading and heading != title:

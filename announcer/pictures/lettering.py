@@ -145,12 +145,18 @@ def seen(lines: list[str]) -> list[str]:
 
     The first letter says which way the text runs (UAX 9, P2 and P3).
     """
-    ways = [unicodedata.bidirectional(letter) for line in lines for letter in line]
-    if not _FROM_RIGHT.intersection(ways):
+    text = "".join(lines)
+    if not _FROM_RIGHT.intersection(map(unicodedata.bidirectional, text)):
         return lines
-    first = next(way for way in ways if way == "L" or way in _FROM_RIGHT)
-    base = "L" if first == "L" else "R"
+    base = "R" if runs_from_right(text) else "L"
     return [_reordered(line, base) for line in lines]
+
+
+def runs_from_right(text: str) -> bool:
+    """Say which way a text runs: as its first letter, like ``dir="auto"`` in HTML."""
+    ways = map(unicodedata.bidirectional, text)
+    first = next((way for way in ways if way == "L" or way in _FROM_RIGHT), "L")
+    return first != "L"
 
 
 def _reordered(line: str, base: str) -> str:

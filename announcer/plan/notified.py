@@ -79,7 +79,7 @@ def _people(scene: Scene, talk: Talk) -> list[Addressee]:
 
     The ledger keeps no address of a speaker but where it has written to it.
     """
-    found = speakers(talk)
+    found = speakers(talk.speakers)
     host = host_of(talk, talk.speakers)
     if talk in scene.programme.vanished:
         known = {place(host.to)} if host else set()

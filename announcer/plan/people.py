@@ -22,7 +22,7 @@ from announcer.plan import moments, reasons
 from announcer.plan.memory import NOTHING, Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, named_after, rules, unready
 from announcer.plan.talks import occasions_of
-from announcer.talk import Kind, Recording, Speaker, Talk
+from announcer.talk import LEADING, Kind, Recording, Role, Speaker, Talk
 
 NOTHING_MISSING = "nothing is missing"
 # How long before its moment a message of the same rule is still that message.
@@ -50,10 +50,10 @@ class Addressee(NamedTuple):
         return tuple(one.name for one in self.speakers) if self.as_host else ()
 
 
-def addressees(talk: Talk) -> list[Addressee]:
-    """Return the speakers with an address, then the host for the others, or these."""
-    found = speakers(talk)
-    others = tuple(one for one in talk.speakers if not one.email)
+def addressees(talk: Talk, people: tuple[Speaker, ...]) -> list[Addressee]:
+    """Return those with an address, then the host for the others, or these."""
+    found = speakers(people)
+    others = tuple(one for one in people if not one.email)
     if not others and found:
         return found
     host = host_of(talk, others)
@@ -63,10 +63,10 @@ def addressees(talk: Talk) -> list[Addressee]:
     return found + (nobody or [Addressee(None, None, ())])
 
 
-def speakers(talk: Talk) -> list[Addressee]:
+def speakers(people: tuple[Speaker, ...]) -> list[Addressee]:
     """Return the speakers with an address; those who share one get one letter."""
     found: dict[str, Addressee] = {}
-    for one in talk.speakers:
+    for one in people:
         if one.email:
             to = Mailbox(one.email)
             known = found.get(place(to))
@@ -139,7 +139,9 @@ def letters(
     scene: Scene, talk: Talk, kind: Kind, occasion: Occasion
 ) -> Iterator[Letter]:
     """Yield the letters to the people of a talk, and those that nobody can get."""
-    found = addressees(talk)
+    found = (
+        _whom_to_ask(talk) if kind is Kind.REQUEST else addressees(talk, talk.speakers)
+    )
     if kind is Kind.FORWARD and any(one.to for one in found):
         found = [one for one in found if one.to]  # one who passes it on is enough
     for person in found:
@@ -218,20 +220,45 @@ def _named_anew(letter: Letter, memory: Memory) -> Letter:
 
 
 def _needed(talk: Talk) -> bool:
-    bios = all(speaker.bio for speaker in talk.speakers)
+    bios = all(speaker.bio for speaker in _asked(talk))
     asked = talk.recording is Recording.ASKED
     return asked or not (talk.title and talk.abstract and bios)
+
+
+def _asked(talk: Talk) -> tuple[Speaker, ...]:
+    """Return who may be asked: not who leads a talk that others give."""
+    return tuple(one for one in talk.speakers if one.role not in LEADING)
+
+
+def _whom_to_ask(talk: Talk) -> list[Addressee]:
+    """Return whom a request goes to: where nobody named gives a talk, the host."""
+    found = addressees(talk, _asked(talk))
+    if _authors(talk) or (talk.title and talk.abstract) or not found[-1].speakers:
+        return found
+    if found[-1].as_host:
+        return found
+    return [*found, host_of(talk, ()) or Addressee(None, None, ())]
+
+
+def _authors(talk: Talk) -> tuple[Speaker, ...]:
+    """Return whose the title is: a panel's where nobody gives a talk beside it."""
+    plain = tuple(one for one in talk.speakers if one.role is None)
+    return plain or tuple(one for one in talk.speakers if one.role is Role.PANEL)
 
 
 def _missing(talk: Talk, person: Addressee) -> tuple[str, ...]:
     """Return what one person can help with.
 
-    Consent to a recording is asked for along with it, and until there is an answer
-    where the record says that it was asked for.
+    Who only answers a talk knows nothing of its title. Consent to a recording is asked
+    for along with the rest, and until there is an answer where the record says that it
+    was asked for.
     """
+    authors = _authors(talk)
+    gives = any(one in authors for one in person.speakers)
+    gives = gives or (not authors and (person.as_host or not person.speakers))
     missing = {
-        "title": talk.title is None,
-        "abstract": talk.abstract is None,
+        "title": gives and talk.title is None,
+        "abstract": gives and talk.abstract is None,
         "bio": any(speaker.bio is None for speaker in person.speakers),
     }
     found = [name for name, is_missing in missing.items() if is_missing]

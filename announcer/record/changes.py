@@ -135,7 +135,7 @@ def _value(name: str, text: str, now: Any, deeper: Collection[str]) -> Value | N
     return parts[0] if name == "speakers" and len(parts) == 1 else parts
 
 
-def moved(records: Records, talk: Talk | Planned, said: when.Said) -> Amendment:
+def moved(records: Records, talk: Talk | Planned, wanted: when.Wanted) -> Amendment:
     """Return the record of a talk at another time; it stays as long as it was.
 
     What was postponed or planned is so no more. Raises BadValue where there is no day.
@@ -150,10 +150,12 @@ def moved(records: Records, talk: Talk | Planned, said: when.Said) -> Amendment:
             f"{talk.source} is cancelled",
             "Does it take place after all? First: announcer set TALK status=",
         )
-    if said.first is None and "date" not in own:
+    if wanted.first is None and "date" not in own:
         raise BadValue(f"{talk.source} has no date yet", "Write the day, too.")
-    inherited = records.layers[talk.series.key].at(said.first or own["date"][0])
-    changes = _new_day(own, said) | _new_hours(own, said, inherited.values.get("time"))
+    inherited = records.layers[talk.series.key].at(wanted.first or own["date"][0])
+    changes = _new_day(own, wanted) | _new_hours(
+        own, wanted, inherited.values.get("time")
+    )
     if own.get("status") in {Status.POSTPONED, PLANNED}:
         changes["status"] = None
     return amended(
@@ -166,13 +168,13 @@ def _parts(source: str) -> tuple[str, str]:
     return stem, f".{ending.casefold()}"
 
 
-def _new_day(own: Mapping[str, Any], said: when.Said) -> dict[str, str | None]:
-    if said.first is None or said.last is None:
+def _new_day(own: Mapping[str, Any], wanted: when.Wanted) -> dict[str, str | None]:
+    if wanted.first is None or wanted.last is None:
         return {}
-    first, last = said.first, said.last
+    first, last = wanted.first, wanted.last
     changes: dict[str, str | None] = {}
     if "date" in own:
-        was, until = own["date"]
+        was, until = own["date"][:2]
         if first == last:
             last = first + (until - was)
         end: End | None = own.get("end")
@@ -183,37 +185,39 @@ def _new_day(own: Mapping[str, Any], said: when.Said) -> dict[str, str | None]:
 
 
 def _new_hours(
-    own: Mapping[str, Any], said: when.Said, usual: Clock | None
+    own: Mapping[str, Any], wanted: when.Wanted, usual: Clock | None
 ) -> dict[str, str | None]:
     """Return the fields for a new time; a record keeps saying the end as it did."""
     gone: dict[str, str | None] = {
         key: None for key in ("end", "duration") if key in own
     }
-    if said.all_day:
+    if wanted.all_day:
         return {"time": "all day"} | gone
-    if said.start is None:
+    if wanted.start is None:
         return {}
-    if said.end is not None:
-        return {"time": f"{said.start:%H:%M}-{said.end:%H:%M}"} | gone
+    if wanted.end is not None:
+        return {"time": f"{wanted.start:%H:%M}-{wanted.end:%H:%M}"} | gone
     clock: Clock = own.get("time") or usual or Clock()
     end: End | None = own.get("end")
     if clock.start is None:
-        return {"time": f"{said.start:%H:%M}"}
+        return {"time": f"{wanted.start:%H:%M}"}
     if "time" in own and clock.end is not None:
-        until = _shifted(clock.end, clock.start, said.start)
-        return {"time": f"{said.start:%H:%M}-{until:%H:%M}"}
+        until = _shifted(clock.end, clock.start, wanted.start)
+        return {"time": f"{wanted.start:%H:%M}-{until:%H:%M}"}
     changes: dict[str, str | None] = {}
-    if "time" in own or said.start != clock.start:
-        changes["time"] = f"{said.start:%H:%M}"
+    if "time" in own or wanted.start != clock.start:
+        changes["time"] = f"{wanted.start:%H:%M}"
     if end and end.time:
-        until = _shifted(end.time, clock.start, said.start)
-        day = end.day + _days_between(own, said) if end.day else None
+        until = _shifted(end.time, clock.start, wanted.start)
+        day = end.day + _days_between(own, wanted) if end.day else None
         changes["end"] = f"{day} {until:%H:%M}" if day else f"{until:%H:%M}"
     return changes
 
 
-def _days_between(own: Mapping[str, Any], said: when.Said) -> timedelta:
-    return said.first - own["date"][0] if said.first and "date" in own else timedelta()
+def _days_between(own: Mapping[str, Any], wanted: when.Wanted) -> timedelta:
+    return (
+        wanted.first - own["date"][0] if wanted.first and "date" in own else timedelta()
+    )
 
 
 def _shifted(end: time, old: time, new: time) -> time:

@@ -51,7 +51,7 @@ class Known:
 
     speakers: tuple[str, ...] = ()
     title: str = ""
-    said: when.Said | None = None
+    wanted: when.Wanted | None = None
 
 
 _NOTHING = Known()
@@ -66,9 +66,9 @@ def new_talk(
     key the site must have one series. Raises BadValue for a series that is not there.
     """
     series = _series(records, series_key)
-    said = known.said or when.Said()
-    first = said.first or next_slot(records, series, now)
-    last = said.last or first
+    wanted = known.wanted or when.Wanted()
+    first = wanted.first or next_slot(records, series, now)
+    last = wanted.last or first
     day = f"{first} to {last}" if last > first else f"{first}"
     text = _talk_text(series, day, known)
     return Output(_free_path(records, series, first, known), text.encode())
@@ -182,9 +182,9 @@ def _series(records: Records, key: str | None) -> Series:
     keys = [series.key for series in records.series]
     if key is None and len(keys) == 1:
         return records.series[0]
-    wanted = "" if key is None else key.strip("/")
+    said = "" if key is None else key.strip("/")
     for series in records.series:
-        if key is not None and wanted in {series.key, series.slug}:
+        if key is not None and said in {series.key, series.slug}:
             return series
     if not keys:
         raise BadValue(
@@ -194,7 +194,7 @@ def _series(records: Records, key: str | None) -> Series:
         raise BadValue(
             "the site has several series", f"Choose one of: {', '.join(keys)}."
         )
-    raise BadValue(f"there is no series `{key}`", meant(wanted, keys))
+    raise BadValue(f"there is no series `{key}`", meant(said, keys))
 
 
 def _slots(
@@ -233,7 +233,7 @@ def _days(talk: Talk) -> Iterator[date]:
 
 
 def _talk_text(series: Series, day: str, known: Known) -> str:
-    regular = series.weekday is not None or known.said is not None
+    regular = series.weekday is not None or known.wanted is not None
     lines = [
         f"# A talk of {series.name}. A line that begins with # is a remark.",
         "# What is not said here comes from series.yaml and site.yaml.",
@@ -245,7 +245,7 @@ def _talk_text(series: Series, day: str, known: Known) -> str:
         "",
         f"date: {day}" + ("" if regular else "  # the series has no regular weekday"),
     ]
-    lines += _time_lines(series, known.said or when.Said())
+    lines += _time_lines(series, known.wanted or when.Wanted())
     lines += [
         "",
         f"# location: {scalar(series.location or 'Room 101')}",
@@ -269,12 +269,12 @@ def _speaker_lines(speakers: tuple[str, ...]) -> list[str]:
     return ["speakers:", *(f"  - {scalar(one)}" for one in speakers)]
 
 
-def _time_lines(series: Series, said: when.Said) -> list[str]:
-    if said.all_day:
+def _time_lines(series: Series, wanted: when.Wanted) -> list[str]:
+    if wanted.all_day:
         return ["time: all day"]
-    if said.start is not None:
-        end = f"-{said.end:%H:%M}" if said.end else ""
-        return [f"time: {said.start:%H:%M}{end}"]
+    if wanted.start is not None:
+        end = f"-{wanted.end:%H:%M}" if wanted.end else ""
+        return [f"time: {wanted.start:%H:%M}{end}"]
     if series.time is None:
         return ["# time: 12:30-13:30  # without a time the talk takes the whole day"]
     return [

@@ -39,8 +39,8 @@ def in_talk(project: str, talk: Talk, field: str, remark: Remark) -> Place:
     return _placed(file, _node(values, field), remark)
 
 
-def in_series(layer: Layer, field: str, remark: Remark) -> Place:
-    """Return where that piece of a text of a series stands."""
+def in_settings(layer: Layer, field: str, remark: Remark) -> Place:
+    """Return where that piece of a text of a series or the site stands."""
     if layer.file is None:
         return 0, 0, ""
     return _placed(layer.file, layer.own.nodes.get(field), remark)

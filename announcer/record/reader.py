@@ -44,7 +44,8 @@ class Records:
     ``folder`` holds the talks folder. ``series`` are ordered by key, ``talks`` by start
     and then uid; those that are ``planned`` have no date yet, and are not among them.
     ``problems`` are warnings, and what is wrong with the ``unread``
-    records that were left out. ``layers`` are the settings of each series, by its key.
+    records that were left out. ``layers`` are the settings of each series, by its key;
+    ``own`` are those of the site.
     """
 
     folder: Path
@@ -56,6 +57,9 @@ class Records:
     unread: tuple[Unread, ...] = ()
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
+    )
+    own: Layer = field(
+        default_factory=lambda: Layer(None, _NOTHING), repr=False, compare=False
     )
 
     def mail_of(self, key: str) -> MailSettings:
@@ -75,14 +79,15 @@ class Records:
         """
         return origins(str(self.folder), self.layers[talk.series.key], talk)
 
-    def place(self, noun: Talk | Series, field: str, remark: Remark) -> Place:
+    def place(self, noun: Talk | Series | Site, field: str, remark: Remark) -> Place:
         """Return line, column and line of the piece of a text that a remark is about.
 
         Reads a talk's file again. ``field`` is such as ``title``, or ``bio 0``.
         """
         if isinstance(noun, Talk):
             return places.in_talk(str(self.folder), noun, field, remark)
-        return places.in_series(self.layers[noun.key], field, remark)
+        layer = self.own if isinstance(noun, Site) else self.layers[noun.key]
+        return places.in_settings(layer, field, remark)
 
 
 def read_site(
@@ -124,6 +129,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
         self.layers: dict[str, Layer] = {}
+        self.own = Layer(None, _NOTHING, broken=True)
         self.talks: list[Talk] = []
         self.planned: list[Planned] = []
         self.uids: dict[str, Talk | Planned] = {}
@@ -144,17 +150,19 @@ class _Reader:
         else:
             walk = Walk(self.root, self.instead)
             self.problems += walk.problems
-            layer = self.read_settings(walk.folders)
+            self.own = self.read_settings(walk.folders)
             for found in walk.folders:
-                self.read_folder(found, layer)
+                self.read_folder(found, self.own)
             self.join()
             self.check_places()
-            self.check_shared_texts(layer)
+            self.check_shared_texts(self.own)
             self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
         planned = tuple(sorted(self.planned, key=lambda talk: talk.source))
-        return Records(folder, self.site, series, talks, planned, layers=self.layers)
+        return Records(
+            folder, self.site, series, talks, planned, layers=self.layers, own=self.own
+        )
 
     def read_settings(self, folders: list[Folder]) -> Layer:
         """Read site.yaml."""
@@ -167,7 +175,7 @@ class _Reader:
                     "Write it with title: and url:, or run `announcer init`.",
                     "no-site",
                 )
-            return Layer(None, _NOTHING, broken=True)
+            return self.own
         layer = self.layer(record, SITE, None)
         self.site = make_site(layer.own)
         return layer

@@ -51,6 +51,7 @@ def review(
     whose record is gone, talks that may be it.
     """
     yield from settings(programme)
+    yield from texts.of_site(programme.site, place)
     for series in programme.series:
         yield from texts.of_series(series, place)
     lost = catalogue_of(programme).held

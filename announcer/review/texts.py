@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 from announcer.errors import Problem, Remark, Severity
 from announcer.markup import inline, line, lost, rich
-from announcer.talk import Series, Talk
+from announcer.talk import Series, Site, Talk
 
 # Line, column (0: unknown) and the line itself of a piece of a field's text.
-Finder = Callable[[Talk | Series, str, Remark], tuple[int, int, str]]
+Finder = Callable[[Talk | Series | Site, str, Remark], tuple[int, int, str]]
 
+_MARKED = re.compile(r"<(?!a\b)\w")  # an address alone is no more than it looks
 _RENDERED = {"rich": rich, "line": line, "inline": inline}
 
 
-def nowhere(_noun: Talk | Series, _field: str, _remark: Remark) -> tuple[int, int, str]:
+def nowhere(
+    _noun: Talk | Series | Site, _field: str, _remark: Remark
+) -> tuple[int, int, str]:
     """Return no place, for whoever only asks whether there are doubts."""
     return 0, 0, ""
 
@@ -38,6 +42,22 @@ def of_talk(talk: Talk, place: Finder, *, guarded: bool = True) -> Iterator[Prob
     for field, name, text, kind in texts:
         for remark in _remarks(text, kind, guarded=guarded):
             yield _problem(talk.source, name, remark, place(talk, field, remark))
+
+
+def of_site(site: Site, place: Finder) -> Iterator[Problem]:
+    """Yield what is doubtful in the description of the site and below its pages."""
+    remarks = [("description", one) for one in _unread(site.description)]
+    remarks += [("footer", one) for one in _remarks(site.footer, "rich")]
+    for field, remark in remarks:
+        where = place(site, field, remark)
+        yield _problem("talks/site.yaml", field, remark, where)
+
+
+def _unread(text: str | None) -> Iterator[Remark]:
+    """Yield a doubt about a text that is shown as written and looks like more."""
+    if text and ("](" in text or _MARKED.search(line(text).html)):
+        said = "it is shown as written: Markdown and formulas are not read here"
+        yield Remark(said, "Write it in plain words.")
 
 
 def of_series(series: Series, place: Finder) -> Iterator[Problem]:

@@ -12,7 +12,6 @@ from announcer.when.named import (
     zones_meant,
 )
 from announcer.when.posix import DayRule, PosixRule
-from announcer.when.said import Said, parse_said
 from announcer.when.spoken import Spoken, iso_time, spoken, written
 from announcer.when.tells import parse_tell
 from announcer.when.times import (
@@ -42,15 +41,16 @@ from announcer.when.wall import (
     unclear,
     utc,
 )
+from announcer.when.wanted import Wanted, parse_wanted
 from announcer.when.zones import Transition, posix_rule, rule, transitions, zone
 
 __all__ = [
     "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN",
     "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness",
-    "PosixRule", "Said", "Spoken", "Transition", "academic_year", "any_case",
+    "PosixRule", "Spoken", "Transition", "Wanted", "academic_year", "any_case",
     "days_between", "days_of", "hours_of", "in_zone", "iso_time", "last_day", "later",
     "letters_of", "localize", "midnight", "nearness", "parse_date",
-    "parse_duration", "parse_period", "parse_said", "parse_tell", "parse_time",
+    "parse_duration", "parse_period", "parse_tell", "parse_time", "parse_wanted",
     "posix_rule", "readings", "rule", "shows", "spoken", "transitions", "unclear",
     "utc", "written", "zone", "zoned_time", "zones_meant",
 ]  # fmt: skip

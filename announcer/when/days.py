@@ -22,41 +22,54 @@ _MONTHS = (
     ("december", "dezember", "décembre", "דצמבר"),
 )  # fmt: skip
 _WEEKDAYS = (
-    ("monday", "montag", "lundi"), ("tuesday", "dienstag", "mardi"),
-    ("wednesday", "mittwoch", "mercredi"), ("thursday", "donnerstag", "jeudi"),
-    ("friday", "freitag", "vendredi"), ("saturday", "samstag", "samedi", "sonnabend"),
-    ("sunday", "sonntag", "dimanche"),
+    ("monday", "montag", "lundi", "שני", "ב'"),
+    ("tuesday", "dienstag", "mardi", "שלישי", "ג'"),
+    ("wednesday", "mittwoch", "mercredi", "רביעי", "ד'"),
+    ("thursday", "donnerstag", "jeudi", "חמישי", "ה'"),
+    ("friday", "freitag", "vendredi", "שישי", "ו'"),
+    ("saturday", "samstag", "samedi", "sonnabend", "שבת", "ש'"),
+    ("sunday", "sonntag", "dimanche", "ראשון", "א'"),
 )  # fmt: skip
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(
     r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})", re.ASCII
 )
+_SHORT = re.compile(r"(\d{1,2}) ?([./]) ?(\d{1,2})", re.ASCII)
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ème|\.)?"
 _YEAR = r"(?:,? ?(?P<year>\d{4}))?"
 _PARTS = (
-    re.compile(rf"(?:the )?{_NTH}(?:,? (?:of |de |ב)?(?P<month>[^\W\d]+)\.?)?{_YEAR}"),
+    re.compile(
+        rf"(?:the |den |le |ב-?)?{_NTH}"
+        rf"(?:,? (?:of |de |ב)?(?P<month>[^\W\d]+)\.?)?{_YEAR}"
+    ),
     re.compile(rf"(?P<month>[^\W\d]+)\.? {_NTH}{_YEAR}"),
     re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
 )
-_WEEKDAY = re.compile(
-    r"(?:on )?([^\W\d]{2,12})\.?,? (.*)|(.*?),? \(?([^\W\d]{2,12})\)?"
-)
+_NAME = r"([^\W\d]{2,12}|[א-ש]')"
+_DAY_NAME = re.compile(rf"(?:le )?(?:ב?יום )?{_NAME}\.?")
+_WEEKDAY = re.compile(rf"{_DAY_NAME.pattern},? (.*)|(.*?),? \(?{_NAME}\)?")
 # Hyphens are ranges between spaces, and between days of a month: 8-9 March.
 _TO = re.compile(r" ?[–—] ?| - | ?\.\.+ ?| (?:to|until|till|through|bis|au|jusqu'au) ")
 _NEAR = re.compile(
     r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th|\.)?-(?=\d{1,2}(?:st|nd|rd|th|\.)?[ ,])"
 )
 _AND = re.compile(r" ?[;/&+] ?|,? (?:and|und|et) ")
+_ON = re.compile(r"^(?:on|am|from|vom|du) ")
+_APOSTROPHE = re.compile("[\u2019\u05f3]")  # the second is a Hebrew geresh
 _COMMA = re.compile(r", ?")
 
 
-class _Part(NamedTuple):
-    """A day that may leave its month and year to its neighbours."""
+class DayPart(NamedTuple):
+    """A day that may leave its month and year to its neighbours.
+
+    ``weekdays`` are those that the word beside it may mean, from Monday = 0.
+    """
 
     day: int
     month: int | None
     year: int | None
+    weekdays: tuple[int, ...] = ()
 
 
 def days_meant(text: str) -> list[date]:
@@ -68,28 +81,54 @@ def days_meant(text: str) -> list[date]:
     return _one(flat) or _one(_without_weekday(flat)[0])
 
 
+def parts_meant(text: str) -> list[DayPart]:
+    """Return the days of a month that a text may mean, with or without a year.
+
+    Raises ValueError as ``days_meant`` does.
+    """
+    flat = _flat(text)
+    for rest, weekdays in ((flat, ()), _without_weekday(flat)):
+        if days := _one(rest):
+            return [DayPart(d.day, d.month, d.year, weekdays) for d in days]
+        if found := _SHORT.fullmatch(rest):
+            one, two = int(found[1]), int(found[3])
+            orders = [(one, two)] if found[2] == "." else [(one, two), (two, one)]
+            dated = [order for order in orders if 1 <= order[1] <= 12]
+            return [DayPart(*each, None, weekdays) for each in dict.fromkeys(dated)]
+        part = _part(rest)
+        if part and part.month:
+            return [part._replace(weekdays=weekdays)]
+    return []
+
+
+def weekdays_meant(text: str) -> tuple[int, ...]:
+    """Return which weekdays a word may be, from Monday = 0; none if it is another."""
+    found = _DAY_NAME.fullmatch(_flat(text))
+    return tuple(number - 1 for number in _places(found[1], _WEEKDAYS)) if found else ()
+
+
 def wrong_weekday(text: str) -> date | None:
     """Return the day of a date beside which another weekday stands."""
-    rest, number = _without_weekday(_flat(text))
+    rest, weekdays = _without_weekday(_flat(text))
     with suppress(ValueError):
         for day in _one(rest):
-            if number not in {None, day.weekday()}:
+            if weekdays and day.weekday() not in weekdays:
                 return day
     return None
 
 
-def several_days(text: str) -> tuple[list[date], bool]:
+def several_days(text: str, year: int | None = None) -> tuple[list[date], bool]:
     """Return the days of a text that names several, and whether it is a range.
 
-    There are none where no year stands beside them.
+    There are none where no year is given or stands beside them.
     """
     flat = _flat(text)
     near = _NEAR.sub(r"\1 to ", flat)
     for split, source in ((_TO, near), (_AND, flat), (_COMMA, flat)):
-        parts = [_part(part) for part in split.split(source)]
+        parts = [_beside(part) for part in split.split(source)]
         found = [part for part in parts if part]
         if len(found) == len(parts) > 1 and (split is not _TO or len(parts) == 2):
-            return _lent(found), split is _TO
+            return _lent(found, year), split is _TO
     return [], False
 
 
@@ -97,13 +136,13 @@ def names_several(text: str) -> bool:
     """Say whether a text names more than one day, with or without a year."""
     flat = _flat(text)
     return any(
-        len(parts := split.split(flat)) > 1 and all(_part(part) for part in parts)
+        len(parts := split.split(flat)) > 1 and all(_beside(part) for part in parts)
         for split in (_AND, _COMMA)
     )
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.casefold().replace("\u2019", "'").split())
+    return _ON.sub("", " ".join(_APOSTROPHE.sub("'", text.casefold()).split()))
 
 
 def _one(flat: str) -> list[date]:
@@ -145,25 +184,29 @@ def _day(year: int, month: int, day: int) -> date:
         raise ValueError(year, month, day) from None
 
 
-def _part(text: str) -> _Part | None:
-    bare = _without_weekday(text)[0]
+def _beside(text: str) -> DayPart | None:
+    """Return a day that a weekday may stand beside."""
+    return _part(text) or _part(_without_weekday(text)[0])
+
+
+def _part(bare: str) -> DayPart | None:
     if found := _YEAR_FIRST.fullmatch(bare):
-        return _Part(int(found[4]), int(found[3]), int(found[1]))
+        return DayPart(int(found[4]), int(found[3]), int(found[1]))
     for pattern in _PARTS:
         found = pattern.fullmatch(bare)
         if found is None:
             continue
         word = found["month"]
-        month = int(word) if word and word.isdigit() else _place(word, _MONTHS)
+        month = int(word) if word and word.isdigit() else _month(word)
         if word is None or month:
             year = int(found["year"]) if found["year"] else None
-            return _Part(int(found["day"]), month, year)
+            return DayPart(int(found["day"]), month, year)
     return None
 
 
-def _lent(parts: list[_Part]) -> list[date]:
+def _lent(parts: list[DayPart], year: int | None) -> list[date]:
     """Lend months and years to those that have none: 8 and 15 March 2021."""
-    year = next((part.year for part in reversed(parts) if part.year), None)
+    year = next((part.year for part in reversed(parts) if part.year), year)
     month = next((part.month for part in parts if part.month), None)
     days = []
     for part in parts:
@@ -176,25 +219,30 @@ def _lent(parts: list[_Part]) -> list[date]:
     return days
 
 
-def _without_weekday(flat: str) -> tuple[str, int | None]:
-    """Return a date without the weekday beside it, and the weekday from Monday = 0."""
+def _without_weekday(flat: str) -> tuple[str, tuple[int, ...]]:
+    """Return a date without the weekday beside it, and which it may be."""
     found = _WEEKDAY.fullmatch(flat)
-    number = _place((found[1] or found[4]) if found else None, _WEEKDAYS)
-    if found is None or number is None:
-        return flat, None
-    return (found[2] or found[3]).strip(" ,"), number - 1
+    numbers = _places(found[1] or found[4], _WEEKDAYS) if found else []
+    if found is None or not numbers:
+        return flat, ()
+    return (found[2] or found[3]).strip(" ,"), tuple(one - 1 for one in numbers)
 
 
-def _place(word: str | None, names: tuple[tuple[str, ...], ...]) -> int | None:
-    """Return which month or weekday a word is, from 1."""
-    if word is None:
-        return None
-    bare = _bare(word.removeprefix("ב"))
-    shortest = 2 if names is _WEEKDAYS else 3
-    for number, known in enumerate(names, 1):
-        if len(bare) >= shortest and any(_bare(one).startswith(bare) for one in known):
-            return number
-    return None
+def _month(word: str | None) -> int | None:
+    numbers = _places(word, _MONTHS) if word else []
+    return numbers[0] if len(numbers) == 1 else None  # "jui" may be juin or juillet
+
+
+def _places(word: str, names: tuple[tuple[str, ...], ...]) -> list[int]:
+    """Return which months or weekdays a word may be, from 1."""
+    bare = _bare(word if "'" in word else word.removeprefix("ב"))
+    if len(bare) < (2 if names is _WEEKDAYS else 3):
+        return []
+    return [
+        number
+        for number, known in enumerate(names, 1)
+        if any(_bare(one).startswith(bare) for one in known)
+    ]
 
 
 def _bare(word: str) -> str:

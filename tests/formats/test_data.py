@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from announcer.formats import data
 from announcer.talk import LinkAccess, Person, Recording
 from announcer.templating import Templates
@@ -31,6 +33,15 @@ def test_holds_the_talk_in_the_words_of_the_record():
     assert found["page"] == "https://talks.example.edu/wilks/2021-03-08-soudry/"
     assert found["speakers"][0]["name"] == "Daniel Soudry"
     assert found["abstract_text"].endswith("observations about α₁ training.")
+
+
+@pytest.mark.parametrize(
+    ("title", "language"), [("תורת גלואה", "he"), ("Galois Theory", None), (None, None)]
+)
+def test_a_title_is_marked_with_the_language_of_its_letters(title, language):
+    """What is spoken is ``language``; a talk in Hebrew may have an English title."""
+    [found] = loaded(talk(title=title, language="he"))["talks"]
+    assert (found["language"], found.get("title_language")) == ("he", language)
 
 
 def test_leaves_out_what_nobody_said():

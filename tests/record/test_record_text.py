@@ -7,6 +7,7 @@ import pytest
 from announcer.errors import RecordError
 from announcer.markup import rich
 from announcer.record import read_site
+from tests.record.conftest import SITE
 
 DAY = "date: 2021-03-08\n"
 
@@ -46,6 +47,15 @@ def test_the_second_piece_of_one_kind_has_a_place_of_its_own(desk):
         (3, 15),
         (4, 7),
     ]
+
+
+def test_a_doubt_about_the_footer_stands_in_site_yaml(desk):
+    desk.put("site.yaml", SITE + "footer: |\n  Imprint\n\n  \\foo{x}\n")
+    records = read_site(desk.folder)
+    [remark] = rich(records.site.footer).warnings
+    line, column, excerpt = records.place(records.site, "footer", remark)
+    assert (column, excerpt) == (3, "  \\foo{x}")
+    assert line == SITE.count("\n") + 4
 
 
 def test_a_doubt_about_a_bio_stands_at_its_speaker(desk):

@@ -12,7 +12,6 @@ from announcer.output import Draft
 from announcer.pictures import Card, Picture
 from announcer.talk import Talk
 from announcer.when import days_of
-from announcer.words import words_for
 
 
 def files(edition: Edition) -> Iterator[Draft]:
@@ -50,7 +49,6 @@ def _of_site(edition: Edition) -> Card:
         titles=(site.title,),
         who=site.description or "",
         place=urls.host(site),
-        from_right=edition.words.direction == "rtl",
         ground=_ground(edition),
         ink=static.PAPER,
     )
@@ -66,7 +64,6 @@ def _of_talk(edition: Edition, talk: Talk) -> Card:
         who=edition.words.join([credit(s) for s in speaking(talk)]),
         when=_when(edition, talk),
         place=urls.host(site),
-        from_right=words_for(talk.language).direction == "rtl",
         ground=_ground(edition),
         ink=static.PAPER,
     )

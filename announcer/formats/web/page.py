@@ -16,7 +16,7 @@ from announcer.pictures import Picture
 from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
 from announcer.when import in_zone, zone
-from announcer.words import Words, words_for
+from announcer.words import Words, language_of, words_for
 
 # Stands for the way to the site's top in everything rendered before its page is known.
 # No text of a record can hold it: control characters are refused when it is read.
@@ -169,8 +169,8 @@ class Edition:
         in Hebrew may have an English title.
         """
         attributes = {"dir": "auto"}
-        if talk.language != self.language and words_for(talk.language).writes(text):
-            attributes["lang"] = talk.language
+        if language := language_of(text, talk.language, self.language):
+            attributes["lang"] = language
         return attributes
 
     def _row(self, talk: Talk, *, named: bool) -> str:

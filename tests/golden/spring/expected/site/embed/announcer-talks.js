@@ -80,7 +80,7 @@
     var link = put(title, "a", "link", talk.title_text || words.untitled);
     var address = web(talk.page);
     if (address) { link.href = address; }
-    if (talk.language) { link.lang = talk.language; }
+    if (talk.title_language) { link.lang = talk.title_language; }
     link.dir = "auto";
     if (who(talk)) { put(item, "p", "who", who(talk)).dir = "auto"; }
     var time = put(put(item, "p", "when"), "time", "", when(talk));
