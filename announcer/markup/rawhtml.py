@@ -14,7 +14,7 @@ import nh3
 from announcer.errors import Remark
 from announcer.markup.parsing import unfollowed
 from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, revealed
-from announcer.markup.tags import KEPT
+from announcer.markup.tags import BOXES, KEPT
 from announcer.markup.textwriter import TextWriter
 
 _EVERYWHERE = {"dir", "lang"}
@@ -60,7 +60,7 @@ def _clean(html: str, doubts: list[Remark]) -> str:
 
     return nh3.clean(
         html,
-        tags=set(KEPT),
+        tags=set(KEPT | BOXES),
         clean_content_tags=set(),
         attributes=_ATTRIBUTES,
         attribute_filter=attribute,
@@ -104,6 +104,7 @@ class _Reader(HTMLParser):
             self._parts.append("<p><strong>")
             self.writer.open("p", {})
             return
+        tag = "div" if tag in BOXES else tag
         self._links += tag == "a"
         written = "".join(f' {key}="{escape(value)}"' for key, value in found.items())
         self._parts.append(f"<{tag}{written}>")
@@ -126,6 +127,7 @@ class _Reader(HTMLParser):
             self._parts.append("</strong></p>")
             self.writer.close("p")
             return
+        tag = "div" if tag in BOXES else tag
         self._links -= tag == "a"
         self._parts.append(f"</{tag}>")
         if tag == "pre" and self._code is not None:

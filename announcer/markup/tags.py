@@ -30,6 +30,8 @@ figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section
 summary table tbody td tfoot th thead tr ul
 """
 BLOCKS = frozenset(_BLOCK_LIKE.split())
+# Blocks of old or rare kinds: their words stay apart from those around them.
+BOXES = BLOCKS & _LOOKS - {"col", "colgroup"}
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 # What may end without a closing tag, and inside what it stands.
 _ENDED_BY_OTHERS = {

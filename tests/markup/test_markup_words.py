@@ -106,3 +106,18 @@ def test_a_name_stays_in_every_form_whatever_stands_around_it(source):
         for name in ("alpha", "Zahl", "渡"):
             for form in (made.text, made.html, made.mail_html):
                 assert name not in source or name in form or name in told
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<details><summary>More</summary>words</details>",
+        "<center>More</center>words",
+        "<figure><figcaption>More</figcaption></figure>words",
+        "<section>More</section><article>words</article>",
+    ],
+)
+def test_words_of_blocks_that_no_output_draws_stay_apart(html):
+    made = rich(html)
+    assert made.text.split() == ["More", "words"]
+    assert made.html.count("<div>") == made.html.count("</div>") > 0
