@@ -139,12 +139,15 @@ def test_a_new_field_stands_in_lines_of_its_own(tmp_path, chunks, value, crlf, s
     assert back in {text, text + "\n"}
 
 
-@pytest.mark.parametrize(
-    "source", [*ROOT.glob("tests/golden/**/talks/**/*.yaml")][:40], ids=lambda p: p.stem
-)
+RECORDS = [
+    path
+    for path in sorted(ROOT.glob("tests/golden/**/talks/**/*.yaml"))
+    if path.stem not in {"site", "series"}
+]
+
+
+@pytest.mark.parametrize("source", RECORDS[:40], ids=lambda path: path.stem)
 def test_records_of_whole_terms_keep_all_their_lines(tmp_path, source):
-    if source.stem in {"site", "series"}:
-        pytest.skip("no talk")
     text = source.read_text(encoding="utf-8")
     after = change(tmp_path, text, {("notice",): "Mind: the gap"})
     assert [one for one in after.splitlines() if one not in text.splitlines()] == [
