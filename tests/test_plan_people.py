@@ -387,3 +387,27 @@ def test_a_host_of_a_speaker_without_an_address_passes_thanks_on(seminar):
     )
     alone = seminar.look("2021-03-09 10:00", replace(one, host=None, uid="other"))
     assert [isinstance(o, Blocked) for o in alone.blocked] == [True]
+
+
+# Those who speak no more
+
+
+def test_who_was_told_and_is_named_no_more_is_named_to_the_organiser(seminar):
+    """Their calendars still hold the talk, and only a person knows who left."""
+    one = talk(series=BRIEFED)
+    seminar.run("2021-03-05 10:00", one)
+    instead = replace(one, speakers=(replace(SOUDRY, name="Eva", email="eva@x.org"),))
+    (left,) = seminar.look("2021-03-06 10:00", instead).unnamed
+    assert (left.address, left.kind) == (DANIEL, Kind.BRIEFING)
+    assert seminar.look("2021-03-06 10:00", one).unnamed == ()
+    as_host = replace(instead, host=Person(name="Daniel Soudry", email=DANIEL))
+    assert seminar.look("2021-03-06 10:00", as_host).unnamed == ()
+
+
+def test_nobody_is_named_no_more_of_a_talk_that_is_off_or_has_begun(seminar):
+    one = talk(series=BRIEFED)
+    seminar.run("2021-03-05 10:00", one)
+    instead = replace(one, speakers=(SILENT,))
+    assert seminar.look("2021-03-08 13:00", instead).unnamed == ()
+    off = replace(instead, status=Status.CANCELLED)
+    assert seminar.look("2021-03-06 10:00", off).unnamed == ()

@@ -60,6 +60,8 @@ def plan_command(project: Project, form: str) -> int:
         complain(complaints(records, seen, held, seen.unresolved, unwritten))
     for one in late:
         click.echo(wording.late(one), err=True)
+    for told in seen.plan.unnamed:
+        click.echo(wording.unnamed(told), err=True)
     drafts = [one for one in waiting if one.draft]
     wrong = is_wrong(seen, held, seen.unresolved, (*unwritten, *drafts))
     return int(wrong or bool(unwritten or records.unread or late))
@@ -82,6 +84,7 @@ def _plan_data(
         "date_open": [as_data(one) for one in seen.programme.planned],
         "blocked": [wording.as_data(one) for one in (*seen.plan.blocked, *unwritten)],
         "unresolved": [wording.told_data(one) for one in seen.unresolved],
+        "unnamed": [wording.told_data(one) for one in seen.plan.unnamed],
     }
 
 

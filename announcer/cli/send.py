@@ -231,6 +231,7 @@ def _complain(
         click.echo(wording.needless(draft), err=True)
     gone = {f"lost {one.id}": wording.lost(one) for one in report.lost}
     gone |= {f"late {one.id}": wording.late(one) for one in report.late}
+    gone |= {f"unnamed {one.id}": wording.unnamed(one) for one in report.unnamed}
     lost = ledger.unsaid(gone.keys(), now, _FOR_GOOD)
     complain(found)
     complain(Complaint(name, gone[name]) for name in sorted(lost))

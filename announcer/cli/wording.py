@@ -126,6 +126,11 @@ def lost(one: Telling) -> str:
     return line("lost", text)
 
 
+def unnamed(one: Telling) -> str:
+    """Say who was written to about a talk and is named in it no more."""
+    return line("not told", f"{one.uid}: {sending.named_no_more(one)}")
+
+
 def told(one: Telling, site: Site) -> str:
     """Say which message that was: to whom, when, and what is wrong with it."""
     at = clock(when.in_zone(one.claimed_at, when.zone(site.timezone)), site)

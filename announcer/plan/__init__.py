@@ -62,11 +62,13 @@ class Plan:
     """What to tell now, what comes next, and what should go out now but cannot.
 
     ``due`` begins with the most urgent news, ``upcoming`` with the next message.
+    ``unnamed`` are the last words to people who speak no more by the record.
     """
 
     due: tuple[Letter, ...] = ()
     upcoming: tuple[Letter, ...] = ()
     blocked: tuple[Blocked, ...] = ()
+    unnamed: tuple[Telling, ...] = ()
 
 
 def plan(  # noqa: PLR0913 - everything meets here
@@ -107,6 +109,11 @@ def plan(  # noqa: PLR0913 - everything meets here
         due=tuple(sorted(due, key=_urgency)),
         upcoming=tuple(sorted(upcoming, key=_time)),
         blocked=tuple(sorted(blocked, key=_place)),
+        unnamed=tuple(
+            one
+            for talk in _concerned(scene, until)
+            for one in notified.unnamed(scene, talk)
+        ),
     )
 
 

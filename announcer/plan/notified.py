@@ -55,6 +55,22 @@ def letters(
         yield write(scene, talk, person, memory, due, reason), memory
 
 
+def unnamed(scene: Scene, talk: Talk) -> Iterator[Telling]:
+    """Yield the last word to each who takes part by it, and by the record no more.
+
+    Nobody knows from an address whether a person left or was given another one, so a
+    person shall say it.
+    """
+    is_settled = is_off(talk) or talk in scene.programme.vanished
+    if not talk.series.tell_people or is_settled or talk.start <= scene.now:
+        return
+    named = {place(one.to) for one in _people(scene, talk)}
+    for here, memory in sorted(scene.memories(talk).items()):
+        last = memory.latest(PERSONAL)
+        if last and here not in named:
+            yield last
+
+
 def changes(talk: Talk, memory: Belief) -> tuple[Change, ...]:
     """Return what a person believes that is no longer so.
 

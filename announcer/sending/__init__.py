@@ -10,7 +10,7 @@ from announcer.sending.beginnings import earlier_memory
 from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
-from announcer.sending.reports import never_approved
+from announcer.sending.reports import named_no_more, never_approved
 from announcer.sending.running import (
     Choice,
     Report,
@@ -43,6 +43,7 @@ __all__ = [
     "earlier_memory",
     "foreseen",
     "given_up",
+    "named_no_more",
     "never_approved",
     "note_known",
     "of_series",

@@ -72,6 +72,7 @@ def reports(
         ),
         *_obituaries(gone, programme),
         *_of_late(late, programme),
+        *_of_unnamed(seen.plan.unnamed, programme),
         *_of_held(seen),
     ]
     uids = {letter.uid for letter, _ in found}
@@ -224,6 +225,39 @@ def _of_late(
         name = talk.source or talk.uid
         words = f"{markup.wrap(f'The {said}.')}\n\n  {name}\n"
         yield letter, (f"Never sent: the {one.kind} of {name}", words)
+
+
+def _of_unnamed(
+    unnamed: Iterable[Telling], programme: Programme
+) -> Iterator[tuple[Letter, tuple[str, str]]]:
+    """Yield word of each person who was written to and is named no more."""
+    talks = {talk.uid: talk for talk in programme.talks}
+    for one in unnamed:
+        talk = talks[one.uid]
+        to = report_to(talk, programme)
+        if to is None:
+            continue
+        said = named_no_more(one)
+        letter = Letter(
+            kind=Kind.REQUEST,
+            uid=f"unnamed:{one.id}",
+            to=to,
+            series=replace(talk.series, language="en"),
+            talks=(),
+            due=programme.now,
+            reason=said,
+            to_list=False,
+        )
+        words = f"{markup.wrap(f'{said}.')}\n\n  {talk.source}\n"
+        yield letter, (f"Not told: {one.address} is named no more", words)
+
+
+def named_no_more(one: Telling) -> str:
+    """Say of the last word to a person that the record names him no more."""
+    return (
+        f"{one.address} had a {one.kind} about this talk and is no longer named in its "
+        "record; if that is another person, tell them yourself"
+    )
 
 
 def never_approved(draft: Draft) -> str:

@@ -47,7 +47,8 @@ class Report:
     refusal, ``unwritten`` could not be written or have no way out, ``unresolved`` are
     messages of which nobody knows whether they went out. ``lost`` ones were refused
     until their talk began. ``waiting`` need a person's word, ``approved`` got it,
-    ``late`` ones never did, and ``needless`` ones need it no more. ``unbegun`` were not
+    ``late`` ones never did, and ``needless`` ones need it no more. ``unnamed`` are the
+    last words to people who speak no more by the record. ``unbegun`` were not
     sent because the ledger told nobody yet, and ``earlier`` says what speaks for a
     memory before it.
     """
@@ -62,6 +63,7 @@ class Report:
     approved: tuple[Awaiting, ...] = ()
     late: tuple[Draft, ...] = ()
     needless: tuple[Draft, ...] = ()
+    unnamed: tuple[Telling, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
     earlier: str = ""
@@ -245,6 +247,7 @@ def run(  # noqa: PLR0913 - everything meets here
             approved=approved,
             late=late,
             needless=needless,
+            unnamed=() if choose else seen.plan.unnamed,
             unresolved=ledger.unresolved(means.clock()),
         )
 

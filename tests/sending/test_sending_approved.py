@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.sending.office import TALK, Office, read, tell_something_else
+from tests.sending.office import TALK, UID, Office, read, tell_something_else
 
 FRIDAY = "2021-03-05T10:00"  # the briefing is due
 LATER = "2021-03-05T12:00"
@@ -209,3 +209,24 @@ def test_a_record_that_cannot_be_read_withdraws_nothing(office, inbox, at, held)
     (office.folder / TALK).write_text(whole)
     assert at(LATER, "send", "--approve", held, "--yes").status == 0
     assert len(inbox.messages) == 1
+
+
+@pytest.mark.parametrize("by_mail", [False, True])
+def test_a_speaker_who_was_replaced_is_named_to_the_organiser_once(
+    office, inbox, at, held, by_mail
+):
+    """The calendar of the one who left still holds the talk."""
+    at(LATER, "send", "--approve", held, "--yes")
+    office.change(SPEAKER, "Eva Else")
+    if by_mail:
+        site = office.folder / "talks/site.yaml"
+        text = site.read_text()
+        site.write_text(text.replace("mail: {", "mail: {report_to: o@x.example, "))
+    said = f"not told: {UID}: {DANIEL} had a briefing about this talk"
+    ran = at("2021-03-06T10:00", "send", "--yes")
+    assert (ran.status, said in ran.err) == (1, True)
+    assert said in at("2021-03-06T10:00", "plan").err
+    again = at("2021-03-06T11:00", "send", "--yes")
+    assert said not in again.err
+    subjects = [read(one)["Subject"] for one in inbox.messages]
+    assert subjects.count(f"Not told: {DANIEL} is named no more") == int(by_mail)
