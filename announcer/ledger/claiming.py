@@ -215,7 +215,7 @@ def _told(known: RowMapping, now: datetime) -> Telling:
     if state is State.CLAIMED and _is_abandoned(
         known["owner"], known["claimed_at"], now
     ):
-        state, error = State.UNKNOWN, "the program ended while it was sending"
+        state, error = State.UNKNOWN, _ENDED
     sent_at = known["sent_at"]
     same = ("id", "uid", "revision", "address", "sequence", "number", "owner")
     texts = ("attempts", "message_id", "subject", "reason")
@@ -229,6 +229,31 @@ def _told(known: RowMapping, now: datetime) -> Telling:
         facts_json=known["facts"],
         people=bool(known["people"]),
     )
+
+
+_ENDED = "the program ended while it was sending"
+
+
+def doubt_abandoned(connection: Connection, now: datetime) -> None:
+    """Put in doubt what ended programs left claimed: people may have seen it."""
+    claimed = tellings.c.state == State.CLAIMED.value
+    for row in connection.execute(select(tellings).where(claimed)).mappings().all():
+        if _is_abandoned(row["owner"], row["claimed_at"], now):
+            its_row = and_(
+                tellings.c.id == row["id"], tellings.c.owner == row["owner"], claimed
+            )
+            doubted = {"state": State.UNKNOWN.value, "error": _ENDED}
+            connection.execute(update(tellings).where(its_row).values(doubted))
+            publish(connection, _seen_in(connection, row))
+
+
+def _seen_in(connection: Connection, row: RowMapping) -> dict[str, int | None]:
+    """Return the talks whose facts a message told, each as of its SEQUENCE if known."""
+    named = select(mentions.c.uid).where(mentions.c.telling == row["id"])
+    found: dict[str, int | None] = dict.fromkeys(connection.scalars(named))
+    if row["facts"]:
+        found[row["uid"]] = row["sequence"]
+    return found
 
 
 def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
@@ -281,4 +306,6 @@ def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> 
         == 0
     ):
         raise LedgerError(f"The message {name} was settled meanwhile by its sender.")
+    if sent:
+        publish(connection, _seen_in(connection, row))
     return _told(connection.execute(query).mappings().one(), now)

@@ -93,6 +93,7 @@ class Ledger:
         if not self.writable:
             return self.foresee(talks, now, series, unread)
         with self._database.writing() as connection:
+            claiming.doubt_abandoned(connection, now)
             return history.add(connection, talks, series, now, unread)
 
     def foresee(

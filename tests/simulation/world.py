@@ -437,6 +437,8 @@ class World:
             and talk.uid in self.oracle.public
             and self.oracle.facts(talk).end > self.now
             and talk.uid in self.oracle.uids
+            # what is in doubt is resolved first: the command knows no more than that
+            and not any(self._heard(talk, "is_doubtful"))
         ]
         if not found or any(s.is_hidden for s in self.institute.series):
             return None
