@@ -189,6 +189,24 @@ def test_a_talk_that_slipped_into_the_past_and_then_lost_its_record_is_held(ledg
     assert held.start == TALK.start
 
 
+@pytest.mark.parametrize("resolved", [False, True])
+def test_what_a_killed_run_left_open_is_what_people_may_know(ledger, resolved):
+    """A talk without a record keeps the day that such a message told of."""
+    known(ledger, TALK)
+    moved = talk(start="2021-03-22 12:30", uid=UID)
+    ledger.remember([moved], NOW + HOUR)
+    facts = facts_of(moved).to_json()
+    told = letter(uid=UID, facts=facts, revision="1", sequence=1)
+    claim = ledger.claim(told, NOW + HOUR)  # and the program ends
+    later = NOW + 3 * HOUR
+    if resolved:
+        ledger.resolve(claim.id, later, sent=True)
+    else:
+        ledger.remember([moved], later)
+    (held,) = ledger.foresee([], TALK.end + HOUR).held
+    assert held.start == moved.start
+
+
 def test_a_held_talk_is_simply_over_when_it_has_ended(ledger):
     known(ledger, TALK)
     assert ledger.remember([], TALK.end - timedelta(seconds=1)).held
