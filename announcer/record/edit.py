@@ -89,7 +89,8 @@ def _inside(place: Place, step: str | int) -> Place | None:
 
 
 def _splice(text: str, *pieces: tuple[int, int, str]) -> str:
-    for start, end, new in sorted(pieces, reverse=True):
+    ordered = sorted(pieces, key=lambda piece: piece[:2])  # two at one place as given
+    for start, end, new in reversed(ordered):
         text = text[:start] + new + text[end:]
     return text
 

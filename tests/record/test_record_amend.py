@@ -139,6 +139,12 @@ def test_a_new_field_stands_in_lines_of_its_own(tmp_path, chunks, value, crlf, s
     assert back in {text, text + "\n"}
 
 
+def test_several_lines_stand_behind_a_key_that_has_no_value_yet(tmp_path):
+    text = "title:\nspeaker: Emmy Noether\ndate: 2021-03-08\n"
+    after = change(tmp_path, text, {("title",): "One.\n\nTwo."})
+    assert after.startswith("title: |-\n  One.\n\n  Two.\nspeaker:")
+
+
 RECORDS = [
     path
     for path in sorted(ROOT.glob("tests/golden/**/talks/**/*.yaml"))
