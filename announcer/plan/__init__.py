@@ -97,7 +97,8 @@ def plan(  # noqa: PLR0913 - everything meets here
     due: list[Letter] = []
     upcoming: list[Letter] = []
     blocked: list[Blocked] = []
-    for found in _items(scene, until):
+    concerned = tuple(_concerned(scene, until))
+    for found in _items(scene, concerned):
         item = _held_up(found, unread, programme)
         if isinstance(item, Blocked):
             blocked.append(item)
@@ -110,9 +111,7 @@ def plan(  # noqa: PLR0913 - everything meets here
         upcoming=tuple(sorted(upcoming, key=_time)),
         blocked=tuple(sorted(blocked, key=_place)),
         unnamed=tuple(
-            one
-            for talk in _concerned(scene, until)
-            for one in notified.unnamed(scene, talk)
+            one for talk in concerned for one in notified.unnamed(scene, talk)
         ),
     )
 
@@ -136,8 +135,8 @@ def names(programme: Programme) -> frozenset[str]:
     }
 
 
-def _items(scene: Scene, until: datetime) -> Iterator[Letter | Blocked]:
-    for talk in _concerned(scene, until):
+def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked]:
+    for talk in concerned:
         yield from talks.about(scene, talk)
         told = tuple(notified.news(scene, talk))
         yield from told

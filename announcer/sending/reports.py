@@ -176,28 +176,12 @@ def _obituaries(
         ways = talk.series.mail
         if ways.report_to is None or ways.via is None:
             continue
-        name = talk.source or talk.uid
         said = (
             f"The {one.kind} to {one.address} could not be delivered before the talk "
             f"began, and will not be tried again: {one.error.rstrip('.')}."
         )
-        letter = Letter(
-            kind=Kind.REQUEST,
-            uid=f"lost:{one.id}",
-            to=ways.report_to,
-            series=replace(talk.series, language="en"),
-            talks=(),
-            due=programme.now,
-            reason=said,
-            to_list=False,
-        )
-        yield (
-            letter,
-            (
-                f"Never sent: the {one.kind} of {name}",
-                f"{markup.wrap(said)}\n\n  {name}\n",
-            ),
-        )
+        head = f"Never sent: the {one.kind} of {_named(talk)}"
+        yield _note(f"lost:{one.id}", talk, ways.report_to, said, head, programme)
 
 
 def _of_late(
@@ -210,21 +194,10 @@ def _of_late(
         to = report_to(talk, programme) if talk else None
         if talk is None or to is None:
             continue
-        said = never_approved(one)
-        letter = Letter(
-            kind=Kind.REQUEST,
-            uid=f"late:{one.id}",
-            to=to,
-            series=replace(talk.series, language="en"),
-            talks=(),
-            due=programme.now,
-            revision=one.digest[:16],
-            reason=said,
-            to_list=False,
-        )
-        name = talk.source or talk.uid
-        words = f"{markup.wrap(f'The {said}.')}\n\n  {name}\n"
-        yield letter, (f"Never sent: the {one.kind} of {name}", words)
+        said = f"The {never_approved(one)}."
+        head = f"Never sent: the {one.kind} of {_named(talk)}"
+        letter, words = _note(f"late:{one.id}", talk, to, said, head, programme)
+        yield replace(letter, revision=one.digest[:16]), words
 
 
 def _of_unnamed(
@@ -235,21 +208,32 @@ def _of_unnamed(
     for one in unnamed:
         talk = talks[one.uid]
         to = report_to(talk, programme)
-        if to is None:
-            continue
-        said = named_no_more(one)
-        letter = Letter(
-            kind=Kind.REQUEST,
-            uid=f"unnamed:{one.id}",
-            to=to,
-            series=replace(talk.series, language="en"),
-            talks=(),
-            due=programme.now,
-            reason=said,
-            to_list=False,
-        )
-        words = f"{markup.wrap(f'{said}.')}\n\n  {talk.source}\n"
-        yield letter, (f"Not told: {one.address} is named no more", words)
+        if to is not None:
+            said = f"{named_no_more(one)}."
+            head = f"Not told: {one.address} is named no more"
+            yield _note(f"unnamed:{one.id}", talk, to, said, head, programme)
+
+
+def _note(  # noqa: PLR0913, PLR0917 - what makes a note
+    uid: str, talk: Talk, to: Mailbox, said: str, head: str, programme: Programme
+) -> tuple[Letter, tuple[str, str]]:
+    """Return a note to an organiser about one talk, with its heading and its words."""
+    letter = Letter(
+        kind=Kind.REQUEST,
+        uid=uid,
+        to=to,
+        series=replace(talk.series, language="en"),  # as the command line
+        talks=(),
+        due=programme.now,
+        reason=said,
+        to_list=False,
+    )
+    return letter, (head, f"{markup.wrap(said)}\n\n  {_named(talk)}\n")
+
+
+def _named(talk: Talk) -> str:
+    """Name a talk as organisers know it: by its record, while there is one."""
+    return talk.source or talk.uid
 
 
 def named_no_more(one: Telling) -> str:
@@ -271,7 +255,7 @@ def _words(blocked: Blocked) -> tuple[str, str]:
     name, place = f"{len(letter.talks)} talks", ""
     if len(letter.talks) == 1:
         (talk,) = letter.talks
-        name = talk.source or talk.uid
+        name = _named(talk)
         place = f"  {name}\n  {talk.series.name}, {talk.start:%A, %d %B %Y, %H:%M}\n\n"
     to = f" to {letter.address}" if letter.address else ""
     if isinstance(blocked, Awaiting):
