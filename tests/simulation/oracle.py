@@ -20,6 +20,7 @@ _NEWS = {
     "cancellation": "cancelled",
     "postponement": "postponed",
 }
+_OFF = {status: kind for kind, status in _NEWS.items()}
 _STATUS = {"cancelled": "CANCELLED", "confirmed": "CONFIRMED"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -114,8 +115,8 @@ class Oracle:
         for to in talk.lists:
             heard = self.hearer(to, talk)
             if not facts.is_off or heard.beliefs:
-                kind = "update" if heard.is_told_alone else "announcement"
-                heard.hear(kind, facts, now)
+                known = "update" if "announcement" in heard.told else "announcement"
+                heard.hear(_OFF.get(facts.status, known), facts, now)
                 heard.reminded.update(beliefs.reminders(talk, facts, now))
         self.public[talk.uid] = facts
 
