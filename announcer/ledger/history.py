@@ -24,6 +24,7 @@ from announcer.ledger.revising import (
     cancel,
     compare,
     forget,
+    is_cancelled,
     known_as,
     local_part,
     missing,
@@ -194,9 +195,11 @@ def _gone(
         by_uid.setdefault(row.uid, []).append((row, written))
     found = []
     for uid, states in by_uid.items():
-        known = known_as([row for row, _ in states], told=uid in told)
+        rows = [row for row, _ in states]
+        known = known_as(rows, told=uid in told)
         if known is not None and known.ends > write_time(now):
-            found.append((known, json.loads(dict(states)[known])))
+            snapshot_ = json.loads(dict(states)[known])
+            found.append((known, snapshot_, is_cancelled(rows[-1])))
     return remembered(found, talks, series)
 
 

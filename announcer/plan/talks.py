@@ -137,6 +137,13 @@ def untold(talk: Talk, audience: Audience) -> tuple[Telling, tuple[Change, ...]]
     return beliefs.untold(talk, audience.memory, shown)
 
 
+def knows_all(talk: Talk, audience: Audience) -> bool:
+    """Say whether an audience was told every fact, or has heard nothing at all."""
+    shown = channel((talk,), audience.to)
+    told = (facts for _, facts in audience.memory.facts)
+    return not any(any(beliefs.news(facts, talk, shown)) for facts in told)
+
+
 def told_with(
     kind: Kind, found: tuple[Telling, tuple[Change, ...]] | None
 ) -> tuple[Change, ...]:
