@@ -18,7 +18,7 @@ FLOORS = (
     {"fetching", "mailbox", "markup", "release"},
     {"post", "talk"},
     {"access", "delivery", "pictures", "urls", "when", "words"},
-    {"catalogue", "facts", "finding", "templating"},
+    {"catalogue", "facts", "finding", "importers", "templating"},
     {"letter", "record"},
     {"ical", "ledger", "review"},
     {"formats", "plan"},
