@@ -9,12 +9,19 @@ from pathlib import Path
 
 import click
 
-from announcer import importing, when
-from announcer.cli.import_shown import show_doubts, show_left_alone
+from announcer import importing, urls, when
+from announcer.cli.import_shown import (
+    show_all_doubts,
+    show_comparison,
+    show_doubts,
+    show_left_alone,
+    show_sum,
+)
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import progress, show_error
-from announcer.errors import AnnouncerError, BadValue
+from announcer.cli.shown import number, progress, show_error
+from announcer.errors import AnnouncerError, BadValue, RecordError, Severity
 from announcer.importers import IMPORTERS, Given
+from announcer.record import Records, read_site
 
 _CENTURIES = click.IntRange(1900, 2200)
 
@@ -117,8 +124,12 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
         return 1
     if as_json:
         return _print(project, read, given) or int(failed)
-    del series, theirs, new_series
-    return 1
+    records = project.records(partial=True)
+    goal = _goal(records, read, series, new=new_series)
+    found = importing.proposed(
+        records, read, given, goal, project.now(records.site).date(), theirs=theirs
+    )
+    return _propose(project, records, read, found, (write, partial, failed))
 
 
 def _check_zone(name: str) -> None:
@@ -158,6 +169,82 @@ def _read(
 
 def _sources(words: tuple[str, ...], taken: bytes | None) -> Iterator[importing.Source]:
     yield from importing.sources(words, taken)
+
+
+def _goal(
+    records: Records, read: list[importing.Delivery], series: str | None, *, new: bool
+) -> importing.Goal:
+    """Return the series that somebody named, which may be a new one."""
+    if series is None:
+        return importing.Goal()
+    key = series.removeprefix("talks/").strip("/")
+    known = {one.key: one for one in records.series}
+    key = "" if key in {"talks", "."} and key not in known else key
+    if key in known:
+        return importing.Goal(key)
+    if not new:
+        names = ", ".join(name or "talks" for name in known) or "none yet"
+        raise click.UsageError(
+            f"there is no series {series!r}; there are: {names}. --new-series makes it."
+        )
+    slug = "/".join(urls.slugify(part) for part in key.split("/"))
+    if slug != key:
+        raise click.UsageError(f"{series!r} is no name of a folder; write {slug!r}")
+    return importing.new_series(key, read)
+
+
+def _propose(
+    project: Project,
+    records: Records,
+    read: list[importing.Delivery],
+    found: importing.Comparison,
+    chosen: tuple[bool, bool, bool],
+) -> int:
+    """Show what would change; write it where that is wanted and nothing is open."""
+    write, partial, failed = chosen
+    show_comparison(found)
+    for delivery in read:
+        show_doubts(delivery.name, delivery.shipment.doubts)
+        show_doubts(delivery.name, delivery.shipment.skipped)
+    show_all_doubts(found, partial=partial)
+    show_sum(found, read)
+    stopped = bool(found.open) and not partial
+    status = int(stopped or failed)
+    if not write:
+        if found.changes and not stopped:
+            click.echo("Nothing is written yet: --write does it.", err=True)
+        return status
+    if stopped:
+        text = "Nothing was written. --partial writes the rest and leaves these out."
+        click.echo(text, err=True)
+        return 1
+    if not found.changes:
+        click.echo("There is nothing to write.", err=True)
+        return status
+    return _write(project, records, found) or status
+
+
+def _write(project: Project, records: Records, found: importing.Comparison) -> int:
+    instead = {change.path: change.after for change in found.changes}
+    after = read_site(project.folder, partial=True, instead=instead)
+    known = {(one.path, one.message) for one in records.problems}
+    new = [
+        one
+        for one in after.problems
+        if one.severity is Severity.ERROR and (one.path, one.message) not in known
+    ]
+    if new:
+        show_error(RecordError(tuple(new)))
+        click.echo("Nothing was written: these records would be wrong.", err=True)
+        return 1
+    importing.write(project.folder, found.changes)
+    click.echo(f"Wrote {number(len(found.changes), 'file')}.", err=True)
+    click.echo(
+        "Next: announcer check. What people know of these talks already is noted by "
+        "`announcer told`, before the next `announcer send`.",
+        err=True,
+    )
+    return 0
 
 
 def _print(project: Project, read: list[importing.Delivery], given: Given) -> int:

@@ -46,11 +46,15 @@ _NO_TALK = re.compile(
     r"|(?:spring|fall|autumn|winter|summer|christmas|easter|reading|mid-?term"
     r"|thanksgiving)[ -](?:break|holidays?|recess|week)\b|(?:public |bank )?holidays?\b"
     r"|vacations?\b|university closed|kein(?:e|en)? (?:seminar|vortrag|kolloquium)"
-    r"|(?:vorlesungsfrei|feiertag|ferien)\w*|pas de (?:séminaire|seminaire|exposé)"
+    r"|(?:vorlesungsfrei|feiertag)\w*|\w*ferien|pas de (?:séminaire|seminaire|exposé)"
     r"|vacances|férié|no hay seminario|festivo|vacaciones|nessun seminario|vacanze"
     r"|אין (?:סמינר|הרצאה|קולוקוויום)|חופשה?|(?:coffee|lunch|tea) break|kaffeepause"
     r"|mittagspause|pause déjeuner|lunch|registration|welcome|(?:open|clos)ing remarks"
     r"|free(?: slot)?|open(?: slot)?|available|frei|libre|reserved|reserviert",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\W*(?:t\.?b\.?[acd]|to be (?:announced|confirmed|determined)|n\.? ?n|folgt)?\W*",
     re.IGNORECASE,
 )
 _ONLINE = frozenset({"virtual", "online", "zoom", "yes", "virtuell", "ja", "oui"})
@@ -279,7 +283,7 @@ def _no_talk(values: Mapping[str, str]) -> str:
         whole = _NO_TALK.fullmatch(text.strip(" .!()*-–—"))
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
-    if not _WHO_OR_WHAT & values.keys():
+    if all(_OPEN.fullmatch(values[key]) for key in _WHO_OR_WHAT & values.keys()):
         return "neither a title nor a speaker stands here: a free slot"
     return ""
 

@@ -124,6 +124,9 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
     ``insist`` is the name of an importer. Raises AnnouncerError in words, which name
     the source.
     """
+    if not source.content.strip():
+        raise AnnouncerError(f"{source.name} is empty")
+    _refuse_pictures_and_the_like(source)
     name = insist or _recognised(source)
     if name is None:
         if not source.insisted:
@@ -132,8 +135,6 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
             f"{source.name} is nothing that announcer knows how to read",
             f"Insist on one of: --from {', '.join(IMPORTERS)}.",
         )
-    if not source.content.strip():
-        raise AnnouncerError(f"{source.name} is empty")
     try:
         shipment = IMPORTERS[name].read(source.content, source.name, given)
     except BadValue as error:
@@ -147,13 +148,16 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
     return Delivery(source.name, name, shipment)
 
 
-def _recognised(source: Source) -> str | None:
-    content = source.content
+def _refuse_pictures_and_the_like(source: Source) -> None:
     for beginning, kind, way_on in _KINDS:
-        if content.startswith(beginning):
+        if source.content.startswith(beginning):
             raise BadValue(
                 f"{source.name} is {kind}, and holds no text to read", way_on
             )
+
+
+def _recognised(source: Source) -> str | None:
+    content = source.content
     for name, importer in IMPORTERS.items():
         if importer.recognises(content, source.name):
             return name

@@ -62,6 +62,12 @@ class Settled:
         missing = (one for one in self.open if one.code != "no-timezone")
         return tuple(dict.fromkeys((*self.doubts, *missing)))
 
+    def retimed(self, zone: str | None, year: int | None) -> Settled:
+        """Return the talk with its times in another zone of the organiser."""
+        timing = timed(self.found.moment, zone, year, self.found.line)
+        kept = (one for one in self.doubts if one not in self.timing.doubts)
+        return replace(self, timing=timing, doubts=(*kept, *timing.doubts))
+
 
 def settle(
     found: Found, place: str, given: Given, zone: str | None, today: date
@@ -85,13 +91,6 @@ def settle(
         text = f"`{found.record['title']}` stands for a title that is not known yet"
         doubts.append(Doubt("no-title", _short(text), "", found.line))
     return Settled(place, found, record, timing, tuple(dict.fromkeys(doubts)))
-
-
-def retimed(settled: Settled, zone: str | None, year: int | None) -> Settled:
-    """Return a talk with its times in another zone of the organiser."""
-    timing = timed(settled.found.moment, zone, year, settled.found.line)
-    kept = [one for one in settled.doubts if one not in settled.timing.doubts]
-    return replace(settled, timing=timing, doubts=(*kept, *timing.doubts))
 
 
 def _value(key: str, value: Any, line: int, doubts: list[Doubt]) -> Any:
