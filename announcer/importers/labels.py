@@ -67,18 +67,18 @@ _LABELS = {
 }
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
-_MARK = r"[*_#>•◦▪·‣|+–—-]"
+_MARKS = r"[*_#>•◦▪·‣|+–—\t -]*(?:\d\.[ \t]+[*_]*)?"
 _LINE = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:{_MARK}+[ \t]*|\d\.[ \t]+)*(?P<open>[*_]{{0,3}})"
+    rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
     r"(?P<label>[^\W\d_][^:：=|\n<>\"“”]{0,44}?)"
     r"(?P<close>[*_]{0,3})[ \t]*(?:[:：](?!//)|=(?=\s))(?P<tail>[*_]{0,3})[ \t]*(?P<value>.*)$"
 )
 _ALONE = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:{_MARK}+[ \t]*)*(?P<label>[^\W\d_][^:.\n]{{1,40}}?)[.:]?[*_#= -]*$"
+    rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.\n]{{1,40}}?)[.:]?[*_#= -]*$"
 )
 _COLUMNS = re.compile(r"^(?P<indent>[ \t]*)(?P<label>[^\W\d_][^:\n]{1,22}?)(?:\t+| {3,})(?P<value>\S.*)$")
 _DASHED = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:{_MARK}+[ \t]*)?(?P<open>[*_]{{0,3}})(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)(?P<close>[*_]{{0,3}})[.]?[*_]{{0,3}}[ \t]*(?:[–—]|-(?= )|\.)[ \t]*(?P<value>\S.*)$"
+    rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)(?P<close>[*_]{{0,3}})[.]?[*_]{{0,3}}[ \t]*(?:[–—]|-(?= )|\.)[ \t]*(?P<value>\S.*)$"
 )
 _BOLD = re.compile(
     r"^(?P<indent>[ \t]*)(?:[*•-][ \t]+)?(?P<mark>\*\*|__)(?P<label>[^*_:\n]{2,30}?)[.:]?(?P=mark)[ \t]*(?P<value>\S.*)$"

@@ -34,7 +34,7 @@ _NO_NAME = re.compile(
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
     re.IGNORECASE,
 )
-_HOME = re.compile(
+HOME = re.compile(
     r"\b(?:univ\w*|institut\w*|inst|department|dept|school|college|cent(?:er|re|ro)|laborator\w+|labs?|research|group|corp\w*|inc|ltd|gmbh|google|microsoft|ibm|mit|cmu|eth|epfl|inria|cnrs|technion|"
     r"universit\w+|hochschule|tu|academy|company|polytechni\w+|politecnico|école|ecole|max planck\w*|hospital|foundation|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton|oxford|cambridge)\b"
     r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון",
@@ -68,7 +68,7 @@ def _parts(text: str) -> list[str]:
     """Return the people in a text: one a line, or between semicolons and `and`s."""
     lines = [re.sub(r"^[\s*•-]+(?=\S)", "", line).strip() for line in text.splitlines()]
     lines = [line for line in lines if line]
-    if len(lines) > 1 and not all(_leads(line) for line in lines):
+    if len(lines) > 1 and not all(leads(line) for line in lines):
         lines = [_joined(lines)]
     return [part for line in lines for part in _divided(line)]
 
@@ -84,15 +84,15 @@ def _joined(lines: list[str]) -> str:
     return text
 
 
-def _leads(line: str) -> bool:
+def leads(line: str) -> bool:
     """Say whether a line begins with a person and says where they are from, or not."""
     head = re.split(r"[,(;–—]| - | from ", line, maxsplit=1)[0]
-    return is_name(head) and not _HOME.search(head)
+    return is_name(head) and not HOME.search(head)
 
 
 def _divided(line: str) -> list[str]:
     parts = [part.strip() for part in _outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")]
-    if len(parts) > 1 and not all(_leads(part) for part in parts):
+    if len(parts) > 1 and not all(leads(part) for part in parts):
         parts = [line]
     return [one for part in parts for one in _at_and(part)]
 
@@ -100,18 +100,21 @@ def _divided(line: str) -> list[str]:
 def _at_and(part: str) -> list[str]:
     """Cut at `and` and `&` where people stand on both sides, not two institutes."""
     cuts = [p.strip(" ,") for p in _outside(part, r"\s*,?\s+(?:and|und|et|e|y|with|mit)\s+|\s+&\s+|\s+ו(?=[א-ת])")]
-    if len(cuts) > 1 and all(_leads(cut) for cut in cuts):
-        parts = [one for cut in cuts for one in _at_commas(cut)]
-        return parts
+    if len(cuts) > 1 and all(leads(cut) for cut in cuts):
+        *before, last = [one for cut in cuts for one in _at_commas(cut)]
+        home = _split(last)[1]
+        if home and not any(_split(one)[1] for one in before):  # A and B, one home
+            before = [f"{one} ({home})" for one in before]
+        return [*before, last]
     return _at_commas(part)
 
 
 def _at_commas(part: str) -> list[str]:
     """Cut `A. One (X), B. Two (Y)` and plain lists of names."""
     pieces = [piece.strip() for piece in _outside(part, r"\s*,\s+")]
-    if len(pieces) > 1 and all(re.fullmatch(r".+\([^()]+\)", piece) and _leads(piece) for piece in pieces):
+    if len(pieces) > 1 and all(re.fullmatch(r".+\([^()]+\)", piece) and leads(piece) for piece in pieces):
         return pieces
-    if len(pieces) > 2 and all(is_name(piece) and not _HOME.search(piece) for piece in pieces):
+    if len(pieces) > 2 and all(is_name(piece) and not HOME.search(piece) for piece in pieces):
         return pieces
     return [part]
 
