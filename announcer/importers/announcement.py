@@ -138,6 +138,10 @@ class _Reader:
                 found.append(int(term[1]))
         return found
 
+    def _said_years(self) -> list[date]:
+        """Return the full dates of the whole message; they fix what its weekday fits."""
+        return [one.day for one in days_in(self.letter.text[:20000], self.given) if isinstance(one.day, date)]
+
     def dated(self, day: Day) -> Day:
         """Return a day with its year, if a header of the message fixes it."""
         if not isinstance(day.day, tuple):
@@ -156,6 +160,11 @@ class _Reader:
             full = with_year(day, near[0].year)
             if isinstance(full.day, date) and abs(full.day - near[0]) < timedelta(days=60):
                 return full
+        if day.weekdays:
+            for other in self._said_years():
+                full = with_year(day, other.year)
+                if not full.doubts and isinstance(full.day, date) and abs(full.day - other) < _NEAR:
+                    return full
         return day
 
 
@@ -213,6 +222,8 @@ class _Talk:
         self._texts(record, speakers)
         status, moving = self._status()
         moved = moved or moving
+        if status == "postponed" and before and moment.day:
+            status = None  # it has a new date
         if status:
             record["status"] = status
         if host := self.said.first("host"):
@@ -255,6 +266,9 @@ class _Talk:
         quoted = re.search(r"[\"“„«]\s*([^\"”“»]{5,200}?)\s*[\"”“»]", self.letter.subject)
         if quoted:
             sources.append((5, quoted[1]))
+        heading = self._heading_title()
+        if heading and not self.several:
+            sources.append((4, heading))
         best = sorted(sources, key=lambda one: -one[0])
         for rank, value in best:
             text = cleaned_title(value, [p["name"] for p in self.guess.people] + [n for v in self.said.all("speaker") for n in (p["name"] for p in people_of(v))])
@@ -268,6 +282,17 @@ class _Talk:
                 continue
             return text
         return ""
+
+    def _heading_title(self) -> str:
+        """Return the title in that of a post: `Talk by Name: Title`, or the whole."""
+        whole = self.letter.entries.get("title", "")
+        head, colon, tail = whole.partition(": ")
+        text = tail if colon and re.search(r"\b(?:talk|seminar|lecture|vortrag|colloquium|seminario|s[ée]minaire)\b|#?\d", head, re.IGNORECASE) else whole
+        names = [p["name"] for p in self.guess.people] + [p["name"] for v in self.said.all("speaker") for p in people_of(v)]
+        people = people_of(text)
+        if not text or re.search(r"\b(?:seminar|colloquium|talks?|séminaire|seminario|kolloquium|announcement|news)\b", text, re.IGNORECASE) or any(name in text for name in names):
+            return ""
+        return "" if people and is_name(people[0]["name"]) or days_in(text, self.given) else text
 
     def _speakers(self, title: str) -> list[dict[str, Any]]:
         speakers: list[dict[str, Any]] = []
@@ -357,7 +382,7 @@ class _Talk:
         labelled_days = len(self.said.all("when"))
         if others and not (labelled_days == 0 and self.several):
             named = ", ".join(shown(one) for one in others.values())
-            self._doubt("dates", f"another date stands here: {named}; {shown(first.day)} is taken")
+            self._doubt("dates", f"two dates contradict each other: {shown(first.day)} and {named}; the first is taken")
         fuller = next((one for one in days if isinstance(one[0].day, date) and same_day(one[0].day, first.day)), None)
         if fuller and not isinstance(first.day, date):
             weekdays = first.weekdays or fuller[0].weekdays
@@ -452,7 +477,8 @@ class _Talk:
                 record["registration"] = url
                 break
         if link and (secret := self.said.first("secret")):
-            record["extra"] = {"passcode": secret}
+            record["link_access"] = "members"
+            self._doubt("passcode", f"the meeting has a passcode, {secret}, which is not kept", "Mail it to those who may join.")
 
     def _texts(self, record: dict[str, Any], speakers: list[dict[str, Any]]) -> None:
         abstracts = [text for text in self.said.all("abstract") if not _OPEN.match(text) and not re.fullmatch(r"\S+\.(?:pdf|html?|docx?)", text)]

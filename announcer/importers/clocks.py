@@ -88,6 +88,12 @@ _OTHER = re.compile(
 )
 
 
+_ROOM = re.compile(
+    r"(?:\b(?:room|raum|r\.|rm\.?|saal|sala|aula|hs|building|bldg|geb\.?|salle|level|floor|campus|section|version|v|no\.?|nr\.?|hall|kapitel|chapter)|חדר)[ :]*$",
+    re.IGNORECASE,
+)
+
+
 def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     """Return the times that a text names, one after the other, ranges as one.
 
@@ -99,7 +105,7 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
         for before, one in pairwise([None, *said])
         if not _is_of_coffee(text, before, one)
     ]
-    return meant or said
+    return meant or (said if trust > Trust.PROSE else [])
 
 
 def _is_of_coffee(text: str, before: Clock | None, one: Clock | None) -> bool:
@@ -119,6 +125,8 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
     position = 0
     while first := _ONE.search(text, position):
         position = max(first.end(), position + 1)
+        if first["sep"] != ":" and _ROOM.search(text[: first.start()]):
+            continue
         second = _second(text, first)
         pair = (first, second) if second else (first,)
         if not _certain(pair, trust):
@@ -175,6 +183,8 @@ def _is_time(one: re.Match[str]) -> bool:
     if hours.startswith(("uhr", "o")):
         return True
     cue = (one["cue"] or "").casefold().strip(" :")
+    if cue == "h" and not (one["cue"] or "").endswith((" ", ".", ":")):
+        return bool(sep)  # H3 is a room
     plain = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
     return cue in plain | {"בשעה", "kl", "kl."} or bool(sep and cue)
 

@@ -125,6 +125,8 @@ class _Open:
             return True
         if self.label.kind == "notice" and self.blank:
             return False
+        if text and self.blank_before and re.match(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$", line):
+            return False
         if text and self.blank_before and is_stop(line):
             return False
         if text and self.blank_before and len(line) < 90 and addresses_in(line) and len(addresses_in(line)[0]) > len(line.strip()) * 0.6:

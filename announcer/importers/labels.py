@@ -118,6 +118,8 @@ def label_of(line: str) -> Label | None:
             person = re.fullmatch(r"([^:]{3,40}): (.*)", found["value"])
             if person:
                 return Label(kind, found["label"], person[2], len(found["indent"]), person[1])
+        if kind == "title" and _names_series(found["label"], found["value"]):
+            kind = "series"
         if kind:
             return Label(kind, found["label"], _value(found), len(found["indent"]), of)
         both = re.fullmatch(r"(.{2,20}?)\s*(?:/|&|and|und|et|e|y)\s*(.{2,20})", found["label"])
@@ -127,6 +129,13 @@ def label_of(line: str) -> Label | None:
         kind, of = _kind(found["label"])
         return Label(kind, found["label"], found["value"], len(found["indent"]), of)
     return _bare(line)
+
+
+def _names_series(label: str, value: str) -> bool:
+    """Say whether `What: Algebra Seminar` names the series and no talk."""
+    loose = re.fullmatch(r"what|topic|was|quoi|cosa|qu[ée]", label.strip(" *_"), re.IGNORECASE)
+    ends = re.search(r"(?:seminar|colloquium|kolloquium|s[ée]minaire|seminario|series|meeting)[*_. ]*$", value, re.IGNORECASE)
+    return bool(loose and ends and len(value) < 70)
 
 
 def _joint(one: str, other: str) -> str:
@@ -150,7 +159,7 @@ def _bare(line: str) -> Label | None:
         return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
     found = _DASHED.match(line)
     if found and (kind := kind_of(found["label"])) in {"abstract", "title", "speaker", "when", "time", "place", "bio"}:
-        sure = kind in {"abstract"} or found["open"]
+        sure = kind in {"abstract"} or found["open"] or (kind == "title" and re.match(r"\W*(?:title|titel|titre|titolo|t[íi]tulo)\. ", line, re.IGNORECASE))
         if sure and (found["label"][:1].isupper()):
             return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
     return None

@@ -35,6 +35,13 @@ _FORWARDED = re.compile(
 )
 
 
+_CLOSING = re.compile(
+    r"\n[ \t]*(?:(?:best|kind|warm)(?:est)?(?: (?:wishes|regards))?|regards|sincerely(?: yours)?|yours(?: sincerely)?|cheers|many thanks|thanks|thank you|all the best|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe|schöne) grüße|mfg|cordialement|bien cordialement|amicalement|bien à vous|cordiali saluti|un saluto|saluti|saludos(?: cordiales)?|un saludo|atentamente|בברכה)[ \t]*[,.!]?[ \t]*\n"
+    r"(?:[ \t]*\n)?(?:[ \t]*(?!https?:)[^\n:]{1,60}\n?){0,4}?(?=[ \t]*\n|\Z)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The text of a source and what stands above it.
@@ -147,8 +154,7 @@ def _clean(
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
     own = [line for line in lines if not line.startswith(">")]
-    # a mail that is cited whole is the announcement
-    whole = "\n".join(own)
+    whole = _CLOSING.sub("\n", "\n".join(own))
     if foot := _FOOT.search(whole):
         whole = whole[: foot.start()]
     return Letter(

@@ -45,7 +45,9 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
     postponed = moved = False
     for place in (heading, *_sentences(text)):
         if (found := _POSTPONED.search(place)) and not _NOT.search(place[: found.start()]):
-            postponed = True
+            onto = re.match(r".{0,40}?\b(?:to|auf|au|al|a|until|ל)\b.{0,40}?\d", place[found.end() :])
+            moved = moved or bool(onto)
+            postponed = postponed or not onto
         moved = moved or bool(_MOVED.search(place))
     return ("postponed" if postponed else None), moved
 

@@ -28,7 +28,7 @@ _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w'’.-]*|[א-ת][\w'’״\"׳-]*|[A-Z]\
 NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ ])*(?:[\"“(][A-Z]\w+[\"”)]|{_WORD})){{1,4}}"
 _NAME = re.compile(rf"{NAME}")
 _NO_NAME = re.compile(
-    r"\b(?:university|institut\w*|department|dept|school|college|hall|room|building|center|centre|seminar\w*|colloqui\w*|talk|lecture|laborator\w+|research|group"
+    r"\b(?:university|institut\w*|department|dept|school|college|hall|room|building|center|centre|seminar\w*|[ck]olloqui\w*|talk|lecture|laborator\w+|research|group"
     r"|universit\w+|fakultät|faculty|auditorium|abstract|news|monday|tuesday|wednesday|thursday|friday|saturday|sunday|inc|corp|company|zoom|workshop|series|welcome"
     r"|dear|hello|regards|systems|learning|theory|analysis|hörsaal|raum|sala|aula|salle|dipartimento|departamento|vortrag|conference|library|club|society|today|tomorrow|reminder|association|street|avenue|campus)\b"
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",

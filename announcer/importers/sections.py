@@ -111,23 +111,20 @@ def _at_labels(lines: list[Line], given: Given) -> list[int]:
         (found[0][0], kind) for kind, found in repeated.items() if len(found) == most
     )[1]
     starts = [place for place, _ in repeated[first]]
-    if not _after_heading(lines, starts):
+    if not all(_heading_above(lines, place, given) != place for place in starts):
         return starts
-    return [_heading_above(lines, place) for place in starts]
+    return [_heading_above(lines, place, given) for place in starts]
 
 
-def _after_heading(lines: list[Line], starts: list[int]) -> bool:
-    return all(_heading_above(lines, place) != place for place in starts)
-
-
-def _heading_above(lines: list[Line], place: int) -> int:
+def _heading_above(lines: list[Line], place: int, given: Given) -> int:
     """Return where a heading directly above a label stands: a title, `Talk 1`."""
     at = place - 1
     while at >= 0 and not lines[at][1].strip():
         at -= 1
     line = lines[at][1] if at >= 0 else ""
     marked = re.match(r"\s*(?:#+ |\*\*|__|\d+[.)]\s|talk \d|vortrag \d)", line, re.IGNORECASE)
-    return at if marked and not label_of(line) else place
+    dated = len(line) < 120 and _dated(line, given)
+    return at if (marked or dated) and not label_of(line) else place
 
 
 def _key(value: str, kind: str, given: Given) -> str:

@@ -31,19 +31,19 @@ _QUOTES = r"(?:\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]|
 _QUOTED = re.compile(_QUOTES, re.DOTALL)
 _WHOLE = re.compile(rf"^[*_\s]*(?:[\w ]{{0,20}}:\s*)?[*_\s]*{_QUOTES}[*_\s.,]*$", re.DOTALL)
 _PERSON = rf"(?P<who>(?:(?:Prof|Dr|Mr|Mrs|Ms|Dott|Professor|Professeur|Herr|Frau|Mme|M|Dra|PD|ing)\.?(?:ssa)?[ ])*{NAME})"
-_FROM = r"(?P<home>\s*\([^()]{2,90}(?:\([^()]*\)[^()]*)?\)|,\s+(?:(?:from|of|at) )?[^,.;:\"“]{3,80}?,?(?= (?:will|is going|gives|presents|spricht|hält|wird|donnera|parlera|terrà|dará))|\s+(?:from|of|at|von der|vom|aus|de l['’]|de la|dell['’]|della|de)\s*(?:the )?(?:[A-Z][\w.&'’-]*|of|at|de|di|la|the|in|für|der|and|und|-|,(?= [A-Z]))(?:[ ](?:[A-Z][\w.&'’-]*|of|at|de|di|la|the|in|für|der|and|und))*)?"
+_FROM = r"(?P<home>\s*\([^()]{2,90}(?:\([^()]*\)[^()]*)?\)|,\s+(?:(?:from|of|at) )?[^,.;:\"“]{3,80}?,?(?= (?:will|is going|gives|presents|spricht|hält|wird|donnera|parlera|terrà|dará))|\s+(?:from|of|at|von der|vom|aus|de l['’]|de la|dell['’]|della|de)\s*(?:the )?(?:(?:St|Univ|Inst|U|Dept|[A-Z])\.|[A-Z][\w&'’-]*)(?:[ ](?:(?:St|Univ|Inst|U|Dept|[A-Z])\.|[A-Z][\w&'’-]*|(?:of|at|de|di|la|the|in|für|der|and|und)(?=[ ](?:the |la )?[A-Z])|the(?=[ ][A-Z])))*)?"
 _SPEAKS = r"(?:will (?:be )?(?:giv|deliver|present|speak|talk|lectur|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting|going to)|gives|presents|speaks|talks|spricht|hält|wird|trägt|referiert|donnera|parlera|présentera|exposera|terrà|parlerà|presenterà|dará|hablará|impartirá|presentará)"
-_ACTIVE = re.compile(rf"{_PERSON}{_FROM},?\s+{_SPEAKS}\b")
+_ACTIVE = re.compile(rf"{_PERSON}{_FROM},?\s+(?:who )?{_SPEAKS}\b")
 _PASSIVE = re.compile(
-    rf"(?:talk|lecture|seminar|colloquium|presentation|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|conferenza|charla|conferencia|ponencia)"
-    rf"(?:\s+(?:will be |to be )?(?:given|presented|delivered|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il|la|el|guest|speaker)\s+)*{_PERSON}{_FROM}",
-    re.IGNORECASE,
+    rf"(?i:\b(?:talk|lecture|seminar|colloquium|presentation|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|conferenza|charla|conferencia|ponencia)"
+    rf"(?:\s+(?:will be |to be )?(?:given|presented|delivered|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
 )
+_INVERSE = re.compile(rf"(?:spricht|hält|speaker (?:is|will be)|will host|welcome|talk from|hear from|redet|vorträgt|parlera|speaker this week is|interviene|hosting)\s+(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}", re.IGNORECASE if False else 0)
 _ABOUT = re.compile(rf"(?:presentation|talk|lecture|hear|with|von|of)\s+(?:of\s+|by\s+)?{_PERSON}{_FROM}\s+(?:about|on|über|zum thema|sur|su|sobre)\b")
 _HEBREW = re.compile(r"(?:הרצאתו|הרצאתה|הרצאה|הרצאתם) של (?P<who>[א-ת'׳\"״-]+(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על|בנושא|תחת)")
 _BY = re.compile(r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$", re.IGNORECASE)
 _WHERE = re.compile(
-    r"(?:\b(?:in|at|im|en|dans|presso|a|held in|place in)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|l['’])?|(?<![א-ת])ב)(?P<place>[^.;\n]*?)(?=\.(?:\s|$)|;|\s+(?:on|um|am|at|le|à|il|alle|a las) (?:\d|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part|\s+im rahmen)",
+    r"(?:\b(?:in|at|im|en|dans|presso|a|held in|place in)\s+(?:the\s+|der\s+|dem\s+|la\s+|le\s+|l['’])?|(?<![א-ת])ב)(?P<place>[^.;\n]*?)(?=\.(?:\s|$)|;|\s+(?:on|um|am|at|le|à|il|alle|a las) (?:\d|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl|donn|terr)\b)",
     re.IGNORECASE,
 )
 
@@ -134,7 +134,7 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
         whole = _WHOLE.match(flat)
         if whole and len(paragraph.lines) <= 4:
             found.titles.append((8, _inside(whole)))
-        elif paragraph.is_text:
+        elif paragraph.is_text or _ACTIVE.search(flat) or (len(flat) > 60 and _PASSIVE.search(flat)):
             dated = bool(days_in(flat, given)) or bool(re.search(r"\b(?:will|wird|donnera|terrà|dará)\b", flat) and _QUOTED.search(flat))
             _sentences(flat, found, known, given, dated=dated)
             if not (dated and _about_event(flat, given)):
@@ -166,12 +166,13 @@ def _sentences(flat: str, found: Guess, known: set[str], given: Given, *, dated:
     """Read what full sentences say, as far as it is certain."""
     if dated:
         found.moments.append((flat, 4))
-    for pattern in (_ACTIVE, _ABOUT, _PASSIVE, _HEBREW):
+    for pattern in (_ACTIVE, _ABOUT, _INVERSE, _PASSIVE, _HEBREW):
         who = pattern.search(flat)
         if who and "speaker" not in known:
             home = (who["home"] or "").strip()
-            person = people_of(f"{who['who']} ({home_of(home)})" if home else who["who"])
-            if person and (pattern is _HEBREW or is_name(person[0]["name"])):
+            name = who["who"] or who["solo"]
+            person = people_of(f"{name} ({home_of(home)})" if home else name)
+            if person and (pattern is _HEBREW or not who["who"] or is_name(person[0]["name"])):
                 found.people = found.people or person
                 break
     quoted = [m for m in _QUOTED.finditer(flat) if len(m[0].split()) > 1]
@@ -226,7 +227,7 @@ def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -
             continue
         by = _BY.match(line)
         who = by["who"] if by else line
-        if len(who) < 130 and not is_room(who) and not _GREETING.match(who) and leads(re.sub(r"^(?:Prof|Dr)\S* ", "", plain_name(who))) and not (found.people and not by and len(found.people) > 3):
+        if len(who) < 130 and not is_room(who) and (by or not _SERIES.search(who)) and not _GREETING.match(who) and leads(re.sub(r"^(?:Prof|Dr)\S* ", "", plain_name(who))) and not (found.people and not by and len(found.people) > 3):
             if not found.people or before != "who":
                 found.people = found.people or people_of(who)
                 before = "who"
@@ -265,12 +266,13 @@ def is_room(line: str) -> bool:
 
 def _titled(left: list[str], paragraph: _Paragraph, found: Guess) -> None:
     """Take a heading, or centred lines, for the title, if they name no series."""
+    found.headings += [bare(line) for line in left]
+    left = [line for line in left if not _GREETING.match(bare(line)) and not (_SERIES.search(bare(line)) and len(bare(line).split()) < 9)]
     if not left:
         return
     centred = all(len(line) - len(line.lstrip()) >= 6 for line in left)
     heading = left[0].lstrip().startswith("#") or bool(re.match(r"\s*(?:\*\*|__).*(?:\*\*|__)\s*$", left[0])) or bool(re.match(r"\s*\*.+\*\s*$", left[0]))
     text = " ".join(bare(line) for line in left) if centred else bare(left[0])
-    found.headings.append(text)
     if _GREETING.match(text) or len(text) < 5 or len(text) > 220 or is_stop(text):
         return
     if _SERIES.search(text) and (len(text.split()) < 9 or text.isupper()):
@@ -298,11 +300,20 @@ _EMPTY = re.compile(
 def _remainder(rest: str, found: Guess, known: set[str]) -> None:
     """Read what stands beside a date and a time in their line: most often the place."""
     for piece in re.split(r"\0+", rest):
-        text = piece.strip(" ,;:()[]–—-|.*_")
+        text = piece.strip(" ,;:[]–—-|.*_")
+        if text.count("(") != text.count(")"):
+            text = text.strip("() ,;:")
+        elif text.startswith("(") and text.endswith(")"):
+            text = text[1:-1]
         text = re.sub(r"^(?:in|at|im|room:?|location:?|place:?|@|en|presso|dans|in der|in the)\s+(?=\S)", lambda m: "Room " if m[0].lower().startswith("room") else "", text, flags=re.IGNORECASE)
         text = re.sub(r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$|^(?:on|at|am|uhr)\s+", "", text, flags=re.IGNORECASE).strip(" ,;:-–—")
-        text = re.sub(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì)\b,?\s*(?:den|le|il|el)?\s*", "", text, flags=re.IGNORECASE).strip(" ,;:-–—()")
+        text = re.sub(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì)\b,?\s*(?:den|le|il|el)?\s*", "", text, flags=re.IGNORECASE).strip(" ,;:-–—")
+        text = re.sub(r"^(?:im|in|at) (?=\S)", "", text, flags=re.IGNORECASE)
+        if _SERIES.search(text) and "," in text:
+            text = ", ".join(one for one in text.split(", ") if not _SERIES.search(one) or _HALL.search(one))
         if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
+            continue
+        if "speaker" not in known and not found.people and _entry(piece, found, known):
             continue
         people = people_of(text) if leads(text) and not is_room(text) and not _SERIES.search(text) else []
         if people and is_name(people[0]["name"]) and "speaker" not in known and not found.people:
@@ -311,6 +322,31 @@ def _remainder(rest: str, found: Guess, known: set[str]) -> None:
             found.places.append(text)
         elif quoted := _QUOTED.search(text):
             found.titles.append((6, _inside(quoted)))
+
+
+_ENTRY = re.compile(rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*\s*(?P<title>.*)$")
+_NAMED = re.compile(rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$")
+
+
+def _entry(piece: str, found: Guess, known: set[str]) -> bool:
+    """Read an entry of one line: `Room 201: Name (Home), Title`."""
+    if len(piece) > 260 or _SERIES.search(piece[:25]):
+        return False
+    entry = _ENTRY.search(piece) or _NAMED.search(piece)
+    if entry is None or is_room(entry["who"]):
+        return False
+    people = people_of(entry["who"])
+    if not people or not is_name(people[0]["name"]):
+        return False
+    found.people = people
+    title = bare(entry["title"]).strip(" ,.;")
+    quoted = _QUOTED.search(title)
+    if len(title) > 4 and "title" not in known:
+        found.titles.append((6, _inside(quoted) if quoted else title.strip("*_ ")))
+    before = (entry.groupdict().get("before") or "").strip(" ,;:.*–-")
+    if before and _ROOM.search(before) and "place" not in known:
+        found.places.append(before)
+    return True
 
 
 def _parted(body: list[_Paragraph], found: Guess, names: list[str]) -> None:
