@@ -76,7 +76,8 @@ def _at_rules(lines: list[Line], given: Given) -> list[int]:
     for begin, end in zip(starts, [*rules, len(lines)], strict=True):
         piece = lines[begin:end]
         kinds = _kinds(piece)
-        dates = {str(day.day) for _, line in piece if len(line) < 160 for day in days_in(line, given)[:1]}
+        said = kinds.get("when") or [line for _, line in piece if len(line) < 160]
+        dates = {str(day.day) for line in said for day in days_in(line, given)[:1]}
         if ("when" in kinds or dates) and ({"title", "speaker"} & set(kinds)):
             good.append((begin, str(sorted(dates)) + str(kinds.get("title")) + str(kinds.get("when"))))
     if len(good) > 1 and len({said for _, said in good}) == len(good):

@@ -17,7 +17,7 @@ _ROOM = re.compile(
     r"|חדר|בניין|אולם|אודיטוריום|בשרייבר|\b[A-Z][A-Za-z]{0,6}[ -]?\d{2,4}[A-Z]?\b|\b\d{3,4}[A-Z]? [A-Z]\w+ Hall",
     re.IGNORECASE,
 )
-_HALL = re.compile(r"\b(?:room|hall|auditorium|building|salle|sala|aula|h[öo]rsaal|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b|חדר|בניין|אולם|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b|\d{3,4}[A-Z]? \w+ hall\b", re.IGNORECASE)
+_HALL = re.compile(r"\b(?:room|hall|auditorium|building|salle|sala|aula|h[öo]rsaal|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b|\d{3,4}[A-Z]? \w+ hall\b", re.IGNORECASE)
 _SERIES = re.compile(
     r"\b(?:seminar|seminars|colloqui(?:um|a)|kolloquium|oberseminar|forschungsseminar|lecture series|series|s[ée]minaire|seminario|seminari|coloquio|workshop|meeting|group|news(?:letter)?|bulletin|club|talk|vortrag|lecture|tagung|einladung|ank[üu]ndigung|announcement|reminder|invitation|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence|conferenza|charla|note)\b"
     r"|סמינר|הרצאה|מפגש|קולוקוויום",
@@ -35,10 +35,10 @@ _FROM = r"(?P<home>\s*\([^()]{2,90}(?:\([^()]*\)[^()]*)?\)|,\s+(?:(?:from|of|at)
 _SPEAKS = r"(?:will (?:be )?(?:giv|deliver|present|speak|talk|lectur|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting|going to)|gives|presents|speaks|talks|spricht|hält|wird|trägt|referiert|donnera|parlera|présentera|exposera|terrà|parlerà|presenterà|dará|hablará|impartirá|presentará)"
 _ACTIVE = re.compile(rf"{_PERSON}{_FROM},?\s+(?:who )?{_SPEAKS}\b")
 _PASSIVE = re.compile(
-    rf"(?i:\b(?:talk|lecture|seminar|colloquium|presentation|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|conferenza|charla|conferencia|ponencia)"
+    rf"(?i:\b(?:talk|lecture|seminar|[ck]olloquium|presentation|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|conferenza|charla|conferencia|ponencia)"
     rf"(?:\s+(?:will be |to be )?(?:given|presented|delivered|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
 )
-_INVERSE = re.compile(rf"(?:spricht|hält|speaker (?:is|will be)|will host|welcome|talk from|hear from|redet|vorträgt|parlera|speaker this week is|interviene|hosting)\s+(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}", re.IGNORECASE if False else 0)
+_INVERSE = re.compile(rf"(?:spricht|hält|speaker (?:is|will be)|will host|welcome|talk from|hear from|redet|vorträgt|parlera|speaker this week is|interviene|hosting)\s+(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}")
 _ABOUT = re.compile(rf"(?:presentation|talk|lecture|hear|with|von|of)\s+(?:of\s+|by\s+)?{_PERSON}{_FROM}\s+(?:about|on|über|zum thema|sur|su|sobre)\b")
 _HEBREW = re.compile(r"(?:הרצאתו|הרצאתה|הרצאה|הרצאתם) של (?P<who>[א-ת'׳\"״-]+(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על|בנושא|תחת)")
 _BY = re.compile(r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$", re.IGNORECASE)
@@ -134,9 +134,12 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
         whole = _WHOLE.match(flat)
         if whole and len(paragraph.lines) <= 4:
             found.titles.append((8, _inside(whole)))
-        elif paragraph.is_text or _ACTIVE.search(flat) or (len(flat) > 60 and _PASSIVE.search(flat)):
+        elif paragraph.is_text or _ACTIVE.search(flat) or _INVERSE.search(flat) or (len(flat) > 60 and _PASSIVE.search(flat)):
             dated = bool(days_in(flat, given)) or bool(re.search(r"\b(?:will|wird|donnera|terrà|dará)\b", flat) and _QUOTED.search(flat))
             _sentences(flat, found, known, given, dated=dated)
+            linked = re.search(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(", paragraph.text)
+            if linked and dated:
+                found.titles.append((5, linked[1]))
             if not (dated and _about_event(flat, given)):
                 if not is_stop(flat) and not _GREETING.match(flat):
                     body.append(paragraph)
@@ -184,6 +187,9 @@ def _sentences(flat: str, found: Guess, known: set[str], given: Given, *, dated:
             found.places.append(place)
 
 
+_NAMED_ROOM = re.compile(r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ (?:hall|auditorium)(?: \w?\d+\w?)?)(?=[.,;)]|$)", re.IGNORECASE)
+
+
 def home_of(text: str) -> str:
     """Return where somebody is from, without the words that say so."""
     bare_text = text.strip("() ,") if text.startswith("(") else text.lstrip(" ,")
@@ -202,7 +208,8 @@ def place_in(flat: str) -> str:
         comma = re.search(r",? (?:on|at|um|am) ", text)
         if comma and _HALL.search(text[: comma.start()]) and len(text[: comma.start()]) < 120:
             return text[: comma.start()].strip(" ,")
-    return ""
+    named = _NAMED_ROOM.search(flat)
+    return named[1].strip(" ,") if named else ""
 
 
 def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -> None:
@@ -253,7 +260,7 @@ def _joined(lines: list[str]) -> list[str]:
     for line in lines:
         opened = out and (out[-1].count("“") + out[-1].count("„") > out[-1].count("”") + (out[-1].count("“") if "„" in out[-1] else 0) or out[-1].count('"') % 2 == 1)
         broken = out and re.search(r"(?:\b(?:in|at|the|of|and|for|on)|,)$", out[-1].rstrip()) and line.strip()[:1].isalpha() and len(out[-1].strip()) > 50
-        if opened or broken:
+        if opened or broken or (out and out[-1].count("(") > out[-1].count(")")):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)
