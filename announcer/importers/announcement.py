@@ -84,10 +84,29 @@ class _Reader:
             if found:
                 talks.append(found)
                 day = read.day_text or day
+        if several:
+            talks = self._with_common_day(talks)
         if not talks and not skipped:
             text = "no talk is told of here: neither a title nor a speaker with a day"
             return Shipment(doubts=(Doubt("nothing", text),))
         return Shipment(talks=tuple(talks), skipped=tuple(skipped))
+
+    def _with_common_day(self, talks: list[Found]) -> list[Found]:
+        """Give talks without a day the only one that the message names."""
+        days = {str(one.day): one for one in days_in(self.letter.text, self.given)}
+        if len(days) != 1 or all(one.moment.day for one in talks):
+            return talks
+        day = self.dated(next(iter(days.values()))).day
+        return [
+            one
+            if one.moment.day
+            else replace(
+                one,
+                moment=replace(one.moment, day=day),
+                doubts=tuple(doubt for doubt in one.doubts if doubt.code != "date"),
+            )
+            for one in talks
+        ]
 
     def _common(self, top: list[Line]) -> _Common:
         said = labelled(top)
@@ -184,12 +203,16 @@ class _Talk:
             self.quoted = quoted if weak else None
         people = [one for value in self.said.all("speaker") for one in people_of(value)]
         self.known = {kind for kind, values in self.said.values.items() if any(v for v, _ in values)}
-        if _board(self.said):
+        if all(self._is_weak(line) for _, line in self.said.values.get("title", [])):
             self.known -= {"title"}
         self.guess = guess(self.said.loose, self.known, [p["name"] for p in people], self.given)
         self.line = next((number for number, text in lines if text.strip()), 0)
         self.day_text = ""
         self.nothing = self._nothing()
+
+    def _is_weak(self, line: int) -> bool:
+        """Say whether a title is the subject of a mail that a board shows as its topic."""
+        return self.said.names.get(line, "").startswith("topic") and _board(self.said)
 
     def _nothing(self) -> Doubt | None:
         """Return why this is no talk, if it says so."""
@@ -252,13 +275,10 @@ class _Talk:
 
     def _title(self) -> str:
         sources: list[tuple[int, str]] = []
-        weak = 2 if _board(self.said) else 10
-        for value in self.said.all("title"):
-            sources.append((weak, value))
+        titles = [one for one in self.said.values.get("title", []) if one[0]]
+        sources += [(2 if self._is_weak(line) else 10, value) for value, line in titles]
         if self.quoted:
             sources += [(9, value) for value in self.quoted.all("title")]
-            if weak == 2:
-                sources = [(rank, value) for rank, value in sources if rank != 2 or not re.match(r"re:", value, re.IGNORECASE)]
         sources += self.guess.titles
         title = self.letter.entries.get("talk-title", "") or self.letter.entries.get("talk_title", "")
         if title:
@@ -272,8 +292,6 @@ class _Talk:
         best = sorted(sources, key=lambda one: -one[0])
         for rank, value in best:
             text = cleaned_title(value, [p["name"] for p in self.guess.people] + [n for v in self.said.all("speaker") for n in (p["name"] for p in people_of(v))])
-            if rank <= 2 and (_board(self.said) and re.search(r"seminar|colloqui|talk|lecture|^re:", text, re.IGNORECASE)):
-                continue
             if rank < 3:
                 continue
             if _OPEN.match(text):
@@ -425,7 +443,7 @@ class _Talk:
                 first = replace(first, time=other.time)
             if other.time == first.time:
                 first = replace(first, end=first.end or other.end, abbreviation=first.abbreviation or other.abbreviation, zone=first.zone or other.zone, instant=first.instant or other.instant)
-            elif self.said.all("time") and not self.several and other.time:
+            elif self.said.all("time") and not self.several and other.time and not _elsewhere(first, other):
                 self._doubt("times", f"another time stands here: {other.time:%H:%M}; {first.time:%H:%M} is taken")
         for doubt in doubts:
             self.doubts.append(replace(doubt, line=self.line))
@@ -512,6 +530,11 @@ class _Talk:
         return status_of(f"{heading} {titles}", text)
 
 
+def _elsewhere(one: Moment, other: Moment) -> bool:
+    """Say whether two times name different clocks, as `6:30pm Berlin time` does."""
+    return bool(other.zone or other.abbreviation) and (one.zone, one.abbreviation) != (other.zone, other.abbreviation)
+
+
 def _board(said: Labelled) -> bool:
     """Say whether the labels are those of a bulletin board, above a mail's own text."""
     return any(_NEWSGROUP.match(value) for value in said.all("series"))
@@ -551,6 +574,8 @@ def cleaned_place(value: str) -> str:
     text = bare(text)
     text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
     text = re.sub(r"\(\s*\)|\s+(?:at|via|link|:)\s*$", "", text)
+    text = re.split(r"\.\s+(?:register|please|contact|join|use|see|sign)\b", text, flags=re.IGNORECASE)[0]
+    text = re.sub(r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)", "", text, flags=re.IGNORECASE)
     return text.strip(" ,.;:-–(")
 
 

@@ -142,7 +142,7 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
 def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
     """Return the end of a range that begins with a time."""
     zone = _ZONE.match(text, first.end())
-    starts = [zone.end()] if zone and _zone_of(zone[1]) else []
+    starts = [zone.end()] if zone and zone[1][0] not in "+−-" and _zone_of(zone[1]) else []
     for start in (first.end(), *starts):
         to = _TO.match(text, start)
         last = _ONE.match(text, to.end()) if to else None
@@ -192,7 +192,9 @@ def _is_time(one: re.Match[str]) -> bool:
 def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock | None:
     first, last = pair[0], pair[-1]
     begin, end = first.start(), last.end()
-    zone = _ZONE.match(text, end) or _ZONE.match(text, first.end())
+    zone = _ZONE.match(text, end)
+    if zone is None and (inner := _ZONE.match(text, first.end())):
+        zone = inner if inner[1][0] not in "+−-" else None  # -10:45 ends a range
     words = _zone_of(zone[1]) if zone else ""
     if zone and words:
         end = max(end, zone.end())

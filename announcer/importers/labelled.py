@@ -36,7 +36,7 @@ class Labelled:
     values: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     bios: dict[str, str] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
-    names: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)  # of the labels, by line
 
     def all(self, kind: str) -> list[str]:
         """Return the values of a kind that say something."""
@@ -76,7 +76,7 @@ def labelled(lines: list[Line]) -> Labelled:
                 if current:
                     current.close()
                 current = _Open(found, label, number)
-                found.names[number] = label.kind
+                found.names[number] = label.name.casefold()
                 posted = posted or label.name.casefold().replace(" ", "") == "postedby"
             elif current is None or not current.takes(line):
                 if current:

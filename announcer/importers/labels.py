@@ -29,7 +29,7 @@ _KINDS = {
     "end": """end(?: time)?|ende|fin|fine""",
     "place": """(?:location|place|venue|where|room|lecture room|building|hall|ort|raum|wo|h[öo]rsaal
         |veranstaltungsort|lieu|salle|o[ùu]|lugar|d[óo]nde|sala|aula|luogo|dove|sede|מקום|היכן|איפה
-        |חדר|אולם|מיקום)|new (?:room|location|venue)|neuer raum""",
+        |חדר|אולם|מיקום)|new (?:room|location|venue|place)|neuer raum""",
     "link": """(?:zoom|teams|webex|meet(?:ing)?|virtual|online|video|google meet|ms teams|microsoft teams|bbb
         |join|remote|streaming|web)?[ -]?(?:link|url|access|meeting link|room link)(?: to join)?|zoom|teams|webex
         |join(?: zoom| online| the meeting| us)?(?: at| here| link)?|online|virtual|remote|meeting|livestream|live stream|live

@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
 from announcer.importers.hypertext import is_html, markdown_of
 
 _HEADERS = re.compile(
@@ -150,7 +152,16 @@ def _clean(
     text = re.sub(r"<br ?/?>", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text)
-    text = _FORWARDED.sub("", text)
+    while marked := _FORWARDED.search(text):
+        head = re.match(r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*", text[marked.end() :])
+        lines = head[0] if head else ""
+        topic = re.search(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)", lines)
+        subject = subject or (topic[1].strip() if topic else "")
+        sent = re.search(r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)", lines)
+        days = days_in(sent[1], Given()) if sent else []
+        if days and isinstance(days[0].day, date):
+            posted = posted or days[0].day
+        text = text[: marked.start()] + "\n" + text[marked.end() + len(lines) :]
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
     own = [line for line in lines if not line.startswith(">")]

@@ -9,14 +9,14 @@ from announcer.importers.dates import days_in, same_day
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
-from announcer.importers.unlabelled import bare
+from announcer.importers.unlabelled import bare, names_somebody
 
 _STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
     """Return what stands above several talks, and the lines of each; one if there is one."""
-    for cut in (_at_headings, _at_rules, _at_labels, _at_dates):
+    for cut in (_at_headings, _at_rules, _at_labels, _at_dates, _at_times):
         starts = cut(lines, given)
         if len(starts) > 1:
             parts = [
@@ -91,9 +91,10 @@ def _at_rules(lines: list[Line], given: Given) -> list[int]:
 def _at_labels(lines: list[Line], given: Given) -> list[int]:
     """Cut where a cycle of labels begins again with other values."""
     places: dict[str, list[tuple[int, str]]] = {}
+    board = any(re.match(r"Type:\s+[a-z][\w-]*(?:\.[\w-]+)+\s*$", line) for _, line in lines[:6])
     for place, (_, line) in enumerate(lines):
         label = label_of(parted(line)[0])
-        if label and label.kind in _STARTS:
+        if label and label.kind in _STARTS and not (board and label.name.casefold() == "topic"):
             following = lines[place + 1][1] if place + 1 < len(lines) else ""
             places.setdefault(label.kind, []).append((place, _key(label.value or following, label.kind, given)))
     repeated = {
@@ -154,6 +155,20 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
         return []
     full = [place for place, end in zip(starts, [*starts[1:], len(lines)], strict=True) if _more(lines[place][1]) or sum(bool(line.strip()) for _, line in lines[place + 1 : end])]
     return starts if len(full) == len(starts) else []
+
+
+def _at_times(lines: list[Line], given: Given) -> list[int]:
+    """Cut at entries such as `14h: Name (Home), Title`, of one day."""
+    starts, seen = [], set()
+    for place, (_, line) in enumerate(lines):
+        text = bare(line)
+        clocks = clocks_in(text[:40])
+        if clocks and clocks[0].place[0] < 2 and not label_of(line) and _more(line) and names_somebody(text):
+            starts.append(place)
+            seen.add(clocks[0].start)
+    above = lines[: starts[0]] if starts else []
+    days = [day for _, line in above for day in days_in(line, given)]
+    return starts if len(seen) == len(starts) > 1 and days else []
 
 
 def _more(line: str) -> bool:

@@ -38,7 +38,7 @@ _PASSIVE = re.compile(
     rf"(?i:\b(?:talk|lecture|seminar|[ck]olloquium|presentation|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|conferenza|charla|conferencia|ponencia)"
     rf"(?:\s+(?:will be |to be )?(?:given|presented|delivered|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
 )
-_INVERSE = re.compile(rf"(?:spricht|hält|speaker (?:is|will be)|will host|welcome|talk from|hear from|redet|vorträgt|parlera|speaker this week is|interviene|hosting)\s+(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}")
+_INVERSE = re.compile(rf"(?:spricht|hält|speaker[^.\n]{{0,40}}? (?:is|will be)|impartid[oa] por|dictad[oa] por|tenut[oa] da(?:l|lla)?|donnée? par|gehalten von|(?:seminar|talk|lecture|colloquium)[^.\n]{{4,40}} with|will host|welcome|talk from|hear from|redet|vorträgt|parlera|speaker this week is|interviene|hosting)\s+(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}")
 _ABOUT = re.compile(rf"(?:presentation|talk|lecture|hear|with|von|of)\s+(?:of\s+|by\s+)?{_PERSON}{_FROM}\s+(?:about|on|über|zum thema|sur|su|sobre)\b")
 _HEBREW = re.compile(r"(?:הרצאתו|הרצאתה|הרצאה|הרצאתם) של (?P<who>[א-ת'׳\"״-]+(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על|בנושא|תחת)")
 _BY = re.compile(r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$", re.IGNORECASE)
@@ -134,7 +134,7 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
         whole = _WHOLE.match(flat)
         if whole and len(paragraph.lines) <= 4:
             found.titles.append((8, _inside(whole)))
-        elif paragraph.is_text or _ACTIVE.search(flat) or _INVERSE.search(flat) or (len(flat) > 60 and _PASSIVE.search(flat)):
+        elif paragraph.is_text or _ACTIVE.search(flat) or _INVERSE.search(flat) or (bool(found.titles) and len(flat.split()) > 7 and flat.endswith(".")) or (len(flat) > 60 and _PASSIVE.search(flat)):
             dated = bool(days_in(flat, given)) or bool(re.search(r"\b(?:will|wird|donnera|terrà|dará)\b", flat) and _QUOTED.search(flat))
             _sentences(flat, found, known, given, dated=dated)
             linked = re.search(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(", paragraph.text)
@@ -203,6 +203,8 @@ def place_in(flat: str) -> str:
     while where := _WHERE.search(flat, position):
         position = where.start() + 1
         text = where["place"].strip(" ,")
+        if flat[where.start()] == "ב" and not re.match(r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text):
+            continue
         if _HALL.search(text) and len(text) < 120 and not clocks_in(text):
             return re.sub(r"^(?:the|der|dem) ", "", text)
         comma = re.search(r",? (?:on|at|um|am) ", text)
@@ -231,6 +233,8 @@ def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -
             before = "when"
             continue
         if is_stop(line) or addresses_in(line) or "@" in line:
+            continue
+        if ":" in line and "speaker" not in known and not found.people and _ENTRY.match(line) and _entry(line, found, known):
             continue
         by = _BY.match(line)
         who = by["who"] if by else line
@@ -335,6 +339,11 @@ _ENTRY = re.compile(rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[
 _NAMED = re.compile(rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$")
 
 
+def names_somebody(text: str) -> bool:
+    """Say whether a line holds an entry such as `Name (Home), Title`."""
+    return bool(_ENTRY.search(text))
+
+
 def _entry(piece: str, found: Guess, known: set[str]) -> bool:
     """Read an entry of one line: `Room 201: Name (Home), Title`."""
     if len(piece) > 260 or _SERIES.search(piece[:25]):
@@ -358,22 +367,21 @@ def _entry(piece: str, found: Guess, known: set[str]) -> bool:
 
 def _parted(body: list[_Paragraph], found: Guess, names: list[str]) -> None:
     """Part running text into the abstract and what is said of the speaker."""
-    kept: list[_Paragraph] = []
-    bios: list[_Paragraph] = []
-    for paragraph in body:
-        flat = paragraph.text
-        if is_stop(flat):
-            if kept:
-                break
-            continue
-        if bios or (_is_bio(flat, names) and (kept or len(flat) > 150)):
-            bios.append(paragraph)
-        else:
-            kept.append(paragraph)
-    if kept and not any(paragraph.is_text for paragraph in kept):
-        kept = []
-    found.abstract = _texts(kept)
-    found.bio = _texts(bios)
+    body = [one for one in body if len(one.text.split()) > 5]
+    stops = [place for place, one in enumerate(body) if is_stop(one.text)]
+    while stops and stops[0] == 0:
+        body = body[1:]
+        stops = [place - 1 for place in stops[1:]]
+    body = body[: stops[0]] if stops else body
+    about = [_is_bio(one.text, names) for one in body]
+    for place in range(1, len(body)):
+        goes_on = re.match(r"(?:he|she|his|her|they|er|sie|il|elle)\b", body[place].text, re.I)
+        about[place] = about[place] or (about[place - 1] and bool(goes_on))
+    if all(about) and body and len(body[0].text) < 150:
+        about = [False] * len(body)
+    pairs = list(zip(body, about, strict=True))
+    found.abstract = _texts([one for one, bio in pairs if not bio])
+    found.bio = _texts([one for one, bio in pairs if bio])
 
 
 def _texts(paragraphs: list[_Paragraph]) -> str:
