@@ -10,7 +10,14 @@ from typing import Any
 
 from announcer.errors import AnnouncerError
 from announcer.importers.clocks import Trust, clocks_in, duration_of
-from announcer.importers.dates import Day, days_in, of_clocks, same_day, shown, with_year
+from announcer.importers.dates import (
+    Day,
+    days_in,
+    of_clocks,
+    same_day,
+    shown,
+    with_year,
+)
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.labelled import Labelled, Line, labelled
@@ -22,12 +29,29 @@ from announcer.importers.unlabelled import bare, guess, is_room, place_in, unlin
 
 SYSTEM = "announcement"
 _OPEN = re.compile(
-    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?|n/?a|none|title (?:tb[adc]|to be announced|to follow)|(?:titel )?wird noch bekannt ?gegeben|titel folgt|(?:titre )?à (?:venir|préciser|confirmer|annoncer)|da (?:definire|annunciare)|por (?:confirmar|anunciar|definir)|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
+    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed"
+    r"|decided)|n\.?\s?n\.?|n/?a|none|title (?:tb[adc]|to be announced"
+    r"|to follow)|(?:titel )?wird noch bekannt ?gegeben|titel folgt"
+    r"|(?:titre )?à (?:venir|préciser|confirmer|annoncer)|da "
+    r"(?:definire|annunciare)|por (?:confirmar|anunciar|definir)"
+    r"|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
     re.IGNORECASE,
 )
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
-_TERM = re.compile(r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr|herbst|sommersemester|wintersemester|ws|ss|primavera|otoño|autunno|automne|printemps)[\w ]{0,12}?\s(20\d\d|19\d\d)(?!\s*[/–-]\s*\d)", re.IGNORECASE)
-_REGULAR = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils|tous les|chaque|ogni|cada|todos los)\b|meets?\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr"
+    r"|herbst|sommersemester|wintersemester|ws|ss|primavera"
+    r"|otoño|autunno|automne|printemps)[\w ]{0,12}?\s(20\d\d"
+    r"|19\d\d)(?!\s*[/–-]\s*\d)",
+    re.IGNORECASE,
+)
+_REGULAR = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically"
+    r"|usually|each|every|normally|always|all (?:talks|seminars)"
+    r"|unless otherwise|jeden|immer|jeweils|tous les|chaque"
+    r"|ogni|cada|todos los)\b|meets?\b",
+    re.IGNORECASE,
+)
 _NEAR = timedelta(days=240)
 _BEFORE = timedelta(days=3)
 
@@ -37,13 +61,24 @@ def recognises(content: bytes, name: str) -> bool:
     if b"\0" in content[:4096] or content[:5] in {b"%PDF-", b"PK\3\4\x14"}:
         return False
     ending = name.casefold().rpartition(".")[2]
-    return ending in {"txt", "md", "markdown", "html", "htm", "eml", "text", "mbox"} or bool(content.strip())
+    return ending in {
+        "txt",
+        "md",
+        "markdown",
+        "html",
+        "htm",
+        "eml",
+        "text",
+        "mbox",
+    } or bool(content.strip())
 
 
 def read(content: bytes, name: str, given: Given) -> Shipment:
     """Read the talks of a mail, a page or a post; raises AnnouncerError for no text."""
     if b"\0" in content[:4096] or content.startswith(b"%PDF-"):
-        raise AnnouncerError(f"{name} is not text: save the announcement as text or HTML")
+        raise AnnouncerError(
+            f"{name} is not text: save the announcement as text or HTML"
+        )
     letter = letter_of(content)
     return _Reader(letter, given).shipment()
 
@@ -63,7 +98,9 @@ class _Reader:
 
     def __init__(self, letter: Letter, given: Given) -> None:
         self.letter = letter
-        self.lines = [(number, line) for number, line in enumerate(letter.text.split("\n"), 1)]
+        self.lines = [
+            (number, line) for number, line in enumerate(letter.text.split("\n"), 1)
+        ]
         self.given = replace(given, day_first=self._order(given))
         self.years = self._years(given)
 
@@ -76,7 +113,12 @@ class _Reader:
         skipped: list[Doubt] = []
         day = ""
         for part in parts:
-            read = _Talk(self, part, several=several, common=replace(common, day=day or common.day))
+            read = _Talk(
+                self,
+                part,
+                several=several,
+                common=replace(common, day=day or common.day),
+            )
             if read.nothing:
                 skipped.append(read.nothing)
                 continue
@@ -114,21 +156,37 @@ class _Reader:
         spoken = guess(said.loose, set(said.values), [], self.given)
         times = said.first("time") or said.first("when")
         if not clocks_in(times, Trust.DATE):
-            regular = [line for line in re.split(r"\n|(?<=[.!?])\s", unlink(text)) if clocks_in(line) and (_REGULAR.search(line) or len(line) < 120)]
+            regular = [
+                line
+                for line in re.split(r"\n|(?<=[.!?])\s", unlink(text))
+                if clocks_in(line) and (_REGULAR.search(line) or len(line) < 120)
+            ]
             times = regular[0] if regular else ""
         place = said.first("place") or next(iter(spoken.places), "")
         if not place and times:
             place = place_in(times)
         links = joining(said.all("link"), text) or ""
-        days = days_in(said.first("when") or "\n".join(line for _, line in top if len(line) < 120), self.given)
-        return _Common(time=times, place=place, links=links, day=said.first("when") if said.first("when") and days else (text if len({str(d.day) for d in days}) == 1 else ""))
+        days = days_in(
+            said.first("when") or "\n".join(line for _, line in top if len(line) < 120),
+            self.given,
+        )
+        return _Common(
+            time=times,
+            place=place,
+            links=links,
+            day=said.first("when")
+            if said.first("when") and days
+            else (text if len({str(d.day) for d in days}) == 1 else ""),
+        )
 
     def _order(self, given: Given) -> bool | None:
         """Return the order of 3/4/2021 where another date of the message proves it."""
         if given.day_first is not None:
             return given.day_first
         text = "\n".join((self.letter.subject, self.letter.text))
-        for one, two in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):
+        for one, two in re.findall(
+            r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text
+        ):
             if int(one) > 12 >= int(two):
                 return True
             if int(two) > 12 >= int(one):
@@ -159,7 +217,11 @@ class _Reader:
 
     def _said_years(self) -> list[date]:
         """Return the full dates of the whole message; they fix what its weekday fits."""
-        return [one.day for one in days_in(self.letter.text[:20000], self.given) if isinstance(one.day, date)]
+        return [
+            one.day
+            for one in days_in(self.letter.text[:20000], self.given)
+            if isinstance(one.day, date)
+        ]
 
     def dated(self, day: Day) -> Day:
         """Return a day with its year, if a header of the message fixes it."""
@@ -173,16 +235,26 @@ class _Reader:
                 continue
             for year in (fixed.year, fixed.year + 1, fixed.year - 1):
                 full = with_year(day, year)
-                if isinstance(full.day, date) and not full.doubts and -_BEFORE * 10 <= full.day - fixed <= _NEAR:
+                if (
+                    isinstance(full.day, date)
+                    and not full.doubts
+                    and -_BEFORE * 10 <= full.day - fixed <= _NEAR
+                ):
                     return full
         if day.weekdays and (near := [y for y in self.years if isinstance(y, date)]):
             full = with_year(day, near[0].year)
-            if isinstance(full.day, date) and abs(full.day - near[0]) < timedelta(days=60):
+            if isinstance(full.day, date) and abs(full.day - near[0]) < timedelta(
+                days=60
+            ):
                 return full
         if day.weekdays:
             for other in self._said_years():
                 full = with_year(day, other.year)
-                if not full.doubts and isinstance(full.day, date) and abs(full.day - other) < _NEAR:
+                if (
+                    not full.doubts
+                    and isinstance(full.day, date)
+                    and abs(full.day - other) < _NEAR
+                ):
                     return full
         return day
 
@@ -190,22 +262,43 @@ class _Reader:
 class _Talk:
     """One talk of a message."""
 
-    def __init__(self, reader: _Reader, lines: list[Line], *, several: bool, common: _Common) -> None:
-        self.reader, self.lines, self.several, self.common = reader, lines, several, common
+    def __init__(
+        self, reader: _Reader, lines: list[Line], *, several: bool, common: _Common
+    ) -> None:
+        self.reader, self.lines, self.several, self.common = (
+            reader,
+            lines,
+            several,
+            common,
+        )
         self.given = reader.given
         self.letter = reader.letter
         self.said = labelled(lines)
         self.doubts: list[Doubt] = []
         self.quoted: Labelled | None = None
-        if not several and self.letter.quoted and not (self.said.all("title") and self.said.all("when") and len(self.letter.quoted) < 200) :
+        if (
+            not several
+            and self.letter.quoted
+            and not (
+                self.said.all("title")
+                and self.said.all("when")
+                and len(self.letter.quoted) < 200
+            )
+        ):
             quoted = labelled([(0, line) for line in self.letter.quoted.split("\n")])
             weak = not (self.said.all("title") and self.said.all("speaker"))
             self.quoted = quoted if weak else None
         people = [one for value in self.said.all("speaker") for one in people_of(value)]
-        self.known = {kind for kind, values in self.said.values.items() if any(v for v, _ in values)}
+        self.known = {
+            kind
+            for kind, values in self.said.values.items()
+            if any(v for v, _ in values)
+        }
         if all(self._is_weak(line) for _, line in self.said.values.get("title", [])):
             self.known -= {"title"}
-        self.guess = guess(self.said.loose, self.known, [p["name"] for p in people], self.given)
+        self.guess = guess(
+            self.said.loose, self.known, [p["name"] for p in people], self.given
+        )
         self.line = next((number for number, text in lines if text.strip()), 0)
         self.day_text = ""
         self.nothing = self._nothing()
@@ -216,12 +309,23 @@ class _Talk:
 
     def _nothing(self) -> Doubt | None:
         """Return why this is no talk, if it says so."""
-        heads = [*self.said.all("title")[:1], *self.guess.headings[:2], *(bare(text) for _, text in self.lines[:4] if text.strip())][:5]
+        heads = [
+            *self.said.all("title")[:1],
+            *self.guess.headings[:2],
+            *(bare(text) for _, text in self.lines[:4] if text.strip()),
+        ][:5]
         for head in heads:
-            text = re.sub(r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*", "", head)
+            text = re.sub(
+                r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*"
+                r"(?:th|st|nd|rd)?[\s:,–-]*",
+                "",
+                head,
+            )
             for one in (head, text):
                 if NO_TALK.match(one) and not self.said.all("speaker"):
-                    return Doubt("no-talk", f"{head.strip()!r} is no talk", line=self.line)
+                    return Doubt(
+                        "no-talk", f"{head.strip()!r} is no talk", line=self.line
+                    )
         return None
 
     def found(self) -> Found | None:
@@ -280,10 +384,14 @@ class _Talk:
         if self.quoted:
             sources += [(9, value) for value in self.quoted.all("title")]
         sources += self.guess.titles
-        title = self.letter.entries.get("talk-title", "") or self.letter.entries.get("talk_title", "")
+        title = self.letter.entries.get("talk-title", "") or self.letter.entries.get(
+            "talk_title", ""
+        )
         if title:
             sources.append((10, title))
-        quoted = re.search(r"[\"“„«]\s*([^\"”“»]{5,200}?)\s*[\"”“»]", self.letter.subject)
+        quoted = re.search(
+            r"[\"“„«]\s*([^\"”“»]{5,200}?)\s*[\"”“»]", self.letter.subject
+        )
         if quoted:
             sources.append((5, quoted[1]))
         heading = self._heading_title()
@@ -291,7 +399,15 @@ class _Talk:
             sources.append((4, heading))
         best = sorted(sources, key=lambda one: -one[0])
         for rank, value in best:
-            text = cleaned_title(value, [p["name"] for p in self.guess.people] + [n for v in self.said.all("speaker") for n in (p["name"] for p in people_of(v))])
+            text = cleaned_title(
+                value,
+                [p["name"] for p in self.guess.people]
+                + [
+                    n
+                    for v in self.said.all("speaker")
+                    for n in (p["name"] for p in people_of(v))
+                ],
+            )
             if rank < 3:
                 continue
             if _OPEN.match(text):
@@ -305,12 +421,37 @@ class _Talk:
         """Return the title in that of a post: `Talk by Name: Title`, or the whole."""
         whole = self.letter.entries.get("title", "")
         head, colon, tail = whole.partition(": ")
-        text = tail if colon and re.search(r"\b(?:talk|seminar|lecture|vortrag|colloquium|seminario|s[ée]minaire)\b|#?\d", head, re.IGNORECASE) else whole
-        names = [p["name"] for p in self.guess.people] + [p["name"] for v in self.said.all("speaker") for p in people_of(v)]
+        text = (
+            tail
+            if colon
+            and re.search(
+                r"\b(?:talk|seminar|lecture|vortrag|colloquium"
+                r"|seminario|s[ée]minaire)\b|#?\d",
+                head,
+                re.IGNORECASE,
+            )
+            else whole
+        )
+        names = [p["name"] for p in self.guess.people] + [
+            p["name"] for v in self.said.all("speaker") for p in people_of(v)
+        ]
         people = people_of(text)
-        if not text or re.search(r"\b(?:seminar|colloquium|talks?|séminaire|seminario|kolloquium|announcement|news)\b", text, re.IGNORECASE) or any(name in text for name in names):
+        if (
+            not text
+            or re.search(
+                r"\b(?:seminar|colloquium|talks?|séminaire"
+                r"|seminario|kolloquium|announcement|news)\b",
+                text,
+                re.IGNORECASE,
+            )
+            or any(name in text for name in names)
+        ):
             return ""
-        return "" if people and is_name(people[0]["name"]) or days_in(text, self.given) else text
+        return (
+            ""
+            if (people and is_name(people[0]["name"])) or days_in(text, self.given)
+            else text
+        )
 
     def _speakers(self, title: str) -> list[dict[str, Any]]:
         speakers: list[dict[str, Any]] = []
@@ -328,15 +469,27 @@ class _Talk:
             speakers = guess(self.quoted.loose, set(), [], self.given).people
         entries = self.letter.entries
         for key, value in entries.items():
-            if re.fullmatch(r"(?:presenter|speaker)s?[ _-]?\d?", key) and value and not self.several:
+            if (
+                re.fullmatch(r"(?:presenter|speaker)s?[ _-]?\d?", key)
+                and value
+                and not self.several
+            ):
                 speakers = _merged(speakers, people_of(value))
         if not speakers and not self.several:
-            speakers = self._from_heading(entries.get("title", "")) or self._from_heading(self.letter.subject)
+            speakers = self._from_heading(
+                entries.get("title", "")
+            ) or self._from_heading(self.letter.subject)
         return speakers
 
     def _from_heading(self, heading: str) -> list[dict[str, Any]]:
         """Return who stands behind the colon: `Seminar in Trieste: Stefano Marmi`."""
-        found = re.search(r"(?:seminar|colloquium|kolloquium|talk|lecture|vortrag|s[ée]minaire|seminario|conferenza|charla)[^:]*[:–-]\s*(.+)$", heading, re.IGNORECASE)
+        found = re.search(
+            r"(?:seminar|colloquium|kolloquium|talk|lecture"
+            r"|vortrag|s[ée]minaire|seminario|conferenza|charla)[^:]*[:–-]"
+            r"\s*(.+)$",
+            heading,
+            re.IGNORECASE,
+        )
         people = people_of(re.split(r"[\"“„«]|,\s*\d", found[1])[0]) if found else []
         return [one for one in people if is_name(one["name"])]
 
@@ -368,9 +521,13 @@ class _Talk:
 
     def _when_texts(self) -> list[str]:
         texts = self.said.all("when")
-        texts += [text for text, rank in sorted(self.guess.moments, key=lambda one: -one[1])]
+        texts += [
+            text for text, rank in sorted(self.guess.moments, key=lambda one: -one[1])
+        ]
         if not texts or not any(days_in(text, self.given) for text in texts):
-            texts += [text for text in self.said.all("time") if days_in(text, self.given)]
+            texts += [
+                text for text in self.said.all("time") if days_in(text, self.given)
+            ]
         if not any(days_in(text, self.given) for text in texts):
             # days stand in a sentence that was taken for text
             texts += [line for line in (self.letter.subject,) if not self.several]
@@ -384,7 +541,12 @@ class _Talk:
         heads = [bare(text) for _, text in self.lines if text.lstrip().startswith("#")]
         texts += [head for head in heads if days_in(head, self.given)]
         if not any(days_in(text, self.given) for text in texts):
-            texts += [text for kind in ("series", "notice", "place", "title", "other") for text in self.said.all(kind) if days_in(text, self.given)]
+            texts += [
+                text
+                for kind in ("series", "notice", "place", "title", "other")
+                for text in self.said.all(kind)
+                if days_in(text, self.given)
+            ]
         if self.common.day and not any(days_in(text, self.given) for text in texts):
             texts.append(self.common.day)
         return texts
@@ -396,12 +558,27 @@ class _Talk:
         if first.day is None:
             better = [one for one in days if isinstance(one[0].day, date)]
             return better[0] if better else days[0]
-        others = {str(one.day): one.day for one, _ in days if one.day and not same_day(one.day, first.day)}
+        others = {
+            str(one.day): one.day
+            for one, _ in days
+            if one.day and not same_day(one.day, first.day)
+        }
         labelled_days = len(self.said.all("when"))
         if others and not (labelled_days == 0 and self.several):
             named = ", ".join(shown(one) for one in others.values())
-            self._doubt("dates", f"two dates contradict each other: {shown(first.day)} and {named}; the first is taken")
-        fuller = next((one for one in days if isinstance(one[0].day, date) and same_day(one[0].day, first.day)), None)
+            self._doubt(
+                "dates",
+                f"two dates contradict each other: {shown(first.day)} and"
+                f" {named}; the first is taken",
+            )
+        fuller = next(
+            (
+                one
+                for one in days
+                if isinstance(one[0].day, date) and same_day(one[0].day, first.day)
+            ),
+            None,
+        )
         if fuller and not isinstance(first.day, date):
             weekdays = first.weekdays or fuller[0].weekdays
             return replace(fuller[0], weekdays=weekdays), text
@@ -409,9 +586,17 @@ class _Talk:
 
     def _timed(self, moment: Moment, texts: list[str], own: str) -> Moment:
         """Return the moment with its time: of its label, beside its day, of all talks."""
-        sources: list[tuple[str, Trust]] = [(value, Trust.TIME) for value in self.said.all("time")]
-        sources += [(text, Trust.DATE if len(text) < 120 else Trust.PROSE) for text in dict.fromkeys([own, *texts])]
-        sources += [(value, Trust.DATE) for value in (self.quoted.all("time") if self.quoted else [])]
+        sources: list[tuple[str, Trust]] = [
+            (value, Trust.TIME) for value in self.said.all("time")
+        ]
+        sources += [
+            (text, Trust.DATE if len(text) < 120 else Trust.PROSE)
+            for text in dict.fromkeys([own, *texts])
+        ]
+        sources += [
+            (value, Trust.DATE)
+            for value in (self.quoted.all("time") if self.quoted else [])
+        ]
         sources += [(text, Trust.PROSE) for text in self.said.all("series")]
         sources.append((self.common.time, Trust.DATE))
         read: list[Moment] = []
@@ -439,12 +624,35 @@ class _Talk:
         """Return the first time, with what others that agree add to it."""
         half = any(doubt.code == "half" for doubt in doubts)
         for other in read[1:]:
-            if half and other.time and first.time and other.time.minute == first.time.minute and other.time.hour % 12 == first.time.hour % 12 and other.time != first.time and other.time.hour < 12:
+            if (
+                half
+                and other.time
+                and first.time
+                and other.time.minute == first.time.minute
+                and other.time.hour % 12 == first.time.hour % 12
+                and other.time != first.time
+                and other.time.hour < 12
+            ):
                 first = replace(first, time=other.time)
             if other.time == first.time:
-                first = replace(first, end=first.end or other.end, abbreviation=first.abbreviation or other.abbreviation, zone=first.zone or other.zone, instant=first.instant or other.instant)
-            elif self.said.all("time") and not self.several and other.time and not _elsewhere(first, other):
-                self._doubt("times", f"another time stands here: {other.time:%H:%M}; {first.time:%H:%M} is taken")
+                first = replace(
+                    first,
+                    end=first.end or other.end,
+                    abbreviation=first.abbreviation or other.abbreviation,
+                    zone=first.zone or other.zone,
+                    instant=first.instant or other.instant,
+                )
+            elif (
+                self.said.all("time")
+                and not self.several
+                and other.time
+                and not _elsewhere(first, other)
+            ):
+                self._doubt(
+                    "times",
+                    f"another time stands here: {other.time:%H:%M}; {first.time:%H:%M}"
+                    f" is taken",
+                )
         for doubt in doubts:
             self.doubts.append(replace(doubt, line=self.line))
         return first
@@ -463,7 +671,9 @@ class _Talk:
     # -- where, and the rest
 
     def _place(self, record: dict[str, Any]) -> None:
-        places = self.said.all("place") + (self.quoted.all("place") if self.quoted else [])
+        places = self.said.all("place") + (
+            self.quoted.all("place") if self.quoted else []
+        )
         if not places:
             for value in self.said.all("when"):
                 rest = _place_behind(value, self.given)
@@ -481,7 +691,9 @@ class _Talk:
     def _links(self, record: dict[str, Any]) -> None:
         text = "\n".join(line for _, line in self.lines)
         links = [*self.said.all("link"), *self.said.all("place")]
-        streams = "\n".join(value for value, number in self.said.values.get("link", []) if value)
+        streams = "\n".join(
+            value for value, number in self.said.values.get("link", []) if value
+        )
         link = joining(links, text, streams) or self.common.links
         if link:
             record["link"] = link
@@ -496,10 +708,19 @@ class _Talk:
                 break
         if link and (secret := self.said.first("secret")):
             record["link_access"] = "members"
-            self._doubt("passcode", f"the meeting has a passcode, {secret}, which is not kept", "Mail it to those who may join.")
+            self._doubt(
+                "passcode",
+                f"the meeting has a passcode, {secret}, which is not kept",
+                "Mail it to those who may join.",
+            )
 
     def _texts(self, record: dict[str, Any], speakers: list[dict[str, Any]]) -> None:
-        abstracts = [text for text in self.said.all("abstract") if not _OPEN.match(text) and not re.fullmatch(r"\S+\.(?:pdf|html?|docx?)", text)]
+        abstracts = [
+            text
+            for text in self.said.all("abstract")
+            if not _OPEN.match(text)
+            and not re.fullmatch(r"\S+\.(?:pdf|html?|docx?)", text)
+        ]
         abstract = max(abstracts, key=len) if abstracts else ""
         if not abstract and not self.said.all("abstract"):
             abstract = self.guess.abstract
@@ -508,7 +729,10 @@ class _Talk:
         bios = [text for text in self.said.all("bio") if not _OPEN.match(text)]
         for name, text in self.said.bios.items():
             for one in speakers:
-                if name.casefold() in one["name"].casefold() or one["name"].casefold() in name.casefold():
+                if (
+                    name.casefold() in one["name"].casefold()
+                    or one["name"].casefold() in name.casefold()
+                ):
                     one["bio"] = text
         bio = bios[0] if bios else self.guess.bio
         if bio and speakers and not any("bio" in one for one in speakers):
@@ -523,8 +747,30 @@ class _Talk:
     def _status(self) -> tuple[str | None, bool]:
         body = [line for _, line in self.said.loose]
         heading = self.letter.subject if not self.several else ""
-        titles = " ".join([*self.said.all("title"), *self.guess.headings[:3], *self.said.all("status")])
-        text = "\n".join([*body, "", *(f"\n{v}\n" for kind in ("when", "time", "notice", "place") for v in self.said.all(kind) if re.search(r"cancel|postpon|abgesagt|verschoben|annul|report", v, re.IGNORECASE)), *self.said.all("notice")])
+        titles = " ".join(
+            [
+                *self.said.all("title"),
+                *self.guess.headings[:3],
+                *self.said.all("status"),
+            ]
+        )
+        text = "\n".join(
+            [
+                *body,
+                "",
+                *(
+                    f"\n{v}\n"
+                    for kind in ("when", "time", "notice", "place")
+                    for v in self.said.all(kind)
+                    if re.search(
+                        r"cancel|postpon|abgesagt|verschoben|annul|report",
+                        v,
+                        re.IGNORECASE,
+                    )
+                ),
+                *self.said.all("notice"),
+            ]
+        )
         if self.guess.abstract:
             text = text.replace(self.guess.abstract, "")
         return status_of(f"{heading} {titles}", text)
@@ -532,7 +778,10 @@ class _Talk:
 
 def _elsewhere(one: Moment, other: Moment) -> bool:
     """Say whether two times name different clocks, as `6:30pm Berlin time` does."""
-    return bool(other.zone or other.abbreviation) and (one.zone, one.abbreviation) != (other.zone, other.abbreviation)
+    return bool(other.zone or other.abbreviation) and (one.zone, one.abbreviation) != (
+        other.zone,
+        other.abbreviation,
+    )
 
 
 def _board(said: Labelled) -> bool:
@@ -540,10 +789,19 @@ def _board(said: Labelled) -> bool:
     return any(_NEWSGROUP.match(value) for value in said.all("series"))
 
 
-def _merged(speakers: list[dict[str, Any]], more: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+def _merged(
+    speakers: list[dict[str, Any]], more: Iterable[dict[str, str]]
+) -> list[dict[str, Any]]:
     """Return people once each, with the fuller of what is said of them."""
     for person in more:
-        known = next((one for one in speakers if one["name"].casefold() == person["name"].casefold()), None)
+        known = next(
+            (
+                one
+                for one in speakers
+                if one["name"].casefold() == person["name"].casefold()
+            ),
+            None,
+        )
         if known is None:
             speakers = [*speakers, dict(person)]
         else:
@@ -557,12 +815,30 @@ def cleaned_title(value: str, names: list[str]) -> str:
     text = " ".join(unlink(value).split())
     text = bare(text)
     text = re.sub(r"^\W*(?:re|fwd?|aw|wg):\s*", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?|report[ée]e?|annullat[oa]|rinviat[oa]|cancelad[oa]|aplazad[oa]|rescheduled|moved|entfällt|בוטלה?|נדחתה?)\b\W+(?=\w)", "", text, flags=re.IGNORECASE)
-    quoted = re.fullmatch(r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de)\s+.*)?", text, re.IGNORECASE)
+    text = re.sub(
+        r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?"
+        r"|report[ée]e?|annullat[oa]|rinviat[oa]|cancelad[oa]"
+        r"|aplazad[oa]|rescheduled|moved|entfällt|בוטלה?|נדחתה?)\b\W+"
+        r"(?=\w)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    quoted = re.fullmatch(
+        r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
+        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de)\s+.*)?",
+        text,
+        re.IGNORECASE,
+    )
     if quoted and quoted[1].count('"') % 2 == 0:
         text = quoted[1]
     for name in names:
-        text = re.sub(rf"\s*[,–-]?\s*\b(?:by|von|par|di|de)\s+(?:\S+\s)?{re.escape(name)}.*$", "", text, flags=re.IGNORECASE)
+        text = re.sub(
+            rf"\s*[,–-]?\s*\b(?:by|von|par|di|de)\s+(?:\S+\s)?{re.escape(name)}.*$",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
     text = re.sub(r"^[*_]{1,3}(.+?)[*_]{1,3}$", r"\1", text)
     return text.strip().rstrip(".").strip() if not text.endswith("...") else text
 
@@ -574,17 +850,36 @@ def cleaned_place(value: str) -> str:
     text = bare(text)
     text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
     text = re.sub(r"\(\s*\)|\s+(?:at|via|link|:)\s*$", "", text)
-    text = re.split(r"\.\s+(?:register|please|contact|join|use|see|sign)\b", text, flags=re.IGNORECASE)[0]
-    text = re.sub(r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)", "", text, flags=re.IGNORECASE)
+    text = re.split(
+        r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
+        text,
+        flags=re.IGNORECASE,
+    )[0]
+    text = re.sub(
+        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return text.strip(" ,.;:-–(")
 
 
 def _place_behind(value: str, given: Given) -> str:
     """Return the place that stands behind a day and a time in their field."""
-    ends = [one.place[1] for one in days_in(value, given)] + [one.place[1] for one in clocks_in(value, Trust.DATE)]
+    ends = [one.place[1] for one in days_in(value, given)] + [
+        one.place[1] for one in clocks_in(value, Trust.DATE)
+    ]
     if not ends:
         return ""
     rest = value[max(ends) :]
-    found = re.match(r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*(.{3,100})$", rest, re.IGNORECASE)
-    text = re.sub(r"^(?:in|at|im|en|room:)\s+", "", found[1].strip(" ()"), flags=re.IGNORECASE) if found else ""
+    found = re.match(
+        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*(.{3,100})$", rest, re.IGNORECASE
+    )
+    text = (
+        re.sub(
+            r"^(?:in|at|im|en|room:)\s+", "", found[1].strip(" ()"), flags=re.IGNORECASE
+        )
+        if found
+        else ""
+    )
     return text if is_room(text) else ""

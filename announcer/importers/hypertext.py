@@ -52,5 +52,5 @@ def markdown_of(html: str) -> str:
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip()
 
 
-def _is_hidden(tag: Any) -> bool:  # noqa: ANN401 - of a library without types
+def _is_hidden(tag: Any) -> bool:
     return bool(tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")))

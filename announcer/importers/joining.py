@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"https?://[^\s<>\"\\^`{|}\]]+|(?<![\w@/.])(?:zoom\.us|meet\.google\.com|teams\.microsoft\.com)/[^\s<>\")\]]+", re.IGNORECASE)
+_URL = re.compile(
+    r"https?://[^\s<>\"\\^`{|}\]]+|(?<![\w@/.])(?:zoom\.us"
+    r"|meet\.google\.com|teams\.microsoft\.com)/[^\s<>\")\]]+",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(
-    r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|zoom-x\.de|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com|gotomeet(?:ing)?\.(?:com|me)|gotomeeting\.com|whereby\.com"
-    r"|bluejeans\.com|meet\.jit\.si|jitsi\.[\w.-]+|meet\.[\w.-]+|bbb[\w-]*\.[\w.-]+|gather\.town|gotowebinar\.com|skype\.com|chime\.aws|conf\.dfn\.de|webconf\.[\w.-]+|visio\.[\w.-]+|rendez-vous\.renater\.fr|collab\w*\.[\w.-]+|senfcall\.de)(?:[:/?]|$)"
+    r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|zoom-x\.de|zoomgov\.com"
+    r"|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com"
+    r"|webex\.com|gotomeet(?:ing)?\.(?:com|me)|gotomeeting\.com"
+    r"|whereby\.com"
+    r"|bluejeans\.com|meet\.jit\.si|jitsi\.[\w.-]+|meet\.[\w.-]+"
+    r"|bbb[\w-]*\.[\w.-]+|gather\.town|gotowebinar\.com|skype\.com"
+    r"|chime\.aws|conf\.dfn\.de|webconf\.[\w.-]+|visio\.[\w.-]+"
+    r"|rendez-vous\.renater\.fr|collab\w*\.[\w.-]+|senfcall\.de)"
+    r"(?:[:/?]|$)"
     r"|/(?:b|rooms)/[a-z]{3}-[a-z0-9]{3}-[a-z0-9]{3}",
     re.IGNORECASE,
 )
 _NOT_JOIN = re.compile(
-    r"zoom\.[\w.]+/(?:meeting/|webinar/)?register|/rec/|registration|anmeldung|eventbrite|forms\.gle|docs\.google\.com/forms|youtube\.com/(?:watch|playlist|channel|@|c/)|youtu\.be|vimeo\.com|panopto"
-    r"|/test\b|zoom\.us/(?:test|u/|zoomconference|download)|support\.|aka\.ms|/meetingOptions|dialin|JoinTeamsMeeting",
+    r"zoom\.[\w.]+/(?:meeting/|webinar/)?register|/rec/|registration"
+    r"|anmeldung|eventbrite|forms\.gle|docs\.google\.com/forms"
+    r"|youtube\.com/(?:watch|playlist|channel|@|c/)|youtu\.be"
+    r"|vimeo\.com|panopto"
+    r"|/test\b|zoom\.us/(?:test|u/|zoomconference|download)"
+    r"|support\.|aka\.ms|/meetingOptions|dialin|JoinTeamsMeeting",
     re.IGNORECASE,
 )
-_STREAM = re.compile(r"youtube\.com/(?:live|watch|channel|c/|@)|youtu\.be|twitch\.tv|vimeo\.com", re.IGNORECASE)
+_STREAM = re.compile(
+    r"youtube\.com/(?:live|watch|channel|c/|@)|youtu\.be|twitch\.tv|vimeo\.com",
+    re.IGNORECASE,
+)
 
 
 def addresses_in(text: str) -> list[str]:
@@ -37,7 +55,14 @@ def is_meeting(url: str) -> bool:
 
 def is_registration(url: str) -> bool:
     """Say whether an address asks people to register."""
-    return bool(re.search(r"register|registration|anmeldung|eventbrite|forms\.gle|docs\.google\.com/forms|inscription", url, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"register|registration|anmeldung|eventbrite|forms\.gle"
+            r"|docs\.google\.com/forms|inscription",
+            url,
+            re.IGNORECASE,
+        )
+    )
 
 
 def joining(labelled: list[str], text: str, streams: str = "") -> str | None:

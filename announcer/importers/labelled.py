@@ -14,15 +14,40 @@ Line = tuple[int, str]
 _RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
 # What follows an abstract in a mail and is none of it.
 _STOP = re.compile(
-    r"^[*_\s]*(?:join (?:zoom|the zoom|us|the meeting|from|on)\b|zoom (?:link|meeting|info|details)|(?:please )?(?:click|use) (?:here|this|the (?:link|following))"
-    r"|if you (?:would like|want|wish|are interested|have any|need)|for (?:more|further) (?:information|details)|more (?:information|details)|further (?:information|details)"
-    r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most |cordially |warmly )*(?:welcome|invited)|all welcome|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is|are) (?:free|open to)"
-    r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza|lunch|cookies|snacks|drinks) (?:will|is|are)|(?:best|kind|warm) (?:wishes|regards)|regards|sincerely|cheers|thanks|see you"
-    r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please (?:note|contact|register|join|rsvp|email|let|forward|feel)|to (?:register|join|attend|unsubscribe|subscribe|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id|passcode|the (?:organi[sz]ers?|organizing)\b"
-    r"|(?:upcoming|next|future) (?:talks|seminars|events|speakers|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is (?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is|admission|host(?:ed by)?:|contact:|you received"
-    r"|alle interessierten|interessierte|gäste sind|mit freundlichen|viele grüße|beste grüße|herzliche grüße|wir freuen uns|im anschluss|der vortrag (?:findet|ist)|anmeldung|kaffee|zu diesem vortrag"
-    r"|toutes? les|tous les intéressés|entrée libre|cordialement|bien cordialement|l'exposé (?:aura|sera)|pour (?:plus|rejoindre|toute)|inscription"
-    r"|tutti (?:gli|sono)|cordiali saluti|un saluto|l'ingresso|ingresso libero|per (?:partecipare|informazioni|ulteriori)|la partecipazione|todos|saludos|entrada libre|para (?:más|unirse)"
+    r"^[*_\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
+    r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
+    r"(?:click|use) (?:here|this|the (?:link|following))"
+    r"|if you (?:would like|want|wish|are interested|have any"
+    r"|need)|for (?:more|further) (?:information|details)|more "
+    r"(?:information|details)|further (?:information|details)"
+    r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most "
+    r"|cordially |warmly )*(?:welcome|invited)|all welcome"
+    r"|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is"
+    r"|are) (?:free|open to)"
+    r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
+    r"|lunch|cookies|snacks|drinks) (?:will|is|are)|(?:best"
+    r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
+    r"|thanks|see you"
+    r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
+    r"(?:note|contact|register|join|rsvp|email|let|forward"
+    r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"
+    r"|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id"
+    r"|passcode|the (?:organi[sz]ers?|organizing)\b"
+    r"|(?:upcoming|next|future) (?:talks|seminars|events|speakers"
+    r"|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is "
+    r"(?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is"
+    r"|admission|host(?:ed by)?:|contact:|you received"
+    r"|alle interessierten|interessierte|gäste sind|mit freundlichen"
+    r"|viele grüße|beste grüße|herzliche grüße|wir freuen uns"
+    r"|im anschluss|der vortrag (?:findet|ist)|anmeldung|kaffee"
+    r"|zu diesem vortrag"
+    r"|toutes? les|tous les intéressés|entrée libre|cordialement"
+    r"|bien cordialement|l'exposé (?:aura|sera)|pour (?:plus"
+    r"|rejoindre|toute)|inscription"
+    r"|tutti (?:gli|sono)|cordiali saluti|un saluto|l'ingresso"
+    r"|ingresso libero|per (?:partecipare|informazioni|ulteriori)"
+    r"|la partecipazione|todos|saludos|entrada libre|para "
+    r"(?:más|unirse)"
     r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
     re.IGNORECASE,
 )
@@ -33,7 +58,9 @@ _SIGNED = re.compile(r"^\s*(?:--|—) ?\S{0,3}\s*$")
 class Labelled:
     """Values by the kind of their label, with the line of each, and what is loose."""
 
-    values: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    values: dict[str, list[tuple[str, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     bios: dict[str, str] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)  # of the labels, by line
@@ -65,8 +92,16 @@ def labelled(lines: list[Line]) -> Labelled:
     for number, whole in lines:
         for line in parted(whole):
             label = label_of(line)
-            if label and label.kind in {"abstract"} and posted and not label.value and not found.all("abstract"):
-                current = _Open(found, Label("other", "", ""), number)  # a heading of the board, not of a text
+            if (
+                label
+                and label.kind in {"abstract"}
+                and posted
+                and not label.value
+                and not found.all("abstract")
+            ):
+                current = _Open(
+                    found, Label("other", "", ""), number
+                )  # a heading of the board, not of a text
                 current.closed = True
                 posted = False
                 continue
@@ -101,9 +136,29 @@ class _Open:
         """Say whether a label ends this value, and is not a word of its text."""
         if self.label.kind not in LONG or self.label.kind == "notice":
             return True
-        if label.kind in {"series", "status", "language", "duration", "end"} or (label.kind == "other" and label.name.casefold() in {"to", "from", "topics", "level", "format", "keywords", "agenda", "schedule", "info", "program", "contact"}):
+        if label.kind in {"series", "status", "language", "duration", "end"} or (
+            label.kind == "other"
+            and label.name.casefold()
+            in {
+                "to",
+                "from",
+                "topics",
+                "level",
+                "format",
+                "keywords",
+                "agenda",
+                "schedule",
+                "info",
+                "program",
+                "contact",
+            }
+        ):
             return label.name[:1].isupper() and self.blank
-        return label.name[:1].isupper() or label.name[:1] >= "א" or line.lstrip()[:1] in "*#-"
+        return (
+            label.name[:1].isupper()
+            or label.name[:1] >= "א"
+            or line.lstrip()[:1] in "*#-"
+        )
 
     def takes(self, line: str) -> bool:
         """Add a line if it belongs to the value; say whether it does."""
@@ -119,17 +174,31 @@ class _Open:
             self.lines.append("")
             return True
         text = any(self.lines)
-        if _SIGNED.match(line) or (is_rule(line) and text) or line.lstrip().startswith("#"):
+        if (
+            _SIGNED.match(line)
+            or (is_rule(line) and text)
+            or line.lstrip().startswith("#")
+        ):
             return False
         if is_rule(line):
             return True
         if self.label.kind == "notice" and self.blank:
             return False
-        if text and self.blank_before and re.match(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$", line):
+        if (
+            text
+            and self.blank_before
+            and re.match(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$", line)
+        ):
             return False
         if text and self.blank_before and is_stop(line):
             return False
-        if text and self.blank_before and len(line) < 90 and addresses_in(line) and len(addresses_in(line)[0]) > len(line.strip()) * 0.6:
+        if (
+            text
+            and self.blank_before
+            and len(line) < 90
+            and addresses_in(line)
+            and len(addresses_in(line)[0]) > len(line.strip()) * 0.6
+        ):
             return False
         self.blank = False
         self.lines.append(line)
@@ -154,16 +223,34 @@ class _Open:
             return True
         indent = len(line) - len(line.lstrip())
         value = " ".join(self.lines)
-        opened = value.count("“") > value.count("”") or value.count('"') % 2 == 1 or value.count("(") > value.count(")")
+        opened = (
+            value.count("“") > value.count("”")
+            or value.count('"') % 2 == 1
+            or value.count("(") > value.count(")")
+        )
         if len(self.lines) > 5:
             return False
-        if opened or indent > self.label.indent + 2 or (self.label.value == "" and not line.startswith(("#", "*"))):
+        if (
+            opened
+            or indent > self.label.indent + 2
+            or (self.label.value == "" and not line.startswith(("#", "*")))
+        ):
             self.lines.append(bare)
             return True
-        if self.label.kind in {"title", "place", "speaker", "affiliation"} and not line.lstrip().startswith(("-", "*", "#")):
+        if self.label.kind in {
+            "title",
+            "place",
+            "speaker",
+            "affiliation",
+        } and not line.lstrip().startswith(("-", "*", "#")):
             wrapped = len(self.lines[-1]) + self.label.indent > 45
-            goes_on = re.search(r"(?:,|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$", value)
-            if (wrapped and (goes_on or bare[:1].islower())) or (goes_on and len(bare) < 80):
+            goes_on = re.search(
+                r"(?:,|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$",
+                value,
+            )
+            if (wrapped and (goes_on or bare[:1].islower())) or (
+                goes_on and len(bare) < 80
+            ):
                 self.lines.append(bare)
                 return True
         return False
@@ -192,5 +279,12 @@ def text_of(lines: list[str]) -> str:
         return ""
     rest = [line for line in lines[1:] if line.strip()] or full
     margin = min(len(line) - len(line.lstrip()) for line in rest)
-    out = [lines[0].strip()] + [line[min(margin, len(line) - len(line.lstrip())) :].rstrip() for line in lines[1:]]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip().strip("*_ ") if len(full) == 1 else re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+    out = [lines[0].strip()] + [
+        line[min(margin, len(line) - len(line.lstrip())) :].rstrip()
+        for line in lines[1:]
+    ]
+    return (
+        re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip().strip("*_ ")
+        if len(full) == 1
+        else re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+    )

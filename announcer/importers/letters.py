@@ -16,8 +16,11 @@ from announcer.importers.found import Given
 from announcer.importers.hypertext import is_html, markdown_of
 
 _HEADERS = re.compile(
-    r"(?:(?:From|Subject|Date|To|Received|Return-Path|Message-ID|MIME-Version|Delivered-To"
-    r"|X-[\w-]+|Content-Type|Content-Transfer-Encoding|Reply-To|List-[\w-]+|Sender|Cc|DKIM-Signature|User-Agent|Auto-Submitted|From [^\n]*)"
+    r"(?:(?:From|Subject|Date|To|Received|Return-Path|Message-ID"
+    r"|MIME-Version|Delivered-To"
+    r"|X-[\w-]+|Content-Type|Content-Transfer-Encoding|Reply-To"
+    r"|List-[\w-]+|Sender|Cc|DKIM-Signature|User-Agent|Auto-Submitted"
+    r"|From [^\n]*)"
     r":[^\n]*(?:\n[ \t]+[^\n]*)*\n)",
     re.IGNORECASE,
 )
@@ -25,20 +28,32 @@ _FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|$)", re.DOTALL
 _ENTRY = re.compile(r"^([A-Za-z][\w -]*?)\s*[:=]\s*(.*)$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 _FOOT = re.compile(
-    r"^(?:_{20,}|-{20,})\s*\n(?=.*(?:mailing list|Mailingliste|liste de diffusion|mailman|listinfo|unsubscribe))"
-    r"|^\s*(?:to unsubscribe|you (?:are receiving|received) this|um sich abzumelden|pour vous désinscrire|per cancellarsi|unsubscribe)\b"
-    r"|^-{2,} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message|ursprüngliche nachricht)",
+    r"^(?:_{20,}|-{20,})\s*\n(?=.*(?:mailing list|Mailingliste"
+    r"|liste de diffusion|mailman|listinfo|unsubscribe))"
+    r"|^\s*(?:to unsubscribe|you (?:are receiving|received) this"
+    r"|um sich abzumelden|pour vous désinscrire|per cancellarsi"
+    r"|unsubscribe)\b"
+    r"|^-{2,} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message"
+    r"|ursprüngliche nachricht)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^[ >]*(?:-{3,} ?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|messaggio inoltrato)[^\n]*"
+    r"^[ >]*(?:-{3,} ?(?:forwarded message|original message"
+    r"|weitergeleitete nachricht|ursprüngliche nachricht|message transféré"
+    r"|messaggio inoltrato)[^\n]*"
     r"|begin forwarded message:?)[ ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 _CLOSING = re.compile(
-    r"\n[ \t]*(?:(?:best|kind|warm)(?:est)?(?: (?:wishes|regards))?|regards|sincerely(?: yours)?|yours(?: sincerely)?|cheers|many thanks|thanks|thank you|all the best|mit (?:freundlichen|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe|schöne) grüße|mfg|cordialement|bien cordialement|amicalement|bien à vous|cordiali saluti|un saluto|saluti|saludos(?: cordiales)?|un saludo|atentamente|בברכה)[ \t]*[,.!]?[ \t]*\n"
+    r"\n[ \t]*(?:(?:best|kind|warm)(?:est)?(?: (?:wishes|regards))?"
+    r"|regards|sincerely(?: yours)?|yours(?: sincerely)?|cheers"
+    r"|many thanks|thanks|thank you|all the best|mit (?:freundlichen"
+    r"|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe"
+    r"|schöne) grüße|mfg|cordialement|bien cordialement|amicalement"
+    r"|bien à vous|cordiali saluti|un saluto|saluti|saludos"
+    r"(?: cordiales)?|un saludo|atentamente|בברכה)[ \t]*[,.!]?[ \t]*\n"
     r"(?:[ \t]*\n)?(?:[ \t]*(?!https?:)[^\n:]{1,60}\n?){0,4}?(?=[ \t]*\n|\Z)",
     re.IGNORECASE,
 )
@@ -64,7 +79,9 @@ def letter_of(content: bytes) -> Letter:
     """Open a mail, a page or a post, as what a person reads of it."""
     raw = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     head = raw[:4000].decode("latin-1").replace("\r\n", "\n")
-    if len(_HEADERS.findall(re.split(r"\n\s*\n", head)[0] + "\n")) >= 3 and _starts(head):
+    if len(_HEADERS.findall(re.split(r"\n\s*\n", head)[0] + "\n")) >= 3 and _starts(
+        head
+    ):
         return _of_mail(raw)
     text = decoded(content)
     entries: dict[str, str] = {}
@@ -134,7 +151,9 @@ def _content(part: EmailMessage) -> str:
 
 def _reflowed(text: str) -> str:
     """Join the lines that a mail program broke (RFC 3676)."""
-    return re.sub(r"(?<=\S) \n(?![> \n-])", " ", text.replace("-- \n", "--\u2008\n")).replace("\u2008", " ")
+    return re.sub(
+        r"(?<=\S) \n(?![> \n-])", " ", text.replace("-- \n", "--\u2008\n")
+    ).replace("\u2008", " ")
 
 
 def _clean(
@@ -148,16 +167,30 @@ def _clean(
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").expandtabs(8)
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"<(iframe|script|style)\b.*?</\1>", "", text, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(
+        r"<(iframe|script|style)\b.*?</\1>", "", text, flags=re.DOTALL | re.IGNORECASE
+    )
     text = re.sub(r"<br ?/?>", "\n", text, flags=re.IGNORECASE)
-    text = re.sub(r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text)
     while marked := _FORWARDED.search(text):
-        head = re.match(r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*", text[marked.end() :])
+        head = re.match(
+            r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject"
+            r"|To|Cc|Von|Datum|Gesendet|Betreff|An|De|Envoyé"
+            r"|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*",
+            text[marked.end() :],
+        )
         lines = head[0] if head else ""
         topic = re.search(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)", lines)
         subject = subject or (topic[1].strip() if topic else "")
-        sent = re.search(r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)", lines)
+        sent = re.search(
+            r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)", lines
+        )
         days = days_in(sent[1], Given()) if sent else []
         if days and isinstance(days[0].day, date):
             posted = posted or days[0].day

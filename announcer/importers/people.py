@@ -5,38 +5,71 @@ from __future__ import annotations
 import re
 
 _OPEN = re.compile(
-    r"^(?:tb[adc]\.?|to be (?:announced|determined|confirmed)|n\.?\s?n\.?|n/a|none|wird noch bekannt gegeben|à venir|יפורסם בהמשך"
+    r"^(?:tb[adc]\.?|to be (?:announced|determined|confirmed)"
+    r"|n\.?\s?n\.?|n/a|none|wird noch bekannt gegeben|à venir"
+    r"|יפורסם בהמשך"
     r"|various speakers|[-–—?.]*)$",
     re.IGNORECASE,
 )
 _HONORIFIC = (
-    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl|PD|Priv|Ing|Math|Inform|Phys|Dott|Dott\.ssa|Dr\.in|Doz"
-    r"|Dra|Sr|Sra|Lic|Don|Dra|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]|מר|Jun|Assoc|Asst|Associate|Assistant|Distinguished|Emeritus|a\.o|o\.|em|Univ|apl|h\.c|habil|med|rer|nat|phil|Doctor)"
+    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?"
+    r"|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl"
+    r"|PD|Priv|Ing|Math|Inform|Phys|Dott|Dott\.ssa|Dr\.in|Doz"
+    r"|Dra|Sr|Sra|Lic|Don|Dra|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]"
+    r"|מר|Jun|Assoc|Asst|Associate|Assistant|Distinguished"
+    r"|Emeritus|a\.o|o\.|em|Univ|apl|h\.c|habil|med|rer|nat"
+    r"|phil|Doctor)"
     r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]*)+"
 )
 _TITLES = re.compile(rf"^{_HONORIFIC}(?=\S)")
 _RANKS = re.compile(
-    r"^(?:(?:associate|assistant|full|adjunct|visiting|distinguished|teaching|research|emeritus|senior|junior|clinical|regents'?)\s+)*"
-    r"(?:professor(?: emerit(?:us|a))?|graduate student|ph\.?d\.? (?:student|candidate)|postdoc(?:toral)?(?: (?:researcher|fellow|scholar|associate))?|lecturer|research(?:er| scientist| fellow| engineer| assistant| associate)"
-    r"|scientist|student|instructor|engineer|director|head|founder|ceo|cto|fellow|doctorant(?:e)?|maître de conférences|masterand|doktorand(?:in)?)"
+    r"^(?:(?:associate|assistant|full|adjunct|visiting|distinguished"
+    r"|teaching|research|emeritus|senior|junior|clinical|regents'?)\s+)*"
+    r"(?:professor(?: emerit(?:us|a))?|graduate student|ph\.?d\.? "
+    r"(?:student|candidate)|postdoc(?:toral)?(?: (?:researcher"
+    r"|fellow|scholar|associate))?|lecturer|research(?:er| scientist"
+    r"| fellow| engineer| assistant| associate)"
+    r"|scientist|student|instructor|engineer|director|head"
+    r"|founder|ceo|cto|fellow|doctorant(?:e)?|maître de conférences"
+    r"|masterand|doktorand(?:in)?)"
     r"(?:\s+(?:of|in|für|de|en)\s+[^,()]+?)?$",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(r"^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|jr\.?|sr\.?|i{2,3}|esq\.?|d\.?phil\.?|mba|frs|dds|rn)$", re.IGNORECASE)
-_PARTICLE = r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ben|ibn|ter|zu|zur|y|e|af|av|vom|d['’])"
+_DEGREE = re.compile(
+    r"^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|jr\.?|sr\.?"
+    r"|i{2,3}|esq\.?|d\.?phil\.?|mba|frs|dds|rn)$",
+    re.IGNORECASE,
+)
+_PARTICLE = (
+    r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al"
+    r"|bin|ben|ibn|ter|zu|zur|y|e|af|av|vom|d['’])"
+)
 _WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я][\w'’.-]*|[א-ת][\w'’״\"׳-]*|[A-Z]\.)"
 NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ ])*(?:[\"“(][A-Z]\w+[\"”)]|{_WORD})){{1,4}}"
 _NAME = re.compile(rf"{NAME}")
 _NO_NAME = re.compile(
-    r"\b(?:university|institut\w*|department|dept|school|college|hall|room|building|center|centre|seminar\w*|[ck]olloqui\w*|talk|lecture|laborator\w+|research|group"
-    r"|universit\w+|fakultät|faculty|auditorium|abstract|news|monday|tuesday|wednesday|thursday|friday|saturday|sunday|inc|corp|company|zoom|workshop|series|welcome"
-    r"|dear|hello|regards|systems|learning|theory|analysis|hörsaal|raum|sala|aula|salle|dipartimento|departamento|vortrag|conference|library|club|society|today|tomorrow|reminder|association|street|avenue|campus)\b"
+    r"\b(?:university|institut\w*|department|dept|school|college"
+    r"|hall|room|building|center|centre|seminar\w*|[ck]olloqui\w*"
+    r"|talk|lecture|laborator\w+|research|group"
+    r"|universit\w+|fakultät|faculty|auditorium|abstract|news"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|inc|corp|company|zoom|workshop|series|welcome"
+    r"|dear|hello|regards|systems|learning|theory|analysis"
+    r"|hörsaal|raum|sala|aula|salle|dipartimento|departamento"
+    r"|vortrag|conference|library|club|society|today|tomorrow"
+    r"|reminder|association|street|avenue|campus)\b"
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
     re.IGNORECASE,
 )
 HOME = re.compile(
-    r"\b(?:univ\w*|institut\w*|inst|department|dept|school|college|cent(?:er|re|ro)|laborator\w+|labs?|research|group|corp\w*|inc|ltd|gmbh|google|microsoft|ibm|mit|cmu|eth|epfl|inria|cnrs|technion|"
-    r"universit\w+|hochschule|tu|academy|company|polytechni\w+|politecnico|école|ecole|max planck\w*|hospital|foundation|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton|oxford|cambridge)\b"
+    r"\b(?:univ\w*|institut\w*|inst|department|dept|school"
+    r"|college|cent(?:er|re|ro)|laborator\w+|labs?|research"
+    r"|group|corp\w*|inc|ltd|gmbh|google|microsoft|ibm|mit"
+    r"|cmu|eth|epfl|inria|cnrs|technion|"
+    r"universit\w+|hochschule|tu|academy|company|polytechni\w+"
+    r"|politecnico|école|ecole|max planck\w*|hospital|foundation"
+    r"|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
+    r"|oxford|cambridge)\b"
     r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון",
     re.IGNORECASE,
 )  # fmt: skip
@@ -45,7 +78,11 @@ HOME = re.compile(
 def is_name(text: str) -> bool:
     """Say whether a text has the form of a person's name and of nothing else."""
     bare = plain_name(text)
-    return bool(_NAME.fullmatch(bare)) and not _NO_NAME.search(bare) and not bare.isupper() | bool(re.search(r"\d", bare))
+    return (
+        bool(_NAME.fullmatch(bare))
+        and not _NO_NAME.search(bare)
+        and not bare.isupper() | bool(re.search(r"\d", bare))
+    )
 
 
 def plain_name(text: str) -> str:
@@ -77,8 +114,12 @@ def _joined(lines: list[str]) -> str:
     """Return lines of one person as one: what follows a name is where it is from."""
     text = lines[0]
     for line in lines[1:]:
-        open_end = text.endswith((",", "-", "/", "&", "(", ";")) or text.count("(") > text.count(")")
-        starts = line[:1] in "(,;-–" or re.match(r"(?:from|of|at|von|aus|de|and|und|und|et)\b", line)
+        open_end = text.endswith((",", "-", "/", "&", "(", ";")) or text.count(
+            "("
+        ) > text.count(")")
+        starts = line[:1] in "(,;-–" or re.match(
+            r"(?:from|of|at|von|aus|de|and|und|und|et)\b", line
+        )
         glue = " " if open_end or starts or text.endswith((" and", " of")) else ", "
         text = f"{text}{glue}{line}"
     return text
@@ -91,7 +132,9 @@ def leads(line: str) -> bool:
 
 
 def _divided(line: str) -> list[str]:
-    parts = [part.strip() for part in _outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")]
+    parts = [
+        part.strip() for part in _outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
+    ]
     if len(parts) > 1 and not all(leads(part) for part in parts):
         parts = [line]
     return [one for part in parts for one in _at_and(part)]
@@ -99,7 +142,12 @@ def _divided(line: str) -> list[str]:
 
 def _at_and(part: str) -> list[str]:
     """Cut at `and` and `&` where people stand on both sides, not two institutes."""
-    cuts = [p.strip(" ,") for p in _outside(part, r"\s*,?\s+(?:and|und|et|e|y|with|mit)\s+|\s+&\s+|\s+ו(?=[א-ת])")]
+    cuts = [
+        p.strip(" ,")
+        for p in _outside(
+            part, r"\s*,?\s+(?:and|und|et|e|y|with|mit)\s+|\s+&\s+|\s+ו(?=[א-ת])"
+        )
+    ]
     if len(cuts) > 1 and all(leads(cut) for cut in cuts):
         *before, last = [one for cut in cuts for one in _at_commas(cut)]
         home = _split(last)[1]
@@ -112,9 +160,13 @@ def _at_and(part: str) -> list[str]:
 def _at_commas(part: str) -> list[str]:
     """Cut `A. One (X), B. Two (Y)` and plain lists of names."""
     pieces = [piece.strip() for piece in _outside(part, r"\s*,\s+")]
-    if len(pieces) > 1 and all(re.fullmatch(r".+\([^()]+\)", piece) and leads(piece) for piece in pieces):
+    if len(pieces) > 1 and all(
+        re.fullmatch(r".+\([^()]+\)", piece) and leads(piece) for piece in pieces
+    ):
         return pieces
-    if len(pieces) > 2 and all(is_name(piece) and not HOME.search(piece) for piece in pieces):
+    if len(pieces) > 2 and all(
+        is_name(piece) and not HOME.search(piece) for piece in pieces
+    ):
         return pieces
     return [part]
 
@@ -132,12 +184,21 @@ def _outside(text: str, pattern: str) -> list[str]:
 
 def _person(part: str) -> dict[str, str] | None:
     text = " ".join(re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", part).split()).strip(" ,;")
-    text = re.sub(r"^(?:by|von|par|di|de|speaker|mit|with)\s+(?=[A-ZÀ-Þ])", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:by|von|par|di|de|speaker|mit|with)\s+(?=[A-ZÀ-Þ])",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     name, home = _split(text)
     name = plain_name(name)
     if not name or _OPEN.match(name):
         return None
-    home = home.strip(" ,;.") if not home.strip().endswith(("Inc.", "Corp.", "Univ.", "Dept.", "U.", "Ltd.")) else home.strip(" ,;")
+    home = (
+        home.strip(" ,;.")
+        if not home.strip().endswith(("Inc.", "Corp.", "Univ.", "Dept.", "U.", "Ltd."))
+        else home.strip(" ,;")
+    )
     person = {"name": name}
     if home and not _OPEN.match(home):
         person["affiliation"] = home
@@ -153,8 +214,14 @@ def _split(text: str) -> tuple[str, str]:
         return before[0], ", ".join([*extra, found[2]]) if extra else found[2]
     found = re.fullmatch(r"([^(]+?)\s*\((.+?)\)\s*,\s*(.+)", text)
     if found:  # Name (nick or rank), Home
-        return found[1], found[3] if _RANKS.match(found[2]) else f"{found[2]}, {found[3]}"
-    for pattern in (r"\s*[,;]\s+", r"\s+[-–—]+\s+|\s*[–—]\s*", r"\s+(?:from|of|at|aus|von der|von|@)\s+(?:the\s+)?"):
+        return found[1], found[3] if _RANKS.match(
+            found[2]
+        ) else f"{found[2]}, {found[3]}"
+    for pattern in (
+        r"\s*[,;]\s+",
+        r"\s+[-–—]+\s+|\s*[–—]\s*",
+        r"\s+(?:from|of|at|aus|von der|von|@)\s+(?:the\s+)?",
+    ):
         pieces = _outside(text, pattern)
         if len(pieces) > 1 and ("from" not in pattern or is_name(pieces[0])):
             name, rest = pieces[0], pieces[1:]

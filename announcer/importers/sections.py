@@ -30,7 +30,9 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
 def _says(lines: list[Line], given: Given) -> bool:
     """Say whether lines tell of a talk of their own: a day, and more than that."""
     kinds = _kinds(lines)
-    dated = "when" in kinds or any(_dated(line, given) for _, line in lines if len(line) < 160)
+    dated = "when" in kinds or any(
+        _dated(line, given) for _, line in lines if len(line) < 160
+    )
     return dated and (len(lines) > 1)
 
 
@@ -60,7 +62,9 @@ def _at_headings(lines: list[Line], given: Given) -> list[int]:
     for _, starts in sorted(levels.items()):
         ends = [*starts[1:], len(lines)]
         good = [
-            begin for begin, end in zip(starts, ends, strict=True) if _says(lines[begin:end], given)
+            begin
+            for begin, end in zip(starts, ends, strict=True)
+            if _says(lines[begin:end], given)
         ]
         if len(good) > 1 and len(good) * 2 >= len(starts):
             return starts
@@ -79,7 +83,14 @@ def _at_rules(lines: list[Line], given: Given) -> list[int]:
         said = kinds.get("when") or [line for _, line in piece if len(line) < 160]
         dates = {str(day.day) for line in said for day in days_in(line, given)[:1]}
         if ("when" in kinds or dates) and ({"title", "speaker"} & set(kinds)):
-            good.append((begin, str(sorted(dates)) + str(kinds.get("title")) + str(kinds.get("when"))))
+            good.append(
+                (
+                    begin,
+                    str(sorted(dates))
+                    + str(kinds.get("title"))
+                    + str(kinds.get("when")),
+                )
+            )
     if len(good) > 1 and len({said for _, said in good}) == len(good):
         days = {said.partition("]")[0] for _, said in good}
         titles = {said.partition("]")[2] for _, said in good}
@@ -91,22 +102,38 @@ def _at_rules(lines: list[Line], given: Given) -> list[int]:
 def _at_labels(lines: list[Line], given: Given) -> list[int]:
     """Cut where a cycle of labels begins again with other values."""
     places: dict[str, list[tuple[int, str]]] = {}
-    board = any(re.match(r"Type:\s+[a-z][\w-]*(?:\.[\w-]+)+\s*$", line) for _, line in lines[:6])
+    board = any(
+        re.match(r"Type:\s+[a-z][\w-]*(?:\.[\w-]+)+\s*$", line) for _, line in lines[:6]
+    )
     for place, (_, line) in enumerate(lines):
         label = label_of(parted(line)[0])
-        if label and label.kind in _STARTS and not (board and label.name.casefold() == "topic"):
+        if (
+            label
+            and label.kind in _STARTS
+            and not (board and label.name.casefold() == "topic")
+        ):
             following = lines[place + 1][1] if place + 1 < len(lines) else ""
-            places.setdefault(label.kind, []).append((place, _key(label.value or following, label.kind, given)))
+            places.setdefault(label.kind, []).append(
+                (place, _key(label.value or following, label.kind, given))
+            )
     repeated = {
         kind: found
         for kind, found in places.items()
-        if kind in {"title", "speaker", "when"} and len(found) > 1 and len({value for _, value in found}) == len(found)
+        if kind in {"title", "speaker", "when"}
+        and len(found) > 1
+        and len({value for _, value in found}) == len(found)
     }
     if "title" not in repeated and "speaker" not in repeated:
         return []
     if "title" not in repeated and len(places.get("title", [])) == 1:
         return []  # several speakers of one talk
-    if "title" in repeated and "speaker" not in repeated and len(places.get("speaker", [])) == 2 and len(repeated["title"]) == 2 and "when" not in repeated:
+    if (
+        "title" in repeated
+        and "speaker" not in repeated
+        and len(places.get("speaker", [])) == 2
+        and len(repeated["title"]) == 2
+        and "when" not in repeated
+    ):
         return []
     most = max(len(found) for found in repeated.values())
     first = min(
@@ -124,7 +151,9 @@ def _heading_above(lines: list[Line], place: int, given: Given) -> int:
     while at >= 0 and not lines[at][1].strip():
         at -= 1
     line = lines[at][1] if at >= 0 else ""
-    marked = re.match(r"\s*(?:#+ |\*\*|__|\d+[.)]\s|talk \d|vortrag \d)", line, re.IGNORECASE)
+    marked = re.match(
+        r"\s*(?:#+ |\*\*|__|\d+[.)]\s|talk \d|vortrag \d)", line, re.IGNORECASE
+    )
     dated = len(line) < 120 and _dated(line, given)
     return at if (marked or dated) and not label_of(line) else place
 
@@ -145,7 +174,11 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
             continue
         text = label.value if label else re.sub(r"^[(\[]", "", text)
         days = days_in(text[:60], given)
-        if days and len(re.sub(r"[\W\d_]", "", text[: days[0].place[0]])) <= 12 and len(text) < 240:
+        if (
+            days
+            and len(re.sub(r"[\W\d_]", "", text[: days[0].place[0]])) <= 12
+            and len(text) < 240
+        ):
             before = starts[-1] if starts else -9
             if place - before < 2 and not _more(lines[before][1]):
                 return []
@@ -153,7 +186,12 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
             seen.append(days[0].day)
     if len(starts) < 2 or any(same_day(one, seen[0]) for one in seen[1:]):
         return []
-    full = [place for place, end in zip(starts, [*starts[1:], len(lines)], strict=True) if _more(lines[place][1]) or sum(bool(line.strip()) for _, line in lines[place + 1 : end])]
+    full = [
+        place
+        for place, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        if _more(lines[place][1])
+        or sum(bool(line.strip()) for _, line in lines[place + 1 : end])
+    ]
     return starts if len(full) == len(starts) else []
 
 
@@ -163,7 +201,13 @@ def _at_times(lines: list[Line], given: Given) -> list[int]:
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         clocks = clocks_in(text[:40])
-        if clocks and clocks[0].place[0] < 2 and not label_of(line) and _more(line) and names_somebody(text):
+        if (
+            clocks
+            and clocks[0].place[0] < 2
+            and not label_of(line)
+            and _more(line)
+            and names_somebody(text)
+        ):
             starts.append(place)
             seen.add(clocks[0].start)
     above = lines[: starts[0]] if starts else []
@@ -174,4 +218,6 @@ def _at_times(lines: list[Line], given: Given) -> list[int]:
 def _more(line: str) -> bool:
     """Say whether a line holds more than a day and a time."""
     text = re.sub(r"[\d\W_]+", " ", line)
-    return len(text.split()) > 4 or len(clocks_in(line)) == 0 and len(text.split()) > 3
+    return len(text.split()) > 4 or (
+        len(clocks_in(line)) == 0 and len(text.split()) > 3
+    )
