@@ -40,9 +40,13 @@ _NO_TALK = re.compile(
     r"|vacations?\b|university closed|kein(?:e|en)? (?:seminar|vortrag|kolloquium)"
     r"|(?:vorlesungsfrei|feiertag)\w*|\w*ferien|pas de (?:séminaire|seminaire|exposé)"
     r"|vacances|férié|no hay seminario|festivo|vacaciones|nessun seminario|vacanze"
-    r"|אין (?:סמינר|הרצאה|קולוקוויום)|חופשה?|(?:coffee|lunch|tea) break|kaffeepause"
-    r"|mittagspause|pause déjeuner|lunch|registration|welcome|(?:open|clos)ing remarks"
-    r"|free(?: slot)?|open(?: slot)?|available|frei|libre|reserved|reserviert",
+    r"|אין (?:סמינר|הרצאה|קולוקוויום)|חופשה?",
+    re.IGNORECASE,
+)
+_SLOT = re.compile(  # nothing more stands beside these
+    r"(?:coffee|lunch|tea) break|kaffeepause|mittagspause|pause déjeuner|lunch"
+    r"|registration|welcome|(?:open|clos)ing remarks|free(?: slot)?|open(?: slot)?"
+    r"|available|frei|libre|reserved|reserviert",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -66,7 +70,8 @@ def no_talk(values: Mapping[str, str]) -> str:
         values[key] for key in ("title", "speakers.name", "notice") if key in values
     ]
     for text in said:
-        whole = _NO_TALK.fullmatch(text.strip(" .!()*-–—"))
+        bare = text.strip(" .!()*-–—")
+        whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
     if all(_OPEN.fullmatch(values[key]) for key in _WHO_OR_WHAT & values.keys()):
@@ -185,7 +190,9 @@ def _named(text: str) -> list[dict[str, str]]:
 
 def _is_full(name: str) -> bool:
     """Say whether a text is a given and a family name, and no institution."""
-    return len(name.split()) > 1 and is_name(name) and not HOME.search(name)
+    *first, last = name.split() or [""]
+    whole = bool(first) and len(last) > 1 and first[0].casefold() != "uni"
+    return whole and is_name(name) and not HOME.search(name)
 
 
 def _is_word(text: str) -> bool:

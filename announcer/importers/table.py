@@ -65,7 +65,8 @@ def recognises(content: bytes, name: str) -> bool:
         sheets = sheets_of(head)
     except BadValue:
         return False
-    return any(_headings(sheet) for sheet in sheets)
+    heads = (_headings(sheet) for sheet in sheets)
+    return any(head and known(head.cells) > 1 for head in heads)
 
 
 def read(
@@ -134,10 +135,12 @@ def _headings(sheet: Sheet, columns: Mapping[str, str] | None = None) -> Row | N
         )
         return best if best and wanted & set(map(plain, best.cells)) else None
     best = max(rows, key=lambda row: known(row.cells), default=None)
-    if best is None or known(best.cells) < 2:
+    if best is None:
         return None
+    if known(best.cells) < 2:  # the questions of a form
+        best = max(rows, key=lambda row: len(set(meanings(row.cells))))
     fields = set(meanings(best.cells))
-    return best if _WHO_OR_WHAT & fields else None
+    return best if _WHO_OR_WHAT & fields and len(fields - {""}) > 1 else None
 
 
 def _find_weekdays(table: _Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import random
@@ -252,21 +253,22 @@ def test_a_folder_is_one_command_and_files_of_other_kinds_are_left_alone(
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("file", "said"),
     [
-        ("a.pdf", b"%PDF-1.7 ...", "is a PDF, and holds no text"),
-        ("a.csv", b"", "is empty"),
-        ("a.csv", b"  \n", "is empty"),
-        ("a.csv", b"just words\nand more\n", "no row of headings"),
-        ("a.xlsx", b"PK\x03\x04 xl/workbook.xml", "damaged or cut short"),
-        ("a.docx", b"PK\x03\x04 word/document.xml", "is a packed file"),
-        ("a.xls", b"\xd0\xcf\x11\xe0 ...", "is an old Office file"),
-        ("a.csv", b'Date,Title\n2021-01-01,"open\n' + b"x" * 200_000, "line 2"),
-        ("a.bin", b"\0\1\2" * 50, "is a file for programs"),
+        (("a.pdf", b"%PDF-1.7 ..."), "is a PDF, and holds no text"),
+        (("a.csv", b""), "is empty"),
+        (("a.csv", b"  \n"), "is empty"),
+        (("a.csv", b"just words\nand more\n"), "no row of headings"),
+        (("a.xlsx", b"PK\x03\x04 xl/workbook.xml"), "damaged or cut short"),
+        (("a.docx", b"PK\x03\x04 word/document.xml"), "is a packed file"),
+        (("a.xls", b"\xd0\xcf\x11\xe0 ..."), "is an old Office file"),
+        (("a.csv", b'Date,Title\n2021-01-01,"open\n' + b"x" * 200_000), "line 2"),
+        (("a.bin", b"\0\1\2" * 50), "is a file for programs"),
     ],
 )
 @pytest.mark.parametrize("insist", [(), ("--from", "table")])
-def test_what_cannot_be_read_is_one_message(  # noqa: PLR0917run, project, name, content, said, insist):
+def test_what_cannot_be_read_is_one_message(run, project, file, said, insist):
+    name, content = file
     path = project / name
     path.write_bytes(content)
     ran = importer(run, project)(path, *insist)
@@ -412,9 +414,11 @@ def test_no_second_import_of_any_table_changes_anything(rows, seed, tmp_path_fac
     (folder / "talks/s/series.yaml").write_text("name: S\ntime: 12:30\n")
 
     def proposed(order):
-        lines = ["Date\tTime\tSpeaker\tTitle\tRoom"]
-        lines += ["\t".join([f"{day}", *cells]) for day, *cells in order]
-        source = Source("t.tsv", "\n".join(lines).encode())
+        text = io.StringIO()
+        rows_of = csv.writer(text, delimiter="\t")
+        rows_of.writerow(["Date", "Time", "Speaker", "Title", "Room"])
+        rows_of.writerows(order)
+        source = Source("t.tsv", text.getvalue().encode())
         given = Given()
         read = importing.read(source, given, "table")
         assert read is not None
