@@ -96,7 +96,7 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
 
 def _sentences(text: str) -> list[str]:
     """Return the sentences that speak of a talk as such, not of its matter."""
-    found = []
+    found: list[str] = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text):
         flat = " ".join(paragraph.split())
         for one in re.split(r"(?<=[.!?])\s+", flat):
