@@ -123,7 +123,7 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
 
 
 def _is_of_coffee(text: str, after: int, one: Clock) -> bool:
-    """Say whether the words around a time, from its neighbour on, are of refreshments."""
+    """Say whether the words around a time are of refreshments before the talk."""
     begin, end = one.place
     left = re.split(
         r"[\n;,.)]\s|\band\b|\bund\b", text[max(after, begin - 40) : begin]
@@ -249,11 +249,8 @@ def _range(
     first: re.Match[str], last: re.Match[str]
 ) -> tuple[int, int | None, list[Doubt]]:
     """Return the shortest range that two times make: of 9-5 that is 9:00 to 17:00."""
-    starts, ends = (_reading(first),), (_reading(last),)
-    if _halved(first) and _named(last):
-        starts = _both(first)
-    if _halved(last):
-        ends = _both(last)
+    starts = _both(first) if _halved(first) and _named(last) else (_reading(first),)
+    ends = _both(last) if _halved(last) else (_reading(last),)
     lengths = [((b - a) % _DAY or _DAY, a, b) for a, b in product(starts, ends)]
     length, start, end = min(lengths, key=lambda one: (one[0], starts.index(one[1])))
     if length <= _LONGEST:

@@ -60,8 +60,8 @@ _CLOSING = re.compile(
 
 
 _FORWARDED_HEADERS = re.compile(
-    r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff|An"
-    r"|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*"
+    r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff"
+    r"|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*"
 )
 _SAID_THERE = {
     "subject": re.compile(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)"),

@@ -15,7 +15,7 @@ _STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
-    """Return what stands above several talks, and the lines of each; one if there is one."""
+    """Return what stands above several talks, and the lines of each of them."""
     for cut in (_at_headings, _at_rules, _at_labels, _at_dates, _at_times):
         starts = cut(lines, given)
         if len(starts) > 1:
@@ -165,7 +165,7 @@ def _key(value: str, kind: str, given: Given) -> str:
 
 
 def _at_dates(lines: list[Line], given: Given) -> list[int]:
-    """Cut at lines that begin with a day, each another, with something below or behind."""
+    """Cut at lines that begin with a day, each another, and tell more than it."""
     starts, seen = [], []
     for place, (_, line) in enumerate(lines):
         text = bare(line)
@@ -197,7 +197,8 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
 
 def _at_times(lines: list[Line], given: Given) -> list[int]:
     """Cut at entries such as `14h: Name (Home), Title`, of one day."""
-    starts, seen = [], set()
+    starts: list[int] = []
+    seen = set()
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         clocks = clocks_in(text[:40])

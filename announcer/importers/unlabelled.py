@@ -188,8 +188,6 @@ def paragraphs_of(lines: list[Line]) -> list[_Paragraph]:
             if heading:
                 out.append(_Paragraph(current))
                 current, ruled = [], False
-        elif not rule and not current and not line.strip() and ruled:
-            ruled = ruled and not out
         last = number
     return out
 
@@ -286,7 +284,7 @@ def _speaking(flat: str) -> list[dict[str, str]]:
             continue
         home = home_of((who["home"] or "").strip())
         solo = who.groupdict().get("solo")  # Prof. Lang
-        name = who["who"] or solo
+        name = str(who["who"] or solo)
         people = people_of(f"{name} ({home})" if home else name)
         if people and (solo or pattern is _HEBREW or is_name(people[0]["name"])):
             return people
@@ -371,10 +369,11 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     if ":" in line and fresh and _ENTRY.match(line) and _entry(line, found, known):
         return "entry"
     by = _BY.match(line)
-    if _is_of_person(by["who"] if by else line, by=bool(by)):
-        if before != "who" or not found.people:
-            found.people = found.people or people_of(by["who"] if by else line)
-            return "who"
+    who = by["who"] if by else line
+    follows = before == "who" and found.people
+    if not follows and _is_of_person(who, by=bool(by)):
+        found.people = found.people or people_of(who)
+        return "who"
     if before != "who" or not found.people or not HOME.search(line):
         return ""
     home = found.people[-1].get("affiliation", "")
@@ -500,7 +499,7 @@ def _is_place(text: str) -> bool:
 
 
 def _stripped(piece: str) -> str:
-    """Return what stands beside a date without weekdays, prepositions and the series."""
+    """Return what stands beside a date without weekdays, prepositions, series."""
     text = piece.strip(" ,;:[]–—-|.*_")
     if text.count("(") != text.count(")"):
         text = text.strip("() ,;:")
@@ -517,7 +516,8 @@ def _stripped(piece: str) -> str:
 
 
 _AHEAD = re.compile(
-    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the|on|am|uhr)\s+(?=\S)",
+    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
+    r"|on|am|uhr)\s+(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
