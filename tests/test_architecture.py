@@ -23,7 +23,8 @@ FLOORS = (
     {"ical", "ledger", "review"},
     {"formats", "plan"},
     {"survey"},
-    {"adopting", "building", "keeping", "publishing", "sending", "syncing"},
+    {"adopting", "building", "importing", "keeping"}
+    | {"publishing", "sending", "syncing"},
     {"preview"},
     {"cli"},
 )
@@ -53,6 +54,7 @@ DOORS = {
     "markdown_it": {"markup"},
     "markupsafe": {"templating", "formats.web"},
     "nh3": {"markup"},
+    "openpyxl": {"importers"},
     "psycopg": {"ledger"},
     "pylatexenc": {"markup"},
     "pytz": {"when"},

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
+
+Hour: TypeAlias = time  # the field `time` of a moment hides the type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What the organiser says about a source, for what it leaves open.
 
-    ``timezone`` is an IANA name, ``day_first`` the order of 3/4/2021.
+    ``timezone`` is an IANA name, ``day_first`` the order of 3/4/2021. ``columns`` says
+    which heading of a table is which field, such as ``speakers.name``.
     """
 
     timezone: str | None = None
     year: int | None = None
     day_first: bool | None = None
+    columns: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Moment:
     """
 
     day: date | tuple[int, int] | None = None
-    time: time | None = None
-    end: time | None = None
+    time: Hour | None = None
+    end: Hour | None = None
     last_day: date | None = None
     duration: timedelta | None = None
     all_day: bool = False
