@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in, same_day
@@ -166,7 +167,8 @@ def _key(value: str, kind: str, given: Given) -> str:
 
 def _at_dates(lines: list[Line], given: Given) -> list[int]:
     """Cut at lines that begin with a day, each another, and tell more than it."""
-    starts, seen = [], []
+    starts: list[int] = []
+    seen: list[date | tuple[int, int] | None] = []
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         label = label_of(line)
