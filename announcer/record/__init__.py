@@ -8,6 +8,7 @@ from announcer.record.changes import checked, moved, with_fields
 from announcer.record.drafts import Known, new_talk, next_slot, term_talks
 from announcer.record.fields import schema
 from announcer.record.imported import source_value
+from announcer.record.loose import Lined, loose
 from announcer.record.objections import objection
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
@@ -18,12 +19,14 @@ from announcer.record.write import Value, scalar, to_yaml
 __all__ = [
     "Amendment",
     "Known",
+    "Lined",
     "Origin",
     "Records",
     "Unread",
     "Value",
     "amended",
     "checked",
+    "loose",
     "moved",
     "new_talk",
     "next_slot",
