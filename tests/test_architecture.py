@@ -41,7 +41,7 @@ DOORS = {
     "defusedxml": {"importers"},
     "css_inline": {"formats.mail"},
     "fsspec": {"delivery.bucket"},
-    "email": {"formats.mail", "delivery.caldav", "delivery.mbox"},
+    "email": {"formats.mail", "importers", "delivery.caldav", "delivery.mbox"},
     "filelock": {"disk"},
     "gettext": {"words"},
     "http": {"fetching", "preview"},

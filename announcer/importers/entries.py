@@ -20,7 +20,7 @@ from announcer.importers.headings import known, meanings, plain
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.moments import between, stamp, wall
 from announcer.importers.notices import NO_TALK, status_of
-from announcer.importers.people import people_of
+from announcer.importers.people import HOME, is_name, people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
 from announcer.when import zone as zone_named
@@ -41,7 +41,7 @@ _MEANINGS = {
     ";orateur;relatore;ponente;guest;invited speaker;presented by",
     "speakers.affiliation": "affiliation;affiliations;institution;university;speaker "
     "affiliation;speaker institution;speaker inst;lab;organisation;organization;company"
-    ";inst;institute;speaker org;speaker company;aff",
+    ";inst;institute;speaker org;speaker company;aff;affil",
     "speakers.url": "speaker webpage;speaker url;speaker website;speaker homepage"
     ";homepage;person url;personal site;speaker page;speaker link;speaker site;website"
     ";personal website;web",
@@ -317,19 +317,10 @@ def _named(text: str) -> list[dict[str, str]]:
     parts = re.split(r"\s*,\s*(?![^()]*\))", text)
     if len(people) == 1 and len(parts) > 1 and all(map(_is_full, parts)):
         people = [one for part in parts for one in people_of(part)]
-    if (
-        len(people) == 1
-        and people[0].get("name")
-        and text.startswith(("Prof", "Dr"))
-        and people[0]["name"] in text
-    ):
-        pass
     return people
 
 
 def _is_full(text: str) -> bool:
-    from announcer.importers.people import HOME, is_name
-
     bare = re.sub(r"\([^()]*\)", "", text).strip()
     return is_name(bare) and not HOME.search(bare)
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.descriptions import described
+from announcer.importers.descriptions import described, is_fact
 from announcer.importers.entries import SURE, Entry, entry, found_of, meaning_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
@@ -194,6 +194,9 @@ def _below(found: Found, body: str, given: Given) -> Found:
         for one in told.left
         if not _is_furniture(one, title, [p["name"] for p in people])
     ]
+    names = [one["name"] for one in people]
+    while left and is_fact(left[0], names):
+        left = left[1:]
     if not abstract and not record.get("abstract"):
         own = (
             []
