@@ -18,8 +18,9 @@ from announcer.importers.unlabelled import bare, guess, is_room, unlink
 
 SYSTEM = "announcement"
 _OPEN = re.compile(
-    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?|n/?a|none"
-    r"|title (?:tb[adc]|to be announced|to follow)|(?:titel )?wird noch bekannt ?gegeben"
+    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?"
+    r"|n/?a|none|title (?:tb[adc]|to be announced|to follow)"
+    r"|(?:titel )?wird noch bekannt ?gegeben"
     r"|titel folgt|(?:titre )?à (?:venir|préciser|confirmer|annoncer)"
     r"|da (?:definire|annunciare)|por (?:confirmar|anunciar|definir)"
     r"|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
@@ -182,7 +183,8 @@ def _behind(value: str, given: Given) -> str:
     ends = [one.place[1] for one in days] + [one.place[1] for one in times]
     rest = value[max(ends, default=len(value)) :]
     found = re.match(
-        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*(?:in |at |im |en |room: )?(.{3,100})$",
+        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*"
+        r"(?:in |at |im |en |room: )?(.{3,100})$",
         rest,
         re.IGNORECASE,
     )
@@ -234,7 +236,7 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
 
 
 def _status(evidence: Evidence) -> tuple[str | None, bool]:
-    """Return whether a talk is cancelled or postponed, and whether it is news of one."""
+    """Return whether a talk is cancelled or postponed, and whether it moved."""
     said = evidence.said
     heads = [*said.all("title"), *evidence.guess.headings[:3], *said.all("status")]
     if not evidence.several:
