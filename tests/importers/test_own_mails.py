@@ -23,7 +23,20 @@ TEMPLATES = Templates()
 LANGUAGES = ("en", "de", "fr", "he")
 
 words = st.sampled_from(
-    ["random", "walks", "trees", "graphs", "knots", "groups", "waves", "on", "of", "and", "models", "fields"]
+    [
+        "random",
+        "walks",
+        "trees",
+        "graphs",
+        "knots",
+        "groups",
+        "waves",
+        "on",
+        "of",
+        "and",
+        "models",
+        "fields",
+    ]
 )
 titles = st.lists(words, min_size=2, max_size=7).map(
     lambda some: " ".join(some).capitalize()
