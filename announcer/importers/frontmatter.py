@@ -63,9 +63,8 @@ def recognises(content: bytes, name: str) -> bool:
     kinds = {
         meaning_of(key) for key, value in data.items() if value not in (None, "", [])
     }
-    if (
-        kinds & SURE
-        or "title" in kinds
+    if kinds & SURE or (
+        "title" in kinds
         and any(meaning_of(k) == "title" and k.casefold() != "title" for k in data)
     ):
         return True

@@ -5,17 +5,19 @@ from datetime import date, time
 import pytest
 
 from announcer.errors import BadValue
-from announcer.importers import Given, datafile, frontmatter
+from announcer.importers import Found, Given, Shipment, datafile, frontmatter
 
 
-def page(head: str, body: str = "", name: str = "_posts/a.md", mark: str = "---"):
+def page(
+    head: str, body: str = "", name: str = "_posts/a.md", mark: str = "---"
+) -> Found:
     text = f"{mark}\n{head}\n{mark}\n{body}".encode()
     assert frontmatter.recognises(text, name)
     (found,) = frontmatter.read(text, name, Given()).talks
     return found
 
 
-def data(text: str, name: str = "talks.yml"):
+def data(text: str, name: str = "talks.yml") -> Shipment:
     assert datafile.recognises(text.encode(), name)
     return datafile.read(text.encode(), name, Given())
 
