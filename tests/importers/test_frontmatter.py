@@ -88,6 +88,15 @@ def test_the_z_of_hugo_blox_is_no_zone():
     assert "speakers" not in found.record
 
 
+def test_in_older_hugo_blox_the_date_with_an_end_is_that_of_the_talk():
+    found = page(
+        "title: Trees\nevent: Days\ndate: '2026-04-09T15:00:00Z'\n"
+        "date_end: '2026-04-09T16:00:00Z'\nauthors: [Ada Roe]"
+    )
+    assert (found.moment.time, found.moment.end) == (time(15), time(16))
+    assert found.record["speakers"] == [{"name": "Ada Roe"}]
+
+
 def test_talks_of_one_person_lack_a_speaker_and_a_time():
     found = page(
         "title: Fast sieves\ncollection: talks\ntype: Seminar\nvenue: Uni F\ndate: 2026-01-15\n"
