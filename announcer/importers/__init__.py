@@ -10,8 +10,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from announcer.importers import (
-    announcement, conferences, datafile, frontmatter, ics, indico, pages,
-    researchseminars, table, xmlfile,
+    announcement,
+    conferences,
+    datafile,
+    frontmatter,
+    ics,
+    indico,
+    pages,
+    researchseminars,
+    table,
+    xmlfile,
 )  # fmt: skip
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 

@@ -138,7 +138,9 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
     position = 0
     while first := _ONE.search(text, position):
         position = max(first.end(), position + 1)
-        if first["sep"] != ":" and _ROOM.search(text[: first.start()]):
+        if first["sep"] != ":" and _ROOM.search(
+            text[max(0, first.start() - 20) : first.start()]
+        ):
             continue
         second = _second(text, first)
         pair = (first, second) if second else (first,)

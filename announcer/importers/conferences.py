@@ -11,7 +11,14 @@ from announcer.importers.found import Doubt, Given, Origin
 from announcer.importers.moments import between, stamp
 from announcer.importers.prose import line, prose, textile
 from announcer.importers.systems import (
-    Made, OfJson, at_place, by_name, people, person, talk, web,
+    Made,
+    OfJson,
+    at_place,
+    by_name,
+    people,
+    person,
+    talk,
+    web,
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             skipped.append(found)
         elif found is not None:
             talks.append(found)
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     if not talks and not skipped:
         doubts = (
             Doubt(

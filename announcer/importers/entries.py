@@ -169,9 +169,7 @@ def _seminar_as_title(made: Entry) -> None:
     title, who = made.text("title"), made.text("speakers")
     others = [made.text(f"?{key}") for key in ("seminar", "talk", "topic", "subject")]
     other = next((one for one in others if len(one.split()) > 1), "")
-    if not title and other:
-        made.values["title"] = other
-    elif other and who and who.casefold() in title.casefold():
+    if (not title and other) or (other and who and who.casefold() in title.casefold()):
         made.values["title"] = other
 
 
@@ -419,47 +417,48 @@ def _moment(made: Entry, given: Given) -> tuple[Moment, list[Doubt]]:
     zone, doubts = _zone(made)
     text = start or when
     exact = stamp(text)
-    if isinstance(exact, datetime) and not (clock and exact.time() == time(0)):
-        ends = stamp(made.text("end"))
-        if exact.tzinfo and made.floating:
-            written = text
-            exact, ends = wall(exact), wall(ends) if ends else None
-            doubts.append(
-                Doubt(
-                    "offset",
-                    f"`{written}`: its Z is written whatever the zone, and is not taken for UTC",
-                )
-            )
-        moment = between(exact, ends if isinstance(ends, datetime) else None, zone)  # type: ignore[arg-type]
-        if exact.time() == time(0) and ends is None and not start:  # type: ignore[union-attr]
-            return Moment(
-                day=exact.date() if exact.tzinfo is None else exact.date(), zone=None
-            ), doubts
-        return _with_end(moment, made, given), doubts
     if isinstance(exact, datetime):
-        exact = exact.date()
-    if isinstance(exact, date):
-        moment, more = (
-            moment_of(f"{exact}", given, clock) if clock else (Moment(day=exact), [])
-        )
-        weekday = made.text("weekday")
-        if weekday:
-            _, said = moment_of(f"{weekday} {exact}", given)
-            more = [*more, *said]
-    else:
-        moment, more = moment_of(
-            " ".join(filter(None, (made.text("weekday"), text))), given, clock
-        )
-        if not text and clock:
-            moment, more = moment_of(clock, given)
+        midnight = exact.time() == time(0)
+        if not (midnight and (clock or not start) and not made.text("end")):
+            return _exact(made, exact, zone, doubts)
+        exact = exact.date()  # the midnight of a program that knows no day alone
+    moment, more = _spoken(made, exact, text, clock, given)
     if made.text("all day").casefold() in _YES:
         moment = replace(moment, all_day=True, time=None)
     if zone and moment.day:
         moment = replace(moment, zone=zone)
-    return _with_end(moment, made, given), [*doubts, *more]
+    return _with_end(moment, made), [*doubts, *more]
 
 
-def _with_end(moment: Moment, made: Entry, given: Given) -> Moment:
+def _exact(
+    made: Entry, start: datetime, zone: str | None, doubts: list[Doubt]
+) -> tuple[Moment, list[Doubt]]:
+    """Return when a talk is by a time that a program wrote."""
+    end = stamp(made.text("end"))
+    begin: date | datetime | None = start
+    if start.tzinfo and made.floating:
+        text = f"the offset of {start.isoformat()} is written whatever the time zone is"
+        doubts = [*doubts, Doubt("offset", text, "Say the zone: --timezone.")]
+        begin, end = wall(start), wall(end)
+    ends = end if isinstance(end, datetime) else None
+    return _with_end(between(begin, ends, zone), made), doubts
+
+
+def _spoken(
+    made: Entry, day: date | None, text: str, clock: str, given: Given
+) -> tuple[Moment, list[Doubt]]:
+    """Return when a talk is by a day, and a time in words."""
+    weekday = made.text("weekday")
+    if day is None:
+        words = " ".join(filter(None, (weekday, text)))
+        return moment_of(words or clock, given, clock if words else "")
+    moment, doubts = moment_of(f"{day}", given, clock)
+    if weekday:
+        doubts = [*doubts, *moment_of(f"{weekday} {day}", given)[1]]
+    return moment, doubts
+
+
+def _with_end(moment: Moment, made: Entry) -> Moment:
     """Return a moment with its end, from keys for that or for its length."""
     if moment.end is not None or (moment.time is None and moment.instant is None):
         last = stamp(made.text("end"))
@@ -486,7 +485,6 @@ def _with_end(moment: Moment, made: Entry, given: Given) -> Moment:
     if length:
         minutes = f"{length} min" if length.isdigit() else length
         return replace(moment, duration=duration_of(minutes))
-    del given
     return moment
 
 

@@ -60,12 +60,13 @@ def recognises(content: bytes, name: str) -> bool:
     if front is None or not isinstance(front[0], Mapping):
         return False
     data = front[0]
+    if any(str(key).casefold() in _BLOX for key in data):
+        return True
     kinds = {
         meaning_of(key) for key, value in data.items() if value not in (None, "", [])
     }
-    if (
-        kinds & SURE
-        or "title" in kinds
+    if kinds & SURE or (
+        "title" in kinds
         and any(meaning_of(k) == "title" and k.casefold() != "title" for k in data)
     ):
         return True
@@ -139,9 +140,10 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
 
 def _not_posted(made: Entry, data: Mapping[str, Any]) -> None:
     """Take ``date`` for the day of posting where another key has that of the talk."""
+    if "date_end" in data and "start" not in made.values:  # of older Wowchemy
+        made.values["start"] = made.values.pop("date", None)
     if "start" in made.values and "date" in made.values:
         made.values["posted"] = made.values.pop("date")
-    del data
 
 
 def _by_name(found: Found, slug: str, made: Entry) -> Found:

@@ -223,7 +223,7 @@ class _Calendar:
         for url in addresses_in(place):
             urls.append(url)
             place = place.replace(url, "").strip(" ,;:()|-–")
-        page = (addresses_in(event.text("URL")) or [None])[0]
+        page = next(iter(addresses_in(event.text("URL"))), None)
         if place and not re.fullmatch(r"https?:/*", place):
             record["location"] = place
         elif told.place:

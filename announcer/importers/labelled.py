@@ -53,8 +53,9 @@ _STOP = re.compile(
 )
 _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
 _UNFINISHED = re.compile(
-    r"(?:,|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
+    r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
 )
+_FULL = 62  # letters; a longer line was broken where it ends
 _WRAPPED = {"title", "place", "speaker", "affiliation"}
 # Words that also begin sentences of an abstract; they end it after a blank line.
 _DOUBTFUL = {"series", "status", "language", "duration", "end"}
@@ -214,7 +215,9 @@ class _Open:
         bare = line.strip()
         if _UNFINISHED.search(value):
             return len(bare) < 80
-        return len(self.lines[-1]) + self.label.indent > 45 and bare[:1].islower()
+        name = len(self.label.name) + 2 if len(self.lines) == 1 else 0
+        width = self.label.indent + name + len(self.lines[-1])
+        return width > _FULL or (width > 45 and bare[:1].islower())
 
     def close(self) -> None:
         """Hand the value over."""

@@ -35,7 +35,10 @@ _OF_EVENTS = re.compile(
 _BEHIND_COLON = re.compile(
     rf"(?:{_OF_EVENTS.pattern})[^:]*[:–-]\s*(.+)$", re.IGNORECASE
 )
-_OFF = re.compile(r"cancel|postpon|abgesagt|verschoben|annul|report", re.IGNORECASE)
+_OFF = re.compile(
+    r"cancel|postpon|abgesagt|verschoben|annul|report|rinvia|aplaza|בוטל|נדח",
+    re.IGNORECASE,
+)
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
 
@@ -242,11 +245,11 @@ def _status(evidence: Evidence) -> tuple[str | None, bool]:
     if not evidence.several:
         heads.insert(0, evidence.letter.subject)
     fields = [text for kind in ("when", "time", "place") for text in said.all(kind)]
-    marks = [text for text in fields if _OFF.search(text)]
+    heads += [text for text in fields if _OFF.search(text)]  # 8 March (cancelled)
     body = "\n".join(line for _, line in said.loose)
     if evidence.guess.abstract:
         body = body.replace(evidence.guess.abstract, "")
-    return status_of(" ".join(heads), "\n\n".join([body, *marks, *said.all("notice")]))
+    return status_of(" ".join(heads), "\n\n".join([body, *said.all("notice")]))
 
 
 def cleaned_title(value: str, names: list[str]) -> str:

@@ -18,7 +18,7 @@ _BARE = frozenset({"speaker", "start_time", "speaker_affiliation"})
 
 
 def _is_talk(one: Any) -> bool:
-    return isinstance(one, Mapping) and (_KEYS <= one.keys() or _BARE <= one.keys())
+    return isinstance(one, Mapping) and (one.keys() >= _KEYS or one.keys() >= _BARE)
 
 
 def _listed(data: Any) -> list[Any]:
@@ -77,7 +77,7 @@ def _talk(one: Mapping[str, Any], series: str | None) -> Made:
         )
     zone = one.get("timezone") or None
     start, end = stamp(one.get("start_time")), stamp(one.get("end_time"))
-    key = f"{one['seminar_id']}/{number}" if _KEYS <= one.keys() else None
+    key = f"{one['seminar_id']}/{number}" if one.keys() >= _KEYS else None
     if key is None and isinstance(start, datetime):
         key = f"{start:%Y%m%dT%H%M} {one.get('speaker') or ''}".strip()
     record = {
@@ -97,7 +97,7 @@ def _talk(one: Mapping[str, Any], series: str | None) -> Made:
     }
     url = (
         f"https://researchseminars.org/talk/{key}/"
-        if key and _KEYS <= one.keys()
+        if key and one.keys() >= _KEYS
         else None
     )
     origin = Origin(

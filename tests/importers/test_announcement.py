@@ -26,7 +26,8 @@ def lines_of(found: Found) -> list[str]:
     """Return what an importer found, a line for each thing."""
     record, moment = dict(found.record), found.moment
     people = [
-        f"{one['name']} ({one.get('affiliation', '')})" for one in record.pop("speakers", [])
+        f"{one['name']} ({one.get('affiliation', '')})"
+        for one in record.pop("speakers", [])
     ]
     bios = [one["bio"] for one in found.record.get("speakers", []) if "bio" in one]
     day = moment.day.isoformat() if isinstance(moment.day, date) else f"{moment.day}"
@@ -43,7 +44,9 @@ def lines_of(found: Found) -> list[str]:
         "doubts": ", ".join(doubt.code for doubt in found.doubts),
     }
     return [
-        f"  {key}: {' '.join(str(value).split())}" for key, value in said.items() if value
+        f"  {key}: {' '.join(str(value).split())}"
+        for key, value in said.items()
+        if value
     ]
 
 

@@ -5,17 +5,19 @@ from datetime import date, time
 import pytest
 
 from announcer.errors import BadValue
-from announcer.importers import Given, datafile, frontmatter
+from announcer.importers import Found, Given, Shipment, datafile, frontmatter
 
 
-def page(head: str, body: str = "", name: str = "_posts/a.md", mark: str = "---"):
+def page(
+    head: str, body: str = "", name: str = "_posts/a.md", mark: str = "---"
+) -> Found:
     text = f"{mark}\n{head}\n{mark}\n{body}".encode()
     assert frontmatter.recognises(text, name)
     (found,) = frontmatter.read(text, name, Given()).talks
     return found
 
 
-def data(text: str, name: str = "talks.yml"):
+def data(text: str, name: str = "talks.yml") -> Shipment:
     assert datafile.recognises(text.encode(), name)
     return datafile.read(text.encode(), name, Given())
 
@@ -84,6 +86,15 @@ def test_the_z_of_hugo_blox_is_no_zone():
     assert (found.moment.zone, found.moment.instant) == (None, None)
     assert "offset" in {one.code for one in found.doubts}
     assert "speakers" not in found.record
+
+
+def test_in_older_hugo_blox_the_date_with_an_end_is_that_of_the_talk():
+    found = page(
+        "title: Trees\nevent: Days\ndate: '2026-04-09T15:00:00Z'\n"
+        "date_end: '2026-04-09T16:00:00Z'\nauthors: [Ada Roe]"
+    )
+    assert (found.moment.time, found.moment.end) == (time(15), time(16))
+    assert found.record["speakers"] == [{"name": "Ada Roe"}]
 
 
 def test_talks_of_one_person_lack_a_speaker_and_a_time():

@@ -23,7 +23,20 @@ TEMPLATES = Templates()
 LANGUAGES = ("en", "de", "fr", "he")
 
 words = st.sampled_from(
-    "random walks trees graphs knots groups waves on of and models fields".split()
+    [
+        "random",
+        "walks",
+        "trees",
+        "graphs",
+        "knots",
+        "groups",
+        "waves",
+        "on",
+        "of",
+        "and",
+        "models",
+        "fields",
+    ]
 )
 titles = st.lists(words, min_size=2, max_size=7).map(
     lambda some: " ".join(some).capitalize()
@@ -72,7 +85,9 @@ def letter_about(kind: Kind, talk: Talk) -> Letter:
 
 def came_back(kind: Kind, talk: Talk) -> Found:
     """Write the mail of a talk and read it."""
-    message = mail.message(letter_about(kind, talk), builders.programme(talk), TEMPLATES)
+    message = mail.message(
+        letter_about(kind, talk), builders.programme(talk), TEMPLATES
+    )
     (found,) = read(message.content, "mail.eml", Given()).talks
     return found
 

@@ -15,7 +15,10 @@ from announcer.importers.people import people_of
         ("Ann Lee\nfrom UC at Town", ["Ann Lee|UC at Town"]),
         ("Ann Lee, Associate Professor of Mathematics (NAU)", ["Ann Lee|NAU"]),
         ("Prof. Dr. Eva Klein (TU Dresden)", ["Eva Klein|TU Dresden"]),
-        ("Ann Lee (ITU, Italy) and Bob Ray (ETH)", ["Ann Lee|ITU, Italy", "Bob Ray|ETH"]),
+        (
+            "Ann Lee (ITU, Italy) and Bob Ray (ETH)",
+            ["Ann Lee|ITU, Italy", "Bob Ray|ETH"],
+        ),
         ("Ann Lee and Bob Ray, MIT", ["Ann Lee|MIT", "Bob Ray|MIT"]),
         ("Ann Lee; Bob Ray", ["Ann Lee|", "Bob Ray|"]),
         ("Ann Lee, Ph.D., Acme Inc.", ["Ann Lee|Acme Inc."]),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from announcer.errors import BadValue
-from announcer.importers import IMPORTERS, Given
+from announcer.importers import IMPORTERS, Found, Given, Shipment
 
 RS = {
     "seminar_id": "DEMO", "seminar_ctr": 7, "title": "Trees", "speaker": "Ada Roe | Ben Lim",
@@ -25,7 +25,7 @@ EVENT = {
 }  # fmt: skip
 
 
-def read(source: object, name: str = ""):
+def read(source: object, name: str = "") -> Shipment:
     content = source if isinstance(source, bytes) else json.dumps(source).encode()
     found = next(
         one for one, importer in IMPORTERS.items() if importer.recognises(content, "a")
@@ -34,7 +34,7 @@ def read(source: object, name: str = ""):
     return IMPORTERS[found].read(content, "a", Given())
 
 
-def only(source: object, name: str):
+def only(source: object, name: str) -> Found:
     (found,) = read(source, name).talks
     return found
 
@@ -113,7 +113,7 @@ def test_contributions_are_talks_of_their_own():
     assert found.origin.id == "indico.example.org/42/9"
 
 
-def schedule(zone: str = "Europe/Berlin"):
+def schedule(zone: str = "Europe/Berlin") -> object:
     event = {
         "guid": "5e0c", "date": "2026-06-01T10:00:00+02:00", "start": "10:00", "duration": "00:45",
         "room": "Hall", "title": "Kernels", "abstract": "Short.", "description": "Long.",
