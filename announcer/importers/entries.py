@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.announcement import cleaned_title
+from announcer.importers.onetalk import cleaned_title
 from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
