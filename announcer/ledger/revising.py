@@ -31,6 +31,9 @@ from announcer.ledger.schema import (
 )
 from announcer.talk import LinkAccess, Revision, Series, Status, Talk
 
+# How long it is news that a postponed talk was called off.
+AWAITED = timedelta(days=31)
+
 
 class Row(NamedTuple):
     """A revision of a talk, as it is stored but for its snapshot."""
@@ -62,7 +65,8 @@ class History:
 
     ``revisions`` has every talk and every one whose record is gone. Of these, ``held``
     are those that people know and whose end is still to come, as they were last
-    public; ``vanished`` were cancelled by a person. Both are ordered by start.
+    public; ``vanished`` were cancelled by a person, whose last word that is. Both are
+    ordered by start.
     ``changed`` holds the facts that this build found changed (also of talks that came
     back). ``renamed`` are suspicions. ``moved`` says when the facts of a talk last
     changed, by the clock of that build. ``aliases`` are the uids by which people know
@@ -108,10 +112,15 @@ class Adopted:
 
 
 class Gone(NamedTuple):
-    """A talk without a record, as people know it, and the row that says so."""
+    """A talk without a record, as people know it, and the row that says so.
+
+    ``is_off`` says that a person cancelled it, and that no record said otherwise since:
+    also of one that is publicly cancelled an absent file is no news.
+    """
 
     row: Row
     talk: Talk
+    is_off: bool
 
 
 def missing(
@@ -148,19 +157,36 @@ def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:
 
 def is_cancelled(row: Row) -> bool:
     """Say whether the talk of a row is cancelled."""
-    return Facts.from_json(row.facts).status == Status.CANCELLED.value
+    return _status(row) == Status.CANCELLED.value
+
+
+def is_awaited_off(rows: Sequence[Row], now: datetime) -> bool:
+    """Say whether a talk was lately cancelled that had been postponed.
+
+    Who was told that it is postponed waits for it, whatever its old day.
+    """
+    lately = is_cancelled(rows[-1]) and rows[-1].modified > write_time(now - AWAITED)
+    return lately and any(_status(row) == Status.POSTPONED.value for row in rows)
+
+
+def _status(row: Row) -> str:
+    return str(Facts.from_json(row.facts).status)
 
 
 def remembered(
-    found: Iterable[tuple[Row, Mapping[str, Any]]],
+    found: Iterable[tuple[Row, Mapping[str, Any], bool]],
     talks: Iterable[Talk],
     series: Iterable[Series],
 ) -> tuple[Gone, ...]:
-    """Return the talks of rows and their snapshots, ordered by start and uid."""
+    """Return the talks of rows and their snapshots, ordered by start and uid.
+
+    With each goes whether it is off.
+    """
     known = {talk.series.key: talk.series for talk in talks}
     known |= {one.key: one for one in series}
     gone = (
-        Gone(row, restore(s, known.get(s["series"].get("key", "")))) for row, s in found
+        Gone(row, restore(s, known.get(s["series"].get("key", ""))), is_off)
+        for row, s, is_off in found
     )
     return tuple(sorted(gone, key=lambda one: (one.talk.start, one.talk.uid)))
 
@@ -238,14 +264,13 @@ def compare(
         if uid in revisions:
             raise LedgerError(f"Two talks have the uid `{uid}`: change one of them.")
         revisions[uid] = _revision(row)
-    present |= {talk.uid: row for row, talk in gone}
-    revisions |= {talk.uid: _revision(row) for row, talk in gone}
-    off = {talk.uid for row, talk in gone if is_cancelled(row)}
+    present |= {one.talk.uid: one.row for one in gone}
+    revisions |= {one.talk.uid: _revision(one.row) for one in gone}
     changed = {uid: step.changes for uid, step in steps.items() if step.changes}
-    held = tuple(talk for _, talk in gone if talk.uid not in off)
+    held = tuple(one.talk for one in gone if not one.is_off)
     history = History(
         revisions=revisions,
-        vanished=tuple(talk for _, talk in gone if talk.uid in off),
+        vanished=tuple(one.talk for one in gone if one.is_off),
         held=held,
         changed=changed,
         renamed=_renamed(held, talks, present),

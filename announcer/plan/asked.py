@@ -76,19 +76,34 @@ def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
     for letter in notified.known(scene, talk):
         if place(letter.to) not in heard_by_name:
             yield replace(letter, revision=f"known {letter.sequence}")
-    served = {place(one.to) for one in own if one.kind in ALONE}
     for audience, _ in talks.audiences(scene, talk):
-        memory = audience.memory
-        heard = memory.ever(*ALONE)
-        if is_off(talk):
-            is_news = talks.believed(talk, memory)
-        else:
-            is_news = not heard or talks.untold(talk, audience) is not None
-        is_owed = is_news and beliefs.is_owed(talk, memory, scene.now)
-        if is_owed and place(audience.to) not in served:
-            kind = OFF.get(talk.status) or (Kind.UPDATE if heard else Kind.ANNOUNCEMENT)
+        kind = _tells(talk, scene, audience)
+        if kind and not any(_brings(one, kind, audience) for one in own):
             letter = talks.write(scene, talk, kind, audience, scene.now, _KNOWN)
             yield replace(letter, revision=f"known {letter.sequence}")
+
+
+def _tells(talk: Talk, scene: Scene, audience: talks.Audience) -> Kind | None:
+    """Return what would tell an audience all there is; None where it knows.
+
+    Who was told of a talk by hand needs no announcement of it, whatever news of it he
+    had before. That it is off is no news to who never heard of it.
+    """
+    memory = audience.memory
+    if not beliefs.is_owed(talk, memory, scene.now):
+        return None
+    if not is_off(talk) and not memory.ever(Kind.ANNOUNCEMENT):
+        return Kind.ANNOUNCEMENT
+    if talks.knows_all(talk, audience):
+        return None
+    return OFF.get(talk.status, Kind.UPDATE)
+
+
+def _brings(letter: Letter, kind: Kind, audience: talks.Audience) -> bool:
+    """Say whether a letter makes one of a kind needless."""
+    is_theirs = place(letter.to) == place(audience.to)
+    is_enough = kind is not Kind.ANNOUNCEMENT or letter.kind is kind
+    return is_theirs and is_enough and letter.kind in ALONE
 
 
 def of_every_talk(

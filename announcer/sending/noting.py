@@ -13,7 +13,7 @@ from announcer.plan import Scene
 from announcer.record import Records
 from announcer.sending.beginnings import noted
 from announcer.sending.posting import LOCK, LOCKED, Means
-from announcer.survey import survey
+from announcer.survey import Survey, survey
 from announcer.talk import SEVERAL, Talk
 
 Choose = Callable[[tuple[Talk, ...]], Collection[Talk]]
@@ -52,7 +52,16 @@ def note_known(
             *(one for one in due if _is_covered(one, uids, before)),
         ]
         with noted(ledger, means.folder):
-            return tuple(one for one in letters if ledger.note_known(one, now))
+            found = tuple(one for one in letters if ledger.note_known(one, now))
+            # also where no list is told: what people know is public
+            ledger.publish(dict.fromkeys(uids.difference(_lost(seen))))
+        return found
+
+
+def _lost(seen: Survey) -> set[str]:
+    """Return the talks without a record: of them people know what was public."""
+    programme = seen.programme
+    return {talk.uid for talk in (*programme.held, *programme.vanished)}
 
 
 def _is_covered(letter: Letter, uids: Collection[str], before: date | None) -> bool:

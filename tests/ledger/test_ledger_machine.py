@@ -106,7 +106,7 @@ class Builds(RuleBasedStateMachine):
         for uid, (was, last) in self.still_known().items():
             assert history.revisions[uid] == was
             assert facts_of(gone[uid]) == facts_of(last)
-        off = {one.uid for one in gone.values() if one.status is Status.CANCELLED}
+        off = {uid for uid in gone if self.known[uid][1].status is Status.CANCELLED}
         assert {one.uid for one in history.vanished} == off
         for uid, one in self.records.items():
             found = history.revisions[uid]

@@ -105,6 +105,36 @@ def test_a_cancellation_that_people_know_of_is_not_sent(home, at, inbox):
     assert len(inbox.messages) == 1
 
 
+def test_another_day_of_a_postponed_talk_that_people_know_of_is_known(home, at):
+    at(MONDAY, "send", "--yes")
+    (home / TALK).write_text((home / TALK).read_text() + "status: postponed\n")
+    at(MONDAY, "send", "--yes")
+    change(home, "date: 2021-03-08", "date: 2021-03-22")
+    assert at(TUESDAY, "told", "soudry").out.startswith("known: postponement")
+    (home / TALK).unlink()
+    assert "gone (2021-03-22" in at("2021-03-10T09:00", "plan").err
+
+
+def test_a_talk_whose_news_was_told_by_hand_needs_no_announcement(home, at, inbox):
+    settings = home / "talks/wilks/series.yaml"
+    text = settings.read_text().replace("7 days", "1 day")
+    settings.write_text(text + "  - digest: Fridays at 18:00\n")
+    at("2021-03-05T18:00", "send", "--yes", "--first")
+    change(home, "A1", "B2")
+    assert "known: update" in at("2021-03-06T09:00", "told", "soudry").out
+    at("2021-03-07T09:00", "send", "--yes")
+    assert [str(one).split(":")[0] for one in subjects(inbox)] == ["Next week"]
+
+
+def test_what_was_told_by_hand_is_public_also_without_a_list(home, at):
+    settings = home / "talks/wilks/series.yaml"
+    text = settings.read_text()
+    settings.write_text(text.replace(f"mailing_list: {LIST}\n", ""))
+    at(MONDAY, "told", "soudry")
+    (home / TALK).unlink()
+    assert "held: " in at(TUESDAY, "check").err
+
+
 def test_what_was_told_by_hand_travels_with_the_ledger(home, at, inbox):
     at(MONDAY, "told", "soudry")
     at(MONDAY, "ledger", "export", str(home / "ledger.jsonl"))

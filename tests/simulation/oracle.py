@@ -20,6 +20,7 @@ _NEWS = {
     "cancellation": "cancelled",
     "postponement": "postponed",
 }
+_OFF = {status: kind for kind, status in _NEWS.items()}
 _STATUS = {"cancelled": "CANCELLED", "confirmed": "CONFIRMED"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -88,7 +89,9 @@ class Oracle:
 
     def is_called_off(self, talk: Talk) -> bool:
         """Say whether a person has cancelled a talk that has no record."""
-        return talk.is_absent and self.facts(talk).status == "cancelled"
+        seen = self.seen.get(talk.uid)
+        is_off = seen is not None and seen.facts.status == "cancelled"
+        return talk.is_absent and (is_off or talk.called_off)
 
     def hearer(self, to: str, talk: Talk) -> Heard:
         """Return what a list has heard of a talk."""
@@ -112,8 +115,8 @@ class Oracle:
         for to in talk.lists:
             heard = self.hearer(to, talk)
             if not facts.is_off or heard.beliefs:
-                kind = "update" if heard.is_told_alone else "announcement"
-                heard.hear(kind, facts, now)
+                known = "update" if "announcement" in heard.told else "announcement"
+                heard.hear(_OFF.get(facts.status, known), facts, now)
                 heard.reminded.update(beliefs.reminders(talk, facts, now))
         self.public[talk.uid] = facts
 
@@ -408,12 +411,11 @@ class Oracle:
         self, talk: Talk, event: Event | None, place: Mapping[str, bytes], now: datetime
     ) -> None:
         facts = self.facts(talk)
-        if not talk.is_absent:
-            self.public[talk.uid] = facts
-        elif talk.uid not in self.public:
+        if talk.is_absent and talk.uid not in self.public:
             if event is not None:
                 raise Wrong(f"the feed holds {talk.uid}, which was never public")
             return
+        self.public[talk.uid] = facts
         if facts.end <= now:
             return
         if event is None:

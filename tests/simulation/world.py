@@ -418,9 +418,11 @@ class World:
         try:
             with self._process() as ledger:
                 records = self.records()
-                sending.note_known(records, ledger, self._means(), choose)
+                known = sending.note_known(records, ledger, self._means(), choose)
         except AnnouncerError as error:
             return f"nothing: {error}"
+        if known is None:
+            return "nothing: a run is sending, or was killed as it did"
         self.oracle.noted(talk, self.now)
         return f"{talk.uid}"
 
