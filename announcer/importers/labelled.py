@@ -1,0 +1,253 @@
+"""The labelled values of one announcement, and the lines that have no label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.joining import addresses_in
+from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted
+
+Line = tuple[int, str]
+
+_RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
+# What follows an abstract in a mail and is none of it.
+_STOP = re.compile(
+    r"^[*_\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
+    r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
+    r"(?:click|use) (?:here|this|the (?:link|following))"
+    r"|if you (?:would like|want|wish|are interested|have any"
+    r"|need)|for (?:more|further) (?:information|details)|more "
+    r"(?:information|details)|further (?:information|details)"
+    r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most "
+    r"|cordially |warmly )*(?:welcome|invited)|all welcome"
+    r"|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is"
+    r"|are) (?:free|open to)"
+    r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
+    r"|lunch|cookies|snacks|drinks) (?:will|is|are)|(?:best"
+    r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
+    r"|thanks|see you"
+    r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
+    r"(?:note|contact|register|join|rsvp|email|let|forward"
+    r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"
+    r"|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id"
+    r"|passcode|the (?:organi[sz]ers?|organizing)\b"
+    r"|(?:upcoming|next|future) (?:talks|seminars|events|speakers"
+    r"|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is "
+    r"(?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is"
+    r"|admission|host(?:ed by)?:|contact:|you received"
+    r"|alle interessierten|interessierte|gäste sind|mit freundlichen"
+    r"|viele grüße|beste grüße|herzliche grüße|wir freuen uns"
+    r"|im anschluss|der vortrag (?:findet|ist)|anmeldung|kaffee"
+    r"|zu diesem vortrag"
+    r"|toutes? les|tous les intéressés|entrée libre|cordialement"
+    r"|bien cordialement|l'exposé (?:aura|sera)|pour (?:plus"
+    r"|rejoindre|toute)|inscription"
+    r"|tutti (?:gli|sono)|cordiali saluti|un saluto|l'ingresso"
+    r"|ingresso libero|per (?:partecipare|informazioni|ulteriori)"
+    r"|la partecipazione|todos|saludos|entrada libre|para "
+    r"(?:más|unirse)"
+    r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
+_UNFINISHED = re.compile(
+    r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
+)
+_FULL = 62  # letters; a longer line was broken where it ends
+_WRAPPED = {"title", "place", "speaker", "affiliation"}
+# Words that also begin sentences of an abstract; they end it after a blank line.
+_DOUBTFUL = {"series", "status", "language", "duration", "end"}
+_DOUBTFUL_NAMES = {
+    *("to", "from", "topics", "level", "format", "keywords", "agenda", "schedule"),
+    *("info", "program", "contact"),
+}
+_SIGNED = re.compile(r"^\s*(?:--|—) ?\S{0,3}\s*$")
+
+
+@dataclass(slots=True)
+class Labelled:
+    """Values by the kind of their label, with the line of each, and what is loose."""
+
+    values: dict[str, list[tuple[str, int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    bios: dict[str, str] = field(default_factory=dict)
+    loose: list[Line] = field(default_factory=list)
+    below_board: bool = False
+    names: dict[int, str] = field(default_factory=dict)  # of the labels, by line
+
+    def all(self, kind: str) -> list[str]:
+        """Return the values of a kind that say something."""
+        return [value for value, _ in self.values.get(kind, []) if value]
+
+    def first(self, kind: str) -> str:
+        """Return the first value of a kind, or nothing."""
+        return next(iter(self.all(kind)), "")
+
+
+def is_rule(line: str) -> bool:
+    """Say whether a line is drawn: ``----``, ``* * *``, ``====``."""
+    return bool(_RULE.match(line))
+
+
+def is_stop(line: str) -> bool:
+    """Say whether a line begins what stands below announcements."""
+    return bool(_STOP.match(line))
+
+
+def labelled(lines: list[Line]) -> Labelled:
+    """Read the labels of an announcement, with values on their line or below it."""
+    found = Labelled()
+    current: _Open | None = None
+    for number, whole in lines:
+        for line in parted(whole):
+            current = _next(found, current, number, line)
+    if current:
+        current.close()
+    return found
+
+
+def _next(
+    found: Labelled, current: _Open | None, number: int, line: str
+) -> _Open | None:
+    """Read a line; return the label whose value may go on below it."""
+    label = label_of(line)
+    if label and current and not current.yields_to(label, line):
+        label = None
+    if label is None and current and current.takes(line):
+        return current
+    if current:
+        current.close()
+    if label is None:
+        found.loose.append((number, line))
+        return None
+    if _ends_board(found, label):
+        found.below_board = True
+        return None
+    found.names[number] = label.name.casefold()
+    return _Open(found, label, number)
+
+
+def _ends_board(found: Labelled, label: Label) -> bool:
+    """Say whether `Abstract:` only ends the lines of a bulletin board above a text."""
+    if found.below_board or label.kind != "abstract" or label.value:
+        return False
+    return any(name.replace(" ", "") == "postedby" for name in found.names.values())
+
+
+def _is_open(value: str) -> bool:
+    """Say whether a quotation or a bracket is open at the end of a value."""
+    quotes = value.count("“") > value.count("”") or value.count('"') % 2 == 1
+    return quotes or value.count("(") > value.count(")")
+
+
+def _is_address(line: str) -> bool:
+    """Say whether a line is an address, alone or behind a few words."""
+    urls = addresses_in(line)
+    return bool(urls) and (
+        len(urls[0]) > len(line.strip()) * 0.6 or bool(_POINTER.match(line))
+    )
+
+
+class _Open:
+    """A label whose value may go on."""
+
+    def __init__(self, found: Labelled, label: Label, line: int) -> None:
+        self.found, self.label, self.line = found, label, line
+        self.lines = [label.value] if label.value else []
+        self.closed = False
+
+    def yields_to(self, label: Label, line: str) -> bool:
+        """Say whether a label ends this value, and is not a word of its text."""
+        if self.label.kind not in LONG or self.label.kind == "notice":
+            return True
+        if label.kind in _DOUBTFUL or label.name.casefold() in _DOUBTFUL_NAMES:
+            return label.name[:1].isupper() and self._after_blank
+        first = label.name[:1]
+        return first.isupper() or first >= "א" or line.lstrip()[:1] in "*#-"
+
+    def takes(self, line: str) -> bool:
+        """Add a line if it belongs to the value; say whether it does."""
+        if self.closed or _SIGNED.match(line):
+            return False
+        long = self.label.kind in LONG
+        taken = self._is_of_text(line) if long else self._is_of_value(line)
+        if taken and (line.strip() or long) and not is_rule(line):
+            self.lines.append(line if long else line.strip())
+        return taken
+
+    @property
+    def _after_blank(self) -> bool:
+        return bool(self.lines) and not self.lines[-1].strip()
+
+    def _is_of_text(self, line: str) -> bool:
+        if not line.strip():
+            return not (self.label.kind == "notice" and self._after_blank)
+        if is_rule(line):
+            return not any(self.lines)
+        if line.lstrip().startswith("#"):
+            return False
+        below = any(self.lines) and self._after_blank
+        if self.label.kind == "notice" and self._after_blank:
+            return False
+        return not (below and (is_stop(line) or _is_address(line)))
+
+    def _is_of_value(self, line: str) -> bool:
+        if not line.strip():
+            self.closed = bool(self.lines)
+            return not self.closed
+        if is_rule(line) or is_unknown(line) or len(self.lines) > 5:
+            return False
+        return not self.lines or self._goes_on(line)
+
+    def _goes_on(self, line: str) -> bool:
+        """Say whether a value that has begun goes on in a line."""
+        value = " ".join(self.lines)
+        indent = len(line) - len(line.lstrip())
+        if _is_open(value) or indent > self.label.indent + 2:
+            return True
+        if not self.label.value and not line.startswith(("#", "*")):
+            return True
+        if self.label.kind not in _WRAPPED or line.lstrip()[:1] in "-*#":
+            return False
+        if days_in(line, Given()):
+            return False
+        bare = line.strip()
+        if _UNFINISHED.search(value):
+            return len(bare) < 80
+        name = len(self.label.name) + 2 if len(self.lines) == 1 else 0
+        width = self.label.indent + name + len(self.lines[-1])
+        return width > _FULL or (width > 45 and bare[:1].islower())
+
+    def close(self) -> None:
+        """Hand the value over."""
+        kind = self.label.kind
+        if self.closed and not self.lines:
+            return
+        if kind in LONG:
+            text = text_of(self.lines)
+        elif kind == "speaker":
+            text = "\n".join(self.lines)
+        else:
+            text = " ".join(self.lines)
+        self.found.values[kind].append((text, self.line))
+        if kind == "bio" and self.label.of and text:
+            self.found.bios[self.label.of] = text
+        self.closed = True
+
+
+def text_of(lines: list[str]) -> str:
+    """Return the lines of a text as paragraphs, without their common indent."""
+    if not any(line.strip() for line in lines):
+        return ""
+    rest = [line for line in lines[1:] if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in rest), default=0)
+    text = "\n".join(
+        [lines[0].strip(), *(line[margin:].rstrip() for line in lines[1:])]
+    )
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    return text if rest else text.strip("*_ ")

@@ -1,0 +1,126 @@
+"""What the lines without labels say: blocks, banners and sentences."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.blocks import Guess, read_block
+from announcer.importers.clocks import clocks_in
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.labelled import Line, is_stop, text_of
+from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
+from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
+from announcer.importers.sentences import ACTIVE, INVERSE, PASSIVE, place_in, speaking
+
+_WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b")
+
+
+_ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
+
+
+def guess(lines: list[Line], known: set[str], names: list[str], given: Given) -> Guess:
+    """Read the loose lines of an announcement; ``known`` kinds stand at labels."""
+    found = Guess()
+    body: list[Paragraph] = []
+    in_body = False
+    for paragraph in paragraphs_of(lines):
+        if in_body and not _is_head(paragraph, given):
+            body.append(paragraph)
+        elif _read(paragraph, found, known, given):
+            body.append(paragraph)
+            in_body = in_body or bool(found.titles or "title" in known)
+    _parted(body, found, [*names, *(person["name"] for person in found.people)])
+    return found
+
+
+def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> bool:
+    """Read a paragraph; say whether it is text about the matter of the talk."""
+    flat = unlink(paragraph.text)
+    whole = WHOLE.match(flat)
+    if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
+        found.titles.append((7, bare(flat)))
+    elif whole and len(paragraph.lines) <= 4:
+        found.titles.append((8, inside(whole)))
+    elif not (paragraph.is_text or _is_sentence(flat, found)):
+        read_block(paragraph, found, known, given)
+    else:
+        dated = bool(days_in(flat, given))
+        told = dated or bool(_WILL.search(flat) and QUOTED.search(flat))
+        _sentences(flat, found, known, told=told)
+        if told and (linked := _ABOUT_LINK.search(paragraph.text)):
+            found.titles.append((5, linked[1]))
+        of_event = dated and (clocks_in(flat) or len(flat) < 350)
+        return not (of_event or is_stop(flat) or GREETING.match(flat))
+    return False
+
+
+def _is_sentence(flat: str, found: Guess) -> bool:
+    """Say whether a short paragraph is a sentence, and no block of lines."""
+    if ACTIVE.search(flat) or INVERSE.search(flat):
+        return True
+    below_title = found.titles and len(flat.split()) > 7 and flat.endswith(".")
+    return bool(below_title or (len(flat) > 60 and PASSIVE.search(flat)))
+
+
+def _is_head(paragraph: Paragraph, given: Given) -> bool:
+    flat = paragraph.text
+    return len(flat) < 160 and bool(days_in(flat, given)) and bool(clocks_in(flat))
+
+
+def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
+    """Read what full sentences say, as far as it is certain."""
+    if told:
+        found.moments.append((flat, 4))
+    if "speaker" not in known and not found.people:
+        found.people = speaking(flat)
+    quoted = quoted_in(flat)
+    if quoted and (told or found.people):
+        found.titles.append((6, quoted))
+    place = place_in(flat) if told and "place" not in known else ""
+    if place:
+        found.places.append(place)
+
+
+def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
+    """Part running text into the abstract and what is said of the speaker."""
+    body = [one for one in body if len(one.text.split()) > 5]
+    stops = [place for place, one in enumerate(body) if is_stop(one.text)]
+    while stops and stops[0] == 0:
+        body = body[1:]
+        stops = [place - 1 for place in stops[1:]]
+    body = body[: stops[0]] if stops else body
+    about = [_is_bio(one.text, names) for one in body]
+    for place in range(1, len(body)):
+        goes_on = re.match(
+            r"(?:he|she|his|her|they|er|sie|il|elle)\b", body[place].text, re.IGNORECASE
+        )
+        about[place] = about[place] or (about[place - 1] and bool(goes_on))
+    if all(about) and body and len(body[0].text) < 150:
+        about = [False] * len(body)
+    pairs = list(zip(body, about, strict=True))
+    found.abstract = _texts([one for one, bio in pairs if not bio])
+    found.bio = _texts([one for one, bio in pairs if bio])
+
+
+def _texts(paragraphs: list[Paragraph]) -> str:
+    return "\n\n".join(text_of([line for _, line in one.lines]) for one in paragraphs)
+
+
+def _is_bio(flat: str, names: list[str]) -> bool:
+    words = {
+        word
+        for name in names
+        for word in (name, name.split()[-1], name.split()[0])
+        if len(word) > 2
+    }
+    if not words:
+        return False
+    begin = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return bool(re.match(
+        rf"(?:(?:Prof|Dr|Professor|Mr|Ms|Mrs)\.?\s+)*(?:\S+\s+){{0,2}}?"
+        rf"(?:{begin})\b[^.]{{0,60}}?\s(?:is|was|received|has"
+        rf"|joined|earned|obtained|holds|studied|works|graduated"
+        rf"|got|ist|war|hat|studierte|est|a|è|es)\s",
+        flat,
+    ))  # fmt: skip
