@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -152,7 +151,7 @@ def _read(
     found: list[importing.Delivery] = []
     left_alone: list[str] = []
     failed = False
-    for source in progress(_sources(words, taken), "read"):
+    for source in progress(importing.sources(words, taken), "read"):
         try:
             delivery = importing.read(source, given, insist)
         except AnnouncerError as error:
@@ -165,10 +164,6 @@ def _read(
             found.append(delivery)
     show_left_alone(left_alone)
     return found, failed
-
-
-def _sources(words: tuple[str, ...], taken: bytes | None) -> Iterator[importing.Source]:
-    yield from importing.sources(words, taken)
 
 
 def _goal(

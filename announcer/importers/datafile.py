@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.entries import Entry, entry, found_of, meaning_of
+from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.frontmatter import plain_toml
+from announcer.importers.keys import Entry, entry, meaning_of
 from announcer.importers.letters import decoded
 from announcer.record import Lined, loose
 

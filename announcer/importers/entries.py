@@ -1,176 +1,30 @@
-"""Talks kept as keys and values: front matter, data files, lists in JSON.
-
-The keys are those that people make up; what they mean is known from tables.
-"""
+"""Talks kept as keys and values: front matter, data files, lists in JSON."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import replace
 from typing import Any
 
-from announcer.errors import BadValue
-from announcer.importers.clocks import duration_of
-from announcer.importers.dates import clock_of, moment_of
-from announcer.importers.found import Doubt, Found, Given, Moment, Origin
-from announcer.importers.headings import known, meanings, plain
+from announcer.importers.found import Doubt, Found, Given, Origin
+from announcer.importers.headings import plain
+from announcer.importers.hours import moment_in
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
-from announcer.importers.moments import between, stamp, wall
+from announcer.importers.keys import YES, Entry, flat, meaning_of
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import HOME, is_name, people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
-from announcer.when import zone as zone_named
 
-# What keys mean here, beside what headings of tables do: the same word may be another
-# thing in a file about one talk.
-_MEANINGS = {
-    "start": "event start;time start;start;starts;begin;begins;start time;start date"
-    ";dtstart;starts at;start at;talk date;event date;seminar date;startdate;datetime"
-    ";talk start;startdatetime;start datetime",
-    "end": "event end;time end;end;ends;end time;end date;dtend;date end;ends at;enddate"  # noqa: E501
-    ";end datetime;finish",
-    "posted": "publishdate;publish date;posted;published;lastmod;modified;updated"
-    ";created;last modified at;expirydate",
-    "title": "talk title;title of talk;talktitle;paper title;seminar title;vortragstitel",  # noqa: E501
-    "speakers": "speaker;speakers;presenter;presenters;speaker name;speakers name;name"
-    ";speaker names;talk speaker;lecturer;referent;referentin;referenten;intervenant"
-    ";orateur;relatore;ponente;guest;invited speaker;presented by",
-    "speakers.affiliation": "affiliation;affiliations;institution;university;speaker "
-    "affiliation;speaker institution;speaker inst;lab;organisation;organization;company"
-    ";inst;institute;speaker org;speaker company;aff;affil",
-    "speakers.url": "speaker webpage;speaker url;speaker website;speaker homepage"
-    ";homepage;person url;personal site;speaker page;speaker link;speaker site;website"
-    ";personal website;web",
-    "speakers.bio": "bio;biography;speaker bio;about;about the speaker;speaker biography",  # noqa: E501
-    "speakers.email": "speaker email;email",
-    "link": "zoom;zoom link;zoom url;meeting link;meeting url;join;join url;url zoom"
-    ";url meeting;teams;teams link;online link;link to join;webinar;zoom meeting;join link"  # noqa: E501
-    ";stream;livestream;livestream link;live;url stream;stream link;live link;url join",
-    "slides": "slides;url slides;slides link;slides url;presentation;url pdf",
-    "video": "video;recording;url video;youtube;video link;recording link;video url"
-    ";recording url;youtube link;youtube url",
-    "paper": "paper;url paper;url preprint;paper link;paper url;preprint;arxiv;pdf",
-    "registration": "registration;register;registration url;registration link;rsvp"
-    ";url registration;eventbrite;sign up",
-    "page": "event url;permalink page;page;url event",
-    "location": "location;room;venue;place;where;ort;raum;lieu;salle;building;event "
-    "location;luogo;aula;room number",
-    "address": "address",
-    "summary": "summary;excerpt;subtitle",
-    "series": "series;seminar series;event;event name;series name",
-    "notice": "notice;special message;note;special note",
-    "all day": "all day;event all day",
-    "topics": "topics;keywords",
-    "cancelled": "cancelled;canceled;is cancelled",
-    "host": "host;hosts;hosted by",
-    "id": "id;uid;guid",
-}
-_KEY = {key: field for field, keys in _MEANINGS.items() for key in keys.split(";")}
-# What says that a file is about a talk and not about the news.
-SURE = frozenset({"speakers", "start", "speakers.affiliation"})
 _STATUSES = {
     "cancelled": "cancelled", "canceled": "cancelled", "postponed": "postponed",
     "tentative": "tentative", "confirmed": "confirmed",
 }  # fmt: skip
-_YES = frozenset({"true", "yes", "1", "y", "on"})
 _SELF = frozenset({"me", "admin"})
-_POSTED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:(?!00)\d\d")
 _TEXTS = ("abstract", "notice")
 _ADDRESSES = ("slides", "video", "paper", "registration")
-
-
-@dataclass(slots=True)
-class Entry:
-    """Keys of one talk with their values, by what they mean; ``line`` is its place.
-
-    ``body`` is Markdown below it, ``slug`` the name of its file.
-    """
-
-    values: dict[str, Any]
-    line: int = 0
-    body: str = ""
-    slug: str = ""
-    floating: bool = False
-    doubts: list[Doubt] = field(default_factory=list)
-
-    def text(self, key: str) -> str:
-        """Return the value of a key as a text, empty if there is none."""
-        value = self.values.get(key)
-        if isinstance(value, list):
-            return ", ".join(_flat(one) for one in value if _flat(one))
-        return _flat(value)
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, Mapping):
-        for key in ("name", "title", "text", "value", "url", "href", "link"):
-            if value.get(key):
-                return str(value[key])
-        return ""
-    return "" if value is None or isinstance(value, list) else str(value).strip()
-
-
-def entry(data: Mapping[str, Any], number: int = 0, **more: Any) -> Entry:
-    """Return a mapping of any keys as an entry; the first key of a kind counts."""
-    values: dict[str, Any] = {}
-    titles: list[Any] = []
-    for key, value in data.items():
-        if value in (None, "", [], {}):
-            continue
-        name = meaning_of(key)
-        if name == "title":
-            titles.insert(0 if plain(key) != "title" else len(titles), value)
-        elif name and name not in values:
-            values[name] = value
-        elif not name:
-            values.setdefault(f"?{plain(key)}", value)
-    if titles:
-        values["title"] = titles[0]
-    made = Entry(values, number, **more)
-    _seminar_as_title(made)
-    return made
-
-
-def meaning_of(key: str) -> str:
-    """Return what a key stands for, empty if that is not known."""
-    name = plain(key)
-    if name in _KEY:
-        return _KEY[name]
-    found = meanings([key])[0] if known([key]) else ""
-    found = {"speakers.name": "speakers", "source.url": "page"}.get(found, found)
-    if name in {
-        "talk",
-        "topic",
-        "subject",
-        "seminar",
-        "author",
-        "authors",
-        "from",
-        "tags",
-        "day",
-        "virtual",
-        "url",
-        "link",
-        "type",
-        "state",
-    }:
-        return {"author": "authors", "authors": "authors", "day": "weekday"}.get(
-            name, f"?{name}"
-        )
-    return found
-
-
-def _seminar_as_title(made: Entry) -> None:
-    """Take another key for the title where ``title`` names the speaker."""
-    title, who = made.text("title"), made.text("speakers")
-    others = [made.text(f"?{key}") for key in ("seminar", "talk", "topic", "subject")]
-    other = next((one for one in others if len(one.split()) > 1), "")
-    if (not title and other) or (other and who and who.casefold() in title.casefold()):
-        made.values["title"] = other
 
 
 def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  # noqa: C901, PLR0912
@@ -214,14 +68,14 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         record["language"] = made.text("language")
     topics = made.values.get("topics")
     if isinstance(topics, list):
-        record["topics"] = [_flat(one) for one in topics]
+        record["topics"] = [flat(one) for one in topics]
     elif topics:
         record["topics"] = re.split(r"\s*[,;]\s*", str(topics))
     if host := line(made.text("host")):
         record["host"] = {"name": host}
     if status := _status(made):
         record["status"] = status
-    moment, doubts = _moment(made, given)
+    moment, doubts = moment_in(made, given)
     updated = made.text("posted") or None
     page = addresses_in(made.text("page"))
     return Found(
@@ -259,7 +113,7 @@ def _people(made: Entry) -> list[dict[str, str]]:  # noqa: C901
         if len(listed) != len(people):
             listed = [made.text("speakers.affiliation")] * len(people)
         for person, home in zip(people, listed, strict=True):
-            person.setdefault("affiliation", line(_flat(home)))
+            person.setdefault("affiliation", line(flat(home)))
     if len(people) == 1:
         if urls := addresses_in(made.text("speakers.url")):
             people[0].setdefault("url", urls[0])
@@ -284,7 +138,7 @@ def _authors(made: Entry) -> Any:
 
 
 def _structured(one: Mapping[str, Any]) -> list[dict[str, str]]:
-    said = entry_keys(one)
+    said = _texts_of(one)
     name = line(said.get("speakers", "") or said.get("title", ""))
     person = {"name": name}
     for key in ("affiliation", "url", "bio", "email"):
@@ -296,11 +150,11 @@ def _structured(one: Mapping[str, Any]) -> list[dict[str, str]]:
     return [person] if name else []
 
 
-def entry_keys(one: Mapping[str, Any]) -> dict[str, str]:
+def _texts_of(one: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts of a mapping by what its keys mean."""
     found: dict[str, str] = {}
     for key, value in one.items():
-        text = _flat(value)
+        text = flat(value)
         if text:
             found.setdefault(meaning_of(key) or f"?{plain(key)}", text)
     first, last = found.get("speakers.first_name"), found.get("speakers.last_name")
@@ -399,101 +253,9 @@ def _listed_links(made: Entry) -> Iterable[tuple[str, str]]:
 
 
 def _status(made: Entry) -> str | None:
-    if made.text("cancelled").casefold() in _YES:
+    if made.text("cancelled").casefold() in YES:
         return "cancelled"
     said = _STATUSES.get(plain(made.text("status")))
     return (
         said or status_of(" ".join((made.text("?subtitle"), made.text("title"))), "")[0]
     )
-
-
-def _moment(made: Entry, given: Given) -> tuple[Moment, list[Doubt]]:
-    start, when, clock = made.text("start"), made.text("date"), made.text("time")
-    if start and stamp(start) is None and not moment_of(start, given)[0].day:
-        clock, start = clock or start, ""  # a time of day
-    if not start and when and _POSTED.match(when) and not clock:
-        text = f"`{when}` is when this was posted, and no day of a talk is given"
-        return Moment(), [Doubt("posted", text)]
-    zone, doubts = _zone(made)
-    text = start or when
-    exact = stamp(text)
-    if isinstance(exact, datetime):
-        midnight = exact.time() == time(0)
-        if not (midnight and (clock or not start) and not made.text("end")):
-            return _exact(made, exact, zone, doubts)
-        exact = exact.date()  # the midnight of a program that knows no day alone
-    moment, more = _spoken(made, exact, text, clock, given)
-    if made.text("all day").casefold() in _YES:
-        moment = replace(moment, all_day=True, time=None)
-    if zone and moment.day:
-        moment = replace(moment, zone=zone)
-    return _with_end(moment, made), [*doubts, *more]
-
-
-def _exact(
-    made: Entry, start: datetime, zone: str | None, doubts: list[Doubt]
-) -> tuple[Moment, list[Doubt]]:
-    """Return when a talk is by a time that a program wrote."""
-    end = stamp(made.text("end"))
-    begin: date | datetime | None = start
-    if start.tzinfo and made.floating:
-        text = f"the offset of {start.isoformat()} is written whatever the time zone is"
-        doubts = [*doubts, Doubt("offset", text, "Say the zone: --timezone.")]
-        begin, end = wall(start), wall(end)
-    ends = end if isinstance(end, datetime) else None
-    return _with_end(between(begin, ends, zone), made), doubts
-
-
-def _spoken(
-    made: Entry, day: date | None, text: str, clock: str, given: Given
-) -> tuple[Moment, list[Doubt]]:
-    """Return when a talk is by a day, and a time in words."""
-    weekday = made.text("weekday")
-    if day is None:
-        words = " ".join(filter(None, (weekday, text)))
-        return moment_of(words or clock, given, clock if words else "")
-    moment, doubts = moment_of(f"{day}", given, clock)
-    if weekday:
-        doubts = [*doubts, *moment_of(f"{weekday} {day}", given)[1]]
-    return moment, doubts
-
-
-def _with_end(moment: Moment, made: Entry) -> Moment:
-    """Return a moment with its end, from keys for that or for its length."""
-    if moment.end is not None or (moment.time is None and moment.instant is None):
-        last = stamp(made.text("end"))
-        if (
-            moment.end is None
-            and isinstance(last, date)
-            and isinstance(moment.day, date)
-        ):
-            last = last.date() if isinstance(last, datetime) else last
-            return replace(moment, last_day=last if last > moment.day else None)
-        return moment
-    ends = stamp(made.text("end"))
-    if isinstance(ends, datetime):
-        day = (
-            ends.date()
-            if ends.date() != moment.day and moment.instant is None
-            else None
-        )
-        return replace(moment, end=ends.time(), last_day=day)
-    said = made.text("end")
-    if said and ends is None and (end := clock_of(said)[0].time):
-        return replace(moment, end=end)
-    length = made.text("duration")
-    if length:
-        minutes = f"{length} min" if length.isdigit() else length
-        return replace(moment, duration=duration_of(minutes))
-    return moment
-
-
-def _zone(made: Entry) -> tuple[str | None, list[Doubt]]:
-    name = made.text("timezone")
-    if not name:
-        return None, []
-    try:
-        zone_named(name)
-    except BadValue as wrong:
-        return None, [Doubt("timezone", wrong.message, wrong.hint)]
-    return name, []

@@ -13,9 +13,10 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers.descriptions import described, is_fact
-from announcer.importers.entries import SURE, Entry, entry, found_of, meaning_of
+from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
+from announcer.importers.keys import SURE, Entry, entry, meaning_of
 from announcer.importers.letters import decoded
 from announcer.importers.prose import is_about_links, line, prose
 from announcer.record import loose

@@ -81,22 +81,7 @@ def no_talk(values: Mapping[str, str]) -> str:
 
 def talk_of(given: Given, line: int, values: Mapping[str, str]) -> Found:
     """Return the talk of a row; ``values`` are its cells by their fields."""
-    doubts: list[Doubt] = []
-    record: dict[str, Any] = {}
-    for key in (
-        "location",
-        "registration",
-        "slides",
-        "video",
-        "paper",
-        "language",
-        "notice",
-    ):
-        if key in values:
-            record[key] = values[key]
-    for key in ("title", "abstract"):
-        if key in values:
-            record[key] = values[key]
+    record: dict[str, Any] = {key: values[key] for key in _TAKEN if key in values}
     record |= _status(record, values)
     if "topics" in values:
         record["topics"] = re.split(r"\s*[,;\n]\s*", values["topics"])

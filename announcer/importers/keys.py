@@ -1,0 +1,133 @@
+"""What the keys of front matter and data files mean, and the entries they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from announcer.importers.found import Doubt
+from announcer.importers.headings import known, meanings, plain
+
+# What keys mean here and headings of tables do not, or not so: the same word may be
+# another thing in a file about one talk.
+_MEANINGS = {
+    "start": "event start;time start;start;starts;begin;begins;start time"
+    ";start date;dtstart;starts at;start at;talk date;event date"
+    ";seminar date;startdate;datetime;talk start;startdatetime"
+    ";start datetime",
+    "end": "event end;end date;dtend;date end;ends at;enddate;end datetime",
+    "posted": "publishdate;publish date;posted;published;lastmod;modified;updated"
+    ";created;last modified at;expirydate",
+    "title": "talktitle;seminar title",
+    "speakers": "speakers name;speaker names;talk speaker;presented by",
+    "speakers.affiliation": "inst;speaker org;speaker company;aff;affil",
+    "speakers.url": "person url;speaker link;speaker site;website;web",
+    "speakers.bio": "about;speaker biography",
+    "link": "join;url zoom;url meeting;teams;link to join;webinar;zoom meeting"
+    ";livestream link;live;url stream;stream link;live link;url join",
+    "slides": "url slides;slides url;url pdf",
+    "video": "url video;recording url;youtube url",
+    "paper": "url paper;url preprint;paper url;pdf",
+    "registration": "url registration;eventbrite",
+    "page": "permalink page;url event",
+    "location": "event location;room number",
+    "address": "address",
+    "summary": "summary;excerpt;subtitle",
+    "series": "event;event name;series name",
+    "notice": "note;special note",
+    "all day": "all day;event all day",
+    "cancelled": "cancelled;canceled;is cancelled",
+    "id": "id;uid;guid",
+}
+_KEY = {key: field for field, keys in _MEANINGS.items() for key in keys.split(";")}
+# Words that mean too much to say a field by themselves, and what some are for.
+_LOOSE = {
+    **{
+        word: f"?{word}"
+        for word in (
+            *("talk", "topic", "subject", "seminar", "from", "tags"),
+            *("virtual", "url", "link", "type", "state"),
+        )
+    },
+    "author": "authors",
+    "authors": "authors",
+    "day": "weekday",
+}
+_OF_HEADINGS = {"speakers.name": "speakers", "source.url": "page"}
+# What says that a file is about a talk and not about the news.
+SURE = frozenset({"speakers", "start", "speakers.affiliation"})
+YES = frozenset({"true", "yes", "1", "y", "on"})
+
+
+@dataclass(slots=True)
+class Entry:
+    """Keys of one talk with their values, by what they mean; ``line`` is its place.
+
+    ``body`` is Markdown below it, ``slug`` the name of its file.
+    """
+
+    values: dict[str, Any]
+    line: int = 0
+    body: str = ""
+    slug: str = ""
+    floating: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        """Return the value of a key as a text, empty if there is none."""
+        value = self.values.get(key)
+        if isinstance(value, list):
+            return ", ".join(flat(one) for one in value if flat(one))
+        return flat(value)
+
+
+def flat(value: Any) -> str:
+    """Return a value as a text, empty for a list and for nothing."""
+    if isinstance(value, Mapping):
+        for key in ("name", "title", "text", "value", "url", "href", "link"):
+            if value.get(key):
+                return str(value[key])
+        return ""
+    return "" if value is None or isinstance(value, list) else str(value).strip()
+
+
+def entry(data: Mapping[str, Any], number: int = 0, **more: Any) -> Entry:
+    """Return a mapping of any keys as an entry; the first key of a kind counts."""
+    values: dict[str, Any] = {}
+    titles: list[Any] = []
+    for key, value in data.items():
+        if value in (None, "", [], {}):
+            continue
+        name = meaning_of(key)
+        if name == "title":
+            titles.insert(0 if plain(key) != "title" else len(titles), value)
+        elif name and name not in values:
+            values[name] = value
+        elif not name:
+            values.setdefault(f"?{plain(key)}", value)
+    if titles:
+        values["title"] = titles[0]
+    made = Entry(values, number, **more)
+    _seminar_as_title(made)
+    return made
+
+
+def meaning_of(key: str) -> str:
+    """Return what a key stands for, empty if that is not known."""
+    name = plain(key)
+    if name in _KEY:
+        return _KEY[name]
+    if name in _LOOSE:
+        return _LOOSE[name]
+    found = meanings([key])[0] if known([key]) else ""
+    return _OF_HEADINGS.get(found, found)
+
+
+def _seminar_as_title(made: Entry) -> None:
+    """Take another key for the title where ``title`` names the speaker."""
+    title, who = made.text("title"), made.text("speakers")
+    others = [made.text(f"?{key}") for key in ("seminar", "talk", "topic", "subject")]
+    other = next((one for one in others if len(one.split()) > 1), "")
+    if (not title and other) or (other and who and who.casefold() in title.casefold()):
+        made.values["title"] = other
