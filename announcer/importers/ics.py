@@ -12,6 +12,7 @@ from announcer.errors import BadValue
 from announcer.ical import foreign
 from announcer.importers.descriptions import Described, described
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
+from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting, joining
 from announcer.importers.letters import decoded
 from announcer.importers.moments import between
@@ -26,10 +27,6 @@ _JOIN = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ZOOM-JOIN-URL",
 )  # fmt: skip
-_OPEN = re.compile(
-    r"^\W*(?:(?:speaker )?(?:tb[acd]|to be (?:announced|confirmed|determined))|open slot)?\W*$",  # noqa: E501
-    re.IGNORECASE,
-)
 _PAGE = re.compile(
     r"(?:researchseminars|mathseminars)\.org/talk/|indico[^/]*/(?:event|e)/"
 )
@@ -138,7 +135,7 @@ class _Calendar:
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
             return
-        if _OPEN.match(summary) and not self._told(event).people:
+        if is_gap(summary) and not self._told(event).people:
             text = f"`{summary}` says neither who speaks nor on what: a free slot"
             self.skipped.append(Doubt("no-talk", text, "", event.line))
             return

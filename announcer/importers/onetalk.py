@@ -10,6 +10,7 @@ from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Found, Given, Moment, Origin
+from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
@@ -19,15 +20,6 @@ from announcer.importers.phrases import is_room
 from announcer.importers.unlabelled import guess
 
 SYSTEM = "announcement"
-_OPEN = re.compile(
-    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?"
-    r"|n/?a|none|title (?:tb[adc]|to be announced|to follow)"
-    r"|(?:titel )?wird noch bekannt ?gegeben"
-    r"|titel folgt|(?:titre )?à (?:venir|préciser|confirmer|annoncer)"
-    r"|da (?:definire|annunciare)|por (?:confirmar|anunciar|definir)"
-    r"|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
-    re.IGNORECASE,
-)
 _FILE = re.compile(r"\S+\.(?:pdf|html?|docx?)")
 _OF_EVENTS = re.compile(
     r"\b(?:talks?|seminar|lecture|vortrag|[ck]olloquium|seminario|s[ée]minaire|conferenza"
@@ -103,7 +95,7 @@ def _title(evidence: Evidence) -> str:
     names = evidence.named()
     for rank, value in sorted(_titles(evidence), key=lambda one: -one[0]):
         text = cleaned_title(value, names)
-        if not _OPEN.match(text):
+        if not is_gap(text):
             return text
         if rank >= _SURE:
             return ""
@@ -191,7 +183,7 @@ def _add_place(record: dict[str, Any], evidence: Evidence) -> None:
         places = [_behind(value, evidence.given) for value in evidence.said.all("when")]
     for value in (*places, *evidence.guess.places, evidence.common.place):
         text = cleaned_place(value)
-        if text and not _OPEN.match(text):
+        if text and not is_gap(text):
             record["location"] = text
             return
 
@@ -234,9 +226,7 @@ def _add_links(record: dict[str, Any], evidence: Evidence) -> None:
 def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     said = evidence.said
     texts = said.all("abstract")
-    written = [
-        text for text in texts if not (_OPEN.match(text) or _FILE.fullmatch(text))
-    ]
+    written = [text for text in texts if not (is_gap(text) or _FILE.fullmatch(text))]
     abstract = max(written, key=len, default="") if texts else evidence.guess.abstract
     if abstract:
         record["abstract"] = abstract
@@ -245,7 +235,7 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
         for one in speakers:
             if name.casefold() in one["name"].casefold():
                 one["bio"] = text
-    bios = [text for text in said.all("bio") if not _OPEN.match(text)]
+    bios = [text for text in said.all("bio") if not is_gap(text)]
     bio = next(iter(bios), evidence.guess.bio)
     if not bio or any("bio" in one for one in speakers):
         return

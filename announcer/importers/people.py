@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_OPEN = re.compile(
-    r"^(?:tb[adc]\.?|to be (?:announced|determined|confirmed)"
-    r"|n\.?\s?n\.?|n/a|none|wird noch bekannt gegeben|à venir"
-    r"|יפורסם בהמשך"
-    r"|various speakers|[-–—?.]*)$",
-    re.IGNORECASE,
-)
+from announcer.importers.gaps import is_gap
+
 _HONORIFIC = (
     r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?"
     r"|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl"
@@ -196,7 +191,7 @@ def _person(part: str) -> dict[str, str] | None:
     )
     name, home = _split(text)
     name = plain_name(name)
-    if not name or _OPEN.match(name):
+    if not name or is_gap(name):
         return None
     home = (
         home.strip(" ,;.")
@@ -204,7 +199,7 @@ def _person(part: str) -> dict[str, str] | None:
         else home.strip(" ,;")
     )
     person = {"name": name}
-    if home and not _OPEN.match(home):
+    if home and not is_gap(home):
         person["affiliation"] = home
     return person
 

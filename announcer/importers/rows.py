@@ -12,6 +12,7 @@ from announcer.errors import BadValue
 from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
+from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.links import ADDRESS
 from announcer.importers.people import HOME, is_name, people_of
@@ -49,10 +50,6 @@ _SLOT = re.compile(  # nothing more stands beside these
     r"|available|frei|libre|reserved|reserviert",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
-    r"\W*(?:t\.?b\.?[acd]|to be (?:announced|confirmed|determined)|n\.? ?n|folgt)?\W*",
-    re.IGNORECASE,
-)
 _ONLINE = frozenset({"virtual", "online", "zoom", "yes", "virtuell", "ja", "oui"})
 # What goes into the record as it stands.
 _TAKEN = (
@@ -74,7 +71,7 @@ def no_talk(values: Mapping[str, str]) -> str:
         whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
-    if all(_OPEN.fullmatch(values[key]) for key in _WHO_OR_WHAT & values.keys()):
+    if all(is_gap(values[key]) for key in _WHO_OR_WHAT & values.keys()):
         return "neither a title nor a speaker stands here: a free slot"
     return ""
 

@@ -12,16 +12,12 @@ from announcer import when
 from announcer.errors import BadValue
 from announcer.importers.datafile import is_json, parsed_json
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
+from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.moments import between
 from announcer.importers.notices import NO_TALK
 
 Made = Found | Doubt
-_OPEN = re.compile(
-    r"tb[acd]|to ?be ?(?:announced|determined|confirmed|decided)|unknown|not ?(?:yet ?)?known"  # noqa: E501
-    r"|(?:title|speaker|venue|abstract|title/speaker)s? (?:tb[acd]|to be (?:announced|confirmed))",  # noqa: E501
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +89,7 @@ def says(value: Any) -> bool:
     """Say whether a value says anything: placeholders of systems do not."""
     if isinstance(value, str):
         bare = value.strip(" *.()[]")
-        return bool(bare) and not _OPEN.fullmatch(bare)
+        return bool(bare) and not is_gap(bare)
     return bool(value)
 
 
