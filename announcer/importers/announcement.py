@@ -83,8 +83,12 @@ class _Message:
                 common = replace(common, day=day)
         if not talks and not skipped:
             text = "no talk is told of here: neither a title, nor a speaker and a day"
-            return Shipment(doubts=(Doubt("nothing", text),))
-        return Shipment(talks=tuple(self._on_one_day(talks)), skipped=tuple(skipped))
+            return Shipment(doubts=(*self.letter.doubts, Doubt("nothing", text)))
+        return Shipment(
+            talks=tuple(self._on_one_day(talks)),
+            skipped=tuple(skipped),
+            doubts=self.letter.doubts,
+        )
 
     def _common(self, top: list[Line]) -> Common:
         """Return what stands above all talks and holds for each."""

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from announcer.errors import BadValue
+from announcer.importers.encoding import guessed, text_of
 from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.frontmatter import plain_toml
 from announcer.importers.keys import Entry, entry, meaning_of
-from announcer.importers.letters import decoded
 from announcer.record import Lined, loose
 
 SYSTEM = "data"
@@ -38,7 +38,7 @@ def is_json(content: bytes) -> bool:
 
 def parsed_json(content: bytes) -> Any:
     """Return what JSON says, with a callback around it or not; raises BadValue."""
-    text = decoded(content).strip()
+    text = text_of(content).strip()
     wrapped = re.fullmatch(r"[\w$.]{1,60}\((.*)\)\s*;?", text, re.DOTALL)
     try:
         return json.loads(wrapped[1] if wrapped else text)
@@ -67,20 +67,17 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             skipped.append(found)
         elif found is not None:
             talks.append(found)
-    doubts: tuple[Doubt, ...] = ()
+    doubts = guessed(content)
     if not talks and not skipped:
-        doubts = (
-            Doubt(
-                "nothing", "no talk is told of here: no entry has a title or a speaker"
-            ),
-        )
+        text = "no talk is told of here: no entry has a title or a speaker"
+        doubts = (*doubts, Doubt("nothing", text))
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=doubts)
 
 
 def _parsed(content: bytes, name: str) -> Any:
     if is_json(content) or name.casefold().endswith(_JSON):
         return parsed_json(content)
-    text = decoded(content)
+    text = text_of(content)
     if name.casefold().endswith(_TOML):
         try:
             return plain_toml(tomllib.loads(text))

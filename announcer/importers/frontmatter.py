@@ -13,11 +13,11 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers.descriptions import described, is_fact
+from announcer.importers.encoding import guessed, text_of
 from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.keys import SURE, Entry, entry, meaning_of
-from announcer.importers.letters import decoded
 from announcer.importers.prose import is_about_links, line, prose
 from announcer.record import loose
 
@@ -79,7 +79,7 @@ def recognises(content: bytes, name: str) -> bool:
 @lru_cache(maxsize=2)
 def _front(content: bytes) -> tuple[Any, str, int] | None:
     """Return the data above, the text below, and the line at which that begins."""
-    text = decoded(content)
+    text = text_of(content)
     found = _FRONT.match(text)
     if found is None:
         return None
@@ -136,7 +136,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
                 Doubt("speaker", text, "Add the speaker to the records.", 1),
             ),
         )
-    return Shipment(talks=(found,))
+    return Shipment(talks=(found,), doubts=guessed(content))
 
 
 def _not_posted(made: Entry, data: Mapping[str, Any]) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from announcer.errors import BadValue
 from announcer.ical import foreign
 from announcer.importers.descriptions import Described, described
+from announcer.importers.encoding import guessed, text_of
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting, joining
-from announcer.importers.letters import decoded
 from announcer.importers.moments import between
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.prose import line, prose
@@ -49,13 +49,13 @@ def read(
     given: Given,
 ) -> Shipment:
     """Return the talks among the events; raises BadValue if there is no event."""
-    top = foreign.components(decoded(content.lstrip(b"\xef\xbb\xbf")))
+    top = foreign.components(text_of(content.lstrip(b"\xef\xbb\xbf")))
     calendars = [one for one in top.inner if one.name == "VCALENDAR"]
     if not calendars:
         calendars = [top]
     talks: list[Found] = []
     skipped: list[Doubt] = []
-    doubts: list[Doubt] = []
+    doubts = [*guessed(content)]
     for calendar in calendars:
         reading = _Calendar(calendar, given)
         talks += reading.talks()

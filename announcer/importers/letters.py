@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from email import message_from_bytes
 from email.message import MIMEPart
@@ -12,7 +12,8 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 
 from announcer.importers.dates import days_in
-from announcer.importers.found import Given
+from announcer.importers.encoding import guessed, text_of
+from announcer.importers.found import Doubt, Given
 from announcer.importers.hypertext import is_html, markdown_of
 from announcer.importers.links import unwrapped_in
 
@@ -105,6 +106,7 @@ class Letter:
     subject: str = ""
     posted: date | None = None
     entries: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
 
 def letter_of(content: bytes) -> Letter:
@@ -115,26 +117,16 @@ def letter_of(content: bytes) -> Letter:
         head
     ):
         return _of_mail(raw)
-    text = decoded(content)
+    text, doubts = text_of(content), guessed(content)
     entries: dict[str, str] = {}
     if front := _FRONT.match(text):
         entries = _entries(front[2])
         text = text[front.end() :]
-    return _clean(text, entries=entries)
+    return replace(_clean(text, entries=entries), doubts=doubts)
 
 
 def _starts(head: str) -> bool:
     return bool(_HEADERS.match(head)) or head.startswith("From ")
-
-
-def decoded(content: bytes) -> str:
-    """Return bytes as text: UTF-8, and Windows-1252 where they are not."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1").replace("\r\n", "\n")
 
 
 def _entries(text: str) -> dict[str, str]:
@@ -152,29 +144,34 @@ def _entries(text: str) -> dict[str, str]:
 def _of_mail(raw: bytes) -> Letter:
     message = message_from_bytes(raw, policy=default)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    text = _content(plain) if plain else ""
+    text, doubts = _content(plain) if plain else ("", ())
     if plain and plain.get_param("format") == "flowed":
         text = _reflowed(text)
     if html and len(text.strip()) < _STUB:
-        text = markdown_of(_content(html)) or text
+        page, more = _content(html)
+        if made := markdown_of(page):
+            text, doubts = made, more
     posted: date | None
     try:
         posted = parsedate_to_datetime(str(message["Date"])).date()
     except (TypeError, ValueError):
         posted = None
-    return _clean(text, subject=str(message["Subject"] or ""), posted=posted)
+    letter = _clean(text, subject=str(message["Subject"] or ""), posted=posted)
+    return replace(letter, doubts=doubts)
 
 
-def _content(part: MIMEPart) -> str:
+def _content(part: MIMEPart) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text of a part, by its bytes where its encoding is named wrongly."""
     try:
         text = str(part.get_content()) if part.get_content_maintype() == "text" else ""
     except (LookupError, UnicodeError):
-        payload = part.get_payload(decode=True)
-        text = decoded(payload if isinstance(payload, bytes) else b"")
+        text = "\ufffd"
+    doubts: tuple[Doubt, ...] = ()
     if "\ufffd" in text:
         payload = part.get_payload(decode=True)
-        text = decoded(payload) if isinstance(payload, bytes) else text
-    return text.replace("\r\n", "\n")
+        content = payload if isinstance(payload, bytes) else b""
+        text, doubts = text_of(content), guessed(content)
+    return text.replace("\r\n", "\n"), doubts
 
 
 def _reflowed(text: str) -> str:

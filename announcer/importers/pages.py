@@ -10,9 +10,9 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers.datafile import is_json, parsed_json
+from announcer.importers.encoding import text_of
 from announcer.importers.found import Given, Origin, Shipment
 from announcer.importers.joining import is_meeting
-from announcer.importers.letters import decoded
 from announcer.importers.moments import between, stamp
 from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose
@@ -66,7 +66,7 @@ def _events(content: bytes) -> Iterator[Mapping[str, Any]]:
             return
         yield from _within(data, 0)
         return
-    for script in _SCRIPT.findall(decoded(content)):
+    for script in _SCRIPT.findall(text_of(content)):
         text = re.sub(
             r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$",
             "",

@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from announcer.errors import AnnouncerError, BadValue
+from announcer.importers.encoding import decoded
 from announcer.importers.found import Doubt
 from announcer.importers.headings import known
 
@@ -52,23 +53,6 @@ def sheets_of(content: bytes) -> list[Sheet]:
     text, doubts = decoded(content)
     delimiter = _delimiter(text)
     return [Sheet("", list(_rows(text, delimiter, doubts)), doubts)]
-
-
-def decoded(content: bytes) -> tuple[str, list[Doubt]]:
-    """Return a text in UTF-8, UTF-16 or, which is a doubt, in Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace"), []
-    noughts = content[:200].count(0)
-    if noughts and noughts * 3 > len(content[:200]):
-        order = "be" if content[:1] == b"\0" else "le"
-        return content.decode(f"utf-16-{order}", "replace"), []
-    try:
-        return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-    text = "it is not in UTF-8; it is read as Windows-1252"
-    way = "Look at the letters with accents; save it as UTF-8 if they are wrong."
-    return content.decode("cp1252", "replace"), [Doubt("encoding", text, way, line)]
 
 
 def _delimiter(text: str) -> str:

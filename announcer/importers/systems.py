@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from announcer import when
 from announcer.errors import BadValue
 from announcer.importers.datafile import is_json, parsed_json
+from announcer.importers.encoding import guessed
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting
@@ -44,7 +45,7 @@ class OfJson:
         data = parsed_json(content)
         if not self.fits(data):
             raise BadValue("this JSON is not of that system", "Leave out --from.")
-        return shipped(self.talks(data, given))
+        return replace(shipped(self.talks(data, given)), doubts=guessed(content))
 
 
 def shipped(made: Iterable[Made]) -> Shipment:
