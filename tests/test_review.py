@@ -68,6 +68,16 @@ def test_the_texts_of_the_site_are_looked_at_too(changes, said):
     assert problem.path == "talks/site.yaml"
 
 
+def test_whom_a_series_thanks_is_doubted_where_it_is_written():
+    thanks = "The $\\frac{1$ fund"
+    own = replace(WILKS, acknowledgement=thanks)
+    [problem] = review(programme(talk(series=own)))
+    assert problem.path == "talks/wilks/series.yaml"
+    site = replace(SITE, acknowledgement=thanks)
+    [problem] = review(programme(talk(series=own), site=site))
+    assert problem.path == "talks/site.yaml"
+
+
 def test_a_plain_description_and_footer_raise_no_doubt():
     plain = "C*-algebras, rings & more: https://example.edu/a_b"
     site = replace(SITE, description=plain, footer="[Us](https://x.y)")

@@ -23,6 +23,8 @@ from announcer.talk import (
     Kind,
     LinkAccess,
     Programme,
+    Series,
+    Site,
     Status,
     Talk,
 )
@@ -52,8 +54,12 @@ def review(
     """
     yield from settings(programme)
     yield from texts.of_site(programme.site, place)
+    known = {series.key: series for series in programme.series}
     for series in programme.series:
-        yield from texts.of_series(series, place)
+        around: Series | Site = programme.site
+        if series.parent is not None:
+            around = known.get(series.parent, around)
+        yield from texts.of_series(series, around, place)
     lost = catalogue_of(programme).held
     talks = [talk for talk in programme.talks if talk.uid not in lost]  # with a file
     for talk in talks:

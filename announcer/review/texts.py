@@ -62,12 +62,21 @@ def _unread(text: str | None) -> Iterator[Remark]:
         yield Remark(said, "Write it in plain words.")
 
 
-def of_series(series: Series, place: Finder) -> Iterator[Problem]:
-    """Yield what is doubtful in the description of a series."""
+def of_series(
+    series: Series, around: Series | Site, place: Finder
+) -> Iterator[Problem]:
+    """Yield what is doubtful in the lines about a series that its pages show.
+
+    What it has from the series or site ``around`` it is doubted there.
+    """
     path = "/".join(filter(None, ("talks", series.key, "series.yaml")))
-    for remark in _remarks(series.description, "line"):
-        where = place(series, "description", remark)
-        yield _problem(path, "description", remark, where)
+    lines = {"description": series.description}
+    if series.acknowledgement != around.acknowledgement:
+        lines["acknowledgement"] = series.acknowledgement
+    for field, text in lines.items():
+        for remark in _remarks(text, "line"):
+            where = place(series, field, remark)
+            yield _problem(path, field, remark, where)
 
 
 def _remarks(text: str | None, kind: str, *, guarded: bool = True) -> Iterator[Remark]:
