@@ -43,6 +43,8 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
     moment, before, day_text = occasion_of(evidence)
     if not title and not (speakers and moment.day):
         return None, day_text
+    if not (speakers or moment.time or moment.instant or evidence.said.values):
+        return None, day_text  # a heading and a day, as many a page has them
     record: dict[str, Any] = {}
     if title:
         record["title"] = title

@@ -146,6 +146,12 @@ def test_a_text_without_a_talk_says_so():
     assert "no talk" in shipment.doubts[0].text
 
 
+def test_headings_with_a_day_alone_are_no_talks():
+    """Many a page has a heading and a date below it: neither who nor at what hour."""
+    page = "# A program\n\n## Try it\n\nAs it was on 1 March 2021, it says.\n"
+    assert read(page.encode(), "a.md", Given()).talks == ()
+
+
 def test_a_pdf_is_refused_in_words():
     assert not recognises(b"%PDF-1.7 ...", "a.txt")
     with pytest.raises(AnnouncerError, match="not text"):
