@@ -129,6 +129,7 @@ def test_the_ends_of_time_are_a_plain_error(home, run, clock, name):
     words = {
         "init": ("new-talks",),
         "cancel": ("soudry",),
+        "import": (home / "talks/wilks/2021-03-08-soudry.yaml",),
         "move": ("soudry", "16:00"),
         "set": ("soudry", "title=x"),
         "show": ("soudry",),
