@@ -208,7 +208,8 @@ class Site:
 
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
     ``macros`` are own commands of formulas and what they stand for; no text holds them.
-    ``footer`` is Markdown, for the foot of every page.
+    ``footer`` is Markdown, for the foot of every page; ``acknowledgement`` is a line of
+    it for the foot of pages and mails.
     """
 
     title: str
@@ -226,6 +227,7 @@ class Site:
     id: str | None = None
     macros: tuple[tuple[str, str], ...] = ()
     footer: str | None = None
+    acknowledgement: str | None = None
     extra: Extra = field(default_factory=dict, hash=False)
 
 
@@ -260,6 +262,7 @@ class Series:
     slot, ``every`` so many weeks; on the days of ``skip`` there is none. Each of
     ``mailing_lists`` is an audience of its own. Unless ``tell_people``, speakers and
     hosts hear no news of their talks; ``approve`` is for rules that do not say it.
+    ``acknowledgement`` is a line of Markdown for the foot of its pages and mails.
     """
 
     key: str
@@ -287,6 +290,7 @@ class Series:
     announce_untitled: bool = False
     tell_people: bool = True
     approve: bool = False
+    acknowledgement: str | None = None
     mail: MailSettings = MailSettings()
     extra: Extra = field(default_factory=dict, hash=False)
 
@@ -311,7 +315,8 @@ class Talk:
     series that the talk belongs to; its page and its rules are those of ``series``.
     ``awaited`` are the affiliations of speakers whose names are not known yet.
     ``abstract`` and ``notice`` may hold Markdown and LaTeX, ``title`` formulas and
-    code; every other text is plain. ``address`` is that of the room, ``extra`` are
+    code; every other text is plain. ``type`` is what kind of event it is, in the
+    organiser's word: seminar, keynote. ``address`` is that of the room, ``extra`` are
     fields of the organiser's own: text, lists and mappings. ``source`` is the record's
     path below the project folder.
     """
@@ -343,6 +348,7 @@ class Talk:
     paper: str | None = None
     address: str | None = None
     recording: Recording | None = None
+    type: str | None = None
     also: tuple[Series, ...] = ()
     awaited: tuple[str, ...] = ()
     extra: Extra = field(default_factory=dict, hash=False)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
 
@@ -168,6 +168,11 @@ class Words:
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
         return _formatted(_day(day), _skeleton(self._locale, "MMMMd"), self._locale)
+
+    def days_months(self, first: Day, last: Day) -> str:
+        """Return one or more days without their year, short: ``Mar 8 – 10``."""
+        both = _day(first), _day(last)
+        return format_interval(*both, "MMMd", locale=self._locale)
 
     def month_year(self, day: Day) -> str:
         """Return the month of a day: ``March 2021``."""

@@ -119,6 +119,7 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         video=talk.video,
         paper=talk.paper,
         recording=consent(talk),
+        type=talk.type,
         abstract=talk.abstract,
         abstract_text=markup.rich(talk.abstract).text if talk.abstract else None,
         extra=talk.extra,

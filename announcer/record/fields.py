@@ -77,6 +77,7 @@ SHARED_WITH_TALKS = (
     Field("registration", URL_OR_MAIL, "where to register", none=True),
     Field("host", unless_open(PERSON), "who introduces the speaker", none=True),
     Field("topics", TOPICS, "a list of topics", none=True),
+    Field("type", WORDS, "what kind of event: seminar, workshop or keynote", none=True),
     Field(
         "recording",
         RECORDING,
@@ -149,6 +150,12 @@ SHARED_WITH_SERIES = (
         "approve",
         BOOLEAN,
         "whether a person must approve what `tell:` sends: yes or no",
+    ),
+    Field(
+        "acknowledgement",
+        LINE,
+        "a line at the foot of pages and mails: whom to thank (Markdown)",
+        none=True,
     ),
     Field("mail", MAIL, "how mail is sent"),
 )

@@ -48,6 +48,8 @@ def of_site(site: Site, place: Finder) -> Iterator[Problem]:
     """Yield what is doubtful in the description of the site and below its pages."""
     remarks = [("description", one) for one in _unread(site.description)]
     remarks += [("footer", one) for one in _remarks(site.footer, "rich")]
+    thanks = _remarks(site.acknowledgement, "line")
+    remarks += [("acknowledgement", one) for one in thanks]
     for field, remark in remarks:
         where = place(site, field, remark)
         yield _problem("talks/site.yaml", field, remark, where)

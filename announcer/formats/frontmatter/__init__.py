@@ -95,6 +95,7 @@ def record(talk: Talk, programme: Programme) -> Record:
         "video": talk.video,
         "paper": talk.paper,
         "recording": consent(talk),
+        "type": talk.type,
         "extra": talk.extra,
         "page": urls.absolute(programme.site, urls.talk_page(talk)),
         "calendar": urls.absolute(programme.site, urls.talk_ics(talk)),
