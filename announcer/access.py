@@ -54,6 +54,7 @@ PRIVATE: Mapping[tuple[type, str], Callable[[Talk], bool]] = {
 # those who run things: an organiser who gives a talk may be written to.
 _NOT_READ = frozenset(
     {
+        (Talk, "imported"),
         (Talk, "source"),
         (Talk, "series"),
         (Person, "email"),

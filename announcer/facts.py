@@ -190,8 +190,8 @@ def _address(text: str | None) -> str:
 def digest(talk: Talk) -> str:
     """Return a fingerprint of everything that is shown of a talk (SHA-256, hex).
 
-    Its record's path and what is always private, such as its speakers' addresses, do
-    not count.
+    Its record's path, where it was imported from, and what is always private, such as
+    its speakers' addresses, do not count.
     A field that a later release adds does not count either until somebody fills it in.
     """
     return sha256(_encode(_shown(talk)).encode("ascii")).hexdigest()
@@ -274,6 +274,7 @@ def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
 # Fields that JSON cannot hold as they are, or that are shown to nobody.
 _TALK_APART = frozenset(
     {"series", "also", "source", "speakers", "start", "end", "status", "host"}
+    | {"imported"}
 )
 _TALK = _plain(Talk, *_TALK_APART, *always_private(Talk))
 _SPEAKER = _plain(Speaker, *always_private(Speaker))

@@ -304,6 +304,21 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Where a talk was taken over from, so that it is known again.
+
+    ``system`` and ``id`` are its lasting name there, ``url`` its page, ``updated`` when
+    it was changed there, as written. ``digests`` tell, field by field, what was taken.
+    """
+
+    system: str
+    id: str | None = None
+    url: str | None = None
+    updated: str | None = None
+    digests: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """One event of a series.
 
@@ -318,7 +333,7 @@ class Talk:
     code; every other text is plain. ``type`` is what kind of event it is, in the
     organiser's word: seminar, keynote. ``address`` is that of the room, ``extra`` are
     fields of the organiser's own: text, lists and mappings. ``source`` is the record's
-    path below the project folder.
+    path below the project folder, ``imported`` is for `announcer import` alone.
     """
 
     uid: str
@@ -351,6 +366,7 @@ class Talk:
     type: str | None = None
     also: tuple[Series, ...] = ()
     awaited: tuple[str, ...] = ()
+    imported: Imported | None = None
     extra: Extra = field(default_factory=dict, hash=False)
 
 
@@ -365,6 +381,7 @@ class Planned:
     title: str | None = None
     speakers: tuple[Speaker, ...] = ()
     host: Person | None = None
+    imported: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

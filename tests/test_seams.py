@@ -21,11 +21,12 @@ from announcer.formats import EXPORTS, FORMATS, mail
 from announcer.output import finished
 from announcer.plan import Blocked, asked, reasons
 from announcer.record import fields as record_fields
-from announcer.record import people, settings
+from announcer.record import imported, people, settings
 from announcer.record.fields import FILES
 from announcer.record.table import Field, Table
 from announcer.talk import (
     CalendarSettings,
+    Imported,
     Kind,
     LinkAccess,
     MailSettings,
@@ -57,6 +58,7 @@ TABLES: dict[type, tuple[Mapping[str, Field], set[str]]] = {
     CalendarSettings: (settings.CALENDAR.fields, set()),
     Theme: (settings.THEME.fields, set()),
     Term: (settings.TERM.fields, set()),
+    Imported: (imported.IMPORTED_FIELDS, set()),
 }
 # Keys that say when a talk is, of which start and end are made, and dated values.
 WORKED_UP = {"date", "time", "duration", "changes"}

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ COMMANDS = {
     "cancel": "Call a talk off: its record says so from then on.",
     "move": "Give a talk another day or hour in its record.",
     "set": "Change fields of a talk in its record; FIELD= takes one out.",
+    "import": "Take over talks from elsewhere; shows changes, writes with --write.",
     "plan": "Say what people must be told now and next, to whom, and why.",
     "send": "Show the messages that are due; send them with --yes.",
     "told": "Note that people know what the records say now; no mail goes out.",
@@ -81,7 +83,7 @@ class _Commands(click.Group):
 
 def command(name: str) -> click.Command:
     """Import a command: ``NAME_command`` in the module of its name."""
-    module = import_module(f"announcer.cli.{name}")
+    module = import_module(f"announcer.cli.{name}{'_' * iskeyword(name)}")
     found = getattr(module, f"{name}_command")
     assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
     return found

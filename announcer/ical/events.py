@@ -363,4 +363,4 @@ TABLE: tuple[Row, ...] = (
 )
 
 # No calendar shows where on the organiser's disk a record lies, or who has no name.
-NOT_SHOWN = frozenset({"source", "awaited", "extra", "type"})
+NOT_SHOWN = frozenset({"source", "awaited", "extra", "imported", "type"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -71,7 +71,8 @@ def new_talk(
     last = wanted.last or first
     day = f"{first} to {last}" if last > first else f"{first}"
     text = _talk_text(series, day, known)
-    return Output(_free_path(records, series, first, known), text.encode())
+    path = free_path(records, series.key, first, known.speakers)
+    return Output(path, text.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def term_talks(
             left_out.append((day, reason))
             continue
         text = _talk_text(series, f"{day}", _NOTHING)
-        path = _free_path(records, series, day, _NOTHING)
+        path = free_path(records, series.key, day)
         outputs.append(Output(path, text.encode()))
     return TermTalks(stretch.name, tuple(outputs), tuple(left_out))
 
@@ -157,12 +158,21 @@ def _why_not(day: date, records: Records, series: Series, now: datetime) -> str 
     return "it is past" if _begins(day, series) <= now else None
 
 
-def _free_path(records: Records, series: Series, day: date, known: Known) -> str:
-    """Return a path of a new record that no record has."""
-    folder = f"{TALKS}/{series.key}" if series.key else TALKS
-    stem, number = "-".join(filter(None, (f"{day}", _surname(known)))), 2
+def free_path(
+    records: Records,
+    key: str,
+    day: date,
+    speakers: Iterable[str] = (),
+    taken: Container[str] = (),
+) -> str:
+    """Return a path of a new record of a series that no record has.
+
+    ``speakers`` are as they were written, ``taken`` the paths of other new records.
+    """
+    folder = f"{TALKS}/{key}" if key else TALKS
+    stem, number = "-".join(filter(None, (f"{day}", _surname(speakers)))), 2
     name = stem
-    while any(
+    while f"{folder}/{name}.yaml" in taken or any(
         (records.folder / folder / f"{name}{end}").exists()
         for end in (".yaml", ".yml", ".md")
     ):
@@ -170,8 +180,8 @@ def _free_path(records: Records, series: Series, day: date, known: Known) -> str
     return f"{folder}/{name}.yaml"
 
 
-def _surname(known: Known) -> str:
-    for text in known.speakers:
+def _surname(speakers: Iterable[str]) -> str:
+    for text in speakers:
         with suppress(BadValue):
             speaker = SPEAKER.read(Scalar(text, None), Document("", ""))
             return urls.slugify(speaker.name.split()[-1]) if speaker else ""

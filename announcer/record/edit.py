@@ -16,7 +16,7 @@ Path: TypeAlias = Sequence[str | int]
 # A new key stands behind the first of these: what follows may have remarks above it.
 _BEHIND = ("date", "speakers", "speaker", "title")
 _WHO_AND_WHAT = frozenset({"title", "speaker", "speakers"})
-_LAST = frozenset({"abstract", "extra"})
+_LAST = frozenset({"abstract", "extra", "source"})
 
 
 def edited(file: Written, path: Path, value: Value | None, behind: str = "") -> str:

@@ -13,6 +13,7 @@ from announcer.record.addresses import (
 )
 from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
+from announcer.record.imported import SOURCE
 from announcer.record.kinds import (
     BOOLEAN,
     DAY,
@@ -256,6 +257,12 @@ TALK = table(
             "uid",
             UID,
             "the talk's lasting identifier; needed only if its file was renamed",
+        ),
+        Field(
+            "source",
+            SOURCE,
+            "where it was imported from, written by `announcer import`",
+            name="imported",
         ),
     ),
     SHARED_WITH_TALKS,

@@ -209,12 +209,17 @@ class Walk:
             setattr(folder, role, file)
 
     def add_new(self, path: str) -> None:
-        """Add a record that is not there yet to its folder."""
+        """Add a file that is not there yet to its folder, which may be new, too."""
         where, _, name = path.rpartition("/")
         key = where.removeprefix(self.root.name).strip("/")
-        for folder in self.folders:
-            if folder.key == key and path not in {one.path for one in folder.talks}:
-                self.add(folder, name)
+        folder = next((one for one in self.folders if one.key == key), None)
+        if folder is None:
+            folder = Folder(key)
+            self.folders.append(folder)
+            self.folders.sort(key=lambda one: one.key)
+        there = [*folder.talks, *filter(None, (folder.site, folder.series))]
+        if path not in {one.path for one in there}:
+            self.add(folder, name)
 
     def place(self, key: str, name: str) -> str:
         """Return the path of an entry from the project folder."""

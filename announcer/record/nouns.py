@@ -140,6 +140,7 @@ def make_planned(
         title=own.get("title"),
         speakers=own.get("speakers", ()),
         host=own.get("host"),
+        imported=own.get("imported"),
     )
 
 

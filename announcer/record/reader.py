@@ -100,7 +100,7 @@ def read_site(
 
     Raises RecordError with all problems of all files, ordered by place. With
     ``partial`` what is wrong is left out, if the site itself can be read. ``instead``
-    are records of talks that are not written yet, by their paths.
+    are files that are not written yet, by their paths.
     """
     reader = _Reader(folder, instead or {})
     records = reader.read(folder)
@@ -182,7 +182,8 @@ class _Reader:
 
     def layer(self, record: RecordFile, fields: Table, above: Layer | None) -> Layer:
         """Read a settings file."""
-        file, values = read_values(self.project, record, fields)
+        data = self.instead.get(record.path)
+        file, values = read_values(self.project, record, fields, data)
         self.problems += file.problems
         return Layer(file, values or _NOTHING, above, broken=values is None)
 

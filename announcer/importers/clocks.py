@@ -1,0 +1,329 @@
+"""Times of day as people write them in running text, in many languages at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import IntEnum
+from itertools import pairwise, product
+
+from announcer.importers.found import Doubt
+from announcer.when.named import is_zone
+
+_DAY, _HALF = 1440, 720  # minutes
+_LONGEST = 12 * 60  # a longer talk is a slip
+_MORNING = 7  # an hour before it that says no half of the day is one after noon
+_QUARTER = 15  # minutes that c.t., the academic quarter, adds
+
+
+class Trust(IntEnum):
+    """How sure it is that a text speaks of times, and so how bare they may stand."""
+
+    PROSE = 0
+    DATE = 1  # what is left of a field with a date: 9.30 and 4-5 are times
+    TIME = 2  # a field for the time alone: so is 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A time of day, perhaps with its end, and where it stands in the text."""
+
+    start: time
+    end: time | None
+    zone: str
+    place: tuple[int, int]
+    doubts: tuple[Doubt, ...] = ()
+
+
+_CUE = (
+    r"(?:(?<![^\W\d_])(?:at|from|um|von|ab|gegen|à|a las|de las|a la|alle(?: ore)?|dalle(?: ore)?"
+    r"|ore|hora|h(?:eure)?s?\.?|kl\.?|klo|om|בשעה|בשעות|שעה|ב-?)[ :]?|(?<![^\W\d_])ב-?)"
+)
+_AM = (
+    r"a\.? ?m\b\.?|a\b(?=\s*$)|in the morning|morgens|vormittags|früh|du matin|del mattino"
+    r"|de la mañana|בבוקר|לפנה[\"״]צ"
+)
+_PM = (
+    r"p\.? ?m\b\.?|p\b(?=\s*$)|in the (?:afternoon|evening)|nachmittags|abends"
+    r"|de l'après-midi|du soir|del pomeriggio|di sera|de la tarde|de la noche"
+    r"|אחה[\"״]צ|אחר הצהריים|בערב"
+)
+_ONE = re.compile(
+    rf"(?P<cue>{_CUE})?"
+    r"(?:(?P<noon>(?:12(?:[:.]00)?\s?(?:uhr\s?|h\s?)?)?(?:\bnoon|midday|mittags?\b"
+    r"|\bmidi\b|mediod[ií]a|mezzogiorno|בצהריים))"
+    r"|(?P<midnight>(?:12(?:[:.]00)?\s?)?\b(?:midnight|mitternacht|minuit|medianoche"
+    r"|mezzanotte))"
+    r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?(?:hrs?\b|h\b|hours|uhr)|\s*$)"
+    r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
+    r"(?:(?:(?P<sep>[:.h]|\s?uhr\s|\sh\s)(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)(?![\d:%]|\.\d)"
+    r"|(?![\d:%]|[.,/]\d|h\d)))"
+    r"(?P<tail>(?:\s?(?P<hours>uhr\b|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
+    rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"
+    r"(?:,?\s?\(?(?:(?P<late>c\.\s?t\b\.?|(?-i:\bct\b))|s\.\s?t\b\.?|(?-i:\bst\b)"
+    r"|sharp\b|pünktlich\b|precise\b)\)?)?)",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s*(?:[-–—~]+|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bjusqu'à\b|\bà\b|\ba\b|\balle\b"
+    r"|\bhasta\b|\by\b|\band\b|\bund\b|עד)\s*(?:las |ore |um )?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"[\s,]*\(?\s*((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d"
+    r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)(?: (?:[Ss]tandard|[Dd]aylight))?"
+    r"(?: [Tt]ime)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
+    r"|heure (?:de |d')[A-Z]\w+|[A-Z]{2,5}\b)\)?"
+)
+_NO_ZONE = frozenset(
+    {"GB", "NZ", "ROC", "PRC", "ROK", "CAT", "EAT", "WAT", "ART", "AM"}
+)
+_OTHER = re.compile(
+    r"coffee|\btea\b|refreshment|reception|cookies|snacks|pizza|lunch|drinks|doors|dinner"
+    r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter|pause café|\bcaf[eé]s?\b"
+    r"|pranzo|rinfresc|merienda|כיבוד|קפה|התכנסות",
+    re.IGNORECASE,
+)
+
+
+def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
+    """Return the times that a text names, one after the other, ranges as one.
+
+    Those of the coffee before a talk are left out, if others are there.
+    """
+    said = list(_clocks(text, trust))
+    meant = [
+        one
+        for before, one in pairwise([None, *said])
+        if not _is_of_coffee(text, before, one)
+    ]
+    return meant or said
+
+
+def _is_of_coffee(text: str, before: Clock | None, one: Clock | None) -> bool:
+    """Say whether the words around a time, up to its neighbours, are of refreshments."""
+    if one is None:  # pragma: no cover - pairwise begins with None
+        return False
+    begin, end = one.place
+    left = text[max(before.place[1] if before else 0, begin - 40) : begin]
+    left = re.split(r"[\n;,.)]\s|\band\b|\bund\b", left)[-1]
+    right = re.split(r"[\n;,)]", text[end : end + 40])[0]
+    if re.search(r"\d", right):  # 4 pm (coffee at 3:30): of the next one
+        right = ""
+    return bool(_OTHER.search(left) or _OTHER.search(right))
+
+
+def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
+    position = 0
+    while first := _ONE.search(text, position):
+        position = max(first.end(), position + 1)
+        second = _second(text, first)
+        pair = (first, second) if second else (first,)
+        if not _certain(pair, trust):
+            if second is None or not _certain((first,), trust):
+                continue
+            pair = (first,)
+        clock = _clock(text, pair)
+        if clock:
+            position = clock.place[1]
+            yield clock
+
+
+def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
+    """Return the end of a range that begins with a time."""
+    zone = _ZONE.match(text, first.end())
+    starts = [zone.end()] if zone and _zone_of(zone[1]) else []
+    for start in (first.end(), *starts):
+        to = _TO.match(text, start)
+        last = _ONE.match(text, to.end()) if to else None
+        if last:
+            return last
+    return None
+
+
+def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
+    """Say whether it is a time at all, and not another number."""
+    if any(not _possible(one) for one in pair):
+        return False
+    if any(_is_time(one) for one in pair):
+        return len(pair) == 1 or _is_time(pair[-1]) or trust > Trust.PROSE
+    dotted = all(one["sep"] or one["run"] for one in pair)
+    if len(pair) == 2:
+        return trust > Trust.PROSE or dotted or bool(pair[0]["cue"] and dotted)
+    return trust is Trust.TIME or (dotted and trust is Trust.DATE)
+
+
+def _possible(one: re.Match[str]) -> bool:
+    hour = int(one["hour"]) if one["hour"] else 0
+    return hour <= 24 and not (hour > 12 and hour != 12 and one["am"])
+
+
+def _is_time(one: re.Match[str]) -> bool:
+    """Say whether a time is one by its own form."""
+    if one["noon"] or one["midnight"] or one["am"] or one["pm"] or one["late"]:
+        return True
+    if one["run"]:
+        return bool(one["hours"])
+    sep = (one["sep"] or "").strip().casefold()
+    if sep and sep != ".":
+        return True
+    hours = (one["hours"] or "").casefold()
+    if hours in {"h", "h.", "heures"}:  # 2h and 2 hours are lengths
+        return int(one["hour"]) >= _MORNING
+    if hours.startswith(("uhr", "o")):
+        return True
+    cue = (one["cue"] or "").casefold().strip(" :")
+    plain = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
+    return cue in plain | {"בשעה", "kl", "kl."} or bool(sep and cue)
+
+
+def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock | None:
+    first, last = pair[0], pair[-1]
+    begin, end = first.start(), last.end()
+    zone = _ZONE.match(text, end) or _ZONE.match(text, first.end())
+    words = _zone_of(zone[1]) if zone else ""
+    if zone and words:
+        end = max(end, zone.end())
+    starts, ends = _readings(first), _readings(last) if len(pair) == 2 else ()
+    doubts = []
+    if not ends:
+        start, finish = starts[0], None
+    else:
+        start, finish, odd = _range(first, last)
+        doubts += odd
+    said = text[begin : pair[-1].end()].strip()
+    if _halved(first) and not (ends and _named(last)) and 1 <= start // 60 - 12 < 8:
+        doubts.append(
+            Doubt(
+                "half", f"{said!r} does not say am or pm; it is read as {_shown(start)}"
+            )
+        )
+    if first["am"] and first["hour"] == "12":
+        doubts.append(
+            Doubt("midday", f"{said!r}: 12 am is midnight; read as noon, as talks are")
+        )
+    if first["late"] or last["late"]:
+        exact = start % 60 == 0
+        if exact:
+            start += _QUARTER
+            doubts.append(
+                Doubt("quarter", f"{said!r} is read as {_shown(start)} (cum tempore)")
+            )
+    return Clock(
+        start=_time(start),
+        end=None if finish is None else _time(finish),
+        zone=words,
+        place=(begin, end),
+        doubts=tuple(doubts),
+    )
+
+
+def _zone_of(words: str) -> str:
+    plain = " ".join(words.split())
+    if plain in _NO_ZONE or not is_zone(plain):
+        return ""
+    return plain
+
+
+def _range(
+    first: re.Match[str], last: re.Match[str]
+) -> tuple[int, int | None, list[Doubt]]:
+    """Return the shortest range that two times make: of 9-5 that is 9:00 to 17:00."""
+    starts, ends = _readings(first), _readings(last)
+    if _halved(first) and _named(last):
+        starts = _both(first)
+    if _halved(last):
+        ends = _both(last)
+    lengths = [((b - a) % _DAY or _DAY, a, b) for a, b in product(starts, ends)]
+    length, start, end = min(lengths, key=lambda one: (one[0], starts.index(one[1])))
+    if length <= _LONGEST:
+        return start, end, []
+    text = f"{_shown(start)} to {_shown(end)}: it ends before it begins"
+    return start, None, [Doubt("end", text, "The end is left out; write it by hand.")]
+
+
+def _named(one: re.Match[str]) -> bool:
+    return bool(one["noon"] or one["midnight"] or one["am"] or one["pm"])
+
+
+def _halved(one: re.Match[str]) -> bool:
+    """Say whether a time leaves open which half of the day it means."""
+    digits = one["hour"]
+    told = _named(one) or (one["hours"] or "").casefold().startswith(("u", "h"))
+    cue = (one["cue"] or "").casefold()
+    told = told or one["sep"] in {"h", "H"} or cue.startswith(("h", "ore"))
+    return bool(digits) and not told and digits[0] != "0" and 1 <= int(digits) <= 12
+
+
+def _both(one: re.Match[str]) -> tuple[int, ...]:
+    hour, minute = _digits(one)
+    return (hour % 12 * 60 + minute, (hour % 12 + 12) * 60 + minute)
+
+
+def _readings(one: re.Match[str]) -> tuple[int, ...]:
+    """Return the minutes after midnight that a time means, the likeliest alone."""
+    if one["noon"]:
+        return (_HALF,)
+    if one["midnight"]:
+        return (0,)
+    hour, minute = _digits(one)
+    if one["pm"] and hour < 12:
+        hour += 12
+    if _halved(one) and hour < _MORNING:
+        hour += 12
+    return (hour % 24 * 60 + minute,)
+
+
+def _digits(one: re.Match[str]) -> tuple[int, int]:
+    if one["run"]:
+        return int(one["run"][:2]), int(one["run"][2:])
+    return int(one["hour"] or 0), int(one["minute"] or 0)
+
+
+def _time(minutes: int) -> time:
+    return time(minutes % _DAY // 60, minutes % 60)
+
+
+def _shown(minutes: int) -> str:
+    return f"{_time(minutes):%H:%M}"
+
+
+_WORDS = {
+    "half": 0.5, "an": 1, "one": 1, "eine": 1, "une": 1, "un'": 1, "una": 1, "two": 2,
+    "zwei": 2, "deux": 2, "due": 2, "dos": 2, "three": 3, "drei": 3,
+}  # fmt: skip
+_LENGTH = re.compile(
+    r"(?:about |approx\.? |ca\.? |circa |environ )?"
+    r"(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an|an|one|eine|une|un'|una"
+    r"|two|zwei|deux|due|dos|three|drei)(?: and a half| ?1/2|½)?"
+    r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?|שעות|שעה)\b|h(?![^\W\d]))\.?"
+    r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
+    r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ute[ns]?|uti|utos)?)?\b\.?|['′]|דקות)"
+    r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
+    re.IGNORECASE,
+)
+
+
+def duration_of(text: str) -> timedelta | None:
+    """Return the length that a field for it says: `1 1/2 hours`, `90 min`, `1h30`."""
+    found = _LENGTH.match(" ".join(text.split()))
+    if found is None:
+        return None
+    if found["minutes"]:
+        return timedelta(minutes=int(found["minutes"]))
+    if found["clock"]:
+        return timedelta(hours=int(found["clock"]), minutes=int(found["rest"]))
+    hours, whole = found["hours"].casefold(), found[0].casefold()
+    number = re.match(r"\d+(?:[.,]\d+)?", hours)
+    if hours in {"half an", "½", "1/2"}:
+        count = 0.5
+    elif number:
+        count = float(number[0].replace(",", "."))
+    else:
+        count = _WORDS[hours]
+    if count >= 1 and re.search(r"1/2|½|and a half", whole):
+        count += 0.5
+    more = (found["more"] or "0").casefold()
+    return timedelta(hours=count, minutes=30 if "half" in more else int(more))
