@@ -38,11 +38,13 @@ class Clock:
 
 
 _CUE = (
-    r"(?:(?<![^\W\d_])(?:at|from|um|von|ab|gegen|à|a las|de las|a la|alle(?: ore)?|dalle(?: ore)?"
+    r"(?:(?<![^\W\d_])(?:at|from|um|von|ab|gegen|à|a las|de las"
+    r"|a la|alle(?: ore)?|dalle(?: ore)?"
     r"|ore|hora|h(?:eure)?s?\.?|kl\.?|klo|om|בשעה|בשעות|שעה|ב-?)[ :]?|(?<![^\W\d_])ב-?)"
 )
 _AM = (
-    r"a\.? ?m\b\.?|a\b(?=\s*$)|in the morning|morgens|vormittags|früh|du matin|del mattino"
+    r"a\.? ?m\b\.?|a\b(?=\s*$)|in the morning|morgens|vormittags"
+    r"|früh|du matin|del mattino"
     r"|de la mañana|בבוקר|לפנה[\"״]צ"
 )
 _PM = (
@@ -56,9 +58,11 @@ _ONE = re.compile(
     r"|\bmidi\b|mediod[ií]a|mezzogiorno|בצהריים))"
     r"|(?P<midnight>(?:12(?:[:.]00)?\s?)?\b(?:midnight|mitternacht|minuit|medianoche"
     r"|mezzanotte))"
-    r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?(?:hrs?\b|h\b|hours|uhr)|\s*$)"
+    r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"
+    r"(?:hrs?\b|h\b|hours|uhr)|\s*$)"
     r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
-    r"(?:(?:(?P<sep>[:.h]|\s?uhr\s|\sh\s)(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)(?![\d:%]|\.\d)"
+    r"(?:(?:(?P<sep>[:.h]|\s?uhr\s|\sh\s)(?P<minute>[0-5]\d)"
+    r"(?::[0-5]\d(?:\.\d+)?)?)(?![\d:%]|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
     r"(?P<tail>(?:\s?(?P<hours>uhr\b|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
     rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"
@@ -73,7 +77,8 @@ _TO = re.compile(
 )
 _ZONE = re.compile(
     r"[\s,]*\(?\s*((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d"
-    r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)(?: (?:[Ss]tandard|[Dd]aylight))?"
+    r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)"
+    r"(?: (?:[Ss]tandard|[Dd]aylight))?"
     r"(?: [Tt]ime)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
     r"|heure (?:de |d')[A-Z]\w+|[A-Z]{2,5}\b)\)?"
 )
@@ -81,9 +86,19 @@ _NO_ZONE = frozenset(
     {"GB", "NZ", "ROC", "PRC", "ROK", "CAT", "EAT", "WAT", "ART", "AM"}
 )
 _OTHER = re.compile(
-    r"coffee|\btea\b|refreshment|reception|cookies|snacks|pizza|lunch|drinks|doors|dinner"
-    r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter|pause café|\bcaf[eé]s?\b"
+    r"coffee|\btea\b|refreshment|reception|cookies|snacks|pizza"
+    r"|lunch|drinks|doors|dinner"
+    r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter"
+    r"|pause café|\bcaf[eé]s?\b"
     r"|pranzo|rinfresc|merienda|כיבוד|קפה|התכנסות",
+    re.IGNORECASE,
+)
+
+
+_ROOM = re.compile(
+    r"(?:\b(?:room|raum|r\.|rm\.?|saal|sala|aula|hs|building"
+    r"|bldg|geb\.?|salle|level|floor|campus|section|version"
+    r"|v|no\.?|nr\.?|hall|kapitel|chapter)|חדר)[ :]*$",
     re.IGNORECASE,
 )
 
@@ -99,7 +114,7 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
         for before, one in pairwise([None, *said])
         if not _is_of_coffee(text, before, one)
     ]
-    return meant or said
+    return meant or (said if trust > Trust.PROSE else [])
 
 
 def _is_of_coffee(text: str, before: Clock | None, one: Clock | None) -> bool:
@@ -119,6 +134,8 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
     position = 0
     while first := _ONE.search(text, position):
         position = max(first.end(), position + 1)
+        if first["sep"] != ":" and _ROOM.search(text[: first.start()]):
+            continue
         second = _second(text, first)
         pair = (first, second) if second else (first,)
         if not _certain(pair, trust):
@@ -134,7 +151,9 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
 def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
     """Return the end of a range that begins with a time."""
     zone = _ZONE.match(text, first.end())
-    starts = [zone.end()] if zone and _zone_of(zone[1]) else []
+    starts = (
+        [zone.end()] if zone and zone[1][0] not in "+−-" and _zone_of(zone[1]) else []
+    )
     for start in (first.end(), *starts):
         to = _TO.match(text, start)
         last = _ONE.match(text, to.end()) if to else None
@@ -175,6 +194,8 @@ def _is_time(one: re.Match[str]) -> bool:
     if hours.startswith(("uhr", "o")):
         return True
     cue = (one["cue"] or "").casefold().strip(" :")
+    if cue == "h" and not (one["cue"] or "").endswith((" ", ".", ":")):
+        return bool(sep)  # H3 is a room
     plain = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
     return cue in plain | {"בשעה", "kl", "kl."} or bool(sep and cue)
 
@@ -182,7 +203,9 @@ def _is_time(one: re.Match[str]) -> bool:
 def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock | None:
     first, last = pair[0], pair[-1]
     begin, end = first.start(), last.end()
-    zone = _ZONE.match(text, end) or _ZONE.match(text, first.end())
+    zone = _ZONE.match(text, end)
+    if zone is None and (inner := _ZONE.match(text, first.end())):
+        zone = inner if inner[1][0] not in "+−-" else None  # -10:45 ends a range
     words = _zone_of(zone[1]) if zone else ""
     if zone and words:
         end = max(end, zone.end())
@@ -296,10 +319,13 @@ _WORDS = {
 }  # fmt: skip
 _LENGTH = re.compile(
     r"(?:about |approx\.? |ca\.? |circa |environ )?"
-    r"(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an|an|one|eine|une|un'|una"
+    r"(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an"
+    r"|an|one|eine|une|un'|una"
     r"|two|zwei|deux|due|dos|three|drei)(?: and a half| ?1/2|½)?"
-    r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?|שעות|שעה)\b|h(?![^\W\d]))\.?"
-    r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
+    r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?"
+    r"|שעות|שעה)\b|h(?![^\W\d]))\.?"
+    r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*"
+    r"(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
     r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ute[ns]?|uti|utos)?)?\b\.?|['′]|דקות)"
     r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
     re.IGNORECASE,

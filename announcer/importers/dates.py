@@ -35,20 +35,25 @@ _YEAR = (
 _GAP = r"(?:\s*[,/.-]\s*|\s+)"
 _DAY_FIRST = re.compile(
     rf"(?<![\w:./-])(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
-    rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del|di)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
+    rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del"
+    rf"|di)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
     rf"(?:\s*[,/.-]?\s*(?:(?:de|del|of)\s+)?{_YEAR})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?(?:\s+|-|\s*,\s*)(?:the\s+)?(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|and|&)\s*)?"
-    rf"(?P<day>{_N})(?![\d:%]|[.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}(?:\s*[,/.-]?\s*(?:of\s+)?{_YEAR})?",
+    rf"(?<![^\W\d_]){_MONTH}\.?(?:\s+|-|\s*,\s*)(?:the\s+)?"
+    rf"(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|and|&)\s*)?"
+    rf"(?P<day>{_N})(?![\d:%]|[.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}"
+    rf"(?:\s*[,/.-]?\s*(?:of\s+)?{_YEAR})?",
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})"
+    r"(?P=sep)(?P<day>\d{1,2})(?!\d)"
 )
 _NUMBERS = re.compile(
-    r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
+    r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?"
+    r"(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
     r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w:/]|[.]\d)"
 )
 _NO_YEAR = re.compile(
@@ -57,17 +62,19 @@ _NO_YEAR = re.compile(
 _SHORT = re.compile(r"(?<![\w:/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/])")
 _MODAL = frozenset({"may", "set", "mag", "mar", "dec", "out"})  # words of other kinds
 _BEFORE = re.compile(
-    r"(?P<word>[^\W\d_]{2,12}|[א-ש]['׳])\.?\)?[\s,]*(?:(?:the|den|dem|der|le|il|el|d(?:ía)?|am|on|ב-?|ה-?)\s?)?$",
+    r"(?P<word>[^\W\d_]{2,12}|[א-ש]['׳])\.?\)?[\s,]*(?:(?:the"
+    r"|den|dem|der|le|il|el|d(?:ía)?|am|on|ב-?|ה-?)\s?)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*,?\s*\(?\s*(?P<word>[^\W\d_]{3,12})\b(?![\s,.]*(?:\d|the\b))")
 _FLOW = re.compile(
-    r"\s*(?:-+|–|—|to|until|till|through|bis|zum|au|al|hasta|עד)\s*(?:(?:the|den|zum|le|il|el)\s+)?"
+    r"\s*(?:-+|–|—|to|until|till|through|bis|zum|au|al|hasta"
+    r"|עד)\s*(?:(?:the|den|zum|le|il|el)\s+)?"
     r"(?:[^\W\d_]{2,12}\.?,?\s*)?",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"[(,;]\s*((?:\d|half|an |one |eine )[^(),;]{1,24}?)\s*[),;.]?\s*$", re.M
+    r"[(,;]\s*((?:\d|half|an |one |eine )[^(),;]{1,24}?)\s*[),;.]?\s*$", re.MULTILINE
 )
 _INSTANT = re.compile(
     r"T(\d\d):?(\d\d)(?::?\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d)"
@@ -186,7 +193,7 @@ def _zoned(moment: Moment, words: str) -> Moment:
         len(named) == 1 and re.search("time$|^heure", words) and not words.isupper()
     ):
         if len(named) == 1 and not re.match(
-            "(?:US )?(?:eastern|central|mountain|pacific)", words, re.I
+            "(?:US )?(?:eastern|central|mountain|pacific)", words, re.IGNORECASE
         ):
             return replace(moment, zone=named[0])
     return replace(moment, abbreviation=words.removeprefix("US "))
@@ -360,7 +367,10 @@ def with_year(day: Day, year: int | None) -> Day:
     doubts = day.doubts
     if isinstance(full, date) and day.weekdays and full.weekday() not in day.weekdays:
         said = " or ".join(_NAMES[one] for one in sorted(day.weekdays))
-        text = f"the weekday and the date disagree: {full} is a {_NAMES[full.weekday()]}, not a {said}"
+        text = (
+            f"the weekday and the date disagree: {full} is a {_NAMES[full.weekday()]},"
+            f" not a {said}"
+        )
         doubts = (*doubts, Doubt("weekday", text, "Ask which of them is meant."))
     return replace(day, day=full, doubts=doubts)
 

@@ -1,0 +1,122 @@
+"""Announcements: mails, pages and posts that tell people of a talk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from announcer.errors import AnnouncerError
+from announcer.importers.clocks import Trust, clocks_in
+from announcer.importers.dates import days_in
+from announcer.importers.evidence import Common, evidence_of
+from announcer.importers.found import Doubt, Found, Given, Shipment
+from announcer.importers.joining import joining
+from announcer.importers.labelled import Line, labelled
+from announcer.importers.letters import Letter, letter_of
+from announcer.importers.onetalk import found_of
+from announcer.importers.sections import sections_of
+from announcer.importers.unlabelled import guess, place_in, unlink
+from announcer.importers.years import Years, order_of, years_of
+
+_REGULAR = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
+    r"|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils"
+    r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
+    re.IGNORECASE,
+)
+_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".eml", ".text")
+_BINARY = (b"%PDF-", b"PK\3\4", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+
+
+def recognises(content: bytes, name: str) -> bool:
+    """Say whether it is text that may be an announcement; ``name`` is its file's."""
+    if _is_binary(content) or not content.strip():
+        return False
+    return name.casefold().endswith(_ENDINGS) or content.lstrip()[:1] not in b"{["
+
+
+def _is_binary(content: bytes) -> bool:
+    return content.startswith(_BINARY) or b"\0" in content[:4096]
+
+
+def read(content: bytes, name: str, given: Given) -> Shipment:
+    """Read the talks of a mail, a page or a post; raises AnnouncerError for no text."""
+    if _is_binary(content):
+        raise AnnouncerError(
+            f"{name} is not text. Save the announcement as text or HTML, and import that."
+        )
+    letter = letter_of(content)
+    given = replace(given, day_first=order_of(letter, given))
+    return _Message(letter, given, years_of(letter, given)).shipment()
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """One message, which may tell of several talks."""
+
+    letter: Letter
+    given: Given
+    years: Years
+
+    def shipment(self) -> Shipment:
+        """Return every talk, and what is none."""
+        lines = list(enumerate(self.letter.text.split("\n"), 1))
+        top, parts = sections_of(lines, self.given)
+        common = self._common(top) if len(parts) > 1 else None
+        talks: list[Found] = []
+        skipped: list[Doubt] = []
+        for part in parts:
+            evidence = evidence_of(self.letter, part, self.given, self.years, common)
+            if nothing := evidence.nothing():
+                skipped.append(nothing)
+                continue
+            found, day = found_of(evidence)
+            if found:
+                talks.append(found)
+            if common and day:  # the next talk may be of the same day
+                common = replace(common, day=day)
+        if not talks and not skipped:
+            text = "no talk is told of here: neither a title, nor a speaker and a day"
+            return Shipment(doubts=(Doubt("nothing", text),))
+        return Shipment(talks=tuple(self._on_one_day(talks)), skipped=tuple(skipped))
+
+    def _common(self, top: list[Line]) -> Common:
+        """Return what stands above all talks and holds for each."""
+        said = labelled(top)
+        text = "\n".join(line for _, line in top)
+        times = said.first("time") or said.first("when")
+        if not clocks_in(times, Trust.DATE):
+            times = next(
+                filter(_is_regular, re.split(r"\n|(?<=[.!?])\s", unlink(text))), ""
+            )
+        spoken = guess(said.loose, set(said.values), [], self.given)
+        place = next(iter([*said.all("place"), *spoken.places]), "") or place_in(times)
+        day = said.first("when")
+        if not days_in(day, self.given):
+            days = {str(one.day) for one in days_in(text, self.given)}
+            day = text if len(days) == 1 else ""
+        link = joining(said.all("link"), text) or ""
+        return Common(time=times, place=place, link=link, day=day)
+
+    def _on_one_day(self, talks: list[Found]) -> list[Found]:
+        """Give talks without a day the only one that the message names."""
+        days = {str(one.day): one for one in days_in(self.letter.text, self.given)}
+        if len(talks) < 2 or len(days) != 1:
+            return talks
+        (day,) = days.values()
+        return [
+            one
+            if one.moment.day
+            else replace(
+                one,
+                moment=replace(one.moment, day=self.years.dated(day).day),
+                doubts=tuple(doubt for doubt in one.doubts if doubt.code != "date"),
+            )
+            for one in talks
+        ]
+
+
+def _is_regular(sentence: str) -> bool:
+    """Say whether a sentence tells the hours of all talks."""
+    short = len(sentence) < 120
+    return bool(clocks_in(sentence) and (short or _REGULAR.search(sentence)))

@@ -1,0 +1,109 @@
+"""All that a message says of one talk, before it is weighed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from announcer.importers.found import Doubt, Given
+from announcer.importers.labelled import Labelled, Line, labelled
+from announcer.importers.letters import Letter
+from announcer.importers.notices import NO_TALK
+from announcer.importers.people import people_of
+from announcer.importers.unlabelled import Guess, bare, guess
+from announcer.importers.years import Years
+
+_NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
+_DAY_AHEAD = re.compile(
+    r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What holds for all talks of a message unless one says otherwise."""
+
+    time: str = ""
+    place: str = ""
+    link: str = ""
+    day: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence:
+    """The lines of one talk: their labels, what they say without, and the rest.
+
+    ``quoted`` is what an answer cites, if the answer does not say it all itself.
+    """
+
+    letter: Letter
+    given: Given
+    years: Years
+    lines: list[Line]
+    several: bool
+    common: Common
+    said: Labelled
+    quoted: Labelled
+    guess: Guess
+    line: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def doubt(self, code: str, text: str, way_on: str = "") -> None:
+        """Note what looks wrong."""
+        self.doubts.append(Doubt(code, text, way_on, self.line))
+
+    def is_weak(self, line: int) -> bool:
+        """Say whether a title is the subject of a mail that a board calls its topic."""
+        return self.said.names.get(line, "").startswith("topic") and _board(self.said)
+
+    def named(self) -> list[str]:
+        """Return the names of those who speak, as far as they are known."""
+        values = self.said.all("speaker")
+        people = [one for value in values for one in people_of(value)]
+        return [one["name"] for one in (*people, *self.guess.people)]
+
+    def nothing(self) -> Doubt | None:
+        """Return why this is no talk, if it says so."""
+        if self.said.all("speaker"):
+            return None
+        top = [bare(text) for _, text in self.lines[:4] if text.strip()]
+        heads = (*self.said.all("title")[:1], *self.guess.headings[:2], *top)
+        for head in heads:
+            if NO_TALK.match(head) or NO_TALK.match(_DAY_AHEAD.sub("", head)):
+                return Doubt("no-talk", f"{head.strip()!r} is no talk", line=self.line)
+        return None
+
+
+def evidence_of(
+    letter: Letter,
+    lines: list[Line],
+    given: Given,
+    years: Years,
+    common: Common | None = None,
+) -> Evidence:
+    """Read the lines of one talk; ``common`` holds if a message has several."""
+    said = labelled(lines)
+    cited = [(0, line) for line in letter.quoted.split("\n")]
+    whole = said.all("title") and said.all("speaker")
+    known = {kind for kind in said.values if said.all(kind)}
+    found = Evidence(
+        letter=letter,
+        given=given,
+        years=years,
+        lines=lines,
+        several=common is not None,
+        common=common or Common(),
+        said=said,
+        quoted=Labelled() if whole or common else labelled(cited),
+        guess=Guess(),
+        line=next((number for number, text in lines if text.strip()), 0),
+    )
+    if all(found.is_weak(line) for _, line in said.values.get("title", [])):
+        known -= {"title"}
+    found.guess = guess(said.loose, known, found.named(), given)
+    return found
+
+
+def _board(said: Labelled) -> bool:
+    """Say whether the labels are those of a bulletin board, above a mail's own text."""
+    return any(_NEWSGROUP.match(value) for value in said.all("series"))

@@ -1,0 +1,56 @@
+"""HTML as Markdown: what a reader sees, and nothing of scripts and hidden parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from announcer.errors import AnnouncerError
+
+_GONE = ("script", "style", "head", "template", "noscript", "iframe", "svg", "object")
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all",
+    re.IGNORECASE,
+)
+_LOOKS = re.compile(
+    r"<(?:!doctype html|html|body|head|div|p|br|table|ul|h[1-6]|span|a\s)[^<>]*>",
+    re.IGNORECASE,
+)
+_SIGNS = 2  # tags that make a text one of HTML
+
+
+def is_html(text: str) -> bool:
+    """Say whether a text is HTML, whole or a piece, and not Markdown with a tag."""
+    begin = text.lstrip("\ufeff \t\r\n")[:300]
+    tags = _LOOKS.findall(text)
+    return bool(_LOOKS.match(begin)) and len(tags) >= _SIGNS
+
+
+def markdown_of(html: str) -> str:
+    """Return HTML as Markdown; raises AnnouncerError where its library is missing."""
+    try:
+        from bs4 import BeautifulSoup, Comment  # noqa: PLC0415 - of an extra
+        from markdownify import MarkdownConverter  # noqa: PLC0415 - of an extra
+    except ImportError:
+        raise AnnouncerError(
+            "reading HTML needs the library markdownify, which is not installed."
+            " Install it: pip install 'talk-announcer[import]'"
+        ) from None
+    page = BeautifulSoup(html, "html.parser")
+    for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for tag in page.find_all(_GONE):
+        tag.decompose()
+    for tag in page.find_all(_is_hidden):
+        tag.extract()
+    converter: Any = MarkdownConverter(
+        heading_style="atx", bullets="-", escape_misc=False, escape_underscores=False,
+        escape_asterisks=False, newline_style="backslash", strip=["img"],
+    )  # fmt: skip
+    text = str(converter.convert_soup(page)).replace("\u00a0", " ")
+    text = re.sub(r"\\\n", "\n", text)
+    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip()
+
+
+def _is_hidden(tag: Any) -> bool:
+    return bool(tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")))

@@ -1,0 +1,316 @@
+"""Labels in announcements, such as `SPEAKER:`, `**Wann**` or `* Titel:`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Kinds of labels; what a label of no kind introduces is no part of a talk.
+_KINDS = {
+    "title": """title|talk title|title of (?:the )?talk|topic|what|subject of talk
+        |titel|thema
+        |vortragstitel|titre|sujet|t[ií]tulo|tema|titolo|argomento|כותרת|נושא
+        |נושא ההרצאה
+        |שם ההרצאה|כותרת ההרצאה|paper title|presentation|exposé""",
+    "speaker": """(?:(?:guest|invited|keynote|featured
+        |our) )?speakers?(?: ?\\(s\\))?|who|presenters?
+        |presented by|presentation by|(?:guest )?lecturers?|given by|talk by
+        |lecture by|by|sprecher(?:in|innen)?
+        |referent(?:in|en|innen|:in|\\*in)?|vortragende[rn]?|vortragende\\*r
+        |vortrag von|redner(?:in)?|wer|es spricht
+        |intervenante?s?|orateurs?|oratrice|conf[ée]renci(?:er|[èe]re)s?|oradore?s?
+        |oradora
+        |ponentes?|conferenciantes?|expositore?s?|expositora|qui[ée]n|relatore
+        |relatori|relatrice
+        |oratore|chi|speaker/i|מרצה|מרצים|המרצה|דובר|דוברת|דוברים|name|panelists?
+        |speaker name|presenter ?\\d|speaker ?\\d""",
+    "affiliation": """affiliations?|institution|institute|university
+        |speaker affiliation|zugeh[öo]rigkeit
+        |institut(?:ion)?|affiliazione|afiliaci[óo]n|שיוך|מוסד|from""",
+    "when": """dates?|when|day|date ?(?:and|&|/|\\+|,) ?time|time (?:and|&) date
+        |date/heure
+        |date et heure|datum|wann|termin|tag|datum (?:und|/) (?:uhr)?zeit
+        |zeit (?:und|&|/) ort|quand|jour
+        |fecha|cu[áa]ndo|d[íi]a|fecha y hora|data|quando|giorno|data e ora|תאריך|מתי
+        |יום|מועד
+        |talk date|when ?(?:&|and|/) ?where|time ?(?:&|and|/|,) ?(?:place|location
+        |venue)|date ?(?:&|and|/|,) ?(?:place|location|venue)
+        |date ?& ?time|new date|neuer termin|nouvelle date|nuova data|nueva fecha
+        |date of talk""",
+    "time": """time|times|hour|zeit|uhrzeit|beginn|heure|horaires?|hora|horario|ora
+        |orario|שעה
+        |start(?:ing)? time|starts?|new time""",
+    "end": """end(?: time)?|ende|fin|fine""",
+    "place": """(?:location|place|venue|where|room|lecture room|building|hall|ort
+        |raum|wo|h[öo]rsaal
+        |veranstaltungsort|lieu|salle|o[ùu]|lugar|d[óo]nde|sala|aula|luogo|dove|sede
+        |מקום|היכן|איפה
+        |חדר|אולם|מיקום)|new (?:room|location|venue|place)|neuer raum""",
+    "link": """(?:zoom|teams|webex|meet(?:ing)?|virtual|online|video|google meet
+        |ms teams|microsoft teams|bbb
+        |join|remote|streaming|web)?[ -]?(?:link|url|access|meeting link
+        |room link)(?: to join)?|zoom|teams|webex
+        |join(?: zoom| online| the meeting| us)?(?: at| here| link)?|online|virtual
+        |remote|meeting|livestream|live stream|live
+        |zugang|einwahl|zoom-zugang|videokonferenz|lien(?: zoom| visio
+        | de connexion)?|visio(?:conf[ée]rence)?
+        |en ligne|enlace(?: zoom)?|en l[íi]nea|collegamento(?: zoom)?
+        |קישור(?: לזום)?|זום|link zoom|meeting url|zoom meeting
+        |join zoom meeting|webinar(?: link)?|link to join|zoom id|bbb|google meet
+        |to join|stream""",
+    "abstract": """(?:talk )?abstract(?: of (?:the )?talk)?|summary|description
+        |about (?:the|this) (?:talk|lecture|seminar)|zusammenfassung|inhalt
+        |kurzfassung|abstrakt|r[ée]sum[ée]|resumen|riassunto|abstract/riassunto
+        |sommario|תקציר|outline|synopsis|overview""",
+    "bio": """(?:short |brief )?(?:speaker(?:['’]?s)? )?(?:bio|biography
+        |biograph(?:ie|y)|bio-?sketch|biographical sketch
+        |biosketch)(?: of (?P<of>.+))?|about the (?:speaker|presenter|lecturer)s?
+        |speaker (?:bio|biography|information|info)
+        |zur person(?:: (?P<zu>.+))?|[üu]ber (?:den|die) (?:vortragenden?
+        |referent(?:in|en)|sprecher(?:in)?)|kurzbiographie
+        |kurzbiografie|lebenslauf|vita|biographie(?: (?:de|von) (?P<de>.+))?
+        |biografie|biograf[íi]a|nota biografica
+        |bio breve|קורות חיים(?: של (?P<he>.+))?|ביוגרפיה|אודות (?:המרצה|הדובר
+        |הדוברת)|notice biographique""",
+    "host": """hosts?|hosted by|faculty host|gastgeber(?:in)?|eingeladen von
+        |einladende[rn]?|invit[ée]e? par|h[ôo]te|anfitri[óo]n|invitado por
+        |ospite di|invitato da|מארחת?|מארחים|אירוח|organi[sz]ed by|chair""",
+    "duration": """duration|length|dauer|dur[ée]e|duraci[óo]n|durata|משך""",
+    "series": """type|series|seminar|event|colloquium|seminar series|reihe|veranstaltung|s[ée]rie|kolloquium|סדרה|סמינר""",
+    "posted": """posted ?by|posted(?: on)?|term|semester|ver[öo]ffentlicht|publi[ée] le""",
+    "video": """youtube|video|recording|recorded video|aufzeichnung|enregistrement|registrazione|grabaci[óo]n|הקלטה""",
+    "slides": """slides?|folien|diapositives|diapositivas|מצגת""",
+    "paper": """paper|preprint|arxiv|artikel|article|מאמר|paper link""",
+    "registration": """registration|register(?: here| at)?|rsvp|anmeldung|inscription|iscrizione|inscripci[óo]n|הרשמה|sign[- ]up|eventbrite|registration link""",
+    "language": """language|sprache|langue|lingua|idioma|שפה""",
+    "secret": """(?:meeting |zoom )?(?:passcode|password|pass code|pass|kenncode|kennwort|passwort|code secret|mot de passe|contrase[ñn]a|codice|סיסמה|קוד|pin|access code)""",
+    "status": """status""",
+    "notice": """note|notice|hinweis|remarque|nota|attention|הערה""",
+    "references": """references|literatur|bibliography|bibliograf[íi]a|r[ée]f[ée]rences""",
+    "other": """(?:zoom |meeting |webinar )?(?:meeting )?id|meeting number|contact
+        |kontakt|contacto|contatti|e-?mail|phone|further ?details|web(?:site|page)?
+        |homepage|home page|more info(?:rmation)?
+        |info|further information|url|from|to|cc|reply-to|organi[sz]ers?
+        |organisation|organizzatori|organisateurs?|veranstalter|refreshments
+        |reception|coffee|tea|lunch|dinner
+        |keywords|tags|stichworte|mots[- ]cl[ée]s|level|audience|attachments?|sent
+        |message-id|dial[- ]in|one tap mobile|talk page|add to calendar
+        |calendar(?: of .+)?|topics|unsubscribe|parking|website link|agenda
+        |program(?:me)?
+        |sponsor(?:ed by|s)?|host institution|format|aliases|categories|slug|layout
+        |permalink|draft|image|author|אתר|ארגון|מארגנים|cost|eintritt|schedule
+        |doors(?: open)?|einlass|kaffee|imbiss|accueil|co-?sponsors?|phone number
+        |sip|h\\.323|find your local number""",
+}  # fmt: skip
+_LABELS = {
+    kind: re.compile("".join(part.strip() for part in names.split("\n")), re.IGNORECASE)
+    for kind, names in _KINDS.items()
+}
+
+LONG = frozenset({"abstract", "bio", "references", "notice"})
+_MARKS = r"[*_#>•◦▪·‣|+–—\t -]*(?:\d\.[ \t]+[*_]*)?"
+_LINE = re.compile(
+    rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
+    r"(?P<label>[^\W\d_][^:：=|\n<>\"“”]{0,44}?)"
+    r"(?P<close>[*_]{0,3})[ \t]*(?:[:：](?!//)|=(?=\s))(?P<tail>[*_]{0,3}"
+    r")[ \t]*(?P<value>.*)$"
+)
+_ALONE = re.compile(
+    rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.\n]{{1,40}}?)[.:]?[*_#= -]*$"
+)
+_COLUMNS = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<label>[^\W\d_][^:\n]{1,22}?)(?:\t+| {3,})(?P<value>\S.*)$"
+)
+_DASHED = re.compile(
+    rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
+    rf"(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)(?P<close>[*_]{{0,3}})[.]?[*_]{{0,3}}[ \t]*"
+    rf"(?:[–—]|-(?= )|\.)[ \t]*(?P<value>\S.*)$"
+)
+_BOLD = re.compile(
+    r"^(?P<indent>[ \t]*)(?:[*•-][ \t]+)?(?P<mark>\*\*|__)"
+    r"(?P<label>[^*_:\n]{2,30}?)[.:]?(?P=mark)[ \t]*(?P<value>\S.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line: its kind, what it says, and the rest."""
+
+    kind: str
+    name: str
+    value: str
+    indent: int = 0
+    of: str = ""
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a label, or nothing if it is none that we know."""
+    return _kind(name)[0]
+
+
+def _kind(name: str) -> tuple[str, str]:
+    plain = " ".join(re.sub(r"[*_#]+", " ", name).split()).strip(" .-–—")
+    for kind, pattern in _LABELS.items():
+        if found := pattern.fullmatch(plain):
+            return kind, next(filter(None, found.groups()), "")
+    return "", ""
+
+
+def label_of(line: str) -> Label | None:
+    """Return the label that a line begins with, also one that stands alone in it."""
+    found = _LINE.match(line)
+    if found:
+        kind, of = _kind(found["label"])
+        if (
+            kind == "bio"
+            and not of
+            and re.match("zur person", found["label"], re.IGNORECASE)
+        ):
+            person = re.fullmatch(r"([^:]{3,40}): (.*)", found["value"])
+            if person:
+                return Label(
+                    kind, found["label"], person[2], len(found["indent"]), person[1]
+                )
+        if kind == "title" and _names_series(found["label"], found["value"]):
+            kind = "series"
+        if kind:
+            return Label(kind, found["label"], _value(found), len(found["indent"]), of)
+        both = re.fullmatch(
+            r"(.{2,20}?)\s*(?:/|&|and|und|et|e|y)\s*(.{2,20})", found["label"]
+        )
+        if both and (kind := kind_of(both[1])) and kind_of(both[2]):
+            return Label(
+                _joint(kind, kind_of(both[2])),
+                found["label"],
+                _value(found),
+                len(found["indent"]),
+            )
+    if (found := _BOLD.match(line)) and kind_of(found["label"]):
+        kind, of = _kind(found["label"])
+        return Label(kind, found["label"], found["value"], len(found["indent"]), of)
+    return _bare(line)
+
+
+def _names_series(label: str, value: str) -> bool:
+    """Say whether `What: Algebra Seminar` names the series and no talk."""
+    loose = re.fullmatch(
+        r"what|topic|was|quoi|cosa|qu[ée]", label.strip(" *_"), re.IGNORECASE
+    )
+    ends = re.search(
+        r"(?:seminar|colloquium|kolloquium|s[ée]minaire|seminario"
+        r"|series|meeting)[*_. ]*$",
+        value,
+        re.IGNORECASE,
+    )
+    return bool(loose and ends and len(value) < 70)
+
+
+def _joint(one: str, other: str) -> str:
+    kinds = {one, other}
+    if "when" in kinds or "time" in kinds:
+        return "when"
+    return "title" if kinds == {"speaker", "title"} else one
+
+
+def _bare(line: str) -> Label | None:
+    """Return a label without a colon: alone in a heading, in a column, with a dash."""
+    found = _ALONE.match(line)
+    if found:
+        kind, of = _kind(found["label"])
+        marked = (
+            re.match(r"\s*(?:\*\*|__|#|\*)", line)
+            or found["label"].isupper()
+            or line.rstrip().endswith((":", "."))
+        )
+        whole = line.strip().strip("*_#: .")
+        if (
+            kind
+            and (marked or kind in {"abstract", "bio", "references"})
+            and whole[:1].isupper() | (whole[:1] >= "א")
+        ):
+            return Label(kind, found["label"], "", len(found["indent"]), of)
+    found = _COLUMNS.match(line)
+    if (
+        found
+        and (kind := kind_of(found["label"]))
+        and found["label"][:1].isupper()
+        and kind != "other"
+    ):
+        return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
+    found = _DASHED.match(line)
+    if found and (kind := kind_of(found["label"])) in {
+        "abstract",
+        "title",
+        "speaker",
+        "when",
+        "time",
+        "place",
+        "bio",
+    }:
+        sure = (
+            kind in {"abstract"}
+            or found["open"]
+            or (
+                kind == "title"
+                and re.match(
+                    r"\W*(?:title|titel|titre|titolo|t[íi]tulo)\. ", line, re.IGNORECASE
+                )
+            )
+        )
+        if sure and (found["label"][:1].isupper()):
+            return Label(
+                kind, found["label"], found["value"].strip(), len(found["indent"])
+            )
+    return None
+
+
+def _value(found: re.Match[str]) -> str:
+    """Return the value without the stars that surround it and its label."""
+    value = str(found["value"]).strip()
+    opened = found["open"] and not found["close"] and not found["tail"]
+    if opened and value.endswith(found["open"]):
+        value = value[: -len(found["open"])].rstrip()
+    return value
+
+
+def is_unknown(line: str) -> bool:
+    """Say whether a line begins with a label that we do not know: it ends a value."""
+    found = re.match(
+        r"^[ \t]*[*_•-]*[ \t]*[*_]{0,3}(?P<label>[A-Z][^\W\d_]*"
+        r"(?:[ -][^\W\d_]+){0,3})[*_]{0,3}:(?!//)[*_]{0,3}"
+        r"(?:\s|$)",
+        line,
+    )
+    return found is not None
+
+
+_INSIDE = re.compile(
+    r"(?:[ \t]{2,}|\s*[|;•·]\s*|[.,]\s+|\s+–\s+)(?=[*_]{0,3}[^\W\d_][^:|;•,.\n]{1,24}[*_]{0,3}"
+    r"\s?:(?!//))"
+)
+
+
+def parted(line: str) -> list[str]:
+    """Return a line cut before each further known label: `Date: ...  Time: ...`."""
+    if "|" in line:
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if (
+            len(cells) == 2
+            and kind_of(cells[0].strip("*_: "))
+            and line.lstrip().startswith("|")
+        ):
+            return [f"{cells[0].strip('*_: ')}: {cells[1]}"]
+    first = label_of(line)
+    if first is None or first.kind in LONG or not first.value:
+        return [line]
+    parts, begin = [], 0
+    for found in _INSIDE.finditer(line):
+        rest = label_of(line[found.end() :])
+        if (
+            rest
+            and rest.kind != first.kind
+            and found.start() > len(line) - len(first.value.lstrip()) - 2
+        ):
+            parts.append(line[begin : found.start()])
+            begin = found.end()
+    return [*parts, line[begin:]]

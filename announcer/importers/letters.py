@@ -1,0 +1,210 @@
+"""What a person reads of a file: the text of a mail or page, its headers, its quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parsedate_to_datetime
+
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.hypertext import is_html, markdown_of
+
+_HEADERS = re.compile(
+    r"(?:(?:From|Subject|Date|To|Received|Return-Path|Message-ID"
+    r"|MIME-Version|Delivered-To"
+    r"|X-[\w-]+|Content-Type|Content-Transfer-Encoding|Reply-To"
+    r"|List-[\w-]+|Sender|Cc|DKIM-Signature|User-Agent|Auto-Submitted"
+    r"|From [^\n]*)"
+    r":[^\n]*(?:\n[ \t]+[^\n]*)*\n)",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|$)", re.DOTALL)
+_ENTRY = re.compile(r"^([A-Za-z][\w -]*?)\s*[:=]\s*(.*)$")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+_FOOT = re.compile(
+    r"^(?:_{20,}|-{20,})\s*\n(?=.*(?:mailing list|Mailingliste"
+    r"|liste de diffusion|mailman|listinfo|unsubscribe))"
+    r"|^\s*(?:to unsubscribe|you (?:are receiving|received) this"
+    r"|um sich abzumelden|pour vous désinscrire|per cancellarsi"
+    r"|unsubscribe)\b"
+    r"|^-{2,} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message"
+    r"|ursprüngliche nachricht)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORWARDED = re.compile(
+    r"^[ >]*(?:-{3,} ?(?:forwarded message|original message"
+    r"|weitergeleitete nachricht|ursprüngliche nachricht|message transféré"
+    r"|messaggio inoltrato)[^\n]*"
+    r"|begin forwarded message:?)[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+_CLOSING = re.compile(
+    r"\n[ \t]*(?:(?:best|kind|warm)(?:est)?(?: (?:wishes|regards))?"
+    r"|regards|sincerely(?: yours)?|yours(?: sincerely)?|cheers"
+    r"|many thanks|thanks|thank you|all the best|mit (?:freundlichen"
+    r"|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe"
+    r"|schöne) grüße|mfg|cordialement|bien cordialement|amicalement"
+    r"|bien à vous|cordiali saluti|un saluto|saluti|saludos"
+    r"(?: cordiales)?|un saludo|atentamente|בברכה)[ \t]*[,.!]?[ \t]*\n"
+    r"(?:[ \t]*\n)?(?:[ \t]*(?!https?:)[^\n:]{1,60}\n?){0,4}?(?=[ \t]*\n|\Z)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The text of a source and what stands above it.
+
+    ``quoted`` is what an answer cites; ``posted`` the day on which it was sent;
+    ``entries`` are the lines of its front matter.
+    """
+
+    text: str
+    quoted: str = ""
+    subject: str = ""
+    posted: date | None = None
+    entries: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+
+
+def letter_of(content: bytes) -> Letter:
+    """Open a mail, a page or a post, as what a person reads of it."""
+    raw = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = raw[:4000].decode("latin-1").replace("\r\n", "\n")
+    if len(_HEADERS.findall(re.split(r"\n\s*\n", head)[0] + "\n")) >= 3 and _starts(
+        head
+    ):
+        return _of_mail(raw)
+    text = decoded(content)
+    entries: dict[str, str] = {}
+    if front := _FRONT.match(text):
+        entries = _entries(front[2])
+        text = text[front.end() :]
+    return _clean(text, entries=entries)
+
+
+def _starts(head: str) -> bool:
+    return bool(_HEADERS.match(head)) or head.startswith("From ")
+
+
+def decoded(content: bytes) -> str:
+    """Return bytes as text: UTF-8, and Windows-1252 where they are not."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1").replace("\r\n", "\n")
+
+
+def _entries(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in text.split("\n"):
+        entry = _ENTRY.match(line)
+        if entry:
+            value = entry[2].strip()
+            if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+                value = value[1:-1]
+            found[entry[1].strip().casefold()] = value
+    return found
+
+
+def _of_mail(raw: bytes) -> Letter:
+    message = message_from_bytes(raw, policy=default)
+    if not isinstance(message, EmailMessage):  # pragma: no cover - the default policy's
+        return _clean(decoded(raw))
+    body = message.get_body(("plain", "html"))
+    text = _content(body) if body else ""
+    if body and body.get_content_subtype() == "html":
+        text = markdown_of(text)
+    elif body and (body.get_param("format") or "") == "flowed":
+        text = _reflowed(text)
+    if len(text.strip()) < 80 and (other := message.get_body(("html",))):
+        text = markdown_of(_content(other)) or text
+    posted = None
+    try:
+        posted = parsedate_to_datetime(str(message["Date"])).date()
+    except (TypeError, ValueError):
+        posted = None
+    return _clean(text, subject=str(message["Subject"] or ""), posted=posted)
+
+
+def _content(part: EmailMessage) -> str:
+    try:
+        text = str(part.get_content())
+    except (LookupError, UnicodeError):
+        payload = part.get_payload(decode=True)
+        text = decoded(payload if isinstance(payload, bytes) else b"")
+    if "\ufffd" in text:
+        payload = part.get_payload(decode=True)
+        text = decoded(payload) if isinstance(payload, bytes) else text
+    return text.replace("\r\n", "\n")
+
+
+def _reflowed(text: str) -> str:
+    """Join the lines that a mail program broke (RFC 3676)."""
+    return re.sub(
+        r"(?<=\S) \n(?![> \n-])", " ", text.replace("-- \n", "--\u2008\n")
+    ).replace("\u2008", " ")
+
+
+def _clean(
+    text: str,
+    subject: str = "",
+    posted: date | None = None,
+    entries: dict[str, str] | None = None,
+) -> Letter:
+    if is_html(text):
+        text = markdown_of(text)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").expandtabs(8)
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(
+        r"<(iframe|script|style)\b.*?</\1>", "", text, flags=re.DOTALL | re.IGNORECASE
+    )
+    text = re.sub(r"<br ?/?>", "\n", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text)
+    while marked := _FORWARDED.search(text):
+        head = re.match(
+            r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject"
+            r"|To|Cc|Von|Datum|Gesendet|Betreff|An|De|Envoyé"
+            r"|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*",
+            text[marked.end() :],
+        )
+        lines = head[0] if head else ""
+        topic = re.search(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)", lines)
+        subject = subject or (topic[1].strip() if topic else "")
+        sent = re.search(
+            r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)", lines
+        )
+        days = days_in(sent[1], Given()) if sent else []
+        if days and isinstance(days[0].day, date):
+            posted = posted or days[0].day
+        text = text[: marked.start()] + "\n" + text[marked.end() + len(lines) :]
+    lines = text.split("\n")
+    quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
+    own = [line for line in lines if not line.startswith(">")]
+    whole = _CLOSING.sub("\n", "\n".join(own))
+    if foot := _FOOT.search(whole):
+        whole = whole[: foot.start()]
+    return Letter(
+        text=whole,
+        quoted="\n".join(quoted),
+        subject=" ".join(subject.split()),
+        posted=posted,
+        entries=entries or {},
+    )

@@ -1,0 +1,130 @@
+"""What announcements say of talks announced before: cancelled, postponed, moved."""
+
+from __future__ import annotations
+
+import re
+
+_WHO = (
+    r"(?:talk|seminar|lecture|colloquium|meeting|event|session|presentation|workshop)"
+)
+_CANCELLED = re.compile(
+    r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|will not take place"
+    r"|abgesagt|entf[äa]llt|f[äa]llt (?:leider )?aus|ausgefallen"
+    r"|\bannul(?:[ée]|ée|ation)\b|annullat[oa]|\bcancelad[oa]"
+    r"|suspendid[oa]|בוטלה?\b|מבוטלת?\b|לא תתקיים",
+    re.IGNORECASE,
+)
+_POSTPONED = re.compile(
+    r"\bpostponed\b|\bpostponement\b|\bdeferred\b|verschoben"
+    r"|verlegt auf einen|\breport[ée]e?\b|\bremise? à\b|rinviat[oa]"
+    r"|posticipat[oa]|\baplazad[oa]|pospuest[oa]|נדחתה?\b|נדחה\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\brescheduled\b|\bmoved to\b|\bhas (?:been )?(?:moved"
+    r"|changed)\b|\bnew (?:date|time|day)\b|\b(?:date|time"
+    r"|day) (?:change|correction|changed)\b|\bchange of (?:date"
+    r"|time|day)\b|\bdifferent (?:day|date|time)\b|\bverlegt\b"
+    r"|\bneuer termin\b|terminänderung"
+    r"|\bd[ée]plac[ée]e?\b|nouvelle date|changement (?:de date"
+    r"|d'horaire|d'heure)|\bspostat[oa]\b|nuova data|cambio di "
+    r"(?:data|orario)|\btrasladad[oa]|nueva fecha|cambio de "
+    r"(?:fecha|hora)|הועברה|מועד חדש|שינוי (?:מועד|שעה)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|unless|if|nicht|ne|in case)\b[^.]{0,25}$", re.IGNORECASE)
+_OLD = re.compile(
+    r"(?:originally|previously|formerly|initially)\s+(?:scheduled"
+    r"|planned|announced|set)?\s*(?:for|on|to be held(?: on)?)?"
+    r"|instead of|rather than|\bnot(?: on)?\b|\(?was:?|ursprünglich"
+    r"(?: (?:geplant|für|am|vorgesehen))*|\b(?:an)?statt(?: "
+    r"(?:wie geplant )?(?:am|vom))?|bisher:?|initialement "
+    r"(?:prévue?)?(?: le)?|au lieu du?|\bavant ?:|invece (?:che"
+    r"|di|del)|in precedenza|en lugar del?|במקום|~~"
+    r"|(?:scheduled|announced|planned|geplant|prévu|previsto"
+    r"|previst[oa]) (?:for|on|am|für|le|il|per il|para el) ",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:from|vom|von|du|dal|del|de)\s*(?:the\s*)?(?:[^\W\d_]{2,10}\.?,?"
+    r"\s*)?(?:(?:den|dem)\s*)?$",
+    re.IGNORECASE,
+)
+_ONTO = re.compile(r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a)\b", re.IGNORECASE)
+NO_TALK = re.compile(
+    r"^\W*(?:(?:there (?:is|will be) )?no (?:\w+ ){0,3}(?:seminar"
+    r"|colloqui|talk|lecture|meeting|class|session|speaker"
+    r"|event)\w*|(?:spring|fall|autumn|winter|easter|thanksgiving"
+    r"|reading|semester|mid-?term|summer|christmas|exam|university)[ -]"
+    r"(?:break|week|recess|holidays?|closed)|break\b|free slot"
+    r"|holiday|no talk\b"
+    r"|kein(?:e)? (?:\w+ )?(?:vortrag|seminar|kolloquium|sitzung)"
+    r"|pas de (?:s[ée]minaire|expos[ée])|rel[âa]che|vacances"
+    r"|nessun seminario|pausa|no hay seminario|sin seminario"
+    r"|feiertag|ferien|pause\b|vorlesungsfrei|אין סמינר|חופשה"
+    r"|חופש|reserved\b|open slot|available\b|business meeting"
+    r"|faculty meeting)",
+    re.IGNORECASE,
+)
+
+
+def status_of(heading: str, text: str) -> tuple[str | None, bool]:
+    """Return the status that a notice gives to a talk, and whether it moves it.
+
+    ``heading`` (subject, banner, title) is believed; in ``text`` only short sentences
+    about the talk itself are.
+    """
+    for place in (heading, *_sentences(text)):
+        if (found := _CANCELLED.search(place)) and not _NOT.search(
+            place[: found.start()]
+        ):
+            return "cancelled", False
+    postponed = moved = False
+    for place in (heading, *_sentences(text)):
+        if (found := _POSTPONED.search(place)) and not _NOT.search(
+            place[: found.start()]
+        ):
+            onto = re.match(
+                r".{0,40}?\b(?:to|auf|au|al|a|until|ל)\b.{0,40}?\d",
+                place[found.end() :],
+            )
+            moved = moved or bool(onto)
+            postponed = postponed or not onto
+        moved = moved or bool(_MOVED.search(place))
+    return ("postponed" if postponed else None), moved
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences that speak of a talk as such, not of its matter."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text):
+        flat = " ".join(paragraph.split())
+        for one in re.split(r"(?<=[.!?])\s+", flat):
+            if len(one) < 220 and re.search(
+                rf"{_WHO}|vortrag|seminar|kolloquium|termin"
+                rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario"
+                rf"|conferenza|charla|conferencia|הרצאה|סמינר"
+                rf"|מפגש|unfortunately|leider|cancel|postpone"
+                rf"|note|^\W*(?:abgesagt|annul|reporté)",
+                one, re.IGNORECASE,
+            ):  # fmt: skip
+                found.append(one)
+    return found
+
+
+def is_old(text: str, begin: int, end: int) -> bool:
+    """Say whether the date at a place of a text is the one that holds no more."""
+    before = text[max(0, begin - 60) : begin]
+    last = re.split(r"[.;\n]\s", before)[-1]
+    marks = list(_OLD.finditer(last))
+    if (
+        marks
+        and len(last[marks[-1].end() :].strip(" ,:(*")) <= 25
+        and not re.search(r"\d", last[marks[-1].end() :])
+    ):
+        return True
+    return bool(
+        _FROM.search(last)
+        and _ONTO.match(text[end : end + 60])
+        and re.search(r"\d", text[end : end + 90])
+    )

@@ -1,0 +1,179 @@
+"""When a talk is, from all that a message says of it: labels, lines and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from announcer.importers.clocks import Trust, clocks_in, duration_of
+from announcer.importers.dates import Day, days_in, of_clocks, same_day, shown
+from announcer.importers.evidence import Evidence
+from announcer.importers.found import Doubt, Moment
+from announcer.importers.notices import is_old
+from announcer.importers.unlabelled import bare
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d")
+_LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time
+_OTHER_KINDS = ("series", "notice", "place", "title", "other")
+
+Read = tuple[Moment, list[Doubt]]
+
+
+def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
+    """Return when it is, when it was to be before it moved, and the text with the day."""
+    texts = _texts(evidence)
+    days: list[tuple[Day, str]] = []
+    old: list[Day] = []
+    for text in texts:
+        for one in days_in(text, evidence.given):
+            day = evidence.years.dated(one)
+            if is_old(text, *one.place):
+                old.append(day)
+            else:
+                days.append((day, text))
+    if not days and old:
+        days, old = [(old[0], "")], []
+    moment, own = Moment(), ""
+    if days:
+        day, own = _chosen(days, evidence)
+        moment = Moment(day=day.day, last_day=day.last)
+        evidence.doubts += [replace(one, line=evidence.line) for one in day.doubts]
+    moment = _timed(moment, [own, *texts], evidence)
+    before = [one for one in old if not same_day(one.day, moment.day)]
+    return moment, Moment(day=before[0].day) if before else None, own
+
+
+def _texts(evidence: Evidence) -> list[str]:
+    """Return the texts that may say the day, the surest first."""
+    said, letter = evidence.said, evidence.letter
+    texts = said.all("when")
+    texts += [
+        text for text, _ in sorted(evidence.guess.moments, key=lambda one: -one[1])
+    ]
+    _unless_dated(texts, said.all("time"), evidence)
+    _unless_dated(texts, [] if evidence.several else [letter.subject], evidence)
+    texts += evidence.quoted.all("when")
+    texts.append(" ".join(line for _, line in evidence.quoted.loose))
+    entry = letter.entries.get("date", "")
+    if entry and not evidence.several and not _STAMP.match(entry):
+        texts.append(entry)
+    heads = [bare(text) for _, text in evidence.lines if text.lstrip().startswith("#")]
+    texts += [head for head in heads if days_in(head, evidence.given)]
+    others = [text for kind in _OTHER_KINDS for text in said.all(kind)]
+    _unless_dated(texts, others, evidence)
+    _unless_dated(texts, [evidence.common.day], evidence)
+    return texts
+
+
+def _unless_dated(texts: list[str], more: list[str], evidence: Evidence) -> None:
+    """Add texts with a day where none has one yet."""
+    if not any(days_in(text, evidence.given) for text in texts):
+        texts += [text for text in more if days_in(text, evidence.given)]
+
+
+def _chosen(days: list[tuple[Day, str]], evidence: Evidence) -> tuple[Day, str]:
+    """Return the day of the surest text, with the year that another one adds."""
+    first, text = days[0]
+    full = [one for one in days if isinstance(one[0].day, date)]
+    if first.day is None:
+        return full[0] if full else days[0]
+    others = [
+        one.day for one, _ in days if one.day and not same_day(one.day, first.day)
+    ]
+    if others and (evidence.said.all("when") or not evidence.several):
+        named = ", ".join(dict.fromkeys(map(shown, others)))
+        evidence.doubt(
+            "dates",
+            f"two dates contradict each other: {shown(first.day)} and {named};"
+            " the first is taken",
+        )
+    fuller = [one for one, _ in full if same_day(one.day, first.day)]
+    if fuller and not isinstance(first.day, date):
+        return replace(fuller[0], weekdays=first.weekdays or fuller[0].weekdays), text
+    return first, text
+
+
+def _timed(moment: Moment, texts: list[str], evidence: Evidence) -> Moment:
+    """Return the moment with its time: of its label, beside its day, of all talks."""
+    said = evidence.said
+    sources = [(text, Trust.TIME) for text in said.all("time")]
+    sources += [
+        (text, Trust.DATE if len(text) < _LINE else Trust.PROSE)
+        for text in dict.fromkeys(texts)
+    ]
+    sources += [(text, Trust.DATE) for text in evidence.quoted.all("time")]
+    sources += [(text, Trust.PROSE) for text in said.all("series")]
+    sources.append((evidence.common.time, Trust.DATE))
+    read = [
+        one for text, trust in sources if (one := _read(text, trust, moment, evidence))
+    ]
+    if read:
+        moment = _agreed(read, evidence)
+        evidence.doubts += [replace(one, line=evidence.line) for one in read[0][1]]
+    return _lasting(moment, evidence)
+
+
+def _read(text: str, trust: Trust, moment: Moment, evidence: Evidence) -> Read | None:
+    """Read the time that a text says beside its days."""
+    for one in days_in(text, evidence.given):
+        begin, end = one.place
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    text = re.sub(r"~~.*?~~", lambda found: " " * len(found[0]), text)
+    times = clocks_in(text, trust)
+    times = [one for one in times if not is_old(text, *one.place)] or times
+    return of_clocks(times, moment) if times else None
+
+
+def _agreed(read: list[Read], evidence: Evidence) -> Moment:
+    """Return the first time, with what others that agree add to it."""
+    first = read[0][0]
+    half = any(doubt.code == "half" for doubt in read[0][1])
+    for other, _ in read[1:]:
+        if half and _is_morning_of(other, first):
+            first = replace(first, time=other.time, end=other.end)
+        if other.time == first.time:
+            first = replace(
+                first,
+                end=first.end or other.end,
+                abbreviation=first.abbreviation or other.abbreviation,
+                zone=first.zone or other.zone,
+                instant=first.instant or other.instant,
+            )
+        elif evidence.said.all("time") and not evidence.several:
+            if not _elsewhere(first, other):
+                evidence.doubt(
+                    "times",
+                    f"two times contradict each other: {first.time:%H:%M} and"
+                    f" {other.time:%H:%M}; the first is taken",
+                )
+    return first
+
+
+def _is_morning_of(other: Moment, first: Moment) -> bool:
+    """Say whether another place says am of a time that was read as pm."""
+    if other.time is None or first.time is None:
+        return False
+    return (
+        first.time.hour == other.time.hour + 12
+        and first.time.minute == other.time.minute
+    )
+
+
+def _elsewhere(one: Moment, other: Moment) -> bool:
+    """Say whether two times are of different clocks, as `6:30pm Berlin time` is."""
+    clocks = (other.zone, other.abbreviation)
+    return any(clocks) and clocks != (one.zone, one.abbreviation)
+
+
+def _lasting(moment: Moment, evidence: Evidence) -> Moment:
+    """Return a moment with the end or the length that a label of its own says."""
+    if moment.end or moment.time is None:
+        return moment
+    for value in evidence.said.all("end"):
+        if times := clocks_in(value, Trust.TIME):
+            return replace(moment, end=times[0].start)
+    for value in evidence.said.all("duration"):
+        if length := duration_of(value):
+            return replace(moment, duration=length)
+    return moment

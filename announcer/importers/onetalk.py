@@ -1,0 +1,301 @@
+"""One talk of a message, from all that is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from announcer.importers.clocks import Trust, clocks_in
+from announcer.importers.dates import days_in, shown
+from announcer.importers.evidence import Evidence
+from announcer.importers.found import Found, Given, Moment, Origin
+from announcer.importers.joining import addresses_in, is_registration, joining
+from announcer.importers.notices import status_of
+from announcer.importers.occasion import occasion_of
+from announcer.importers.people import is_name, people_of
+from announcer.importers.unlabelled import bare, guess, is_room, unlink
+
+SYSTEM = "announcement"
+_OPEN = re.compile(
+    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?|n/?a|none"
+    r"|title (?:tb[adc]|to be announced|to follow)|(?:titel )?wird noch bekannt ?gegeben"
+    r"|titel folgt|(?:titre )?à (?:venir|préciser|confirmer|annoncer)"
+    r"|da (?:definire|annunciare)|por (?:confirmar|anunciar|definir)"
+    r"|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\S+\.(?:pdf|html?|docx?)")
+_OF_EVENTS = re.compile(
+    r"\b(?:talks?|seminar|lecture|vortrag|[ck]olloquium|seminario|s[ée]minaire|conferenza"
+    r"|charla|announcement|news)\b",
+    re.IGNORECASE,
+)
+_BEHIND_COLON = re.compile(
+    rf"(?:{_OF_EVENTS.pattern})[^:]*[:–-]\s*(.+)$", re.IGNORECASE
+)
+_OFF = re.compile(r"cancel|postpon|abgesagt|verschoben|annul|report", re.IGNORECASE)
+_SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
+
+
+def found_of(evidence: Evidence) -> tuple[Found | None, str]:
+    """Return the talk, or None without title and speaker, and the text with its day."""
+    title, speakers = _title(evidence), _speakers(evidence)
+    moment, before, day_text = occasion_of(evidence)
+    if not title and not (speakers and moment.day):
+        return None, day_text
+    record: dict[str, Any] = {}
+    if title:
+        record["title"] = title
+    if speakers:
+        record["speakers"] = speakers
+    _add_place(record, evidence)
+    _add_links(record, evidence)
+    _add_texts(record, evidence)
+    status, moved = _status(evidence)
+    if status and not (status == "postponed" and before and moment.day):
+        record["status"] = status  # and no new date
+    hosts = people_of(evidence.said.first("host"))
+    if len(hosts) == 1:
+        record["host"] = hosts[0]["name"]
+    _doubt_of_gaps(title, moment, evidence)
+    found = Found(
+        record=record,
+        moment=moment,
+        origin=Origin(system=SYSTEM),
+        line=evidence.line,
+        moved=bool(moved or before or status),
+        before=before,
+        doubts=tuple(dict.fromkeys(evidence.doubts)),
+    )
+    return found, day_text
+
+
+def _doubt_of_gaps(title: str, moment: Moment, evidence: Evidence) -> None:
+    if not title:
+        evidence.doubt("title", "no title is given")
+    if moment.day is None:
+        if all(one.code != "ambiguous" for one in evidence.doubts):
+            evidence.doubt("date", "no date is given", "Write the date by hand.")
+    elif isinstance(moment.day, tuple):
+        evidence.doubt("year", f"{shown(moment.day)}: no year is given", "Say --year.")
+
+
+def _title(evidence: Evidence) -> str:
+    """Return the surest title; nothing if it is said to be open."""
+    names = evidence.named()
+    for rank, value in sorted(_titles(evidence), key=lambda one: -one[0]):
+        text = cleaned_title(value, names)
+        if not _OPEN.match(text):
+            return text
+        if rank >= _SURE:
+            return ""
+    return ""
+
+
+def _titles(evidence: Evidence) -> list[tuple[int, str]]:
+    said, entries = evidence.said, evidence.letter.entries
+    labelled = [one for one in said.values.get("title", []) if one[0]]
+    found = [(10, value) for value, line in labelled if not evidence.is_weak(line)]
+    found += [(9, value) for value in evidence.quoted.all("title")]
+    found += [(rank, text) for rank, text in evidence.guess.titles if rank >= _LEAST]
+    found += [
+        (10, entries[key]) for key in ("talk-title", "talk_title") if entries.get(key)
+    ]
+    quoted = re.search(
+        r"[\"“„«]\s*([^\"”“»]{5,200}?)\s*[\"”“»]", evidence.letter.subject
+    )
+    if quoted:
+        found.append((5, quoted[1]))
+    if not evidence.several and (heading := _of_post(evidence)):
+        found.append((4, heading))
+    return found
+
+
+def _of_post(evidence: Evidence) -> str:
+    """Return the title in that of a post: `Talk by Name: Title`, or the whole."""
+    whole = evidence.letter.entries.get("title", "")
+    head, colon, tail = whole.partition(": ")
+    behind = colon and (_OF_EVENTS.search(head) or re.search(r"#?\d", head))
+    text = tail if behind else whole
+    names = any(name in text for name in evidence.named())
+    if not text or names or _OF_EVENTS.search(text) or days_in(text, evidence.given):
+        return ""
+    people = people_of(text)
+    return "" if people and is_name(people[0]["name"]) else text
+
+
+def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
+    said = evidence.said
+    found = _merged(one for value in said.all("speaker") for one in people_of(value))
+    if len(found) == 1 and (homes := said.all("affiliation")):
+        found[0].setdefault("affiliation", homes[0])
+    if not found:
+        cited = evidence.quoted.all("speaker")
+        found = _merged(one for value in cited for one in people_of(value))
+    if not found:
+        cited_guess = guess(evidence.quoted.loose, set(), [], evidence.given)
+        found = _merged(evidence.guess.people or cited_guess.people)
+    return found if evidence.several else _of_headings(found, evidence)
+
+
+def _of_headings(
+    found: list[dict[str, Any]], evidence: Evidence
+) -> list[dict[str, Any]]:
+    """Add who stands in the front matter, or in the title of a post or mail."""
+    entries = evidence.letter.entries
+    for key, value in entries.items():
+        if re.fullmatch(r"(?:presenter|speaker)s?[ _-]?\d?", key) and value:
+            found = _merged([*found, *people_of(value)])
+    for heading in (entries.get("title", ""), evidence.letter.subject):
+        behind = _BEHIND_COLON.search(heading)
+        if behind and not found:  # Seminar in Trieste: Stefano Marmi
+            people = people_of(re.split(r"[\"“„«]|,\s*\d", behind[1])[0])
+            found = _merged(one for one in people if is_name(one["name"]))
+    return found
+
+
+def _merged(people: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
+    """Return people once each, with all that is said of them."""
+    found: dict[str, dict[str, Any]] = {}
+    for person in people:
+        known = found.setdefault(person["name"].casefold(), dict(person))
+        for key, value in person.items():
+            known.setdefault(key, value)
+    return list(found.values())
+
+
+def _add_place(record: dict[str, Any], evidence: Evidence) -> None:
+    places = evidence.said.all("place") + evidence.quoted.all("place")
+    if not places:
+        places = [_behind(value, evidence.given) for value in evidence.said.all("when")]
+    for value in (*places, *evidence.guess.places, evidence.common.place):
+        text = cleaned_place(value)
+        if text and not _OPEN.match(text):
+            record["location"] = text
+            return
+
+
+def _behind(value: str, given: Given) -> str:
+    """Return the place that stands behind a day and a time in their field."""
+    days, times = days_in(value, given), clocks_in(value, Trust.DATE)
+    ends = [one.place[1] for one in days] + [one.place[1] for one in times]
+    rest = value[max(ends, default=len(value)) :]
+    found = re.match(
+        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*(?:in |at |im |en |room: )?(.{3,100})$",
+        rest,
+        re.IGNORECASE,
+    )
+    return found[1].strip(" ()") if found and is_room(found[1]) else ""
+
+
+def _add_links(record: dict[str, Any], evidence: Evidence) -> None:
+    said = evidence.said
+    text = "\n".join(line for _, line in evidence.lines)
+    labels = said.all("link")
+    link = joining([*labels, *said.all("place")], text, "\n".join(labels))
+    if link := link or evidence.common.link:
+        record["link"] = link
+    for kind in ("video", "slides", "paper"):
+        urls = [url for value in said.all(kind) for url in addresses_in(value)]
+        if urls and urls[0] != link:
+            record[kind] = urls[0]
+    asked = "\n".join(said.all("registration"))
+    urls = [url for url in addresses_in(asked or text) if asked or is_registration(url)]
+    if urls and urls[0] != link:
+        record["registration"] = urls[0]
+    if link and (secret := said.first("secret")):
+        record["link_access"] = "members"
+        text = f"the meeting has a passcode, {secret}, which is not kept"
+        evidence.doubt("passcode", text, "Mail it to those who may join.")
+
+
+def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
+    said = evidence.said
+    texts = said.all("abstract")
+    written = [
+        text for text in texts if not (_OPEN.match(text) or _FILE.fullmatch(text))
+    ]
+    abstract = max(written, key=len, default="") if texts else evidence.guess.abstract
+    if abstract:
+        record["abstract"] = abstract
+    speakers = record.get("speakers", [])
+    for name, text in said.bios.items():
+        for one in speakers:
+            if name.casefold() in one["name"].casefold():
+                one["bio"] = text
+    bios = [text for text in said.all("bio") if not _OPEN.match(text)]
+    bio = next(iter(bios), evidence.guess.bio)
+    if not bio or any("bio" in one for one in speakers):
+        return
+    meant = [one for one in speakers if one["name"].split()[-1] in bio[:80]]
+    if len(speakers) == 1 or meant:
+        (meant or speakers)[0]["bio"] = bio
+
+
+def _status(evidence: Evidence) -> tuple[str | None, bool]:
+    """Return whether a talk is cancelled or postponed, and whether it is news of one."""
+    said = evidence.said
+    heads = [*said.all("title"), *evidence.guess.headings[:3], *said.all("status")]
+    if not evidence.several:
+        heads.insert(0, evidence.letter.subject)
+    fields = [text for kind in ("when", "time", "place") for text in said.all(kind)]
+    marks = [text for text in fields if _OFF.search(text)]
+    body = "\n".join(line for _, line in said.loose)
+    if evidence.guess.abstract:
+        body = body.replace(evidence.guess.abstract, "")
+    return status_of(" ".join(heads), "\n\n".join([body, *marks, *said.all("notice")]))
+
+
+def cleaned_title(value: str, names: list[str]) -> str:
+    """Return a title without marks, quotes, `Cancelled:` and `by Name`."""
+    text = " ".join(unlink(value).split())
+    text = bare(text)
+    text = re.sub(r"^\W*(?:re|fwd?|aw|wg):\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?"
+        r"|report[ée]e?|annullat[oa]|rinviat[oa]|cancelad[oa]"
+        r"|aplazad[oa]|rescheduled|moved|entfällt|בוטלה?|נדחתה?)\b\W+"
+        r"(?=\w)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    quoted = re.fullmatch(
+        r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
+        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de)\s+.*)?",
+        text,
+        re.IGNORECASE,
+    )
+    if quoted and quoted[1].count('"') % 2 == 0:
+        text = quoted[1]
+    for name in names:
+        text = re.sub(
+            rf"\s*[,–-]?\s*\b(?:by|von|par|di|de)\s+(?:\S+\s)?{re.escape(name)}.*$",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
+    text = re.sub(r"^[*_]{1,3}(.+?)[*_]{1,3}$", r"\1", text)
+    return text.strip().rstrip(".").strip() if not text.endswith("...") else text
+
+
+def cleaned_place(value: str) -> str:
+    """Return a place without addresses to join, and marks."""
+    text = unlink(" ".join(value.split()))
+    text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
+    text = bare(text)
+    text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
+    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|:)\s*$", "", text)
+    text = re.split(
+        r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
+        text,
+        flags=re.IGNORECASE,
+    )[0]
+    text = re.sub(
+        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return text.strip(" ,.;:-–(")

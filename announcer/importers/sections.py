@@ -1,0 +1,223 @@
+"""Several talks in one message: where each of them begins, and what holds for all."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.clocks import clocks_in
+from announcer.importers.dates import days_in, same_day
+from announcer.importers.found import Given
+from announcer.importers.labelled import Line, is_rule
+from announcer.importers.labels import LONG, label_of, parted
+from announcer.importers.unlabelled import bare, names_somebody
+
+_STARTS = ("when", "title", "speaker", "place")
+
+
+def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
+    """Return what stands above several talks, and the lines of each; one if there is one."""
+    for cut in (_at_headings, _at_rules, _at_labels, _at_dates, _at_times):
+        starts = cut(lines, given)
+        if len(starts) > 1:
+            parts = [
+                lines[begin:end]
+                for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+            ]
+            return lines[: starts[0]], parts
+    return [], [lines]
+
+
+def _says(lines: list[Line], given: Given) -> bool:
+    """Say whether lines tell of a talk of their own: a day, and more than that."""
+    kinds = _kinds(lines)
+    dated = "when" in kinds or any(
+        _dated(line, given) for _, line in lines if len(line) < 160
+    )
+    return dated and (len(lines) > 1)
+
+
+def _dated(line: str, given: Given) -> bool:
+    return bool(days_in(line, given))
+
+
+def _kinds(lines: list[Line]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    long = False
+    for _, whole in lines:
+        for line in parted(whole):
+            label = label_of(line)
+            if label:
+                found.setdefault(label.kind, []).append(label.value)
+                long = label.kind in LONG
+    return found if found or long else {}
+
+
+def _at_headings(lines: list[Line], given: Given) -> list[int]:
+    """Cut at the headings of one level, where most sections have a day."""
+    levels: dict[str, list[int]] = {}
+    for place, (_, line) in enumerate(lines):
+        found = re.match(r"\s{0,3}(#{1,6})\s+\S", line)
+        if found and not label_of(line):
+            levels.setdefault(found[1], []).append(place)
+    for _, starts in sorted(levels.items()):
+        ends = [*starts[1:], len(lines)]
+        good = [
+            begin
+            for begin, end in zip(starts, ends, strict=True)
+            if _says(lines[begin:end], given)
+        ]
+        if len(good) > 1 and len(good) * 2 >= len(starts):
+            return starts
+    return []
+
+
+def _at_rules(lines: list[Line], given: Given) -> list[int]:
+    """Cut at drawn lines, where each piece has a day and a speaker or title."""
+    rules = [place for place, (_, line) in enumerate(lines) if is_rule(line)]
+    if not rules:
+        return []
+    starts, good = [0, *(place + 1 for place in rules)], []
+    for begin, end in zip(starts, [*rules, len(lines)], strict=True):
+        piece = lines[begin:end]
+        kinds = _kinds(piece)
+        said = kinds.get("when") or [line for _, line in piece if len(line) < 160]
+        dates = {str(day.day) for line in said for day in days_in(line, given)[:1]}
+        if ("when" in kinds or dates) and ({"title", "speaker"} & set(kinds)):
+            good.append(
+                (
+                    begin,
+                    str(sorted(dates))
+                    + str(kinds.get("title"))
+                    + str(kinds.get("when")),
+                )
+            )
+    if len(good) > 1 and len({said for _, said in good}) == len(good):
+        days = {said.partition("]")[0] for _, said in good}
+        titles = {said.partition("]")[2] for _, said in good}
+        if len(days) > 1 and len(titles) > 1:
+            return [begin for begin, _ in good]
+    return []
+
+
+def _at_labels(lines: list[Line], given: Given) -> list[int]:
+    """Cut where a cycle of labels begins again with other values."""
+    places: dict[str, list[tuple[int, str]]] = {}
+    board = any(
+        re.match(r"Type:\s+[a-z][\w-]*(?:\.[\w-]+)+\s*$", line) for _, line in lines[:6]
+    )
+    for place, (_, line) in enumerate(lines):
+        label = label_of(parted(line)[0])
+        if (
+            label
+            and label.kind in _STARTS
+            and not (board and label.name.casefold() == "topic")
+        ):
+            following = lines[place + 1][1] if place + 1 < len(lines) else ""
+            places.setdefault(label.kind, []).append(
+                (place, _key(label.value or following, label.kind, given))
+            )
+    repeated = {
+        kind: found
+        for kind, found in places.items()
+        if kind in {"title", "speaker", "when"}
+        and len(found) > 1
+        and len({value for _, value in found}) == len(found)
+    }
+    if "title" not in repeated and "speaker" not in repeated:
+        return []
+    if "title" not in repeated and len(places.get("title", [])) == 1:
+        return []  # several speakers of one talk
+    if (
+        "title" in repeated
+        and "speaker" not in repeated
+        and len(places.get("speaker", [])) == 2
+        and len(repeated["title"]) == 2
+        and "when" not in repeated
+    ):
+        return []
+    most = max(len(found) for found in repeated.values())
+    first = min(
+        (found[0][0], kind) for kind, found in repeated.items() if len(found) == most
+    )[1]
+    starts = [place for place, _ in repeated[first]]
+    if not all(_heading_above(lines, place, given) != place for place in starts):
+        return starts
+    return [_heading_above(lines, place, given) for place in starts]
+
+
+def _heading_above(lines: list[Line], place: int, given: Given) -> int:
+    """Return where a heading directly above a label stands: a title, `Talk 1`."""
+    at = place - 1
+    while at >= 0 and not lines[at][1].strip():
+        at -= 1
+    line = lines[at][1] if at >= 0 else ""
+    marked = re.match(
+        r"\s*(?:#+ |\*\*|__|\d+[.)]\s|talk \d|vortrag \d)", line, re.IGNORECASE
+    )
+    dated = len(line) < 120 and _dated(line, given)
+    return at if (marked or dated) and not label_of(line) else place
+
+
+def _key(value: str, kind: str, given: Given) -> str:
+    days = days_in(value, given) if kind == "when" else []
+    text = str(days[0].day) if days else re.sub(r"\W+", "", value.casefold())
+    return text or value
+
+
+def _at_dates(lines: list[Line], given: Given) -> list[int]:
+    """Cut at lines that begin with a day, each another, with something below or behind."""
+    starts, seen = [], []
+    for place, (_, line) in enumerate(lines):
+        text = bare(line)
+        label = label_of(line)
+        if label and label.kind != "when":
+            continue
+        text = label.value if label else re.sub(r"^[(\[]", "", text)
+        days = days_in(text[:60], given)
+        if (
+            days
+            and len(re.sub(r"[\W\d_]", "", text[: days[0].place[0]])) <= 12
+            and len(text) < 240
+        ):
+            before = starts[-1] if starts else -9
+            if place - before < 2 and not _more(lines[before][1]):
+                return []
+            starts.append(place)
+            seen.append(days[0].day)
+    if len(starts) < 2 or any(same_day(one, seen[0]) for one in seen[1:]):
+        return []
+    full = [
+        place
+        for place, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        if _more(lines[place][1])
+        or sum(bool(line.strip()) for _, line in lines[place + 1 : end])
+    ]
+    return starts if len(full) == len(starts) else []
+
+
+def _at_times(lines: list[Line], given: Given) -> list[int]:
+    """Cut at entries such as `14h: Name (Home), Title`, of one day."""
+    starts, seen = [], set()
+    for place, (_, line) in enumerate(lines):
+        text = bare(line)
+        clocks = clocks_in(text[:40])
+        if (
+            clocks
+            and clocks[0].place[0] < 2
+            and not label_of(line)
+            and _more(line)
+            and names_somebody(text)
+        ):
+            starts.append(place)
+            seen.add(clocks[0].start)
+    above = lines[: starts[0]] if starts else []
+    days = [day for _, line in above for day in days_in(line, given)]
+    return starts if len(seen) == len(starts) > 1 and days else []
+
+
+def _more(line: str) -> bool:
+    """Say whether a line holds more than a day and a time."""
+    text = re.sub(r"[\d\W_]+", " ", line)
+    return len(text.split()) > 4 or (
+        len(clocks_in(line)) == 0 and len(text.split()) > 3
+    )

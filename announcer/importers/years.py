@@ -1,0 +1,113 @@
+"""Which year 14 October is of, and the order of 3/4/2021, where a message tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from announcer.importers.dates import Day, days_in, with_year
+from announcer.importers.found import Given
+from announcer.importers.letters import Letter
+
+_TERM = re.compile(
+    r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr|herbst"
+    r"|sommersemester|wintersemester|ws|ss|primavera|otoño|autunno|automne|printemps)"
+    r"[\w ]{0,12}?\s(20\d\d|19\d\d)(?!\s*[/–-]\s*\d)",
+    re.IGNORECASE,
+)
+_STAMPED = re.compile(r"\s*(?:posted|term|semester)", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+_AHEAD = timedelta(days=240)  # announced so long before it, and no longer
+_SINCE = timedelta(days=-30)
+_HEAD = 3000  # letters at the top of a message in which a term is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What fixes the year of a day: days on which a message was sent, and years.
+
+    ``sent`` and ``terms`` stand in its headers; ``said`` are full dates in its text,
+    which fix a year only where the weekday fits.
+    """
+
+    given: int | None
+    sent: tuple[date, ...]
+    terms: tuple[int, ...]
+    said: tuple[date, ...]
+
+    def dated(self, day: Day) -> Day:
+        """Return a day with its year if that is fixed, and without if not."""
+        if not isinstance(day.day, tuple):
+            return day
+        if self.given:
+            return with_year(day, self.given)
+        for full in self._likely(day):
+            if isinstance(full.day, date) and not full.doubts:
+                return full
+        return self._of_wrong_weekday(day)
+
+    def _likely(self, day: Day) -> list[Day]:
+        """Return the day in each year that the headers allow, the likeliest first."""
+        found = []
+        for sent in self.sent:
+            near = [with_year(day, sent.year + more) for more in (0, 1, -1)]
+            found += [full for full in near if _is_between(full, sent, _SINCE, _AHEAD)]
+        found += [with_year(day, term) for term in self.terms]
+        if day.weekdays:
+            near = [with_year(day, other.year) for other in self.said]
+            pairs = zip(near, self.said, strict=True)
+            found += [
+                full
+                for full, other in pairs
+                if _is_between(full, other, -_AHEAD, _AHEAD)
+            ]
+        return found
+
+    def _of_wrong_weekday(self, day: Day) -> Day:
+        """Return a day just after a message was sent, with a doubt of its weekday."""
+        for sent in self.sent:
+            full = with_year(day, sent.year)
+            if _is_between(full, sent, timedelta(days=-60), timedelta(days=60)):
+                return full
+        return day
+
+
+def _is_between(full: Day, fixed: date, first: timedelta, last: timedelta) -> bool:
+    return isinstance(full.day, date) and first <= full.day - fixed <= last
+
+
+def years_of(letter: Letter, given: Given) -> Years:
+    """Collect what the headers and the text of a message say of years."""
+    sent, terms = [], []
+    for line in letter.text[:_HEAD].split("\n")[:40]:
+        if _STAMPED.match(line):
+            days = days_in(re.sub(r"[<(].*", "", line), given)
+            sent += [one.day for one in days if isinstance(one.day, date)]
+            if not days:
+                terms += [
+                    int(year) for year in re.findall(r"\b((?:19|20)\d\d)\b", line)[:1]
+                ]
+    if letter.posted:
+        sent.append(letter.posted)
+    stamp = re.match(r"\d{4}-\d\d-\d\d", letter.entries.get("date", ""))
+    if stamp:
+        sent += [
+            one.day for one in days_in(stamp[0], given) if isinstance(one.day, date)
+        ]
+    titles = (letter.subject, letter.entries.get("title", ""), letter.text[:_HEAD])
+    terms += [int(term[1]) for text in titles if (term := _TERM.search(text))]
+    said = [one.day for one in days_in(letter.text, given) if isinstance(one.day, date)]
+    return Years(given.year, tuple(sent), tuple(terms), tuple(dict.fromkeys(said)))
+
+
+def order_of(letter: Letter, given: Given) -> bool | None:
+    """Return whether the day comes first in 3/4/2021, if another date proves it."""
+    if given.day_first is not None:
+        return given.day_first
+    for one, two in _SLASHED.findall(f"{letter.subject}\n{letter.text}"):
+        if int(one) > 12 >= int(two):
+            return True
+        if int(two) > 12 >= int(one):
+            return False
+    return None
