@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from announcer.importers import table
+from announcer.importers import announcement, ics, table
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 
 __all__ = [
@@ -31,5 +31,7 @@ class Importer(Protocol):
 
 # In the order in which a source is tried: the sure signs first, prose last.
 IMPORTERS: dict[str, Importer] = {
+    "ics": ics,
     "table": table,
+    "announcement": announcement,
 }

@@ -8,6 +8,7 @@ from announcer.record.changes import checked, moved, with_fields
 from announcer.record.drafts import Known, free_path, new_talk, next_slot, term_talks
 from announcer.record.fields import schema
 from announcer.record.imported import source_value
+from announcer.record.loose import Lined, loose
 from announcer.record.objections import objection
 from announcer.record.origins import Origin
 from announcer.record.reader import Records, read_site
@@ -18,6 +19,7 @@ from announcer.record.write import Value, scalar, to_yaml
 __all__ = [
     "Amendment",
     "Known",
+    "Lined",
     "Origin",
     "Records",
     "Unread",
@@ -25,6 +27,7 @@ __all__ = [
     "amended",
     "checked",
     "free_path",
+    "loose",
     "moved",
     "new_talk",
     "next_slot",

@@ -1,0 +1,210 @@
+"""What the description of an event says of its talk: labels, lines, and an abstract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from announcer.importers.announcement import cleaned_place, cleaned_title
+from announcer.importers.clocks import clocks_in
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.joining import addresses_in, is_meeting
+from announcer.importers.labelled import Labelled, is_rule, labelled
+from announcer.importers.people import is_name, people_of
+from announcer.importers.prose import is_about_links, line, paragraphs
+
+_PART_OF = re.compile(
+    r"^\s*by (?P<who>.+?) as part of (?P<series>.+?)\s*$", re.IGNORECASE | re.MULTILINE
+)
+_DOTTED = re.compile(
+    r"^(?P<name>[^·•|\n]{2,60}?)\s+[·•|]\s+(?P<home>[^·•|\n]+?)(?:\s+[·•|]\s+.*)?$"
+)
+_QUOTED = re.compile(r"^\W*[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]\W*$")
+_HOUSE = re.compile(
+    r"^\W*(?:open to (?:all|everyone|the public)|all (?:are )?welcome|everyone|no registration|registration|see (?:the )?(?:seminar )?(?:schedule|website|web page|webpage)"
+    r"|more (?:information|details|info)|further (?:information|details)|details?|website|webpage|map|lecture held in|room|join|zoom|meeting id|passcode|password|dial|one tap"
+    r"|organi[sz]ed by|contact|subscribe|to join|attend(?:ance)?|livestream|status|recording|this event|event (?:page|link|url)|topic:?$|time:|when:|where:|click|link to|-{3,}|─{3,}|~{3,}"
+    r"|microsoft teams|google meet|join with google|learn more|alle |für weitere|weitere informationen|plus d'info|pour plus|interactive livestream|view (?:livestream|slides)"
+    r"|learn more about)",
+    re.IGNORECASE,
+)
+_LONG = 40  # characters from which on a paragraph may be an abstract
+_HEADS = 5  # lines at the top that may name the talk
+_ADDRESS_KEYS = ("slides", "video", "paper", "registration")
+
+
+@dataclass(slots=True)
+class Described:
+    """What a description says; ``left`` are its paragraphs that no label names."""
+
+    title: str = ""
+    people: list[dict[str, str]] = field(default_factory=list)
+    abstract: str = ""
+    bio: str = ""
+    place: str = ""
+    links: list[str] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+    part_of: str = ""
+    labelled: bool = False
+    left: list[str] = field(default_factory=list)
+
+    def heading(self, people: list[dict[str, str]]) -> str:
+        """Take the first short paragraph for the title, where the rest names people."""
+        for at, part in enumerate(self.left[:2]):
+            words = part.split()
+            if (
+                "\n" in part
+                or not 3 <= len(words) <= 30
+                or addresses_in(part)
+                or _HOUSE.match(part)
+            ):
+                continue
+            if part.rstrip().endswith((".", ":", "!")) or any(
+                one["name"] in part for one in people
+            ):
+                continue
+            del self.left[at]
+            return cleaned_title(part, [])
+        return ""
+
+    def leave_out(
+        self, title: str, people: list[dict[str, str]], summary: str, url: str
+    ) -> None:
+        """Settle what of the rest is the abstract: no line that was said before."""
+        if self.abstract:
+            return
+        known = {_plain(one) for one in (title, summary, self.part_of, url) if one}
+        names = [one["name"] for one in people]
+        kept = []
+        for part in self.left:
+            lines = [one for one in part.split("\n") if not _is_said(one, known, names)]
+            while lines and _is_head(lines[0], names):
+                lines = lines[1:]
+            text = "\n".join(lines).strip()
+            if (
+                text
+                and not _HOUSE.match(text)
+                and not is_about_links(text)
+                and not is_rule(text)
+            ):
+                kept.append(text)
+        whole = "\n\n".join(kept)
+        if len(whole) >= _LONG or len(kept) > 1:
+            self.abstract = whole
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _is_said(text: str, known: set[str], names: list[str]) -> bool:
+    plain = _plain(line(text))
+    if not plain:
+        return bool(text.strip())
+    if plain in known or (
+        len(plain) > 8 and any(one.startswith(plain) for one in known)
+    ):
+        return True
+    short = len(plain.split()) <= 14 and not text.rstrip().endswith(".")
+    return short and any(_plain(name) in plain for name in names)
+
+
+def _is_head(text: str, names: list[str]) -> bool:
+    """Say whether a line at the top only tells when, where or who."""
+    if len(text) > 100 or text.rstrip().endswith("."):
+        return bool(is_about_links(text))
+    timed = bool(days_in(text, Given()) or clocks_in(text))
+    return timed or is_about_links(text) or any(name in text for name in names)
+
+
+def described(text: str, given: Given) -> Described:
+    """Return what a description in Markdown says of a talk."""
+    del given
+    found = Described()
+    part_of = _PART_OF.search(text)
+    if part_of:
+        found.part_of = part_of["series"]
+        found.people = people_of(part_of["who"])
+        text = text[: part_of.start()] + "\n" + text[part_of.end() :]
+    lines = list(enumerate(text.split("\n"), 1))
+    said = labelled(lines)
+    _take_labels(said, found)
+    found.left = paragraphs("\n".join(one for _, one in said.loose))
+    if not found.people:
+        _take_heads(found)
+    return found
+
+
+def _take_labels(said: Labelled, found: Described) -> None:
+    found.labelled = bool(
+        said.all("abstract") or said.all("speaker") or said.all("title")
+    )
+    if titles := said.all("title"):
+        found.title = cleaned_title(line(titles[0]), [])
+    for value in said.all("speaker"):
+        found.people += [
+            one
+            for one in people_of(value)
+            if one["name"] not in {p["name"] for p in found.people}
+        ]
+    if homes := said.all("affiliation"):
+        if len(found.people) == 1:
+            found.people[0].setdefault("affiliation", homes[0])
+    found.abstract = next(
+        (one for one in said.all("abstract") if not is_about_links(one)), ""
+    )
+    found.bio = said.first("bio")
+    found.place = cleaned_place(line(said.first("place")))
+    found.links = [one for one in said.all("link") if addresses_in(one)]
+    found.links += [one for one in said.all("secret") if addresses_in(one)]
+    for key in _ADDRESS_KEYS:
+        urls = addresses_in(said.first(key))
+        if urls and not is_meeting(urls[0]):
+            found.more[key] = urls[0]
+    host = said.first("host")
+    people = people_of(host) if host else []
+    if len(people) == 1 and is_name(people[0]["name"]):
+        found.more["host"] = people[0]["name"]
+
+
+def _take_heads(found: Described) -> None:
+    """Take the speaker, and a quoted title, from short lines at the top."""
+    seen = 0
+    for part in found.left:
+        for one in part.split("\n"):
+            seen += 1
+            if seen > _HEADS or (found.people and found.title):
+                return
+            bare = line(one)
+            quoted = _QUOTED.match(bare)
+            if quoted and not found.title:
+                found.title = quoted[1]
+            elif not found.people and len(bare) < 120:
+                found.people = _head_people(bare)
+
+
+def _head_people(bare: str) -> list[dict[str, str]]:
+    dotted = _DOTTED.match(bare)
+    if (
+        dotted
+        and len(dotted["name"].split()) <= 6
+        and not re.search(r"\d", dotted["name"])
+    ):
+        return [{"name": dotted["name"].strip(), "affiliation": dotted["home"].strip()}]
+    whole = re.fullmatch(
+        r"(?:(?:by|von|par)\s+)?([^(),:;.\d]{4,50}(?:\. [^(),:;\d]+)?)\s*\(([^()]{2,90})\)",
+        bare,
+    )
+    if whole and is_name(whole[1]):
+        return people_of(bare)
+    parts = bare.split(", ")
+    if (
+        2 <= len(parts) <= 4
+        and is_name(parts[0])
+        and not is_name(parts[1])
+        and not bare.endswith(".")
+    ):
+        return people_of(bare)
+    return []

@@ -1,0 +1,349 @@
+"""Talks from calendars of any producer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from announcer.errors import BadValue
+from announcer.ical import foreign
+from announcer.importers.descriptions import Described, described
+from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
+from announcer.importers.joining import addresses_in, is_meeting, joining
+from announcer.importers.letters import decoded
+from announcer.importers.moments import between
+from announcer.importers.notices import NO_TALK, status_of
+from announcer.importers.prose import line, prose
+from announcer.importers.summaries import Said, is_generic, is_person, summary_of
+
+SYSTEM = "ics"
+_OURS = "-//announcer//"
+_BEGIN = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
+_JOIN = (
+    "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ZOOM-JOIN-URL",
+)  # fmt: skip
+_STATUS = {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}
+_DAY = timedelta(days=1)
+
+
+def recognises(content: bytes, name: str) -> bool:
+    """Say whether this is a calendar, or an event alone."""
+    head = content.lstrip(b"\xef\xbb\xbf")[:4096]
+    return bool(_BEGIN.match(head)) or (
+        name.casefold().endswith((".ics", ".ical", ".ifb"))
+        and b"BEGIN:V" in head.upper()
+    )
+
+
+def read(
+    content: bytes,
+    name: str,  # noqa: ARG001 - the shape of importers
+    given: Given,
+) -> Shipment:
+    """Return the talks among the events; raises BadValue if there is no event."""
+    top = foreign.components(decoded(content.lstrip(b"\xef\xbb\xbf")))
+    calendars = [one for one in top.inner if one.name == "VCALENDAR"]
+    if not calendars:
+        calendars = [top]
+    talks: list[Found] = []
+    skipped: list[Doubt] = []
+    doubts: list[Doubt] = []
+    for calendar in calendars:
+        reading = _Calendar(calendar, given)
+        talks += reading.talks()
+        skipped += reading.skipped
+        doubts += reading.doubts
+    if not talks and not skipped and not any(_events(one) for one in calendars):
+        raise BadValue(
+            "this calendar holds no event", "Is it the file, or only a page about it?"
+        )
+    return Shipment(
+        talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(dict.fromkeys(doubts))
+    )
+
+
+def _events(calendar: foreign.Component) -> list[foreign.Component]:
+    return [one for one in calendar.inner if one.name == "VEVENT"]
+
+
+class _Calendar:
+    """One calendar: what its head says, and its events."""
+
+    def __init__(self, calendar: foreign.Component, given: Given) -> None:
+        self.calendar, self.given = calendar, given
+        self.events = _events(calendar)
+        self.zones = [one for one in calendar.inner if one.name == "VTIMEZONE"]
+        self.ours = calendar.text("PRODID").startswith(_OURS)
+        self.skipped: list[Doubt] = []
+        self.doubts: list[Doubt] = []
+        self.said = self._zone_of_all()
+        self.name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
+
+    def _zone_of_all(self) -> str | None:
+        """Return the zone that the head of the calendar says for all of it."""
+        named = self.calendar.text("X-WR-TIMEZONE") or self.calendar.text("TIMEZONE-ID")
+        found = foreign.zone_of(named, self.zones) if named else None
+        if found:
+            return found
+        known = {foreign.zone_of(one.text("TZID"), self.zones) for one in self.zones}
+        return next(iter(known)) if len(known) == 1 else None
+
+    def talks(self) -> Iterator[Found]:
+        """Yield the talks; repeated events as often as they are."""
+        changed: dict[str, set[date | datetime]] = {}
+        for event in self.events:
+            instead = event.first("RECURRENCE-ID")
+            if instead and (moment := foreign.moment_of(instead[1])):
+                changed.setdefault(event.text("UID"), set()).add(moment)
+        for event in self.events:
+            uid = event.text("UID")
+            if not event.first("RRULE") and not event.first("RDATE"):
+                yield from self._one(event, event.text("RECURRENCE-ID"), None)
+                continue
+            times, more = foreign.occurrences(event)
+            if more:
+                text = f"`{_short(event)}` repeats on and on; the first {len(times)} are taken"
+                self.doubts.append(Doubt("endless", text, "", event.line))
+            if changed.get(uid) and not self._says(event):
+                text = f"`{_short(event)}`: the days that name no talk are free slots"
+                self.skipped.append(Doubt("no-talk", text, "", event.line))
+                continue
+            single = len(times) == 1 or _daily(event)
+            for moment in times[:1] if _daily(event) else times:
+                if moment not in changed.get(uid, set()):
+                    mark = "" if single else _mark(moment)
+                    yield from self._one(event, mark, moment)
+
+    def _says(self, event: foreign.Component) -> bool:
+        said = summary_of(line(event.text("SUMMARY")))
+        return bool(said.people) or (bool(said.title) and not is_generic(said.title))
+
+    def _one(
+        self, event: foreign.Component, mark: str, at: date | datetime | None
+    ) -> Iterator[Found]:
+        summary = line(event.text("SUMMARY"))
+        if NO_TALK.match(summary):
+            self.skipped.append(
+                Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
+            )
+            return
+        if not event.first("DTSTART"):
+            text = f"`{_short(event)}` has no start"
+            self.skipped.append(Doubt("no-date", text, "", event.line))
+            return
+        found = self._found(event, at)
+        if mark and found.origin.id:
+            found = replace(
+                found, origin=replace(found.origin, id=f"{found.origin.id}#{mark}")
+            )
+        yield found
+
+    def _found(self, event: foreign.Component, at: date | datetime | None) -> Found:
+        doubts: list[Doubt] = []
+        summary = line(event.text("SUMMARY"))
+        body = prose(_body(event))
+        told = described(body, self.given)
+        said = _who_and_what(summary, told)
+        told.leave_out(said.title, said.people, summary, event.text("URL"))
+        record: dict[str, Any] = {}
+        if said.title:
+            record["title"] = said.title
+        if said.people:
+            record["speakers"] = said.people
+            if told.bio:
+                said.people[0].setdefault("bio", told.bio)
+        if told.abstract:
+            record["abstract"] = told.abstract
+        record |= told.more
+        url = self._places(event, record, body, told)
+        status = _STATUS.get(event.text("STATUS").upper())
+        if self.calendar.text("METHOD").upper() == "CANCEL":
+            status = "cancelled"
+        status = status or status_of(summary, "")[0]
+        if status:
+            record["status"] = status
+        moment = self._moment(event, at, doubts)
+        uid = event.text("UID")
+        if not record.get("title") and not record.get("speakers"):
+            record["title"] = summary
+        return Found(
+            record={key: value for key, value in record.items() if value},
+            moment=moment,
+            origin=Origin(
+                system=SYSTEM,
+                id=uid or None,
+                url=url,
+                updated=event.text("LAST-MODIFIED") or None,
+            ),
+            series=self._series(event, said),
+            line=event.line,
+            doubts=tuple(doubts),
+        )
+
+    def _series(self, event: foreign.Component, said: Said) -> str | None:
+        if self.ours:
+            first = event.first("CATEGORIES")
+            names = re.split(r"(?<!\\),", first[1]) if first else [""]
+            return foreign.unescaped(names[0]) or None
+        return self.name or said.kind or None
+
+    def _places(
+        self,
+        event: foreign.Component,
+        record: dict[str, Any],
+        body: str,
+        told: Described,
+    ) -> str | None:
+        """Enter where the talk is and where one joins; return the address of its page."""
+        place = line(event.text("LOCATION"))
+        urls = [
+            url
+            for name in _JOIN
+            for _, value in event.all(name)
+            for url in addresses_in(foreign.unescaped(value))
+        ]
+        for url in addresses_in(place):
+            urls.append(url)
+            place = place.replace(url, "").strip(" ,;:()|-–")
+        page = (addresses_in(event.text("URL")) or [None])[0]
+        if place and not re.fullmatch(r"https?:/*", place):
+            record["location"] = place
+        elif told.place:
+            record["location"] = told.place
+        link = urls[0] if urls else joining(told.links, body)
+        if not link and page and is_meeting(page):
+            link = page
+        if link:
+            record["link"] = link
+        page = page or _alone(body)
+        if page == link:
+            page = None
+        return page
+
+    def _moment(
+        self, event: foreign.Component, at: date | datetime | None, doubts: list[Doubt]
+    ) -> Any:
+        parameters, value = event.first("DTSTART") or ({}, "")
+        begins = foreign.moment_of(value)
+        if begins is None:
+            doubts.append(
+                Doubt("no-date", f"`{value}` is no start of an event", "", event.line)
+            )
+            return between(None)
+        start = at if at is not None else begins
+        ends = event.first("DTEND")
+        end = foreign.moment_of(ends[1]) if ends else None
+        if end is not None and type(end) is type(begins):
+            end = start + (end - begins) if _alike(begins, end) else None
+        length = foreign.length_of(event.text("DURATION"))
+        if not isinstance(start, datetime):
+            return self._days(start, end, length)
+        zone = self._zone(parameters.get("TZID"), start, doubts, event.line)
+        if start.tzinfo is not None and zone == "UTC" and not self._says_utc():
+            zone = None
+        return between(start, end, zone, None if end else length)
+
+    def _says_utc(self) -> bool:
+        return self.said == "UTC"
+
+    def _days(
+        self, start: date, end: date | datetime | None, length: timedelta | None
+    ) -> Any:
+        """Return the days of an event without hours: those of a seminar are not known."""
+        last = (
+            end - _DAY
+            if isinstance(end, date) and not isinstance(end, datetime)
+            else None
+        )
+        if length and length > _DAY:
+            last = start + length - _DAY
+        several = last is not None and last > start
+        moment = between(start, last if several else None)
+        return replace(moment, all_day=several or self.ours, zone=self.said)
+
+    def _zone(
+        self, tzid: str | None, start: datetime, doubts: list[Doubt], number: int
+    ) -> str | None:
+        if tzid and start.tzinfo is None:
+            found = foreign.zone_of(tzid, self.zones)
+            if found is None:
+                text = f"`{tzid}` is the name of no time zone that is known"
+                way = "Say which it is: --timezone Europe/Berlin (a city)."
+                doubts.append(Doubt("timezone", text, way, number))
+            return found
+        return self.said
+
+
+def _alike(one: date | datetime, two: date | datetime) -> bool:
+    if isinstance(one, datetime) and isinstance(two, datetime):
+        return (one.tzinfo is None) == (two.tzinfo is None)
+    return not isinstance(one, datetime) and not isinstance(two, datetime)
+
+
+def _mark(moment: date | datetime) -> str:
+    return (
+        f"{moment:%Y%m%dT%H%M%S}"
+        if isinstance(moment, datetime)
+        else f"{moment:%Y%m%d}"
+    )
+
+
+def _daily(event: foreign.Component) -> bool:
+    """Say whether an event goes on day by day, as conferences do."""
+    return bool(re.match(r"FREQ=DAILY(?:;INTERVAL=1)?;COUNT=\d+$", event.text("RRULE")))
+
+
+def _short(event: foreign.Component) -> str:
+    return line(event.text("SUMMARY"))[:80] or event.text("UID")
+
+
+def _body(event: foreign.Component) -> str:
+    text = event.text("DESCRIPTION")
+    if text:
+        return text
+    return next(
+        (
+            foreign.unescaped(value)
+            for _, value in event.all("X-ALT-DESC", "STYLED-DESCRIPTION")
+        ),
+        "",
+    )
+
+
+def _alone(body: str) -> str | None:
+    """Return the address that stands on a line of its own, if there is one such."""
+    lines = [one.strip("<> ") for one in body.split("\n")]
+    found = [one for one in lines if addresses_in(one) == [one] and not is_meeting(one)]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _who_and_what(summary: str, told: Described) -> Said:
+    """Return title and speakers, from the summary and the description together."""
+    names = [one["name"] for one in told.people]
+    said = summary_of(summary, names)
+    if told.title:
+        if not said.people and is_person(summary):
+            said = summary_of(summary)
+        said.title = told.title
+    elif told.part_of and is_person(summary):
+        said.title = ""
+    if told.people:
+        said.people = _joined(told.people, said.people)
+    if not said.title and said.people and not told.title:
+        said.title = told.heading(said.people)
+    return said
+
+
+def _joined(
+    people: list[dict[str, str]], more: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    for person in people:
+        for other in more:
+            if other["name"].casefold() == person["name"].casefold():
+                for key, value in other.items():
+                    person.setdefault(key, value)
+    return people

@@ -1,0 +1,190 @@
+"""Who speaks on what, out of the one line that a calendar or feed shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from announcer.importers.announcement import cleaned_title
+from announcer.importers.people import is_name, people_of
+
+_KIND = (
+    r"(?:seminar|colloqui(?:um|a)|kolloquium|talk|lecture|webinar|workshop|vortrag"
+    r"|s[ée]minaire|expos[ée]|seminario|conferenza|charla|colloque|coloquio|סמינר|הרצאה"
+    r"|קולוקוויום|oberseminar|reading group|journal club|series|reihe)s?"
+)
+_PREFIX = re.compile(
+    rf"^(?P<kind>[^:|–—\"“]*?\b{_KIND}\b[^:|–—\"“]{{0,25}}?)\s*(?::|\||–|—|\s-\s)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"^\s*\[[^\]]{1,40}\]\s*(?=\S)")
+_TRAILING = re.compile(
+    r"\s*[\[(](?:cancell?ed|postponed|online|hybrid|virtual|zoom|in person|abgesagt|verschoben|moved|rescheduled)[\])]\s*$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    rf"^(?:[\w&/’'. -]+ )?{_KIND}(?:[\s:#–-]+(?:week|woche|no|nr|number|session|part|talk|day|semaine)?\.?\s*(?:no\.?|nr\.?)?\s*\d*)?\W*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^(?:week|woche|talk|session|part|lecture|semaine|settimana|semana)\s*(?:no\.?|nr\.?|#)?\s*\d+\W*$",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"\b(?:meet-?ups?|day|night|party|meetings?|hackathon|lunch|picnic|committee|social|hour|hours|summer|winter|spring|autumn|fall|open|event|retreat|symposium|congress|kickoff|kick-off|exam|defen[cs]e|forum|network|community|discussion|tutorial|training|introduction|overview|general|annual|weekly|monthly|science|data|computing|mathematics|physics)\b"
+    r"|(?-i:\b[A-Z]{2,}\b(?!\.))",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"^(?P<title>.+?)[\s,]+(?:given|presented|delivered|held) by\s+(?P<who>.+)$"
+    r"|^(?P<title2>.+?)\s*,?\s+(?:by|von|par|di)\s+(?P<who2>(?:(?:Prof|Dr|Mr|Ms|Mrs)[.\w]* )*[^\W\d_].+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TALK_BY = re.compile(
+    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+_DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
+_QUOTED = re.compile(r"[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]")
+
+
+@dataclass(slots=True)
+class Said:
+    """What one line says of a talk; ``kind`` is the name of the seminar before it."""
+
+    title: str = ""
+    people: list[dict[str, str]] = field(default_factory=list)
+    kind: str = ""
+
+
+def summary_of(text: str, known: list[str] | None = None) -> Said:
+    """Return the title and the speakers in a line; ``known`` are names said elsewhere."""
+    text = _TRAILING.sub("", " ".join(text.split()))
+    said = Said()
+    while bracket := _BRACKET.match(text):
+        text = text[bracket.end() :]
+    text = re.sub(
+        r"^\W*(?:cancell?ed|postponed|abgesagt|verschoben|annul[ée]e?|rescheduled|moved|tentative|reminder|בוטל)\b\s*[:–—!-]+\s*",
+        "", text, flags=re.IGNORECASE,
+    )  # fmt: skip
+    prefix = _PREFIX.match(text)
+    if prefix and not is_person(prefix["kind"]):
+        said.kind, text = prefix["kind"].strip(), text[prefix.end() :]
+    _divide(text.strip(), known or [], said)
+    said.title = (
+        cleaned_title(said.title, [one["name"] for one in said.people])
+        if said.title
+        else ""
+    )
+    if is_generic(said.title) and (said.people or said.kind):
+        said.kind, said.title = said.kind or said.title, ""
+    return said
+
+
+def is_generic(title: str) -> bool:
+    """Say whether a title only names the kind of event: `Algebra seminar`, `Talk 3`."""
+    return bool(_GENERIC.match(title) or _NUMBERED.match(title))
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text is one person or several, each a full name, and no more."""
+    people = people_of(text)
+    return bool(people) and all(
+        is_name(one["name"]) and not _NO_PERSON.search(one["name"]) for one in people
+    )
+
+
+def _divide(text: str, known: list[str], said: Said) -> None:
+    for name in known:  # Title - Name (Home), or Name: Title, of a name that is certain
+        if _of_known(text, name, said):
+            return
+    if found := _TALK_BY.match(text):
+        if is_person(found["who"]):
+            said.people = people_of(found["who"])
+            return
+    quoted = _QUOTED.search(text)
+    if quoted and is_person(
+        rest := (text[: quoted.start()] + " " + text[quoted.end() :]).strip(" ,:–—-|()")
+        or "-"
+    ):
+        said.title, said.people = (
+            quoted[1],
+            people_of(re.sub(r"^(?:by|von|par|di)\s+", "", rest)),
+        )
+        return
+    if found := _GIVEN.match(text):
+        who = found["who"] or found["who2"]
+        if is_person(who.replace(" & ", " and ")) or found["who"]:
+            said.title, said.people = found["title"] or found["title2"], people_of(who)
+            return
+    if is_person(text) and (
+        len(people_of(text)) > 1 or len(text.split()) <= 4 or "(" in text or "," in text
+    ):
+        said.people = people_of(text)
+        return
+    if _at_colon(text, said) or _at_dash(text, said):
+        return
+    said.title = text
+
+
+def _of_known(text: str, name: str, said: Said) -> bool:
+    if name.casefold() not in text.casefold():
+        return False
+    at = text.casefold().index(name.casefold())
+    before, after = text[:at], text[at + len(name) :]
+    home = re.match(
+        r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|,\s*([^:–—]+?)(?=\s*(?::|–|—|\s-\s|$))",
+        after,
+    )
+    rest = after[home.end() :] if home else after
+    person = {"name": name}
+    if home and (home[1] or home[2]):
+        person["affiliation"] = (home[1] or home[2]).strip()
+    if re.search(
+        r"(?:\s[-–—|]+|[–—:,]|\bby|\bvon)\s*(?:(?:Prof|Dr)[.\w]*\s*)*$", before
+    ) and not re.match(r"\s*[:–—]\s*\w", rest):
+        said.title = re.sub(
+            r"\s*(?:[-–—|:,]+|\bby|\bvon)\s*(?:(?:Prof|Dr)[.\w]*\s*)*$", "", before
+        )
+        said.people = [person]
+        return True
+    if not before.strip(" .").replace("Prof", "").replace("Dr", "").strip(
+        " ."
+    ) and re.match(r"\s*[:–—-]\s*\S", rest):
+        said.title, said.people = re.sub(r"^\s*[:–—-]+\s*", "", rest), [person]
+        return True
+    if not before.strip() and not rest.strip(" ."):
+        said.people = [person]
+        return True
+    return False
+
+
+def _at_colon(text: str, said: Said) -> bool:
+    for found in re.finditer(r"\s*:\s+", text):
+        left, right = text[: found.start()], text[found.end() :]
+        if left.count("(") == left.count(")"):
+            if is_person(left):
+                said.people, said.title = people_of(left), right
+                return True
+            if re.fullmatch(r"[^()]+\([^()]+\)", right) and is_person(right):
+                said.people, said.kind = people_of(right), left
+                return True
+            break
+    return False
+
+
+def _at_dash(text: str, said: Said) -> bool:
+    cuts = list(re.finditer(_DASH, text))
+    for found in reversed(cuts):
+        left, right = text[: found.start()], text[found.end() :]
+        if is_person(right) and (
+            re.search(r"\(", right) or len(right.split()) <= 4 or "," in right
+        ):
+            said.people, said.title = people_of(right), left
+            return True
+    if cuts:
+        left, right = text[: cuts[0].start()], text[cuts[0].end() :]
+        if is_person(left):
+            said.people, said.title = people_of(left), right
+            return True
+    return False

@@ -1,0 +1,176 @@
+"""Talks from calendars of other producers, whatever they make of the standard."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from announcer.errors import BadValue
+from announcer.importers import Given, ics
+
+
+def calendar(*lines: str, head: str = "") -> bytes:
+    event = "\n".join(("BEGIN:VEVENT", "UID:1@example.org", *lines, "END:VEVENT"))
+    return f"BEGIN:VCALENDAR\n{head}{event}\nEND:VCALENDAR\n".encode()
+
+
+def read(*lines: str, head: str = ""):
+    return ics.read(calendar(*lines, head=head), "a.ics", Given())
+
+
+def only(*lines: str, head: str = ""):
+    (found,) = read("DTSTART:20260305T140000", *lines, head=head).talks
+    return found
+
+
+@pytest.mark.parametrize(
+    ("summary", "title", "speaker"),
+    [
+        ("Ada Roe: Counting trees", "Counting trees", ["Ada Roe"]),
+        ("Counting trees - Ada Roe (Uni A)", "Counting trees", ["Ada Roe"]),
+        ("Counting trees by Ada Roe", "Counting trees", ["Ada Roe"]),
+        ("Seminar: Ada Roe – Counting trees", "Counting trees", ["Ada Roe"]),
+        ("Tree Seminar: Week no 3 given by Ada Roe", None, ["Ada Roe"]),
+        ("Tree Seminar: Ada Roe & Ben Lim", None, ["Ada Roe", "Ben Lim"]),
+        ("[Colloquium] Counting trees", "Counting trees", []),
+        ("Tree Seminar: Counting trees", "Counting trees", []),
+        ("CANCELLED: Ada Roe: Counting trees", "Counting trees", ["Ada Roe"]),
+        ("Tree lovers DC Meetup", "Tree lovers DC Meetup", []),
+    ],
+)
+def test_a_summary_says_who_speaks_on_what(summary, title, speaker):
+    """A name is only taken for one where nothing else can be meant."""
+    record = only(f"SUMMARY:{summary}").record
+    assert record.get("title") == title
+    assert [one["name"] for one in record.get("speakers", [])] == speaker
+
+
+def test_a_description_with_labels_says_the_rest():
+    """Labels, folds inside words and escapes are those of the standard."""
+    found = only(
+        "SUMMARY:Counting trees",
+        "DESCRIPTION:Speaker: Ada Roe (Uni A)\\nZoom: https://uni.zoom.us/j/1234\\n\\nAbs",
+        " tract: We count them\\, one by one\\, until there is none left to count.",
+    )
+    assert found.record["speakers"] == [{"name": "Ada Roe", "affiliation": "Uni A"}]
+    assert found.record["link"] == "https://uni.zoom.us/j/1234"
+    assert found.record["abstract"].startswith("We count them, one by one")
+
+
+def test_a_description_without_labels_is_parted_by_its_lines():
+    """The name, the quoted title and the address at the end are no abstract."""
+    text = (
+        'DESCRIPTION:Ada Roe (Uni A)\\n"Counting trees"\\n\\nWe count all of them '
+        "and show how many there are.\\n\\nhttps://example.org/trees"
+    )
+    found = only("SUMMARY:Forest days: Ada Roe (A)", text)
+    assert found.record["title"] == "Counting trees"
+    assert (
+        found.record["abstract"] == "We count all of them and show how many there are."
+    )
+    assert found.origin.url == "https://example.org/trees"
+
+
+def test_html_becomes_markdown():
+    found = only(
+        "SUMMARY:Trees",
+        "X-ALT-DESC;FMTTYPE=text/html:<html><body><p>We <b>count</b> all trees that anybody ever planted here.</p></body></html>",
+    )
+    assert (
+        found.record["abstract"]
+        == "We **count** all trees that anybody ever planted here."
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "head", "zone"),
+    [
+        ("DTSTART:20260305T140000", "", None),
+        ("DTSTART:20260305T140000", "X-WR-TIMEZONE:Europe/Rome\n", "Europe/Rome"),
+        ("DTSTART:20260305T140000", "BEGIN:VTIMEZONE\nTZID:Europe/Rome\nEND:VTIMEZONE\n", "Europe/Rome"),
+        ("DTSTART;TZID=Europe/Dublin:20260305T140000", "", "Europe/Dublin"),
+        ("DTSTART;TZID=W. Europe Standard Time:20260305T140000", "", "Europe/Berlin"),
+        ("DTSTART;TZID=/softwarestudio.org/Tzfile/Europe/Oslo:20260305T140000", "", "Europe/Oslo"),
+    ],
+)  # fmt: skip
+def test_the_zone_is_what_event_or_calendar_say(start, head, zone):
+    """A zone of Windows has its place; a time without any stays without."""
+    (found,) = read(start, "SUMMARY:Trees", head=head).talks
+    assert (found.moment.time, found.moment.zone) == (time(14), zone)
+
+
+def test_a_time_in_utc_is_an_instant_whose_zone_is_asked_for():
+    """Nobody's clock on the wall shows UTC: the calendar must say where it hangs."""
+    (found,) = read(
+        "DTSTART:20260305T140000Z", "DTEND:20260305T150000Z", "SUMMARY:T"
+    ).talks
+    assert found.moment.instant == datetime(2026, 3, 5, 14, tzinfo=UTC)
+    assert (found.moment.zone, found.moment.end) == (None, time(15))
+
+
+def test_a_zone_that_nobody_knows_is_a_doubt():
+    (found,) = read("DTSTART;TZID=Customized:20260305T140000", "SUMMARY:T").talks
+    assert found.moment.zone is None
+    assert "Customized" in found.doubts[0].text
+
+
+def test_a_day_without_an_hour_leaves_the_hour_open():
+    """Seminars are entered like that before their time is known."""
+    (found,) = read(
+        "DTSTART;VALUE=DATE:20260305", "DTEND;VALUE=DATE:20260306", "SUMMARY:T"
+    ).talks
+    assert (found.moment.day, found.moment.time, found.moment.all_day) == (
+        date(2026, 3, 5),
+        None,
+        False,
+    )
+
+
+def test_a_series_is_as_many_talks_as_it_says():
+    """Exceptions are left out, and what was changed for one day counts there."""
+    text = calendar(
+        "DTSTART:20260305T140000", "SUMMARY:Ada Roe: Trees",
+        "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20260312T140000",
+    ).replace(
+        b"END:VCALENDAR",
+        b"BEGIN:VEVENT\nUID:1@example.org\nRECURRENCE-ID:20260319T140000\n"
+        b"DTSTART:20260320T100000\nSUMMARY:Ada Roe: Leaves\nEND:VEVENT\nEND:VCALENDAR",
+    )  # fmt: skip
+    talks = ics.read(text, "a.ics", Given()).talks
+    days = {one.moment.day.day: one.record["title"] for one in talks}
+    assert days == {5: "Trees", 26: "Trees", 20: "Leaves"}
+    assert len({one.origin.id for one in talks}) == 3
+
+
+def test_a_series_without_an_end_is_cut():
+    shipment = read("DTSTART:20260305T140000", "SUMMARY:T", "RRULE:FREQ=WEEKLY")
+    assert len(shipment.talks) < 60
+    assert "repeats on and on" in shipment.doubts[0].text
+
+
+def test_empty_slots_and_breaks_are_no_talks():
+    shipment = read("DTSTART:20260305T140000", "SUMMARY:No seminar (spring break)")
+    assert not shipment.talks
+    assert "no talk" in shipment.skipped[0].text
+
+
+def test_an_event_alone_with_blank_lines_and_a_byte_order_mark_is_read():
+    """A lost blank at a fold joins the line to the text before it."""
+    text = "\ufeffBEGIN:VEVENT\r\n\r\nDTSTART:20260305T140000\r\nSUMMARY:Counting\r\ntrees\r\nEND:VEVENT"
+    (found,) = ics.read(text.encode(), "a.ics", Given()).talks
+    assert found.record["title"] == "Counting trees"
+    assert found.origin.id is None
+
+
+def test_a_place_that_is_an_address_is_where_one_joins():
+    found = only("SUMMARY:T", "LOCATION:Room 2 / https://uni.zoom.us/j/77")
+    assert found.record["link"] == "https://uni.zoom.us/j/77"
+    assert "zoom" not in found.record["location"]
+
+
+def test_cancelled_events_say_so():
+    assert only("SUMMARY:T", "STATUS:CANCELLED").record["status"] == "cancelled"
+
+
+def test_a_calendar_without_events_is_one_clear_message():
+    with pytest.raises(BadValue, match="holds no event"):
+        ics.read(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a.ics", Given())
