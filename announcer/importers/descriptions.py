@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from announcer.importers.announcement import cleaned_place, cleaned_title
+from announcer.importers.onetalk import cleaned_place, cleaned_title
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given

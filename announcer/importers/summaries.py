@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from announcer.importers.announcement import cleaned_title
+from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import is_name, people_of
 
 _KIND = (
