@@ -7,12 +7,13 @@ from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import open_ledger
-from announcer.ledger.revising import Adopted, History, Renamed, local_part
+from announcer.ledger.revising import AWAITED, Adopted, History, Renamed, local_part
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
 from announcer.ledger.travel import Imported, tells_of_anybody
 
 __all__ = [
+    "AWAITED",
     "OVERTAKEN",
     "Adopted",
     "Claim",

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, tuple_, update
+from sqlalchemy import Connection, func, insert, or_, select, text, tuple_, update
 
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import snapshot
 from announcer.ledger.revising import (
+    AWAITED,
     Adopted,
     Gone,
     History,
@@ -24,6 +25,7 @@ from announcer.ledger.revising import (
     cancel,
     compare,
     forget,
+    is_awaited_off,
     is_cancelled,
     known_as,
     local_part,
@@ -115,9 +117,10 @@ def latest(connection: Connection) -> dict[str, Row]:
 
 
 def _waiting(connection: Connection, now: datetime) -> set[str]:
-    """Return the uids of talks that by some state of theirs are not over."""
-    ends = revisions.c.ends > write_time(now)
-    return set(connection.scalars(select(revisions.c.uid).where(ends).distinct()))
+    """Return the uids of talks that by some state of theirs are not over, or news."""
+    is_news = revisions.c.modified > write_time(now - AWAITED)
+    waits = or_(revisions.c.ends > write_time(now), is_news)
+    return set(connection.scalars(select(revisions.c.uid).where(waits).distinct()))
 
 
 def in_chunks(things: Collection[str], size: int = 500) -> Iterator[list[str]]:
@@ -197,7 +200,9 @@ def _gone(
     for uid, states in by_uid.items():
         rows = [row for row, _ in states]
         known = known_as(rows, told=uid in told)
-        if known is not None and known.ends > write_time(now):
+        if known is not None and (
+            known.ends > write_time(now) or is_awaited_off(rows, now)
+        ):
             snapshot_ = json.loads(dict(states)[known])
             found.append((known, snapshot_, is_cancelled(rows[-1])))
     return remembered(found, talks, series)

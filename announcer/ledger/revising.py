@@ -31,6 +31,9 @@ from announcer.ledger.schema import (
 )
 from announcer.talk import LinkAccess, Revision, Series, Status, Talk
 
+# How long it is news that a postponed talk was called off.
+AWAITED = timedelta(days=31)
+
 
 class Row(NamedTuple):
     """A revision of a talk, as it is stored but for its snapshot."""
@@ -154,7 +157,20 @@ def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:
 
 def is_cancelled(row: Row) -> bool:
     """Say whether the talk of a row is cancelled."""
-    return Facts.from_json(row.facts).status == Status.CANCELLED.value
+    return _status(row) == Status.CANCELLED.value
+
+
+def is_awaited_off(rows: Sequence[Row], now: datetime) -> bool:
+    """Say whether a talk was lately cancelled that had been postponed.
+
+    Who was told that it is postponed waits for it, whatever its old day.
+    """
+    lately = is_cancelled(rows[-1]) and rows[-1].modified > write_time(now - AWAITED)
+    return lately and any(_status(row) == Status.POSTPONED.value for row in rows)
+
+
+def _status(row: Row) -> str:
+    return str(Facts.from_json(row.facts).status)
 
 
 def remembered(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from announcer import when
 from announcer.access import is_off
 from announcer.facts import Change
-from announcer.ledger import Telling
+from announcer.ledger import AWAITED, Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox, remembered
 from announcer.plan import beliefs, moments, reasons
@@ -34,7 +34,6 @@ from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
 
 _FIRST = "first"
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})
-_FORGOTTEN = timedelta(days=31)
 NOBODY = "not ready: neither a title nor a speaker"
 NO_LIST = "the series has no `mailing_list` to tell"
 
@@ -86,7 +85,7 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
 
 def is_forgotten(scene: Scene, talk: Talk) -> bool:
     """Say whether a postponed talk was called off too long ago to be news."""
-    forgotten = when.later(scene.changed(talk), _FORGOTTEN)
+    forgotten = when.later(scene.changed(talk), AWAITED)
     return max(forgotten, moments.begins(talk)) <= scene.now
 
 

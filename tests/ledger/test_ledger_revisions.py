@@ -254,6 +254,15 @@ def test_a_withdrawn_cancellation_is_no_news_when_the_record_goes_again(ledger):
     assert held.status is Status.CANCELLED  # as calendars last had it
 
 
+def test_who_waits_for_a_postponed_talk_hears_after_its_old_day_that_it_is_off(ledger):
+    known(ledger, replace(TALK, status=Status.POSTPONED))
+    ledger.cancel(UID, NOW + HOUR)
+    after = TALK.end + HOUR
+    (gone,) = ledger.foresee([], after).vanished
+    assert gone.status is Status.CANCELLED
+    assert ledger.foresee([], after + timedelta(days=40)).vanished == ()
+
+
 def test_what_is_forgotten_leaves_nothing_behind(ledger):
     known(ledger, TALK)
     ledger.forget(UID, NOW + HOUR)
