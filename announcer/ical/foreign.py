@@ -32,7 +32,57 @@ _LENGTH = re.compile(
 _MOST = 200  # occurrences of one event
 _ENDLESS = timedelta(days=366)  # of one that never ends
 _KNOWN = frozenset(
-    ["BEGIN", "END", "UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "DTSTART", "DTEND", "DTSTAMP", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "CATEGORIES", "ORGANIZER", "ATTENDEE", "CREATED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "GEO", "CONTACT", "COMMENT", "ATTACH", "METHOD", "PRODID", "VERSION", "CALSCALE", "TZID", "TZNAME", "TZOFFSETFROM", "TZOFFSETTO", "LAST-MODIFIED", "RECURRENCE-ID", "CONFERENCE", "IMAGE", "COLOR", "NAME", "ACTION", "TRIGGER", "RESOURCES", "SOURCE", "REFRESH-INTERVAL", "RELATED-TO", "TZURL", "ACKNOWLEDGED"]
+    [
+        "BEGIN",
+        "END",
+        "UID",
+        "SUMMARY",
+        "DESCRIPTION",
+        "LOCATION",
+        "URL",
+        "DTSTART",
+        "DTEND",
+        "DTSTAMP",
+        "DURATION",
+        "RRULE",
+        "RDATE",
+        "EXDATE",
+        "STATUS",
+        "CATEGORIES",
+        "ORGANIZER",
+        "ATTENDEE",
+        "CREATED",
+        "SEQUENCE",
+        "CLASS",
+        "TRANSP",
+        "PRIORITY",
+        "GEO",
+        "CONTACT",
+        "COMMENT",
+        "ATTACH",
+        "METHOD",
+        "PRODID",
+        "VERSION",
+        "CALSCALE",
+        "TZID",
+        "TZNAME",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
+        "LAST-MODIFIED",
+        "RECURRENCE-ID",
+        "CONFERENCE",
+        "IMAGE",
+        "COLOR",
+        "NAME",
+        "ACTION",
+        "TRIGGER",
+        "RESOURCES",
+        "SOURCE",
+        "REFRESH-INTERVAL",
+        "RELATED-TO",
+        "TZURL",
+        "ACKNOWLEDGED",
+    ]
 )
 
 
@@ -108,9 +158,8 @@ def _logical(text: str) -> Iterator[tuple[int, str]]:
 
 def _begins(line: str) -> bool:
     found = re.match(r"([A-Za-z][\w-]*)[;:]", line)
-    return bool(found) and (
-        found[1].upper() in _KNOWN or found[1].upper().startswith("X-")
-    )
+    name = found[1].upper() if found else ""
+    return name in _KNOWN or name.startswith("X-")
 
 
 def _is_text(line: str) -> bool:

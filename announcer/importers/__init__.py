@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from announcer.importers import announcement, ics, table
+from announcer.importers import (
+    announcement,
+    conferences,
+    datafile,
+    frontmatter,
+    ics,
+    indico,
+    pages,
+    researchseminars,
+    table,
+    xmlfile,
+)  # fmt: skip
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 
 __all__ = [
@@ -32,6 +43,17 @@ class Importer(Protocol):
 # In the order in which a source is tried: the sure signs first, prose last.
 IMPORTERS: dict[str, Importer] = {
     "ics": ics,
+    "researchseminars": researchseminars.IMPORTER,
+    "indico": indico.IMPORTER,
+    "schedule": conferences.SCHEDULE,
+    "sessionize": conferences.SESSIONIZE,
+    "inspire": conferences.INSPIRE,
+    "talks.ox": conferences.TALKS_OX,
+    "talks.json": conferences.OURS,
+    "schema.org": pages,
+    "xml": xmlfile,
+    "front-matter": frontmatter,
+    "data": datafile,
     "table": table,
     "announcement": announcement,
 }

@@ -43,7 +43,8 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
     """Read the talks of a mail, a page or a post; raises AnnouncerError for no text."""
     if _is_binary(content):
         raise AnnouncerError(
-            f"{name} is not text. Save the announcement as text or HTML, and import that."
+            f"{name} is not text. Save the announcement as text or HTML,"
+            " and import that."
         )
     letter = letter_of(content)
     given = replace(given, day_first=order_of(letter, given))

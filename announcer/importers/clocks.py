@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import IntEnum
-from itertools import pairwise, product
+from itertools import product
 
 from announcer.importers.found import Doubt
 from announcer.when.named import is_zone
@@ -16,6 +16,10 @@ _DAY, _HALF = 1440, 720  # minutes
 _LONGEST = 12 * 60  # a longer talk is a slip
 _MORNING = 7  # an hour before it that says no half of the day is one after noon
 _QUARTER = 15  # minutes that c.t., the academic quarter, adds
+
+
+_SURE_CUES = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
+_SURE_CUES |= {"בשעה", "kl", "kl."}
 
 
 class Trust(IntEnum):
@@ -109,21 +113,21 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     Those of the coffee before a talk are left out, if others are there.
     """
     said = list(_clocks(text, trust))
+    begins = [0, *(one.place[1] for one in said)]
     meant = [
         one
-        for before, one in pairwise([None, *said])
-        if not _is_of_coffee(text, before, one)
+        for begin, one in zip(begins, said, strict=False)
+        if not _is_of_coffee(text, begin, one)
     ]
     return meant or (said if trust > Trust.PROSE else [])
 
 
-def _is_of_coffee(text: str, before: Clock | None, one: Clock | None) -> bool:
-    """Say whether the words around a time, up to its neighbours, are of refreshments."""
-    if one is None:  # pragma: no cover - pairwise begins with None
-        return False
+def _is_of_coffee(text: str, after: int, one: Clock) -> bool:
+    """Say whether the words around a time are of refreshments before the talk."""
     begin, end = one.place
-    left = text[max(before.place[1] if before else 0, begin - 40) : begin]
-    left = re.split(r"[\n;,.)]\s|\band\b|\bund\b", left)[-1]
+    left = re.split(
+        r"[\n;,.)]\s|\band\b|\bund\b", text[max(after, begin - 40) : begin]
+    )[-1]
     right = re.split(r"[\n;,)]", text[end : end + 40])[0]
     if re.search(r"\d", right):  # 4 pm (coffee at 3:30): of the next one
         right = ""
@@ -134,7 +138,9 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
     position = 0
     while first := _ONE.search(text, position):
         position = max(first.end(), position + 1)
-        if first["sep"] != ":" and _ROOM.search(text[: first.start()]):
+        if first["sep"] != ":" and _ROOM.search(
+            text[max(0, first.start() - 20) : first.start()]
+        ):
             continue
         second = _second(text, first)
         pair = (first, second) if second else (first,)
@@ -143,18 +149,17 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
                 continue
             pair = (first,)
         clock = _clock(text, pair)
-        if clock:
-            position = clock.place[1]
-            yield clock
+        position = clock.place[1]
+        yield clock
 
 
 def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
     """Return the end of a range that begins with a time."""
     zone = _ZONE.match(text, first.end())
-    starts = (
-        [zone.end()] if zone and zone[1][0] not in "+−-" and _zone_of(zone[1]) else []
-    )
-    for start in (first.end(), *starts):
+    starts = [first.end()]
+    if zone and zone[1][0] not in "+−-" and _zone_of(zone[1]):
+        starts.append(zone.end())  # 3 pm CET to 4 pm CET
+    for start in starts:
         to = _TO.match(text, start)
         last = _ONE.match(text, to.end()) if to else None
         if last:
@@ -176,69 +181,61 @@ def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
 
 def _possible(one: re.Match[str]) -> bool:
     hour = int(one["hour"]) if one["hour"] else 0
-    return hour <= 24 and not (hour > 12 and hour != 12 and one["am"])
+    return hour <= 24 and not (hour > 12 and one["am"])
 
 
 def _is_time(one: re.Match[str]) -> bool:
     """Say whether a time is one by its own form."""
-    if one["noon"] or one["midnight"] or one["am"] or one["pm"] or one["late"]:
+    if _named(one) or one["late"]:
         return True
+    hours = (one["hours"] or "").casefold()
     if one["run"]:
-        return bool(one["hours"])
+        return bool(hours)
     sep = (one["sep"] or "").strip().casefold()
     if sep and sep != ".":
         return True
-    hours = (one["hours"] or "").casefold()
     if hours in {"h", "h.", "heures"}:  # 2h and 2 hours are lengths
         return int(one["hour"]) >= _MORNING
-    if hours.startswith(("uhr", "o")):
-        return True
-    cue = (one["cue"] or "").casefold().strip(" :")
-    if cue == "h" and not (one["cue"] or "").endswith((" ", ".", ":")):
-        return bool(sep)  # H3 is a room
-    plain = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
-    return cue in plain | {"בשעה", "kl", "kl."} or bool(sep and cue)
+    return hours.startswith(("uhr", "o")) or _is_cued(one)
 
 
-def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock | None:
+def _is_cued(one: re.Match[str]) -> bool:
+    """Say whether the word before a number makes it a time; H3 is a room."""
+    said = (one["cue"] or "").casefold()
+    cue = said.strip(" :")
+    if cue == "h" and said == cue:
+        return bool(one["sep"])
+    return cue in _SURE_CUES or bool(one["sep"] and cue)
+
+
+def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock:
     first, last = pair[0], pair[-1]
     begin, end = first.start(), last.end()
     zone = _ZONE.match(text, end)
     if zone is None and (inner := _ZONE.match(text, first.end())):
         zone = inner if inner[1][0] not in "+−-" else None  # -10:45 ends a range
     words = _zone_of(zone[1]) if zone else ""
-    if zone and words:
-        end = max(end, zone.end())
-    starts, ends = _readings(first), _readings(last) if len(pair) == 2 else ()
-    doubts = []
-    if not ends:
-        start, finish = starts[0], None
+    said = text[begin:end].strip()
+    if len(pair) == 2:
+        start, finish, doubts = _range(first, last)
     else:
-        start, finish, odd = _range(first, last)
-        doubts += odd
-    said = text[begin : pair[-1].end()].strip()
-    if _halved(first) and not (ends and _named(last)) and 1 <= start // 60 - 12 < 8:
-        doubts.append(
-            Doubt(
-                "half", f"{said!r} does not say am or pm; it is read as {_shown(start)}"
-            )
-        )
-    if first["am"] and first["hour"] == "12":
-        doubts.append(
-            Doubt("midday", f"{said!r}: 12 am is midnight; read as noon, as talks are")
-        )
+        start, finish, doubts = _reading(first), None, []
     if first["late"] or last["late"]:
-        exact = start % 60 == 0
-        if exact:
-            start += _QUARTER
-            doubts.append(
-                Doubt("quarter", f"{said!r} is read as {_shown(start)} (cum tempore)")
-            )
+        start += _QUARTER if start % 60 == 0 else 0
+        text = f"{said!r} is read as {_shown(start)} (cum tempore)"
+        doubts.append(Doubt("quarter", text))
+    told = len(pair) == 2 and _named(last)
+    if _halved(first) and not told and 13 <= start // 60 < 20:
+        text = f"{said!r} does not say am or pm; it is read as {_shown(start)}"
+        doubts.append(Doubt("half", text))
+    if first["am"] and first["hour"] == "12":
+        text = f"{said!r}: 12 am is midnight; it is read as noon, as talks are"
+        doubts.append(Doubt("midday", text))
     return Clock(
         start=_time(start),
         end=None if finish is None else _time(finish),
         zone=words,
-        place=(begin, end),
+        place=(begin, max(end, zone.end()) if zone and words else end),
         doubts=tuple(doubts),
     )
 
@@ -254,11 +251,8 @@ def _range(
     first: re.Match[str], last: re.Match[str]
 ) -> tuple[int, int | None, list[Doubt]]:
     """Return the shortest range that two times make: of 9-5 that is 9:00 to 17:00."""
-    starts, ends = _readings(first), _readings(last)
-    if _halved(first) and _named(last):
-        starts = _both(first)
-    if _halved(last):
-        ends = _both(last)
+    starts = _both(first) if _halved(first) and _named(last) else (_reading(first),)
+    ends = _both(last) if _halved(last) else (_reading(last),)
     lengths = [((b - a) % _DAY or _DAY, a, b) for a, b in product(starts, ends)]
     length, start, end = min(lengths, key=lambda one: (one[0], starts.index(one[1])))
     if length <= _LONGEST:
@@ -285,18 +279,16 @@ def _both(one: re.Match[str]) -> tuple[int, ...]:
     return (hour % 12 * 60 + minute, (hour % 12 + 12) * 60 + minute)
 
 
-def _readings(one: re.Match[str]) -> tuple[int, ...]:
-    """Return the minutes after midnight that a time means, the likeliest alone."""
+def _reading(one: re.Match[str]) -> int:
+    """Return the minutes after midnight that a time most likely means."""
     if one["noon"]:
-        return (_HALF,)
+        return _HALF
     if one["midnight"]:
-        return (0,)
+        return 0
     hour, minute = _digits(one)
-    if one["pm"] and hour < 12:
+    if (one["pm"] and hour < 12) or (_halved(one) and hour < _MORNING):
         hour += 12
-    if _halved(one) and hour < _MORNING:
-        hour += 12
-    return (hour % 24 * 60 + minute,)
+    return hour % 24 * 60 + minute
 
 
 def _digits(one: re.Match[str]) -> tuple[int, int]:

@@ -76,9 +76,7 @@ _FLOW = re.compile(
 _LENGTH = re.compile(
     r"[(,;]\s*((?:\d|half|an |one |eine )[^(),;]{1,24}?)\s*[),;.]?\s*$", re.MULTILINE
 )
-_INSTANT = re.compile(
-    r"T(\d\d):?(\d\d)(?::?\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d)"
-)
+_REGION = re.compile(r"(?:US )?(?:eastern|central|mountain|pacific)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +105,8 @@ def moment_of(text: str, given: Given, clock: str = "") -> tuple[Moment, list[Do
     moment, doubts = _of_days(days)
     timed, more = of_clocks(times, moment)
     length = _LENGTH.search(clock or rest)
-    if length and timed.end is None and (found := duration_of(length[1])):
-        timed = replace(timed, duration=found)
+    if length and timed.end is None:
+        timed = replace(timed, duration=duration_of(length[1]))
     return timed, [*doubts, *more]
 
 
@@ -189,13 +187,9 @@ def _zoned(moment: Moment, words: str) -> Moment:
     if words in {"UTC", "Z"}:
         return replace(moment, zone="UTC")
     named = places(words)
-    if "/" in words or (
-        len(named) == 1 and re.search("time$|^heure", words) and not words.isupper()
-    ):
-        if len(named) == 1 and not re.match(
-            "(?:US )?(?:eastern|central|mountain|pacific)", words, re.IGNORECASE
-        ):
-            return replace(moment, zone=named[0])
+    city = "/" in words or re.search("time$|^heure", words)
+    if city and len(named) == 1 and not _REGION.match(words):
+        return replace(moment, zone=named[0])
     return replace(moment, abbreviation=words.removeprefix("US "))
 
 
@@ -267,19 +261,10 @@ def _ranges(text: str, days: list[Day]) -> list[Day]:
 
 def _all(text: str, given: Given) -> Iterator[Day]:
     for found in _ISO.finditer(text):
-        yield from _made(
-            found, int(found["year"]), int(found["month"]), int(found["day"])
-        )
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        position = 0
-        while found := pattern.search(text, position):
-            position = found.start() + 1
-            month = month_of(found["month"])
-            modal = pattern is _MONTH_FIRST and found["month"] in _MODAL
-            if month and not modal:
-                made = list(_made(found, _year(found), month, int(found["day"])))
-                yield from made
-                position = found.end() if made else position
+        year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+        yield from _made(found, year, month, day)
+    yield from _of_months(text, _DAY_FIRST)
+    yield from _of_months(text, _MONTH_FIRST)
     for found in _NUMBERS.finditer(text):
         yield from _of_numbers(text, found, _full(int(found["year"])), given)
     for found in _NO_YEAR.finditer(text):
@@ -287,6 +272,19 @@ def _all(text: str, given: Given) -> Iterator[Day]:
     for found in _SHORT.finditer(text):
         if weekdays_of(_word_before(text, found.start())):
             yield from _of_numbers(text, found, None, given)
+
+
+def _of_months(text: str, pattern: re.Pattern[str]) -> Iterator[Day]:
+    """Yield the days with the name of a month, also where one word was none."""
+    found = pattern.search(text)
+    while found:
+        position = found.start() + 1
+        month = month_of(found["month"])
+        if month and not (pattern is _MONTH_FIRST and found["month"] in _MODAL):
+            made = list(_made(found, _year(found), month, int(found["day"])))
+            yield from made
+            position = found.end() if made else position
+        found = pattern.search(text, position)
 
 
 def _year(found: re.Match[str]) -> int | None:

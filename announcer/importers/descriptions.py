@@ -18,6 +18,7 @@ from announcer.importers.prose import is_about_links, line, paragraphs
 _PART_OF = re.compile(
     r"^\s*by (?P<who>.+?) as part of (?P<series>.+?)\s*$", re.IGNORECASE | re.MULTILINE
 )
+_HELD = re.compile(r"^Lecture held in (.+?)\.?[ \t]*$", re.MULTILINE)
 _DOTTED = re.compile(
     r"^(?P<name>[^·•|\n]{2,60}?)\s+[·•|]\s+(?P<home>[^·•|\n]+?)(?:\s+[·•|]\s+.*)?$"
 )
@@ -79,7 +80,11 @@ class Described:
         names = [one["name"] for one in people]
         kept = []
         for part in self.left:
-            lines = [one for one in part.split("\n") if not _is_said(one, known, names)]
+            lines = [
+                one
+                for one in part.split("\n")
+                if not _is_said(one, known, names) and not _is_house(one)
+            ]
             while lines and _is_head(lines[0], names):
                 lines = lines[1:]
             text = "\n".join(lines).strip()
@@ -93,6 +98,18 @@ class Described:
         whole = "\n\n".join(kept)
         if len(whole) >= _LONG or len(kept) > 1:
             self.abstract = whole
+
+
+def _is_house(text: str) -> bool:
+    """Say whether a line is one that services put below: how to join, and strokes."""
+    bare = text.strip()
+    urls = addresses_in(bare)
+    return (
+        is_rule(bare)
+        or bare.startswith("-::~")
+        or (len(bare) < 120 and bool(_HOUSE.match(bare)))
+        or bool(urls and is_meeting(urls[0]) and is_about_links(bare))
+    )
 
 
 def _plain(text: str) -> str:
@@ -109,6 +126,11 @@ def _is_said(text: str, known: set[str], names: list[str]) -> bool:
         return True
     short = len(plain.split()) <= 14 and not text.rstrip().endswith(".")
     return short and any(_plain(name) in plain for name in names)
+
+
+def is_fact(part: str, names: list[str]) -> bool:
+    """Say whether a paragraph only tells who speaks, or when: no part of an abstract."""
+    return len(part) < 200 and _is_head(line(part), names)
 
 
 def _is_head(text: str, names: list[str]) -> bool:
@@ -128,6 +150,9 @@ def described(text: str, given: Given) -> Described:
         found.part_of = part_of["series"]
         found.people = people_of(part_of["who"])
         text = text[: part_of.start()] + "\n" + text[part_of.end() :]
+    if held := _HELD.search(text):
+        found.place = held[1]
+        text = text[: held.start()] + text[held.end() :]
     lines = list(enumerate(text.split("\n"), 1))
     said = labelled(lines)
     _take_labels(said, found)
@@ -156,7 +181,7 @@ def _take_labels(said: Labelled, found: Described) -> None:
         (one for one in said.all("abstract") if not is_about_links(one)), ""
     )
     found.bio = said.first("bio")
-    found.place = cleaned_place(line(said.first("place")))
+    found.place = found.place or cleaned_place(line(said.first("place")))
     found.links = [one for one in said.all("link") if addresses_in(one)]
     found.links += [one for one in said.all("secret") if addresses_in(one)]
     for key in _ADDRESS_KEYS:

@@ -26,6 +26,13 @@ _JOIN = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ZOOM-JOIN-URL",
 )  # fmt: skip
+_OPEN = re.compile(
+    r"^\W*(?:(?:speaker )?(?:tb[acd]|to be (?:announced|confirmed|determined))|open slot)?\W*$",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"(?:researchseminars|mathseminars)\.org/talk/|indico[^/]*/(?:event|e)/"
+)
 _STATUS = {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}
 _DAY = timedelta(days=1)
 
@@ -131,6 +138,10 @@ class _Calendar:
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
             return
+        if _OPEN.match(summary) and not self._told(event).people:
+            text = f"`{summary}` says neither who speaks nor on what: a free slot"
+            self.skipped.append(Doubt("no-talk", text, "", event.line))
+            return
         if not event.first("DTSTART"):
             text = f"`{_short(event)}` has no start"
             self.skipped.append(Doubt("no-date", text, "", event.line))
@@ -141,6 +152,9 @@ class _Calendar:
                 found, origin=replace(found.origin, id=f"{found.origin.id}#{mark}")
             )
         yield found
+
+    def _told(self, event: foreign.Component) -> Described:
+        return described(prose(_body(event)), self.given)
 
     def _found(self, event: foreign.Component, at: date | datetime | None) -> Found:
         doubts: list[Doubt] = []
@@ -209,12 +223,16 @@ class _Calendar:
         for url in addresses_in(place):
             urls.append(url)
             place = place.replace(url, "").strip(" ,;:()|-–")
-        page = (addresses_in(event.text("URL")) or [None])[0]
+        page = next(iter(addresses_in(event.text("URL"))), None)
         if place and not re.fullmatch(r"https?:/*", place):
             record["location"] = place
         elif told.place:
             record["location"] = told.place
-        link = urls[0] if urls else joining(told.links, body)
+        own = [url for url in urls if _PAGE.search(url)]
+        urls = [url for url in urls if url not in own]
+        meetings = [url for url in (*urls, *addresses_in(body)) if is_meeting(url)]
+        link = next(iter((*meetings, *urls)), None) or joining(told.links, body)
+        page = page or next(iter(own), None)
         if not link and page and is_meeting(page):
             link = page
         if link:

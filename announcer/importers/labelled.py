@@ -51,6 +51,18 @@ _STOP = re.compile(
     r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
     re.IGNORECASE,
 )
+_POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
+_UNFINISHED = re.compile(
+    r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
+)
+_FULL = 62  # letters; a longer line was broken where it ends
+_WRAPPED = {"title", "place", "speaker", "affiliation"}
+# Words that also begin sentences of an abstract; they end it after a blank line.
+_DOUBTFUL = {"series", "status", "language", "duration", "end"}
+_DOUBTFUL_NAMES = {
+    *("to", "from", "topics", "level", "format", "keywords", "agenda", "schedule"),
+    *("info", "program", "contact"),
+}
 _SIGNED = re.compile(r"^\s*(?:--|—) ?\S{0,3}\s*$")
 
 
@@ -63,6 +75,7 @@ class Labelled:
     )
     bios: dict[str, str] = field(default_factory=dict)
     loose: list[Line] = field(default_factory=list)
+    below_board: bool = False
     names: dict[int, str] = field(default_factory=dict)  # of the labels, by line
 
     def all(self, kind: str) -> list[str]:
@@ -88,39 +101,54 @@ def labelled(lines: list[Line]) -> Labelled:
     """Read the labels of an announcement, with values on their line or below it."""
     found = Labelled()
     current: _Open | None = None
-    posted = False
     for number, whole in lines:
         for line in parted(whole):
-            label = label_of(line)
-            if (
-                label
-                and label.kind in {"abstract"}
-                and posted
-                and not label.value
-                and not found.all("abstract")
-            ):
-                current = _Open(
-                    found, Label("other", "", ""), number
-                )  # a heading of the board, not of a text
-                current.closed = True
-                posted = False
-                continue
-            if label and current and not current.yields_to(label, line):
-                label = None
-            if label:
-                if current:
-                    current.close()
-                current = _Open(found, label, number)
-                found.names[number] = label.name.casefold()
-                posted = posted or label.name.casefold().replace(" ", "") == "postedby"
-            elif current is None or not current.takes(line):
-                if current:
-                    current.close()
-                    current = None
-                found.loose.append((number, line))
+            current = _next(found, current, number, line)
     if current:
         current.close()
     return found
+
+
+def _next(
+    found: Labelled, current: _Open | None, number: int, line: str
+) -> _Open | None:
+    """Read a line; return the label whose value may go on below it."""
+    label = label_of(line)
+    if label and current and not current.yields_to(label, line):
+        label = None
+    if label is None and current and current.takes(line):
+        return current
+    if current:
+        current.close()
+    if label is None:
+        found.loose.append((number, line))
+        return None
+    if _ends_board(found, label):
+        found.below_board = True
+        return None
+    found.names[number] = label.name.casefold()
+    return _Open(found, label, number)
+
+
+def _ends_board(found: Labelled, label: Label) -> bool:
+    """Say whether `Abstract:` only ends the lines of a bulletin board above a text."""
+    if found.below_board or label.kind != "abstract" or label.value:
+        return False
+    return any(name.replace(" ", "") == "postedby" for name in found.names.values())
+
+
+def _is_open(value: str) -> bool:
+    """Say whether a quotation or a bracket is open at the end of a value."""
+    quotes = value.count("“") > value.count("”") or value.count('"') % 2 == 1
+    return quotes or value.count("(") > value.count(")")
+
+
+def _is_address(line: str) -> bool:
+    """Say whether a line is an address, alone or behind a few words."""
+    urls = addresses_in(line)
+    return bool(urls) and (
+        len(urls[0]) > len(line.strip()) * 0.6 or bool(_POINTER.match(line))
+    )
 
 
 class _Open:
@@ -129,131 +157,67 @@ class _Open:
     def __init__(self, found: Labelled, label: Label, line: int) -> None:
         self.found, self.label, self.line = found, label, line
         self.lines = [label.value] if label.value else []
-        self.blank = False
         self.closed = False
 
     def yields_to(self, label: Label, line: str) -> bool:
         """Say whether a label ends this value, and is not a word of its text."""
         if self.label.kind not in LONG or self.label.kind == "notice":
             return True
-        if label.kind in {"series", "status", "language", "duration", "end"} or (
-            label.kind == "other"
-            and label.name.casefold()
-            in {
-                "to",
-                "from",
-                "topics",
-                "level",
-                "format",
-                "keywords",
-                "agenda",
-                "schedule",
-                "info",
-                "program",
-                "contact",
-            }
-        ):
-            return label.name[:1].isupper() and self.blank
-        return (
-            label.name[:1].isupper()
-            or label.name[:1] >= "א"
-            or line.lstrip()[:1] in "*#-"
-        )
+        if label.kind in _DOUBTFUL or label.name.casefold() in _DOUBTFUL_NAMES:
+            return label.name[:1].isupper() and self._after_blank
+        first = label.name[:1]
+        return first.isupper() or first >= "א" or line.lstrip()[:1] in "*#-"
 
     def takes(self, line: str) -> bool:
         """Add a line if it belongs to the value; say whether it does."""
-        if self.closed:
+        if self.closed or _SIGNED.match(line):
             return False
-        if self.label.kind in LONG:
-            return self._long(line)
-        return self._short(line)
-
-    def _long(self, line: str) -> bool:
-        if not line.strip():
-            self.blank = True
-            self.lines.append("")
-            return True
-        text = any(self.lines)
-        if (
-            _SIGNED.match(line)
-            or (is_rule(line) and text)
-            or line.lstrip().startswith("#")
-        ):
-            return False
-        if is_rule(line):
-            return True
-        if self.label.kind == "notice" and self.blank:
-            return False
-        if (
-            text
-            and self.blank_before
-            and re.match(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$", line)
-        ):
-            return False
-        if text and self.blank_before and is_stop(line):
-            return False
-        if (
-            text
-            and self.blank_before
-            and len(line) < 90
-            and addresses_in(line)
-            and len(addresses_in(line)[0]) > len(line.strip()) * 0.6
-        ):
-            return False
-        self.blank = False
-        self.lines.append(line)
-        return True
+        long = self.label.kind in LONG
+        taken = self._is_of_text(line) if long else self._is_of_value(line)
+        if taken and (line.strip() or long) and not is_rule(line):
+            self.lines.append(line if long else line.strip())
+        return taken
 
     @property
-    def blank_before(self) -> bool:
+    def _after_blank(self) -> bool:
         return bool(self.lines) and not self.lines[-1].strip()
 
-    def _short(self, line: str) -> bool:
-        bare = line.strip()
-        if not bare:
-            if self.lines:
-                self.closed = True
-                return False
-            self.blank = True
-            return True
-        if is_rule(line) or is_unknown(line) or _SIGNED.match(line):
+    def _is_of_text(self, line: str) -> bool:
+        if not line.strip():
+            return not (self.label.kind == "notice" and self._after_blank)
+        if is_rule(line):
+            return not any(self.lines)
+        if line.lstrip().startswith("#"):
             return False
-        if not self.lines or (self.blank and not self.lines):
-            self.lines.append(bare)
-            return True
-        indent = len(line) - len(line.lstrip())
+        below = any(self.lines) and self._after_blank
+        if self.label.kind == "notice" and self._after_blank:
+            return False
+        return not (below and (is_stop(line) or _is_address(line)))
+
+    def _is_of_value(self, line: str) -> bool:
+        if not line.strip():
+            self.closed = bool(self.lines)
+            return not self.closed
+        if is_rule(line) or is_unknown(line) or len(self.lines) > 5:
+            return False
+        return not self.lines or self._goes_on(line)
+
+    def _goes_on(self, line: str) -> bool:
+        """Say whether a value that has begun goes on in a line."""
         value = " ".join(self.lines)
-        opened = (
-            value.count("“") > value.count("”")
-            or value.count('"') % 2 == 1
-            or value.count("(") > value.count(")")
-        )
-        if len(self.lines) > 5:
-            return False
-        if (
-            opened
-            or indent > self.label.indent + 2
-            or (self.label.value == "" and not line.startswith(("#", "*")))
-        ):
-            self.lines.append(bare)
+        indent = len(line) - len(line.lstrip())
+        if _is_open(value) or indent > self.label.indent + 2:
             return True
-        if self.label.kind in {
-            "title",
-            "place",
-            "speaker",
-            "affiliation",
-        } and not line.lstrip().startswith(("-", "*", "#")):
-            wrapped = len(self.lines[-1]) + self.label.indent > 45
-            goes_on = re.search(
-                r"(?:,|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$",
-                value,
-            )
-            if (wrapped and (goes_on or bare[:1].islower())) or (
-                goes_on and len(bare) < 80
-            ):
-                self.lines.append(bare)
-                return True
-        return False
+        if not self.label.value and not line.startswith(("#", "*")):
+            return True
+        if self.label.kind not in _WRAPPED or line.lstrip()[:1] in "-*#":
+            return False
+        bare = line.strip()
+        if _UNFINISHED.search(value):
+            return len(bare) < 80
+        name = len(self.label.name) + 2 if len(self.lines) == 1 else 0
+        width = self.label.indent + name + len(self.lines[-1])
+        return width > _FULL or (width > 45 and bare[:1].islower())
 
     def close(self) -> None:
         """Hand the value over."""
@@ -274,17 +238,12 @@ class _Open:
 
 def text_of(lines: list[str]) -> str:
     """Return the lines of a text as paragraphs, without their common indent."""
-    full = [line for line in lines if line.strip()]
-    if not full:
+    if not any(line.strip() for line in lines):
         return ""
-    rest = [line for line in lines[1:] if line.strip()] or full
-    margin = min(len(line) - len(line.lstrip()) for line in rest)
-    out = [lines[0].strip()] + [
-        line[min(margin, len(line) - len(line.lstrip())) :].rstrip()
-        for line in lines[1:]
-    ]
-    return (
-        re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip().strip("*_ ")
-        if len(full) == 1
-        else re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+    rest = [line for line in lines[1:] if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in rest), default=0)
+    text = "\n".join(
+        [lines[0].strip(), *(line[margin:].rstrip() for line in lines[1:])]
     )
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    return text if rest else text.strip("*_ ")

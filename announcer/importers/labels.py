@@ -76,17 +76,25 @@ _KINDS = {
         |einladende[rn]?|invit[ée]e? par|h[ôo]te|anfitri[óo]n|invitado por
         |ospite di|invitato da|מארחת?|מארחים|אירוח|organi[sz]ed by|chair""",
     "duration": """duration|length|dauer|dur[ée]e|duraci[óo]n|durata|משך""",
-    "series": """type|series|seminar|event|colloquium|seminar series|reihe|veranstaltung|s[ée]rie|kolloquium|סדרה|סמינר""",
-    "posted": """posted ?by|posted(?: on)?|term|semester|ver[öo]ffentlicht|publi[ée] le""",
-    "video": """youtube|video|recording|recorded video|aufzeichnung|enregistrement|registrazione|grabaci[óo]n|הקלטה""",
+    "series": """type|series|seminar|event|colloquium|seminar series|reihe
+        |veranstaltung|s[ée]rie|kolloquium|סדרה|סמינר""",
+    "posted": """posted ?by|posted(?: on)?|term|semester|ver[öo]ffentlicht
+        |publi[ée] le""",
+    "video": """youtube|video|recording|recorded video|aufzeichnung
+        |enregistrement|registrazione|grabaci[óo]n|הקלטה""",
     "slides": """slides?|folien|diapositives|diapositivas|מצגת""",
     "paper": """paper|preprint|arxiv|artikel|article|מאמר|paper link""",
-    "registration": """registration|register(?: here| at)?|rsvp|anmeldung|inscription|iscrizione|inscripci[óo]n|הרשמה|sign[- ]up|eventbrite|registration link""",
+    "registration": """registration|register(?: here| at)?|rsvp|anmeldung
+        |inscription|iscrizione|inscripci[óo]n|הרשמה|sign[- ]up|eventbrite
+        |registration link""",
     "language": """language|sprache|langue|lingua|idioma|שפה""",
-    "secret": """(?:meeting |zoom )?(?:passcode|password|pass code|pass|kenncode|kennwort|passwort|code secret|mot de passe|contrase[ñn]a|codice|סיסמה|קוד|pin|access code)""",
+    "secret": """(?:meeting |zoom )?(?:passcode|password|pass code|pass
+        |kenncode|kennwort|passwort|code secret|mot de passe|contrase[ñn]a
+        |codice|סיסמה|קוד|pin|access code)""",
     "status": """status""",
     "notice": """note|notice|hinweis|remarque|nota|attention|הערה""",
-    "references": """references|literatur|bibliography|bibliograf[íi]a|r[ée]f[ée]rences""",
+    "references": """references|literatur|bibliography|bibliograf[íi]a
+        |r[ée]f[ée]rences""",
     "other": """(?:zoom |meeting |webinar )?(?:meeting )?id|meeting number|contact
         |kontakt|contacto|contatti|e-?mail|phone|further ?details|web(?:site|page)?
         |homepage|home page|more info(?:rmation)?
@@ -126,6 +134,8 @@ _DASHED = re.compile(
     rf"(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)(?P<close>[*_]{{0,3}})[.]?[*_]{{0,3}}[ \t]*"
     rf"(?:[–—]|-(?= )|\.)[ \t]*(?P<value>\S.*)$"
 )
+_DASHED_KINDS = {"abstract", "title", "speaker", "when", "time", "place", "bio"}
+_TITLE_STOP = re.compile(r"\W*(?:title|titel|titre|titolo|t[íi]tulo)\. ", re.IGNORECASE)
 _BOLD = re.compile(
     r"^(?P<indent>[ \t]*)(?:[*•-][ \t]+)?(?P<mark>\*\*|__)"
     r"(?P<label>[^*_:\n]{2,30}?)[.:]?(?P=mark)[ \t]*(?P<value>\S.*)$"
@@ -238,29 +248,15 @@ def _bare(line: str) -> Label | None:
     ):
         return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
     found = _DASHED.match(line)
-    if found and (kind := kind_of(found["label"])) in {
-        "abstract",
-        "title",
-        "speaker",
-        "when",
-        "time",
-        "place",
-        "bio",
-    }:
-        sure = (
-            kind in {"abstract"}
-            or found["open"]
-            or (
-                kind == "title"
-                and re.match(
-                    r"\W*(?:title|titel|titre|titolo|t[íi]tulo)\. ", line, re.IGNORECASE
-                )
-            )
-        )
-        if sure and (found["label"][:1].isupper()):
-            return Label(
-                kind, found["label"], found["value"].strip(), len(found["indent"])
-            )
+    kind = kind_of(found["label"]) if found else ""
+    if (
+        found
+        and kind
+        and (kind == "abstract" or found["open"] or _TITLE_STOP.match(line))
+    ):
+        value = found["value"].strip()
+        if kind in _DASHED_KINDS and found["label"][:1].isupper():
+            return Label(kind, found["label"], value, len(found["indent"]))
     return None
 
 
@@ -285,8 +281,8 @@ def is_unknown(line: str) -> bool:
 
 
 _INSIDE = re.compile(
-    r"(?:[ \t]{2,}|\s*[|;•·]\s*|[.,]\s+|\s+–\s+)(?=[*_]{0,3}[^\W\d_][^:|;•,.\n]{1,24}[*_]{0,3}"
-    r"\s?:(?!//))"
+    r"(?:[ \t]{2,}|\s*[|;•·]\s*|[.,]\s+|\s+–\s+)"
+    r"(?=[*_]{0,3}[^\W\d_][^:|;•,.\n]{1,24}[*_]{0,3}\s?:(?!//))"
 )
 
 

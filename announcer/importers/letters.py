@@ -1,4 +1,4 @@
-"""What a person reads of a file: the text of a mail or page, its headers, its quotes."""
+"""What a person reads of a mail, page or post: its text, its headers, its quotes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
@@ -59,6 +59,33 @@ _CLOSING = re.compile(
 )
 
 
+_FORWARDED_HEADERS = re.compile(
+    r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff"
+    r"|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*"
+)
+_SAID_THERE = {
+    "subject": re.compile(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)"),
+    "date": re.compile(
+        r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)"
+    ),
+}
+# Pieces of HTML and of templates in Markdown and plain text.
+_JUNK = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"<(iframe|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE), ""),
+    (re.compile(r"<br ?/?>", re.IGNORECASE), "\n"),
+    (
+        re.compile(
+            r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), ""),
+)
+_STUB = 80  # letters; so short a text only says that the mail is in HTML
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """The text of a source and what stands above it.
@@ -72,7 +99,6 @@ class Letter:
     subject: str = ""
     posted: date | None = None
     entries: dict[str, str] = field(default_factory=dict)
-    source: str = ""
 
 
 def letter_of(content: bytes) -> Letter:
@@ -119,17 +145,13 @@ def _entries(text: str) -> dict[str, str]:
 
 def _of_mail(raw: bytes) -> Letter:
     message = message_from_bytes(raw, policy=default)
-    if not isinstance(message, EmailMessage):  # pragma: no cover - the default policy's
-        return _clean(decoded(raw))
-    body = message.get_body(("plain", "html"))
-    text = _content(body) if body else ""
-    if body and body.get_content_subtype() == "html":
-        text = markdown_of(text)
-    elif body and (body.get_param("format") or "") == "flowed":
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    text = _content(plain) if plain else ""
+    if plain and plain.get_param("format") == "flowed":
         text = _reflowed(text)
-    if len(text.strip()) < 80 and (other := message.get_body(("html",))):
-        text = markdown_of(_content(other)) or text
-    posted = None
+    if html and len(text.strip()) < _STUB:
+        text = markdown_of(_content(html)) or text
+    posted: date | None
     try:
         posted = parsedate_to_datetime(str(message["Date"])).date()
     except (TypeError, ValueError):
@@ -137,9 +159,9 @@ def _of_mail(raw: bytes) -> Letter:
     return _clean(text, subject=str(message["Subject"] or ""), posted=posted)
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     try:
-        text = str(part.get_content())
+        text = str(part.get_content()) if part.get_content_maintype() == "text" else ""
     except (LookupError, UnicodeError):
         payload = part.get_payload(decode=True)
         text = decoded(payload if isinstance(payload, bytes) else b"")
@@ -164,47 +186,36 @@ def _clean(
 ) -> Letter:
     if is_html(text):
         text = markdown_of(text)
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").expandtabs(8)
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(
-        r"<(iframe|script|style)\b.*?</\1>", "", text, flags=re.DOTALL | re.IGNORECASE
-    )
-    text = re.sub(r"<br ?/?>", "\n", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"</?(?:div|span|p|center|font|b|i|u|em|strong|small)\b[^<>]*>",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text)
-    while marked := _FORWARDED.search(text):
-        head = re.match(
-            r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject"
-            r"|To|Cc|Von|Datum|Gesendet|Betreff|An|De|Envoyé"
-            r"|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*",
-            text[marked.end() :],
-        )
-        lines = head[0] if head else ""
-        topic = re.search(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)", lines)
-        subject = subject or (topic[1].strip() if topic else "")
-        sent = re.search(
-            r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)", lines
-        )
-        days = days_in(sent[1], Given()) if sent else []
-        if days and isinstance(days[0].day, date):
-            posted = posted or days[0].day
-        text = text[: marked.start()] + "\n" + text[marked.end() + len(lines) :]
+    for junk, instead in _JUNK:
+        text = junk.sub(instead, text)
+    text, headers = _unforwarded(text)
+    sent = days_in(headers.get("date", ""), Given())
+    if posted is None and sent and isinstance(sent[0].day, date):
+        posted = sent[0].day
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
-    own = [line for line in lines if not line.startswith(">")]
-    whole = _CLOSING.sub("\n", "\n".join(own))
-    if foot := _FOOT.search(whole):
-        whole = whole[: foot.start()]
+    own = "\n".join(line for line in lines if not line.startswith(">"))
+    foot = _FOOT.search(own)
     return Letter(
-        text=whole,
+        text=_CLOSING.sub("\n", own[: foot.start()] if foot else own),
         quoted="\n".join(quoted),
-        subject=" ".join(subject.split()),
+        subject=" ".join((subject or headers.get("subject", "")).split()),
         posted=posted,
         entries=entries or {},
     )
+
+
+def _unforwarded(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text without the headers of what it forwards, and those headers."""
+    headers: dict[str, str] = {}
+    while marked := _FORWARDED.search(text):
+        below = text[marked.end() :]
+        head = _FORWARDED_HEADERS.match(below)
+        lines = head[0] if head else ""
+        for name, pattern in _SAID_THERE.items():
+            if found := pattern.search(lines):
+                headers.setdefault(name, found[1].strip())
+        text = f"{text[: marked.start()]}\n{below[len(lines) :]}"
+    return text, headers

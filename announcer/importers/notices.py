@@ -51,6 +51,14 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _ONTO = re.compile(r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a)\b", re.IGNORECASE)
+_OF_TALK = re.compile(
+    rf"{_WHO}|vortrag|seminar|kolloquium|termin"
+    rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario"
+    rf"|conferenza|charla|conferencia|הרצאה|סמינר"
+    rf"|מפגש|unfortunately|leider|cancel|postpone"
+    rf"|note|^\W*(?:abgesagt|annul|reporté)",
+    re.IGNORECASE,
+)
 NO_TALK = re.compile(
     r"^\W*(?:(?:there (?:is|will be) )?no (?:\w+ ){0,3}(?:seminar"
     r"|colloqui|talk|lecture|meeting|class|session|speaker"
@@ -96,20 +104,12 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
 
 def _sentences(text: str) -> list[str]:
     """Return the sentences that speak of a talk as such, not of its matter."""
-    found = []
-    for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text):
-        flat = " ".join(paragraph.split())
-        for one in re.split(r"(?<=[.!?])\s+", flat):
-            if len(one) < 220 and re.search(
-                rf"{_WHO}|vortrag|seminar|kolloquium|termin"
-                rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario"
-                rf"|conferenza|charla|conferencia|הרצאה|סמינר"
-                rf"|מפגש|unfortunately|leider|cancel|postpone"
-                rf"|note|^\W*(?:abgesagt|annul|reporté)",
-                one, re.IGNORECASE,
-            ):  # fmt: skip
-                found.append(one)
-    return found
+    flat = [
+        " ".join(paragraph.split())
+        for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text)
+    ]
+    every = [one for each in flat for one in re.split(r"(?<=[.!?])\s+", each)]
+    return [one for one in every if len(one) < 220 and _OF_TALK.search(one)]
 
 
 def is_old(text: str, begin: int, end: int) -> bool:

@@ -21,7 +21,7 @@ Read = tuple[Moment, list[Doubt]]
 
 
 def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
-    """Return when it is, when it was to be before it moved, and the text with the day."""
+    """Return when it is, when it was to be before, and the text with the day."""
     texts = _texts(evidence)
     days: list[tuple[Day, str]] = []
     old: list[Day] = []
@@ -140,13 +140,10 @@ def _agreed(read: list[Read], evidence: Evidence) -> Moment:
                 zone=first.zone or other.zone,
                 instant=first.instant or other.instant,
             )
-        elif evidence.said.all("time") and not evidence.several:
-            if not _elsewhere(first, other):
-                evidence.doubt(
-                    "times",
-                    f"two times contradict each other: {first.time:%H:%M} and"
-                    f" {other.time:%H:%M}; the first is taken",
-                )
+        elif evidence.said.all("time") and not _elsewhere(first, other):
+            text = f"{first.time:%H:%M} and {other.time:%H:%M}; the first is taken"
+            if not evidence.several:
+                evidence.doubt("times", f"two times contradict each other: {text}")
     return first
 
 

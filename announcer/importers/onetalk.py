@@ -18,8 +18,9 @@ from announcer.importers.unlabelled import bare, guess, is_room, unlink
 
 SYSTEM = "announcement"
 _OPEN = re.compile(
-    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?|n/?a|none"
-    r"|title (?:tb[adc]|to be announced|to follow)|(?:titel )?wird noch bekannt ?gegeben"
+    r"^\W*(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|n\.?\s?n\.?"
+    r"|n/?a|none|title (?:tb[adc]|to be announced|to follow)"
+    r"|(?:titel )?wird noch bekannt ?gegeben"
     r"|titel folgt|(?:titre )?à (?:venir|préciser|confirmer|annoncer)"
     r"|da (?:definire|annunciare)|por (?:confirmar|anunciar|definir)"
     r"|(?:הכותרת )?(?:תפורסם|יפורסם) בהמשך|\?+)?\W*$",
@@ -34,7 +35,10 @@ _OF_EVENTS = re.compile(
 _BEHIND_COLON = re.compile(
     rf"(?:{_OF_EVENTS.pattern})[^:]*[:–-]\s*(.+)$", re.IGNORECASE
 )
-_OFF = re.compile(r"cancel|postpon|abgesagt|verschoben|annul|report", re.IGNORECASE)
+_OFF = re.compile(
+    r"cancel|postpon|abgesagt|verschoben|annul|report|rinvia|aplaza|בוטל|נדח",
+    re.IGNORECASE,
+)
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
 
@@ -182,7 +186,8 @@ def _behind(value: str, given: Given) -> str:
     ends = [one.place[1] for one in days] + [one.place[1] for one in times]
     rest = value[max(ends, default=len(value)) :]
     found = re.match(
-        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*(?:in |at |im |en |room: )?(.{3,100})$",
+        r"\s*(?:uhr\b)?\s*(?:[,;@|–-]|\bin\b|\bat\b)\s*"
+        r"(?:in |at |im |en |room: )?(.{3,100})$",
         rest,
         re.IGNORECASE,
     )
@@ -234,17 +239,17 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
 
 
 def _status(evidence: Evidence) -> tuple[str | None, bool]:
-    """Return whether a talk is cancelled or postponed, and whether it is news of one."""
+    """Return whether a talk is cancelled or postponed, and whether it moved."""
     said = evidence.said
     heads = [*said.all("title"), *evidence.guess.headings[:3], *said.all("status")]
     if not evidence.several:
         heads.insert(0, evidence.letter.subject)
     fields = [text for kind in ("when", "time", "place") for text in said.all(kind)]
-    marks = [text for text in fields if _OFF.search(text)]
+    heads += [text for text in fields if _OFF.search(text)]  # 8 March (cancelled)
     body = "\n".join(line for _, line in said.loose)
     if evidence.guess.abstract:
         body = body.replace(evidence.guess.abstract, "")
-    return status_of(" ".join(heads), "\n\n".join([body, *marks, *said.all("notice")]))
+    return status_of(" ".join(heads), "\n\n".join([body, *said.all("notice")]))
 
 
 def cleaned_title(value: str, names: list[str]) -> str:

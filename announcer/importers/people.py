@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _OPEN = re.compile(
     r"^(?:tb[adc]\.?|to be (?:announced|determined|confirmed)"
@@ -22,6 +23,9 @@ _HONORIFIC = (
     r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]*)+"
 )
 _TITLES = re.compile(rf"^{_HONORIFIC}(?=\S)")
+_FULL = 50  # letters of a line that was broken at its end
+_GOES_ON = re.compile(r"(?:[,/&(;-]| and| of)$")
+_STARTS = re.compile(r"[,(;–-]|(?:from|of|at|von|aus|de|and|und|et)\b")
 _RANKS = re.compile(
     r"^(?:(?:associate|assistant|full|adjunct|visiting|distinguished"
     r"|teaching|research|emeritus|senior|junior|clinical|regents'?)\s+)*"
@@ -105,22 +109,22 @@ def _parts(text: str) -> list[str]:
     """Return the people in a text: one a line, or between semicolons and `and`s."""
     lines = [re.sub(r"^[\s*•-]+(?=\S)", "", line).strip() for line in text.splitlines()]
     lines = [line for line in lines if line]
-    if len(lines) > 1 and not all(leads(line) for line in lines):
+    broken = any(";" in line for line in lines)
+    if len(lines) > 1 and (broken or not all(leads(line) for line in lines)):
         lines = [_joined(lines)]
     return [part for line in lines for part in _divided(line)]
 
 
 def _joined(lines: list[str]) -> str:
-    """Return lines of one person as one: what follows a name is where it is from."""
+    """Return lines of one person as one: what follows a name is where it is from.
+
+    A line that is full, or of several people, was only broken at its end.
+    """
     text = lines[0]
-    for line in lines[1:]:
-        open_end = text.endswith((",", "-", "/", "&", "(", ";")) or text.count(
-            "("
-        ) > text.count(")")
-        starts = line[:1] in "(,;-–" or re.match(
-            r"(?:from|of|at|von|aus|de|and|und|und|et)\b", line
-        )
-        glue = " " if open_end or starts or text.endswith((" and", " of")) else ", "
+    for before, line in pairwise(lines):
+        opened = text.count("(") > text.count(")") or _GOES_ON.search(text)
+        broken = ";" in before or len(before) > _FULL
+        glue = " " if opened or broken or _STARTS.match(line) else ", "
         text = f"{text}{glue}{line}"
     return text
 

@@ -30,7 +30,9 @@ def prose(text: str) -> str:
     blocks = re.search(r"<(?:p|br|div|ul|ol|h[1-6]|table)\b", text, re.IGNORECASE)
     if blocks and "\n\n" not in re.sub(r">\s+<", "><", text):
         return markdown_of(text)
-    text = re.sub(r"<(script|style|iframe)\b.*?</\1>", "", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(
+        r"<(script|style|iframe)\b.*?</\1>", "", text, flags=re.IGNORECASE | re.DOTALL
+    )
     text = _LINK.sub(r"[\2](\1)", text)
     text = re.sub(r"</?(?:b|strong)>", "**", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:i|em)>", "*", text, flags=re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in, same_day
@@ -15,7 +16,7 @@ _STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
-    """Return what stands above several talks, and the lines of each; one if there is one."""
+    """Return what stands above several talks, and the lines of each of them."""
     for cut in (_at_headings, _at_rules, _at_labels, _at_dates, _at_times):
         starts = cut(lines, given)
         if len(starts) > 1:
@@ -165,8 +166,9 @@ def _key(value: str, kind: str, given: Given) -> str:
 
 
 def _at_dates(lines: list[Line], given: Given) -> list[int]:
-    """Cut at lines that begin with a day, each another, with something below or behind."""
-    starts, seen = [], []
+    """Cut at lines that begin with a day, each another, and tell more than it."""
+    starts: list[int] = []
+    seen: list[date | tuple[int, int] | None] = []
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         label = label_of(line)
@@ -197,7 +199,8 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
 
 def _at_times(lines: list[Line], given: Given) -> list[int]:
     """Cut at entries such as `14h: Name (Home), Title`, of one day."""
-    starts, seen = [], set()
+    starts: list[int] = []
+    seen = set()
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         clocks = clocks_in(text[:40])

@@ -44,6 +44,11 @@ _TALK_BY = re.compile(
     rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
+_TALK_ON = re.compile(
+    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+"
+    r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",
+    re.IGNORECASE,
+)
 _DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
 _QUOTED = re.compile(r"[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]")
 
@@ -98,13 +103,16 @@ def _divide(text: str, known: list[str], said: Said) -> None:
     for name in known:  # Title - Name (Home), or Name: Title, of a name that is certain
         if _of_known(text, name, said):
             return
+    if (found := _TALK_ON.match(text)) and is_person(found["who"]):
+        said.people, said.title = people_of(found["who"]), found["title"]
+        return
     if found := _TALK_BY.match(text):
         if is_person(found["who"]):
             said.people = people_of(found["who"])
             return
     quoted = _QUOTED.search(text)
     if quoted and is_person(
-        rest := (text[: quoted.start()] + " " + text[quoted.end() :]).strip(" ,:–—-|()")
+        rest := (text[: quoted.start()] + " " + text[quoted.end() :]).strip(" ,:–—-|")
         or "-"
     ):
         said.title, said.people = (

@@ -128,6 +128,10 @@ _WHERE = re.compile(
 )
 
 
+_WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b")
+_ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
+
+
 @dataclass(slots=True)
 class Guess:
     """What unlabelled lines say; each value with how sure it is (0 to 10)."""
@@ -184,8 +188,6 @@ def paragraphs_of(lines: list[Line]) -> list[_Paragraph]:
             if heading:
                 out.append(_Paragraph(current))
                 current, ruled = [], False
-        elif not rule and not current and not line.strip() and ruled:
-            ruled = ruled and not out
         last = number
     return out
 
@@ -212,42 +214,42 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
     body: list[_Paragraph] = []
     in_body = False
     for paragraph in paragraphs_of(lines):
-        flat = unlink(paragraph.text)
-        if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
-            found.titles.append((7, bare(flat)))
-            continue
         if in_body and not _is_head(paragraph, given):
             body.append(paragraph)
-            continue
-        whole = _WHOLE.match(flat)
-        if whole and len(paragraph.lines) <= 4:
-            found.titles.append((8, _inside(whole)))
-        elif (
-            paragraph.is_text
-            or _ACTIVE.search(flat)
-            or _INVERSE.search(flat)
-            or (bool(found.titles) and len(flat.split()) > 7 and flat.endswith("."))
-            or (len(flat) > 60 and _PASSIVE.search(flat))
-        ):
-            dated = bool(days_in(flat, given)) or bool(
-                re.search(r"\b(?:will|wird|donnera|terrà|dará)\b", flat)
-                and _QUOTED.search(flat)
-            )
-            _sentences(flat, found, known, given, dated=dated)
-            linked = re.search(
-                r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(",
-                paragraph.text,
-            )
-            if linked and dated:
-                found.titles.append((5, linked[1]))
-            if not (dated and _about_event(flat, given)):
-                if not is_stop(flat) and not _GREETING.match(flat):
-                    body.append(paragraph)
-                    in_body = in_body or bool(found.titles or "title" in known)
-        else:
-            _short(paragraph, found, known, given)
+        elif _read(paragraph, found, known, given):
+            body.append(paragraph)
+            in_body = in_body or bool(found.titles or "title" in known)
     _parted(body, found, [*names, *(person["name"] for person in found.people)])
     return found
+
+
+def _read(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -> bool:
+    """Read a paragraph; say whether it is text about the matter of the talk."""
+    flat = unlink(paragraph.text)
+    whole = _WHOLE.match(flat)
+    if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
+        found.titles.append((7, bare(flat)))
+    elif whole and len(paragraph.lines) <= 4:
+        found.titles.append((8, _inside(whole)))
+    elif not (paragraph.is_text or _is_sentence(flat, found)):
+        _short(paragraph, found, known, given)
+    else:
+        dated = bool(days_in(flat, given))
+        told = dated or bool(_WILL.search(flat) and _QUOTED.search(flat))
+        _sentences(flat, found, known, told=told)
+        if told and (linked := _ABOUT_LINK.search(paragraph.text)):
+            found.titles.append((5, linked[1]))
+        of_event = dated and (clocks_in(flat) or len(flat) < 350)
+        return not (of_event or is_stop(flat) or _GREETING.match(flat))
+    return False
+
+
+def _is_sentence(flat: str, found: Guess) -> bool:
+    """Say whether a short paragraph is a sentence, and no block of lines."""
+    if _ACTIVE.search(flat) or _INVERSE.search(flat):
+        return True
+    below_title = found.titles and len(flat.split()) > 7 and flat.endswith(".")
+    return bool(below_title or (len(flat) > 60 and _PASSIVE.search(flat)))
 
 
 def _is_head(paragraph: _Paragraph, given: Given) -> bool:
@@ -255,40 +257,38 @@ def _is_head(paragraph: _Paragraph, given: Given) -> bool:
     return len(flat) < 160 and bool(days_in(flat, given)) and bool(clocks_in(flat))
 
 
-def _about_event(flat: str, given: Given) -> bool:
-    """Say whether a paragraph only says when, where and who, and nothing of the matter."""
-    return bool(days_in(flat, given)) and (bool(clocks_in(flat)) or len(flat) < 350)
-
-
 def _inside(found: re.Match[str]) -> str:
     text = next(value for value in (found[f"q{n}"] for n in range(1, 8)) if value)
     return " ".join(text.split()).strip(" .,")
 
 
-def _sentences(
-    flat: str, found: Guess, known: set[str], given: Given, *, dated: bool
-) -> None:
+def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     """Read what full sentences say, as far as it is certain."""
-    if dated:
+    if told:
         found.moments.append((flat, 4))
+    if "speaker" not in known and not found.people:
+        found.people = _speaking(flat)
+    quoted = [one for one in _QUOTED.finditer(flat) if len(one[0].split()) > 1]
+    if quoted and (told or found.people):
+        found.titles.append((6, _inside(quoted[0])))
+    place = place_in(flat) if told and "place" not in known else ""
+    if place:
+        found.places.append(place)
+
+
+def _speaking(flat: str) -> list[dict[str, str]]:
+    """Return who speaks, where a sentence says so."""
     for pattern in (_ACTIVE, _ABOUT, _INVERSE, _PASSIVE, _HEBREW):
         who = pattern.search(flat)
-        if who and "speaker" not in known:
-            home = (who["home"] or "").strip()
-            name = who["who"] or who["solo"]
-            person = people_of(f"{name} ({home_of(home)})" if home else name)
-            if person and (
-                pattern is _HEBREW or not who["who"] or is_name(person[0]["name"])
-            ):
-                found.people = found.people or person
-                break
-    quoted = [m for m in _QUOTED.finditer(flat) if len(m[0].split()) > 1]
-    if (dated or found.people) and quoted:
-        found.titles.append((6, _inside(quoted[0])))
-    if dated and "place" not in known:
-        place = place_in(flat)
-        if place:
-            found.places.append(place)
+        if who is None:
+            continue
+        home = home_of((who["home"] or "").strip())
+        solo = who.groupdict().get("solo")  # Prof. Lang
+        name = str(who["who"] or solo)
+        people = people_of(f"{name} ({home})" if home else name)
+        if people and (solo or pattern is _HEBREW or is_name(people[0]["name"])):
+            return people
+    return []
 
 
 _NAMED_ROOM = re.compile(
@@ -337,68 +337,60 @@ def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -
         line = bare(text)
         if not line:
             continue
-        if (whole := _WHOLE.match(line)) and len(line) > 8:
-            found.titles.append((8, _inside(whole)))
-            continue
-        days, times = days_in(line, given), clocks_in(line)
-        if days or times:
-            found.moments.append((line, 7 if days and times else 5))
-            rest = _rest(
-                line, [one.place for one in days] + [one.place for one in times]
-            )
-            _remainder(rest, found, known)
-            before = "when"
-            continue
-        if is_stop(line) or addresses_in(line) or "@" in line:
-            continue
-        if (
-            ":" in line
-            and "speaker" not in known
-            and not found.people
-            and _ENTRY.match(line)
-            and _entry(line, found, known)
-        ):
-            continue
-        by = _BY.match(line)
-        who = by["who"] if by else line
-        if (
-            len(who) < 130
-            and not is_room(who)
-            and (by or not _SERIES.search(who))
-            and not _GREETING.match(who)
-            and leads(re.sub(r"^(?:Prof|Dr)\S* ", "", plain_name(who)))
-            and not (found.people and not by and len(found.people) > 3)
-        ):
-            if not found.people or before != "who":
-                found.people = found.people or people_of(who)
-                before = "who"
-                continue
-        if (
-            before == "who"
-            and found.people
-            and "affiliation" not in found.people[-1]
-            and HOME.search(line)
-            and not is_room(line)
-        ):
-            found.people[-1]["affiliation"] = line.strip(" (),")
-            continue
-        if (
-            before == "who"
-            and found.people
-            and HOME.search(line)
-            and HOME.search(found.people[-1].get("affiliation", ""))
-            and len(line) < 70
-            and not _HALL.search(line)
-        ):
-            found.people[-1]["affiliation"] += f", {line.strip(' (),')}"
-            continue
-        if is_room(line) and not _SERIES.search(line):
+        kind = _of_line(line, found, known, given) or _of_people(
+            line, found, known, before
+        )
+        if not kind and is_room(line) and not _SERIES.search(line):
             found.places.append(line.strip(" ,."))
-            before = "where"
-            continue
-        before = ""
-        left.append(text)
+            kind = "where"
+        if not kind:
+            left.append(text)
+        before = kind
     _titled(left, paragraph, found)
+
+
+def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
+    """Read a line that is a title in quotes, or has a time; say what it was."""
+    if (whole := _WHOLE.match(line)) and len(line) > 8:
+        found.titles.append((8, _inside(whole)))
+        return "title"
+    days, times = days_in(line, given), clocks_in(line)
+    if days or times:
+        found.moments.append((line, 7 if days and times else 5))
+        spans = [one.place for one in days] + [one.place for one in times]
+        _remainder(_rest(line, spans), found, known)
+        return "when"
+    return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""
+
+
+def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
+    """Read a line of a speaker, or of where the one above is from; say which."""
+    fresh = "speaker" not in known and not found.people
+    if ":" in line and fresh and _ENTRY.match(line) and _entry(line, found, known):
+        return "entry"
+    by = _BY.match(line)
+    who = by["who"] if by else line
+    follows = before == "who" and found.people
+    if not follows and _is_of_person(who, by=bool(by)):
+        found.people = found.people or people_of(who)
+        return "who"
+    if before != "who" or not found.people or not HOME.search(line):
+        return ""
+    home = found.people[-1].get("affiliation", "")
+    if not home and not is_room(line):
+        found.people[-1]["affiliation"] = line.strip(" (),")
+        return "who"
+    if HOME.search(home) and len(line) < 70 and not _HALL.search(line):
+        found.people[-1]["affiliation"] = f"{home}, {line.strip(' (),')}"
+        return "who"
+    return ""
+
+
+def _is_of_person(who: str, *, by: bool) -> bool:
+    """Say whether a line begins with a name and is not of another kind."""
+    if len(who) > 130 or is_room(who) or _GREETING.match(who):
+        return False
+    return (by or not _SERIES.search(who)) and leads(plain_name(who))
 
 
 def _joined(lines: list[str]) -> list[str]:
@@ -424,6 +416,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def is_room(line: str) -> bool:
+    """Say whether a line names a room, a hall or a building."""
     return (
         bool(_HALL.search(line))
         and len(line) < 110
@@ -486,68 +479,58 @@ _EMPTY = re.compile(
 def _remainder(rest: str, found: Guess, known: set[str]) -> None:
     """Read what stands beside a date and a time in their line: most often the place."""
     for piece in re.split(r"\0+", rest):
-        text = piece.strip(" ,;:[]–—-|.*_")
-        if text.count("(") != text.count(")"):
-            text = text.strip("() ,;:")
-        elif text.startswith("(") and text.endswith(")"):
-            text = text[1:-1]
-        text = re.sub(
-            r"^(?:in|at|im|room:?|location:?|place:?|@|en|presso"
-            r"|dans|in der|in the)\s+(?=\S)",
-            lambda m: "Room " if m[0].lower().startswith("room") else "",
-            text,
-            flags=re.IGNORECASE,
-        )
-        text = re.sub(
-            r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$|^(?:on|at|am|uhr)\s+",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        ).strip(" ,;:-–—")
-        text = re.sub(
-            r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
-            r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
-            r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag"
-            r"|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes"
-            r"|miércoles|jueves|viernes|lunedì|martedì|mercoledì"
-            r"|giovedì|venerdì)\b,?\s*(?:den|le|il|el)?\s*",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        ).strip(" ,;:-–—")
-        text = re.sub(r"^(?:im|in|at) (?=\S)", "", text, flags=re.IGNORECASE)
-        if _SERIES.search(text) and "," in text:
-            text = ", ".join(
-                one
-                for one in text.split(", ")
-                if not _SERIES.search(one) or _HALL.search(one)
-            )
+        text = _stripped(piece)
         if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
             continue
-        if "speaker" not in known and not found.people and _entry(piece, found, known):
+        fresh = "speaker" not in known and not found.people
+        if fresh and _entry(piece, found, known):
             continue
-        people = (
-            people_of(text)
-            if leads(text) and not is_room(text) and not _SERIES.search(text)
-            else []
-        )
-        if (
-            people
-            and is_name(people[0]["name"])
-            and "speaker" not in known
-            and not found.people
-        ):
-            found.people = people
-        elif (
-            _ROOM.search(text)
-            and "place" not in known
-            and (not _SERIES.search(text) or _HALL.search(text))
-        ):
+        names = leads(text) and not is_room(text) and not _SERIES.search(text)
+        if fresh and names:
+            found.people = people_of(text)
+        elif "place" not in known and _is_place(text):
             found.places.append(text)
         elif quoted := _QUOTED.search(text):
             found.titles.append((6, _inside(quoted)))
 
 
+def _is_place(text: str) -> bool:
+    return bool(_ROOM.search(text) and (not _SERIES.search(text) or _HALL.search(text)))
+
+
+def _stripped(piece: str) -> str:
+    """Return what stands beside a date without weekdays, prepositions, series."""
+    text = piece.strip(" ,;:[]–—-|.*_")
+    if text.count("(") != text.count(")"):
+        text = text.strip("() ,;:")
+    elif text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    text = re.sub(r"^room:?\s+(?=\S)", "Room ", text, flags=re.IGNORECASE)
+    for pattern in (_AHEAD, _BEHIND, _WEEKDAY, _AHEAD):
+        text = pattern.sub("", text).strip(" ,;:-–—")
+    if _SERIES.search(text) and "," in text:
+        parts = text.split(", ")
+        kept = [one for one in parts if not _SERIES.search(one) or _HALL.search(one)]
+        text = ", ".join(kept)
+    return text
+
+
+_AHEAD = re.compile(
+    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
+    r"|on|am|uhr)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
+)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
+    r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì)\b"
+    r",?\s*(?:den|le|il|el)?\s*",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(
     rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
     rf"\s*(?P<title>.*)$"

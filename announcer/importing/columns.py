@@ -11,7 +11,7 @@ from announcer.record import to_yaml
 from announcer.record.written import Written
 
 _HEAD = """\
-# Which column is which field; none: it is not taken over. Used with --map.
+# Which column is which field; ignore: it is not taken over. Used with --map.
 # Fields: {fields}
 """
 
@@ -38,6 +38,6 @@ def suggested_map(source: Source) -> str:
         found = table.columns(source.content)
     except BadValue as error:
         raise BadValue(f"{source.name}: {error.message}", error.hint) from None
-    pairs = {heading: field or "none" for heading, field in found}
+    pairs = {heading: field or "ignore" for heading, field in found}
     fields = ", ".join(table.FIELDS)
     return _HEAD.format(fields=fields) + to_yaml(pairs)

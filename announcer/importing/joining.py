@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from announcer.importers import Doubt, Moment
 from announcer.importing.settling import Settled
 from announcer.urls import slug_of_name
 
+_Name: TypeAlias = tuple[object, ...]
 _NEWS = frozenset({"cancelled", "postponed"})
 
 
@@ -21,7 +22,7 @@ def joined(talks: Iterable[Settled]) -> list[Settled]:
     and that is a doubt.
     """
     found: list[Settled] = []
-    places: dict[tuple[object, ...], int] = {}
+    places: dict[_Name, list[int]] = {}
     for talk in talks:
         at = _place(talk, found, places)
         if at is None:
@@ -30,32 +31,42 @@ def joined(talks: Iterable[Settled]) -> list[Settled]:
         else:
             found[at] = _together(found[at], talk)
         for name in _names(talk, talk.found.moment, talk.timing.day):
-            places.setdefault(name, at)
+            places.setdefault(name, []).append(at)
     return found
 
 
 def _place(
-    talk: Settled, found: list[Settled], places: dict[tuple[object, ...], int]
+    talk: Settled, found: list[Settled], places: Mapping[_Name, list[int]]
 ) -> int | None:
     """Return which of the talks that were found already a message is about."""
-    sure, *loose = [*_names(talk, talk.found.moment, talk.timing.day), ()]
-    if sure in places:
-        return places[sure]
+    names = [*_names(talk, talk.found.moment, talk.timing.day)]
+    sure = places.get(names[0], []) if names else []
     before = talk.found.before
     if before is not None:
-        loose += _names(talk, before, before.day)
-    for name in loose:
-        at = places.get(name)
-        if at is not None and (_is_vague(talk) or _is_vague(found[at])):
-            return at
-    return None
+        names += _names(talk, before, before.day)
+    loose = [
+        at
+        for name in names
+        for at in places.get(name, ())
+        if _is_vague(talk) or _is_vague(found[at])
+    ]
+    same = (at for at in (*sure, *loose) if not _are_two(found[at], talk))
+    return next(same, None)
+
+
+def _are_two(one: Settled, other: Settled) -> bool:
+    """Say whether one source speaks of two talks, which have two titles there."""
+    titles = {slug_of_name(each.record.get("title") or "") for each in (one, other)}
+    same_id = one.found.origin.id is not None
+    news = other.found.moved or other.record.get("status") in _NEWS
+    return one.place == other.place and len(titles) > 1 and not (same_id or news)
 
 
 def _is_vague(talk: Settled) -> bool:
     return talk.found.moved or talk.found.moment.time is None
 
 
-def _names(talk: Settled, moment: Moment, day: object) -> Iterable[tuple[object, ...]]:
+def _names(talk: Settled, moment: Moment, day: object) -> Iterable[_Name]:
     """Yield what a talk is known again by within one import, the surest first."""
     origin = talk.found.origin
     if origin.id is not None:

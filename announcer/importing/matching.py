@@ -48,6 +48,9 @@ class Known:
         at_once = [one for one in near if _at_once(one, wanted, before)]
         who = people(wanted)
         found = [one for one in at_once if _same_people(one, wanted)]
+        titled = [one for one in found if _title(one) == _title(wanted)]
+        if len(found) > 1 and titled:
+            found = titled
         if not found and who and wanted.title:
             found = [
                 one

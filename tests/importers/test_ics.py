@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from announcer.errors import BadValue
-from announcer.importers import Given, ics
+from announcer.importers import Found, Given, Shipment, ics
 
 
 def calendar(*lines: str, head: str = "") -> bytes:
@@ -13,11 +13,11 @@ def calendar(*lines: str, head: str = "") -> bytes:
     return f"BEGIN:VCALENDAR\n{head}{event}\nEND:VCALENDAR\n".encode()
 
 
-def read(*lines: str, head: str = ""):
+def read(*lines: str, head: str = "") -> Shipment:
     return ics.read(calendar(*lines, head=head), "a.ics", Given())
 
 
-def only(*lines: str, head: str = ""):
+def only(*lines: str, head: str = "") -> Found:
     (found,) = read("DTSTART:20260305T140000", *lines, head=head).talks
     return found
 
@@ -136,8 +136,8 @@ def test_a_series_is_as_many_talks_as_it_says():
         b"DTSTART:20260320T100000\nSUMMARY:Ada Roe: Leaves\nEND:VEVENT\nEND:VCALENDAR",
     )  # fmt: skip
     talks = ics.read(text, "a.ics", Given()).talks
-    days = {one.moment.day.day: one.record["title"] for one in talks}
-    assert days == {5: "Trees", 26: "Trees", 20: "Leaves"}
+    days = {str(one.moment.day)[-2:]: one.record["title"] for one in talks}
+    assert days == {"05": "Trees", "26": "Trees", "20": "Leaves"}
     assert len({one.origin.id for one in talks}) == 3
 
 

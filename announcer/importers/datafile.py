@@ -1,0 +1,164 @@
+"""Talks in data files that people keep by hand: lists in YAML, TOML and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from announcer.errors import BadValue
+from announcer.importers.entries import Entry, entry, found_of, meaning_of
+from announcer.importers.found import Doubt, Found, Given, Shipment
+from announcer.importers.frontmatter import plain_toml
+from announcer.importers.letters import decoded
+from announcer.record import Lined, loose
+
+SYSTEM = "data"
+_YAML, _TOML, _JSON = (".yml", ".yaml"), (".toml",), (".json", ".jsonld", ".geojson")
+_TALK = frozenset({"title", "speakers"})
+_DEEPEST = 4
+
+
+def recognises(content: bytes, name: str) -> bool:
+    """Say whether this is data by its name or its first signs."""
+    ending = name.casefold()
+    if ending.endswith((*_YAML, *_TOML, *_JSON)):
+        return True
+    return is_json(content)
+
+
+def is_json(content: bytes) -> bool:
+    """Say whether some bytes begin as JSON does."""
+    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:80]
+    return bool(re.match(rb"(?:[\w$.]{1,40}\()?\s*(?:\{\s*[\"}]|\[\s*[{\]])", head))
+
+
+def parsed_json(content: bytes) -> Any:
+    """Return what JSON says, with a callback around it or not; raises BadValue."""
+    text = decoded(content).strip()
+    wrapped = re.fullmatch(r"[\w$.]{1,60}\((.*)\)\s*;?", text, re.DOTALL)
+    try:
+        return json.loads(wrapped[1] if wrapped else text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        cut = error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg
+        if cut:
+            raise BadValue(
+                f"{where}: this JSON breaks off in the middle",
+                "Save or download it again.",
+            ) from None
+        raise BadValue(f"{where}: this is no JSON: {error.msg}") from None
+
+
+def read(content: bytes, name: str, given: Given) -> Shipment:
+    """Return the talks of a data file; raises BadValue with the place where it is broken."""
+    data = _parsed(content, name)
+    talks: list[Found] = []
+    skipped: list[Doubt] = []
+    whole = _whole(data)
+    for made in _entries(data, "", 0):
+        for key, value in whole.items():
+            made.values.setdefault(key, value)
+        found = found_of(made, given, SYSTEM)
+        if isinstance(found, Doubt):
+            skipped.append(found)
+        elif found is not None:
+            talks.append(found)
+    doubts: tuple[Doubt, ...] = ()
+    if not talks and not skipped:
+        doubts = (
+            Doubt(
+                "nothing", "no talk is told of here: no entry has a title or a speaker"
+            ),
+        )
+    return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=doubts)
+
+
+def _parsed(content: bytes, name: str) -> Any:
+    if is_json(content) or name.casefold().endswith(_JSON):
+        return parsed_json(content)
+    text = decoded(content)
+    if name.casefold().endswith(_TOML):
+        try:
+            return plain_toml(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise BadValue(f"this is no TOML: {error}") from None
+    return loose(text)
+
+
+def _whole(data: Any) -> dict[str, Any]:
+    """Return what the top of a file says for all of its talks: their zone."""
+    if not isinstance(data, Mapping):
+        return {}
+    return {
+        "timezone": str(value)
+        for key, value in data.items()
+        if meaning_of(key) == "timezone" and isinstance(value, str)
+    }
+
+
+def _entries(data: Any, key: str, depth: int) -> Iterator[Entry]:
+    """Yield the entries of lists, wherever they stand: of terms, of weeks, of groups."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for one in data:
+            yield from _entries(one, key, depth + 1)
+    elif isinstance(data, Mapping):
+        kinds = {
+            meaning_of(str(one))
+            for one, value in data.items()
+            if value not in (None, "", [], {})
+        }
+        lists = [(str(name), one) for name, one in data.items() if _holds_talks(one)]
+        dated = kinds & {"date", "start", "time"}
+        if lists and not ("speakers" in kinds and dated):
+            for name, one in lists:
+                for made in _entries(one, name, depth + 1):
+                    _inherit(made, data)
+                    yield made
+        elif kinds & _TALK and (dated or "speakers" in kinds):
+            made = entry(data, data.line if isinstance(data, Lined) else 0)
+            yield made
+
+
+def _inherit(made: Entry, group: Mapping[str, Any]) -> None:
+    """Give an entry the day and the place of the meeting it belongs to."""
+    said = entry(
+        {
+            key: value
+            for key, value in group.items()
+            if not isinstance(value, list | dict)
+        }
+    )
+    for key in ("date", "start", "time", "end", "location", "timezone"):
+        if key in said.values and not (
+            key in {"date", "start"} and {"date", "start"} & made.values.keys()
+        ):
+            made.values.setdefault(key, said.values[key])
+
+
+def _holds_talks(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_talks(one) for one in value.values()) or _is_talk(value)
+    return isinstance(value, list) and any(
+        isinstance(one, Mapping)
+        and (
+            _is_talk(one)
+            or any(
+                _holds_talks(inner) for inner in one.values() if isinstance(inner, list)
+            )
+        )
+        for one in value
+    )
+
+
+def _is_talk(one: Mapping[str, Any]) -> bool:
+    kinds = {meaning_of(str(key)) for key in one}
+    return (
+        bool(kinds & {"date", "start", "speakers"})
+        and bool(kinds & _TALK)
+        and ("title" in kinds or bool(kinds & {"date", "start", "abstract"}))
+    )

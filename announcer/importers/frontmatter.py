@@ -1,0 +1,251 @@
+"""Talks of sites made of files: Markdown with YAML or TOML front matter."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any
+
+from announcer.errors import BadValue
+from announcer.importers.descriptions import described, is_fact
+from announcer.importers.entries import SURE, Entry, entry, found_of, meaning_of
+from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
+from announcer.importers.joining import addresses_in, is_registration, joining
+from announcer.importers.letters import decoded
+from announcer.importers.prose import is_about_links, line, prose
+from announcer.record import loose
+
+SYSTEM = "front-matter"
+_FRONT = re.compile(
+    r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n?^\1[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE
+)
+_ENDINGS = (".md", ".markdown", ".mkd", ".html", ".qmd", ".rmd", ".adoc")
+_DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)-")
+_BLOX = frozenset(
+    {
+        "event start",
+        "event_start",
+        "event_end",
+        "event_name",
+        "event_url",
+        "all_day",
+        "event_all_day",
+        "date_end",
+    }
+)
+_HEADING = re.compile(
+    r"^\W*(?:zur anmeldung|anmeldung|registration|inscription|links?|register here|to register|iscrizion\w+)\W*$",
+    re.IGNORECASE,
+)
+_BIO = re.compile(
+    r"\b(?:is (?:an? |the |currently |associate |assistant |full )|was (?:an? |the )|received|obtained|holds|earned|joined|works? (?:at|on|as|for)|studied|graduated|ph\.?d|born|professor"
+    r"|ist (?:ein|seit|der|die|geschäftsführer|professor)|arbeitet|studierte|promovierte|studium|est (?:un|une|professeure?|directeur|chercheu)|a obtenu|travaille|è (?:un|una|professor)|es (?:un|una|profesor)|wir sind|i am|i'm|ich bin)\b",
+    re.IGNORECASE,
+)
+
+
+def recognises(content: bytes, name: str) -> bool:
+    """Say whether this is a page about a talk, with front matter that says so."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:3] not in {b"---", b"+++"}:
+        return False
+    try:
+        front = _front(content)
+    except BadValue:
+        return name.casefold().endswith(_ENDINGS)
+    if front is None or not isinstance(front[0], Mapping):
+        return False
+    data = front[0]
+    if any(str(key).casefold() in _BLOX for key in data):
+        return True
+    kinds = {
+        meaning_of(key) for key, value in data.items() if value not in (None, "", [])
+    }
+    if kinds & SURE or (
+        "title" in kinds
+        and any(meaning_of(k) == "title" and k.casefold() != "title" for k in data)
+    ):
+        return True
+    return str(data.get("collection", "")).casefold() == "talks" or str(
+        data.get("layout", "")
+    ).casefold() in {"talk", "seminar"}
+
+
+@lru_cache(maxsize=2)
+def _front(content: bytes) -> tuple[Any, str, int] | None:
+    """Return the data above, the text below, and the line at which that begins."""
+    text = decoded(content)
+    found = _FRONT.match(text)
+    if found is None:
+        return None
+    below = text[: found.start(3)].count("\n") + 1
+    if found[1] == "---":
+        return loose(found[2]), found[3], below
+    try:
+        return plain_toml(tomllib.loads(found[2])), found[3], below
+    except tomllib.TOMLDecodeError as error:
+        raise BadValue(f"the front matter is no TOML: {error}") from None
+
+
+def plain_toml(value: Any) -> Any:
+    """Return TOML with its days and times as the texts that they were."""
+    if isinstance(value, dict):
+        return {key: plain_toml(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [plain_toml(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def read(content: bytes, name: str, given: Given) -> Shipment:
+    """Return the talk of a page; raises BadValue where its front matter is broken."""
+    front = _front(content)
+    if front is None or not isinstance(front[0], Mapping):
+        raise BadValue(
+            "this file has no front matter",
+            "It begins with a line --- or +++, and ends with one.",
+        )
+    data, body, _ = front
+    path = PurePath(name)
+    slug = path.parent.name if path.stem in {"index", "_index"} else path.stem
+    made = entry(data, 1, body=body, slug=slug)
+    made.floating = any(str(key).casefold() in _BLOX for key in data)
+    _not_posted(made, data)
+    found = found_of(made, given, SYSTEM)
+    if isinstance(found, Doubt):
+        return Shipment(skipped=(found,))
+    if found is None:
+        text = "this page names neither a title nor a speaker"
+        return Shipment(skipped=(Doubt("no-talk", text),))
+    found = _below(found, body, given)
+    found = _by_name(found, slug, made)
+    if "speakers" not in found.record and str(data.get("collection", "")) == "talks":
+        text = "no speaker is named: these are the talks of one person"
+        found = replace(
+            found,
+            doubts=(
+                *found.doubts,
+                Doubt("speaker", text, "Add the speaker to the records.", 1),
+            ),
+        )
+    return Shipment(talks=(found,))
+
+
+def _not_posted(made: Entry, data: Mapping[str, Any]) -> None:
+    """Take ``date`` for the day of posting where another key has that of the talk."""
+    if "date_end" in data and "start" not in made.values:  # of older Wowchemy
+        made.values["start"] = made.values.pop("date", None)
+    if "start" in made.values and "date" in made.values:
+        made.values["posted"] = made.values.pop("date")
+
+
+def _by_name(found: Found, slug: str, made: Entry) -> Found:
+    """Doubt a date that is not that of the file's name, as posts have it."""
+    dated = _DATED.match(slug)
+    if (
+        dated
+        and found.moment.day is None
+        and found.moment.instant is None
+        and "date" not in made.values
+    ):
+        try:
+            day = date(int(dated[1]), int(dated[2]), int(dated[3]))
+        except ValueError:
+            return found
+        doubts = tuple(one for one in found.doubts if one.code != "posted")
+        text = f"the date {day} is that in the name of the file"
+        return replace(
+            found,
+            moment=Moment(day=day, time=found.moment.time, end=found.moment.end),
+            doubts=(*doubts, Doubt("date", text)),
+        )
+    return found
+
+
+def _below(found: Found, body: str, given: Given) -> Found:
+    """Return a talk with what the text below its front matter says of it."""
+    body = re.sub(
+        r"\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|<!--.*?-->", "", body, flags=re.DOTALL
+    )
+    body = prose(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", body))
+    if not body:
+        return found
+    record = dict(found.record)
+    told = described(body, given)
+    people = [dict(one) for one in record.get("speakers", ())]
+    title = record.get("title", "")
+    if told.title and not title:
+        record["title"] = told.title
+    if told.people and not people:
+        people = told.people
+    for person in told.people:
+        for one in people:
+            if one["name"].casefold() == person["name"].casefold():
+                for key, value in person.items():
+                    one.setdefault(key, value)
+    abstract, bio = told.abstract, told.bio
+    left = [
+        one
+        for one in told.left
+        if not _is_furniture(one, title, [p["name"] for p in people])
+    ]
+    names = [one["name"] for one in people]
+    while left and is_fact(left[0], names):
+        left = left[1:]
+    if not abstract and not record.get("abstract"):
+        own = (
+            []
+            if bio
+            else [one for one in left if _is_bio(one, people) and left.index(one) > 0]
+        )
+        abstract = "\n\n".join(one for one in left if one not in own)
+        bio = bio or "\n\n".join(own)
+    if abstract and not record.get("abstract"):
+        record["abstract"] = abstract
+    if bio and people:
+        people[0].setdefault("bio", bio)
+    if people:
+        record["speakers"] = people
+    if told.place:
+        record.setdefault("location", told.place)
+    for key, value in told.more.items():
+        record.setdefault(key, value)
+    link = joining(told.links, body)
+    if link:
+        record.setdefault("link", link)
+    forms = [url for url in addresses_in(body) if is_registration(url)]
+    if forms:
+        record.setdefault("registration", forms[0])
+    return replace(found, record=record)
+
+
+def _is_furniture(part: str, title: str, names: list[str]) -> bool:
+    bare = line(part).strip(" *_#:.")
+    if not bare or _HEADING.match(bare) or is_about_links(part):
+        return True
+    return bare.casefold() in {
+        title.casefold(),
+        *(one.casefold() for one in names),
+    } or part.startswith("#")
+
+
+def _is_bio(part: str, people: list[dict[str, str]]) -> bool:
+    """Say whether a paragraph tells of the speaker and not of the talk."""
+    head = " ".join(part.split())[:250]
+    surnames = [one["name"].split()[-1] for one in people]
+    first = [
+        one["name"].split()[0]
+        for one in people
+        if not one["name"].startswith(("Prof", "Dr"))
+    ]
+    named = any(
+        re.search(rf"\b{re.escape(one)}\b", head) for one in (*surnames, *first)
+    )
+    return named and bool(_BIO.search(head))

@@ -1,0 +1,151 @@
+"""Talks that Indico exports: lectures, and the contributions of meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from announcer import when
+from announcer.errors import BadValue
+from announcer.importers.found import Doubt, Given, Origin
+from announcer.importers.moments import between
+from announcer.importers.prose import line, prose
+from announcer.importers.systems import Made, OfJson, by_name, people, person, talk, web
+
+SYSTEM = "indico"
+
+
+def _fits(data: Any) -> bool:
+    return isinstance(data, Mapping) and (
+        data.get("_type") == "HTTPAPIResult"
+        or (isinstance(data.get("results"), list) and any(isinstance(one, Mapping) and "startDate" in one and "chairs" in one for one in data["results"]))
+    )  # fmt: skip
+
+
+def _talks(data: Any, given: Given) -> Iterator[Made]:
+    del given
+    for event in data.get("results") or ():
+        inner = [*(event.get("contributions") or ())]
+        for session in event.get("sessions") or ():
+            inner += session.get("contributions") or ()
+        if inner:
+            for one in inner:
+                yield _contribution(one, event)
+        else:
+            yield _lecture(event)
+
+
+def _moment(said: Any, zone: str | None) -> datetime | None:
+    """Return a wall time in the zone of the event: what stands there is the request's."""
+    if not isinstance(said, Mapping) or not said.get("date"):
+        return None
+    try:
+        naive = datetime.fromisoformat(
+            f"{said['date']}T{said.get('time') or '00:00:00'}"
+        )
+        moment = when.localize(naive, when.zone(said.get("tz") or zone or "UTC"))
+        return (
+            when.in_zone(moment, when.zone(zone)).replace(tzinfo=None)
+            if zone
+            else moment
+        )
+    except (ValueError, BadValue):
+        return None
+
+
+def _speakers(listed: Any) -> list[dict[str, str]]:
+    return people(
+        person(
+            " ".join(filter(None, (one.get("first_name"), one.get("last_name")))) or one.get("fullName") or one.get("name"),
+            one.get("affiliation"),
+        )
+        for one in listed or ()
+    )  # fmt: skip
+
+
+def _place(one: Mapping[str, Any]) -> str | None:
+    room = one.get("roomFullname") or one.get("room") or ""
+    place = one.get("location") or ""
+    if place.casefold() in room.casefold():
+        return room or None
+    return ", ".join(filter(None, (room, place)))
+
+
+def _common(one: Mapping[str, Any]) -> dict[str, Any]:
+    attached = [
+        (f"{folder.get('title') or ''} {item.get('title') or ''}", item.get("link_url") or item.get("download_url") or "")
+        for folder in one.get("folders") or ()
+        for item in folder.get("attachments") or ()
+        if not item.get("is_protected")
+    ]  # fmt: skip
+    place = _place(one)
+    return {
+        "title": line(str(one.get("title") or "")),
+        "abstract": prose(str(one.get("description") or "")),
+        "location": place if not web(place) else None,
+        "link": web(place),
+        "topics": [str(word) for word in one.get("keywords") or ()],
+        **by_name(attached),
+    }
+
+
+def _lecture(event: Mapping[str, Any]) -> Made:
+    record = _common(event)
+    record["speakers"] = _speakers(event.get("chairs"))
+    record["address"] = event.get("address")
+    record["language"] = event.get("language")
+    record |= _label(event.get("label"))
+    zone = event.get("timezone") or None
+    moment = between(
+        _moment(event.get("startDate"), zone), _moment(event.get("endDate"), zone), zone
+    )
+    origin = Origin(system=SYSTEM, id=_id(event), url=web(event.get("url")))
+    return talk(record, moment, origin, event.get("category"))
+
+
+def _label(label: Any) -> dict[str, str]:
+    if not isinstance(label, Mapping) or not label.get("is_event_not_happening"):
+        return {}
+    off = re.search("postpon|verschob|report", str(label.get("title")), re.IGNORECASE)
+    said = {"status": "postponed" if off else "cancelled"}
+    return said | ({"notice": line(label["message"])} if label.get("message") else {})
+
+
+def _contribution(one: Mapping[str, Any], event: Mapping[str, Any]) -> Made:
+    zone = event.get("timezone") or None
+    start = _moment(one.get("startDate"), zone)
+    if start is None:
+        return Doubt(
+            "no-date", f"`{line(str(one.get('title') or ''))}` has no time yet"
+        )
+    record = _common(one)
+    record["location"] = record["location"] or _place(event)
+    record["speakers"] = _speakers(one.get("speakers")) or _speakers(
+        one.get("primaryauthors")
+    )
+    record |= {
+        key: value
+        for key, value in _label(event.get("label")).items()
+        if key == "status"
+    }
+    end = _moment(one.get("endDate"), zone)
+    minutes = one.get("duration")
+    length = (
+        timedelta(minutes=minutes) if isinstance(minutes, int) and end is None else None
+    )
+    origin = Origin(
+        system=SYSTEM,
+        id=f"{_id(event)}/{one.get('db_id') or one.get('id') or one.get('friendly_id')}",
+        url=web(one.get("url")),
+    )
+    return talk(record, between(start, end, zone, length), origin, event.get("title"))
+
+
+def _id(event: Mapping[str, Any]) -> str:
+    host = re.match(r"https?://([^/:]+)", str(event.get("url") or ""))
+    return f"{host[1]}/{event.get('id')}" if host else str(event.get("id"))
+
+
+IMPORTER = OfJson(_fits, _talks)

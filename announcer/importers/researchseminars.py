@@ -1,0 +1,126 @@
+"""Talks of researchseminars.org: series, single talks, searches and bare lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from announcer.errors import BadValue
+from announcer.importers.found import Doubt, Given, Origin
+from announcer.importers.moments import between, stamp
+from announcer.importers.prose import prose
+from announcer.importers.systems import Made, OfJson, people, person, talk, web
+
+SYSTEM = "researchseminars.org"
+_KEYS = frozenset({"seminar_id", "seminar_ctr"})
+_BARE = frozenset({"speaker", "start_time", "speaker_affiliation"})
+
+
+def _is_talk(one: Any) -> bool:
+    return isinstance(one, Mapping) and (one.keys() >= _KEYS or one.keys() >= _BARE)
+
+
+def _listed(data: Any) -> list[Any]:
+    if isinstance(data, list):
+        return data
+    if isinstance(data, Mapping):
+        if isinstance(data.get("talks"), list):
+            return list(data["talks"])
+        if isinstance(data.get("results"), list):
+            return list(data["results"])
+        if _is_talk(data.get("properties")):
+            return [data["properties"]]
+        if _is_talk(data):
+            return [data]
+    return []
+
+
+def _fits(data: Any) -> bool:
+    listed = _listed(data)
+    if (
+        isinstance(data, Mapping)
+        and "code" in data
+        and ("properties" in data or "description" in data or "results" in data)
+    ):
+        return not listed or _is_talk(listed[0])
+    return bool(listed) and all(map(_is_talk, listed))
+
+
+def _talks(data: Any, given: Given) -> Iterator[Made]:
+    del given
+    if isinstance(data, Mapping) and data.get("code", "success") not in {
+        "success",
+        "warning",
+    }:
+        raise BadValue(
+            f"researchseminars.org answered: {data.get('description') or data['code']}"
+        )
+    properties = data.get("properties", {}) if isinstance(data, Mapping) else {}
+    name = properties.get("name") if isinstance(properties, Mapping) else None
+    for one in _listed(data):
+        yield _talk(one, name)
+
+
+def _talk(one: Mapping[str, Any], series: str | None) -> Made:
+    number = one.get("seminar_ctr")
+    if one.get("deleted") is True or one.get("deleted_with_seminar") is True:
+        return Doubt("no-talk", f"talk {number} was deleted there")
+    if isinstance(number, int) and number < 0:
+        return Doubt(
+            "no-talk", f"talk {number} is the old slot of a talk that was moved"
+        )
+    doubts = []
+    if one.get("hidden") is True or one.get("display") is False:
+        doubts.append(
+            Doubt("hidden", "this talk is hidden there; it is not public yet")
+        )
+    zone = one.get("timezone") or None
+    start, end = stamp(one.get("start_time")), stamp(one.get("end_time"))
+    key = f"{one['seminar_id']}/{number}" if one.keys() >= _KEYS else None
+    if key is None and isinstance(start, datetime):
+        key = f"{start:%Y%m%dT%H%M} {one.get('speaker') or ''}".strip()
+    record = {
+        "title": one.get("title"),
+        "speakers": _speakers(one),
+        "abstract": prose(str(one.get("abstract") or "")),
+        "location": one.get("room"),
+        "link": web(one.get("live_link")) or web(one.get("stream_link")),
+        "registration": web(one.get("access_registration"))
+        if one.get("access_control") in {4, 5}
+        else None,
+        "slides": web(one.get("slides_link")),
+        "video": web(one.get("video_link")),
+        "paper": web(one.get("paper_link")),
+        "language": one.get("language"),
+        "topics": [str(topic) for topic in one.get("topics") or ()],
+    }
+    url = (
+        f"https://researchseminars.org/talk/{key}/"
+        if key and one.keys() >= _KEYS
+        else None
+    )
+    origin = Origin(
+        system=SYSTEM, id=key, url=url, updated=one.get("edited_at") or None
+    )
+    return talk(record, between(start, end, zone), origin, series, doubts)
+
+
+def _speakers(one: Mapping[str, Any]) -> list[dict[str, str]]:
+    def parts(key: str) -> list[str]:
+        return [part.strip() for part in str(one.get(key) or "").split("|")]
+
+    names = parts("speaker")
+    more = [
+        (values + [""] * len(names))[: len(names)]
+        for values in map(
+            parts, ("speaker_affiliation", "speaker_homepage", "speaker_email")
+        )
+    ]
+    return people(
+        person(name, home, url=web(url), email=email)
+        for name, home, url, email in zip(names, *more, strict=True)
+    )
+
+
+IMPORTER = OfJson(_fits, _talks)

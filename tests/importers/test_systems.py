@@ -1,0 +1,293 @@
+"""Talks of other systems, in the shapes in which those hand them out."""
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from announcer.errors import BadValue
+from announcer.importers import IMPORTERS, Found, Given, Shipment
+
+RS = {
+    "seminar_id": "DEMO", "seminar_ctr": 7, "title": "Trees", "speaker": "Ada Roe | Ben Lim",
+    "speaker_affiliation": "Uni A | Uni B", "start_time": "2026-03-04 13:00:00+00:00",
+    "end_time": "2026-03-04 14:00:00+00:00", "timezone": "Europe/Paris", "room": "B12",
+    "live_link": "https://uni.zoom.us/j/1", "video_link": "", "deleted": False,
+}  # fmt: skip
+EVENT = {
+    "_type": "Conference", "id": "42", "title": "Photons", "type": "simple_event",
+    "description": "<p>We search.</p>", "timezone": "Europe/Zurich", "label": None,
+    "startDate": {"date": "2026-02-05", "time": "10:00:00", "tz": "UTC"},
+    "endDate": {"date": "2026-02-05", "time": "11:00:00", "tz": "UTC"},
+    "roomFullname": "500/1", "location": "Lab", "category": "Thursdays",
+    "chairs": [{"first_name": "Iris", "last_name": "Moe", "fullName": "MOE, Iris", "affiliation": "Lab X"}],
+    "url": "https://indico.example.org/event/42/",
+}  # fmt: skip
+
+
+def read(source: object, name: str = "") -> Shipment:
+    content = source if isinstance(source, bytes) else json.dumps(source).encode()
+    found = next(
+        one for one, importer in IMPORTERS.items() if importer.recognises(content, "a")
+    )
+    assert found == name
+    return IMPORTERS[found].read(content, "a", Given())
+
+
+def only(source: object, name: str) -> Found:
+    (found,) = read(source, name).talks
+    return found
+
+
+def test_a_series_of_researchseminars_has_its_speakers_by_position():
+    found = only(
+        {"code": "success", "properties": {"name": "Demo"}, "talks": [RS]},
+        "researchseminars",
+    )
+    assert found.record["speakers"] == [
+        {"name": "Ada Roe", "affiliation": "Uni A"},
+        {"name": "Ben Lim", "affiliation": "Uni B"},
+    ]
+    assert found.moment.instant == datetime(2026, 3, 4, 13, tzinfo=UTC)
+    assert (found.moment.zone, found.series) == ("Europe/Paris", "Demo")
+    assert found.record["link"] == "https://uni.zoom.us/j/1"
+    assert (found.origin.id, "video" in found.record) == ("DEMO/7", False)
+
+
+def test_an_old_slot_and_a_deleted_talk_are_no_talks():
+    """A negative number is where a talk was before it moved."""
+    old, gone = RS | {"seminar_ctr": -3}, RS | {"deleted": True}
+    assert len(read([old, gone], "researchseminars").skipped) == 2
+
+
+def test_a_placeholder_is_no_title():
+    assert "title" not in only([RS | {"title": "TBA"}], "researchseminars").record
+
+
+def test_a_bare_list_gives_no_zone_and_a_callback_is_taken_off():
+    """Its offset is that of the talk, and no name of a zone."""
+    bare = {
+        key: RS[key]
+        for key in ("speaker", "speaker_affiliation", "title", "start_time", "end_time")
+    }
+    text = f"callback({json.dumps([bare])});".encode()
+    found = only(text, "researchseminars")
+    assert found.moment.zone is None
+    assert found.origin.id == "20260304T1300 Ada Roe | Ben Lim"
+
+
+def test_the_zone_beside_a_date_of_indico_is_that_of_the_request():
+    found = only({"_type": "HTTPAPIResult", "results": [EVENT]}, "indico")
+    assert (found.moment.day, found.moment.time, found.moment.end) == (
+        date(2026, 2, 5),
+        time(11),
+        time(12),
+    )
+    assert found.moment.zone == "Europe/Zurich"
+    assert found.record["speakers"] == [{"name": "Iris Moe", "affiliation": "Lab X"}]
+    assert found.record["location"] == "500/1, Lab"
+    assert found.record["abstract"] == "We search."
+
+
+def test_an_event_that_is_not_happening_is_cancelled():
+    label = {"title": "Cancelled", "is_event_not_happening": True, "message": "Ill."}
+    found = only(
+        {"_type": "HTTPAPIResult", "results": [EVENT | {"label": label}]}, "indico"
+    )
+    assert (found.record["status"], found.record["notice"]) == ("cancelled", "Ill.")
+
+
+def test_contributions_are_talks_of_their_own():
+    one = {
+        "id": "1", "db_id": 9, "title": "Quarks", "duration": 20, "speakers": [{"fullName": "Bo Ek"}],
+        "startDate": {"date": "2026-02-05", "time": "09:30:00", "tz": "UTC"}, "endDate": None,
+    }  # fmt: skip
+    found = only(
+        {"_type": "HTTPAPIResult", "results": [EVENT | {"contributions": [one]}]},
+        "indico",
+    )
+    assert (found.moment.time, found.moment.duration) == (
+        time(10, 30),
+        timedelta(minutes=20),
+    )
+    assert found.origin.id == "indico.example.org/42/9"
+
+
+def schedule(zone: str = "Europe/Berlin") -> object:
+    event = {
+        "guid": "5e0c", "date": "2026-06-01T10:00:00+02:00", "start": "10:00", "duration": "00:45",
+        "room": "Hall", "title": "Kernels", "abstract": "Short.", "description": "Long.",
+        "persons": [{"name": "Kim Sol", "biography": "Works."}], "links": [], "attachments": [],
+        "track": "Systems",
+    }  # fmt: skip
+    days = [{"date": "2026-05-31", "rooms": {"Hall": [event]}}]
+    return {
+        "schedule": {
+            "conference": {"title": "Days", "time_zone_name": zone, "days": days}
+        }
+    }
+
+
+def test_a_schedule_is_read_by_the_date_of_each_event():
+    """Talks after midnight stand in the day before, and are known by their guid."""
+    found = only(schedule(), "schedule")
+    assert found.moment.instant == datetime.fromisoformat("2026-06-01T10:00:00+02:00")
+    assert (found.moment.zone, found.moment.duration) == (
+        "Europe/Berlin",
+        timedelta(minutes=45),
+    )
+    assert (found.origin.id, found.record["abstract"]) == ("5e0c", "Short.\n\nLong.")
+
+
+def test_a_zone_that_contradicts_the_offset_is_not_taken():
+    found = only(schedule("UTC"), "schedule")
+    assert found.moment.zone is None
+    assert "contradicts" in found.doubts[0].text
+
+
+def test_a_schedule_in_xml_is_the_same():
+    text = b"""<?xml version='1.0'?><schedule><conference><title>Days</title>
+    <time_zone_name>Europe/Berlin</time_zone_name></conference><day date='2026-06-01'>
+    <room name='Hall'><event guid='5e0c'><title>Kernels</title><room>Hall</room>
+    <date>2026-06-01T10:00:00+02:00</date><duration>00:45</duration>
+    <persons><person id='1'>Kim Sol</person></persons></event></room></day></schedule>"""
+    found, other = only(text, "xml"), only(schedule(), "schedule")
+    assert (found.moment, found.origin.id) == (other.moment, other.origin.id)
+    assert found.record["speakers"] == [{"name": "Kim Sol"}]
+
+
+def test_sessionize_has_people_and_rooms_by_number():
+    source = {
+        "sessions": [
+            {"id": "1", "title": "Builds", "startsAt": "2026-09-01T09:00:00", "endsAt": "2026-09-01T09:40:00", "speakers": ["s"], "roomId": 3, "liveUrl": "https://uni.zoom.us/j/2", "isServiceSession": False},
+            {"id": "2", "title": "Lunch", "startsAt": "2026-09-01T12:00:00", "isServiceSession": True},
+        ],
+        "speakers": [{"id": "s", "fullName": "Noa Diaz", "tagLine": "Acme"}],
+        "rooms": [{"id": 3, "name": "R1"}],
+    }  # fmt: skip
+    shipment = read(source, "sessionize")
+    (found,) = shipment.talks
+    assert found.record["speakers"] == [{"name": "Noa Diaz", "affiliation": "Acme"}]
+    assert (found.record["location"], found.moment.zone) == ("R1", None)
+    assert len(shipment.skipped) == 1
+
+
+def test_inspire_writes_names_from_behind_and_times_in_utc():
+    source = {
+        "title": {"title": "Axions"}, "speakers": [{"name": "Moe, Iris", "affiliations": [{"value": "Lab X"}]}],
+        "start_datetime": "2026-02-05T09:00:00.000000", "end_datetime": "2026-02-05T10:00:00.000000",
+        "timezone": "Europe/Zurich", "join_urls": [{"value": "https://uni.zoom.us/j/3"}],
+    }  # fmt: skip
+    found = only({"hits": {"hits": [{"metadata": source}]}}, "inspire")
+    assert found.record["speakers"][0]["name"] == "Iris Moe"
+    assert found.moment.instant == datetime(2026, 2, 5, 9, tzinfo=UTC)
+
+
+CAM = b"""<list><id>1</id><name>Demo</name><talk><id>77</id><title>Motors</title>
+<abstract>h2. Noise</abstract><speaker>Jo Park, Uni D</speaker><venue>LT2</venue>
+<special_message>CANCELLED</special_message><url>https://talks.example.ac.uk/talk/index/77</url>
+<start_time>Thu, 05 Mar 2026 14:00:00 +0000</start_time>
+<end_time>Thu, 05 Mar 2026 15:00:00 +0000</end_time></talk></list>"""
+
+
+def test_a_list_of_talks_cam_has_moments_and_no_zone():
+    found = only(CAM, "xml")
+    assert found.record["speakers"] == [{"name": "Jo Park", "affiliation": "Uni D"}]
+    assert (found.record["status"], found.record["abstract"]) == (
+        "cancelled",
+        "## Noise",
+    )
+    assert (found.moment.instant, found.moment.zone) == (
+        datetime(2026, 3, 5, 14, tzinfo=UTC),
+        None,
+    )
+
+
+def test_talks_ox_embeds_its_speakers():
+    source = {
+        "slug": "aa", "title_display": "Maps", "start": "2026-05-01T17:00:00+01:00", "status": "cancelled",
+        "_embedded": {"speakers": [{"name": "Lee Orr", "bio": "Univ E"}], "venue": None},
+    }  # fmt: skip
+    found = only(source, "talks.ox")
+    assert found.record["speakers"] == [{"name": "Lee Orr", "affiliation": "Univ E"}]
+    assert found.record["status"] == "cancelled"
+
+
+def test_a_page_names_its_events_for_search_engines():
+    """Graphs and lists hold them; a place on the web is where one joins."""
+    event = {
+        "@type": "EducationEvent", "name": "Trees", "startDate": "2026-05-01T17:00:00+02:00",
+        "performer": {"@type": "Person", "name": "Ada Roe", "affiliation": {"name": "Uni A"}},
+        "location": [{"@type": "Place", "name": "Hall"}, {"@type": "VirtualLocation", "url": "https://uni.zoom.us/j/4"}],
+        "eventStatus": "https://schema.org/EventCancelled", "url": "https://example.org/t",
+    }  # fmt: skip
+    graph = json.dumps(
+        {
+            "@context": "https://schema.org",
+            "@graph": [{"@type": "WebSite"}, event, event],
+        }
+    )
+    text = f'<html><script type="application/ld+json">{graph}</script></html>'.encode()
+    found = only(text, "schema.org")
+    assert (found.record["location"], found.record["link"]) == (
+        "Hall",
+        "https://uni.zoom.us/j/4",
+    )
+    assert (found.record["status"], found.origin.url) == (
+        "cancelled",
+        "https://example.org/t",
+    )
+
+
+def test_a_feed_tells_of_talks_where_their_date_is_said():
+    """When an item was posted is no date of a talk."""
+    text = b"""<rss xmlns:ev='http://purl.org/rss/1.0/modules/event/'><channel><title>S</title>
+    <item><title>Trees - Ada Roe (Uni A)</title><link>https://example.org/1</link>
+    <ev:startdate>2026-05-01T17:00:00</ev:startdate><ev:location>Hall</ev:location></item>
+    <item><title>News of us</title><pubDate>Thu, 05 Mar 2026 14:00:00 +0000</pubDate></item>
+    </channel></rss>"""
+    shipment = read(text, "xml")
+    (found,) = shipment.talks
+    assert (found.record["title"], found.moment.time) == ("Trees", time(17))
+    assert "posted" in shipment.skipped[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><list>&b;</list>',
+            "defines entities",
+        ),
+        (b'<?xml version="1.0"?><list><talk>', "this is no XML"),
+        (b'<?xml version="1.0"?><svg></svg>', "of no kind that holds talks"),
+    ],
+)
+def test_xml_that_cannot_be_read_is_one_message(text, says):
+    with pytest.raises(BadValue, match=says):
+        read(text, "xml")
+
+
+def test_our_own_data_comes_back_as_it_was():
+    talk = {
+        "uid": "a.b@example.org", "series": "a", "page": "https://example.org/b/", "title": "$x$",
+        "speakers": [{"name": "Ada Roe", "page": "https://example.org/roe/", "bio": "*B*"}],
+        "start": "2026-03-05T14:00:00+01:00", "end": "2026-03-05T15:00:00+01:00",
+        "timezone": "Europe/Berlin", "status": "cancelled", "host": "Bo", "abstract": "# A",
+    }  # fmt: skip
+    found = only(
+        {
+            "version": "1",
+            "site": {},
+            "series": [{"key": "a", "name": "A"}],
+            "talks": [talk],
+        },
+        "talks.json",
+    )
+    assert found.record["speakers"] == [{"name": "Ada Roe", "bio": "*B*"}]
+    assert (found.record["abstract"], found.record["status"], found.series) == (
+        "# A",
+        "cancelled",
+        "A",
+    )
+    assert found.moment.zone == "Europe/Berlin"
