@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from announcer.importers.onetalk import cleaned_place, cleaned_title
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labelled import Labelled, is_rule, labelled
+from announcer.importers.onetalk import cleaned_place, cleaned_title
 from announcer.importers.people import is_name, people_of
 from announcer.importers.prose import is_about_links, line, paragraphs
 

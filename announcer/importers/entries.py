@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
@@ -20,6 +19,7 @@ from announcer.importers.headings import known, meanings, plain
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.moments import between, stamp, wall
 from announcer.importers.notices import NO_TALK, status_of
+from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import HOME, is_name, people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
