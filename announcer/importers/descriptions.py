@@ -24,10 +24,10 @@ _DOTTED = re.compile(
 )
 _QUOTED = re.compile(r"^\W*[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]\W*$")
 _HOUSE = re.compile(
-    r"^\W*(?:open to (?:all|everyone|the public)|all (?:are )?welcome|everyone|no registration|registration|see (?:the )?(?:seminar )?(?:schedule|website|web page|webpage)"
-    r"|more (?:information|details|info)|further (?:information|details)|details?|website|webpage|map|lecture held in|room|join|zoom|meeting id|passcode|password|dial|one tap"
-    r"|organi[sz]ed by|contact|subscribe|to join|attend(?:ance)?|livestream|status|recording|this event|event (?:page|link|url)|topic:?$|time:|when:|where:|click|link to|-{3,}|─{3,}|~{3,}"
-    r"|microsoft teams|google meet|join with google|learn more|alle |für weitere|weitere informationen|plus d'info|pour plus|interactive livestream|view (?:livestream|slides)"
+    r"^\W*(?:open to (?:all|everyone|the public)|all (?:are )?welcome|everyone|no registration|registration|see (?:the )?(?:seminar )?(?:schedule|website|web page|webpage)"  # noqa: E501
+    r"|more (?:information|details|info)|further (?:information|details)|details?|website|webpage|map|lecture held in|room|join|zoom|meeting id|passcode|password|dial|one tap"  # noqa: E501
+    r"|organi[sz]ed by|contact|subscribe|to join|attend(?:ance)?|livestream|status|recording|this event|event (?:page|link|url)|topic:?$|time:|when:|where:|click|link to|-{3,}|─{3,}|~{3,}"  # noqa: E501
+    r"|microsoft teams|google meet|join with google|learn more|alle |für weitere|weitere informationen|plus d'info|pour plus|interactive livestream|view (?:livestream|slides)"  # noqa: E501
     r"|learn more about)",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def _is_said(text: str, known: set[str], names: list[str]) -> bool:
 
 
 def is_fact(part: str, names: list[str]) -> bool:
-    """Say whether a paragraph only tells who speaks, or when: no part of an abstract."""
+    """Say whether a paragraph only tells who speaks, or when: no part of an abstract."""  # noqa: E501
     return len(part) < 200 and _is_head(line(part), names)
 
 
@@ -174,9 +174,8 @@ def _take_labels(said: Labelled, found: Described) -> None:
             for one in people_of(value)
             if one["name"] not in {p["name"] for p in found.people}
         ]
-    if homes := said.all("affiliation"):
-        if len(found.people) == 1:
-            found.people[0].setdefault("affiliation", homes[0])
+    if (homes := said.all("affiliation")) and len(found.people) == 1:
+        found.people[0].setdefault("affiliation", homes[0])
     found.abstract = next(
         (one for one in said.all("abstract") if not is_about_links(one)), ""
     )
@@ -219,7 +218,7 @@ def _head_people(bare: str) -> list[dict[str, str]]:
     ):
         return [{"name": dotted["name"].strip(), "affiliation": dotted["home"].strip()}]
     whole = re.fullmatch(
-        r"(?:(?:by|von|par)\s+)?([^(),:;.\d]{4,50}(?:\. [^(),:;\d]+)?)\s*\(([^()]{2,90})\)",
+        r"(?:(?:by|von|par)\s+)?([^(),:;.\d]{4,50}(?:\. [^(),:;\d]+)?)\s*\(([^()]{2,90})\)",  # noqa: E501
         bare,
     )
     if whole and is_name(whole[1]):

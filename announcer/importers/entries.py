@@ -31,11 +31,11 @@ _MEANINGS = {
     "start": "event start;time start;start;starts;begin;begins;start time;start date"
     ";dtstart;starts at;start at;talk date;event date;seminar date;startdate;datetime"
     ";talk start;startdatetime;start datetime",
-    "end": "event end;time end;end;ends;end time;end date;dtend;date end;ends at;enddate"
+    "end": "event end;time end;end;ends;end time;end date;dtend;date end;ends at;enddate"  # noqa: E501
     ";end datetime;finish",
     "posted": "publishdate;publish date;posted;published;lastmod;modified;updated"
     ";created;last modified at;expirydate",
-    "title": "talk title;title of talk;talktitle;paper title;seminar title;vortragstitel",
+    "title": "talk title;title of talk;talktitle;paper title;seminar title;vortragstitel",  # noqa: E501
     "speakers": "speaker;speakers;presenter;presenters;speaker name;speakers name;name"
     ";speaker names;talk speaker;lecturer;referent;referentin;referenten;intervenant"
     ";orateur;relatore;ponente;guest;invited speaker;presented by",
@@ -45,10 +45,10 @@ _MEANINGS = {
     "speakers.url": "speaker webpage;speaker url;speaker website;speaker homepage"
     ";homepage;person url;personal site;speaker page;speaker link;speaker site;website"
     ";personal website;web",
-    "speakers.bio": "bio;biography;speaker bio;about;about the speaker;speaker biography",
+    "speakers.bio": "bio;biography;speaker bio;about;about the speaker;speaker biography",  # noqa: E501
     "speakers.email": "speaker email;email",
     "link": "zoom;zoom link;zoom url;meeting link;meeting url;join;join url;url zoom"
-    ";url meeting;teams;teams link;online link;link to join;webinar;zoom meeting;join link"
+    ";url meeting;teams;teams link;online link;link to join;webinar;zoom meeting;join link"  # noqa: E501
     ";stream;livestream;livestream link;live;url stream;stream link;live link;url join",
     "slides": "slides;url slides;slides link;slides url;presentation;url pdf",
     "video": "video;recording;url video;youtube;video link;recording link;video url"
@@ -173,8 +173,8 @@ def _seminar_as_title(made: Entry) -> None:
         made.values["title"] = other
 
 
-def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:
-    """Return the talk of an entry, why it is none, or None for one that says nothing."""
+def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  # noqa: C901, PLR0912
+    """Return the talk of an entry, why it is none, or None for one that says nothing."""  # noqa: E501
     title = line(made.text("title"))
     people = _people(made)
     if NO_TALK.match(title) and not people:
@@ -241,7 +241,7 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:
     )
 
 
-def _people(made: Entry) -> list[dict[str, str]]:
+def _people(made: Entry) -> list[dict[str, str]]:  # noqa: C901
     value = made.values.get("speakers")
     if value is None:
         value = _authors(made)
@@ -351,7 +351,7 @@ def _places(made: Entry, record: dict[str, Any]) -> None:
         record["link"] = joins[0]
 
 
-def _links(made: Entry, record: dict[str, Any]) -> None:
+def _links(made: Entry, record: dict[str, Any]) -> None:  # noqa: C901
     """Enter links by their field, and those of lists of links by their names."""
     said = addresses_in(made.text("link"))
     if said and not is_registration(said[0]):

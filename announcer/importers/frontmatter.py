@@ -39,12 +39,12 @@ _BLOX = frozenset(
     }
 )
 _HEADING = re.compile(
-    r"^\W*(?:zur anmeldung|anmeldung|registration|inscription|links?|register here|to register|iscrizion\w+)\W*$",
+    r"^\W*(?:zur anmeldung|anmeldung|registration|inscription|links?|register here|to register|iscrizion\w+)\W*$",  # noqa: E501
     re.IGNORECASE,
 )
 _BIO = re.compile(
-    r"\b(?:is (?:an? |the |currently |associate |assistant |full )|was (?:an? |the )|received|obtained|holds|earned|joined|works? (?:at|on|as|for)|studied|graduated|ph\.?d|born|professor"
-    r"|ist (?:ein|seit|der|die|geschäftsführer|professor)|arbeitet|studierte|promovierte|studium|est (?:un|une|professeure?|directeur|chercheu)|a obtenu|travaille|è (?:un|una|professor)|es (?:un|una|profesor)|wir sind|i am|i'm|ich bin)\b",
+    r"\b(?:is (?:an? |the |currently |associate |assistant |full )|was (?:an? |the )|received|obtained|holds|earned|joined|works? (?:at|on|as|for)|studied|graduated|ph\.?d|born|professor"  # noqa: E501
+    r"|ist (?:ein|seit|der|die|geschäftsführer|professor)|arbeitet|studierte|promovierte|studium|est (?:un|une|professeure?|directeur|chercheu)|a obtenu|travaille|è (?:un|una|professor)|es (?:un|una|profesor)|wir sind|i am|i'm|ich bin)\b",  # noqa: E501
     re.IGNORECASE,
 )
 
@@ -169,7 +169,7 @@ def _by_name(found: Found, slug: str, made: Entry) -> Found:
     return found
 
 
-def _below(found: Found, body: str, given: Given) -> Found:
+def _below(found: Found, body: str, given: Given) -> Found:  # noqa: C901, PLR0912
     """Return a talk with what the text below its front matter says of it."""
     body = re.sub(
         r"\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|<!--.*?-->", "", body, flags=re.DOTALL

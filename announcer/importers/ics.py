@@ -27,7 +27,7 @@ _JOIN = (
     "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ZOOM-JOIN-URL",
 )  # fmt: skip
 _OPEN = re.compile(
-    r"^\W*(?:(?:speaker )?(?:tb[acd]|to be (?:announced|confirmed|determined))|open slot)?\W*$",
+    r"^\W*(?:(?:speaker )?(?:tb[acd]|to be (?:announced|confirmed|determined))|open slot)?\W*$",  # noqa: E501
     re.IGNORECASE,
 )
 _PAGE = re.compile(
@@ -99,7 +99,7 @@ class _Calendar:
         known = {foreign.zone_of(one.text("TZID"), self.zones) for one in self.zones}
         return next(iter(known)) if len(known) == 1 else None
 
-    def talks(self) -> Iterator[Found]:
+    def talks(self) -> Iterator[Found]:  # noqa: C901
         """Yield the talks; repeated events as often as they are."""
         changed: dict[str, set[date | datetime]] = {}
         for event in self.events:
@@ -113,7 +113,7 @@ class _Calendar:
                 continue
             times, more = foreign.occurrences(event)
             if more:
-                text = f"`{_short(event)}` repeats on and on; the first {len(times)} are taken"
+                text = f"`{_short(event)}` repeats on and on; the first {len(times)} are taken"  # noqa: E501
                 self.doubts.append(Doubt("endless", text, "", event.line))
             if changed.get(uid) and not self._says(event):
                 text = f"`{_short(event)}`: the days that name no talk are free slots"
@@ -212,7 +212,7 @@ class _Calendar:
         body: str,
         told: Described,
     ) -> str | None:
-        """Enter where the talk is and where one joins; return the address of its page."""
+        """Enter where the talk is and where one joins; return the address of its page."""  # noqa: E501
         place = line(event.text("LOCATION"))
         urls = [
             url
@@ -271,7 +271,7 @@ class _Calendar:
     def _days(
         self, start: date, end: date | datetime | None, length: timedelta | None
     ) -> Any:
-        """Return the days of an event without hours: those of a seminar are not known."""
+        """Return the days of an event without hours: those of a seminar are not known."""  # noqa: E501
         last = (
             end - _DAY
             if isinstance(end, date) and not isinstance(end, datetime)

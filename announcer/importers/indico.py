@@ -20,7 +20,7 @@ SYSTEM = "indico"
 def _fits(data: Any) -> bool:
     return isinstance(data, Mapping) and (
         data.get("_type") == "HTTPAPIResult"
-        or (isinstance(data.get("results"), list) and any(isinstance(one, Mapping) and "startDate" in one and "chairs" in one for one in data["results"]))
+        or (isinstance(data.get("results"), list) and any(isinstance(one, Mapping) and "startDate" in one and "chairs" in one for one in data["results"]))  # noqa: E501
     )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def _talks(data: Any, given: Given) -> Iterator[Made]:
 
 
 def _moment(said: Any, zone: str | None) -> datetime | None:
-    """Return a wall time in the zone of the event: what stands there is the request's."""
+    """Return a wall time in the zone of the event: what stands there is the request's."""  # noqa: E501
     if not isinstance(said, Mapping) or not said.get("date"):
         return None
     try:
@@ -58,7 +58,7 @@ def _moment(said: Any, zone: str | None) -> datetime | None:
 def _speakers(listed: Any) -> list[dict[str, str]]:
     return people(
         person(
-            " ".join(filter(None, (one.get("first_name"), one.get("last_name")))) or one.get("fullName") or one.get("name"),
+            " ".join(filter(None, (one.get("first_name"), one.get("last_name")))) or one.get("fullName") or one.get("name"),  # noqa: E501
             one.get("affiliation"),
         )
         for one in listed or ()
@@ -75,7 +75,7 @@ def _place(one: Mapping[str, Any]) -> str | None:
 
 def _common(one: Mapping[str, Any]) -> dict[str, Any]:
     attached = [
-        (f"{folder.get('title') or ''} {item.get('title') or ''}", item.get("link_url") or item.get("download_url") or "")
+        (f"{folder.get('title') or ''} {item.get('title') or ''}", item.get("link_url") or item.get("download_url") or "")  # noqa: E501
         for folder in one.get("folders") or ()
         for item in folder.get("attachments") or ()
         if not item.get("is_protected")
@@ -137,7 +137,7 @@ def _contribution(one: Mapping[str, Any], event: Mapping[str, Any]) -> Made:
     )
     origin = Origin(
         system=SYSTEM,
-        id=f"{_id(event)}/{one.get('db_id') or one.get('id') or one.get('friendly_id')}",
+        id=f"{_id(event)}/{one.get('db_id') or one.get('id') or one.get('friendly_id')}",  # noqa: E501
         url=web(one.get("url")),
     )
     return talk(record, between(start, end, zone, length), origin, event.get("title"))

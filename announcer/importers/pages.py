@@ -194,7 +194,7 @@ def _talk(event: Mapping[str, Any]) -> Made:
         updated=event.get("dateModified"),
     )
     return talk(
-        record, between(stamp(event.get("startDate")), stamp(event.get("endDate"))), origin,
+        record, between(stamp(event.get("startDate")), stamp(event.get("endDate"))), origin,  # noqa: E501
         _name(next(iter(_list(event.get("superEvent"))), "")) or None,
         moved=status == "EventRescheduled",
         before=between(before) if before and status == "EventRescheduled" else None,

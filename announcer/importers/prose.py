@@ -23,7 +23,7 @@ _TEXTILE_LINK = re.compile(r'"([^"\n]+)":(https?://[^\s"]+)')
 
 
 def prose(text: str) -> str:
-    """Return a text as Markdown, whether it is HTML, Markdown, or Markdown with tags."""
+    """Return a text as Markdown, whether it is HTML, Markdown, or Markdown with tags."""  # noqa: E501
     text = text.replace("\r\n", "\n").strip()
     if not _TAG.search(text):
         return html.unescape(text) if re.search(r"&(?:\w+|#\d+);", text) else text

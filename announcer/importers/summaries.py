@@ -19,11 +19,11 @@ _PREFIX = re.compile(
 )
 _BRACKET = re.compile(r"^\s*\[[^\]]{1,40}\]\s*(?=\S)")
 _TRAILING = re.compile(
-    r"\s*[\[(](?:cancell?ed|postponed|online|hybrid|virtual|zoom|in person|abgesagt|verschoben|moved|rescheduled)[\])]\s*$",
+    r"\s*[\[(](?:cancell?ed|postponed|online|hybrid|virtual|zoom|in person|abgesagt|verschoben|moved|rescheduled)[\])]\s*$",  # noqa: E501
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    rf"^(?:[\w&/’'. -]+ )?{_KIND}(?:[\s:#–-]+(?:week|woche|no|nr|number|session|part|talk|day|semaine)?\.?\s*(?:no\.?|nr\.?)?\s*\d*)?\W*$",
+    rf"^(?:[\w&/’'. -]+ )?{_KIND}(?:[\s:#–-]+(?:week|woche|no|nr|number|session|part|talk|day|semaine)?\.?\s*(?:no\.?|nr\.?)?\s*\d*)?\W*$",  # noqa: E501
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -37,16 +37,16 @@ _NO_PERSON = re.compile(
 )
 _GIVEN = re.compile(
     r"^(?P<title>.+?)[\s,]+(?:given|presented|delivered|held) by\s+(?P<who>.+)$"
-    r"|^(?P<title2>.+?)\s*,?\s+(?:by|von|par|di)\s+(?P<who2>(?:(?:Prof|Dr|Mr|Ms|Mrs)[.\w]* )*[^\W\d_].+)$",
+    r"|^(?P<title2>.+?)\s*,?\s+(?:by|von|par|di)\s+(?P<who2>(?:(?:Prof|Dr|Mr|Ms|Mrs)[.\w]* )*[^\W\d_].+)$",  # noqa: E501
     re.IGNORECASE | re.DOTALL,
 )
 _TALK_BY = re.compile(
-    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+(?P<who>.+)$",
+    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+(?P<who>.+)$",  # noqa: E501
     re.IGNORECASE,
 )
 _TALK_ON = re.compile(
     rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?:by|with|von|mit|par|avec|di|con|de)\s+"
-    r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",
+    r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",  # noqa: E501
     re.IGNORECASE,
 )
 _DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
@@ -63,7 +63,7 @@ class Said:
 
 
 def summary_of(text: str, known: list[str] | None = None) -> Said:
-    """Return the title and the speakers in a line; ``known`` are names said elsewhere."""
+    """Return the title and the speakers in a line; ``known`` are names said elsewhere."""  # noqa: E501
     text = _TRAILING.sub("", " ".join(text.split()))
     said = Said()
     while bracket := _BRACKET.match(text):
@@ -99,17 +99,16 @@ def is_person(text: str) -> bool:
     )
 
 
-def _divide(text: str, known: list[str], said: Said) -> None:
+def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR0911
     for name in known:  # Title - Name (Home), or Name: Title, of a name that is certain
         if _of_known(text, name, said):
             return
     if (found := _TALK_ON.match(text)) and is_person(found["who"]):
         said.people, said.title = people_of(found["who"]), found["title"]
         return
-    if found := _TALK_BY.match(text):
-        if is_person(found["who"]):
-            said.people = people_of(found["who"])
-            return
+    if (found := _TALK_BY.match(text)) and is_person(found["who"]):
+        said.people = people_of(found["who"])
+        return
     quoted = _QUOTED.search(text)
     if quoted and is_person(
         rest := (text[: quoted.start()] + " " + text[quoted.end() :]).strip(" ,:–—-|")

@@ -1,4 +1,4 @@
-"""What importers of talk systems have in common: data in JSON, and talks put together."""
+"""What importers of talk systems have in common: data in JSON, and talks put together."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from announcer.importers.notices import NO_TALK
 
 Made = Found | Doubt
 _OPEN = re.compile(
-    r"tb[acd]|to ?be ?(?:announced|determined|confirmed|decided)|unknown|not ?(?:yet ?)?known"
-    r"|(?:title|speaker|venue|abstract|title/speaker)s? (?:tb[acd]|to be (?:announced|confirmed))",
+    r"tb[acd]|to ?be ?(?:announced|determined|confirmed|decided)|unknown|not ?(?:yet ?)?known"  # noqa: E501
+    r"|(?:title|speaker|venue|abstract|title/speaker)s? (?:tb[acd]|to be (?:announced|confirmed))",  # noqa: E501
     re.IGNORECASE,
 )
 
@@ -63,7 +63,7 @@ def shipped(made: Iterable[Made]) -> Shipment:
     return Shipment(talks=tuple(talks), skipped=tuple(skipped))
 
 
-def talk(
+def talk(  # noqa: PLR0913
     record: Mapping[str, Any],
     moment: Moment,
     origin: Origin,
@@ -147,7 +147,7 @@ def _kind_of(text: str) -> str:
 def at_place(
     start: Any, end: Any, zone: str | None, **more: Any
 ) -> tuple[Moment, list[Doubt]]:
-    """Return a moment in a zone, unless the offset contradicts it: then that is doubted."""
+    """Return a moment in a zone, unless the offset contradicts it: then that is doubted."""  # noqa: E501
     moment = between(start, end, zone, **more)
     if moment.instant is None or not zone:
         return moment, []

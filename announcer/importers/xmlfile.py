@@ -1,4 +1,4 @@
-"""Talks in XML: schedules of pretalx and frab, lists of talks.cam, feeds (RSS, Atom)."""
+"""Talks in XML: schedules of pretalx and frab, lists of talks.cam, feeds (RSS, Atom)."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def recognises(content: bytes, name: str) -> bool:  # noqa: ARG001 - the shape o
 
 
 def read(content: bytes, name: str, given: Given) -> Shipment:  # noqa: ARG001 - the shape of importers
-    """Return the talks; raises BadValue for XML that is broken, unsafe or of no kind."""
+    """Return the talks; raises BadValue for XML that is broken, unsafe or of no kind."""  # noqa: E501
     root = _root(content)
     kind = _tag(root)
     if kind == "schedule":
@@ -69,7 +69,7 @@ def _root(content: bytes) -> Any:
         return fromstring(content.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except DefusedXmlException:
         raise BadValue(
-            "this XML defines entities of its own, which may fill any memory; it is not read",
+            "this XML defines entities of its own, which may fill any memory; it is not read",  # noqa: E501
             "Ask its sender for a file without <!ENTITY.",
         ) from None
     except ParseError as error:
@@ -166,7 +166,7 @@ def _feed(root: Any, given: Given) -> Iterator[Made]:
 
 
 def _item(item: Any, series: str, given: Given) -> Made:
-    """Return the talk of an item: its date is when it was posted, and no date of a talk."""
+    """Return the talk of an item: its date is when it was posted, and no date of a talk."""  # noqa: E501
     title = line(_inner(item, "title"))
     body = prose(_inner(item, "encoded", "content", "description", "summary"))
     told = described(body, given)
@@ -216,7 +216,7 @@ def _item(item: Any, series: str, given: Given) -> Made:
 
 
 def _told(title: str, body: str, given: Given) -> tuple[Moment, list[Doubt]]:
-    """Return when a talk is by its labels, else by its title or the first lines below."""
+    """Return when a talk is by its labels, else by its title or the first lines below."""  # noqa: E501
     said = labelled(list(enumerate(body.split("\n"), 1)))
     labels = said.first("when"), said.first("time")
     for text, clock in (

@@ -2,7 +2,7 @@
 
 Files of others may hold what records may not, such as lists at the top; but ``14:30``
 is no number here either, and ``YES`` is no truth.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def data(text: str, name: str = "talks.yml") -> Shipment:
 def test_a_post_has_abstract_biography_and_links_without_headings():
     """A paragraph that tells of the speaker is no abstract, nor is a link to a form."""
     found = page(
-        'title: "Trees"\ndate: 2026-03-05 19:00\nspeaker: "Prof. Dr. Ada Roe"\nlocation: hall',
+        'title: "Trees"\ndate: 2026-03-05 19:00\nspeaker: "Prof. Dr. Ada Roe"\nlocation: hall',  # noqa: E501
         '<img src="roe.jpg" />\nTrees are often used. We count them.\n\n'
         "Ada Roe is a professor at Uni A.\n\nZur Anmeldung:\n\n"
         "[Form](https://www.eventbrite.de/e/1)\n",
@@ -58,7 +58,7 @@ def test_in_hugo_the_date_is_that_of_posting_where_another_key_has_that_of_the_t
     found = page(
         'title = "Trees"\nauthors = ["Ada Roe - Uni A"]\ndate = "2020-06-11"\n'
         "time_start = 2020-06-18T20:00:00\ntime_end = 2020-06-18T21:00:00\n"
-        'url_custom = [{name = "Zoom", url = "https://uni.zoom.us/j/1"}]\nurl_video = ""',
+        'url_custom = [{name = "Zoom", url = "https://uni.zoom.us/j/1"}]\nurl_video = ""',  # noqa: E501
         mark="+++",
     )
     assert (found.moment.day, found.moment.end) == (date(2020, 6, 18), time(21))
@@ -99,7 +99,7 @@ def test_in_older_hugo_blox_the_date_with_an_end_is_that_of_the_talk():
 
 def test_talks_of_one_person_lack_a_speaker_and_a_time():
     found = page(
-        "title: Fast sieves\ncollection: talks\ntype: Seminar\nvenue: Uni F\ndate: 2026-01-15\n"
+        "title: Fast sieves\ncollection: talks\ntype: Seminar\nvenue: Uni F\ndate: 2026-01-15\n"  # noqa: E501
         "location: Lima, Peru",
         "A short intro.",
         "_talks/2026-01-15-fast-sieves.md",
@@ -114,10 +114,10 @@ def test_news_are_left_to_the_reader_of_announcements():
 
 
 def test_a_list_in_yaml_is_a_talk_for_each_entry():
-    """Entries know their line; breaks are no talks; what is commented out is not there."""
+    """Entries know their line; breaks are no talks; what is commented out is not there."""  # noqa: E501
     shipment = data(
-        "# - title: template\n- date: 2026-10-14 14:30\n  room: TBA\n  speaker: Ada Roe\n"
-        "  lab: Uni A\n  title: Trees\n  website: https://example.org/roe\n  abstract: |\n"
+        "# - title: template\n- date: 2026-10-14 14:30\n  room: TBA\n  speaker: Ada Roe\n"  # noqa: E501
+        "  lab: Uni A\n  title: Trees\n  website: https://example.org/roe\n  abstract: |\n"  # noqa: E501
         "    One.\n\n    Two.\n- date: 2026-10-21\n  title: No seminar\n"
     )
     (found,) = shipment.talks
@@ -131,8 +131,8 @@ def test_a_list_in_yaml_is_a_talk_for_each_entry():
 
 def test_html_in_values_becomes_words():
     (found,) = data(
-        "- speaker_name: Ada Roe\n  date: August 14, 2020\n  time: 12:00 pm\n  title: Trees\n"
-        '  venue: Zoom - <a href="http://example.org/list">join our list</a> for the link\n'
+        "- speaker_name: Ada Roe\n  date: August 14, 2020\n  time: 12:00 pm\n  title: Trees\n"  # noqa: E501
+        '  venue: Zoom - <a href="http://example.org/list">join our list</a> for the link\n'  # noqa: E501
     ).talks
     assert found.record["location"] == "Zoom - join our list for the link"
     assert found.moment.time == time(12)
@@ -150,7 +150,7 @@ def test_talks_of_a_meeting_have_its_day():
 
 def test_a_list_in_toml_and_one_in_json_are_read_alike():
     toml = data(
-        '[[talks]]\ntitle = "T"\nspeaker = "Ada Roe"\ndate = 2026-05-07\ntime = 16:00:00\n',
+        '[[talks]]\ntitle = "T"\nspeaker = "Ada Roe"\ndate = 2026-05-07\ntime = 16:00:00\n',  # noqa: E501
         "t.toml",
     )
     json = data(

@@ -73,7 +73,7 @@ def test_a_description_without_labels_is_parted_by_its_lines():
 def test_html_becomes_markdown():
     found = only(
         "SUMMARY:Trees",
-        "X-ALT-DESC;FMTTYPE=text/html:<html><body><p>We <b>count</b> all trees that anybody ever planted here.</p></body></html>",
+        "X-ALT-DESC;FMTTYPE=text/html:<html><body><p>We <b>count</b> all trees that anybody ever planted here.</p></body></html>",  # noqa: E501
     )
     assert (
         found.record["abstract"]
@@ -86,12 +86,20 @@ def test_html_becomes_markdown():
     [
         ("DTSTART:20260305T140000", "", None),
         ("DTSTART:20260305T140000", "X-WR-TIMEZONE:Europe/Rome\n", "Europe/Rome"),
-        ("DTSTART:20260305T140000", "BEGIN:VTIMEZONE\nTZID:Europe/Rome\nEND:VTIMEZONE\n", "Europe/Rome"),
+        (
+            "DTSTART:20260305T140000",
+            "BEGIN:VTIMEZONE\nTZID:Europe/Rome\nEND:VTIMEZONE\n",
+            "Europe/Rome",
+        ),
         ("DTSTART;TZID=Europe/Dublin:20260305T140000", "", "Europe/Dublin"),
         ("DTSTART;TZID=W. Europe Standard Time:20260305T140000", "", "Europe/Berlin"),
-        ("DTSTART;TZID=/softwarestudio.org/Tzfile/Europe/Oslo:20260305T140000", "", "Europe/Oslo"),
+        (
+            "DTSTART;TZID=/softwarestudio.org/Tzfile/Europe/Oslo:20260305T140000",
+            "",
+            "Europe/Oslo",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_zone_is_what_event_or_calendar_say(start, head, zone):
     """A zone of Windows has its place; a time without any stays without."""
     (found,) = read(start, "SUMMARY:Trees", head=head).talks
@@ -128,13 +136,15 @@ def test_a_day_without_an_hour_leaves_the_hour_open():
 def test_a_series_is_as_many_talks_as_it_says():
     """Exceptions are left out, and what was changed for one day counts there."""
     text = calendar(
-        "DTSTART:20260305T140000", "SUMMARY:Ada Roe: Trees",
-        "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20260312T140000",
+        "DTSTART:20260305T140000",
+        "SUMMARY:Ada Roe: Trees",
+        "RRULE:FREQ=WEEKLY;COUNT=4",
+        "EXDATE:20260312T140000",
     ).replace(
         b"END:VCALENDAR",
         b"BEGIN:VEVENT\nUID:1@example.org\nRECURRENCE-ID:20260319T140000\n"
         b"DTSTART:20260320T100000\nSUMMARY:Ada Roe: Leaves\nEND:VEVENT\nEND:VCALENDAR",
-    )  # fmt: skip
+    )
     talks = ics.read(text, "a.ics", Given()).talks
     days = {str(one.moment.day)[-2:]: one.record["title"] for one in talks}
     assert days == {"05": "Trees", "26": "Trees", "20": "Leaves"}
@@ -155,7 +165,7 @@ def test_empty_slots_and_breaks_are_no_talks():
 
 def test_an_event_alone_with_blank_lines_and_a_byte_order_mark_is_read():
     """A lost blank at a fold joins the line to the text before it."""
-    text = "\ufeffBEGIN:VEVENT\r\n\r\nDTSTART:20260305T140000\r\nSUMMARY:Counting\r\ntrees\r\nEND:VEVENT"
+    text = "\ufeffBEGIN:VEVENT\r\n\r\nDTSTART:20260305T140000\r\nSUMMARY:Counting\r\ntrees\r\nEND:VEVENT"  # noqa: E501
     (found,) = ics.read(text.encode(), "a.ics", Given()).talks
     assert found.record["title"] == "Counting trees"
     assert found.origin.id is None

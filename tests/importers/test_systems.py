@@ -9,20 +9,42 @@ from announcer.errors import BadValue
 from announcer.importers import IMPORTERS, Found, Given, Shipment
 
 RS = {
-    "seminar_id": "DEMO", "seminar_ctr": 7, "title": "Trees", "speaker": "Ada Roe | Ben Lim",
-    "speaker_affiliation": "Uni A | Uni B", "start_time": "2026-03-04 13:00:00+00:00",
-    "end_time": "2026-03-04 14:00:00+00:00", "timezone": "Europe/Paris", "room": "B12",
-    "live_link": "https://uni.zoom.us/j/1", "video_link": "", "deleted": False,
-}  # fmt: skip
+    "seminar_id": "DEMO",
+    "seminar_ctr": 7,
+    "title": "Trees",
+    "speaker": "Ada Roe | Ben Lim",
+    "speaker_affiliation": "Uni A | Uni B",
+    "start_time": "2026-03-04 13:00:00+00:00",
+    "end_time": "2026-03-04 14:00:00+00:00",
+    "timezone": "Europe/Paris",
+    "room": "B12",
+    "live_link": "https://uni.zoom.us/j/1",
+    "video_link": "",
+    "deleted": False,
+}
 EVENT = {
-    "_type": "Conference", "id": "42", "title": "Photons", "type": "simple_event",
-    "description": "<p>We search.</p>", "timezone": "Europe/Zurich", "label": None,
+    "_type": "Conference",
+    "id": "42",
+    "title": "Photons",
+    "type": "simple_event",
+    "description": "<p>We search.</p>",
+    "timezone": "Europe/Zurich",
+    "label": None,
     "startDate": {"date": "2026-02-05", "time": "10:00:00", "tz": "UTC"},
     "endDate": {"date": "2026-02-05", "time": "11:00:00", "tz": "UTC"},
-    "roomFullname": "500/1", "location": "Lab", "category": "Thursdays",
-    "chairs": [{"first_name": "Iris", "last_name": "Moe", "fullName": "MOE, Iris", "affiliation": "Lab X"}],
+    "roomFullname": "500/1",
+    "location": "Lab",
+    "category": "Thursdays",
+    "chairs": [
+        {
+            "first_name": "Iris",
+            "last_name": "Moe",
+            "fullName": "MOE, Iris",
+            "affiliation": "Lab X",
+        }
+    ],
     "url": "https://indico.example.org/event/42/",
-}  # fmt: skip
+}
 
 
 def read(source: object, name: str = "") -> Shipment:
@@ -99,9 +121,14 @@ def test_an_event_that_is_not_happening_is_cancelled():
 
 def test_contributions_are_talks_of_their_own():
     one = {
-        "id": "1", "db_id": 9, "title": "Quarks", "duration": 20, "speakers": [{"fullName": "Bo Ek"}],
-        "startDate": {"date": "2026-02-05", "time": "09:30:00", "tz": "UTC"}, "endDate": None,
-    }  # fmt: skip
+        "id": "1",
+        "db_id": 9,
+        "title": "Quarks",
+        "duration": 20,
+        "speakers": [{"fullName": "Bo Ek"}],
+        "startDate": {"date": "2026-02-05", "time": "09:30:00", "tz": "UTC"},
+        "endDate": None,
+    }
     found = only(
         {"_type": "HTTPAPIResult", "results": [EVENT | {"contributions": [one]}]},
         "indico",
@@ -115,11 +142,19 @@ def test_contributions_are_talks_of_their_own():
 
 def schedule(zone: str = "Europe/Berlin") -> object:
     event = {
-        "guid": "5e0c", "date": "2026-06-01T10:00:00+02:00", "start": "10:00", "duration": "00:45",
-        "room": "Hall", "title": "Kernels", "abstract": "Short.", "description": "Long.",
-        "persons": [{"name": "Kim Sol", "biography": "Works."}], "links": [], "attachments": [],
+        "guid": "5e0c",
+        "date": "2026-06-01T10:00:00+02:00",
+        "start": "10:00",
+        "duration": "00:45",
+        "room": "Hall",
+        "title": "Kernels",
+        "abstract": "Short.",
+        "description": "Long.",
+        "persons": [{"name": "Kim Sol", "biography": "Works."}],
+        "links": [],
+        "attachments": [],
         "track": "Systems",
-    }  # fmt: skip
+    }
     days = [{"date": "2026-05-31", "rooms": {"Hall": [event]}}]
     return {
         "schedule": {
@@ -150,7 +185,7 @@ def test_a_schedule_in_xml_is_the_same():
     <time_zone_name>Europe/Berlin</time_zone_name></conference><day date='2026-06-01'>
     <room name='Hall'><event guid='5e0c'><title>Kernels</title><room>Hall</room>
     <date>2026-06-01T10:00:00+02:00</date><duration>00:45</duration>
-    <persons><person id='1'>Kim Sol</person></persons></event></room></day></schedule>"""
+    <persons><person id='1'>Kim Sol</person></persons></event></room></day></schedule>"""  # noqa: E501
     found, other = only(text, "xml"), only(schedule(), "schedule")
     assert (found.moment, found.origin.id) == (other.moment, other.origin.id)
     assert found.record["speakers"] == [{"name": "Kim Sol"}]
@@ -159,12 +194,26 @@ def test_a_schedule_in_xml_is_the_same():
 def test_sessionize_has_people_and_rooms_by_number():
     source = {
         "sessions": [
-            {"id": "1", "title": "Builds", "startsAt": "2026-09-01T09:00:00", "endsAt": "2026-09-01T09:40:00", "speakers": ["s"], "roomId": 3, "liveUrl": "https://uni.zoom.us/j/2", "isServiceSession": False},
-            {"id": "2", "title": "Lunch", "startsAt": "2026-09-01T12:00:00", "isServiceSession": True},
+            {
+                "id": "1",
+                "title": "Builds",
+                "startsAt": "2026-09-01T09:00:00",
+                "endsAt": "2026-09-01T09:40:00",
+                "speakers": ["s"],
+                "roomId": 3,
+                "liveUrl": "https://uni.zoom.us/j/2",
+                "isServiceSession": False,
+            },
+            {
+                "id": "2",
+                "title": "Lunch",
+                "startsAt": "2026-09-01T12:00:00",
+                "isServiceSession": True,
+            },
         ],
         "speakers": [{"id": "s", "fullName": "Noa Diaz", "tagLine": "Acme"}],
         "rooms": [{"id": 3, "name": "R1"}],
-    }  # fmt: skip
+    }
     shipment = read(source, "sessionize")
     (found,) = shipment.talks
     assert found.record["speakers"] == [{"name": "Noa Diaz", "affiliation": "Acme"}]
@@ -174,10 +223,13 @@ def test_sessionize_has_people_and_rooms_by_number():
 
 def test_inspire_writes_names_from_behind_and_times_in_utc():
     source = {
-        "title": {"title": "Axions"}, "speakers": [{"name": "Moe, Iris", "affiliations": [{"value": "Lab X"}]}],
-        "start_datetime": "2026-02-05T09:00:00.000000", "end_datetime": "2026-02-05T10:00:00.000000",
-        "timezone": "Europe/Zurich", "join_urls": [{"value": "https://uni.zoom.us/j/3"}],
-    }  # fmt: skip
+        "title": {"title": "Axions"},
+        "speakers": [{"name": "Moe, Iris", "affiliations": [{"value": "Lab X"}]}],
+        "start_datetime": "2026-02-05T09:00:00.000000",
+        "end_datetime": "2026-02-05T10:00:00.000000",
+        "timezone": "Europe/Zurich",
+        "join_urls": [{"value": "https://uni.zoom.us/j/3"}],
+    }
     found = only({"hits": {"hits": [{"metadata": source}]}}, "inspire")
     assert found.record["speakers"][0]["name"] == "Iris Moe"
     assert found.moment.instant == datetime(2026, 2, 5, 9, tzinfo=UTC)
@@ -205,9 +257,15 @@ def test_a_list_of_talks_cam_has_moments_and_no_zone():
 
 def test_talks_ox_embeds_its_speakers():
     source = {
-        "slug": "aa", "title_display": "Maps", "start": "2026-05-01T17:00:00+01:00", "status": "cancelled",
-        "_embedded": {"speakers": [{"name": "Lee Orr", "bio": "Univ E"}], "venue": None},
-    }  # fmt: skip
+        "slug": "aa",
+        "title_display": "Maps",
+        "start": "2026-05-01T17:00:00+01:00",
+        "status": "cancelled",
+        "_embedded": {
+            "speakers": [{"name": "Lee Orr", "bio": "Univ E"}],
+            "venue": None,
+        },
+    }
     found = only(source, "talks.ox")
     assert found.record["speakers"] == [{"name": "Lee Orr", "affiliation": "Univ E"}]
     assert found.record["status"] == "cancelled"
@@ -216,11 +274,21 @@ def test_talks_ox_embeds_its_speakers():
 def test_a_page_names_its_events_for_search_engines():
     """Graphs and lists hold them; a place on the web is where one joins."""
     event = {
-        "@type": "EducationEvent", "name": "Trees", "startDate": "2026-05-01T17:00:00+02:00",
-        "performer": {"@type": "Person", "name": "Ada Roe", "affiliation": {"name": "Uni A"}},
-        "location": [{"@type": "Place", "name": "Hall"}, {"@type": "VirtualLocation", "url": "https://uni.zoom.us/j/4"}],
-        "eventStatus": "https://schema.org/EventCancelled", "url": "https://example.org/t",
-    }  # fmt: skip
+        "@type": "EducationEvent",
+        "name": "Trees",
+        "startDate": "2026-05-01T17:00:00+02:00",
+        "performer": {
+            "@type": "Person",
+            "name": "Ada Roe",
+            "affiliation": {"name": "Uni A"},
+        },
+        "location": [
+            {"@type": "Place", "name": "Hall"},
+            {"@type": "VirtualLocation", "url": "https://uni.zoom.us/j/4"},
+        ],
+        "eventStatus": "https://schema.org/EventCancelled",
+        "url": "https://example.org/t",
+    }
     graph = json.dumps(
         {
             "@context": "https://schema.org",
@@ -245,7 +313,7 @@ def test_a_feed_tells_of_talks_where_their_date_is_said():
     <item><title>Trees - Ada Roe (Uni A)</title><link>https://example.org/1</link>
     <ev:startdate>2026-05-01T17:00:00</ev:startdate><ev:location>Hall</ev:location></item>
     <item><title>News of us</title><pubDate>Thu, 05 Mar 2026 14:00:00 +0000</pubDate></item>
-    </channel></rss>"""
+    </channel></rss>"""  # noqa: E501
     shipment = read(text, "xml")
     (found,) = shipment.talks
     assert (found.record["title"], found.moment.time) == ("Trees", time(17))
@@ -256,7 +324,7 @@ def test_a_feed_tells_of_talks_where_their_date_is_said():
     ("text", "says"),
     [
         (
-            b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><list>&b;</list>',
+            b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><list>&b;</list>',  # noqa: E501
             "defines entities",
         ),
         (b'<?xml version="1.0"?><list><talk>', "this is no XML"),
@@ -270,11 +338,20 @@ def test_xml_that_cannot_be_read_is_one_message(text, says):
 
 def test_our_own_data_comes_back_as_it_was():
     talk = {
-        "uid": "a.b@example.org", "series": "a", "page": "https://example.org/b/", "title": "$x$",
-        "speakers": [{"name": "Ada Roe", "page": "https://example.org/roe/", "bio": "*B*"}],
-        "start": "2026-03-05T14:00:00+01:00", "end": "2026-03-05T15:00:00+01:00",
-        "timezone": "Europe/Berlin", "status": "cancelled", "host": "Bo", "abstract": "# A",
-    }  # fmt: skip
+        "uid": "a.b@example.org",
+        "series": "a",
+        "page": "https://example.org/b/",
+        "title": "$x$",
+        "speakers": [
+            {"name": "Ada Roe", "page": "https://example.org/roe/", "bio": "*B*"}
+        ],
+        "start": "2026-03-05T14:00:00+01:00",
+        "end": "2026-03-05T15:00:00+01:00",
+        "timezone": "Europe/Berlin",
+        "status": "cancelled",
+        "host": "Bo",
+        "abstract": "# A",
+    }
     found = only(
         {
             "version": "1",
