@@ -108,9 +108,13 @@ class Urls:
 
 def absolute(site: Site, path: str) -> str:
     """Return the public address of a path, in ASCII (RFC 3986 section 2.1)."""
+    return f"{site.url}/{_public(path)}"
+
+
+@lru_cache(maxsize=65_536)
+def _public(path: str) -> str:
     folder, name = posixpath.split(path)
-    shown = path if name != _INDEX else f"{folder}/" if folder else ""
-    return f"{site.url}/{quote(shown)}"
+    return quote(path if name != _INDEX else f"{folder}/" if folder else "")
 
 
 def talk_page(talk: Talk) -> str:

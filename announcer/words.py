@@ -35,13 +35,18 @@ SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SS
 
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
+_LETTER = re.compile("[A-Za-z]")
 _MINUTE = timedelta(minutes=1)
 
 
 def _script_of(text: str) -> str:
     """Return the script of most letters of a text: ``LATIN``, ``HEBREW``."""
-    names = (unicodedata.name(char, "") for char in text if char.isalpha())
-    scripts = Counter(name.partition(" ")[0] for name in names)
+    if text.isascii():
+        return "LATIN" if _LETTER.search(text) else ""
+    scripts: Counter[str] = Counter()
+    for char, number in Counter(text).items():  # a long text has few different letters
+        if char.isalpha():
+            scripts[unicodedata.name(char, "").partition(" ")[0]] += number
     most = scripts.most_common(1)[0][0] if scripts else ""
     return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 

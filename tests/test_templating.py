@@ -6,6 +6,7 @@ import pytest
 
 from announcer.errors import TemplateError
 from announcer.templating import Templates, builtin_folder
+from announcer.words import Words
 
 
 @pytest.fixture
@@ -101,3 +102,52 @@ def test_a_template_that_is_not_there_is_named_with_one_that_is(own):
     templates = own(a_dot_txt_dot_j2='{% include "zzz" %}')
     with pytest.raises(TemplateError, match="'zzz', which templates/a"):
         filled(templates, "a.txt.j2")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return the fixed words that are looked up from here on."""
+    found = []
+    known = Words.gettext
+
+    def gettext(self, text):
+        found.append(text)
+        return known(self, text)
+
+    monkeypatch.setattr(Words, "gettext", gettext)
+    return found
+
+
+def test_a_fixed_word_is_looked_up_while_a_template_is_compiled_and_never_again(
+    own, asked
+):
+    templates = own(
+        a_dot_html_dot_j2='{{ _("Archive") }} {{ words.direction }} {{ urls.HOME }}'
+        ' {{ _("As of %(day)s", day=day) }} {{ _("%(n)s%%", n=1) }}'
+    )
+    first = templates.render("a.html.j2", "de", day="<1. Mai>")
+    assert first == "Archiv ltr index.html Stand: &lt;1. Mai&gt; 1%"
+    asked.clear()
+    assert templates.render("a.html.j2", "de", day="<1. Mai>") == first
+    assert asked == []
+
+
+def test_what_a_template_names_itself_is_not_taken_for_ours(own):
+    """Own templates may use our names for what they like."""
+    templates = own(
+        a_dot_html_dot_j2='{% macro _(x) %}[{{ x }}]{% endmacro %}{{ _("Archive") }}'
+        '{% set urls = {"HOME": "here"} %}{{ urls.HOME }}',
+        b_dot_html_dot_j2="{% autoescape false %}{{ _('Archive') }}{{ x }}"
+        "{% endautoescape %}",
+    )
+    assert templates.render("a.html.j2", "de") == "[Archive]here"
+    assert templates.render("b.html.j2", "de", x="<b>") == "Archiv<b>"
+
+
+def test_attributes_are_escaped_and_empty_ones_left_out(own):
+    templates = own(a_dot_html_dot_j2="<p{{ given|xmlattr }}>")
+    for _ in range(2):
+        assert filled(templates, "a.html.j2", given={"x": '"'}) == '<p x="&#34;">'
+        assert filled(templates, "a.html.j2", given={"x": None}) == "<p>"
+    with pytest.raises(TemplateError, match="Invalid character"):
+        filled(templates, "a.html.j2", given={"a b": "x"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import quote, urlsplit
 
 from announcer import catalogue, urls
@@ -174,6 +174,7 @@ class Edition:
         return attributes
 
     def _row(self, talk: Talk, *, named: bool) -> str:
+        named = named and not self._common["one_series"]
         key = (talk.uid, named)
         if key not in self._rows:
             self._rows[key] = self.templates.render(
@@ -248,6 +249,7 @@ class Edition:
         )
 
 
+@lru_cache(maxsize=65_536)
 def to(path: str) -> str:
     """Return the link to a path of the site, from wherever it will stand."""
     return TOP + quote(path)

@@ -19,6 +19,7 @@ from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
+from announcer.templating.folding import Environment
 
 
 class Templates:
@@ -89,15 +90,18 @@ class Templates:
 
 def builtin_folder() -> Path:
     """Return the shipped templates: in the wheel, or beside a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     shipped = package / "templates"
     return shipped if shipped.is_dir() else package.parent / "templates"
 
 
 def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    spoken = words.words_for(language)
+    environment = Environment(
+        spoken,
+        _constants(spoken),
         loader=loader,
-        autoescape=_is_escaped,  # noqa: S701 - on for HTML and XML, off for text
+        autoescape=_is_escaped,  # on for HTML and XML, off for text
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -106,7 +110,6 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         auto_reload=False,
         cache_size=-1,
     )
-    spoken = words.words_for(language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         spoken.gettext,
         spoken.ngettext,
@@ -115,7 +118,6 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         npgettext=spoken.npgettext,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(_globals(spoken))
     environment.filters.update(_FILTERS)
     return environment
 
@@ -124,7 +126,7 @@ def _is_escaped(name: str | None) -> bool:
     return name is not None and name.endswith((".html.j2", ".xml.j2"))
 
 
-def _globals(spoken: words.Words) -> dict[str, Any]:
+def _constants(spoken: words.Words) -> dict[str, Any]:
     return {
         "words": spoken,
         "words_for": words.words_for,
