@@ -164,11 +164,27 @@ class Words:
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
-        return self._style.date(_day(day))
+        day = _day(day)
+        known = self._dates.get(day)
+        if known is None:
+            known = self._dates[day] = self._style.date(day)
+        return known
+
+    @cached_property
+    def _dates(self) -> dict[Day, str]:
+        return {}
+
+    @cached_property
+    def _short_dates(self) -> dict[Day, str]:
+        return {}
 
     def date_short(self, day: Day) -> str:
         """Return a day without its weekday: ``March 8, 2021``."""
-        return _formatted(_day(day), "long", self._locale)
+        day = _day(day)
+        known = self._short_dates.get(day)
+        if known is None:
+            known = self._short_dates[day] = _formatted(day, "long", self._locale)
+        return known
 
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
@@ -249,7 +265,7 @@ class Words:
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
-        joined = format_list(list(items), "standard", self._style.list_locale)
+        joined = _listed(tuple(items), self._style.list_locale)
         if self.language.partition("-")[0] == "he":
             # the Hebrew "and" is a letter; a hyphen parts it from foreign words
             return _VAV_BEFORE_FOREIGN.sub(" ו־", joined)
@@ -297,6 +313,9 @@ class _Style:
         return f"{self.time(start)}–{self.time(end)}"
 
 
+_BRITISH = Locale("en", "GB")
+
+
 class _British(_Style):
     """English outside the United States: Monday 8 March 2021."""
 
@@ -309,7 +328,7 @@ class _American(_Style):
 
     @property
     def list_locale(self) -> Locale:
-        return Locale("en", "GB")  # no comma before the last one
+        return _BRITISH  # no comma before the last one
 
     def date(self, day: Day) -> str:
         month = _formatted(day, "EEEE, MMMM", self.locale)
@@ -345,6 +364,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+@lru_cache(maxsize=4096)
 def _city(tz_name: str, locale: Locale) -> str:
     canonical = get_global("zone_aliases").get(tz_name, tz_name)
     named = locale.time_zones.get(canonical, {}).get("city")
@@ -366,6 +386,12 @@ def _day(day: date) -> date:
 @lru_cache(maxsize=16384)
 def _formatted(day: date, pattern: str, locale: Locale) -> str:
     return format_date(day, pattern, locale)
+
+
+def _listed(items: tuple[str, ...], locale: Locale) -> str:
+    if len(items) == 1:
+        return items[0]
+    return format_list(list(items), "standard", locale)
 
 
 def _skeleton(locale: Locale, name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import traceback
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def _constants(spoken: words.Words) -> dict[str, Any]:
         "is_over": access.is_over,
         "joining": access.joining,
         "days_of": when.days_of,
-        "media_type": media_type,
+        "media_type": lru_cache(maxsize=4096)(media_type),
         "in_zone": when.in_zone,
         "zone": when.zone,
         "urls": urls,

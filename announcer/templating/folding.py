@@ -27,7 +27,7 @@ try:
 except ImportError:  # an older one, whose ``escape`` is all in C
     _escape_inner = escape
 
-_PLAIN = (FunctionType, MethodType, BuiltinFunctionType)
+_PLAIN = {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
 _GETTEXT = frozenset({"_", "gettext"})

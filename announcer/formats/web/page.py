@@ -26,6 +26,7 @@ TOP = "\x02"
 LOST = "404.html"
 
 _DESCRIPTION = 200
+_LOOKED_AT = 3 * _DESCRIPTION  # unless that is mostly space, the rest is cut anyway
 
 # A card takes ten times as long as its talk's page, and nobody shares an old talk: so
 # many of those ahead and just past have their own, and the rest share the site's.
@@ -268,7 +269,9 @@ def credit(speaker: Speaker) -> str:
 
 def shortened(text: str) -> str:
     """Return the text on one line, cut at a word to fit a search result."""
-    line = " ".join(text.split())
+    line = " ".join(text[:_LOOKED_AT].split())
+    if len(line) <= _DESCRIPTION < len(text):
+        line = " ".join(text.split())
     if len(line) <= _DESCRIPTION:
         return line
     return line[: line.rfind(" ", 0, _DESCRIPTION)].rstrip(" ,;:.") + "…"
