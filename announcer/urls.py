@@ -66,6 +66,7 @@ _SIGNS = str.maketrans(
         "−": "-", "∗": " star ", "⋆": " star ", "|": " ", "~": " ",
     }
 )  # fmt: skip
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
 _LOST = frozenset({"Sm", "Sc", "So"})
 _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
@@ -114,7 +115,12 @@ def absolute(site: Site, path: str) -> str:
 @lru_cache(maxsize=65_536)
 def _public(path: str) -> str:
     folder, name = posixpath.split(path)
-    return quote(path if name != _INDEX else f"{folder}/" if folder else "")
+    return quoted(path if name != _INDEX else f"{folder}/" if folder else "")
+
+
+def quoted(path: str) -> str:
+    """Return a path as links have it, percent-encoded (RFC 3986 section 2.1)."""
+    return path if _UNRESERVED.fullmatch(path) else quote(path)
 
 
 def talk_page(talk: Talk) -> str:
@@ -191,7 +197,7 @@ def language_page(language: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """Return the link from one path to another, percent-encoded."""
-    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+    return quoted(posixpath.relpath(target, posixpath.dirname(origin) or "."))
 
 
 def host(site: Site) -> str:

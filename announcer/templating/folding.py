@@ -8,7 +8,7 @@ template names itself (``set``, a macro, a parameter) is not ours and stays as i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -45,7 +45,7 @@ class _Context(Context):
 
     def call(
         self,
-        obj: Callable[..., Any],
+        obj: Any,
         *args: Any,
         _loop_vars: Any = None,
         _block_vars: Any = None,
@@ -54,6 +54,9 @@ class _Context(Context):
         """Call a function, a method or a macro; anything else as Jinja does."""
         kind = type(obj)
         if kind is Macro:
+            given = len(args) == obj._argument_count and not kwargs
+            if given and not (obj.caller or obj.catch_kwargs or obj.catch_varargs):
+                return obj._invoke(list(args), self.eval_ctx.autoescape)
             return obj(self.eval_ctx, *args, **kwargs)
         if kind in _PLAIN and not hasattr(obj, "jinja_pass_arg"):
             return obj(*args, **kwargs)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from announcer import catalogue, urls
 from announcer.catalogue import catalogue_of
@@ -26,7 +28,7 @@ TOP = "\x02"
 LOST = "404.html"
 
 _DESCRIPTION = 200
-_LOOKED_AT = 3 * _DESCRIPTION  # unless that is mostly space, the rest is cut anyway
+_LOOKED_AT = 300  # unless that is mostly space, the rest is cut anyway
 
 # A card takes ten times as long as its talk's page, and nobody shares an old talk: so
 # many of those ahead and just past have their own, and the rest share the site's.
@@ -71,6 +73,7 @@ class Edition:
         self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
         self._rows: dict[tuple[str, bool], str] = {}
+        self._titles: dict[str, Markup] = {}
         self._common = self._context()
 
     def page(  # noqa: PLR0913 - a page's head has this many parts
@@ -183,6 +186,16 @@ class Edition:
             )
         return self._rows[key]
 
+    def _titled(self, talk: Talk) -> Markup:
+        """Return the title of a talk as pages show it: its own does, and three others."""
+        known = self._titles.get(talk.uid)
+        if known is None:
+            html = self.templates.render(
+                "web/title.html.j2", self.language, **self._common, talk=talk
+            )
+            known = self._titles[talk.uid] = Markup(html)  # noqa: S704 - of a template
+        return known
+
     def _context(self) -> dict[str, object]:
         return {
             "site": self.programme.site,
@@ -193,6 +206,7 @@ class Edition:
             "places": self.urls,
             "mark": self.catalogue.mark,
             "title_of": self.title,
+            "titled": self._titled,
             "own": self.marked_language,
             "moved_from": self.catalogue.moved_from,
             "frame": self._frame(),
@@ -253,7 +267,7 @@ class Edition:
 @lru_cache(maxsize=65_536)
 def to(path: str) -> str:
     """Return the link to a path of the site, from wherever it will stand."""
-    return TOP + quote(path)
+    return TOP + urls.quoted(path)
 
 
 def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
