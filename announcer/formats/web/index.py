@@ -164,16 +164,13 @@ class _Index:
     def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
         """Return the terms of a talk, those it is about first; in need none."""
 
-        def found() -> tuple[set[str], set[str]]:
-            about, mentioned, self._folded[number] = _read(talk)
-            return about, mentioned
-
-        return self.edition.ornaments.tried(
-            found,
-            lambda: (set(), set()),
+        about, mentioned, self._folded[number] = self.edition.ornaments.tried(
+            lambda: _read(talk),
+            lambda: (set(), set(), ""),
             path=talk.source,
             what="the talk among those that the search finds",
         )
+        return about, mentioned
 
     @cached_property
     def _shares(self) -> list[list[str]]:

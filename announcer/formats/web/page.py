@@ -187,7 +187,7 @@ class Edition:
         return self._rows[key]
 
     def _titled(self, talk: Talk) -> Markup:
-        """Return the title of a talk as pages show it: its own does, and three others."""
+        """Return the title of a talk as its own page and several others show it."""
         known = self._titles.get(talk.uid)
         if known is None:
             html = self.templates.render(
