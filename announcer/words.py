@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -71,7 +73,10 @@ def words_for(language: str) -> Words:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
         raise _unknown(language) from None
-    return Words(language, locale, _catalogue(locale), _style(locale))
+    file = _file(locale)
+    content = file.read_bytes() if file else b""
+    catalogue = GNUTranslations(BytesIO(content)) if file else NullTranslations()
+    return Words(language, locale, catalogue, _style(locale), sha256(content).digest())
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Words:
     _locale: Locale
     _catalogue: NullTranslations
     _style: _Style
+    digest: bytes  # of the translations
 
     @property
     def translated(self) -> bool:
@@ -398,13 +404,13 @@ def _skeleton(locale: Locale, name: str) -> str:
     return str(locale.datetime_skeletons[name].pattern)
 
 
-def _catalogue(locale: Locale) -> NullTranslations:
+def _file(locale: Locale) -> Path | None:
+    """Return the catalogue of a language, if there is one."""
     for name in (str(locale), locale.language):
         file = CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
         if file.is_file():
-            with file.open("rb") as stream:
-                return GNUTranslations(stream)
-    return NullTranslations()
+            return file
+    return None
 
 
 def _unknown(language: str) -> BadValue:

@@ -6,6 +6,7 @@ import pytest
 
 from announcer.errors import TemplateError
 from announcer.templating import Templates, builtin_folder
+from announcer.templating.folding import Environment
 from announcer.words import Words
 
 
@@ -151,3 +152,63 @@ def test_attributes_are_escaped_and_empty_ones_left_out(own):
         assert filled(templates, "a.html.j2", given={"x": None}) == "<p>"
     with pytest.raises(TemplateError, match="Invalid character"):
         filled(templates, "a.html.j2", given={"a b": "x"})
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """Return the names of the templates that are compiled from here on."""
+    found = []
+    known = Environment._generate
+
+    def generate(self, source, name, *rest, **more):
+        found.append(name)
+        return known(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(Environment, "_generate", generate)
+    return found
+
+
+def kept(tmp_path, text):
+    """Fill a template that is kept in a folder, as another run of the program would."""
+    (tmp_path / "a.html.j2").write_text(text, encoding="utf-8")
+    templates = Templates(tmp_path, kept=tmp_path / "cache/templates")
+    return templates.render("a.html.j2", "de")
+
+
+TEXT = '{{ _("Archive") }} {{ words.day_shift(1) }} {{ media_type("a.ics") }}'
+SHOWN = "Archiv +1 Tag text/calendar"
+
+
+def test_a_template_is_compiled_once_and_kept_for_the_next_run(tmp_path, compiled):
+    assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
+    assert compiled == ["a.html.j2"]
+    assert kept(tmp_path, f"{TEXT}!") == f"{SHOWN}!"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda file: file.write_bytes(file.read_bytes()[:-9]),
+        lambda file: file.write_bytes(file.read_bytes()[:40] + b"x" * 400),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.chmod(0o666),
+        lambda file: file.parent.chmod(0o777),
+        lambda file: file.rename(file.with_name("x")) and file.symlink_to("x"),
+    ],
+    ids=["cut", "changed", "empty", "open-file", "open-folder", "link"],
+)
+def test_what_is_damaged_or_what_others_may_write_is_never_run(
+    tmp_path, compiled, spoil
+):
+    """Byte code runs when it is loaded."""
+    kept(tmp_path, TEXT)
+    [file] = (tmp_path / "cache/templates").iterdir()
+    spoil(file)
+    assert kept(tmp_path, TEXT) == SHOWN
+    assert len(compiled) == 2
+
+
+def test_where_nothing_can_be_kept_all_goes_on_without(tmp_path, compiled):
+    (tmp_path / "cache").write_bytes(b"no folder")
+    assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
+    assert len(compiled) == 2

@@ -21,18 +21,23 @@ from announcer.errors import AnnouncerError, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.templating.folding import Environment
+from announcer.templating.kept import Kept
 
 
 class Templates:
     """The templates of one project, compiled once for each language.
 
     ``pictures`` are those of the project, for what is filled in; ``ornaments`` know
-    what of it had to be left out.
+    what of it had to be left out. ``kept`` is a folder for compiled ones.
     """
 
     def __init__(
-        self, own: Path | None = None, pictures: Pictures | None = None
+        self,
+        own: Path | None = None,
+        pictures: Pictures | None = None,
+        kept: Path | None = None,
     ) -> None:
+        self._kept = kept
         self.pictures = pictures or Pictures()
         self.ornaments = self.pictures.ornaments
         folders = [own] if own and own.is_dir() else []
@@ -57,7 +62,10 @@ class Templates:
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
-            self._environments[language] = _environment(self._loader, language)
+            environment = _environment(self._loader, language)
+            if self._kept:
+                environment.bytecode_cache = Kept(self._kept, language)
+            self._environments[language] = environment
         return self._environments[language]
 
     def _explained(self, error: Exception, name: str) -> TemplateError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import jinja2
@@ -31,8 +31,6 @@ _PLAIN = {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
 _GETTEXT = frozenset({"_", "gettext"})
-# What this module makes of a template, for who keeps it: raised with every change here.
-RECIPE = 1
 
 
 class _Context(Context):
@@ -81,6 +79,8 @@ class Environment(jinja2.Environment):
         self._spoken = spoken
         self._constants = constants
         self.globals.update(constants)
+        # all of them, for a template may have been compiled in another run
+        self.filters.update(_callable(constants))
         self.filters["xmlattr"] = _spaced
 
     def make_globals(self, more: Any) -> Any:
@@ -135,7 +135,7 @@ class _Folder(NodeTransformer):
         name: str | None,
     ) -> None:
         taken = set(_named(source))
-        self._environment = environment
+        self._filters = environment.filters
         self._source = source
         self._constants = {k: v for k, v in constants.items() if k not in taken}
         self._gettext = spoken.gettext
@@ -154,11 +154,9 @@ class _Folder(NodeTransformer):
         called = node.node
         if isinstance(called, nodes.Name) and called.name in self._words:
             return self._word(node)
-        function = self._known(called)
-        if type(function) in _PLAIN and node.args:
+        name = _path(called)
+        if self._known(called) and name in self._filters and node.args:
             # a filter is called at once; of what never changes Jinja takes the answer
-            name = f" {_path(called)}"
-            self._environment.filters[name] = function
             return nodes.Filter(
                 node.args[0], name, node.args[1:], node.kwargs,
                 node.dyn_args, node.dyn_kwargs, lineno=node.lineno,
@@ -210,10 +208,23 @@ def _named(source: nodes.Template) -> Iterator[str]:
         yield from (one if isinstance(one, str) else one[1] for one in part.names)
 
 
+def _callable(constants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the functions among constants and those that they have, by their paths."""
+    for name, value in constants.items():
+        if type(value) in _PLAIN:
+            yield f" {name}", value
+        else:
+            names = vars(value if isinstance(value, ModuleType) else type(value))
+            for inner in names:
+                if not inner.startswith("_") and callable(names[inner]):
+                    yield f" {name}.{inner}", getattr(value, inner)
+
+
 def _path(node: nodes.Node) -> str:
+    """Return the name as a filter, which no template can write itself."""
     if isinstance(node, nodes.Getattr):
         return f"{_path(node.node)}.{node.attr}"
-    return str(getattr(node, "name", ""))
+    return f" {getattr(node, 'name', '')}"
 
 
 def _text(value: str, node: nodes.Node) -> nodes.Const:

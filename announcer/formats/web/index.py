@@ -163,7 +163,6 @@ class _Index:
 
     def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
         """Return the terms of a talk, those it is about first; in need none."""
-
         about, mentioned, self._folded[number] = self.edition.ornaments.tried(
             lambda: _read(talk),
             lambda: (set(), set(), ""),
