@@ -67,6 +67,8 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,'()&/-]{1,120}")  # nothing in it is lost
 _LOST = frozenset({"Sm", "Sc", "So"})
 _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
@@ -214,10 +216,19 @@ def slugify(text: str) -> str:
     name that Windows reserves, and never longer than 160 octets; it holds letters,
     digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
+    if text.isascii():
+        words = _ASCII_WORD.findall(_DROPPED.sub("", text).lower())
+        return _allowed(_shortened("-".join(words)), text)
     folded = unicodedata.normalize("NFKC", text)
     folded = _DROPPED.sub("", folded.translate(_LATIN))
     letters = "".join(map(_bare, folded)).lower()
-    slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
+    return _allowed(
+        _shortened(_hyphenated(unicodedata.normalize("NFC", letters))), text
+    )
+
+
+def _allowed(slug: str, text: str) -> str:
+    """Return the slug of a text, or another where there is none or Windows has it."""
     if not slug:
         return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _DEVICES else slug
@@ -236,6 +247,8 @@ def slug_of_name(text: str) -> str:
     ``c-sharp``. What has letters or signs that no slug can hold is told apart by a few
     that come from the whole text. Case, accents and hyphens make no difference.
     """
+    if _PLAIN_NAME.fullmatch(text):
+        return slugify(text)
     plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     slug = slugify(plain)
     kinds = {unicodedata.category(char) for char in plain}

@@ -267,7 +267,11 @@ class Words:
         city = _city(tz_name, self._locale)
         if not self.translated:  # Babel's pattern names summer time in some languages
             return city
-        return self.gettext("%(city)s time") % {"city": city}
+        return self._city_time % {"city": city}
+
+    @cached_property
+    def _city_time(self) -> str:
+        return self.gettext("%(city)s time")
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
