@@ -8,6 +8,7 @@ template names itself (``set``, a macro, a parameter) is not ours and stays as i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
@@ -30,6 +31,7 @@ except ImportError:  # an older one, whose ``escape`` is all in C
 _PLAIN = {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
+_PLACE = re.compile(r"%\((\w+)\)s")
 _GETTEXT = frozenset({"_", "gettext"})
 
 
@@ -163,6 +165,15 @@ class _Folder(NodeTransformer):
             )  # fmt: skip
         return node
 
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        """Put out one by one what would be joined for that."""
+        self.generic_visit(node)
+        parts: list[nodes.Expr] = []
+        for each in node.nodes:
+            parts += each.nodes if isinstance(each, nodes.Concat) else [each]
+        node.nodes = parts
+        return node
+
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
         """Put in a text that a constant has."""
         self.generic_visit(node)
@@ -179,12 +190,8 @@ class _Folder(NodeTransformer):
             text = Markup(text)  # noqa: S704 - fixed texts are ours
         if not node.kwargs:
             return _text(text % {}, node)  # %% is a sign even where nothing is put in
-        at = {"lineno": node.lineno}
-        pairs = [
-            nodes.Pair(nodes.Const(each.key, **at), each.value, **at)
-            for each in node.kwargs
-        ]
-        return nodes.Mod(_text(text, node), nodes.Dict(pairs, **at), **at)
+        given = {each.key: each.value for each in node.kwargs}
+        return _filled(text, given, node)
 
     def _known(self, node: nodes.Node) -> object:
         """Return a constant, or what one has by a name; None if it is neither."""
@@ -206,6 +213,22 @@ def _named(source: nodes.Template) -> Iterator[str]:
         yield whole.target
     for part in source.find_all(nodes.FromImport):
         yield from (one if isinstance(one, str) else one[1] for one in part.names)
+
+
+def _filled(text: str, given: dict[str, nodes.Expr], node: nodes.Node) -> nodes.Expr:
+    """Return a fixed text with values put in where it names them."""
+    at = {"lineno": node.lineno}
+    words = _PLACE.split(text)
+    named = words[1::2]
+    if "%" in "".join(words[::2]) or not given.keys() >= set(named):
+        pairs = [nodes.Pair(nodes.Const(k, **at), v, **at) for k, v in given.items()]
+        return nodes.Mod(_text(text, node), nodes.Dict(pairs, **at), **at)
+    kind = type(text)  # text that is HTML stays so, and what is put in is escaped
+    parts = [
+        given[word] if number % 2 else _text(kind(word), node)
+        for number, word in enumerate(words)
+    ]
+    return nodes.Concat(parts, **at)
 
 
 def _callable(constants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
