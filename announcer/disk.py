@@ -19,6 +19,7 @@ PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, loc
 _STAGING = ".announcer-staging-"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
+_USER = getattr(os, "geteuid", None)  # Windows numbers no users
 _NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 
 
@@ -66,6 +67,35 @@ def read(path: Path) -> bytes | None:
         if error.errno in _NOTHING or path.is_dir():
             return None
         raise
+
+
+def read_own(path: Path) -> bytes | None:
+    """Return the bytes of a file that nobody but this user can have written.
+
+    The folder and the file are this user's and nobody else may write there; None of
+    any other. Windows has no such marks: its folders of a user are closed to others.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _BINARY | _NO_LINK)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - quicker
+            marks = (path.parent.lstat(), os.fstat(file.fileno()))
+            return file.read() if all(map(_is_own, marks)) else None
+    except OSError:
+        return None
+
+
+def _is_own(marks: os.stat_result) -> bool:
+    if _USER is None:
+        return True
+    return marks.st_uid == _USER() and not marks.st_mode & 0o022
+
+
+def put_own(path: Path, content: bytes) -> None:
+    """Write a file for its owner alone, whole or not at all; raises OSError."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    write_new(fresh, content, private=True)
+    fresh.replace(path)
 
 
 def write_new(

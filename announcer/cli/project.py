@@ -97,7 +97,7 @@ class Project:
         from announcer.templating import Templates  # noqa: PLC0415 - heavy
 
         pictures = self.pictures(keeping=keeping)
-        return Templates(self.folder / "templates", pictures)
+        return Templates(self.folder / "templates", pictures, _compiled())
 
     def pictures(self, *, keeping: bool = False) -> Pictures:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
@@ -128,6 +128,16 @@ class Project:
     def programme(self, records: Records) -> Programme:
         """Return the talks with what the ledger knows of them."""
         return self.survey(records).programme
+
+
+def _compiled() -> Path | None:
+    """Return where this user's programs keep what they can make again."""
+    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    try:
+        top = Path(given) if given else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home
+        return None
+    return top / "announcer" / "templates" if top.is_absolute() else None
 
 
 def series_key(series: Iterable[Series], written: str) -> str:

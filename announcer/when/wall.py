@@ -157,12 +157,12 @@ def days_between(
     start: datetime, end: datetime, *, all_day: bool = False, daily: bool = False
 ) -> tuple[date, date]:
     """Return the first and the last day of what takes place between two moments."""
-    first, last = start.date(), last_day(end)
+    first = start.date()
     if daily:
-        last = (_wall(end) - hours_of(start, end)).date()
-    elif not all_day and _wall(end) - _wall(start) <= LONGEST_NIGHT:
-        last = first
-    return first, last
+        return first, (_wall(end) - hours_of(start, end)).date()
+    if not all_day and _wall(end) - _wall(start) <= LONGEST_NIGHT:
+        return first, first
+    return first, last_day(end)
 
 
 def hours_of(start: datetime, end: datetime) -> timedelta:
