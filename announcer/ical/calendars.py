@@ -29,6 +29,7 @@ from announcer.talk import LinkAccess, Programme, Stamp, Talk
 from announcer.templating import Templates
 
 _SECOND = timedelta(seconds=1)
+_STAMPED = (b"\r\nDTSTAMP:", b"\r\nLAST-MODIFIED:")
 _STAMPS = re.compile(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
 PRODID = "-//announcer//talk-announcer//EN"
@@ -114,8 +115,10 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
 def _stamped(
     draft: bytes, talk: Talk, programme: Programme, templates: Templates
 ) -> bytes:
-    moment = utc(stamp(talk, programme, templates).moment)
-    return _STAMPS.sub(rb"\g<1>" + moment.encode(), draft)
+    moment = utc(stamp(talk, programme, templates).moment).encode()
+    for name in _STAMPED:
+        draft = draft.replace(name + b"\r\n", name + moment + b"\r\n", 1)
+    return draft
 
 
 def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
@@ -124,11 +127,18 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     Its time is that of the last revision, and moves on where the event is another
     although the record is not. It never goes back, whatever the clock does.
     """
+    known = _written_for(programme, templates).stamps
+    if id(talk) not in known:  # its draft, which is kept, keeps the talk
+        known[id(talk)] = _stamp(talk, programme, templates)
+    return known[id(talk)]
+
+
+def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     views = [Channel.PUBLIC]
     if talk.link_access is LinkAccess.MEMBERS:
         views.append(Channel.MEMBERS)
     drafts = [_draft(talk, programme, view, templates, Use.FILE) for view in views]
-    imprint = imprint_of(b"".join(drafts))
+    imprint = _digest(b"".join(drafts))
     known = programme.stamps.get(talk.uid)
     moment = revision_of(talk, programme).modified
     if known is not None and known.imprint == imprint:
@@ -140,7 +150,11 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
 
 def imprint_of(events: bytes) -> str:
     """Return the digest of events, whatever their LAST-MODIFIED and DTSTAMP."""
-    return sha256(_STAMPS.sub(rb"\1", events)).hexdigest()
+    return _digest(_STAMPS.sub(rb"\1", events))
+
+
+def _digest(drafts: bytes) -> str:
+    return sha256(drafts).hexdigest()
 
 
 def _draft(
@@ -179,6 +193,7 @@ class _Written:
     """
 
     drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
+    stamps: dict[int, Stamp] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
 
 
