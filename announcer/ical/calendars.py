@@ -11,7 +11,8 @@ from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 import icalendar
-from icalendar.prop import vDuration, vText, vUri
+from icalendar.parser import Contentline
+from icalendar.prop import vDuration, vText
 
 from announcer.access import Channel
 from announcer.ical.events import (
@@ -76,10 +77,16 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
-        _places(programme.site.calendar.refresh, color, url, source)
-        if is_feed
-        else b"",
-        *(_zones(talks) if events else _site_zone(programme)),
+        *(
+            _places(programme.site.calendar.refresh, color, url, source)
+            if is_feed
+            else ()
+        ),
+        *(
+            _zones(talks, _written_for(programme, templates).zones)
+            if events
+            else _site_zone(programme)
+        ),
         *events,
         _END,
     ]
@@ -194,6 +201,7 @@ class _Written:
 
     drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
     stamps: dict[int, Stamp] = field(default_factory=dict)
+    zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
 
 
@@ -238,22 +246,34 @@ def _names(name: str, description: str | None) -> Iterator[bytes]:
             yield fold(f"{key}:{text(_one_line(description))}")
 
 
-@lru_cache(maxsize=1024)
 def _places(
     refresh: timedelta, color: str | None, url: str | None, source: str | None
-) -> bytes:
+) -> Iterator[bytes]:
     """Say how often to look for news, and where."""
+    often, known_before = _refreshed(refresh)
+    if color:
+        yield _line(f"COLOR:{color.lower()}")
+    yield often
+    if source:
+        yield _line(f"SOURCE;VALUE=URI:{uri(source)}")
+    if url:
+        yield _line(f"URL:{uri(url)}")
+    yield known_before
+
+
+def _line(content: str) -> bytes:
+    octets: bytes = Contentline(content).to_ical()  # type: ignore[no-untyped-call]
+    return octets + b"\r\n"
+
+
+@lru_cache(maxsize=8)
+def _refreshed(refresh: timedelta) -> tuple[bytes, bytes]:
     head = icalendar.Calendar()
     # icalendar leaves out VALUE=DURATION, which RFC 7986 section 5.7 asks for
     head["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
     head["X-PUBLISHED-TTL"] = vDuration(refresh)
-    if color:
-        head["COLOR"] = vText(color.lower())
-    if url:
-        head["URL"] = vUri(uri(url))
-    if source:
-        head["SOURCE"] = vUri(uri(source), params={"VALUE": "URI"})
-    return _written(head).removeprefix(_BEGIN)
+    first, second = _written(head).removeprefix(_BEGIN).splitlines(keepends=True)
+    return first, second
 
 
 def _written(head: icalendar.Calendar) -> bytes:
@@ -265,15 +285,16 @@ def _one_line(words: str) -> str:
     return ISOLATES.sub("", " ".join(words.split()))
 
 
-def _zones(talks: Sequence[Talk]) -> list[bytes]:
+def _zones(talks: Sequence[Talk], known: dict[int, str | None]) -> list[bytes]:
     """Return a VTIMEZONE for every zone in use, good for the years in use."""
-    years: dict[str, tuple[int, int]] = {}
+    years: dict[str, list[int]] = {}
     for talk in talks:
-        zone = zone_name(talk)
+        if id(talk) not in known:
+            known[id(talk)] = zone_name(talk)
+        zone = known[id(talk)]
         if zone is not None:
-            first, last = years.get(zone, (talk.start.year, talk.end.year))
-            years[zone] = min(first, talk.start.year), max(last, talk.end.year)
-    return [_block(zone, *years[zone]) for zone in sorted(years)]
+            years.setdefault(zone, []).extend((talk.start.year, talk.end.year))
+    return [_block(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
 
 
 def _block(zone: str, first: int, last: int) -> bytes:

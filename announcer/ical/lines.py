@@ -127,6 +127,8 @@ def fold(line: str) -> bytes:
     A piece never ends inside a character or inside an escape. Control characters,
     which no content line may hold, are left out.
     """
+    if len(line) <= _LIMIT and line.isascii() and line.isprintable():
+        return line.encode("ascii") + b"\r\n"
     data = line.encode("utf-8", "replace").translate(None, _CONTROLS)
     if b"\xc2" in data:
         data = _C1_CONTROLS.sub(b"", data)
