@@ -17,6 +17,7 @@ from icalendar.prop import vDuration, vText
 from announcer.access import Channel
 from announcer.ical.events import (
     Use,
+    for_mail,
     organizer,
     revision_of,
     write,
@@ -175,7 +176,10 @@ def _draft(
     drafts = _written_for(programme, templates).drafts
     key = (id(talk), _view(talk, channel), use)
     kept = drafts.get(key)
-    if kept is None:
+    if kept is None and use is Use.MAIL:
+        known = _draft(talk, programme, channel, templates, Use.FILE)
+        kept = drafts[key] = (talk, for_mail(known, talk, programme))
+    elif kept is None:
         said = wording(talk, programme, channel, templates)
         made = write(talk, programme, said, templates.pictures, use)
         kept = drafts[key] = (talk, made)

@@ -110,6 +110,18 @@ def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
 
 
+def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
+    """Return the VEVENT of a file as mail publishes it, for a talk without organiser.
+
+    Whoever sends the mail stands as ORGANIZER in it; all else is the same.
+    """
+    person = _organizer_for(Use.MAIL, talk, programme)
+    found = (draft.find(b"\r\n" + name) for name in _AFTER_ORGANIZER)
+    place = min(at for at in found if at >= 0) + len(b"\r\n")
+    lines = b"".join(map(fold, _organizer_lines(person)))
+    return draft[:place] + lines + draft[place:]
+
+
 def organizer(talk: Talk, programme: Programme) -> Person | None:
     """Return who stands as ORGANIZER: the first organiser with an address.
 
@@ -255,7 +267,10 @@ def _noted(entry: _Entry, line: str) -> list[str]:
 
 
 def _organizer(entry: _Entry) -> list[str]:
-    person = entry.organizer
+    return _organizer_lines(entry.organizer)
+
+
+def _organizer_lines(person: Person | None) -> list[str]:
     if person is None or not person.email:
         return []
     return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
@@ -368,6 +383,9 @@ TABLE: tuple[Row, ...] = (
     Row("TRANSP", ("status", "all_day"), _transparency),
     Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
 )
+
+_NAMES = [row.name.encode("ascii") for row in TABLE]
+_AFTER_ORGANIZER = _NAMES[_NAMES.index(b"ORGANIZER") + 1 :]
 
 # No calendar shows where on the organiser's disk a record lies, or who has no name.
 NOT_SHOWN = frozenset({"source", "awaited", "extra"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Noncharacters are never for interchange (Unicode 16, section 23.7), so the room may
 # use two of them to mark where a formula was cut out of a text.
@@ -81,6 +82,7 @@ def is_narrow(text: str) -> bool:
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2
@@ -116,7 +118,9 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
 def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
     """Put words on lines until each is full; the greedy way, as mail readers expect."""
     if is_narrow(text):
-        return _fill_narrow(" ".join(_GAPS.split(text)), width, first, hang)
+        if "  " in text or "\t" in text:
+            text = " ".join(_GAPS.split(text))
+        return _fill_narrow(text, width, first, hang)
     lines: list[str] = []
     current, columns, empty = first, display_width(first), True
     for space, piece, needed in _pieces(text):
@@ -136,7 +140,7 @@ def _fill_narrow(text: str, width: int, first: str, hang: str) -> list[str]:
     lead, start, size = first, 0, len(text)
     room = width - display_width(lead)
     while size - start > room:
-        end = text.rfind(" ", start, max(start + room, start) + 1)
+        end = text.rfind(" ", start, start + max(room, 0) + 1)
         if end < 0:  # a word that fits on no line has one of its own
             end = text.find(" ", start)
         if end < 0:
