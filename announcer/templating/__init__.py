@@ -50,15 +50,32 @@ class Templates:
 
         Raises TemplateError, which names the template and its line.
         """
+        return self._filled(name, language, context)[0]
+
+    def texts(self, name: str, language: str, /, **context: object) -> dict[str, Any]:
+        """Fill the template and return the texts that it sets, by their names.
+
+        Raises TemplateError, which names the template and its line.
+        """
+        return self._filled(name, language, context)[1]
+
+    def _filled(
+        self, name: str, language: str, given: dict[str, object]
+    ) -> tuple[str, dict[str, Any]]:
         try:
             template = self._environment(language).get_template(name)
-            return template.render(context)
+            context = template.new_context(given)
+            try:
+                text = "".join(template.root_render_func(context))
+            except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
+                template.environment.handle_exception()
         except AnnouncerError:
             raise
         except jinja2.TemplateError as error:
             raise self._explained(error, name) from error
         except Exception as error:  # a template may do anything a Python value can
             raise self._explained(error, name) from error
+        return text, context.get_exported()
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
