@@ -14,7 +14,7 @@ from announcer.formats import FORMATS, mail
 from announcer.ical import calendars
 from announcer.markup import rendering
 from announcer.output import finished
-from announcer.plan import of_every_talk
+from announcer.plan import of_coming_talks
 from announcer.talk import LinkAccess, Programme, Speaker
 from announcer.templating import Templates
 from tests.builders import WILKS, programme, talk
@@ -62,7 +62,7 @@ def _all(programme: Programme, templates: Templates) -> None:
     for form in FORMATS.values():
         for _ in finished(form.drafts(programme, templates)):
             pass
-    for letter in of_every_talk(programme, {}):
+    for letter in of_coming_talks(programme, {}):
         mail.message(letter, programme, templates)
 
 

@@ -19,16 +19,18 @@ _MOST = 50_000
 
 def files(edition: Edition, paths: Sequence[str], most: int = _MOST) -> Iterator[Draft]:
     """Yield the list of these pages, in parts if they are more than ``most``."""
+    talks = edition.programme.talks
     if len(paths) <= most:
-        yield draft(SITEMAP, _pages, edition, paths)
+        yield draft(SITEMAP, _pages, edition, paths, needs=(paths, talks))
     else:
         starts = range(0, len(paths), most)
         parts = {
             f"sitemap-{at // most + 1}.xml": paths[at : at + most] for at in starts
         }
         for path, some in parts.items():
-            yield draft(path, _pages, edition, some)
-        yield draft(SITEMAP, _parts, edition, tuple(parts))
+            yield draft(path, _pages, edition, some, needs=(some, talks))
+        names = tuple(parts)
+        yield draft(SITEMAP, _parts, edition, names, needs=names)
     yield draft(ROBOTS, _robots, edition)
 
 
