@@ -85,6 +85,7 @@ class Urls:
     ) -> None:
         self.site = site
         self._slug_of = speaker
+        self._pages: dict[int, tuple[Speaker, str]] = {}
         # The organiser's come first, so that a year that slips in moves none of them.
         self._terms = _slugs([*(term.name for term in site.terms), *terms])
 
@@ -94,7 +95,12 @@ class Urls:
 
     def speaker(self, speaker: Speaker) -> str:
         """Return the path of the page of the person who speaks."""
-        return speaker_page(self._slug_of(speaker))
+        # by identity, for to compare two takes all their texts; held, or it is not one
+        known = self._pages.get(id(speaker))
+        if known is None:
+            page = speaker_page(self._slug_of(speaker))
+            known = self._pages[id(speaker)] = (speaker, page)
+        return known[1]
 
     def topic(self, topic: str) -> str:
         """Return the path of a topic's page; spellings of one topic share it."""

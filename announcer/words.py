@@ -321,8 +321,8 @@ class _Style:
 
     def time(self, moment: datetime) -> str:
         pattern = _skeleton(self.locale, "Hm")
-        hour = f"{moment:%H}" if "HH" in pattern else str(moment.hour)
-        return f"{hour}{'.' if '.' in pattern else ':'}{moment:%M}"
+        hour = f"{moment.hour:02}" if "HH" in pattern else str(moment.hour)
+        return f"{hour}{'.' if '.' in pattern else ':'}{moment.minute:02}"
 
     def time_range(self, start: datetime, end: datetime) -> str:
         return f"{self.time(start)}–{self.time(end)}"
@@ -366,7 +366,7 @@ def _style(locale: Locale) -> _Style:
 
 
 def _twelve(moment: datetime) -> str:
-    return f"{(moment.hour - 1) % 12 + 1}:{moment:%M}"
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02}"
 
 
 def _half(moment: datetime) -> str:

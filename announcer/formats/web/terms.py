@@ -27,6 +27,7 @@ _INDEX = re.compile(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])")
 _LATIN = "a-z\u00df-\u024f"
 # French and Italian hang short words before a word: l'analyse, dell'algebra.
 _AFTER = re.compile(f"[{_LATIN}]'([{_LATIN}]{{3,}})")
+_SPELT_OUT = re.compile(f"[{''.join(_SPELT)}]")
 _WITH_SPELT = re.compile(f"[{_LATIN}]*[{''.join(_SPELT)}][{_LATIN}]*")
 # Accents, and the vowel signs that Hebrew and Arabic are mostly written without. Marks
 # of other scripts are letters in their own right.
@@ -51,7 +52,7 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         lower = char.lower()
-        if char in _DROPPED:
+        if char in _DROPPED or _ACCENT.match(char):
             kept = ""
         elif lower in _SAME:
             kept = _SAME[lower]
@@ -95,8 +96,8 @@ def cut(text: str) -> tuple[str, list[str]]:
 
 
 def _bare(text: str) -> str:
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
+    bare = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return unicodedata.normalize("NFC", bare)
 
 
 def _plainer(text: str) -> str:
@@ -116,7 +117,7 @@ def _other_forms(text: str) -> Iterator[str]:
     if "'" in text:
         yield from map(_bare, _AFTER.findall(text))
     # each is looked for at every letter of a text, so look first whether one is there
-    if _SPELT.keys().isdisjoint(text):
+    if not _SPELT_OUT.search(text):
         return
     for word in _WITH_SPELT.findall(text):
         spelt = "".join(_SPELT.get(char, char) for char in word)
