@@ -14,13 +14,25 @@ _MORE = (
     "address", "link_access", "registration", "host", "topics", "language", "notice",
     "slides", "video", "paper", "recording", "extra",
 )  # fmt: skip
+# Letters that the tz database has clocks for which hang in no city.
+_CLOCKS = {
+    **dict.fromkeys(("EST", "EDT", "ET"), "EST5EDT"),
+    **dict.fromkeys(("CDT", "CT"), "CST6CDT"),
+    **dict.fromkeys(("MST", "MDT", "MT"), "MST7MDT"),
+    **dict.fromkeys(("PST", "PDT", "PT"), "PST8PDT"),
+    **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), "CET"),
+    **dict.fromkeys(("EET", "EEST"), "EET"),
+    **dict.fromkeys(("WET", "WEST"), "WET"),
+    "GMT": "GMT",
+}
 _ANY_YEAR = 2000  # with a leap day
 
 
 def as_data(settled: Settled) -> dict[str, Any]:
     """Return a talk with its doubts; times are local ISO 8601.
 
-    A time has its offset only where a moment is known and no zone.
+    A time has its offset only where a moment is known and no zone. The zone is that of
+    the source; where it says only letters, the clocks that they stand for (`EST5EDT`).
     """
     record, origin = settled.record, settled.found.origin
     start, end = _moments(settled.timing)
@@ -29,7 +41,7 @@ def as_data(settled: Settled) -> dict[str, Any]:
         "speakers": [_person(one) for one in record.get("speakers", ())],
         "start": start,
         "end": end,
-        "timezone": settled.timing.zone,
+        "timezone": settled.timing.zone or _CLOCKS.get(settled.timing.letters or ""),
         **{key: record.get(key) for key in _SAID},
         "status": _status(settled),
         **{key: record[key] for key in _MORE if record.get(key)},

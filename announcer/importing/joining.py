@@ -11,6 +11,7 @@ from announcer.importing.settling import Settled
 from announcer.urls import slug_of_name
 
 _Name: TypeAlias = tuple[object, ...]
+_LOOSE = 3  # day, people and title: the hour is open
 _NEWS = frozenset({"cancelled", "postponed"})
 
 
@@ -40,7 +41,8 @@ def _place(
 ) -> int | None:
     """Return which of the talks that were found already a message is about."""
     names = [*_names(talk, talk.found.moment, talk.timing.day)]
-    sure = places.get(names[0], []) if names else []
+    exact = (name for name in names if len(name) != _LOOSE)
+    sure = [at for name in exact for at in places.get(name, ())]
     before = talk.found.before
     if before is not None:
         names += _names(talk, before, before.day)
@@ -55,11 +57,13 @@ def _place(
 
 
 def _are_two(one: Settled, other: Settled) -> bool:
-    """Say whether one source speaks of two talks, which have two titles there."""
+    """Say whether two talks are meant, which have two names or two titles there."""
+    ids = [each.found.origin.id for each in (one, other)]
+    if one.found.origin.system == other.found.origin.system and all(ids):
+        return ids[0] != ids[1]
     titles = {slug_of_name(each.record.get("title") or "") for each in (one, other)}
-    same_id = one.found.origin.id is not None
     news = other.found.moved or other.record.get("status") in _NEWS
-    return one.place == other.place and len(titles) > 1 and not (same_id or news)
+    return one.place == other.place and len(titles) > 1 and not news
 
 
 def _is_vague(talk: Settled) -> bool:
@@ -71,7 +75,6 @@ def _names(talk: Settled, moment: Moment, day: object) -> Iterable[_Name]:
     origin = talk.found.origin
     if origin.id is not None:
         yield origin.system, origin.id
-        return
     who = tuple(sorted(slug_of_name(one["name"]) for one in _people(talk.record)))
     what = slug_of_name(talk.record.get("title") or "") if not who else ""
     if day is not None and (who or what):

@@ -87,7 +87,7 @@ def settle(
     timing = timed(found.moment, zone, given.year, found.line)
     doubts += timing.doubts
     doubts += _far(timing.day, today, found.line)
-    if not record.get("title") and found.record.get("title"):
+    if is_placeholder(str(found.record.get("title") or "x")):
         text = f"`{found.record['title']}` stands for a title that is not known yet"
         doubts.append(Doubt("no-title", _short(text), "", found.line))
     return Settled(place, found, record, timing, tuple(dict.fromkeys(doubts)))

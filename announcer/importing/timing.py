@@ -21,7 +21,8 @@ _ALWAYS = frozenset({"UTC", "Z"})  # letters that mean one zone, and that all ye
 class Timing:
     """When a talk is: wall times in ``zone``, or an ``instant`` where none is known.
 
-    ``last`` is the day it ends on. ``open`` are the options that would say the rest.
+    ``last`` is the day it ends on. ``letters`` are those beside a time without a zone,
+    where they fit that day. ``open`` are the options that would say the rest.
     """
 
     day: date | tuple[int, int] | None = None
@@ -31,6 +32,7 @@ class Timing:
     duration: timedelta | None = None
     all_day: bool = False
     zone: str | None = None
+    letters: str | None = None
     instant: datetime | None = None
     until: datetime | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -58,9 +60,29 @@ def timed(moment: Moment, zone: str | None, year: int | None, line: int) -> Timi
         None if end else moment.duration,
         moment.all_day,
         own,
+        None if own else _fitting(moment, day),
         doubts=tuple(doubts),
         open=tuple(missing),
     )
+
+
+def _fitting(moment: Moment, day: object) -> str | None:
+    """Return the letters of a moment if clocks somewhere show them on that day."""
+    letters = moment.abbreviation
+    if letters is None or moment.time is None or not isinstance(day, date):
+        return None
+    wall = datetime.combine(day, moment.time)
+    for name in _likely(letters, wall)[:1]:
+        shown = when.readings(wall, when.zone(name))
+        if any(when.shows(one, letters) for one in shown):
+            return letters.upper()
+    return None
+
+
+def _likely(letters: str, wall: datetime) -> list[str]:
+    """Return the zones that letters may stand for, the likelier first."""
+    meant = when.zones_meant(letters, wall, when.zone("UTC"))
+    return list(dict.fromkeys(one.name for one in meant if one.name))
 
 
 def _dated(
@@ -147,8 +169,7 @@ def _of_letters(
 
 def _which(letters: str, wall: datetime, line: int) -> Doubt:
     """Ask which zone an abbreviation stands for, and say where it cannot."""
-    meant = when.zones_meant(letters, wall, when.zone("UTC"))
-    names = list(dict.fromkeys(one.name for one in meant if one.name))
+    names = _likely(letters, wall)
     text = f"`{letters}` is an abbreviation, and no time zone"
     if names:
         shown = when.readings(wall, when.zone(names[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -15,13 +16,13 @@ from announcer.importers.headings import meanings
 from announcer.importers.rows import no_talk
 
 
-def read(text: str | bytes, **given: object) -> Shipment:
+def read(text: str | bytes, **given: Any) -> Shipment:
     content = text if isinstance(text, bytes) else text.encode()
     assert table.recognises(content, "plan.csv")
     return table.read(content, "plan.csv", Given(**given))  # type: ignore[arg-type]
 
 
-def one(text: str | bytes, **given: object) -> Found:
+def one(text: str | bytes, **given: Any) -> Found:
     (found,) = read(text, **given).talks
     return found
 
