@@ -74,6 +74,9 @@ class _Message:
             found, day = found_of(evidence)
             if found:
                 talks.append(found)
+            elif day:
+                text = "a day without title and speaker is left out"
+                skipped.append(Doubt("nothing", text, line=evidence.line))
             if common and day:  # the next talk may be of the same day
                 common = replace(common, day=day)
         if not talks and not skipped:
@@ -87,9 +90,10 @@ class _Message:
         text = "\n".join(line for _, line in top)
         times = said.first("time") or said.first("when")
         if not clocks_in(times, Trust.DATE):
-            times = next(
-                filter(_is_regular, re.split(r"\n|(?<=[.!?])\s", unlink(text))), ""
-            )
+            # also below a list of talks: All seminars are Tuesdays 2-3pm in Room 4
+            above = filter(_is_regular, _sentences(text))
+            usual = filter(_is_usual, _sentences(self.letter.text))
+            times = next(iter([*above, *usual]), "")
         spoken = guess(said.loose, set(said.values), [], self.given)
         place = next(iter([*said.all("place"), *spoken.places]), "") or place_in(times)
         day = said.first("when")
@@ -117,7 +121,15 @@ class _Message:
         ]
 
 
+def _sentences(text: str) -> list[str]:
+    return re.split(r"\n|(?<=[.!?])\s", unlink(text))
+
+
+def _is_usual(sentence: str) -> bool:
+    """Say whether a sentence tells the hours of all talks in words."""
+    return bool(_REGULAR.search(sentence) and clocks_in(sentence))
+
+
 def _is_regular(sentence: str) -> bool:
-    """Say whether a sentence tells the hours of all talks."""
-    short = len(sentence) < 120
-    return bool(clocks_in(sentence) and (short or _REGULAR.search(sentence)))
+    """Say whether a sentence above all talks tells their hours."""
+    return bool(clocks_in(sentence)) and (len(sentence) < 120 or _is_usual(sentence))

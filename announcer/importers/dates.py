@@ -43,7 +43,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?(?:\s+|-|\s*,\s*)(?:the\s+)?"
     rf"(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|and|&)\s*)?"
-    rf"(?P<day>{_N})(?![\d:%]|[.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}"
+    rf"(?P<day>{_N})(?![\d%]|[:.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}"
     rf"(?:\s*[,/.-]?\s*(?:of\s+)?{_YEAR})?",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted
 
@@ -211,6 +213,8 @@ class _Open:
         if not self.label.value and not line.startswith(("#", "*")):
             return True
         if self.label.kind not in _WRAPPED or line.lstrip()[:1] in "-*#":
+            return False
+        if days_in(line, Given()):
             return False
         bare = line.strip()
         if _UNFINISHED.search(value):

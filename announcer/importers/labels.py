@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _KINDS = {
     "title": """title|talk title|title of (?:the )?talk|topic|what|subject of talk
         |titel|thema
-        |vortragstitel|titre|sujet|t[ií]tulo|tema|titolo|argomento|כותרת|נושא
+        |vortragstitel|vortrag|talk|lecture|charla|conferencia|conferenza|titre|sujet|t[ií]tulo|tema|titolo|argomento|כותרת|נושא
         |נושא ההרצאה
         |שם ההרצאה|כותרת ההרצאה|paper title|presentation|exposé""",
     "speaker": """(?:(?:guest|invited|keynote|featured
@@ -171,6 +171,7 @@ def label_of(line: str) -> Label | None:
     found = _LINE.match(line)
     if found:
         kind, of = _kind(found["label"])
+        kind = _meant(kind, found["label"], found["value"])
         if (
             kind == "bio"
             and not of
@@ -181,8 +182,6 @@ def label_of(line: str) -> Label | None:
                 return Label(
                     kind, found["label"], person[2], len(found["indent"]), person[1]
                 )
-        if kind == "title" and _names_series(found["label"], found["value"]):
-            kind = "series"
         if kind:
             return Label(kind, found["label"], _value(found), len(found["indent"]), of)
         both = re.fullmatch(
@@ -199,6 +198,21 @@ def label_of(line: str) -> Label | None:
         kind, of = _kind(found["label"])
         return Label(kind, found["label"], found["value"], len(found["indent"]), of)
     return _bare(line)
+
+
+_OF_TALK = re.compile(
+    r"talk|lecture|vortrag|charla|conferen[cz](?:ia|a)", re.IGNORECASE
+)
+_HOUR = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m|\buhr\b", re.IGNORECASE)
+
+
+def _meant(kind: str, label: str, value: str) -> str:
+    """Return the kind of a label whose value may be of another: `Talk: 4 pm`."""
+    if kind == "title" and _names_series(label, value):
+        return "series"
+    if kind == "title" and _OF_TALK.fullmatch(label) and _HOUR.search(value):
+        return "when"
+    return kind
 
 
 def _names_series(label: str, value: str) -> bool:

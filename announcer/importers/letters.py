@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.hypertext import is_html, markdown_of
+from announcer.importers.links import unwrapped_in
 
 _HEADERS = re.compile(
     r"(?:(?:From|Subject|Date|To|Received|Return-Path|Message-ID"
@@ -82,6 +83,11 @@ _JUNK = (
         "",
     ),
     (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), ""),
+)
+_WROTE = re.compile(
+    r"^[ \t]*(?:On|Am|Le|Il|El)\b[^\n]{5,90}\n?[^\n]{0,90}"
+    r"(?:wrote|schrieb|a écrit|ha scritto|escribió)\b[^\n]{0,60}:[ \t]*$",
+    re.MULTILINE,
 )
 _STUB = 80  # letters; so short a text only says that the mail is in HTML
 
@@ -187,13 +193,18 @@ def _clean(
     if is_html(text):
         text = markdown_of(text)
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").expandtabs(8)
-    text = unicodedata.normalize("NFC", text)
+    text = unwrapped_in(unicodedata.normalize("NFC", text))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)
     text, headers = _unforwarded(text)
     sent = days_in(headers.get("date", ""), Given())
     if posted is None and sent and isinstance(sent[0].day, date):
         posted = sent[0].day
+    if wrote := _WROTE.search(text):
+        days = days_in(wrote[0], Given())
+        if posted is None and days and isinstance(days[0].day, date):
+            posted = days[0].day  # of what is cited, a little before
+        text = _WROTE.sub("", text)
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
     own = "\n".join(line for line in lines if not line.startswith(">"))

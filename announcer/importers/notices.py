@@ -102,6 +102,11 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
     return ("postponed" if postponed else None), moved
 
 
+def cancelled_in(text: str) -> list[str]:
+    """Return the sentences that say of something that it is cancelled."""
+    return [one for one in _sentences(text) if _CANCELLED.search(one)]
+
+
 def _sentences(text: str) -> list[str]:
     """Return the sentences that speak of a talk as such, not of its matter."""
     flat = [

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from announcer.importers.clocks import Trust, clocks_in
-from announcer.importers.dates import days_in, shown
+from announcer.importers.dates import days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.joining import addresses_in, is_registration, joining
-from announcer.importers.notices import status_of
+from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
 from announcer.importers.people import is_name, people_of
 from announcer.importers.unlabelled import bare, guess, is_room, unlink
@@ -39,6 +39,7 @@ _OFF = re.compile(
     r"cancel|postpon|abgesagt|verschoben|annul|report|rinvia|aplaza|בוטל|נדח",
     re.IGNORECASE,
 )
+_BY = re.compile(r"[\"”“»]\s+(?:by|von|par|di|de|por|da)\s+(?:la |el |il )?(.+)$")
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
 
@@ -57,6 +58,9 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
     _add_links(record, evidence)
     _add_texts(record, evidence)
     status, moved = _status(evidence)
+    if status == "cancelled" and _is_of_another(moment, evidence):
+        evidence.doubt("cancelled", "the talk of another day is cancelled here")
+        status = None
     if status and not (status == "postponed" and before and moment.day):
         record["status"] = status  # and no new date
     hosts = people_of(evidence.said.first("host"))
@@ -73,6 +77,13 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
         doubts=tuple(dict.fromkeys(evidence.doubts)),
     )
     return found, day_text
+
+
+def _is_of_another(moment: Moment, evidence: Evidence) -> bool:
+    """Say whether the day that is cancelled is not that of the talk."""
+    loose = "\n".join(line for _, line in evidence.said.loose)
+    said = [day for one in cancelled_in(loose) for day in days_in(one, evidence.given)]
+    return bool(said) and not any(same_day(one.day, moment.day) for one in said)
 
 
 def _doubt_of_gaps(title: str, moment: Moment, evidence: Evidence) -> None:
@@ -132,6 +143,9 @@ def _of_post(evidence: Evidence) -> str:
 def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
     said = evidence.said
     found = _merged(one for value in said.all("speaker") for one in people_of(value))
+    if not found:
+        behind = [_BY.search(value) for value in said.all("title")]
+        found = _merged(one for by in behind if by for one in people_of(by[1]))
     if len(found) == 1 and (homes := said.all("affiliation")):
         found[0].setdefault("affiliation", homes[0])
     if not found:
@@ -268,11 +282,11 @@ def cleaned_title(value: str, names: list[str]) -> str:
     )
     quoted = re.fullmatch(
         r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
-        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de)\s+.*)?",
+        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de|por|da)\s+.*)?",
         text,
         re.IGNORECASE,
     )
-    if quoted and quoted[1].count('"') % 2 == 0:
+    if quoted and not re.search(r"[\"“”„«»]", quoted[1]):
         text = quoted[1]
     for name in names:
         text = re.sub(
@@ -290,6 +304,12 @@ def cleaned_place(value: str) -> str:
     text = unlink(" ".join(value.split()))
     text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
     text = bare(text)
+    text = re.sub(
+        r"\(\s*(?:note|new|changed|fall|spring|autumn|summer)\b[^)]*\)|!{2,}",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
     text = re.sub(r"\(\s*\)|\s+(?:at|via|link|:)\s*$", "", text)
     text = re.split(

@@ -12,6 +12,7 @@ from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
 from announcer.importers.unlabelled import bare, names_somebody
 
+_GAP = re.compile(r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun)\b", re.IGNORECASE)
 _STARTS = ("when", "title", "speaker", "place")
 
 
@@ -182,16 +183,19 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
             and len(text) < 240
         ):
             before = starts[-1] if starts else -9
-            if place - before < 2 and not _more(lines[before][1]):
+            if place - before < 2 and not _tells(lines[before][1]):
                 return []
             starts.append(place)
             seen.append(days[0].day)
     if len(starts) < 2 or any(same_day(one, seen[0]) for one in seen[1:]):
         return []
+    above = {label.kind for _, line in lines[: starts[0]] if (label := label_of(line))}
+    if above & {"title", "speaker"}:
+        return []  # of one talk, and other days
     full = [
         place
         for place, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-        if _more(lines[place][1])
+        if _tells(lines[place][1])
         or sum(bool(line.strip()) for _, line in lines[place + 1 : end])
     ]
     return starts if len(full) == len(starts) else []
@@ -216,6 +220,11 @@ def _at_times(lines: list[Line], given: Given) -> list[int]:
     above = lines[: starts[0]] if starts else []
     days = [day for _, line in above for day in days_in(line, given)]
     return starts if len(seen) == len(starts) > 1 and days else []
+
+
+def _tells(line: str) -> bool:
+    """Say whether a line of a list is an entry, if only `March 8: TBA`."""
+    return _more(line) or bool(_GAP.search(line))
 
 
 def _more(line: str) -> bool:

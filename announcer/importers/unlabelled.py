@@ -128,6 +128,10 @@ _WHERE = re.compile(
 )
 
 
+_NAMES_SERIES = re.compile(
+    r"(?:seminar|[ck]olloquium|series|reihe|club|course|s[ée]minaire|seminario)\s*$",
+    re.IGNORECASE,
+)
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b")
 _ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
 
@@ -268,12 +272,20 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         found.moments.append((flat, 4))
     if "speaker" not in known and not found.people:
         found.people = _speaking(flat)
-    quoted = [one for one in _QUOTED.finditer(flat) if len(one[0].split()) > 1]
+    quoted = _quoted_in(flat)
     if quoted and (told or found.people):
-        found.titles.append((6, _inside(quoted[0])))
+        found.titles.append((6, quoted))
     place = place_in(flat) if told and "place" not in known else ""
     if place:
         found.places.append(place)
+
+
+def _quoted_in(text: str) -> str:
+    """Return the first quotation that is not the name of a seminar."""
+    for one in _QUOTED.finditer(text):
+        if not _NAMES_SERIES.search(text[: one.start()]):
+            return _inside(one)
+    return ""
 
 
 def _speaking(flat: str) -> list[dict[str, str]]:
@@ -333,13 +345,16 @@ def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -
     """Read a block of short lines: a date, a place, a speaker, a title."""
     left: list[str] = []
     before = ""
-    for text in _joined([unlink(line) for _, line in paragraph.lines]):
+    block = _joined([unlink(line) for _, line in paragraph.lines])
+    for text, below in zip(block, [*block[1:], ""], strict=True):
         line = bare(text)
         if not line:
             continue
         kind = _of_line(line, found, known, given) or _of_people(
             line, found, known, before
         )
+        if not kind and not found.people and _is_in_capitals(line, below):
+            found.people, kind = people_of(line), "who"
         if not kind and is_room(line) and not _SERIES.search(line):
             found.places.append(line.strip(" ,."))
             kind = "where"
@@ -347,6 +362,18 @@ def _short(paragraph: _Paragraph, found: Guess, known: set[str], given: Given) -
             left.append(text)
         before = kind
     _titled(left, paragraph, found)
+
+
+def _is_in_capitals(line: str, below: str) -> bool:
+    """Say whether a line is a name in capitals, with a home below it."""
+    bare_name = plain_name(line)
+    if not bare_name.isupper() or _SERIES.search(line) or is_room(line):
+        return False
+    titled = bare_name != " ".join(line.split()).strip(" ,") and is_name(
+        bare_name.title()
+    )
+    home = HOME.search(below) and not _SERIES.search(below) and not is_room(below)
+    return bool(titled or (home and is_name(bare_name.title())))
 
 
 def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
@@ -490,8 +517,8 @@ def _remainder(rest: str, found: Guess, known: set[str]) -> None:
             found.people = people_of(text)
         elif "place" not in known and _is_place(text):
             found.places.append(text)
-        elif quoted := _QUOTED.search(text):
-            found.titles.append((6, _inside(quoted)))
+        elif found_title := _quoted_in(text):
+            found.titles.append((6, found_title))
 
 
 def _is_place(text: str) -> bool:
