@@ -1,7 +1,7 @@
 #!/bin/sh
 # Write the locks anew: what everything resolves to today, for every system and Python that
 # announcer supports, each file with its hash. They name no package index.
-#   requirements.lock       what announcer itself needs: `make demo`
+#   requirements.lock       what announcer itself needs, and import: `make demo`
 #   requirements-test.lock  that, the extras and the tools of the tests: `make test`
 set -eu
 folder=$(mktemp -d)
@@ -20,5 +20,5 @@ resolve() { # resolve FILE OPTION...: into a file, with a first line that says h
     rm "$folder/found"
 }
 resolve requirements-test.lock --extra postgres --extra caldav --extra keyring \
-    --extra bucket --group test --group lint --group package
-resolve requirements.lock --constraint requirements-test.lock
+    --extra bucket --extra import --group test --group lint --group package
+resolve requirements.lock --extra import --constraint requirements-test.lock

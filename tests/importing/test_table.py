@@ -19,7 +19,7 @@ from announcer.importers.rows import no_talk
 def read(text: str | bytes, **given: Any) -> Shipment:
     content = text if isinstance(text, bytes) else text.encode()
     assert table.recognises(content, "plan.csv")
-    return table.read(content, "plan.csv", Given(**given))  # type: ignore[arg-type]
+    return table.read(content, "plan.csv", Given(**given))
 
 
 def one(text: str | bytes, **given: Any) -> Found:
