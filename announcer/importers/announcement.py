@@ -14,8 +14,10 @@ from announcer.importers.joining import joining
 from announcer.importers.labelled import Line, labelled
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import found_of
+from announcer.importers.paragraphs import unlink
 from announcer.importers.sections import sections_of
-from announcer.importers.unlabelled import guess, place_in, unlink
+from announcer.importers.sentences import place_in
+from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years, order_of, years_of
 
 _REGULAR = re.compile(

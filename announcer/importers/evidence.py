@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from announcer.importers.blocks import Guess
 from announcer.importers.found import Doubt, Given
 from announcer.importers.labelled import Labelled, Line, labelled
 from announcer.importers.letters import Letter
 from announcer.importers.notices import NO_TALK
+from announcer.importers.paragraphs import bare
 from announcer.importers.people import people_of
-from announcer.importers.unlabelled import Guess, bare, guess
+from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")

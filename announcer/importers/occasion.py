@@ -11,7 +11,7 @@ from announcer.importers.dates import Day, days_in, of_clocks, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
 from announcer.importers.notices import is_old
-from announcer.importers.unlabelled import bare
+from announcer.importers.paragraphs import bare
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time

@@ -13,8 +13,10 @@ from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
+from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.people import is_name, people_of
-from announcer.importers.unlabelled import bare, guess, is_room, unlink
+from announcer.importers.phrases import is_room
+from announcer.importers.unlabelled import guess
 
 SYSTEM = "announcement"
 _OPEN = re.compile(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from announcer.importers.blocks import names_somebody
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in, same_day
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
-from announcer.importers.unlabelled import bare, names_somebody
+from announcer.importers.paragraphs import bare
 
 _GAP = re.compile(r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun)\b", re.IGNORECASE)
 _STARTS = ("when", "title", "speaker", "place")

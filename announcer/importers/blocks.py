@@ -1,0 +1,294 @@
+"""Blocks of short lines: a date, a place, a speaker, a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from announcer.importers.clocks import clocks_in
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.joining import addresses_in
+from announcer.importers.labelled import is_stop
+from announcer.importers.paragraphs import Paragraph, bare, unlink
+from announcer.importers.people import HOME, NAME, is_name, leads, people_of, plain_name
+from announcer.importers.phrases import (
+    GREETING,
+    HALL,
+    QUOTED,
+    ROOM,
+    SERIES,
+    WHOLE,
+    inside,
+    is_place,
+    is_room,
+    quoted_in,
+)
+
+_BY = re.compile(
+    r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Guess:
+    """What unlabelled lines say; each value with how sure it is (0 to 10)."""
+
+    titles: list[tuple[int, str]] = field(default_factory=list)
+    people: list[dict[str, str]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    moments: list[tuple[str, int]] = field(default_factory=list)
+    abstract: str = ""
+    bio: str = ""
+    headings: list[str] = field(default_factory=list)
+
+
+def read_block(
+    paragraph: Paragraph, found: Guess, known: set[str], given: Given
+) -> None:
+    """Read a block of short lines: a date, a place, a speaker, a title."""
+    left: list[str] = []
+    before = ""
+    block = _joined([unlink(line) for _, line in paragraph.lines])
+    for text, below in zip(block, [*block[1:], ""], strict=True):
+        line = bare(text)
+        if not line:
+            continue
+        kind = _of_line(line, found, known, given) or _of_people(
+            line, found, known, before
+        )
+        if not kind and not found.people and _is_in_capitals(line, below):
+            found.people, kind = people_of(line), "who"
+        if not kind and is_room(line) and not SERIES.search(line):
+            found.places.append(line.strip(" ,."))
+            kind = "where"
+        if not kind:
+            left.append(text)
+        before = kind
+    _titled(left, paragraph, found)
+
+
+def _is_in_capitals(line: str, below: str) -> bool:
+    """Say whether a line is a name in capitals, with a home below it."""
+    bare_name = plain_name(line)
+    if not bare_name.isupper() or SERIES.search(line) or is_room(line):
+        return False
+    titled = bare_name != " ".join(line.split()).strip(" ,") and is_name(
+        bare_name.title()
+    )
+    home = HOME.search(below) and not SERIES.search(below) and not is_room(below)
+    return bool(titled or (home and is_name(bare_name.title())))
+
+
+def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
+    """Read a line that is a title in quotes, or has a time; say what it was."""
+    if (whole := WHOLE.match(line)) and len(line) > 8:
+        found.titles.append((8, inside(whole)))
+        return "title"
+    days, times = days_in(line, given), clocks_in(line)
+    if days or times:
+        found.moments.append((line, 7 if days and times else 5))
+        spans = [one.place for one in days] + [one.place for one in times]
+        _remainder(_rest(line, spans), found, known)
+        return "when"
+    return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""
+
+
+def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
+    """Read a line of a speaker, or of where the one above is from; say which."""
+    fresh = "speaker" not in known and not found.people
+    if ":" in line and fresh and _ENTRY.match(line) and _entry(line, found, known):
+        return "entry"
+    by = _BY.match(line)
+    who = by["who"] if by else line
+    follows = before == "who" and found.people
+    if not follows and _is_of_person(who, by=bool(by)):
+        found.people = found.people or people_of(who)
+        return "who"
+    if before != "who" or not found.people or not HOME.search(line):
+        return ""
+    home = found.people[-1].get("affiliation", "")
+    if not home and not is_room(line):
+        found.people[-1]["affiliation"] = line.strip(" (),")
+        return "who"
+    if HOME.search(home) and len(line) < 70 and not HALL.search(line):
+        found.people[-1]["affiliation"] = f"{home}, {line.strip(' (),')}"
+        return "who"
+    return ""
+
+
+def _is_of_person(who: str, *, by: bool) -> bool:
+    """Say whether a line begins with a name and is not of another kind."""
+    if len(who) > 130 or is_room(who) or GREETING.match(who):
+        return False
+    return (by or not SERIES.search(who)) and leads(plain_name(who))
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join the lines of a quotation that was broken."""
+    out: list[str] = []
+    for line in lines:
+        opened = out and (
+            out[-1].count("“") + out[-1].count("„")
+            > out[-1].count("”") + (out[-1].count("“") if "„" in out[-1] else 0)
+            or out[-1].count('"') % 2 == 1
+        )
+        broken = (
+            out
+            and re.search(r"(?:\b(?:in|at|the|of|and|for|on)|,)$", out[-1].rstrip())
+            and line.strip()[:1].isalpha()
+            and len(out[-1].strip()) > 50
+        )
+        if opened or broken or (out and out[-1].count("(") > out[-1].count(")")):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out.append(line)
+    return out
+
+
+def _titled(left: list[str], paragraph: Paragraph, found: Guess) -> None:
+    """Take a heading, or centred lines, for the title, if they name no series."""
+    found.headings += [bare(line) for line in left]
+    left = [
+        line
+        for line in left
+        if not GREETING.match(bare(line))
+        and not (SERIES.search(bare(line)) and len(bare(line).split()) < 9)
+    ]
+    if not left:
+        return
+    centred = all(len(line) - len(line.lstrip()) >= 6 for line in left)
+    heading = (
+        left[0].lstrip().startswith("#")
+        or bool(re.match(r"\s*(?:\*\*|__).*(?:\*\*|__)\s*$", left[0]))
+        or bool(re.match(r"\s*\*.+\*\s*$", left[0]))
+    )
+    text = " ".join(bare(line) for line in left) if centred else bare(left[0])
+    if GREETING.match(text) or len(text) < 5 or len(text) > 220 or is_stop(text):
+        return
+    if SERIES.search(text) and (len(text.split()) < 9 or text.isupper()):
+        return
+    if re.match(r"\s*\*{2,}", paragraph.lines[0][1]) and paragraph.lines[0][
+        1
+    ].rstrip().endswith("***"):
+        return
+    sure = 6 if heading else 5 if centred else 3
+    if (
+        not heading
+        and not centred
+        and (text.endswith((".", "!", ",", ":")) or len(left) > 3)
+    ):
+        return
+    found.titles.append((sure, text))
+
+
+def _rest(line: str, spans: list[tuple[int, int]]) -> str:
+    for begin, end in spans:
+        line = line[:begin] + "\0" * (end - begin) + line[end:]
+    return line
+
+
+_EMPTY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
+    r"|lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom|jue|mié|mie"
+    r"|vie)\w*\.?,?$|^(?:at|on|from|um|am|den|h\.?|ore|alle"
+    r"|le|à|de|il|il giorno|um|uhr|the|and|when|starting|date"
+    r"|time|ב|בשעה|יום \S+|ביום \S+|[ap]m|by)$",
+    re.IGNORECASE,
+)
+
+
+def _remainder(rest: str, found: Guess, known: set[str]) -> None:
+    """Read what stands beside a date and a time in their line: most often the place."""
+    for piece in re.split(r"\0+", rest):
+        text = _stripped(piece)
+        if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
+            continue
+        fresh = "speaker" not in known and not found.people
+        if fresh and _entry(piece, found, known):
+            continue
+        names = leads(text) and not is_room(text) and not SERIES.search(text)
+        if fresh and names:
+            found.people = people_of(text)
+        elif "place" not in known and is_place(text):
+            found.places.append(text)
+        elif found_title := quoted_in(text):
+            found.titles.append((6, found_title))
+
+
+def _stripped(piece: str) -> str:
+    """Return what stands beside a date without weekdays, prepositions, series."""
+    text = piece.strip(" ,;:[]–—-|.*_")
+    if text.count("(") != text.count(")"):
+        text = text.strip("() ,;:")
+    elif text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    text = re.sub(r"^room:?\s+(?=\S)", "Room ", text, flags=re.IGNORECASE)
+    for pattern in (_AHEAD, _BEHIND, _WEEKDAY, _AHEAD):
+        text = pattern.sub("", text).strip(" ,;:-–—")
+    if SERIES.search(text) and "," in text:
+        parts = text.split(", ")
+        kept = [one for one in parts if not SERIES.search(one) or HALL.search(one)]
+        text = ", ".join(kept)
+    return text
+
+
+_AHEAD = re.compile(
+    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
+    r"|on|am|uhr)\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+_BEHIND = re.compile(
+    r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
+)
+
+
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
+    r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì)\b"
+    r",?\s*(?:den|le|il|el)?\s*",
+    re.IGNORECASE,
+)
+
+
+_ENTRY = re.compile(
+    rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
+    rf"\s*(?P<title>.*)$"
+)
+
+
+_NAMED = re.compile(
+    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
+    rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
+)
+
+
+def names_somebody(text: str) -> bool:
+    """Say whether a line holds an entry such as `Name (Home), Title`."""
+    return bool(_ENTRY.search(text))
+
+
+def _entry(piece: str, found: Guess, known: set[str]) -> bool:
+    """Read an entry of one line: `Room 201: Name (Home), Title`."""
+    if len(piece) > 260 or SERIES.search(piece[:25]):
+        return False
+    entry = _ENTRY.search(piece) or _NAMED.search(piece)
+    if entry is None or is_room(entry["who"]):
+        return False
+    people = people_of(entry["who"])
+    if not people or not is_name(people[0]["name"]):
+        return False
+    found.people = people
+    title = bare(entry["title"]).strip(" ,.;")
+    quoted = QUOTED.search(title)
+    if len(title) > 4 and "title" not in known:
+        found.titles.append((6, inside(quoted) if quoted else title.strip("*_ ")))
+    before = (entry.groupdict().get("before") or "").strip(" ,;:.*–-")
+    if before and ROOM.search(before) and "place" not in known:
+        found.places.append(before)
+    return True

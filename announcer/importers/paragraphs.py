@@ -1,0 +1,74 @@
+"""Paragraphs of a message, and lines without the marks of Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from announcer.importers.labelled import Line, is_rule
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines between blank ones; ``ruled`` if drawn lines stand above and below."""
+
+    lines: list[Line]
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return " ".join(" ".join(line for _, line in self.lines).split())
+
+    @property
+    def is_text(self) -> bool:
+        """Say whether it is running text, not a few short lines."""
+        long = [line for _, line in self.lines if len(line.strip()) > 55]
+        flat = self.text
+        words = len(flat.split())
+        sentence = bool(re.search(r"[.!?:][\"”’')]?$", flat)) and words > 12
+        return (
+            (len(long) >= 2 and words > 22)
+            or (words > 25 and sentence)
+            or (sentence and len(self.lines) <= 2 and words > 14)
+        )
+
+
+def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
+    """Return lines between blank ones and rules; a number apart begins another."""
+    out: list[Paragraph] = []
+    current: list[Line] = []
+    ruled = False
+    last = -1
+    for number, line in [*lines, (-1, "")]:
+        rule = is_rule(line)
+        heading = line.lstrip().startswith("#")
+        gap = current and number != last + 1 and number > 0
+        if (not line.strip() or rule or heading or gap) and current:
+            out.append(Paragraph(current, ruled=ruled and rule))
+            current, ruled = [], rule
+        elif rule:
+            ruled = True
+        if line.strip() and not rule:
+            current.append((number, line))
+            if heading:
+                out.append(Paragraph(current))
+                current, ruled = [], False
+        last = number
+    return out
+
+
+def bare(line: str) -> str:
+    """Return a line without the marks of headings, lists and emphasis."""
+    text = re.sub(r"^\s*(?:#+|[*•-](?=\s)|>)\s*", "", line.strip())
+    text = re.sub(
+        r"^\*{1,3}|\*{1,3}$|^_{1,3}(?=\S)|(?<=\S)_{1,3}$|^~+|~+$", "", text.strip()
+    ).strip()
+    return re.sub(r"\s*#+$", "", re.sub(r"(?:\*\*)+", "", text)).strip()
+
+
+def unlink(text: str) -> str:
+    """Return a text with the words of its links alone."""
+    return re.sub(
+        r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?: \"[^\"]*\")?\)", r"\1", text
+    )

@@ -1,0 +1,140 @@
+"""Who speaks and where, as sentences of many languages say it."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.clocks import clocks_in
+from announcer.importers.people import NAME, is_name, people_of
+from announcer.importers.phrases import HALL
+
+_PERSON = (
+    rf"(?P<who>(?:(?:Prof|Dr|Mr|Mrs|Ms|Dott|Professor|Professeur"
+    rf"|Herr|Frau|Mme|M|Dra|PD|ing)\.?(?:ssa)?[ ])*{NAME})"
+)
+
+
+_FROM = (
+    r"(?P<home>\s*\([^()]{2,90}(?:\([^()]*\)[^()]*)?\)|,\s+(?:"
+    r"(?:from|of|at) )?[^,.;:\"“]{3,80}?,?(?= (?:will|is going"
+    r"|gives|presents|spricht|hält|wird|donnera|parlera|terrà|dará))"
+    r"|\s+(?:from|of|at|von der|vom|aus|de l['’]|de la|dell['’]"
+    r"|della|de)\s*(?:the )?(?:(?:St|Univ|Inst|U|Dept|[A-Z])\."
+    r"|[A-Z][\w&'’-]*)(?:[ ](?:(?:St|Univ|Inst|U|Dept|[A-Z])\."
+    r"|[A-Z][\w&'’-]*|(?:of|at|de|di|la|the|in|für|der|and|und)"
+    r"(?=[ ](?:the |la )?[A-Z])|the(?=[ ][A-Z])))*)?"
+)
+
+
+_SPEAKS = (
+    r"(?:will (?:be )?(?:giv|deliver|present|speak|talk|lectur"
+    r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting"
+    r"|going to)|gives|presents|speaks|talks|spricht|hält|wird"
+    r"|trägt|referiert|donnera|parlera|présentera|exposera|terrà"
+    r"|parlerà|presenterà|dará|hablará|impartirá|presentará)"
+)
+
+
+ACTIVE = re.compile(rf"{_PERSON}{_FROM},?\s+(?:who )?{_SPEAKS}\b")
+
+
+PASSIVE = re.compile(
+    rf"(?i:\b(?:talk|lecture|seminar|[ck]olloquium|presentation"
+    rf"|speech|vortrag|expos[ée]|s[ée]minaire|conf[ée]rence"
+    rf"|seminario|conferenza|charla|conferencia|ponencia)"
+    rf"(?:\s+(?:will be |to be )?(?:given|presented|delivered"
+    rf"|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom"
+    rf"|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il"
+    rf"|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof"
+    rf"|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
+)
+
+
+INVERSE = re.compile(
+    rf"(?:spricht|hält|speaker[^.\n]{{0,40}}? (?:is|will be)"
+    rf"|impartid[oa] por|dictad[oa] por|tenut[oa] da(?:l|lla)?"
+    rf"|donnée? par|gehalten von|(?:seminar|talk|lecture|colloquium)[^.\n]{{4,40}}"
+    rf" with|will host|welcome|talk from|hear from|redet|vorträgt"
+    rf"|parlera|speaker this week is|interviene|hosting)\s+"
+    rf"(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}"
+)
+
+
+_ABOUT = re.compile(
+    rf"(?:presentation|talk|lecture|hear|with|von|of)\s+(?:of\s+"
+    rf"|by\s+)?{_PERSON}{_FROM}\s+(?:about|on|über|zum thema"
+    rf"|sur|su|sobre)\b"
+)
+
+
+_HEBREW = re.compile(
+    r"(?:הרצאתו|הרצאתה|הרצאה|הרצאתם) של (?P<who>[א-ת'׳\"״-]+"
+    r"(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על"
+    r"|בנושא|תחת)"
+)
+
+
+_WHERE = re.compile(
+    r"(?:\b(?:in|at|im|en|dans|presso|a|held in|place in)\s+"
+    r"(?:the\s+|der\s+|dem\s+|la\s+|le\s+|l['’])?|(?<![א-ת])ב)"
+    r"(?P<place>[^.;\n]*?)(?=\.(?:\s|$)|;|\s+(?:on|um|am|at"
+    r"|le|à|il|alle|a las) (?:\d|mon|tue|wed|thu|fri|sat|sun"
+    r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
+    r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
+    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl"
+    r"|donn|terr)\b)",
+    re.IGNORECASE,
+)
+
+
+def speaking(flat: str) -> list[dict[str, str]]:
+    """Return who speaks, where a sentence says so."""
+    for pattern in (ACTIVE, _ABOUT, INVERSE, PASSIVE, _HEBREW):
+        who = pattern.search(flat)
+        if who is None:
+            continue
+        home = home_of((who["home"] or "").strip())
+        solo = who.groupdict().get("solo")  # Prof. Lang
+        name = str(who["who"] or solo)
+        people = people_of(f"{name} ({home})" if home else name)
+        if people and (solo or pattern is _HEBREW or is_name(people[0]["name"])):
+            return people
+    return []
+
+
+_NAMED_ROOM = re.compile(
+    r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
+    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ "
+    r"(?:hall|auditorium)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
+    re.IGNORECASE,
+)
+
+
+def home_of(text: str) -> str:
+    """Return where somebody is from, without the words that say so."""
+    bare_text = text.strip("() ,") if text.startswith("(") else text.lstrip(" ,")
+    cut = r"^(?:(?:from|of|at|von der|vom|aus|della|de) |de l['’]|dell['’])?(?:the )?"
+    return re.sub(cut, "", bare_text).strip(" ,")
+
+
+def place_in(flat: str) -> str:
+    """Return the room that a sentence says the talk is in, or nothing."""
+    position = 0
+    while where := _WHERE.search(flat, position):
+        position = where.start() + 1
+        text = where["place"].strip(" ,")
+        if flat[where.start()] == "ב" and not re.match(
+            r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
+        ):
+            continue
+        if HALL.search(text) and len(text) < 120 and not clocks_in(text):
+            return re.sub(r"^(?:the|der|dem) ", "", text)
+        comma = re.search(r",? (?:on|at|um|am) ", text)
+        if (
+            comma
+            and HALL.search(text[: comma.start()])
+            and len(text[: comma.start()]) < 120
+        ):
+            return text[: comma.start()].strip(" ,")
+    named = _NAMED_ROOM.search(flat)
+    return named[1].strip(" ,") if named else ""
