@@ -146,7 +146,11 @@ def test_what_a_template_names_itself_is_not_taken_for_ours(own):
 
 
 def test_attributes_are_escaped_and_empty_ones_left_out(own):
-    templates = own(a_dot_html_dot_j2="<p{{ given|xmlattr }}>")
+    templates = own(
+        a_dot_html_dot_j2="<p{{ given|xmlattr }}>",
+        b_dot_html_dot_j2="{{ given|xmlattr(false) }}",
+    )
+    assert filled(templates, "b.html.j2", given={"x": "y"}) == 'x="y"'
     for _ in range(2):
         assert filled(templates, "a.html.j2", given={"x": '"'}) == '<p x="&#34;">'
         assert filled(templates, "a.html.j2", given={"x": None}) == "<p>"

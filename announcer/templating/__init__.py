@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,8 @@ class Templates:
         if language not in self._environments:
             environment = _environment(self._loader, language)
             if self._kept:
-                environment.bytecode_cache = Kept(self._kept, language)
+                with suppress(OSError):  # where our own files cannot be read
+                    environment.bytecode_cache = Kept(self._kept, language)
             self._environments[language] = environment
         return self._environments[language]
 

@@ -109,14 +109,16 @@ class Environment(jinja2.Environment):
 
 
 @pass_eval_context
-def _spaced(context: nodes.EvalContext, given: Mapping[str, Any]) -> str:
+def _spaced(
+    context: nodes.EvalContext, given: Mapping[str, Any], *autospace: Any, **more: Any
+) -> str:
     """Return attributes of an element as the filter ``xmlattr`` does.
 
     There are few different ones, such as those of a language, and many of each.
     """
     texts = all(type(value) is str for value in given.values())
-    if not texts or not context.autoescape:
-        return do_xmlattr(context, given)
+    if not texts or not context.autoescape or autospace or more:
+        return do_xmlattr(context, given, *autospace, **more)
     return _attributes(tuple(given.items()))
 
 
