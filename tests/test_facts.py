@@ -192,7 +192,7 @@ def other(field: dataclasses.Field[Any], value: object) -> Any:
 
 
 @pytest.mark.parametrize("field", dataclasses.fields(Talk), ids=lambda f: f.name)
-def test_every_field_of_a_talk_but_its_places_is_in_the_fingerprint(field):
+def test_every_field_of_a_talk_but_where_it_lies_is_in_the_fingerprint(field):
     changed = but(**{field.name: other(field, getattr(TALK, field.name))})
     assert (digest(changed) == digest(TALK)) == (field.name in {"source", "imported"})
 

@@ -30,7 +30,8 @@ _NAMES: dict[str, str] = {
     "speakers.last_name": "last name;lastname;surname;family name;nachname;"
     "familienname;"
     "nom;nom de famille;apellido;apellidos;cognome;שם משפחה",
-    "speakers.affiliation": "affiliation;uni;affiliations;institution;institute;university;"  # noqa: E501
+    "speakers.affiliation": "affiliation;uni;affiliations;institution;institute;"
+    "university;"
     "speaker inst;speaker institution;speaker affiliation;presenter affiliation;"
     "organisation;organization;company;lab;laboratory;employer;home institution;"
     "zugehorigkeit;universitat;hochschule;institut;einrichtung;institutionen;"

@@ -18,9 +18,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from announcer import disk, importing
-from announcer.importers import Given
+from announcer.errors import AnnouncerError
+from announcer.importers import Found, Given, Moment, Origin, Shipment
 from announcer.importing import Fate, Goal, Source
-from announcer.record import read_site
+from announcer.record import Amendment, read_site
 
 NOW = "2021-03-01"
 SHEET = """\
@@ -354,6 +355,35 @@ def test_what_could_not_all_be_written_is_not_written_at_all(
     assert ran.status == 1
     assert "no space left on device; nothing was changed" in ran.err
     assert files(project) == before
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(run, project, sheet):
+    importer(run, project)(sheet, "--write")
+    record = project / "talks/wilks/2021-03-15-roe.yaml"
+    change = Amendment(
+        "talks/wilks/2021-03-15-roe.yaml", b"as it was", b"as it shall be"
+    )
+    before = record.read_bytes()
+    with pytest.raises(AnnouncerError, match="was changed by somebody else"):
+        importing.write(project, [change])
+    assert record.read_bytes() == before
+
+
+def test_that_an_entry_was_touched_there_alone_changes_nothing(project):
+    """Calendars are often exported anew, with another moment in every entry."""
+
+    def proposed(updated: str) -> importing.Comparison:
+        origin = Origin(system="ics", id="1@example.org", updated=updated)
+        record = {"title": "Ideals", "speakers": [{"name": "Ada Roe"}]}
+        found = Found(
+            record=record, moment=Moment(day=date(2021, 3, 15)), origin=origin
+        )
+        read = importing.Delivery("a.ics", "ics", Shipment(talks=(found,)))
+        records = read_site(project, partial=True)
+        return importing.proposed(records, [read], Given(), Goal(), date(2021, 3, 1))
+
+    importing.write(project, proposed("2021-01-01").changes)
+    assert not proposed("2021-02-02").changes
 
 
 def test_a_suggested_map_is_taken_as_it_is(run, project, sheet):
