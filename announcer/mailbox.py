@@ -120,8 +120,9 @@ def key(written: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text without anything that could end a header field or hide in it."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    line = " ".join(text.split())
+    if line.isprintable() and "\ufffd" not in line:  # nearly always
+        return line
     shown = (" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
     return " ".join("".join(shown).split())
 

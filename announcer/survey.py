@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme, Series, Stamp, Talk
+from announcer.talk import Programme, Series, Stamp, Talk, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +33,17 @@ class Survey:
     unresolved: tuple[Telling, ...]
 
 
-def survey(  # noqa: PLR0913 - everything meets here
+def survey(
     records: Records,
     ledger: Ledger,
     now: datetime,
     *,
     remember: bool = False,
     pretended: bool = False,
-    in_full: bool = False,
 ) -> Survey:
     """Look at everything at one moment; with ``remember`` the ledger notes it.
 
-    ``pretended`` says that ``now`` is not the time. ``in_full`` asks what was told of
-    every talk, of those long over too, for whoever shows a letter about each.
+    ``pretended`` says that ``now`` is not the time.
     """
     look = ledger.remember if remember else ledger.foresee
     unread = {
@@ -55,7 +53,7 @@ def survey(  # noqa: PLR0913 - everything meets here
     programme = programme_of(
         records, history, now, stamps=ledger.stamps(), pretended=pretended
     )
-    told = ledger.told(None if in_full else planning.names(programme), now)
+    told = ledger.told(planning.names(programme), now)
     return Survey(
         programme=programme,
         history=history,
@@ -85,9 +83,9 @@ def programme_of(
     in a series that may be gone with it: what calendars and mails link to stays there.
     """
     known = history.aliases
-    own = tuple(
-        replace(t, uid=known[t.uid]) if t.uid in known else t for t in records.talks
-    )
+    own = records.talks
+    if known:
+        own = tuple(replace(t, uid=known[t.uid]) if t.uid in known else t for t in own)
     gone = (*history.held, *history.vanished)
     placed = {one.uid: one for one in _at_a_free_place(gone, own, records)}
     held = tuple(placed[one.uid] for one in history.held)
@@ -95,7 +93,7 @@ def programme_of(
     return Programme(
         site=records.site,
         series=_series(records, tuple(placed.values())),
-        talks=tuple(sorted(talks, key=lambda talk: (talk.start, talk.uid))),
+        talks=tuple(sorted(talks, key=in_order)),
         now=now,
         history=history.revisions,
         stamps=stamps,

@@ -66,6 +66,9 @@ _SIGNS = str.maketrans(
         "−": "-", "∗": " star ", "⋆": " star ", "|": " ", "~": " ",
     }
 )  # fmt: skip
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,'()&/-]{1,120}")  # nothing in it is lost
 _LOST = frozenset({"Sm", "Sc", "So"})
 _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
@@ -82,6 +85,7 @@ class Urls:
     ) -> None:
         self.site = site
         self._slug_of = speaker
+        self._pages: dict[int, tuple[Speaker, str]] = {}
         # The organiser's come first, so that a year that slips in moves none of them.
         self._terms = _slugs([*(term.name for term in site.terms), *terms])
 
@@ -91,7 +95,12 @@ class Urls:
 
     def speaker(self, speaker: Speaker) -> str:
         """Return the path of the page of the person who speaks."""
-        return speaker_page(self._slug_of(speaker))
+        # by identity, for to compare two takes all their texts; held, or it is not one
+        known = self._pages.get(id(speaker))
+        if known is None:
+            page = speaker_page(self._slug_of(speaker))
+            known = self._pages[id(speaker)] = (speaker, page)
+        return known[1]
 
     def topic(self, topic: str) -> str:
         """Return the path of a topic's page; spellings of one topic share it."""
@@ -108,9 +117,18 @@ class Urls:
 
 def absolute(site: Site, path: str) -> str:
     """Return the public address of a path, in ASCII (RFC 3986 section 2.1)."""
+    return f"{site.url}/{_public(path)}"
+
+
+@lru_cache(maxsize=65_536)
+def _public(path: str) -> str:
     folder, name = posixpath.split(path)
-    shown = path if name != _INDEX else f"{folder}/" if folder else ""
-    return f"{site.url}/{quote(shown)}"
+    return quoted(path if name != _INDEX else f"{folder}/" if folder else "")
+
+
+def quoted(path: str) -> str:
+    """Return a path as links have it, percent-encoded (RFC 3986 section 2.1)."""
+    return path if _UNRESERVED.fullmatch(path) else quote(path)
 
 
 def talk_page(talk: Talk) -> str:
@@ -187,7 +205,7 @@ def language_page(language: str) -> str:
 
 def relative(origin: str, target: str) -> str:
     """Return the link from one path to another, percent-encoded."""
-    return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."))
+    return quoted(posixpath.relpath(target, posixpath.dirname(origin) or "."))
 
 
 def host(site: Site) -> str:
@@ -204,10 +222,19 @@ def slugify(text: str) -> str:
     name that Windows reserves, and never longer than 160 octets; it holds letters,
     digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
+    if text.isascii():
+        words = _ASCII_WORD.findall(_DROPPED.sub("", text).lower())
+        return _allowed(_shortened("-".join(words)), text)
     folded = unicodedata.normalize("NFKC", text)
     folded = _DROPPED.sub("", folded.translate(_LATIN))
     letters = "".join(map(_bare, folded)).lower()
-    slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
+    return _allowed(
+        _shortened(_hyphenated(unicodedata.normalize("NFC", letters))), text
+    )
+
+
+def _allowed(slug: str, text: str) -> str:
+    """Return the slug of a text, or another where there is none or Windows has it."""
     if not slug:
         return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _DEVICES else slug
@@ -226,6 +253,8 @@ def slug_of_name(text: str) -> str:
     ``c-sharp``. What has letters or signs that no slug can hold is told apart by a few
     that come from the whole text. Case, accents and hyphens make no difference.
     """
+    if _PLAIN_NAME.fullmatch(text):
+        return slugify(text)
     plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     slug = slugify(plain)
     kinds = {unicodedata.category(char) for char in plain}

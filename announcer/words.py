@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -35,13 +37,18 @@ SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SS
 
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
+_LETTER = re.compile("[A-Za-z]")
 _MINUTE = timedelta(minutes=1)
 
 
 def _script_of(text: str) -> str:
     """Return the script of most letters of a text: ``LATIN``, ``HEBREW``."""
-    names = (unicodedata.name(char, "") for char in text if char.isalpha())
-    scripts = Counter(name.partition(" ")[0] for name in names)
+    if text.isascii():
+        return "LATIN" if _LETTER.search(text) else ""
+    scripts: Counter[str] = Counter()
+    for char, number in Counter(text).items():  # a long text has few different letters
+        if char.isalpha():
+            scripts[unicodedata.name(char, "").partition(" ")[0]] += number
     most = scripts.most_common(1)[0][0] if scripts else ""
     return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 
@@ -66,7 +73,10 @@ def words_for(language: str) -> Words:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
         raise _unknown(language) from None
-    return Words(language, locale, _catalogue(locale), _style(locale))
+    file = _file(locale)
+    content = file.read_bytes() if file else b""
+    catalogue = GNUTranslations(BytesIO(content)) if file else NullTranslations()
+    return Words(language, locale, catalogue, _style(locale), sha256(content).digest())
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,7 @@ class Words:
     _locale: Locale
     _catalogue: NullTranslations
     _style: _Style
+    digest: bytes  # of the translations
 
     @property
     def translated(self) -> bool:
@@ -159,11 +170,27 @@ class Words:
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
-        return self._style.date(_day(day))
+        day = _day(day)
+        known = self._dates.get(day)
+        if known is None:
+            known = self._dates[day] = self._style.date(day)
+        return known
+
+    @cached_property
+    def _dates(self) -> dict[Day, str]:
+        return {}
+
+    @cached_property
+    def _short_dates(self) -> dict[Day, str]:
+        return {}
 
     def date_short(self, day: Day) -> str:
         """Return a day without its weekday: ``March 8, 2021``."""
-        return _formatted(_day(day), "long", self._locale)
+        day = _day(day)
+        known = self._short_dates.get(day)
+        if known is None:
+            known = self._short_dates[day] = _formatted(day, "long", self._locale)
+        return known
 
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
@@ -245,11 +272,15 @@ class Words:
         city = _city(tz_name, self._locale)
         if not self.translated:  # Babel's pattern names summer time in some languages
             return city
-        return self.gettext("%(city)s time") % {"city": city}
+        return self._city_time % {"city": city}
+
+    @cached_property
+    def _city_time(self) -> str:
+        return self.gettext("%(city)s time")
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
-        joined = format_list(list(items), "standard", self._style.list_locale)
+        joined = _listed(tuple(items), self._style.list_locale)
         if self.language.partition("-")[0] == "he":
             # the Hebrew "and" is a letter; a hyphen parts it from foreign words
             return _VAV_BEFORE_FOREIGN.sub(" ו־", joined)
@@ -290,11 +321,14 @@ class _Style:
 
     def time(self, moment: datetime) -> str:
         pattern = _skeleton(self.locale, "Hm")
-        hour = f"{moment:%H}" if "HH" in pattern else str(moment.hour)
-        return f"{hour}{'.' if '.' in pattern else ':'}{moment:%M}"
+        hour = f"{moment.hour:02}" if "HH" in pattern else str(moment.hour)
+        return f"{hour}{'.' if '.' in pattern else ':'}{moment.minute:02}"
 
     def time_range(self, start: datetime, end: datetime) -> str:
         return f"{self.time(start)}–{self.time(end)}"
+
+
+_BRITISH = Locale("en", "GB")
 
 
 class _British(_Style):
@@ -309,7 +343,7 @@ class _American(_Style):
 
     @property
     def list_locale(self) -> Locale:
-        return Locale("en", "GB")  # no comma before the last one
+        return _BRITISH  # no comma before the last one
 
     def date(self, day: Day) -> str:
         month = _formatted(day, "EEEE, MMMM", self.locale)
@@ -332,7 +366,7 @@ def _style(locale: Locale) -> _Style:
 
 
 def _twelve(moment: datetime) -> str:
-    return f"{(moment.hour - 1) % 12 + 1}:{moment:%M}"
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02}"
 
 
 def _half(moment: datetime) -> str:
@@ -345,6 +379,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+@lru_cache(maxsize=4096)
 def _city(tz_name: str, locale: Locale) -> str:
     canonical = get_global("zone_aliases").get(tz_name, tz_name)
     named = locale.time_zones.get(canonical, {}).get("city")
@@ -368,17 +403,23 @@ def _formatted(day: date, pattern: str, locale: Locale) -> str:
     return format_date(day, pattern, locale)
 
 
+def _listed(items: tuple[str, ...], locale: Locale) -> str:
+    if len(items) == 1:
+        return items[0]
+    return format_list(list(items), "standard", locale)
+
+
 def _skeleton(locale: Locale, name: str) -> str:
     return str(locale.datetime_skeletons[name].pattern)
 
 
-def _catalogue(locale: Locale) -> NullTranslations:
+def _file(locale: Locale) -> Path | None:
+    """Return the catalogue of a language, if there is one."""
     for name in (str(locale), locale.language):
         file = CATALOGUES / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
         if file.is_file():
-            with file.open("rb") as stream:
-                return GNUTranslations(stream)
-    return NullTranslations()
+            return file
+    return None
 
 
 def _unknown(language: str) -> BadValue:

@@ -47,7 +47,7 @@ PLANTED = {
     "cards": (card, "_drawn", TALK, "the card of the talk"),
     "photos": (gallery, "_photo", TALK, "the photo me.png"),
     "logo": (gallery, "_logo", SITE, "the logo logo.png"),
-    "search": (index, "_terms_of", TALK, "the search finds"),
+    "search": (index, "_read", TALK, "the search finds"),
     "results": (index, "_day", TALK, "what the search shows"),
 }
 

@@ -6,6 +6,8 @@ import pytest
 
 from announcer.errors import TemplateError
 from announcer.templating import Templates, builtin_folder
+from announcer.templating.folding import Environment
+from announcer.words import Words
 
 
 @pytest.fixture
@@ -101,3 +103,116 @@ def test_a_template_that_is_not_there_is_named_with_one_that_is(own):
     templates = own(a_dot_txt_dot_j2='{% include "zzz" %}')
     with pytest.raises(TemplateError, match="'zzz', which templates/a"):
         filled(templates, "a.txt.j2")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return the fixed words that are looked up from here on."""
+    found = []
+    known = Words.gettext
+
+    def gettext(self, text):
+        found.append(text)
+        return known(self, text)
+
+    monkeypatch.setattr(Words, "gettext", gettext)
+    return found
+
+
+def test_a_fixed_word_is_looked_up_while_a_template_is_compiled_and_never_again(
+    own, asked
+):
+    templates = own(
+        a_dot_html_dot_j2='{{ _("Archive") }} {{ words.direction }} {{ urls.HOME }}'
+        ' {{ _("As of %(day)s", day=day) }} {{ _("%(n)s%%", n=1) }}'
+    )
+    first = templates.render("a.html.j2", "de", day="<1. Mai>")
+    assert first == "Archiv ltr index.html Stand: &lt;1. Mai&gt; 1%"
+    asked.clear()
+    assert templates.render("a.html.j2", "de", day="<1. Mai>") == first
+    assert asked == []
+
+
+def test_what_a_template_names_itself_is_not_taken_for_ours(own):
+    """Own templates may use our names for what they like."""
+    templates = own(
+        a_dot_html_dot_j2='{% macro _(x) %}[{{ x }}]{% endmacro %}{{ _("Archive") }}'
+        '{% set urls = {"HOME": "here"} %}{{ urls.HOME }}',
+        b_dot_html_dot_j2="{% autoescape false %}{{ _('Archive') }}{{ x }}"
+        "{% endautoescape %}",
+    )
+    assert templates.render("a.html.j2", "de") == "[Archive]here"
+    assert templates.render("b.html.j2", "de", x="<b>") == "Archiv<b>"
+
+
+def test_attributes_are_escaped_and_empty_ones_left_out(own):
+    templates = own(
+        a_dot_html_dot_j2="<p{{ given|xmlattr }}>",
+        b_dot_html_dot_j2="{{ given|xmlattr(false) }}",
+    )
+    assert filled(templates, "b.html.j2", given={"x": "y"}) == 'x="y"'
+    for _ in range(2):
+        assert filled(templates, "a.html.j2", given={"x": '"'}) == '<p x="&#34;">'
+        assert filled(templates, "a.html.j2", given={"x": None}) == "<p>"
+    with pytest.raises(TemplateError, match="Invalid character"):
+        filled(templates, "a.html.j2", given={"a b": "x"})
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """Return the names of the templates that are compiled from here on."""
+    found = []
+    known = Environment._generate
+
+    def generate(self, source, name, *rest, **more):
+        found.append(name)
+        return known(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(Environment, "_generate", generate)
+    return found
+
+
+def kept(tmp_path, text):
+    """Fill a template that is kept in a folder, as another run of the program would."""
+    (tmp_path / "a.html.j2").write_text(text, encoding="utf-8")
+    templates = Templates(tmp_path, kept=tmp_path / "cache/templates")
+    return templates.render("a.html.j2", "de")
+
+
+TEXT = '{{ _("Archive") }} {{ words.day_shift(1) }} {{ media_type("a.ics") }}'
+SHOWN = "Archiv +1 Tag text/calendar"
+
+
+def test_a_template_is_compiled_once_and_kept_for_the_next_run(tmp_path, compiled):
+    assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
+    assert compiled == ["a.html.j2"]
+    assert kept(tmp_path, f"{TEXT}!") == f"{SHOWN}!"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda file: file.write_bytes(file.read_bytes()[:-9]),
+        lambda file: file.write_bytes(file.read_bytes()[:40] + b"x" * 400),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.chmod(0o666),
+        lambda file: file.parent.chmod(0o777),
+        lambda file: file.rename(file.with_name("x")) and file.symlink_to("x"),
+    ],
+    ids=["cut", "changed", "empty", "open-file", "open-folder", "link"],
+)
+def test_what_is_damaged_or_what_others_may_write_is_never_run(
+    tmp_path, compiled, spoil
+):
+    """Byte code runs when it is loaded."""
+    kept(tmp_path, TEXT)
+    [file] = (tmp_path / "cache/templates").iterdir()
+    spoil(file)
+    assert kept(tmp_path, TEXT) == SHOWN
+    assert len(compiled) == 2
+
+
+def test_where_nothing_can_be_kept_all_goes_on_without(tmp_path, compiled):
+    (tmp_path / "cache").write_bytes(b"no folder")
+    assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
+    assert len(compiled) == 2

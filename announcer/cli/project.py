@@ -40,12 +40,21 @@ class Project:
     folder: Path
     clock: str | None
 
-    def records(self, *, partial: bool = False) -> Records:
+    def records(
+        self, *, partial: bool = False, cache: bool = True, keep: bool = False
+    ) -> Records:
         """Read and check every record; raises RecordError with every problem.
 
         With ``partial`` what cannot be read is left out, and the others are read.
+        Unless ``cache``, every file is opened. With ``keep`` what they say is kept for
+        the next time.
         """
-        return read_site(self.folder, partial=partial)
+        records = read_site(
+            self.folder, partial=partial, cache=cache, keep=keep and not self.traceless
+        )
+        if records.notice:
+            click.echo(records.notice, err=True)
+        return records
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""
@@ -97,7 +106,7 @@ class Project:
         from announcer.templating import Templates  # noqa: PLC0415 - heavy
 
         pictures = self.pictures(keeping=keeping)
-        return Templates(self.folder / "templates", pictures)
+        return Templates(self.folder / "templates", pictures, _compiled())
 
     def pictures(self, *, keeping: bool = False) -> Pictures:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
@@ -116,18 +125,27 @@ class Project:
             )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
-    def survey(self, records: Records, *, in_full: bool = False) -> Survey:
+    def survey(self, records: Records) -> Survey:
         """Look at records, memory and clock at once; nothing is stored."""
         from announcer.survey import survey  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
-            pretended = self.pretended
-            return survey(records, ledger, now, pretended=pretended, in_full=in_full)
+            return survey(records, ledger, now, pretended=self.pretended)
 
     def programme(self, records: Records) -> Programme:
         """Return the talks with what the ledger knows of them."""
         return self.survey(records).programme
+
+
+def _compiled() -> Path | None:
+    """Return where this user's programs keep what they can make again."""
+    given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
+    try:
+        top = Path(given) if given else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home
+        return None
+    return top / "announcer" / "templates" if top.is_absolute() else None
 
 
 def series_key(series: Iterable[Series], written: str) -> str:

@@ -11,11 +11,13 @@ from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 import icalendar
-from icalendar.prop import vDuration, vText, vUri
+from icalendar.parser import Contentline
+from icalendar.prop import vDuration, vText
 
 from announcer.access import Channel
 from announcer.ical.events import (
     Use,
+    for_mail,
     organizer,
     revision_of,
     write,
@@ -29,6 +31,7 @@ from announcer.talk import LinkAccess, Programme, Stamp, Talk
 from announcer.templating import Templates
 
 _SECOND = timedelta(seconds=1)
+_STAMPED = (b"\r\nDTSTAMP:", b"\r\nLAST-MODIFIED:")
 _STAMPS = re.compile(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
 PRODID = "-//announcer//talk-announcer//EN"
@@ -75,10 +78,16 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     parts = [
         _head(method),
         *(_names(name, description) if is_feed else ()),
-        _places(programme.site.calendar.refresh, color, url, source)
-        if is_feed
-        else b"",
-        *(_zones(talks) if events else _site_zone(programme)),
+        *(
+            _places(programme.site.calendar.refresh, color, url, source)
+            if is_feed
+            else ()
+        ),
+        *(
+            _zones(talks, _written_for(programme, templates).zones)
+            if events
+            else _site_zone(programme)
+        ),
         *events,
         _END,
     ]
@@ -114,8 +123,10 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
 def _stamped(
     draft: bytes, talk: Talk, programme: Programme, templates: Templates
 ) -> bytes:
-    moment = utc(stamp(talk, programme, templates).moment)
-    return _STAMPS.sub(rb"\g<1>" + moment.encode(), draft)
+    moment = utc(stamp(talk, programme, templates).moment).encode()
+    for name in _STAMPED:
+        draft = draft.replace(name + b"\r\n", name + moment + b"\r\n", 1)
+    return draft
 
 
 def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
@@ -124,11 +135,18 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     Its time is that of the last revision, and moves on where the event is another
     although the record is not. It never goes back, whatever the clock does.
     """
+    known = _written_for(programme, templates).stamps
+    if id(talk) not in known:  # its draft, which is kept, keeps the talk
+        known[id(talk)] = _stamp(talk, programme, templates)
+    return known[id(talk)]
+
+
+def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     views = [Channel.PUBLIC]
     if talk.link_access is LinkAccess.MEMBERS:
         views.append(Channel.MEMBERS)
     drafts = [_draft(talk, programme, view, templates, Use.FILE) for view in views]
-    imprint = imprint_of(b"".join(drafts))
+    imprint = _digest(b"".join(drafts))
     known = programme.stamps.get(talk.uid)
     moment = revision_of(talk, programme).modified
     if known is not None and known.imprint == imprint:
@@ -140,7 +158,11 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
 
 def imprint_of(events: bytes) -> str:
     """Return the digest of events, whatever their LAST-MODIFIED and DTSTAMP."""
-    return sha256(_STAMPS.sub(rb"\1", events)).hexdigest()
+    return _digest(_STAMPS.sub(rb"\1", events))
+
+
+def _digest(drafts: bytes) -> str:
+    return sha256(drafts).hexdigest()
 
 
 def _draft(
@@ -154,7 +176,10 @@ def _draft(
     drafts = _written_for(programme, templates).drafts
     key = (id(talk), _view(talk, channel), use)
     kept = drafts.get(key)
-    if kept is None:
+    if kept is None and use is Use.MAIL:
+        known = _draft(talk, programme, channel, templates, Use.FILE)
+        kept = drafts[key] = (talk, for_mail(known, talk, programme))
+    elif kept is None:
         said = wording(talk, programme, channel, templates)
         made = write(talk, programme, said, templates.pictures, use)
         kept = drafts[key] = (talk, made)
@@ -179,6 +204,8 @@ class _Written:
     """
 
     drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
+    stamps: dict[int, Stamp] = field(default_factory=dict)
+    zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
 
 
@@ -223,22 +250,34 @@ def _names(name: str, description: str | None) -> Iterator[bytes]:
             yield fold(f"{key}:{text(_one_line(description))}")
 
 
-@lru_cache(maxsize=1024)
 def _places(
     refresh: timedelta, color: str | None, url: str | None, source: str | None
-) -> bytes:
+) -> Iterator[bytes]:
     """Say how often to look for news, and where."""
+    often, known_before = _refreshed(refresh)
+    if color:
+        yield _line(f"COLOR:{color.lower()}")
+    yield often
+    if source:
+        yield _line(f"SOURCE;VALUE=URI:{uri(source)}")
+    if url:
+        yield _line(f"URL:{uri(url)}")
+    yield known_before
+
+
+def _line(content: str) -> bytes:
+    octets: bytes = Contentline(content).to_ical()  # type: ignore[no-untyped-call]
+    return octets + b"\r\n"
+
+
+@lru_cache(maxsize=8)
+def _refreshed(refresh: timedelta) -> tuple[bytes, bytes]:
     head = icalendar.Calendar()
     # icalendar leaves out VALUE=DURATION, which RFC 7986 section 5.7 asks for
     head["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
     head["X-PUBLISHED-TTL"] = vDuration(refresh)
-    if color:
-        head["COLOR"] = vText(color.lower())
-    if url:
-        head["URL"] = vUri(uri(url))
-    if source:
-        head["SOURCE"] = vUri(uri(source), params={"VALUE": "URI"})
-    return _written(head).removeprefix(_BEGIN)
+    first, second = _written(head).removeprefix(_BEGIN).splitlines(keepends=True)
+    return first, second
 
 
 def _written(head: icalendar.Calendar) -> bytes:
@@ -250,15 +289,16 @@ def _one_line(words: str) -> str:
     return ISOLATES.sub("", " ".join(words.split()))
 
 
-def _zones(talks: Sequence[Talk]) -> list[bytes]:
+def _zones(talks: Sequence[Talk], known: dict[int, str | None]) -> list[bytes]:
     """Return a VTIMEZONE for every zone in use, good for the years in use."""
-    years: dict[str, tuple[int, int]] = {}
+    years: dict[str, list[int]] = {}
     for talk in talks:
-        zone = zone_name(talk)
+        if id(talk) not in known:
+            known[id(talk)] = zone_name(talk)
+        zone = known[id(talk)]
         if zone is not None:
-            first, last = years.get(zone, (talk.start.year, talk.end.year))
-            years[zone] = min(first, talk.start.year), max(last, talk.end.year)
-    return [_block(zone, *years[zone]) for zone in sorted(years)]
+            years.setdefault(zone, []).extend((talk.start.year, talk.end.year))
+    return [_block(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
 
 
 def _block(zone: str, first: int, last: int) -> bytes:

@@ -72,6 +72,7 @@ class _Entry:
     organizer: Person | None
     photos: Sequence[str]
     use: Use
+    in_days: bool
     attendees: Sequence[Mailbox] = ()
 
 
@@ -102,10 +103,23 @@ def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
         organizer=_organizer_for(use, talk, programme),
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
+        in_days=in_days(talk),
         attendees=attendees,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
     return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
+
+
+def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
+    """Return the VEVENT of a file as mail publishes it, for a talk without organiser.
+
+    Whoever sends the mail stands as ORGANIZER in it; all else is the same.
+    """
+    person = _organizer_for(Use.MAIL, talk, programme)
+    found = (draft.find(b"\r\n" + name) for name in _AFTER_ORGANIZER)
+    place = min(at for at in found if at >= 0) + len(b"\r\n")
+    lines = b"".join(map(fold, _organizer_lines(person)))
+    return draft[:place] + lines + draft[place:]
 
 
 def organizer(talk: Talk, programme: Programme) -> Person | None:
@@ -136,7 +150,11 @@ def zone_name(talk: Talk) -> str | None:
 
     A time in the hour that an autumn night shows twice can only be told in UTC.
     """
-    if in_days(talk) or talk.timezone == _UTC:
+    return None if in_days(talk) else _zone_of_times(talk)
+
+
+def _zone_of_times(talk: Talk) -> str | None:
+    if talk.timezone == _UTC:
         return None
     for moment in (talk.start, talk.end):
         if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
@@ -171,15 +189,15 @@ def _sequence(entry: _Entry) -> list[str]:
 
 
 def _start(entry: _Entry) -> list[str]:
-    return [f"DTSTART{_moment(entry.talk, entry.talk.start)}"]
+    return [f"DTSTART{_moment(entry, entry.talk.start)}"]
 
 
 def _end(entry: _Entry) -> list[str]:
     talk = entry.talk
     if not talk.daily:
-        return [f"DTEND{_moment(talk, talk.end)}"]
+        return [f"DTEND{_moment(entry, talk.end)}"]
     ends = talk.start + when.hours_of(talk.start, talk.end)  # by the clocks there
-    return [f"DTEND{_moment(talk, ends)}"]
+    return [f"DTEND{_moment(entry, ends)}"]
 
 
 def _rule(entry: _Entry) -> list[str]:
@@ -201,11 +219,12 @@ def after_last(talk: Talk) -> date:
     return when.days_of(talk)[1] + timedelta(days=1)
 
 
-def _moment(talk: Talk, moment: datetime) -> str:
-    if in_days(talk):
+def _moment(entry: _Entry, moment: datetime) -> str:
+    talk = entry.talk
+    if entry.in_days:
         is_start = moment == talk.start
         return f";VALUE=DATE:{day(talk.start if is_start else after_last(talk))}"
-    zone = zone_name(talk)
+    zone = _zone_of_times(talk)
     if zone is None:
         return f":{utc(moment)}"
     return f";TZID={zone}:{local(moment)}"
@@ -248,7 +267,10 @@ def _noted(entry: _Entry, line: str) -> list[str]:
 
 
 def _organizer(entry: _Entry) -> list[str]:
-    person = entry.organizer
+    return _organizer_lines(entry.organizer)
+
+
+def _organizer_lines(person: Person | None) -> list[str]:
     if person is None or not person.email:
         return []
     return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
@@ -305,7 +327,7 @@ def _status(entry: _Entry) -> list[str]:
 def _transparency(entry: _Entry) -> list[str]:
     """Block the hour of a talk that takes place; a day without an hour stays free."""
     off = is_off(entry.talk)
-    busy = not off and not in_days(entry.talk)
+    busy = not off and not entry.in_days
     return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
 
 
@@ -361,6 +383,9 @@ TABLE: tuple[Row, ...] = (
     Row("TRANSP", ("status", "all_day"), _transparency),
     Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
 )
+
+_NAMES = [row.name.encode("ascii") for row in TABLE]
+_AFTER_ORGANIZER = _NAMES[_NAMES.index(b"ORGANIZER") + 1 :]
 
 # No calendar shows where on the organiser's disk a record lies, or who has no name.
 NOT_SHOWN = frozenset({"source", "awaited", "extra", "imported", "type"})

@@ -115,6 +115,7 @@ def local(moment: datetime) -> str:
     return f"{day(moment)}T{clock}"
 
 
+@lru_cache(maxsize=4096)
 def utc(moment: datetime) -> str:
     """Write a moment in UTC (RFC 5545 section 3.3.5, form 2)."""
     return f"{local(when.utc(moment))}Z"
@@ -126,6 +127,8 @@ def fold(line: str) -> bytes:
     A piece never ends inside a character or inside an escape. Control characters,
     which no content line may hold, are left out.
     """
+    if len(line) <= _LIMIT and line.isascii() and line.isprintable():
+        return line.encode("ascii") + b"\r\n"
     data = line.encode("utf-8", "replace").translate(None, _CONTROLS)
     if b"\xc2" in data:
         data = _C1_CONTROLS.sub(b"", data)
@@ -133,8 +136,10 @@ def fold(line: str) -> bytes:
         return data + b"\r\n"
     pieces = []
     start, end = 0, _LIMIT
-    while end < len(data):
-        end = _good_end(data, start, end)
+    size = len(data)
+    while end < size:
+        if data[end] & 0xC0 == 0x80 or data[end - 1] == _BACKSLASH:
+            end = _good_end(data, start, end)
         pieces.append(data[start:end])
         start, end = end, end + _LIMIT - 1  # the space that a continuation begins with
     pieces.append(data[start:])
@@ -142,6 +147,7 @@ def fold(line: str) -> bytes:
 
 
 def _good_end(data: bytes, start: int, end: int) -> int:
+    """Return the last place up to ``end`` inside no character and no escape."""
     while data[end] & 0xC0 == 0x80:
         end -= 1
     if data[end - 1] == _BACKSLASH:

@@ -44,29 +44,29 @@ def wording(
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
         for s in speaking(talk)
     ]
-    context: dict[str, object] = {
-        "talk": talk,
-        "series": talk.series,
-        "site": programme.site,
-        "join": join,
-        "page": page,
-        "others": [s for s in talk.speakers if s not in speaking(talk)],
-        "who": words_for(talk.language).join(credited),
-    }
-
-    def fill(name: str) -> str:
-        filled = templates.render(f"ics/{name}", talk.language, **context)
-        return ISOLATES.sub("", filled) if _ISOLATE_ENDS in filled else filled
-
-    context["when"] = _one_line(fill("when.txt.j2"))
+    said = templates.texts(
+        "ics/event.txt.j2",
+        talk.language,
+        talk=talk,
+        series=talk.series,
+        site=programme.site,
+        join=join,
+        page=page,
+        others=[s for s in talk.speakers if s not in speaking(talk)],
+        who=words_for(talk.language).join(credited),
+    )
     return Wording(
-        summary=_one_line(fill("summary.txt.j2")),
-        location=_one_line(fill("location.txt.j2")),
-        description=_BLANK_LINES.sub("\n\n", fill("description.txt.j2")).strip(),
-        html=_compact(fill("description.html.j2")),
+        summary=_one_line(_bare(said["summary"])),
+        location=_one_line(_bare(said["location"])),
+        description=_BLANK_LINES.sub("\n\n", _bare(said["description"])).strip(),
+        html=_compact(_bare(said["html"])),
         page=page,
         join=join,
     )
+
+
+def _bare(text: str) -> str:
+    return ISOLATES.sub("", text) if _ISOLATE_ENDS in text else text
 
 
 def _one_line(text: str) -> str:

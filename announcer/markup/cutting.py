@@ -23,6 +23,7 @@ MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
 
 _ENVIRONMENTS = r"(equation|align|alignat|gather|multline|eqnarray|displaymath|math)"
 _START = re.compile(
+    r"(?=[\\$`~<hH\]^_>+*\d-]|^[ \t])(?:"  # which most letters fail, and quickly
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
     r"(?P<bar>`{3,}(?=[^`\n]*$)|~{3,}))"
     r"|\\(?P<open>\\?[(\[])"
@@ -35,7 +36,7 @@ _START = re.compile(
     r"|(?P<dollars>\$\$?)"
     r"|(?P<ticks>`+)"
     r"|(?P<address>(?i:https?)://[^\s<>]+|\]\((?:<[^>\n]*>|[^\s()]*))"
-    r"|(?P<tag><)|(?<=[^\W_])(?P<script>[\^_]\{)",
+    r"|(?P<tag><)|(?<=[^\W_])(?P<script>[\^_]\{))",
     re.MULTILINE,
 )
 _DELIMITERS = ("$", "\\", "<")

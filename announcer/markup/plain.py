@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 # Noncharacters are never for interchange (Unicode 16, section 23.7), so the room may
 # use two of them to mark where a formula was cut out of a text.
@@ -81,6 +82,7 @@ def is_narrow(text: str) -> bool:
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2
@@ -116,14 +118,12 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
 def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
     """Put words on lines until each is full; the greedy way, as mail readers expect."""
     if is_narrow(text):
-        pieces: Iterable[tuple[str, str, int]] = (
-            (" ", word, len(word)) for word in _GAPS.split(text)
-        )
-    else:
-        pieces = _pieces(text)
+        if "  " in text or "\t" in text:
+            text = " ".join(_GAPS.split(text))
+        return _fill_narrow(text, width, first, hang)
     lines: list[str] = []
     current, columns, empty = first, display_width(first), True
-    for space, piece, needed in pieces:
+    for space, piece, needed in _pieces(text):
         if not empty and columns + len(space) + needed > width:
             lines.append(current.rstrip())
             current, columns, empty = hang, display_width(hang), True
@@ -131,6 +131,24 @@ def _fill(text: str, width: int, first: str, hang: str) -> list[str]:
             current, columns = current + space, columns + len(space)
         current, columns, empty = current + piece, columns + needed, False
     lines.append(current)
+    return lines
+
+
+def _fill_narrow(text: str, width: int, first: str, hang: str) -> list[str]:
+    """Do the same with words one space apart, of characters one column wide."""
+    lines: list[str] = []
+    lead, start, size = first, 0, len(text)
+    room = width - display_width(lead)
+    while size - start > room:
+        end = text.rfind(" ", start, start + max(room, 0) + 1)
+        if end < 0:  # a word that fits on no line has one of its own
+            end = text.find(" ", start)
+        if end < 0:
+            break
+        lines.append((lead + text[start:end]).rstrip())
+        lead, start = hang, end + 1
+        room = width - display_width(lead)
+    lines.append(lead + text[start:])
     return lines
 
 

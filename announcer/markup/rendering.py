@@ -102,7 +102,8 @@ def is_plain(text: str) -> bool:
 
 
 def _plain_blocks(text: str) -> Rich:
-    body = _MARGINS.sub("\n", text).strip(" \t\n")
+    margins = " \n" in text or "\n " in text or "\t" in text
+    body = (_MARGINS.sub("\n", text) if margins else text).strip(" \t\n")
     if not body:
         return Rich("", "", "")
     paragraphs = [part.strip() for part in _BLANK_LINES.split(body)]

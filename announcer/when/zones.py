@@ -6,6 +6,7 @@ They are good to the year 2100; pytz itself stops in 2037.
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -96,6 +97,42 @@ def steps(tz: tzinfo) -> list[tuple[datetime, TimeType]]:
         return []
     times, kinds = _lists(tz)
     return list(zip(times, kinds, strict=True))
+
+
+def unchanged(tz: tzinfo, first: datetime, last: datetime) -> tzinfo | None:
+    """Return the one kind of time a zone has between two moments, in naive UTC.
+
+    None if its clocks change there.
+    """
+    if not isinstance(tz, DstTzInfo):
+        return tz
+    own: Any = tz
+    times = own._utc_transition_times  # noqa: SLF001 - as below
+    at = bisect_right(times, first)
+    if at != bisect_right(times, last):
+        return None
+    found: tzinfo = own._tzinfos[own._transition_info[max(0, at - 1)]]  # noqa: SLF001
+    return found
+
+
+def kind_of_time(name: str, offset: int, dst: int, letters: str) -> tzinfo:
+    """Return a zone while its clocks show such a time; both in seconds.
+
+    Raises ValueError if they never do.
+    """
+    tz: Any = zone(name)
+    kind = (timedelta(seconds=offset), timedelta(seconds=dst), letters)
+    kinds: dict[TimeType, tzinfo] = getattr(tz, "_tzinfos", {})  # as below
+    if not kinds:
+        return tz  # type: ignore[no-any-return]
+    if kind not in kinds:
+        raise ValueError(f"{name} has no such time")
+    return kinds[kind]
+
+
+def zone_data(name: str) -> bytes:
+    """Return all that is known of a zone, to see whether it is still the same."""
+    return b"" if name == "UTC" else _bytes(name)
 
 
 def _lists(tz: Any) -> tuple[list[datetime], list[TimeType]]:

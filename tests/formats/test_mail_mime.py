@@ -37,7 +37,7 @@ def test_quoted_printable_is_short_and_comes_back(lines):
 @FEW
 @given(st.binary(max_size=400))
 def test_base64_is_short_and_comes_back(content):
-    body = mime.calendar(content, "PUBLISH").body
+    body = mime.calendars(content, "PUBLISH", "talk.ics")[0].body
     assert max(map(len, body.split(b"\r\n"))) <= 76
     assert binascii.a2b_base64(body) == content
 

@@ -32,6 +32,7 @@ from announcer.words import Words, words_for
 # Overrides, which could turn a whole line round, have no place in a mail.
 _MARKS = {0x2066: 0x200E, 0x2069: 0x200E, 0x2067: 0x200F, 0x2068: None}
 _MARKS |= dict.fromkeys(range(0x202A, 0x202F))
+_ISOLATES = tuple(map(chr, _MARKS))
 _LONGEST_SUBJECT = 180  # characters
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -69,7 +70,7 @@ def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
     fill = _begun(letter, programme, templates)
     text = fill(f"{letter.kind}.txt.j2")
     html = fill(f"{letter.kind}.html.j2")
-    return Body(fill.context["subject"], _tidy(text), inlined(html).translate(_MARKS))
+    return Body(fill.context["subject"], _tidy(text), _marked(inlined(html)))
 
 
 def subject(letter: Letter, programme: Programme, templates: Templates) -> str:
@@ -292,7 +293,17 @@ def _shortened(subject: str) -> str:
     return (start.rpartition(" ")[0] or start) + "…"
 
 
+def _marked(text: str) -> str:
+    """Return a text with marks for isolates; few have any."""
+    if text.isascii() or not any(mark in text for mark in _ISOLATES):
+        return text
+    return text.translate(_MARKS)
+
+
 def _tidy(text: str) -> str:
-    text = text.translate(_MARKS)
-    lines = (line if line == "-- " else line.rstrip() for line in text.split("\n"))
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+    text = _marked(text)
+    lines = [line if line == "-- " else line.rstrip() for line in text.split("\n")]
+    tidy = "\n".join(lines)
+    if "\n\n\n" in tidy:
+        tidy = _BLANKS.sub("\n\n", tidy)
+    return tidy.strip("\n") + "\n"

@@ -48,6 +48,8 @@ def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown,
     A start that moves is a new date, a new time or both; an end that moves along is
     no news of its own. What may be private is named and not repeated here.
     """
+    if not changes:
+        return ()
     by_field = {change.field: change for change in changes}
     moved = tuple(_moved(by_field, talk, words))
     status = by_field.get("status")

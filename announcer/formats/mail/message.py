@@ -117,8 +117,7 @@ def _parts(
         method=method,
         attendees=(_attendee(letter),) if invited and letter.to else (),
     )
-    shown = mime.calendar(content, method)
-    attached = mime.attached_calendar(content, method, _filename(letter))
+    shown, attached = mime.calendars(content, method, _filename(letter))
     return mime.multipart(
         "mixed", mime.multipart("alternative", text, html, shown), attached
     )

@@ -38,28 +38,29 @@ def text(subtype: str, content: str) -> Part:
     )
 
 
-def calendar(content: bytes, method: str) -> Part:
-    """Return the calendar for the reader's mail program (RFC 6047 section 2.4)."""
-    return Part(
+def calendars(content: bytes, method: str, filename: str) -> tuple[Part, Part]:
+    """Return the calendar for the reader's mail program, and the same as a file.
+
+    ``filename`` is plain ASCII. RFC 6047 section 2.4.
+    """
+    encoded = _base64(content)
+    shown = Part(
         (
             f"Content-Type: text/calendar; charset=utf-8; method={method}",
             "Content-Transfer-Encoding: base64",
         ),
-        _base64(content),
+        encoded,
     )
-
-
-def attached_calendar(content: bytes, method: str, filename: str) -> Part:
-    """Return the same calendar as a file; ``filename`` is plain ASCII."""
-    return Part(
+    attached = Part(
         (
             f"Content-Type: text/calendar; charset=utf-8; method={method};\r\n"
             f' name="{filename}"',
             "Content-Transfer-Encoding: base64",
             f'Content-Disposition: attachment;\r\n filename="{filename}"',
         ),
-        _base64(content),
+        encoded,
     )
+    return shown, attached
 
 
 def multipart(subtype: str, *parts: Part) -> Part:
@@ -90,8 +91,8 @@ def _quoted_printable(content: str) -> bytes:
     lines = [line if line == "-- " else line.rstrip() for line in content.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
-    octets = "\r\n".join((*lines, "")).encode("utf-8")
-    return _FROM.sub(_unlike_mbox, binascii.b2a_qp(octets))
+    encoded = binascii.b2a_qp("\r\n".join((*lines, "")).encode("utf-8"))
+    return _FROM.sub(_unlike_mbox, encoded) if b"From " in encoded else encoded
 
 
 def _unlike_mbox(match: re.Match[bytes]) -> bytes:
@@ -102,8 +103,7 @@ def _unlike_mbox(match: re.Match[bytes]) -> bytes:
 
 
 def _base64(content: bytes) -> bytes:
-    # 57 octets are one line of 76 letters
+    letters = binascii.b2a_base64(content, newline=False)
     return b"\r\n".join(
-        binascii.b2a_base64(content[at : at + 57], newline=False)
-        for at in range(0, len(content), 57)
+        [letters[at : at + _WIDTH] for at in range(0, len(letters), _WIDTH)]
     )

@@ -7,7 +7,6 @@ those that know dark mode and narrow screens.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import css_inline
@@ -19,15 +18,27 @@ _NIGHT = "#1d1f23"
 _AT_NIGHT = 6.0  # thin letters on a dark ground look fainter than the number says
 _STEP = 0.02
 
-# What was kept comes first in the head, but the charset must (HTML section 4.2.5.4).
-_KEPT_FIRST = re.compile(r"(<head>)(<style>.*?</style>)(.*?)(?=</head>)", re.DOTALL)
+_HEAD, _HEAD_END, _STYLE_END = "<head>", "</head>", "</style>"
 # A style sheet from the network would make two runs differ and tell who is writing.
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def inlined(html: str) -> str:
     """Return the page with its style rules in the tags they are for."""
-    return _KEPT_FIRST.sub(r"\1\3\2", _INLINER.inline(html))
+    return _charset_first(_INLINER.inline(html))
+
+
+def _charset_first(html: str) -> str:
+    """Put the style that was kept last in the head: the charset comes first.
+
+    HTML section 4.2.5.4; the library writes it first.
+    """
+    start = html.find(f"{_HEAD}<style>") + len(_HEAD)
+    style_end = html.find(_STYLE_END, start) + len(_STYLE_END)
+    end = html.find(_HEAD_END, style_end)
+    if not len(_HEAD) <= start < style_end <= end:
+        return html
+    return html[:start] + html[style_end:end] + html[start:style_end] + html[end:]
 
 
 @lru_cache(maxsize=64)

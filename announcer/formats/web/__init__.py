@@ -6,7 +6,7 @@ relatively, so the site works below any path, and asks nothing of anybody else's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from announcer.formats.web import (
     embed,
@@ -14,6 +14,7 @@ from announcer.formats.web import (
     index,
     listings,
     search,
+    sitemap,
     static,
     subscribe,
     talks,
@@ -23,10 +24,6 @@ from announcer.formats.web.page import LOST, Edition, draft
 from announcer.output import Draft
 from announcer.talk import Programme
 from announcer.templating import Templates
-from announcer.urls import talk_page
-
-SITEMAP = "sitemap.xml"
-ROBOTS = "robots.txt"
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
@@ -50,21 +47,4 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     yield from embed.files(edition)
     yield draft(LOST, edition.lost)
     paths = [page.path.removeprefix("site/") for page in pages]
-    yield draft(SITEMAP, _sitemap, edition, paths)
-    yield draft(ROBOTS, _robots, edition)
-
-
-def _sitemap(edition: Edition, paths: Iterable[str]) -> bytes:
-    """Return the list of pages for search engines: every one that they shall show."""
-    changed = {
-        talk_page(talk): edition.programme.history[talk.uid].modified
-        for talk in edition.programme.talks
-        if talk.uid in edition.programme.history
-    }
-    address = edition.urls.absolute
-    entries = [(address(path), changed.get(path)) for path in paths]
-    return edition.file("web/sitemap.xml", entries=entries)
-
-
-def _robots(edition: Edition) -> bytes:
-    return edition.file("web/robots.txt", sitemap=edition.urls.absolute(SITEMAP))
+    yield from sitemap.files(edition, paths)

@@ -19,10 +19,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from operator import sub
+from weakref import WeakKeyDictionary
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
-from announcer.formats.web.terms import folded, terms
+from announcer.formats.web.terms import cut
 from announcer.output import Draft
 from announcer.talk import Talk
 from announcer.when import days_of
@@ -42,15 +43,26 @@ Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 def files(edition: Edition) -> Iterator[Draft]:
     """Yield the files of the index; their number is known before it is made."""
     index, mark = _Index(edition), stamp(edition)
-    yield draft(f"search/index-{mark}.js", index.head)
+    kinds = {"terms": index.terms, "talks": index.talks, "texts": index.texts}
+    yield draft(f"search/index-{mark}.js", index.head)  # its name tells it
     for number in range(index.files):
-        yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
-        yield draft(f"search/talks-{number}-{mark}.js", index.talks, number)
-        yield draft(f"search/texts-{number}-{mark}.js", index.texts, number)
+        for kind, make in kinds.items():
+            path = f"search/{kind}-{number}-{mark}.js"
+            yield draft(path, make, number)
+
+
+# The search page and every file ask for it.
+_STAMPS: WeakKeyDictionary[Edition, str] = WeakKeyDictionary()
 
 
 def stamp(edition: Edition) -> str:
     """Return what tells an index from others, without making it."""
+    if edition not in _STAMPS:
+        _STAMPS[edition] = _stamp(edition)
+    return _STAMPS[edition]
+
+
+def _stamp(edition: Edition) -> str:
     catalogue = edition.catalogue
     digest = sha256(repr((_RECIPE, edition.language)).encode())
     for talk in edition.programme.talks:
@@ -71,6 +83,8 @@ class _Index:
         # In the order of time a new talk comes last, and the files before it stay.
         self.ordered = edition.programme.talks
         self.files = -(-len(self.ordered) // _SHARE)
+        # Each text is cut once, for the terms, and kept until its file is made.
+        self._folded: dict[int, str] = {}
 
     def head(self) -> bytes:
         """Return the first term of every file and the number of talks."""
@@ -97,11 +111,15 @@ class _Index:
         """Return one file of texts, in which words in quotes are looked for."""
         first = number * _SHARE
         talks = self.ordered[first : first + _SHARE]
-        return _script("texts", number, [self._text(talk) for talk in talks])
+        texts = [self._text(at, talk) for at, talk in enumerate(talks, first)]
+        return _script("texts", number, texts)
 
-    def _text(self, talk: Talk) -> str:
+    def _text(self, number: int, talk: Talk) -> str:
+        known = self._folded.pop(number, None)
+        if known is not None:
+            return known
         return self.edition.ornaments.tried(
-            lambda: _text(talk),
+            lambda: _read(talk)[2],
             lambda: "",
             path=talk.source,
             what="the talk among those in which the search finds words in quotes",
@@ -133,7 +151,7 @@ class _Index:
         strong: dict[str, list[int]] = {}
         weak: dict[str, list[int]] = {}
         for number, talk in enumerate(self.ordered):
-            about, mentioned = self._terms(talk)
+            about, mentioned = self._terms(number, talk)
             for term in about:
                 strong.setdefault(term, []).append(number)
             for term in mentioned:
@@ -144,14 +162,15 @@ class _Index:
             for term in sorted(strong.keys() | weak.keys(), key=_as_scripts_sort)
         }
 
-    def _terms(self, talk: Talk) -> tuple[set[str], set[str]]:
+    def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
         """Return the terms of a talk, those it is about first; in need none."""
-        return self.edition.ornaments.tried(
-            lambda: _terms_of(talk),
-            lambda: (set(), set()),
+        about, mentioned, self._folded[number] = self.edition.ornaments.tried(
+            lambda: _read(talk),
+            lambda: (set(), set(), ""),
             path=talk.source,
             what="the talk among those that the search finds",
         )
+        return about, mentioned
 
     @cached_property
     def _shares(self) -> list[list[str]]:
@@ -166,10 +185,14 @@ class _Index:
         return shares
 
 
-def _terms_of(talk: Talk) -> tuple[set[str], set[str]]:
-    about = set(terms(_about(talk)))
-    abstract = markup.rich(talk.abstract).text if talk.abstract else ""
-    return about, set(terms(abstract)) - about
+def _read(talk: Talk) -> tuple[set[str], set[str], str]:
+    """Return the terms a talk is about, those it mentions, and all it says, folded."""
+    said, about = cut(_about(talk))
+    if not talk.abstract:
+        return set(about), set(), said
+    told, mentioned = cut(markup.rich(talk.abstract).text)
+    subjects = set(about)
+    return subjects, set(mentioned) - subjects, f"{said} {told}".strip()
 
 
 def _about(talk: Talk) -> str:
@@ -180,11 +203,6 @@ def _about(talk: Talk) -> str:
     for speaker in talk.speakers:
         parts += [speaker.name, speaker.affiliation or ""]
     return " ".join(parts)
-
-
-def _text(talk: Talk) -> str:
-    abstract = markup.rich(talk.abstract).text if talk.abstract else ""
-    return " ".join(folded(f"{_about(talk)} {abstract}").split())
 
 
 def _few(talks: Sequence[int], limit: int) -> Sequence[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from urllib.parse import quote, urlsplit
+from functools import lru_cache, partial
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from announcer import catalogue, urls
 from announcer.catalogue import catalogue_of
@@ -26,6 +28,7 @@ TOP = "\x02"
 LOST = "404.html"
 
 _DESCRIPTION = 200
+_LOOKED_AT = 300  # unless that is mostly space, the rest is cut anyway
 
 # A card takes ten times as long as its talk's page, and nobody shares an old talk: so
 # many of those ahead and just past have their own, and the rest share the site's.
@@ -70,6 +73,7 @@ class Edition:
         self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
         self._rows: dict[tuple[str, bool], str] = {}
+        self._titles: dict[str, Markup] = {}
         self._common = self._context()
 
     def page(  # noqa: PLR0913 - a page's head has this many parts
@@ -174,12 +178,23 @@ class Edition:
         return attributes
 
     def _row(self, talk: Talk, *, named: bool) -> str:
+        named = named and not self._common["one_series"]
         key = (talk.uid, named)
         if key not in self._rows:
             self._rows[key] = self.templates.render(
                 "web/row.html.j2", self.language, **self._common, talk=talk, named=named
             )
         return self._rows[key]
+
+    def _titled(self, talk: Talk) -> Markup:
+        """Return the title of a talk as its own page and several others show it."""
+        known = self._titles.get(talk.uid)
+        if known is None:
+            html = self.templates.render(
+                "web/title.html.j2", self.language, **self._common, talk=talk
+            )
+            known = self._titles[talk.uid] = Markup(html)  # noqa: S704 - of a template
+        return known
 
     def _context(self) -> dict[str, object]:
         return {
@@ -191,6 +206,7 @@ class Edition:
             "places": self.urls,
             "mark": self.catalogue.mark,
             "title_of": self.title,
+            "titled": self._titled,
             "own": self.marked_language,
             "moved_from": self.catalogue.moved_from,
             "frame": self._frame(),
@@ -248,14 +264,23 @@ class Edition:
         )
 
 
+@lru_cache(maxsize=65_536)
 def to(path: str) -> str:
     """Return the link to a path of the site, from wherever it will stand."""
-    return TOP + quote(path)
+    return TOP + urls.quoted(path)
 
 
-def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
-    """Return a file of the site that ``make`` will make of the arguments."""
-    return Draft(f"site/{path}", partial(make, *arguments))
+def draft(
+    path: str,
+    make: Callable[..., bytes],
+    *arguments: object,
+    needs: Sequence[object] = (),
+) -> Draft:
+    """Return a file of the site that ``make`` will make of the arguments.
+
+    ``needs`` are what its bytes depend on, beside what every page does.
+    """
+    return Draft(f"site/{path}", partial(make, *arguments), needs)
 
 
 def credit(speaker: Speaker) -> str:
@@ -266,7 +291,9 @@ def credit(speaker: Speaker) -> str:
 
 def shortened(text: str) -> str:
     """Return the text on one line, cut at a word to fit a search result."""
-    line = " ".join(text.split())
+    line = " ".join(text[:_LOOKED_AT].split())
+    if len(line) <= _DESCRIPTION < len(text):
+        line = " ".join(text.split())
     if len(line) <= _DESCRIPTION:
         return line
     return line[: line.rfind(" ", 0, _DESCRIPTION)].rstrip(" ,;:.") + "…"

@@ -27,6 +27,7 @@ _INDEX = re.compile(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])")
 _LATIN = "a-z\u00df-\u024f"
 # French and Italian hang short words before a word: l'analyse, dell'algebra.
 _AFTER = re.compile(f"[{_LATIN}]'([{_LATIN}]{{3,}})")
+_SPELT_OUT = re.compile(f"[{''.join(_SPELT)}]")
 _WITH_SPELT = re.compile(f"[{_LATIN}]*[{''.join(_SPELT)}][{_LATIN}]*")
 # Accents, and the vowel signs that Hebrew and Arabic are mostly written without. Marks
 # of other scripts are letters in their own right.
@@ -51,7 +52,7 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         lower = char.lower()
-        if char in _DROPPED:
+        if char in _DROPPED or _ACCENT.match(char):
             kept = ""
         elif lower in _SAME:
             kept = _SAME[lower]
@@ -65,7 +66,12 @@ _LETTERS = _Letters()
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of a text in their order, without accents, in lower case.
+    """Return the terms of a text in their order, without accents, in lower case."""
+    return cut(text)[1]
+
+
+def cut(text: str) -> tuple[str, list[str]]:
+    """Return a text folded, with single spaces, and its terms in their order.
 
     Where words are not parted by spaces every two neighbours are a term, and so is the
     last character of all. Other forms of some words follow: what stands behind an
@@ -74,27 +80,24 @@ def terms(text: str) -> list[str]:
     text = _plainer(text)
     if text.isascii():
         found = _ASCII.findall(text.replace("'", ""))
-        return found + _AFTER.findall(text) if "'" in text else found
-    bare = _bare(text)
+        more = _AFTER.findall(text) if "'" in text else []
+        return " ".join(found), found + more
+    words = _bare(text).split()
+    bare = " ".join(words)
     if not _HAS_CLOSE.search(bare):
-        return bare.split() + list(_other_forms(text))
+        return bare, words + list(_other_forms(text))
     found = []
     for run in _RUN.finditer(bare):
         pairs = (run[0][at : at + 2] for at in range(len(run[0])))
         found += pairs if run[1] else [run[0]]
     # 佐藤 花子 is found as 佐藤花子 too
     found += (before + after for before, after in _PARTED.findall(bare))
-    return found + list(_other_forms(text))
-
-
-def folded(text: str) -> str:
-    """Return a text in lower case without accents, its words parted by spaces."""
-    return _bare(_plainer(text))
+    return bare, found + list(_other_forms(text))
 
 
 def _bare(text: str) -> str:
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare.translate(_LETTERS))
+    bare = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return unicodedata.normalize("NFC", bare)
 
 
 def _plainer(text: str) -> str:
@@ -111,8 +114,11 @@ def _plainer(text: str) -> str:
 
 def _other_forms(text: str) -> Iterator[str]:
     """Yield more terms for words of a text that people ask for in another form."""
-    behind = _AFTER.findall(text)
-    yield from map(_bare, behind)
+    if "'" in text:
+        yield from map(_bare, _AFTER.findall(text))
+    # each is looked for at every letter of a text, so look first whether one is there
+    if not _SPELT_OUT.search(text):
+        return
     for word in _WITH_SPELT.findall(text):
         spelt = "".join(_SPELT.get(char, char) for char in word)
         yield _bare(spelt)

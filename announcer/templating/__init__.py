@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +21,24 @@ from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
+from announcer.templating.folding import Environment
+from announcer.templating.kept import Kept
 
 
 class Templates:
     """The templates of one project, compiled once for each language.
 
     ``pictures`` are those of the project, for what is filled in; ``ornaments`` know
-    what of it had to be left out.
+    what of it had to be left out. ``kept`` is a folder for compiled ones.
     """
 
     def __init__(
-        self, own: Path | None = None, pictures: Pictures | None = None
+        self,
+        own: Path | None = None,
+        pictures: Pictures | None = None,
+        kept: Path | None = None,
     ) -> None:
+        self._kept = kept
         self.pictures = pictures or Pictures()
         self.ornaments = self.pictures.ornaments
         folders = [own] if own and own.is_dir() else []
@@ -43,19 +51,40 @@ class Templates:
 
         Raises TemplateError, which names the template and its line.
         """
+        return self._filled(name, language, context)[0]
+
+    def texts(self, name: str, language: str, /, **context: object) -> dict[str, Any]:
+        """Fill the template and return the texts that it sets, by their names.
+
+        Raises TemplateError, which names the template and its line.
+        """
+        return self._filled(name, language, context)[1]
+
+    def _filled(
+        self, name: str, language: str, given: dict[str, object]
+    ) -> tuple[str, dict[str, Any]]:
         try:
             template = self._environment(language).get_template(name)
-            return template.render(context)
+            context = template.new_context(given)
+            try:
+                text = "".join(template.root_render_func(context))
+            except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
+                template.environment.handle_exception()
         except AnnouncerError:
             raise
         except jinja2.TemplateError as error:
             raise self._explained(error, name) from error
         except Exception as error:  # a template may do anything a Python value can
             raise self._explained(error, name) from error
+        return text, context.get_exported()
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
-            self._environments[language] = _environment(self._loader, language)
+            environment = _environment(self._loader, language)
+            if self._kept:
+                with suppress(OSError):  # where our own files cannot be read
+                    environment.bytecode_cache = Kept(self._kept, language)
+            self._environments[language] = environment
         return self._environments[language]
 
     def _explained(self, error: Exception, name: str) -> TemplateError:
@@ -89,15 +118,18 @@ class Templates:
 
 def builtin_folder() -> Path:
     """Return the shipped templates: in the wheel, or beside a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     shipped = package / "templates"
     return shipped if shipped.is_dir() else package.parent / "templates"
 
 
 def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    spoken = words.words_for(language)
+    environment = Environment(
+        spoken,
+        _constants(spoken),
         loader=loader,
-        autoescape=_is_escaped,  # noqa: S701 - on for HTML and XML, off for text
+        autoescape=_is_escaped,  # on for HTML and XML, off for text
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -106,7 +138,6 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         auto_reload=False,
         cache_size=-1,
     )
-    spoken = words.words_for(language)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         spoken.gettext,
         spoken.ngettext,
@@ -115,7 +146,6 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         npgettext=spoken.npgettext,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(_globals(spoken))
     environment.filters.update(_FILTERS)
     return environment
 
@@ -124,7 +154,7 @@ def _is_escaped(name: str | None) -> bool:
     return name is not None and name.endswith((".html.j2", ".xml.j2"))
 
 
-def _globals(spoken: words.Words) -> dict[str, Any]:
+def _constants(spoken: words.Words) -> dict[str, Any]:
     return {
         "words": spoken,
         "words_for": words.words_for,
@@ -133,7 +163,7 @@ def _globals(spoken: words.Words) -> dict[str, Any]:
         "is_over": access.is_over,
         "joining": access.joining,
         "days_of": when.days_of,
-        "media_type": media_type,
+        "media_type": lru_cache(maxsize=4096)(media_type),
         "in_zone": when.in_zone,
         "zone": when.zone,
         "urls": urls,

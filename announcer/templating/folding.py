@@ -1,0 +1,256 @@
+"""What a template asks that is the same every time, answered while it is compiled.
+
+There is an environment for each language, so a fixed word is one text in it: Jinja
+would look it up, copy its context and format anew for every talk. Our own functions are
+called as filters are, without the question whether they want the context. What a
+template names itself (``set``, a macro, a parameter) is not ours and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import jinja2
+from jinja2 import nodes, pass_eval_context
+from jinja2.filters import do_xmlattr
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from announcer.words import Words
+
+try:
+    from markupsafe import _escape_inner  # type: ignore[attr-defined]
+except ImportError:  # an older one, whose ``escape`` is all in C
+    _escape_inner = escape
+
+_PLAIN = {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
+_MOST_ATTRIBUTES = 1024
+_ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
+_PLACE = re.compile(r"%\((\w+)\)s")
+_GETTEXT = frozenset({"_", "gettext"})
+
+
+class _Context(Context):
+    """A context that calls what wants nothing of it without further questions."""
+
+    def __init__(self, *arguments: Any, globals: object = None) -> None:  # noqa: A002
+        # all templates here have the same globals, so there is nothing to compare
+        del globals
+        super().__init__(*arguments)
+
+    def call(
+        self,
+        obj: Any,
+        *args: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Call a function, a method or a macro; anything else as Jinja does."""
+        kind = type(obj)
+        if kind is Macro:
+            # private, but it is what the macro itself asks, slower
+            given = len(args) == obj._argument_count and not kwargs  # noqa: SLF001
+            if given and not (obj.caller or obj.catch_kwargs or obj.catch_varargs):
+                return obj._invoke(list(args), self.eval_ctx.autoescape)  # noqa: SLF001
+            return obj(self.eval_ctx, *args, **kwargs)
+        if kind in _PLAIN and not hasattr(obj, "jinja_pass_arg"):
+            return obj(*args, **kwargs)
+        return super().call(
+            obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs
+        )
+
+
+class Environment(jinja2.Environment):
+    """An environment whose templates are compiled with the words of one language.
+
+    ``constants`` are globals that never change: objects with functions, and functions.
+    """
+
+    context_class = _Context
+
+    def __init__(
+        self, spoken: Words, constants: Mapping[str, Any], **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self._spoken = spoken
+        self._constants = constants
+        self.globals.update(constants)
+        # all of them, for a template may have been compiled in another run
+        self.filters.update(_callable(constants))
+        self.filters["xmlattr"] = _spaced
+
+    def make_globals(self, more: Any) -> Any:
+        """Return the globals of a template: those of all others, without a layer."""
+        return super().make_globals(more) if more else self.globals
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, *rest: Any, **more: Any
+    ) -> str:
+        # where escaping is switched on and off nobody knows here what is escaped
+        if source.find(nodes.EvalContextModifier) is None:
+            source = _Folder(self, self._spoken, self._constants, source, name).folded()
+        code = super()._generate(source, name, *rest, **more)
+        # what is put out needs no wrapping; on one line, for numbers of lines count
+        return code.replace("\nname = ", "\nescape = environment.escaped; name = ", 1)
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """Return a value as HTML that is put out at once."""
+        if type(value) is str:
+            escaped: str = _escape_inner(value)
+            return escaped
+        return value if type(value) is Markup else escape(value)
+
+
+@pass_eval_context
+def _spaced(
+    context: nodes.EvalContext, given: Mapping[str, Any], *autospace: Any, **more: Any
+) -> str:
+    """Return attributes of an element as the filter ``xmlattr`` does.
+
+    There are few different ones, such as those of a language, and many of each.
+    """
+    texts = all(type(value) is str for value in given.values())
+    if not texts or not context.autoescape or autospace or more:
+        return do_xmlattr(context, given, *autospace, **more)
+    return _attributes(tuple(given.items()))
+
+
+@lru_cache(maxsize=_MOST_ATTRIBUTES)
+def _attributes(items: tuple[tuple[str, str], ...]) -> str:
+    return do_xmlattr(_ESCAPED, dict(items))
+
+
+class _Folder(NodeTransformer):
+    """Puts answers into one template."""
+
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        spoken: Words,
+        constants: Mapping[str, Any],
+        source: nodes.Template,
+        name: str | None,
+    ) -> None:
+        taken = set(_named(source))
+        self._filters = environment.filters
+        self._source = source
+        self._constants = {k: v for k, v in constants.items() if k not in taken}
+        self._gettext = spoken.gettext
+        self._words = _GETTEXT - taken
+        escape = environment.autoescape
+        self._is_escaped = escape(name) if callable(escape) else escape
+
+    def folded(self) -> nodes.Template:
+        """Return the template with the answers in it."""
+        template: nodes.Template = self.visit(self._source)
+        return template
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the library's
+        """Answer a call for a fixed word, and call what is known directly."""
+        self.generic_visit(node)
+        called = node.node
+        if isinstance(called, nodes.Name) and called.name in self._words:
+            return self._word(node)
+        name = _path(called)
+        if self._known(called) and name in self._filters and node.args:
+            # a filter is called at once; of what never changes Jinja takes the answer
+            return nodes.Filter(
+                node.args[0], name, node.args[1:], node.kwargs,
+                node.dyn_args, node.dyn_kwargs, lineno=node.lineno,
+            )  # fmt: skip
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        """Put out one by one what would be joined for that."""
+        self.generic_visit(node)
+        parts: list[nodes.Expr] = []
+        for each in node.nodes:
+            parts += each.nodes if isinstance(each, nodes.Concat) else [each]
+        node.nodes = parts
+        return node
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        """Put in a text that a constant has."""
+        self.generic_visit(node)
+        value = self._known(node)
+        return _text(value, node) if isinstance(value, str) else node
+
+    def _word(self, node: nodes.Call) -> nodes.Node:
+        """Return a fixed text, as it is or with what is put into it."""
+        message = node.args[0] if len(node.args) == 1 else None
+        if not isinstance(message, nodes.Const) or node.dyn_args or node.dyn_kwargs:
+            return node
+        text = self._gettext(str(message.value))
+        if self._is_escaped:
+            text = Markup(text)  # noqa: S704 - fixed texts are ours
+        if not node.kwargs:
+            return _text(text % {}, node)  # %% is a sign even where nothing is put in
+        given = {each.key: each.value for each in node.kwargs}
+        return _filled(text, given, node)
+
+    def _known(self, node: nodes.Node) -> object:
+        """Return a constant, or what one has by a name; None if it is neither."""
+        if isinstance(node, nodes.Name):
+            return self._constants.get(node.name)
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+            return getattr(self._constants.get(node.node.name), node.attr, None)
+        return None
+
+
+def _named(source: nodes.Template) -> Iterator[str]:
+    """Yield every name that a template gives to something."""
+    for name in source.find_all(nodes.Name):
+        if name.ctx != "load":
+            yield name.name
+    for macro in source.find_all(nodes.Macro):
+        yield macro.name
+    for whole in source.find_all(nodes.Import):
+        yield whole.target
+    for part in source.find_all(nodes.FromImport):
+        yield from (one if isinstance(one, str) else one[1] for one in part.names)
+
+
+def _filled(text: str, given: dict[str, nodes.Expr], node: nodes.Node) -> nodes.Expr:
+    """Return a fixed text with values put in where it names them."""
+    at = {"lineno": node.lineno}
+    words = _PLACE.split(text)
+    named = words[1::2]
+    if "%" in "".join(words[::2]) or not given.keys() >= set(named):
+        pairs = [nodes.Pair(nodes.Const(k, **at), v, **at) for k, v in given.items()]
+        return nodes.Mod(_text(text, node), nodes.Dict(pairs, **at), **at)
+    kind = type(text)  # text that is HTML stays so, and what is put in is escaped
+    parts = [
+        given[word] if number % 2 else _text(kind(word), node)
+        for number, word in enumerate(words)
+    ]
+    return nodes.Concat(parts, **at)
+
+
+def _callable(constants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the functions among constants and those that they have, by their paths."""
+    for name, value in constants.items():
+        if type(value) in _PLAIN:
+            yield f" {name}", value
+        else:
+            names = vars(value if isinstance(value, ModuleType) else type(value))
+            for inner in names:
+                if not inner.startswith("_") and callable(names[inner]):
+                    yield f" {name}.{inner}", getattr(value, inner)
+
+
+def _path(node: nodes.Node) -> str:
+    """Return the name as a filter, which no template can write itself."""
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    return f" {getattr(node, 'name', '')}"
+
+
+def _text(value: str, node: nodes.Node) -> nodes.Const:
+    return nodes.Const(value, lineno=node.lineno)
