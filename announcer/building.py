@@ -70,7 +70,7 @@ def build(  # noqa: PLR0913 - everything meets here
     """
     _refuse(folder, records.folder)
     for _ in range(_ATTEMPTS):
-        seen = survey(records, ledger, now, pretended=pretended, in_full=True)
+        seen = survey(records, ledger, now, pretended=pretended)
         outputs = _outputs(seen, records, ledger, templates)
         try:
             written = files.write(watch(outputs), folder, private=_MAILS, force=force)
@@ -87,11 +87,11 @@ def build(  # noqa: PLR0913 - everything meets here
 def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
     """Yield every file that a build makes: the published ones, then the mails to see.
 
-    The survey must be one ``in_full``, for there is a mail about every talk.
+    Those are what is due, what is next, and one about each talk that is not over.
     """
     programme, plan = seen.programme, seen.plan
     yield from formats.drafts(programme, templates)
-    about = planning.of_every_talk(programme, seen.told, plan.due)
+    about = planning.of_coming_talks(programme, seen.told, plan.due)
     yield from mail.drafts(about, (*plan.due, *plan.upcoming), programme, templates)
 
 

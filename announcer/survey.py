@@ -33,19 +33,17 @@ class Survey:
     unresolved: tuple[Telling, ...]
 
 
-def survey(  # noqa: PLR0913 - everything meets here
+def survey(
     records: Records,
     ledger: Ledger,
     now: datetime,
     *,
     remember: bool = False,
     pretended: bool = False,
-    in_full: bool = False,
 ) -> Survey:
     """Look at everything at one moment; with ``remember`` the ledger notes it.
 
-    ``pretended`` says that ``now`` is not the time. ``in_full`` asks what was told of
-    every talk, of those long over too, for whoever shows a letter about each.
+    ``pretended`` says that ``now`` is not the time.
     """
     look = ledger.remember if remember else ledger.foresee
     unread = {
@@ -55,7 +53,7 @@ def survey(  # noqa: PLR0913 - everything meets here
     programme = programme_of(
         records, history, now, stamps=ledger.stamps(), pretended=pretended
     )
-    told = ledger.told(None if in_full else planning.names(programme), now)
+    told = ledger.told(planning.names(programme), now)
     return Survey(
         programme=programme,
         history=history,

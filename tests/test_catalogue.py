@@ -19,7 +19,7 @@ from announcer import when
 from announcer.catalogue import Catalogue, Mark, catalogue_of, title, within
 from announcer.formats import EXPORTS, FORMATS, mail
 from announcer.output import Draft
-from announcer.plan import of_every_talk
+from announcer.plan import of_coming_talks
 from announcer.talk import Programme, Speaker, Status, Term
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -232,7 +232,7 @@ def calls(make: Callable[[Programme], object], number: int) -> int:
 
 
 def mails(talks: Programme, templates: Templates) -> Iterator[Draft]:
-    return mail.drafts(of_every_talk(talks, {}), (), talks, templates)
+    return mail.drafts(of_coming_talks(talks, {}), (), talks, templates)
 
 
 FORMS = {name: form.drafts for name, form in (FORMATS | EXPORTS).items()}

@@ -54,10 +54,11 @@ def build_command(  # noqa: PLR0913 - its options
 ) -> None:
     """Make the site, the calendars and the mails.
 
-    DIR/site/ is for the web server; DIR/mail/ holds mails to look at and is never to be
-    published. Nothing is replaced unless everything could be made, and only what
-    announcer wrote. A build is only a look: what nobody has published or told leaves
-    nothing behind when its record goes.
+    DIR/site/ is for the web server; DIR/mail/ holds mails to look at (what is due,
+    what is next, and about coming talks) and is never to be published. Nothing is
+    replaced unless everything could be made, and only what announcer wrote. A build is
+    only a look: what nobody has published or told leaves nothing behind when its record
+    goes.
 
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.

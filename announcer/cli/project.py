@@ -116,14 +116,13 @@ class Project:
             )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
-    def survey(self, records: Records, *, in_full: bool = False) -> Survey:
+    def survey(self, records: Records) -> Survey:
         """Look at records, memory and clock at once; nothing is stored."""
         from announcer.survey import survey  # noqa: PLC0415 - heavy
 
         now = self.now(records.site)
         with self.ledger(records.site, readonly=True) as ledger:
-            pretended = self.pretended
-            return survey(records, ledger, now, pretended=pretended, in_full=in_full)
+            return survey(records, ledger, now, pretended=self.pretended)
 
     def programme(self, records: Records) -> Programme:
         """Return the talks with what the ledger knows of them."""

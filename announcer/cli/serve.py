@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import webbrowser
-from functools import partial
 from threading import Event
 
 import click
@@ -43,7 +42,7 @@ def serve_command(
     sources = Sources(
         folder=project.folder.resolve(),
         records=project.records,
-        survey=partial(project.survey, in_full=True),
+        survey=project.survey,
         templates=lambda: project.templates(keeping=True),
     )
     if not is_loopback(host):

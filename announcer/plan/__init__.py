@@ -18,7 +18,7 @@ from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import beliefs, notified, people, rota, rounds, talks, thanks
-from announcer.plan.asked import asked, known, of_every_talk
+from announcer.plan.asked import asked, known, of_coming_talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
@@ -35,7 +35,7 @@ __all__ = [
     "is_owed",
     "known",
     "names",
-    "of_every_talk",
+    "of_coming_talks",
     "plan",
 ]
 

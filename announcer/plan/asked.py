@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from announcer.access import is_off
+from announcer.catalogue import catalogue_of
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
@@ -106,16 +107,19 @@ def _brings(letter: Letter, kind: Kind, audience: talks.Audience) -> bool:
     return is_theirs and is_enough and letter.kind in ALONE
 
 
-def of_every_talk(
+def of_coming_talks(
     programme: Programme,
     told: Mapping[str, Sequence[Telling]],
     due: Iterable[Letter] = (),
 ) -> Iterator[Letter]:
-    """Yield the announcement of each talk, and what says that it is off, to be seen."""
+    """Yield of each talk that is not over what announces it, or says that it is off.
+
+    They are to be looked at; nobody looks through those of years.
+    """
     by_talk: dict[str, list[Letter]] = {}
     for one in due:
         by_talk.setdefault(one.uid, []).append(one)
-    for talk in programme.talks:
+    for talk in catalogue_of(programme).coming:
         kinds = (Kind.ANNOUNCEMENT, OFF.get(talk.status))
         for kind in filter(None, kinds):
             item, *_ = asked(kind, talk, programme, told, by_talk.get(talk.uid, ()))

@@ -20,7 +20,7 @@ from announcer.formats import mail
 from announcer.formats.mail.style import shades
 from announcer.letter import Letter, message_id, trial
 from announcer.mailbox import Mailbox
-from announcer.plan import Blocked, asked, of_every_talk
+from announcer.plan import Blocked, asked, of_coming_talks
 from announcer.talk import (
     OFF,
     THANKING,
@@ -782,7 +782,7 @@ def test_an_abstract_cannot_forge_html_or_a_signature():
 
 
 def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
-    drafts = mail.drafts(of_every_talk(ALL, {}), (), ALL, TEMPLATES)
+    drafts = mail.drafts(of_coming_talks(ALL, {}), (), ALL, TEMPLATES)
     outputs = {draft.path: draft.make() for draft in drafts}
     folder = "mail/wilks/2021-03-08-soudry"
     assert {f"{folder}/announcement{end}" for end in (".eml", ".txt", ".html")} < set(
@@ -793,6 +793,18 @@ def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
     html5lib.HTMLParser(strict=True).parse(index)
     assert 'href="wilks/2021-03-08-soudry/announcement.eml"' in index
     assert f"{folder.removesuffix('08-soudry')}12-workshop/cancellation.eml" in outputs
+
+
+def test_no_mail_is_written_about_a_talk_that_is_over():
+    """Nobody looks through those of years; `show` makes any of them."""
+    last = max(talk.end for talk in ALL.talks)
+    over = replace(ALL, now=last)
+    outputs = {
+        draft.path: draft.make()
+        for draft in mail.drafts(of_coming_talks(over, {}), (), over, TEMPLATES)
+    }
+    assert set(outputs) == {"mail/index.html"}
+    assert b"announcer show TALK --as eml" in outputs["mail/index.html"]
 
 
 @pytest.mark.parametrize(

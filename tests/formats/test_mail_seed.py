@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from announcer.formats import mail
-from announcer.plan import of_every_talk
+from announcer.plan import of_coming_talks
 from announcer.record import read_site
 from announcer.talk import Programme
 from announcer.templating import Templates
@@ -39,7 +39,7 @@ def soudry() -> tuple[Programme, str]:
         site=records.site, series=records.series, talks=records.talks, now=now
     )
     talk = next(talk for talk in records.talks if talk.slug == "2021-03-08-soudry")
-    letter = next(of_every_talk(replace(programme, talks=(talk,)), {}))
+    letter = next(of_coming_talks(replace(programme, talks=(talk,)), {}))
     text = mail.message(letter, programme, Templates()).text
     expected = SEED.format(
         link=talk.link, abstract=talk.abstract, bio=talk.speakers[0].bio

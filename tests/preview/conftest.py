@@ -35,7 +35,7 @@ def preview_of() -> Iterator[Callable[..., Preview]]:
             project = Project(folder, None)
 
             def survey(records: Records) -> Survey:
-                return Project(folder, next(clock)).survey(records, in_full=True)
+                return Project(folder, next(clock)).survey(records)
 
             sources = Sources(
                 folder=folder,

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cache, partial
 
-from announcer import access, urls
+from announcer import urls
 from announcer.formats.mail.body import subject
 from announcer.formats.mail.message import Message, message
 from announcer.formats.mail.style import shades
@@ -28,8 +28,8 @@ def drafts(
 ) -> Iterator[Draft]:
     """Yield messages as .eml, .txt and .html, each made when asked for, and their list.
 
-    ``about`` are letters about one talk each, ``coming`` those that go out now and
-    next: these are shown as they will be at their time, with their headers.
+    ``about`` are letters about one coming talk each, ``coming`` those that go out now
+    and next: these are shown as they will be at their time, with their headers.
     """
     known = [_Preview(one, _stem(one), programme, templates) for one in about]
     due, upcoming = [], []
@@ -64,7 +64,6 @@ class _Preview:
         self, letter: Letter, stem: str, programme: Programme, templates: Templates
     ) -> None:
         self.letter, self.stem = letter, stem
-        self.over = all(access.is_over(talk, programme.now) for talk in letter.talks)
         self._programme, self._templates = programme, templates
         self._subject: str | None = None  # kept of what was written: the rest is large
 
@@ -114,7 +113,7 @@ def _listed(
     programme: Programme,
     templates: Templates,
 ) -> bytes:
-    """Make the list: what goes out now and next, then each talk, coming and past."""
+    """Make the list: what goes out now and next, then each coming talk."""
     site = programme.site
     page = templates.render(
         "mail/index.html.j2",
@@ -124,6 +123,6 @@ def _listed(
         accent=shades(site.theme.accent),
         due=due,
         next=upcoming,
-        previews=sorted(about, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
+        coming=sorted(about, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
     )
     return page.encode("utf-8")
