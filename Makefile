@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO_CLOCK := 2021-03-01T09:00
 
-.PHONY: demo test lint check-types tests kills simulate simulate-faults servers screenshots messages lock benchmark lowest clean
+.PHONY: demo test lint check-types tests kills builds simulate simulate-faults servers screenshots messages lock benchmark lowest clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/announcer --now $(DEMO_CLOCK) build --out build
@@ -27,6 +27,10 @@ tests: $(VENV)/.tested
 # Two hundred kills of everything that writes, and two hundred rounds of racing runners.
 kills: $(VENV)/.tested
 	KILLS=200 $(BIN)/python -m pytest -n 2 -s tests/delivery/test_kills.py tests/keeping
+
+# Three hundred series of edits, after each of which a build is that of a new folder.
+builds: $(VENV)/.tested
+	BUILDS=300 $(BIN)/python -m pytest -n 2 tests/building
 
 # A simulated institute: make simulate WORLDS=100 SEED=1 prints the figures, and of a world
 # that fails its seed and what led to it. simulate-faults shows that faults are caught.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, loc
 _STAGING = ".announcer-staging-"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
+# What leads down on every system, and is nearly every path there is.
+_PLAIN_PATH = re.compile(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
 _NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 
 
@@ -149,13 +152,53 @@ def obstacle(folder: Path, path: str) -> Path | None:
     return None
 
 
+class Listing:
+    """All that lies below a folder, by its path there; no link is followed.
+
+    ``files`` have what the system knows of each; ``folders`` are real ones.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.files: dict[str, os.stat_result] = {}
+        self.folders: set[str] = set()
+        self._others: set[str] = set()
+        waiting = [("", os.fspath(folder))]
+        while waiting:
+            waiting += self._look(*waiting.pop())
+
+    def has(self, path: str) -> bool:
+        """Say whether there is anything at a path."""
+        return path in self.files or path in self.folders or path in self._others
+
+    def _look(self, above: str, place: str) -> list[tuple[str, str]]:
+        found = []
+        with os.scandir(place) as entries:
+            for entry in entries:
+                path = above + entry.name
+                if entry.is_dir(follow_symlinks=False) and not _is_junction(entry):
+                    self.folders.add(path)
+                    found.append((f"{path}/", entry.path))
+                elif entry.is_file(follow_symlinks=False):
+                    self.files[path] = entry.stat(follow_symlinks=False)
+                else:
+                    self._others.add(path)
+        return found
+
+
 def is_inside(path: str) -> bool:
     r"""Say whether a path leads down, and the same way on every system.
 
     Windows also climbs by ``\\`` and goes elsewhere by ``C:``.
     """
+    if _PLAIN_PATH.fullmatch(path):
+        return True
     parts = tuple(path.split("/"))
     return Path(path).parts == parts and ".." not in parts and "\0" not in path
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    ask = getattr(entry, "is_junction", None)  # Python 3.12
+    return bool(ask and ask())
 
 
 def is_link(path: Path) -> bool:

@@ -7,7 +7,7 @@ and links say the same, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -39,10 +39,27 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The path of an output, and what makes its bytes."""
+    """The path of an output, what makes its bytes, and what these depend on.
+
+    ``needs`` are nouns (talks, series, letters) and plain values, beside what every
+    file depends on: the site, the templates, the program. None where nobody can say.
+    """
 
     path: str
     make: Callable[[], bytes]
+    needs: Sequence[object] | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """A draft with its needs as a digest: what has the same one has the same bytes.
+
+    Without a digest it is made each time. Making it may take the digest away.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+    digest: bytes | None = None
 
 
 def finished(drafts: Iterable[Draft]) -> Iterator[Output]:

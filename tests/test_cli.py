@@ -256,7 +256,12 @@ def test_show_and_build_agree_to_the_byte(project, form, path):
     before = subprocess.run(show, capture_output=True, check=True).stdout
     subprocess.run([*base, "build"], capture_output=True, check=True)
     after = subprocess.run(show, capture_output=True, check=True).stdout
-    assert before == after == (project / "build" / path).read_bytes()
+    built = (project / "build" / path).read_bytes()
+    if form == "eml":  # the date of which is since when it reads so
+        before, after, built = (
+            re.sub(rb"(?m)^Date: .*$", b"", one) for one in (before, after, built)
+        )
+    assert before == after == built
 
 
 def test_show_says_where_each_value_was_written(run, project):

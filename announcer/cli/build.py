@@ -42,6 +42,12 @@ from announcer.urls import CALENDAR
     is_flag=True,
     help="Note that what is built is published, where `publish` is not what does it.",
 )
+@click.option(
+    "--no-cache",
+    "fresh",
+    is_flag=True,
+    help="Make every file, also what would come out as it is.",
+)
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
@@ -51,14 +57,15 @@ def build_command(  # noqa: PLR0913 - its options
     export: str | None,
     force: bool,
     public: bool = False,
+    fresh: bool = False,
 ) -> None:
     """Make the site, the calendars and the mails.
 
     DIR/site/ is for the web server; DIR/mail/ holds mails to look at (what is due,
-    what is next, and about coming talks) and is never to be published. Nothing is
-    replaced unless everything could be made, and only what announcer wrote. A build is
-    only a look: what nobody has published or told leaves nothing behind when its record
-    goes.
+    what is next, and about coming talks) and is never to be published. Only files in
+    which something is new are made. Nothing is replaced unless everything could be
+    made, and only what announcer wrote. A build is only a look: what nobody has
+    published or told leaves nothing behind when its record goes.
 
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
@@ -71,7 +78,7 @@ def build_command(  # noqa: PLR0913 - its options
     out = out or Path("build")
     now = project.now(records.site)
     folder = project.folder / out.expanduser()
-    before = _sequences(folder)
+    calendar = disk.read(folder / "site" / CALENDAR)
     with project.ledger(records.site) as ledger:
         built = build(
             records,
@@ -82,20 +89,19 @@ def build_command(  # noqa: PLR0913 - its options
             pretended=project.pretended,
             force=force,
             public=public,
-            watch=lambda outputs: shown.progress(outputs, "files made"),
+            fresh=fresh,
+            watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
+    if built.written.notice:
+        _warn(built.written.notice)
     shown.show_problems([*built.left_out, *unreadable(built.programme, records.place)])
     shown.show_problems(held(built.programme, built.history.successors))
-    _warn_of_a_lost_memory(before, built.history)
+    if calendar and f"site/{CALENDAR}" in built.written.written:
+        before = ical.sequences(calendar.decode("utf-8", "replace"))
+        _warn_of_a_lost_memory(before, built.history)
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_written(built, folder)
-
-
-def _sequences(folder: Path) -> dict[str, int]:
-    """Return by uid the SEQUENCE of every talk that an earlier build shows."""
-    calendar = disk.read(folder / "site" / CALENDAR)
-    return ical.sequences(calendar.decode("utf-8", "replace")) if calendar else {}
 
 
 def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:

@@ -31,7 +31,8 @@ Record = dict[str, object]
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield talks.json; what is not public on the pages is not in it either."""
     del templates  # data has no words of its own
-    yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme))
+    needs = (programme.series, programme.talks)
+    yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme), needs)
 
 
 def _file(programme: Programme) -> bytes:

@@ -71,11 +71,13 @@ class _Desk:
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield the Atom and JSON feeds of the site and an Atom feed for each series."""
     desk = _Desk(programme, templates, catalogue_of(programme))
-    yield Draft(f"site/{urls.ATOM}", lambda: _atom(_everything(desk), desk))
-    yield Draft(f"site/{urls.JSON_FEED}", lambda: _json(_everything(desk), desk))
+    shown = _chosen(programme.talks, desk)
+    yield Draft(f"site/{urls.ATOM}", lambda: _atom(_everything(desk), desk), shown)
+    yield Draft(f"site/{urls.JSON_FEED}", lambda: _json(_everything(desk), desk), shown)
     for series in programme.series:
         make = partial(_series_atom, series, desk)
-        yield Draft(f"site/{urls.series_atom(series)}", make)
+        shown = _chosen(desk.catalogue.by_series[series.key], desk)
+        yield Draft(f"site/{urls.series_atom(series)}", make, (series, shown))
 
 
 def _everything(desk: _Desk) -> _Feed:
@@ -102,11 +104,16 @@ def _series_atom(series: Series, desk: _Desk) -> bytes:
     return _atom(feed, desk)
 
 
+def _chosen(talks: Iterable[Talk], desk: _Desk) -> Sequence[Talk]:
+    """Return the next talks and the last ones."""
+    coming, past = desk.catalogue.parted(talks)
+    return coming[:_COMING] + past[:_PAST][::-1]
+
+
 def _entries(talks: Iterable[Talk], desk: _Desk) -> list[Item]:
     """Return the next talks and the last ones, those that changed last first."""
     written = desk.written
-    coming, past = desk.catalogue.parted(talks)
-    chosen = coming[:_COMING] + past[:_PAST][::-1]
+    chosen = _chosen(talks, desk)
     for talk in chosen:
         if talk.uid not in written:
             written[talk.uid] = _entry(talk, desk)

@@ -52,7 +52,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
             url=addresses.absolute(feed.page),
             source=addresses.absolute(feed.path),
         )
-        yield Draft(f"site/{feed.path}", make)
+        yield Draft(f"site/{feed.path}", make, (feed, programme.now.year))
 
 
 def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
@@ -66,7 +66,7 @@ def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
             channel=Channel.PUBLIC,
             feed=False,
         )
-        yield Draft(f"site/{urls.talk_ics(talk)}", make)
+        yield Draft(f"site/{urls.talk_ics(talk)}", make, (talk,))
 
 
 def _feeds(

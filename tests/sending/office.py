@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -61,6 +62,11 @@ def tell_something_else(folder: Path) -> None:
         held = ledger.claim(older, MONDAY)
         assert held
         ledger.confirm(held, MONDAY)
+
+
+def undated(message: bytes) -> bytes:
+    """Return a message without its date: a preview has that since when it reads so."""
+    return re.sub(rb"(?m)^Date: .*\r\n", b"", message)
 
 
 def read(content: bytes) -> EmailMessage:

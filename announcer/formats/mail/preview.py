@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import datetime
 from functools import cache, partial
 
-from announcer import urls
+from announcer import urls, when
 from announcer.formats.mail.body import subject
 from announcer.formats.mail.message import Message, message
 from announcer.formats.mail.style import shades
-from announcer.letter import Letter, message_id
+from announcer.letter import Letter, message_id, timezone
 from announcer.output import Draft
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -31,12 +32,14 @@ def drafts(
     ``about`` are letters about one coming talk each, ``coming`` those that go out now
     and next: these are shown as they will be at their time, with their headers.
     """
-    known = [_Preview(one, _stem(one), programme, templates) for one in about]
+    desk = _Desk(programme, templates)
+    asked = [replace(one, due=_since(one, programme, asked=True)) for one in about]
+    known = [_Preview(one, _stem(one), *desk.present(one)) for one in asked]
     due, upcoming = [], []
     for one in coming:
         stem = _coming_stem(one, programme)
         if one.is_due(programme.now):
-            due.append(_Preview(one, stem, programme, templates))
+            due.append(_Preview(one, stem, *desk.present(one)))
         else:
             # other templates, or what was rendered for the present would be thrown away
             then = replace(programme, now=one.due, talks=one.talks)
@@ -45,7 +48,45 @@ def drafts(
         yield from preview.drafts(*_FORMS)
     for preview in (*due, *upcoming):
         yield from preview.drafts(*_FORMS, ".headers.txt")
-    yield Draft(_INDEX, partial(_listed, known, due, upcoming, programme, templates))
+    make = partial(_listed, known, due, upcoming, programme, templates)
+    listed = [[one.needs for one in some] for some in (known, due, upcoming)]
+    yield Draft(_INDEX, make, listed)
+
+
+class _Desk:
+    """Where letters of the present are written: those of one clock at one place."""
+
+    def __init__(self, programme: Programme, templates: Templates) -> None:
+        self._programme, self._templates = programme, templates
+        self._places: dict[datetime, tuple[Programme, Templates]] = {}
+
+    def present(self, letter: Letter) -> tuple[Programme, Templates]:
+        """Return what a letter is written with now, since when it reads as it does.
+
+        With another clock every look would date it anew, and nothing else in it.
+        """
+        clock = _since(letter, self._programme)
+        if clock not in self._places:
+            then = replace(self._programme, now=clock)
+            self._places[clock] = then, copy(self._templates)
+        return self._places[clock]
+
+
+def _since(letter: Letter, programme: Programme, *, asked: bool = False) -> datetime:
+    """Return the last moment at which a letter may have come to read otherwise.
+
+    A day began somewhere, one of its talks began or ended, or it fell due, unless
+    somebody only asks for it now.
+    """
+    now, site = programme.now, programme.site
+    names = {site.timezone, timezone(letter, site)}
+    names |= {talk.timezone for talk in letter.talks}
+    zones = [when.zone(name) for name in names]
+    days = [when.midnight(when.in_zone(now, zone).date(), zone) for zone in zones]
+    times = [time for talk in letter.talks for time in (talk.start, talk.end)]
+    due = () if asked else (letter.due,)
+    past = [one for one in (*due, *times, *days) if one <= now]
+    return when.in_zone(max(past, default=now), when.zone(site.timezone))
 
 
 def _stem(letter: Letter) -> str:
@@ -81,6 +122,10 @@ class _Preview:
             self._subject = subject(self.letter, self._programme, self._templates)
         return self._subject
 
+    @property
+    def needs(self) -> list[object]:
+        return [self.letter, self._programme.now]
+
     def href(self, ending: str) -> str:
         """Return the link from the list to one of the files."""
         return urls.relative(_INDEX, self.stem + ending)
@@ -89,7 +134,7 @@ class _Preview:
         """Yield the files with these endings; the forms are made together."""
         written = cache(self._written)
         for ending in endings:
-            yield Draft(self.stem + ending, partial(_form, written, ending))
+            yield Draft(self.stem + ending, partial(_form, written, ending), self.needs)
 
     def _written(self) -> Message:
         made = message(self.letter, self._programme, self._templates)

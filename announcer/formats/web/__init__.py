@@ -50,7 +50,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     yield from embed.files(edition)
     yield draft(LOST, edition.lost)
     paths = [page.path.removeprefix("site/") for page in pages]
-    yield draft(SITEMAP, _sitemap, edition, paths)
+    yield draft(SITEMAP, _sitemap, edition, paths, needs=(paths, programme.talks))
     yield draft(ROBOTS, _robots, edition)
 
 

@@ -52,15 +52,21 @@ def sources(edition: Edition) -> tuple[Source, ...]:
 def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the pages for frames."""
     for source in sources(edition):
-        yield draft(source.path, _page, edition, source)
+        needs = _needs(edition, source)
+        yield draft(source.path, _page, edition, source, needs=needs)
 
 
 def files(edition: Edition) -> Iterator[Draft]:
     """Yield the fragments and the script."""
     for source in sources(edition):
         path = urls.embed_fragment(source.path)
-        yield draft(path, _fragment, edition, source)
+        needs = _needs(edition, source)
+        yield draft(path, _fragment, edition, source, needs=needs)
     yield draft(SCRIPT, _script, edition)
+
+
+def _needs(edition: Edition, source: Source) -> tuple[object, ...]:
+    return (source, _coming(edition, source), edition.today)
 
 
 def _page(edition: Edition, source: Source) -> bytes:

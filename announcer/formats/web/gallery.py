@@ -18,7 +18,7 @@ def files(edition: Edition) -> Iterator[Draft]:
     """Yield the site's card, those of talks, and the photos and the logo in use."""
     yield draft(static.CARD, _drawn, edition, None)
     for talk in edition.carded.values():
-        yield draft(urls.talk_card(talk), _drawn, edition, talk)
+        yield draft(urls.talk_card(talk), _drawn, edition, talk, needs=(talk,))
     if edition.logo:
         yield from _sizes(edition.logo, urls.logo_file)
     taken: set[str] = set()
@@ -32,7 +32,7 @@ def files(edition: Edition) -> Iterator[Draft]:
 
 def _sizes(picture: Picture, path_of: Callable[[str], str]) -> Iterator[Draft]:
     for size in picture.sizes:
-        yield draft(path_of(size.name), bytes, size.content)
+        yield draft(path_of(size.name), bytes, size.content)  # its name tells it
 
 
 def _drawn(edition: Edition, talk: Talk | None) -> bytes:

@@ -42,11 +42,12 @@ Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 def files(edition: Edition) -> Iterator[Draft]:
     """Yield the files of the index; their number is known before it is made."""
     index, mark = _Index(edition), stamp(edition)
-    yield draft(f"search/index-{mark}.js", index.head)
+    kinds = {"terms": index.terms, "talks": index.talks, "texts": index.texts}
+    yield draft(f"search/index-{mark}.js", index.head)  # its name tells it
     for number in range(index.files):
-        yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
-        yield draft(f"search/talks-{number}-{mark}.js", index.talks, number)
-        yield draft(f"search/texts-{number}-{mark}.js", index.texts, number)
+        for kind, make in kinds.items():
+            path = f"search/{kind}-{number}-{mark}.js"
+            yield draft(path, make, number)
 
 
 def stamp(edition: Edition) -> str:

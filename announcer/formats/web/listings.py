@@ -19,33 +19,51 @@ from announcer.talk import Series
 
 def of_series(edition: Edition) -> Iterator[Draft]:
     """Yield the list of series and a page for each."""
-    yield draft(urls.ALL_SERIES, _all_series, edition)
+    yield draft(urls.ALL_SERIES, _all_series, edition, needs=_sizes(edition))
     for each in edition.programme.series:
-        yield draft(urls.series_page(each), _series, edition, each)
+        inside = edition.catalogue.inside[each.key]
+        held = edition.catalogue.by_series[each.key]
+        needs = (each, inside, held, edition.today)
+        yield draft(urls.series_page(each), _series, edition, each, needs=needs)
 
 
 def of_people(edition: Edition) -> Iterator[Draft]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     catalogue = edition.catalogue
     if catalogue.people.persons:
-        yield draft(urls.ALL_SPEAKERS, _all_speakers, edition)
+        needs = edition.programme.talks
+        yield draft(urls.ALL_SPEAKERS, _all_speakers, edition, needs=needs)
         for person in catalogue.people.persons.values():
-            yield draft(urls.speaker_page(person.slug), _speaker, edition, person)
+            yield draft(
+                urls.speaker_page(person.slug),
+                _speaker,
+                edition,
+                person,
+                needs=person.talks,
+            )
     if catalogue.by_topic:
-        yield draft(urls.ALL_TOPICS, _all_topics, edition)
-        for topic in catalogue.by_topic:
-            yield draft(edition.urls.topic(topic), _topic, edition, topic)
+        sizes = [(topic, len(held)) for topic, held in catalogue.by_topic.items()]
+        yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
+        for topic, held in catalogue.by_topic.items():
+            path = edition.urls.topic(topic)
+            yield draft(path, _topic, edition, topic, needs=held)
 
 
 def of_kinds(edition: Edition) -> Iterator[Draft]:
     """Yield the pages of languages, unless all talks are in one, and of recordings."""
     spoken = languages(edition)
     if spoken:
-        yield draft(urls.ALL_LANGUAGES, _languages, edition)
+        sizes = [(name, path, len(talks)) for name, path, talks in spoken]
+        yield draft(urls.ALL_LANGUAGES, _languages, edition, needs=sizes)
     for name, path, talks in spoken:
-        yield draft(path, _language, edition, name, path, talks)
+        yield draft(path, _language, edition, name, path, talks, needs=talks)
     if recorded(edition):
-        yield draft(urls.RECORDINGS, _recordings, edition)
+        yield draft(urls.RECORDINGS, _recordings, edition, needs=recorded(edition))
+
+
+def _sizes(edition: Edition) -> list[object]:
+    held = edition.catalogue.by_series
+    return [(each, len(held[each.key])) for each in edition.programme.series]
 
 
 def languages(edition: Edition) -> tuple[tuple[str, str, Talks], ...]:

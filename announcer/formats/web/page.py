@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -253,9 +253,17 @@ def to(path: str) -> str:
     return TOP + quote(path)
 
 
-def draft(path: str, make: Callable[..., bytes], *arguments: object) -> Draft:
-    """Return a file of the site that ``make`` will make of the arguments."""
-    return Draft(f"site/{path}", partial(make, *arguments))
+def draft(
+    path: str,
+    make: Callable[..., bytes],
+    *arguments: object,
+    needs: Sequence[object] = (),
+) -> Draft:
+    """Return a file of the site that ``make`` will make of the arguments.
+
+    ``needs`` are what its bytes depend on, beside what every page does.
+    """
+    return Draft(f"site/{path}", partial(make, *arguments), needs)
 
 
 def credit(speaker: Speaker) -> str:

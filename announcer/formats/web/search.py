@@ -19,7 +19,8 @@ _SHOWN = 24
 def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the search page; a site without talks has none."""
     if edition.programme.talks:
-        yield draft(urls.SEARCH, _page, edition)
+        needs = (stamp(edition), [*_ways(edition)])
+        yield draft(urls.SEARCH, _page, edition, needs=needs)
 
 
 def _page(edition: Edition) -> bytes:

@@ -41,7 +41,8 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
         "accent_night": ink(accent, NIGHT),
     }
     for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, EMBED_SCRIPT, ICON):
-        yield Draft(f"site/{path}", partial(_filled, path, site, templates, colours))
+        make = partial(_filled, path, site, templates, colours)
+        yield Draft(f"site/{path}", make, ())
 
 
 def _filled(

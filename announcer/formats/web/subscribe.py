@@ -27,7 +27,7 @@ class Subscription:
 
 def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the page that says how to subscribe."""
-    yield draft(urls.SUBSCRIBE, _page, edition)
+    yield draft(urls.SUBSCRIBE, _page, edition, needs=edition.programme.series)
 
 
 def _page(edition: Edition) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from announcer import markup, urls
@@ -29,9 +30,28 @@ def pages(edition: Edition) -> Iterator[Draft]:
             after[last[talk.series.key].uid] = talk
         last[talk.series.key] = talk
     titles = _Titles(edition)
+    alike = _alike(edition)
     for talk in programme.talks:
         near = (before.get(talk.uid), after.get(talk.uid))
-        yield draft(urls.talk_page(talk), _page, edition, talk, titles, near)
+        needs = ((talk, edition.card(talk)), near, alike(talk))
+        yield draft(
+            urls.talk_page(talk), _page, edition, talk, titles, near, needs=needs
+        )
+
+
+def _alike(edition: Edition) -> Callable[[Talk], Sequence[Talk]]:
+    """Return what finds the talks on which the title of a talk's page depends.
+
+    Two titles can only be the same on one day, which stands in them before the name of
+    the series; where such a name may hold a day of its own, on any.
+    """
+    talks, series = edition.programme.talks, edition.programme.series
+    if any("·" in one.name for one in series):
+        return lambda _: talks
+    by_day: dict[date, list[Talk]] = {}
+    for talk in talks:
+        by_day.setdefault(talk.start.date(), []).append(talk)
+    return lambda talk: [one for one in by_day[talk.start.date()] if one is not talk]
 
 
 @dataclass

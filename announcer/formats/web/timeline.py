@@ -33,14 +33,20 @@ class Shelf:
 
 def home(edition: Edition) -> Iterator[Draft]:
     """Yield the home page."""
-    yield draft(urls.HOME, _home, edition)
+    coming, past = edition.catalogue.coming, edition.catalogue.past
+    soon = len(_soon(edition, coming))
+    needs = (coming, soon, past[: _PAST_SHOWN + 1], edition.today)
+    yield draft(urls.HOME, _home, edition, needs=needs)
 
 
 def archive(edition: Edition) -> Iterator[Draft]:
     """Yield the list of terms, newest first, and the page of each."""
-    yield draft(urls.ARCHIVE, _archive, edition)
-    for name, talks in edition.catalogue.by_term.items():
-        yield draft(edition.urls.term(name), _term, edition, Shelf(name, talks))
+    by_term, path_of = edition.catalogue.by_term, edition.urls.term
+    sizes = [(name, path_of(name), len(talks)) for name, talks in by_term.items()]
+    yield draft(urls.ARCHIVE, _archive, edition, needs=sizes)
+    for name, talks in by_term.items():
+        shelf = Shelf(name, talks)
+        yield draft(path_of(name), _term, edition, shelf, needs=talks)
 
 
 def _home(edition: Edition) -> bytes:
@@ -100,9 +106,13 @@ def _term(edition: Edition, term: Shelf) -> bytes:
 
 def _ahead(edition: Edition, coming: Talks) -> tuple[Shelf, ...]:
     """Group coming talks by week, and by month where nobody thinks in weeks yet."""
-    limit = edition.programme.now + _IN_WEEKS
-    soon = [talk for talk in coming if talk.start < limit]
+    soon = _soon(edition, coming)
     return _weeks(edition, soon) + _months(edition, coming[len(soon) :])
+
+
+def _soon(edition: Edition, coming: Talks) -> Talks:
+    limit = edition.programme.now + _IN_WEEKS
+    return tuple(talk for talk in coming if talk.start < limit)
 
 
 def _weeks(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from announcer import disk, formats, ical
+from announcer import disk, formats
 from announcer import plan as planning
+from announcer.building.makings import Makings
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.formats import mail
 from announcer.ledger import History, Ledger
-from announcer.output import Draft, Output, finished
+from announcer.output import Draft, Source
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.talk import Programme
@@ -26,7 +28,7 @@ _MAILS = "mail"  # what is written to people is for who sends it
 
 _SOURCES = ("talks", "templates", disk.PRIVATE)
 
-Watch = Callable[[Iterable[Output]], Iterable[Output]]
+Watch = Callable[[Iterable[Source]], Iterable[Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +58,31 @@ def build(  # noqa: PLR0913 - everything meets here
     pretended: bool = False,
     force: bool = False,
     public: bool = False,
+    fresh: bool = False,
     watch: Watch = iter,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
+
+    A file is made again only when what it is made of has changed, or somebody touched
+    it; with ``fresh`` every one is.
 
     The revisions are stored when everything has been rendered and before anything is
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
     ``pretended`` says that ``now`` is not the time; ``force`` lets files be replaced
     that announcer did not write; ``public`` says that people will see what is built,
-    where nothing else tells the ledger; ``watch`` sees every output pass. Raises
+    where nothing else tells the ledger; ``watch`` sees every file pass. Raises
     AnnouncerError for a folder that holds other things, and what rendering and writing
     raise. What only adorns raises nothing: it gives way and is told (Ornaments).
     """
     _refuse(folder, records.folder)
     for _ in range(_ATTEMPTS):
         seen = survey(records, ledger, now, pretended=pretended)
-        outputs = _outputs(seen, records, ledger, templates)
+        templates.ornaments.told.clear()
+        sources = partial(_sources, seen, records, ledger, templates, watch)
         try:
-            written = files.write(watch(outputs), folder, private=_MAILS, force=force)
+            written = files.make(
+                sources, folder, private=_MAILS, force=force, fresh=fresh
+            )
         except _OvertakenError:
             continue
         if public and ledger.writable:
@@ -113,14 +122,37 @@ def _refuse(folder: Path, project: Path) -> None:
     )
 
 
-def _outputs(
-    seen: Survey, records: Records, ledger: Ledger, templates: Templates
-) -> Iterator[Output]:
+def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
+    seen: Survey,
+    records: Records,
+    ledger: Ledger,
+    templates: Templates,
+    watch: Watch,
+    left: Mapping[str, bytes],
+) -> Iterator[Source]:
     programme = seen.programme
-    yield from finished(drafts(seen, templates))
+    makings = Makings(programme, templates, left.get)
+    yield from watch(_source(one, makings) for one in drafts(seen, templates))
     stored = ledger.remember(records.talks, programme.now, records.series)
     if stored.revisions != programme.history:
         raise _OvertakenError
-    stamps = {one.uid: ical.stamp(one, programme, templates) for one in programme.talks}
-    if ledger.writable and not ledger.stamp(stamps, programme.stamps):
+    if ledger.writable and not ledger.stamp(makings.stamps(), programme.stamps):
         raise _OvertakenError
+
+
+def _source(draft: Draft, makings: Makings) -> Source:
+    """Return a draft with its digest; where an ornament failed, it loses it again.
+
+    So it is tried again at every build, and what is left out is always told.
+    """
+
+    def make() -> bytes:
+        before = len(told)
+        content = draft.make()
+        if len(told) != before:
+            source.digest = None
+        return content
+
+    told = makings.templates.ornaments.told
+    source = Source(draft.path, make, makings.of(draft))
+    return source

@@ -1,0 +1,254 @@
+"""What the bytes of each file are made of, as a digest: same digest, same bytes.
+
+A digest is coarse where that is cheap and surely right: another title of the site, a
+changed template or another version of the program make every file anew. What must be
+cheap is that nothing changed, and that one talk did. Every dependency has a name here
+and stands in one of two tables; a test takes each of them out and sees files go stale.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import cache, cached_property
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
+
+from announcer import ical, urls
+from announcer.building import program
+from announcer.catalogue import catalogue_of
+from announcer.letter import Letter
+from announcer.output import Draft
+from announcer.talk import Programme, Series, Stamp, Talk
+from announcer.templating import Templates
+
+_LENGTH = 16  # octets of a digest
+_PLAIN = frozenset({str, bytes, int, float, bool, type(None)})
+_TIMES = frozenset({date, time, timedelta})
+
+Kept = Callable[[str], bytes | None]
+
+
+class Makings:
+    """The digests of one programme with its templates, each worked out when asked for.
+
+    ``kept`` returns by path the digest that an earlier build left, and tells so which
+    events still are as the ledger knows them: only the others are written here.
+    """
+
+    def __init__(
+        self, programme: Programme, templates: Templates, kept: Kept = lambda _: None
+    ) -> None:
+        self.programme = programme
+        self.templates = templates
+        self.catalogue = catalogue_of(programme)
+        self._kept = kept
+        self._series: dict[int, bytes] = {}
+        self._values: dict[int, tuple[Talk, bytes]] = {}
+        self._talks: dict[int, tuple[Talk, bytes]] = {}
+        self._stamps: dict[str, Stamp] = {}
+        self._letters: dict[int, tuple[Letter, bytes]] = {}
+        self._portraits: dict[str, tuple[str, ...]] = {}
+
+    def of(self, draft: Draft) -> bytes | None:
+        """Return the digest of a draft; None where it must be made each time."""
+        if draft.needs is None or not self._is_known:
+            return None
+        return self._digest(self.frame, draft.needs)
+
+    @cached_property
+    def _is_known(self) -> bool:
+        """Say whether no template of the project's own asks for more than it needs."""
+        return not program.reaches_out(self.templates.folders)
+
+    @cached_property
+    def frame(self) -> bytes:
+        """Return the digest of what every file depends on."""
+        return _sum(self.plain([part(self) for part in FRAME.values()]))
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Return by uid how the event of every talk stands after this build."""
+        return {talk.uid: self._stamp(talk) for talk in self.programme.talks}
+
+    def _digest(self, *parts: object) -> bytes:
+        return _sum(self.plain(parts))
+
+    def _event(self, talk: Talk) -> bytes:
+        """Return the digest of all that an event is made of, but for its stamp."""
+        known = self._values.get(id(talk))
+        if known is None:
+            parts = [part(self, talk) for part in TALK.values()]
+            # The talk is kept beside it: its id stays its own.
+            known = self._values[id(talk)] = (talk, self._digest(self.frame, parts))
+        return known[1]
+
+    def talk(self, talk: Talk) -> bytes:
+        """Return the digest of all that a file may show of a talk."""
+        known = self._talks.get(id(talk))
+        if known is None:
+            stamped = self._stamped(talk, self._stamp(talk))
+            known = self._talks[id(talk)] = (talk, stamped)
+        return known[1]
+
+    def _stamped(self, talk: Talk, stamp: Stamp) -> bytes:
+        parts = (self._event(talk), stamp.imprint, stamp.moment.isoformat())
+        return _sum(parts)
+
+    def _stamp(self, talk: Talk) -> Stamp:
+        """Return how the talk's event stands after this build.
+
+        Where its file was made of the same things, and of the stamp that the ledger has
+        now, its imprint is the same again, and nothing need be written to know it.
+        """
+        known = self._stamps.get(talk.uid)
+        if known is None:
+            known = self.programme.stamps.get(talk.uid)
+            if known is None or not self._is_as_known(talk, known):
+                known = ical.stamp(talk, self.programme, self.templates)
+            self._stamps[talk.uid] = known
+        return known
+
+    def letter(self, letter: Letter) -> bytes:
+        """Return the digest of all that a message says.
+
+        Its calendar bears the stamps that the ledger has, where they hold.
+        """
+        known = self._letters.get(id(letter))
+        if known is None:
+            stamps = self.programme.stamps
+            new = [
+                talk.uid
+                for talk in letter.talks
+                if stamps.get(talk.uid) not in {None, self._stamp(talk)}
+            ]
+            parts = (new, *_getter(Letter)(letter))
+            known = self._letters[id(letter)] = (letter, self._digest(parts))
+        return known[1]
+
+    def _is_as_known(self, talk: Talk, stamp: Stamp) -> bool:
+        left = self._kept(f"site/{urls.talk_ics(talk)}")
+        if left is None or not self._is_known:
+            return False
+        return left == _sum((self.frame, (self._stamped(talk, stamp),)))
+
+    def portrait(self, talk: Talk) -> list[tuple[str, ...]]:
+        """Return for each speaker with a photo the names of its sizes."""
+        found = []
+        for speaker in talk.speakers:
+            if speaker.photo:
+                if speaker.photo not in self._portraits:
+                    pictures = self.templates.pictures
+                    shown = pictures.portrait(self.programme, speaker)
+                    names = tuple(s.name for s in shown.sizes) if shown else ()
+                    self._portraits[speaker.photo] = names
+                found.append(self._portraits[speaker.photo])
+        return found
+
+    def plain(self, value: object) -> Any:
+        """Return a value as marshal writes it in one way only; talks by their digest.
+
+        Raises TypeError for what nobody has thought of.
+        """
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is tuple or kind is list:
+            return tuple(map(self.plain, value))  # type: ignore[call-overload]
+        if isinstance(value, Talk):
+            return self.talk(value)
+        if isinstance(value, Series):
+            return self.series(value)
+        if isinstance(value, Letter):
+            return self.letter(value)
+        return self._inside(value)
+
+    def _inside(self, value: object) -> Any:
+        """Return any other noun as a tuple of what is in it."""
+        if isinstance(value, Enum):
+            return value.value
+        if isinstance(value, datetime):
+            return (value.isoformat(), str(value.tzinfo))
+        if type(value) in _TIMES:
+            return repr(value)
+        if isinstance(value, Mapping):
+            return tuple((key, self.plain(inner)) for key, inner in value.items())
+        if isinstance(value, frozenset):
+            return tuple(sorted(map(self.plain, value)))
+        if isinstance(value, tuple) or is_dataclass(value):
+            noun: type = type(value)
+            inner = value if isinstance(value, tuple) else _getter(noun)(value)
+            return (type(value).__name__, *map(self.plain, inner))
+        raise TypeError(f"no digest of {type(value).__name__}")
+
+    def series(self, series: Series) -> bytes:
+        """Return the digest of a series."""
+        known = self._series.get(id(series))
+        if known is None:
+            inner = map(self.plain, _getter(Series)(series))
+            known = self._series[id(series)] = _sum(tuple(inner))
+        return known
+
+
+def _sum(value: Any) -> bytes:
+    # Version 2 knows no references: equal values are equal octets.
+    return sha256(marshal.dumps(value, 2)).digest()[:_LENGTH]
+
+
+@cache
+def _getter(noun: type) -> Callable[[Any], tuple[object, ...]]:
+    return attrgetter(*(field.name for field in fields(noun)))
+
+
+def _value(makings: Makings, talk: Talk) -> object:
+    return tuple(map(makings.plain, _getter(Talk)(talk)))
+
+
+def _navigation(makings: Makings) -> object:
+    """Return what the links on every page go by."""
+    programme = makings.programme
+    return (
+        any(talk.speakers for talk in programme.talks),
+        any(talk.topics for talk in programme.talks),
+        bool(programme.talks),
+        len(programme.series) < 2,
+    )
+
+
+def _logo(makings: Makings) -> object:
+    logo = makings.templates.pictures.logo(makings.programme)
+    return [(s.name, s.width, s.height) for s in logo.sizes] if logo else None
+
+
+def _people(makings: Makings, talk: Talk) -> object:
+    """Return where the pages of those who speak are; a letter leads to none of them."""
+    slug = makings.catalogue.people.slug
+    with suppress(KeyError):
+        return [slug(speaker) for speaker in talk.speakers]
+    return None
+
+
+# What every file depends on.
+FRAME: dict[str, Callable[[Makings], object]] = {
+    "program": lambda _: program.version(),
+    "templates": lambda makings: program.contents(makings.templates.folders),
+    "site": lambda makings: makings.programme.site,
+    "clock": lambda makings: (
+        makings.programme.now if makings.programme.pretended else None
+    ),
+    "navigation": _navigation,
+    "logo": _logo,
+}
+
+# What a file depends on that shows something of a talk.
+TALK: dict[str, Callable[[Makings, Talk], object]] = {
+    "record": _value,
+    "revision": lambda makings, talk: ical.revision_of(talk, makings.programme),
+    "over": lambda makings, talk: makings.catalogue.over(talk),
+    "people": _people,
+    "portraits": lambda makings, talk: makings.portrait(talk),
+}

@@ -1,0 +1,277 @@
+"""Writing outputs to a folder: everything is rendered before anything is replaced.
+
+Outputs are streamed into a staging folder beside their targets and then renamed one by
+one, so that a page is always whole and thousands of pages need little memory. Unchanged
+files stay untouched, and what has the digest it had, and is as it was left, is not even
+made. Files are replaced and removed only if the manifest of an earlier run names them,
+and never through a link.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from announcer import disk
+from announcer.delivery.files.made import MADE, Made, read_made, write_made
+from announcer.errors import DeliveryError
+from announcer.output import Output, Source
+
+MANIFEST = ".announcer-files.json"
+_OWN = frozenset({MANIFEST, MADE})
+
+Sources = Iterable[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did to the folder: paths by fate.
+
+    Of the files ``made`` some were as they are now; ``notice`` says what was lost of an
+    earlier run.
+    """
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    made: int = 0
+    notice: str = ""
+
+
+def write(
+    outputs: Iterable[Output], folder: Path, *, private: str = "", force: bool = False
+) -> Written:
+    """Make the folder hold exactly these outputs, and say what changed.
+
+    What lies in its folder ``private`` is for the owner alone. A file that announcer
+    did not write is replaced only with ``force``. Raises DeliveryError where one is in
+    the way or the folder cannot be written; whatever ``outputs`` raises while it
+    renders passes through and leaves the folder as it was.
+    """
+    return make(
+        lambda _: (Source(one.path, partial(bytes, one.content)) for one in outputs),
+        folder,
+        private=private,
+        force=force,
+    )
+
+
+def make(
+    sources: Callable[[Mapping[str, bytes]], Sources],
+    folder: Path,
+    *,
+    private: str = "",
+    force: bool = False,
+    fresh: bool = False,
+) -> Written:
+    """Do the same with files that are made only where something in them is new.
+
+    ``sources`` are handed the digests by path that an earlier run left; what has the
+    same one, in a file that nobody touched, is not made. With ``fresh`` all is.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
+            run = _Run(folder, staging, private, force=force, fresh=fresh)
+            return run.write(sources(run.digests))
+    except OSError as error:
+        raise DeliveryError(
+            f"cannot write {error.filename or folder}: {error.strerror}"
+        ) from error
+
+
+def finished(folder: Path) -> float | None:
+    """Return when a run last made the folder what it is, in seconds since 1970.
+
+    Unchanged files stay untouched, so their own times do not say. None if no run did;
+    long ago if the last one was interrupted.
+    """
+    try:
+        return (folder / MANIFEST).stat().st_mtime
+    except OSError:
+        return None
+
+
+class _Run:
+    """One run, alone in its folder.
+
+    The folder is looked through once: what is not there then needs no second look.
+    """
+
+    def __init__(
+        self, folder: Path, staging: Path, private: str, *, force: bool, fresh: bool
+    ) -> None:
+        self._folder = folder
+        self._staging = staging
+        self._private = private
+        self._force = force
+        self._there = disk.Listing(folder)
+        self._before = _manifest(folder)
+        made, self._notice = read_made(folder)
+        self._made = Made() if fresh else made
+        self.digests = self._made.digests
+        self._folders = {"", *self._there.folders}
+
+    def write(self, sources: Sources) -> Written:
+        left, made = Made(), 0
+        changed: list[tuple[str, Source, bytes]] = []
+        belongs: set[str] = set()
+        for source in sources:
+            path = source.path
+            self._check(path, belongs)
+            belongs.add(path)
+            if self._is_as_left(source):
+                self._keep(path, left)
+                continue
+            made += 1
+            content = source.make()
+            if self._differs(path, content):
+                staged = self._staging / str(len(changed))
+                disk.write_new(staged, content, private=self._is_private(path))
+                changed.append((path, source, Made.sum(content)))
+            else:
+                left.add(path, source.digest, Made.sum(content), self._now(path))
+        # From here on nothing can fail for a reason that lies in the talks. The
+        # manifest names old and new files until all is done, and says that it is not:
+        # an interrupted run forgets no file. What it says of digests and times is of
+        # the files before, and fits none that was replaced.
+        stale = sorted(self._before - belongs)
+        if changed or stale or self._before != belongs:
+            self._remember(self._before | belongs, is_done=False)
+        self._close()
+        for number, (path, source, content) in enumerate(changed):
+            self._put(self._staging / str(number), path, stale)
+            left.add(path, source.digest, content, self._now(path))
+        for path in stale:
+            self._remove(path)
+        write_made(self._folder, self._staging, left)
+        self._remember(belongs)
+        written = tuple(path for path, _, _ in changed)
+        return Written(
+            written, len(belongs) - len(changed), tuple(stale), made, self._notice
+        )
+
+    def _is_as_left(self, source: Source) -> bool:
+        """Say whether a file is what it would be if it were made again."""
+        path, there = source.path, self._there.files.get(source.path)
+        known = self.digests.get(path)
+        if not known or known != source.digest or there is None:
+            return False
+        return self._made.holds(path, there, self._folder)
+
+    def _keep(self, path: str, left: Made) -> None:
+        there, known = self._there.files[path], self._made.left[path]
+        left.add(path, known.digest, known.content, there)
+        if there.st_mode & 0o077 and self._is_private(path):
+            disk.close_to_others(self._folder / path)
+
+    def _now(self, path: str) -> os.stat_result:
+        return os.stat(self._folder / path, follow_symlinks=False)  # noqa: PTH116 - quicker
+
+    def _check(self, path: str, taken: set[str]) -> None:
+        if path not in self._before and (not disk.is_inside(path) or path in _OWN):
+            raise DeliveryError(f"{path!r} is not a path inside the output folder")
+        if path in taken:
+            raise DeliveryError(f"two outputs want to be {path!r}")
+
+    def _differs(self, path: str, content: bytes) -> bool:
+        """Compare with what is there; raises DeliveryError if that is not ours."""
+        if path.rpartition("/")[0] not in self._folders:
+            obstacle = disk.obstacle(self._folder, path)
+            if obstacle and (disk.is_link(obstacle) or not self._is_ours(obstacle)):
+                raise _foreign(obstacle)
+        if not self._there.has(path):
+            return True
+        target = self._folder / path
+        if path in self._there.files and disk.read(target) == content:
+            if self._is_private(path):
+                disk.close_to_others(target)
+            return False
+        is_folder = path in self._there.folders
+        if not is_folder and not self._is_ours(target):
+            raise _foreign(target)
+        return True
+
+    def _is_ours(self, path: Path) -> bool:
+        name = path.relative_to(self._folder).as_posix()
+        return self._force or name in self._before
+
+    def _is_private(self, path: str) -> bool:
+        return path.partition("/")[0] == self._private
+
+    def _close(self) -> None:
+        """Let nobody else into the private folder, if it is of our making."""
+        if not self._private:
+            return
+        folder = self._folder / self._private
+        if not folder.exists():
+            disk.make_private(folder)
+        elif any(map(self._is_private, self._before)):
+            disk.close_to_others(folder)
+
+    def _put(self, staged: Path, path: str, stale: list[str]) -> None:
+        target, above = self._folder / path, path.rpartition("/")[0]
+        if above and above not in self._folders:
+            with suppress(OSError):  # a file may be in the way
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(above)
+        try:
+            staged.replace(target)
+        except OSError:
+            self._make_way(target, stale)
+            staged.replace(target)
+
+    def _make_way(self, target: Path, stale: list[str]) -> None:
+        """Create the folders of a target, where old files may stand in the way."""
+        for path in stale:
+            old = self._folder / path
+            if old in target.parents or target in old.parents:
+                self._remove(path)
+        if target.is_dir():
+            target.rmdir()
+        target.parent.mkdir(parents=True, exist_ok=True)
+
+    def _remove(self, path: str) -> None:
+        if not disk.obstacle(self._folder, path):  # or it is not there any more
+            disk.remove(self._folder, path)
+
+    def _remember(self, paths: set[str], *, is_done: bool = True) -> None:
+        manifest = self._folder / MANIFEST
+        text = json.dumps(sorted(paths), indent=0).encode()
+        if disk.read(manifest) != text:
+            staged = self._staging / MANIFEST
+            disk.write_new(staged, text)
+            staged.replace(manifest)
+        os.utime(manifest, None if is_done else (0, 0))  # for `finished`
+
+
+def _foreign(path: Path) -> DeliveryError:
+    if disk.is_link(path):
+        return DeliveryError(
+            f"{path} is a link on the disk, and announcer writes through none\n"
+            "  Remove it, or choose another folder with --out."
+        )
+    return DeliveryError(
+        f"{path} is there already, and announcer did not write it\n"
+        "  Move it away or choose another folder with --out; "
+        "if all of it may be replaced, build with --force."
+    )
+
+
+def _manifest(folder: Path) -> set[str]:
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return set()
+    if not isinstance(listed, list):
+        return set()
+    return {
+        path
+        for path in listed
+        if isinstance(path, str) and disk.is_inside(path) and path not in _OWN
+    }

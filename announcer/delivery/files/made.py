@@ -1,0 +1,135 @@
+"""What an earlier run made in a folder: of what, and how it left each file.
+
+It only saves work. What names our files, and lets nobody else's be replaced, is the
+manifest beside it. Whatever is lost or wrong here is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from os import stat_result
+from pathlib import Path
+from typing import NamedTuple
+
+from announcer import disk
+
+MADE = ".announcer-made"
+
+_FORMAT = f"announcer 1 {sys.byteorder}"
+_LENGTH = 16  # octets of a digest
+_NONE = bytes(_LENGTH)
+# Within so many nanoseconds a system may give two changes of a file the same time.
+_TICK = 20_000_000
+
+
+class _Left(NamedTuple):
+    """A file as it was left: its needs, its content, and its stamps on the disk."""
+
+    digest: bytes
+    content: bytes
+    size: int
+    modified: int
+    changed: int
+
+
+@dataclass(slots=True)
+class Made:
+    """The files of one run by path; ``at`` is when that was written."""
+
+    left: dict[str, _Left] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
+    at: int = 0
+
+    @staticmethod
+    def sum(content: bytes) -> bytes:
+        """Return a digest of the bytes of a file."""
+        return sha256(content).digest()[:_LENGTH]
+
+    def add(
+        self, path: str, digest: bytes | None, content: bytes, now: stat_result
+    ) -> None:
+        """Note how a file is left; without a digest it is made again next time."""
+        self.digests[path] = digest or _NONE
+        self.left[path] = _Left(
+            digest or _NONE, content, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+        )
+
+    def holds(self, path: str, now: stat_result, folder: Path) -> bool:
+        """Say whether a file still has the bytes that it was left with.
+
+        Its size and both its times say so; where a time is another, or so young that
+        another change could have it too, the bytes do.
+        """
+        left = self.left[path]
+        if now.st_size != left.size:
+            return False
+        times = (now.st_mtime_ns, now.st_ctime_ns)
+        if times == left[3:] and max(times) < self.at - _TICK:
+            return True
+        content = disk.read(folder / path)
+        return content is not None and self.sum(content) == left.content
+
+
+def read_made(folder: Path) -> tuple[Made, str]:
+    """Read what an earlier run left, or nothing; and say so if it cannot be read."""
+    path = folder / MADE
+    content = disk.read(path)
+    if content is None:
+        return Made(), ""
+    try:
+        made = _parsed(content)
+    except ValueError:
+        return Made(), f"{path} is damaged or foreign: everything is made again"
+    made.at = path.stat().st_mtime_ns
+    return made, ""
+
+
+def write_made(folder: Path, staging: Path, made: Made) -> None:
+    """Write what this run leaves, whole or not at all; nothing where nothing helps."""
+    rows: Sequence[_Left] = tuple(made.left.values())
+    if not any(any(row.digest) for row in rows):
+        (folder / MADE).unlink(missing_ok=True)
+        return
+    times = [(row.size, row.modified, row.changed) for row in rows]
+    columns = [array("q", column).tobytes() for column in zip(*times, strict=True)]
+    body = b"".join(
+        (
+            *(row.digest for row in rows),
+            *(row.content for row in rows),
+            *columns,
+            "\0".join(made.left).encode("utf-8", "surrogateescape"),
+        )
+    )
+    head = {"format": _FORMAT, "files": len(rows), "sum": sha256(body).hexdigest()}
+    staged = staging / MADE
+    disk.write_new(staged, f"{json.dumps(head)}\n".encode() + body)
+    staged.replace(folder / MADE)
+
+
+def _parsed(content: bytes) -> Made:
+    """Return what stands there; raises ValueError if it is not as it was written."""
+    line, _, body = content.partition(b"\n")
+    head = json.loads(line)
+    if not isinstance(head, dict) or head.get("format") != _FORMAT:
+        raise ValueError("another format")
+    if head.get("sum") != sha256(body).hexdigest():
+        raise ValueError("damaged")
+    number = int(head["files"])
+    sums, times = number * _LENGTH, number * 8
+    columns = [array("q") for _ in range(3)]
+    for at, column in enumerate(columns):
+        start = 2 * sums + at * times
+        column.frombytes(body[start : start + times])
+    names = body[2 * sums + 3 * times :].decode("utf-8", "surrogateescape")
+    paths = names.split("\0") if number else []
+    cut = range(0, sums, _LENGTH)
+    digests = [body[at : at + _LENGTH] for at in cut]
+    contents = [body[sums + at : sums + at + _LENGTH] for at in cut]
+    rows = map(_Left, digests, contents, *columns)
+    known = {path: one for path, one in zip(paths, digests, strict=True) if any(one)}
+    return Made(dict(zip(paths, rows, strict=True)), known)

@@ -1,0 +1,308 @@
+"""What a file is made of stands in its digest: all of it, and nothing for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from announcer import plan, when
+from announcer.building import program
+from announcer.building.makings import FRAME, TALK, Makings
+from announcer.cli.project import Project
+from announcer.formats import drafts, mail
+from announcer.output import Draft
+from announcer.survey import survey
+from announcer.talk import Programme, Series, Speaker, Status, Talk
+from announcer.templating import Templates
+from tests.building.conftest import furnished, picture
+
+Edit = Callable[[Programme], Programme]
+
+
+def talk(slug: str, **new: Any) -> Edit:
+    """Change a talk, and nothing that is remembered of it."""
+
+    def edit(programme: Programme) -> Programme:
+        talks = [
+            replace(t, **new) if t.slug.endswith(slug) else t for t in programme.talks
+        ]
+        talks.sort(key=lambda one: (one.start, one.uid))
+        return replace(programme, talks=tuple(talks))
+
+    return edit
+
+
+def series(key: str, **new: Any) -> Edit:
+    def edit(programme: Programme) -> Programme:
+        all_ = tuple(replace(s, **new) if s.key == key else s for s in programme.series)
+        own = {one.key: one for one in all_}
+        talks = tuple(replace(t, series=own[t.series.key]) for t in programme.talks)
+        return replace(programme, series=all_, talks=talks)
+
+    return edit
+
+
+def known(slug: str, what: str, **new: Any) -> Edit:
+    """Change what the ledger remembers of a talk, and nothing in its record."""
+
+    def edit(programme: Programme) -> Programme:
+        [uid] = [t.uid for t in programme.talks if t.slug.endswith(slug)]
+        held = getattr(programme, what)
+        changed: dict[str, Any] = {what: {**held, uid: replace(held[uid], **new)}}
+        return replace(programme, **changed)
+
+    return edit
+
+
+def later(**time: int) -> Edit:
+    return lambda programme: replace(programme, now=programme.now + timedelta(**time))
+
+
+def every(**new: Any) -> Edit:
+    def edit(programme: Programme) -> Programme:
+        talks = tuple(replace(t, **new) for t in programme.talks)
+        return replace(programme, talks=talks)
+
+    return edit
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+EDITS: dict[str, Edit] = {
+    "title": talk("cartan", title="Spinors"),
+    "title on one day": talk("cartan", title="Groups"),
+    "title of the past": talk("noether", title="Ideals"),
+    "two alike on one day": talk("lie", title="Lines"),
+    "biography": talk("lie", speakers=(Speaker(name="Sophus Lie", bio="Norwegian."),)),
+    "home": talk("cartan", speakers=(Speaker(name="Elie Cartan", affiliation="Oslo"),)),
+    "place": talk("lie", location="Room 5"),
+    "language": talk("goedel", language="de"),
+    "cancelled": talk("artin", status=Status.CANCELLED),
+    "topic": talk("artin", topics=("braids",)),
+    "video": talk("cartan", video="https://example.edu/w"),
+    "no topics": every(topics=()),
+    "later revised": known("lie", "history", modified=LONG_AGO),
+    "known longer": known("goedel", "history", created=LONG_AGO),
+    "stamped": known("lie", "stamps", moment=datetime(2021, 4, 1, tzinfo=UTC)),
+    "series": series("logic", description="On models."),
+    "name of a series": series("logic", name="Sets"),
+    "over": later(hours=7),
+    "a day": later(days=1),
+    "weeks": later(days=45),
+    "empty series": series("sets", description="On models."),
+    "name of an empty series": series("sets", name="Classes"),
+    "series inside": series("sets/large", name="Small sets"),
+    "pretended": lambda programme: replace(programme, pretended=True),
+}  # fmt: skip
+
+# Before and after a moment at which little else changes.
+MOMENTS: dict[str, tuple[Edit, Edit]] = {
+    "midnight": (later(days=9), later(days=10)),
+    "six weeks before": (later(days=45, hours=-1), later(days=45, hours=1)),
+    "years": (later(days=400), later(days=800)),
+}
+
+# A leaf: which element of the needs it is in, and which part of the frame or a talk.
+Leaf = tuple[object, object]
+
+
+@dataclass
+class Made:
+    """A file: its bytes, its digest, and what this comes from."""
+
+    content: bytes
+    digest: bytes | None
+    leaves: dict[tuple[Leaf, str], object]
+
+
+Changes = dict[str, tuple[dict[str, Made], dict[str, Made]]]
+
+
+def made(programme: Programme, templates: Templates) -> dict[str, Made]:
+    """Make every file in memory."""
+    makings = Makings(programme, templates)
+    letters = plan.of_coming_talks(programme, {})
+    return {
+        one.path: Made(one.make(), makings.of(one), dict(leaves(makings, one)))
+        for one in (
+            *drafts(programme, templates),
+            *mail.drafts(letters, (), programme, templates),
+        )
+    }
+
+
+def kind(draft: Draft) -> str:
+    make = draft.make.func if isinstance(draft.make, partial) else draft.make
+    name = getattr(make, "__qualname__", type(make).__name__)
+    return f"{getattr(make, '__module__', '')}.{name}".removeprefix("announcer.")
+
+
+def leaves(makings: Makings, draft: Draft) -> Iterator[tuple[tuple[Leaf, str], object]]:
+    for name, part in FRAME.items():
+        yield ((("frame", ""), name), ""), makings.plain(part(makings))
+    needs = draft.needs or ()
+    alike = {type(one) for one in needs} in ({Talk}, {Series})
+    if alike or not isinstance(needs, tuple):
+        needs = (needs,)
+    for number, need in enumerate(needs):
+        yield from inside(makings, (kind(draft), number), str(number), need)
+
+
+def inside(
+    makings: Makings, element: object, place: str, need: object
+) -> Iterator[tuple[tuple[Leaf, str], object]]:
+    if isinstance(need, Talk):
+        for name, part in TALK.items():
+            yield ((element, name), place), makings.plain(part(makings, need))
+        stamp = makings.stamps().get(need.uid)
+        yield ((element, "stamp"), place), makings.plain(stamp)
+    elif isinstance(need, Sequence) and not isinstance(need, str):
+        yield ((element, "length"), place), len(need)
+        for number, one in enumerate(need):
+            yield from inside(makings, element, f"{place} {number}", one)
+    else:
+        yield ((element, "value"), place), makings.plain(need)
+
+
+@pytest.fixture(scope="module")
+def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    """Return what every edit makes of the files, before and after."""
+    house = furnished(tmp_path_factory.mktemp("house"))
+    house.swap(
+        "logic/2021-05-20-goedel.yaml",
+        "speaker: Kurt Goedel\n",
+        "speakers:\n  - {name: Emil Artin, orcid: 0000-0002-1825-0097}\n",
+    )
+    house.swap(
+        "algebra/2021-03-01-artin.yaml",
+        "speaker: Emil Artin (Hamburg)\n",
+        "speakers:\n  - {name: Emil Artin, orcid: 0000-0001-5109-3700}\n",
+    )
+    house.write(
+        "algebra/2021-03-04-klein.yaml",
+        "title: Lines\nspeaker: Sophus Lie\ndate: 2021-03-04\ntime: '18:00'\n",
+    )
+    house.write("sets/series.yaml", "name: Sets\n")
+    house.write("sets/large/series.yaml", "name: Large sets\n")
+    house.write(
+        "logic/2021-05-27-church.yaml",
+        "title: Lambda\nspeaker: Alonzo Church\ndate: 2021-05-27\ntime: '10:00'\n",
+    )
+    house.path("logo.png").write_bytes(picture("green"))
+    house.write(
+        "site.yaml", house.path("site.yaml").read_text() + "theme: {logo: logo.png}\n"
+    )
+    house.build()
+    project = Project(house.folder, None)
+    records = project.records()
+    now = when.localize(house.now, when.zone(records.site.timezone))
+    with project.ledger(records.site) as ledger:
+        programme = survey(records, ledger, now).programme
+
+    def files(programme: Programme) -> dict[str, Made]:
+        return made(programme, project.templates(keeping=True))
+
+    templates = project.templates(keeping=True)
+    before = made(programme, templates)
+    found = {
+        name: (before, made(edit(programme), templates)) for name, edit in EDITS.items()
+    }
+    for name, (one, other) in MOMENTS.items():
+        found[name] = made(one(programme), templates), made(other(programme), templates)
+    title = replace(programme, site=replace(programme.site, title="All talks"))
+    found["site"] = before, made(title, templates)
+    fewer = tuple(one for one in programme.series if one.key != "sets")
+    found["no empty series"] = before, made(replace(programme, series=fewer), templates)
+    gone = tuple(one for one in programme.talks if not one.slug.endswith("cartan"))
+    found["gone"] = before, made(replace(programme, talks=gone), templates)
+    for name in ("logo.png", "algebra/lie.png"):
+        path = house.path(name)
+        content = path.read_bytes()
+        path.write_bytes(picture("blue"))
+        found[name] = before, files(programme)
+        path.write_bytes(content)
+    own = house.folder / "templates/web/all_series.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{# of our own #}Series")
+    found["template"] = before, files(programme)
+    return found
+
+
+def test_what_has_the_same_digest_has_the_same_bytes(changes):
+    wrong = [
+        (name, path)
+        for name, (before, after) in changes.items()
+        for path in before.keys() & after.keys()
+        if before[path].digest == after[path].digest is not None
+        and before[path].content != after[path].content
+    ]
+    assert wrong == []
+
+
+def test_every_draft_says_what_it_needs(changes):
+    _, after = changes["title"]
+    assert [path for path, one in after.items() if one.digest is None] == []
+
+
+def test_little_is_made_again_when_one_talk_changes(changes):
+    """Its own files, its neighbours' pages and the lists that it stands in."""
+    before, after = changes["place"]
+    for path in ("site/algebra/2021-02-25-noether/index.html", "site/logic/index.html"):
+        assert before[path].digest == after[path].digest
+    calendars = [path for path in after if path.endswith("talk.ics")]
+    differ = [path for path in calendars if before[path].digest != after[path].digest]
+    assert differ == ["site/algebra/2021-03-04-lie/talk.ics"]
+
+
+def noticed(changes: Changes) -> tuple[dict[object, str], dict[object, str]]:
+    """Return elements and parts without which a file would go stale, and by what."""
+    elements: dict[object, str] = {}
+    parts: dict[object, str] = {}
+    for name, (before, after) in changes.items():
+        for path in before.keys() & after.keys():
+            old, new = before[path], after[path]
+            if old.content == new.content:
+                continue
+            keys = old.leaves.keys() | new.leaves.keys()
+            differing = {
+                key for key in keys if old.leaves.get(key) != new.leaves.get(key)
+            }
+            others = {place for (_, part), place in differing if part != "stamp"}
+            # a stamp moves with the rest of its talk, and alone where it is needed
+            differ = {
+                leaf
+                for leaf, place in differing
+                if leaf[1] != "stamp" or not others & {place, ""}
+            }
+            for found, at in ((elements, 0), (parts, 1)):
+                own = {leaf[at] for leaf in differ}
+                if len(own) == 1:
+                    found.setdefault(own.pop(), name)
+    return elements, parts
+
+
+@pytest.mark.parametrize("part", [*FRAME, *TALK, "stamp"])
+def test_without_any_dependency_some_file_would_go_stale(changes, part):
+    """Each stands in a digest for a reason: an edit that is seen by it alone."""
+    if part != "program":
+        assert part in noticed(changes)[1]
+
+
+def test_every_need_of_a_draft_is_needed(changes):
+    """Were it not named, some edit would pass unseen."""
+    seen, _ = noticed(changes)
+    _, after = changes["title"]
+    elements = {leaf[0] for one in after.values() for leaf, _ in one.leaves}
+    elements.discard(("frame", ""))
+    assert sorted(map(str, elements - seen.keys())) == []
+
+
+def test_another_version_of_the_program_makes_all_anew(house, monkeypatch):
+    house.build()
+    assert house.made() == set()
+    monkeypatch.setattr(program, "version", lambda: b"another")
+    assert house.made() == house.files().keys()
