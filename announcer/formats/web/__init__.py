@@ -20,10 +20,13 @@ from announcer.formats.web import (
     timeline,
 )
 from announcer.formats.web.page import LOST, Edition, draft
+from announcer.formats.web.timeline import SOON
 from announcer.output import Draft
 from announcer.talk import Programme
 from announcer.templating import Templates
 from announcer.urls import talk_page
+
+__all__ = ["ROBOTS", "SITEMAP", "SOON", "drafts"]
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
