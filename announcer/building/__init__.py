@@ -11,7 +11,9 @@ from pathlib import Path
 
 from announcer import disk, formats
 from announcer import plan as planning
+from announcer.building import program
 from announcer.building.makings import Makings
+from announcer.building.moments import holds_until
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.formats import mail
@@ -35,13 +37,15 @@ Watch = Callable[[Iterable[Source]], Iterable[Source]]
 class Built:
     """What a build did: to the folder, and to the memory; and what it showed.
 
-    ``left_out`` are ornaments that could not be made, and gave way.
+    ``left_out`` are ornaments that could not be made, and gave way. ``until`` is when
+    the same things will next read otherwise, None where nobody knows.
     """
 
     written: files.Written
     history: History
     programme: Programme
     left_out: tuple[Problem, ...] = ()
+    until: datetime | None = None
 
 
 class _OvertakenError(Exception):
@@ -89,7 +93,8 @@ def build(  # noqa: PLR0913 - everything meets here
             history = seen.history.revisions
             ledger.publish({uid: known.sequence for uid, known in history.items()})
         left_out = tuple(templates.ornaments.told.values())
-        return Built(written, seen.history, seen.programme, left_out)
+        until = None if program.reaches_out(templates.folders) else holds_until(seen)
+        return Built(written, seen.history, seen.programme, left_out, until)
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 

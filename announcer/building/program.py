@@ -10,9 +10,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from announcer.unchanged import libraries
+
 _PACKAGE = Path(__file__).parent.parent
 _WRITTEN = frozenset({".py", ".mo"})
-_LIBRARY = (".dist-info", ".egg-info")
 # What leads from a template to all there is, to the clock, or to chance.
 _OUT = re.compile(r"\b(?:programme|now|today|context|self|random|lipsum)\b|__")
 
@@ -34,18 +35,6 @@ def version() -> bytes:
     for name in libraries():
         known.update(f"\0{name}".encode())
     return known.digest()
-
-
-def libraries() -> tuple[str, ...]:
-    """Return names and versions of what is installed where Python looks."""
-    found: set[str] = set()
-    for place in sys.path:
-        try:
-            names = os.listdir(place or ".")  # noqa: PTH208 - names are wanted
-        except OSError:
-            continue
-        found.update(name for name in names if name.endswith(_LIBRARY))
-    return tuple(sorted(found))
 
 
 def contents(folders: Sequence[Path]) -> bytes:

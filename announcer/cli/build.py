@@ -1,23 +1,21 @@
-"""The command that makes everything: build."""
+"""The command that makes everything: build.
+
+Where nothing has changed since the last one, that is told before anything heavy is
+imported.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from announcer import disk, ical
-from announcer.building import Built, build
+from announcer import unchanged
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
-from announcer.delivery import files
-from announcer.formats import EXPORTS
-from announcer.ledger import History
-from announcer.output import finished
-from announcer.record import Records
-from announcer.review import held, unreadable
-from announcer.urls import CALENDAR
+
+# The formats by these names; to know them is heavy, and a test compares.
+EXPORTS = ("hugo", "jekyll")
 
 
 @click.command("build")
@@ -31,7 +29,7 @@ from announcer.urls import CALENDAR
 @click.option(
     "--as",
     "export",
-    type=click.Choice(sorted(EXPORTS)),
+    type=click.Choice(EXPORTS),
     help="Write the talks into the folder of a Jekyll or Hugo site instead.",
 )
 @click.option(
@@ -70,96 +68,29 @@ def build_command(  # noqa: PLR0913 - its options
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
     """
-    records = project.records(keep=True)
-    shown.show_problems(records.problems)
+    folder = project.folder / (out or Path("build")).expanduser()
+    options = repr((public, force))
+    if not (export or fresh or project.pretended):
+        now = project.moment().timestamp()
+        last = unchanged.unchanged(project.folder, folder, now, options)
+        if last is not None:
+            for line in last.told:
+                click.echo(line, err=True)
+            if not quiet:
+                shown.show_counts(0, last.files, 0)
+                shown.show_places(folder)
+            return
+    from announcer.cli import building  # noqa: PLC0415 - heavy
+
     if export:
-        _export(project, records, export, out, quiet=quiet, force=force)
-        return
-    out = out or Path("build")
-    now = project.now(records.site)
-    folder = project.folder / out.expanduser()
-    calendar = disk.read(folder / "site" / CALENDAR)
-    with project.ledger(records.site) as ledger:
-        built = build(
-            records,
-            ledger,
-            project.templates(keeping=True),
-            folder=folder,
-            now=now,
-            pretended=project.pretended,
+        building.export(project, export, out, quiet=quiet, force=force)
+    else:
+        building.build_all(
+            project,
+            folder,
+            quiet=quiet,
             force=force,
             public=public,
             fresh=fresh,
-            watch=lambda outputs: shown.progress(outputs, "files looked at"),
+            options=options,
         )
-    if built.written.notice:
-        _warn(built.written.notice)
-    shown.show_problems([*built.left_out, *unreadable(built.programme, records.place)])
-    shown.show_problems(held(built.programme, built.history.successors))
-    if calendar and f"site/{CALENDAR}" in built.written.written:
-        before = ical.sequences(calendar.decode("utf-8", "replace"))
-        _warn_of_a_lost_memory(before, built.history)
-    _show_memory(built.history, quiet=quiet)
-    if not quiet:
-        _show_written(built, folder)
-
-
-def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
-    """Say that calendars were told more than this ledger knows, where they were."""
-    known = history.revisions
-    fell = [
-        uid
-        for uid, sequence in before.items()
-        if uid in known and known[uid].sequence < sequence
-    ]
-    if fell:
-        _warn(
-            f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
-            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
-            "ledger made what stood here, and calendars will not take the new state.\n"
-            "  Bring its memory back: announcer ledger import FILE; or take over what "
-            "is published: announcer ledger adopt"
-        )
-
-
-def _export(  # noqa: PLR0913 - one for each option
-    project: Project,
-    records: Records,
-    name: str,
-    out: Path | None,
-    *,
-    quiet: bool,
-    force: bool,
-) -> None:
-    if out is None:
-        raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
-    programme = project.programme(records)
-    outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
-    written = files.write(outputs, project.folder / out, force=force)
-    if not quiet:
-        _show_counts(written)
-
-
-def _show_memory(history: History, *, quiet: bool) -> None:
-    if history.notice:
-        _warn(history.notice)
-    if not quiet:
-        for uid, changes in sorted(history.changed.items()):
-            click.echo(f"changed: {uid}: {'; '.join(map(shown.in_words, changes))}")
-
-
-def _warn(text: str) -> None:
-    click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True)
-
-
-def _show_written(built: Built, folder: Path) -> None:
-    _show_counts(built.written)
-    click.echo(f"The site is {folder / 'site' / 'index.html'}")
-    click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
-
-
-def _show_counts(done: files.Written) -> None:
-    click.echo(
-        f"{shown.number(len(done.written), 'file')} written, "
-        f"{done.unchanged} unchanged, {len(done.removed)} removed."
-    )

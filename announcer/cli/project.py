@@ -60,8 +60,7 @@ class Project:
         """Return the moment given by ``--now``, else the time; whole seconds."""
         zone = when.zone(site.timezone)
         if self.clock is None:
-            moment = datetime.now(UTC)  # noqa: TID251 - the one place that reads it
-            return when.in_zone(moment.replace(microsecond=0), zone)
+            return when.in_zone(self.moment(), zone)
         try:
             moment = datetime.fromisoformat(self.clock).replace(microsecond=0)
             if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
@@ -79,6 +78,11 @@ class Project:
                 "write it like 2021-03-01T09:00 or 2021-03-01"
             ) from None
         return when.in_zone(moment, zone)
+
+    def moment(self) -> datetime:
+        """Return the time, which nobody pretends; whole seconds."""
+        moment = datetime.now(UTC)  # noqa: TID251 - the one place that reads it
+        return moment.replace(microsecond=0)
 
     @property
     def pretended(self) -> bool:

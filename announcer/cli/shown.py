@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -131,6 +132,19 @@ def as_github(problem: Problem) -> str:
     path = problem.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     position = f",line={problem.line},col={problem.column}" if problem.line else ""
     return f"::{problem.severity} file={path}{position}::{escaped}"
+
+
+def show_counts(written: int, unchanged: int, removed: int) -> None:
+    """Say how many files a build has written."""
+    click.echo(
+        f"{number(written, 'file')} written, {unchanged} unchanged, {removed} removed."
+    )
+
+
+def show_places(folder: Path) -> None:
+    """Say where a build is to be looked at."""
+    click.echo(f"The site is {folder / 'site' / 'index.html'}")
+    click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
 
 
 def progress(items: Iterable[T], label: str) -> Iterator[T]:

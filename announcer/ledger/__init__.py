@@ -6,7 +6,7 @@ A room of several modules; the house uses what is named here.
 from announcer.ledger.claiming import Claim, State, Telling
 from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
-from announcer.ledger.opening import open_ledger
+from announcer.ledger.opening import ledger_file, open_ledger
 from announcer.ledger.revising import AWAITED, Adopted, History, Renamed, local_part
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
@@ -27,6 +27,7 @@ __all__ = [
     "Synced",
     "Telling",
     "draft_id",
+    "ledger_file",
     "local_part",
     "open_ledger",
     "tells_of_anybody",

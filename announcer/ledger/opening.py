@@ -52,6 +52,11 @@ def open_ledger(
     return ledger
 
 
+def ledger_file(url: str, folder: Path) -> Path | None:
+    """Return the file of a ledger; None for one on a server. Raises LedgerError."""
+    return read_address(url, folder).path
+
+
 def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> Ledger:
     if path.is_dir():
         raise LedgerError(

@@ -21,9 +21,12 @@ from announcer.formats.web import (
     timeline,
 )
 from announcer.formats.web.page import LOST, Edition, draft
+from announcer.formats.web.timeline import SOON
 from announcer.output import Draft
 from announcer.talk import Programme
 from announcer.templating import Templates
+
+__all__ = ["SITEMAP", "SOON", "drafts"]
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:

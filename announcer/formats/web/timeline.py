@@ -20,7 +20,7 @@ from announcer.talk import Talk
 # The archive has the rest; the first page stays light on a phone.
 _PAST_SHOWN = 8
 _COMING_SHOWN = 30
-_IN_WEEKS = timedelta(weeks=6)
+SOON = timedelta(weeks=6)  # people think in weeks of what is as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _ahead(edition: Edition, coming: Talks) -> tuple[Shelf, ...]:
 
 
 def _soon(edition: Edition, coming: Talks) -> Talks:
-    limit = edition.programme.now + _IN_WEEKS
+    limit = edition.programme.now + SOON
     return tuple(talk for talk in coming if talk.start < limit)
 
 

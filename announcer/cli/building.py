@@ -1,0 +1,166 @@
+"""What the command `build` does where something has changed, or may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from announcer import disk, ical, unchanged
+from announcer.building import Built, build
+from announcer.cli import shown
+from announcer.cli.project import Project
+from announcer.delivery import files
+from announcer.errors import Problem
+from announcer.formats import EXPORTS
+from announcer.ledger import History, ledger_file
+from announcer.output import finished
+from announcer.review import held, unreadable
+from announcer.talk import Site
+from announcer.urls import CALENDAR
+
+
+def build_all(  # noqa: PLR0913 - its options
+    project: Project,
+    folder: Path,
+    *,
+    quiet: bool,
+    force: bool,
+    public: bool,
+    fresh: bool,
+    options: str,
+) -> None:
+    """Make everything, and note what was read and left and how long it holds."""
+    look = _Look(project, folder, options)
+    records = project.records(keep=True)
+    shown.show_problems(records.problems)
+    now = project.now(records.site)
+    calendar = disk.read(folder / "site" / CALENDAR)
+    with project.ledger(records.site) as ledger:
+        built = build(
+            records,
+            ledger,
+            project.templates(keeping=True),
+            folder=folder,
+            now=now,
+            pretended=project.pretended,
+            force=force,
+            public=public,
+            fresh=fresh,
+            watch=lambda outputs: shown.progress(outputs, "files looked at"),
+        )
+    if built.written.notice:
+        _warn(built.written.notice)
+    doubts = [
+        *built.left_out,
+        *unreadable(built.programme, records.place),
+        *held(built.programme, built.history.successors),
+    ]
+    shown.show_problems(doubts)
+    if calendar and f"site/{CALENDAR}" in built.written.written:
+        before = ical.sequences(calendar.decode("utf-8", "replace"))
+        _warn_of_a_lost_memory(before, built.history)
+    _show_memory(built.history, quiet=quiet)
+    if not quiet:
+        _show_counts(built.written)
+        shown.show_places(folder)
+    look.note(records.site, built, [*records.problems, *doubts])
+
+
+class _Look:
+    """A look at all that a build reads, before it reads it.
+
+    Where all is the same afterwards, the ledger too, another build need not look closer
+    before the clock reaches what it was told to hold until. With a pretended clock, or
+    a ledger on a server, which has no file that tells, every build is made.
+    """
+
+    def __init__(self, project: Project, folder: Path, options: str) -> None:
+        self._project, self._folder, self._options = project, folder, options
+        self._ledger = unchanged.ledger_of(folder)
+        self._before = self._now() if self._ledger else None
+
+    def _now(self) -> unchanged.Sources | None:
+        with suppress(OSError, unchanged.UnsureError):
+            return unchanged.sources(
+                self._project.folder, Path(self._ledger), self._options
+            )
+        return None
+
+    def note(self, site: Site, built: Built, doubts: list[Problem]) -> None:
+        """Note what was read and left; or nothing but where the ledger is."""
+        ledger = ledger_file(site.ledger, self._project.folder.resolve())
+        if self._project.pretended or ledger is None:
+            return
+        is_sure = bool(
+            str(ledger) == self._ledger
+            and self._before
+            and built.until
+            and not built.history.notice
+            and not built.history.changed
+            and self._now() == self._before
+            and unchanged.is_old(self._before, self._folder)
+        )
+        until = built.until.timestamp() if built.until and is_sure else 0.0
+        with suppress(OSError, unchanged.UnsureError):
+            last = unchanged.Last(
+                sources=self._before.digest if self._before and is_sure else "",
+                outputs=unchanged.outputs(self._folder) if is_sure else "",
+                ledger=str(ledger),
+                since=built.programme.now.timestamp(),
+                until=until,
+                told=tuple(map(shown.as_text, doubts)),
+                files=len(built.written.written) + built.written.unchanged,
+            )
+            unchanged.note(self._folder, last)
+
+
+def export(
+    project: Project, name: str, out: Path | None, *, quiet: bool, force: bool
+) -> None:
+    """Write the talks into the folder of another site."""
+    records = project.records(keep=True)
+    shown.show_problems(records.problems)
+    if out is None:
+        raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
+    programme = project.programme(records)
+    outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
+    written = files.write(outputs, project.folder / out, force=force)
+    if not quiet:
+        _show_counts(written)
+
+
+def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
+    """Say that calendars were told more than this ledger knows, where they were."""
+    known = history.revisions
+    fell = [
+        uid
+        for uid, sequence in before.items()
+        if uid in known and known[uid].sequence < sequence
+    ]
+    if fell:
+        _warn(
+            f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
+            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
+            "ledger made what stood here, and calendars will not take the new state.\n"
+            "  Bring its memory back: announcer ledger import FILE; or take over what "
+            "is published: announcer ledger adopt"
+        )
+
+
+def _show_memory(history: History, *, quiet: bool) -> None:
+    if history.notice:
+        _warn(history.notice)
+    if not quiet:
+        for uid, changes in sorted(history.changed.items()):
+            click.echo(f"changed: {uid}: {'; '.join(map(shown.in_words, changes))}")
+
+
+def _warn(text: str) -> None:
+    click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True)
+
+
+def _show_counts(done: files.Written) -> None:
+    shown.show_counts(len(done.written), done.unchanged, len(done.removed))

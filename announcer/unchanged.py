@@ -1,0 +1,185 @@
+"""Whether anything has changed at all since a build, told without reading a record.
+
+What is looked at is the name, size and times of every file that a build reads or has
+written, the program, and the clock. It is no guess: where any of this is not as it was,
+or a moment has passed at which something would read otherwise, the build is made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from announcer import disk
+
+LAST = ".announcer-last"
+
+_FORMAT = 1
+_SOURCES = ("talks", "templates")
+_PACKAGE = Path(__file__).parent
+_BESIDE = ("-journal", "-wal")  # a ledger that somebody is writing
+_LIBRARY = (".dist-info", ".egg-info")
+# Within so many nanoseconds a system may give two changes of a file the same time.
+_TICK = 20_000_000
+
+
+class UnsureError(Exception):
+    """There is something of which nobody can tell whether it has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a build reads, as a digest of names, sizes and times.
+
+    ``newest`` is the last time of any of it, in nanoseconds since 1970.
+    """
+
+    digest: str
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What a build left: what it read and wrote, and how long it holds.
+
+    ``since`` and ``until`` are seconds since 1970, ``ledger`` the path of the ledger's
+    file, ``told`` the lines of what was doubtful, to be told again.
+    """
+
+    sources: str
+    outputs: str
+    ledger: str
+    since: float
+    until: float
+    told: tuple[str, ...]
+    files: int
+    format: int = _FORMAT
+
+
+def unchanged(folder: Path, out: Path, now: float, options: str) -> Last | None:
+    """Return what the last build left if another would make the same; else None.
+
+    ``now`` is in seconds since 1970; ``options`` are those of the build.
+    """
+    last = _read(out)
+    if last is None or not last.since <= now < last.until:
+        return None
+    try:
+        seen = sources(folder, Path(last.ledger), options)
+        if not last.sources or seen.digest != last.sources:
+            return None
+        return last if outputs(out) == last.outputs else None
+    except (OSError, UnsureError):
+        return None
+
+
+def sources(folder: Path, ledger: Path, options: str) -> Sources:
+    """Look at all that a build reads; raises OSError, or UnsureError.
+
+    A ledger on a server has no file that tells: who builds from one does not ask.
+    """
+    environment = sorted(v for v in os.environ.items() if v[0].startswith("ANNOUNCER_"))
+    known = sha256(repr((options, environment, sys.version, libraries())).encode())
+    newest = 0
+    for top in (_PACKAGE, *_shipped(), *(folder / name for name in _SOURCES)):
+        for path, *stamps in _files(os.fspath(top)):
+            known.update(f"{path}\0{stamps}\n".encode("utf-8", "surrogateescape"))
+            newest = max(newest, *stamps[1:])
+    for file in (ledger, *(ledger.with_name(f"{ledger.name}{e}") for e in _BESIDE)):
+        if file.exists():
+            now = file.stat()
+            known.update(f"{file.name}\0{_stamps(now)}\n".encode())
+            newest = max(newest, now.st_mtime_ns, now.st_ctime_ns)
+    return Sources(known.hexdigest(), newest)
+
+
+def outputs(out: Path) -> str:
+    """Return a digest of the names, sizes and times of all that was made."""
+    lines = []
+    for path, *stamps in _files(os.fspath(out)):
+        if not path.startswith(".announcer"):
+            lines.append(f"{path}\0{stamps}\n")
+    text = "".join(lines).encode("utf-8", "surrogateescape")
+    return sha256(text).hexdigest()
+
+
+def ledger_of(out: Path) -> str:
+    """Return where the last build found its ledger; empty where nobody knows."""
+    last = _read(out)
+    return last.ledger if last else ""
+
+
+def note(out: Path, last: Last) -> None:
+    """Write what a build leaves, whole or not at all."""
+    text = json.dumps(asdict(last)).encode()
+    path = out / LAST
+    if path.exists():
+        disk.replace(path, text)
+    else:
+        disk.write_new(path, text)
+
+
+def libraries() -> tuple[str, ...]:
+    """Return names and versions of what is installed where Python looks."""
+    found: set[str] = set()
+    for place in sys.path:
+        try:
+            names = os.listdir(place or ".")  # noqa: PTH208 - names are wanted
+        except OSError:
+            continue
+        found.update(name for name in names if name.endswith(_LIBRARY))
+    return tuple(sorted(found))
+
+
+def _shipped() -> Iterable[Path]:
+    beside = _PACKAGE.parent / "templates"  # in a checkout; in a wheel they are inside
+    return (beside,) if not (_PACKAGE / "templates").is_dir() else ()
+
+
+def is_old(seen: Sources, out: Path) -> bool:
+    """Say whether a change after this look would show in the time of its file."""
+    lock = out / disk.LOCK
+    os.utime(lock)  # by the clock of the disk, which may be another
+    return seen.newest < lock.stat().st_mtime_ns - _TICK
+
+
+def _stamps(now: os.stat_result) -> tuple[int, int, int]:
+    return now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _files(top: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield path, size and times of every file below a folder, in one order."""
+    waiting = [("", top)]
+    while waiting:
+        above, place = waiting.pop()
+        try:
+            with os.scandir(place) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    waiting.append((f"{above}{entry.name}/", entry.path))
+                continue
+            if entry.is_symlink():
+                raise UnsureError  # what it leads to may change unseen
+            now = entry.stat(follow_symlinks=False)
+            yield above + entry.name, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+
+
+def _read(out: Path) -> Last | None:
+    """Return what the last build left; None where that is not as it was written."""
+    try:
+        found: Mapping[str, Any] = json.loads(disk.read(out / LAST) or b"")
+        last = Last(**found)
+    except (ValueError, TypeError, OSError):
+        return None
+    known = all(isinstance(one, float) for one in (last.since, last.until))
+    return last if known and last.format == _FORMAT else None

@@ -1,0 +1,174 @@
+"""A build of what has not changed at all is told so before anything is read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from announcer.cli import building
+from announcer.cli.build import EXPORTS
+from announcer.cli.project import Project
+from announcer.formats import EXPORTS as KNOWN
+from tests.conftest import Ran
+
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
+PAGE = "build/site/wilks/2021-03-08-soudry/index.html"
+DAY = timedelta(days=1)
+
+
+class Clock:
+    """The time, as the commands read it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2021, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(Project, "moment", lambda _: found.now)
+    return found
+
+
+@pytest.fixture
+def settled(project: Path, run: Callable[..., Ran], clock: Clock) -> Path:
+    """Return a project of which three builds found that nothing changes any more.
+
+    The first writes into the ledger, and the second does not know where that is.
+    """
+    del clock  # which stands still
+    path = project / "talks/wilks/photo.png"
+    path.write_bytes(b"not of a talk")
+    for place, _, names in os.walk(project / "talks"):
+        for name in names:
+            os.utime(Path(place) / name, (1, 1))
+    for _ in range(3):
+        assert run("-C", project, "build").status == 0
+    return project
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return a list of the builds that were made after all."""
+    found: list[object] = []
+    make = building.build_all
+
+    def noted(*arguments: object, **options: object) -> None:
+        found.append(arguments)
+        make(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(building, "build_all", noted)
+    return found
+
+
+def slyly(path: Path, content: bytes) -> None:
+    """Change a file so that neither its size nor its time tells."""
+    before = path.stat()
+    path.write_bytes(content[: before.st_size].ljust(before.st_size, b" "))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_nothing_is_built_where_nothing_has_changed(settled, run, builds):
+    ran = run("-C", settled, "build")
+    assert builds == []
+    assert ran.out.startswith("0 files written, ")
+    assert "The site is" in ran.out
+    assert run("-C", settled, "build", "--quiet").out == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda top: slyly(top / TALK, b"title: Other\ndate: 2021-03-08\n"),
+        lambda top: (top / TALK).rename(top / "talks/wilks/2021-03-08-other.yaml"),
+        lambda top: (top / "talks/wilks/photo.png").unlink(),
+        lambda top: (top / "talks/new.yaml").write_text("date: 2021-03-09\n"),
+        lambda top: (top / "talks/link.yaml").symlink_to(top / TALK),
+        lambda top: (top / "templates").mkdir() or (top / "templates/a").touch(),
+        lambda top: slyly(top / PAGE, b"scribbled"),
+        lambda top: (top / PAGE).unlink(),
+        lambda top: (top / "build/site/mine.txt").write_text("mine"),
+        lambda top: (top / "build/.announcer-last").write_text("{}"),
+        lambda top: (top / "build/.announcer-last").write_text("\0"),
+        lambda top: os.utime(top / ".announcer/ledger.db"),
+        lambda top: (top / ".announcer/ledger.db-journal").touch(),
+    ],
+)
+def test_any_change_on_the_disk_is_seen(settled, run, builds, change):
+    change(settled)
+    run("-C", settled, "build")
+    assert len(builds) == 1
+
+
+@pytest.mark.parametrize("option", ["--no-cache", "--force", "--public"])
+def test_what_asks_for_more_is_built(settled, run, builds, option):
+    run("-C", settled, "build", option)
+    assert len(builds) == 1
+
+
+def test_with_a_pretended_clock_every_build_is_made(settled, run, builds):
+    run("-C", settled, "--now", "2021-03-01", "build")
+    assert len(builds) == 1
+
+
+def test_another_library_is_another_program(
+    settled, run, builds, tmp_path, monkeypatch
+):
+    (tmp_path / "lib/jinja2-99.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    run("-C", settled, "build")
+    assert len(builds) == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "is_built"),
+    [
+        (timedelta(hours=1), False),
+        (timedelta(hours=17), True),  # midnight in New York
+        (-DAY, True),  # the clock was put back
+    ],
+)
+def test_the_clock_is_looked_at(  # noqa: PLR0917 - its cases
+    settled, run, builds, clock, later, is_built
+):
+    clock.now += later
+    run("-C", settled, "build")
+    assert bool(builds) is is_built
+
+
+def test_where_rules_tell_people_every_build_is_made(project, run, clock, builds):
+    """They go by more clocks than stand in a list of moments."""
+    del clock  # which stands still
+    series = project / "talks/wilks/series.yaml"
+    rule = "mailing_list: l@example.edu\ntell: [announcement: 7 days before at 09:00]\n"
+    series.write_text(series.read_text() + rule)
+    for _ in range(4):
+        run("-C", project, "build")
+    assert len(builds) == 4
+
+
+def test_doubts_are_told_again(settled, run, builds):
+    (settled / "talks/wilks/notes.md.txt").write_text("Who will come?")
+    said = [run("-C", settled, "build").err for _ in range(4)]
+    assert len(builds) < 4
+    assert "this file is not read" in said[0]
+    assert set(said) == {said[0]}
+
+
+def test_a_build_without_news_imports_nothing_heavy(project):
+    command = [sys.executable, "-X", "importtime", "-m", "announcer", "-C", project]
+    for _ in range(3):
+        ran = subprocess.run([*command, "build"], capture_output=True, check=True)
+    imported = {line.rpartition(b"|")[2].strip() for line in ran.stderr.splitlines()}
+    assert b"announcer.unchanged" in imported
+    assert not imported & {b"jinja2", b"icalendar", b"babel", b"sqlalchemy", b"PIL"}
+
+
+def test_the_names_of_exports_are_those_of_the_formats():
+    assert sorted(KNOWN) == sorted(EXPORTS)
