@@ -193,6 +193,8 @@ def private(talk: Talk) -> tuple[tuple[str, str], ...]:
 
 def passcodes(link: str) -> tuple[str, ...]:
     """Return the passcodes that a meeting link carries along."""
+    if "=" not in link:
+        return ()
     parts = urlsplit(link)
     pairs = (*parse_qsl(parts.query), *parse_qsl(parts.fragment))
     return tuple(value for name, value in pairs if name.casefold() in _PASSCODES)

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 LOCK = ".announcer-lock"
 PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, locks
 _STAGING = ".announcer-staging-"
+_USUAL = 1 << 16  # bytes; few files are longer
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
 _NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
@@ -66,6 +67,18 @@ def read(path: Path) -> bytes | None:
         if error.errno in _NOTHING or path.is_dir():
             return None
         raise
+
+
+def beginning(path: str, limit: int) -> bytes:
+    """Return the bytes of a file, at most ``limit``; raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | _BINARY)  # a fifth of the time of open
+    try:
+        data = os.read(descriptor, min(limit, _USUAL))
+        while len(data) < limit and (more := os.read(descriptor, limit - len(data))):
+            data += more
+    finally:
+        os.close(descriptor)
+    return data
 
 
 def write_new(

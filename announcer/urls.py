@@ -68,6 +68,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _LOST = frozenset({"Sm", "Sc", "So"})
 _DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
+_ASCII_SIGNS = re.compile("[^a-z0-9]+")
 
 
 class Urls:
@@ -204,10 +205,15 @@ def slugify(text: str) -> str:
     name that Windows reserves, and never longer than 160 octets; it holds letters,
     digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
-    folded = unicodedata.normalize("NFKC", text)
-    folded = _DROPPED.sub("", folded.translate(_LATIN))
-    letters = "".join(map(_bare, folded)).lower()
-    slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
+    if text.isascii():  # as most file names are
+        slug = _shortened(
+            _ASCII_SIGNS.sub("-", _DROPPED.sub("", text.lower())).strip("-")
+        )
+    else:
+        folded = unicodedata.normalize("NFKC", text)
+        folded = _DROPPED.sub("", folded.translate(_LATIN))
+        letters = "".join(map(_bare, folded)).lower()
+        slug = _shortened(_hyphenated(unicodedata.normalize("NFC", letters)))
     if not slug:
         return "x" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _DEVICES else slug

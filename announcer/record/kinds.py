@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from announcer import when
@@ -23,6 +24,7 @@ LINE_LIMIT = 1_000
 TEXT_LIMIT = 50_000
 LIST_LIMIT = 500
 UID_LIMIT = 255
+KNOWN = 4096  # values of a kind that are kept, should another talk say the same
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -67,7 +69,12 @@ def line(node: Node, limit: int = LINE_LIMIT) -> str:
             "a list or mapping stands where one line of text is meant",
             "Quote the text if it begins with [, { or -.",
         )
-    text = node.text.strip()
+    return one_line(node.text, limit)
+
+
+def one_line(written: str, limit: int = LINE_LIMIT) -> str:
+    """Return what was written on one line, without white space around it."""
+    text = written.strip()
     if "\n" in text or "\r" in text:
         raise Wrong(
             "line-break",
@@ -110,6 +117,55 @@ def bounded(text: str) -> str:
     return balanced(text)
 
 
+def of_line(convert: Callable[[str], Any]) -> Callable[[Node, Document], Any]:
+    """Return a reader of lines that converts each only once.
+
+    Talks share rooms, zones and topics, and so they also share the values in memory.
+    """
+
+    @lru_cache(maxsize=KNOWN)
+    def known(written: str) -> Any:
+        return convert(one_line(written))
+
+    def read(node: Node, _file: Document) -> Any:
+        return known(node.text) if type(node) is Scalar else line(node)
+
+    return read
+
+
+def once(kind: Kind, *, but: str = "") -> Kind:
+    """Make a kind that reads only once what is written alike, unless it has a problem.
+
+    A mapping with the key ``but`` depends on more than what is written, as on files.
+    """
+    known: dict[Any, Any] = {}
+
+    def read(node: Node, file: Document) -> Any:
+        written = _written(node, but)
+        if written in known:
+            return known[written]
+        value = kind.read(node, file)
+        if written is not None and not file.problems:
+            if len(known) >= KNOWN:
+                known.clear()
+            known[written] = value
+        return value
+
+    return replace(kind, read=read)
+
+
+def _written(node: Node, but: str) -> tuple[Any, ...] | None:
+    """Return all that is written of a value, to compare; None if ``but`` is in it."""
+    if type(node) is Scalar:
+        return node.text, node.style
+    if type(node) is Mapping:
+        inner = [_written(one, but) for _, one in node.entries.values()]
+        there = but in node.entries or None in inner
+        return None if there else (Mapping, *node.entries, *inner)
+    inner = [_written(item, but) for item in node.items]  # type: ignore[union-attr]
+    return None if None in inner else (Sequence, *inner)
+
+
 def text_kind(limit: int) -> Kind:
     """Make the kind of a line of text that may hold anything."""
     return Kind(
@@ -123,11 +179,8 @@ def patterned(
     code: str, convert: Callable[[str], Any], pattern: str, **more: object
 ) -> Kind:
     """Make the kind of a line that is converted; ``pattern`` tells its shape."""
-    return Kind(
-        code,
-        lambda node, _file: convert(line(node)),
-        {"type": "string", "pattern": padded(pattern), **more},
-    )
+    schema = {"type": "string", "pattern": padded(pattern), **more}
+    return Kind(code, of_line(convert), schema)
 
 
 def padded(pattern: str) -> str:
@@ -137,7 +190,7 @@ def padded(pattern: str) -> str:
 
 def one_of(code: str, convert: Callable[[str], Any], words: list[str]) -> Kind:
     """Make the kind of a word out of a few."""
-    return Kind(code, lambda node, _file: convert(line(node)), {"enum": words})
+    return Kind(code, of_line(convert), {"enum": words})
 
 
 def choice(enum: type[StrEnum], code: str, *more: str) -> Kind:
@@ -272,16 +325,16 @@ def letters(text: str) -> str:
 
 
 LINE = text_kind(LINE_LIMIT)
-WORDS = Kind("bad-text", lambda node, file: letters(LINE.read(node, file)), LINE.schema)
+WORDS = Kind("bad-text", of_line(letters), LINE.schema)
 TITLE = unless_open(
     Kind("bad-title", lambda node, _file: line(node, TITLE_LIMIT), LINE.schema)
 )
-PLACE = unless_open(WORDS)
+PLACE = once(unless_open(WORDS))
 TEXT = Kind("bad-text", paragraphs, {"type": ["string", "number", "boolean"]})
 PROSE = unless_open(TEXT)
 BOOLEAN = Kind(
     "bad-boolean",
-    lambda node, _file: _boolean(line(node)),
+    of_line(_boolean),
     {
         "anyOf": [
             {"type": "boolean"},
@@ -355,7 +408,7 @@ def _keys(node: Node, file: Document) -> tuple[str, ...]:
 _KEY_LIST = listed(text_kind(LINE_LIMIT), split=",", limit=20)
 SERIES_KEYS = Kind("bad-series", _keys, _KEY_LIST.schema, ())
 _TOPIC_LIST = listed(text_kind(100), split=",")
-TOPICS = Kind("bad-topics", _topics, _TOPIC_LIST.schema, ())
+TOPICS = once(Kind("bad-topics", _topics, _TOPIC_LIST.schema, ()))
 EXTRA = Kind("bad-extra", _extra, {"type": "object"}, {})
 UID = Kind(
     "bad-uid",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Between names; inside brackets the same signs part universities.
 _BETWEEN = re.compile(
@@ -42,6 +43,7 @@ _PARTICLES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def doubt(text: str) -> tuple[str, str] | None:
     """Return why a line is hardly the name of one person, and what to write instead."""
     parts = list(_parts(text))

@@ -9,7 +9,6 @@ from announcer.errors import BadValue
 from announcer.record import names
 from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
 from announcer.record.kinds import (
-    LINE,
     PLACE,
     PROSE,
     WORDS,
@@ -18,6 +17,8 @@ from announcer.record.kinds import (
     choice,
     letters,
     listed,
+    of_line,
+    once,
     padded,
 )
 from announcer.record.placeholders import is_placeholder
@@ -95,7 +96,7 @@ def _named(speaker: Speaker) -> Speaker | None:
 
 _NAME = Kind(
     "bad-name",
-    lambda node, file: check_name(LINE.read(node, file)),
+    of_line(check_name),
     {"type": ["string", "number", "boolean"], "pattern": padded(r"[^@<>\r\n]*")},
 )
 
@@ -149,8 +150,4 @@ def _speakers(node: Node, file: Document) -> tuple[Speaker, ...]:
 
 
 # A speaker who is to be announced has no name, and is none without an affiliation.
-SPEAKERS = Kind(
-    "bad-name",
-    _speakers,
-    _LISTED.schema,
-)
+SPEAKERS = once(Kind("bad-name", _speakers, _LISTED.schema), but="photo")

@@ -48,6 +48,7 @@ _ANY = re.compile(
 )
 _LONGEST = 100  # a longer text says more
 _SIGNS = re.compile(r"[\s?.…*()\[\]\-–—/]+")
+_NO_WORD = re.compile(r"[^\w\s]|_")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # T.B.A., N. N.: letters that stand alone between points, strokes and spaces
 _SPACED = re.compile(r"\b(?:\w[./ ]{1,2}){1,3}\w\b\.?")
@@ -58,10 +59,13 @@ def is_placeholder(text: str) -> bool:
     """Tell whether a text says only that something is not known yet."""
     if len(text) > _LONGEST:
         return False
-    bare = _TAG.sub(" ", unicodedata.normalize("NFC", text)).casefold()
+    bare = unicodedata.normalize("NFC", text)
+    if "<" in bare:
+        bare = _TAG.sub(" ", bare)
+    bare = bare.casefold()
     if _SIGNS.fullmatch(bare):
         return True
-    key = " ".join(re.sub(r"[^\w\s]|_", " ", _SPACED.sub(_joined, bare)).split())
+    key = " ".join(_NO_WORD.sub(" ", _SPACED.sub(_joined, bare)).split())
     return _ANY.fullmatch(key) is not None
 
 

@@ -252,8 +252,9 @@ class _Reader:
         if other is talk and isinstance(talk, Talk):
             self.talks.append(talk)
             refuse_leaks(talk, access.private(talk), file, values)
-            here = values.good.keys() | self.layers[talk.series.key].latest().values
-            self.no_zone |= not talk.all_day and "timezone" not in here
+            if "timezone" not in values.good and not talk.all_day:
+                inherited = self.layers[talk.series.key].latest().values
+                self.no_zone |= "timezone" not in inherited
             return
         file.blame(
             values.nodes.get("uid", _TOP),

@@ -220,9 +220,10 @@ class _Builder:
             self.refuse_size(event)
         mark = event.start_mark
         if kind is ScalarEvent:
-            if event.style == '"' and self.escapes:
+            style = event.style or ""
+            if style == '"' and self.escapes:
                 return self.escaped(event)
-            return Scalar(event.value, mark, event.style or "")
+            return Scalar(event.value, mark, style)
         if kind is MappingStartEvent:
             return Mapping(self.entries(depth), mark.line + 1, mark.column + 1)
         return Sequence(self.items(depth), mark.line + 1, mark.column + 1)
@@ -239,7 +240,7 @@ class _Builder:
     def entries(self, depth: int) -> dict[str, tuple[Any, Node]]:
         """Return the keys and values of a mapping; a key twice is a problem."""
         entries: dict[str, tuple[Any, Node]] = {}
-        following, node = self.next, self.node
+        following, node, comments = self.next, self.node, self.comments
         event = following()
         while type(event) is not MappingEndEvent:
             if type(event) is not ScalarEvent or event.anchor or event.tag:
@@ -250,8 +251,8 @@ class _Builder:
             if key in entries:
                 self.blame_double(event, entries[key][0])
             else:
-                entries[key] = (event.start_mark, value)
-                if self.comments and type(value) is Scalar and not value.style:
+                entries[key] = event.start_mark, value
+                if comments and type(value) is Scalar and not value.style:
                     self.doubt_comment(value, event if not value.text else value_event)
             event = following()
         return entries

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from announcer.errors import BadValue
 from announcer.talk import LONGEST_NIGHT, Talk
-from announcer.when.zones import steps
+from announcer.when.zones import steps, unchanged
 
 _DAY = timedelta(days=1)
+_HALF_DAY, _NONE = timedelta(hours=12), timedelta()
 _TERM_BEGINS = 8  # August: between the summer schools and the autumn term
 
 
@@ -56,6 +57,9 @@ def midnight(day: date, tz: tzinfo) -> datetime:
 
 def later(moment: datetime, duration: timedelta) -> datetime:
     """Return the moment when a duration has elapsed, in the zone of ``moment``."""
+    tz = moment.tzinfo
+    if tz and _NONE <= duration <= _HALF_DAY and _settled(tz, moment.date()) is tz:
+        return moment + duration  # the clocks stay as they are until the next noon
     return (utc(moment) + duration).astimezone(moment.tzinfo)
 
 
@@ -74,12 +78,8 @@ def utc(moment: datetime) -> datetime:
 @lru_cache(maxsize=8192)
 def _settled(tz: tzinfo, day: date) -> tzinfo | None:
     """Return the one kind of time a day has, or None if the clocks change near it."""
-    start = datetime.combine(day, time(), tzinfo=UTC)
-    before, after = (start - _DAY).astimezone(tz), (start + 2 * _DAY).astimezone(tz)
-    # no zone changes its clocks twice in three days and lands where it was
-    if before.tzinfo is after.tzinfo or not steps(tz):
-        return before.tzinfo
-    return None
+    start = datetime.combine(day, time())
+    return unchanged(tz, start - _DAY, start + 2 * _DAY)
 
 
 def _jump(naive: datetime, tz: tzinfo) -> tuple[datetime, datetime, datetime]:

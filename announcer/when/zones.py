@@ -6,6 +6,7 @@ They are good to the year 2100; pytz itself stops in 2037.
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -96,6 +97,22 @@ def steps(tz: tzinfo) -> list[tuple[datetime, TimeType]]:
         return []
     times, kinds = _lists(tz)
     return list(zip(times, kinds, strict=True))
+
+
+def unchanged(tz: tzinfo, first: datetime, last: datetime) -> tzinfo | None:
+    """Return the one kind of time a zone has between two moments, in naive UTC.
+
+    None if its clocks change there.
+    """
+    if not isinstance(tz, DstTzInfo):
+        return tz
+    own: Any = tz
+    times = own._utc_transition_times  # noqa: SLF001 - as below
+    at = bisect_right(times, first)
+    if at != bisect_right(times, last):
+        return None
+    found: tzinfo = own._tzinfos[own._transition_info[max(0, at - 1)]]  # noqa: SLF001
+    return found
 
 
 def _lists(tz: Any) -> tuple[list[datetime], list[TimeType]]:
