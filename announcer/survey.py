@@ -15,7 +15,7 @@ from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
 from announcer.record import Records
-from announcer.talk import Programme, Series, Stamp, Talk
+from announcer.talk import Programme, Series, Stamp, Talk, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +85,9 @@ def programme_of(
     in a series that may be gone with it: what calendars and mails link to stays there.
     """
     known = history.aliases
-    own = tuple(
-        replace(t, uid=known[t.uid]) if t.uid in known else t for t in records.talks
-    )
+    own = records.talks
+    if known:
+        own = tuple(replace(t, uid=known[t.uid]) if t.uid in known else t for t in own)
     gone = (*history.held, *history.vanished)
     placed = {one.uid: one for one in _at_a_free_place(gone, own, records)}
     held = tuple(placed[one.uid] for one in history.held)
@@ -95,7 +95,7 @@ def programme_of(
     return Programme(
         site=records.site,
         series=_series(records, tuple(placed.values())),
-        talks=tuple(sorted(talks, key=lambda talk: (talk.start, talk.uid))),
+        talks=tuple(sorted(talks, key=in_order)),
         now=now,
         history=history.revisions,
         stamps=stamps,

@@ -348,6 +348,14 @@ class Talk:
     extra: Extra = field(default_factory=dict, hash=False)
 
 
+def in_order(talk: Talk) -> tuple[float, str]:
+    """Return what talks are put in order by: their start, then their uid.
+
+    Two moments in zones of pytz are compared twenty times as slowly as two numbers.
+    """
+    return talk.start.timestamp(), talk.uid
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A talk that has no date yet: for the organisers alone, and on no page."""

@@ -59,7 +59,8 @@ def look(
     """
     rows = latest(connection)
     known = aliases(rows, talks)
-    talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
+    if known:
+        talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
     absent = missing(rows, talks, _waiting(connection, now))
     try:
         gone = tuple(

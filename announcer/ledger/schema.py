@@ -7,6 +7,7 @@ same in SQLite, in PostgreSQL and in an export.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     Column,
@@ -244,6 +245,7 @@ def write_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
+@lru_cache(maxsize=1024)
 def read_time(text: str) -> datetime:
     """Read what ``write_time`` wrote. Raises ValueError."""
     return datetime.fromisoformat(text)

@@ -25,7 +25,7 @@ from announcer.plan.scene import (
     mentions,
     unready,
 )
-from announcer.talk import ALONE, Gap, Kind, Series, Status, Talk
+from announcer.talk import ALONE, Gap, Kind, Series, Status, Talk, in_order
 
 
 def rounds(scene: Scene) -> Iterator[Letter | Blocked]:
@@ -171,7 +171,7 @@ def _talks(scene: Scene, one: Round, diary: Diary) -> list[Talk]:
         if talk.series.key in own or talk.series.key not in one.others
         if one.to is not None or not talk.series.mailing_lists
     }
-    return sorted(found.values(), key=lambda talk: (talk.start, talk.uid))
+    return sorted(found.values(), key=in_order)
 
 
 def _left_out(one: Round, talk: Talk) -> str:

@@ -29,7 +29,7 @@ from announcer.record.places import Place
 from announcer.record.source import Document, Spot, clip
 from announcer.record.table import Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
-from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk
+from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk, in_order
 
 TALKS = "talks"
 
@@ -158,7 +158,7 @@ class _Reader:
             self.check_shared_texts(self.own)
             self.doubt_all()
         series = tuple(self.series[key] for key in sorted(self.series))
-        talks = tuple(sorted(self.talks, key=lambda talk: (talk.start, talk.uid)))
+        talks = tuple(sorted(self.talks, key=in_order))
         planned = tuple(sorted(self.planned, key=lambda talk: talk.source))
         return Records(
             folder, self.site, series, talks, planned, layers=self.layers, own=self.own
