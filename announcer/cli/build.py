@@ -62,7 +62,7 @@ def build_command(  # noqa: PLR0913 - its options
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
     """
-    records = project.records()
+    records = project.records(keep=True)
     shown.show_problems(records.problems)
     if export:
         _export(project, records, export, out, quiet=quiet, force=force)

@@ -40,12 +40,21 @@ class Project:
     folder: Path
     clock: str | None
 
-    def records(self, *, partial: bool = False) -> Records:
+    def records(
+        self, *, partial: bool = False, cache: bool = True, keep: bool = False
+    ) -> Records:
         """Read and check every record; raises RecordError with every problem.
 
         With ``partial`` what cannot be read is left out, and the others are read.
+        Unless ``cache``, every file is opened. With ``keep`` what they say is kept for
+        the next time.
         """
-        return read_site(self.folder, partial=partial)
+        records = read_site(
+            self.folder, partial=partial, cache=cache, keep=keep and not self.traceless
+        )
+        if records.notice:
+            click.echo(records.notice, err=True)
+        return records
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""

@@ -123,18 +123,32 @@ def _picture(node: Node, file: Document) -> str | None:
         raise BadValue(
             f"`{clip(text)}` is not a picture", f"Its name ends in one of {endings}."
         )
-    root = Path(file.project, PurePosixPath(file.path).parts[0])
-    here = Path(file.project, file.path).parent
-    for name in (text, unicodedata.normalize("NFD", text)):  # as a Mac may have it
-        found = _inside(here / name, root) or _inside(root / name, root)
-        if found:
-            return found
+    found = file.pictures[text] = located(file.project, file.path, text)
+    if found:
+        return found
     file.doubt(  # a picture only adorns: no mail waits for it
         node,
         f"there is no picture `{clip(text)}`, and pages do without",
         "Put it beside the record, or write its path below the talks folder.",
         "bad-picture",
     )
+    return None
+
+
+def located(project: str, record: str, picture: str) -> str | None:
+    """Return the path in the talks folder of a picture that a record names.
+
+    Raises BadValue where it lies elsewhere.
+    """
+    root = Path(project, PurePosixPath(record).parts[0])
+    here = Path(project, record).parent
+    for name in (
+        picture,
+        unicodedata.normalize("NFD", picture),
+    ):  # as a Mac may have it
+        found = _inside(here / name, root) or _inside(root / name, root)
+        if found:
+            return found
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from announcer.record.fields import SHARED_WITH_SERIES, SHARED_WITH_TALKS
@@ -48,6 +49,14 @@ class Layer:
     def __post_init__(self) -> None:
         changed = {change.good["since"] for change in self.own.good.get("changes", ())}
         self.days = sorted(changed.union(self.above.days if self.above else ()))
+
+    def context(self) -> str:
+        """Return a digest of these settings and those above; empty if one is wrong."""
+        above = self.above.context() if self.above else "-"
+        if self.broken or not above or (self.file and self.file.errors):
+            return ""
+        said = f"{self.file.path}\0{self.file.text}" if self.file else ""
+        return blake2b(f"{above}\0{said}".encode(), digest_size=8).hexdigest()
 
     def at(self, day: date) -> Inherited:
         """Return what holds on a day."""

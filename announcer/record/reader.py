@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +30,7 @@ from announcer.record.nouns import (
 from announcer.record.origins import Origin, origins
 from announcer.record.places import Place
 from announcer.record.source import Document, Spot, clip
+from announcer.record.store import Source, Store
 from announcer.record.table import Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
 from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk, in_order
@@ -45,7 +49,8 @@ class Records:
     and then uid; those that are ``planned`` have no date yet, and are not among them.
     ``problems`` are warnings, and what is wrong with the ``unread``
     records that were left out. ``layers`` are the settings of each series, by its key;
-    ``own`` are those of the site.
+    ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
+    far as they are known; ``notice`` says why what was kept of the records is none.
     """
 
     folder: Path
@@ -58,6 +63,10 @@ class Records:
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
+    prints: MappingType[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    notice: str = field(default="", compare=False)
     own: Layer = field(
         default_factory=lambda: Layer(None, _NOTHING), repr=False, compare=False
     )
@@ -95,20 +104,28 @@ def read_site(
     *,
     partial: bool = False,
     instead: MappingType[str, bytes] | None = None,
+    cache: bool = False,
+    keep: bool = False,
 ) -> Records:
     """Read the talks folder of a project.
 
     Raises RecordError with all problems of all files, ordered by place. With
     ``partial`` what is wrong is left out, if the site itself can be read. ``instead``
-    are records of talks that are not written yet, by their paths.
+    are records of talks that are not written yet, by their paths. With ``cache``
+    files that have not changed are not opened, if what they say was kept; what is new
+    is kept with ``keep``.
     """
-    reader = _Reader(folder, instead or {})
-    records = reader.read(folder)
+    with _without_sweeps():
+        store = Store(folder, keeping=keep) if cache else None
+        reader = _Reader(folder, instead or {}, store)
+        records = reader.read(folder)
     problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
     missing = unread(wrong, reader.wrong, reader.talks, TALKS)
     if missing is None or (wrong and not partial):
         raise RecordError(problems)
+    if store:
+        store.save()
     sources = {problem.path for problem in wrong}
     return replace(
         records,
@@ -119,12 +136,28 @@ def read_site(
     )
 
 
+@contextmanager
+def _without_sweeps() -> Iterator[None]:
+    """Look for no garbage meanwhile: nearly all that is made stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class _Reader:
     """One run through a talks folder."""
 
-    def __init__(self, folder: Path, instead: MappingType[str, bytes]) -> None:
+    def __init__(
+        self, folder: Path, instead: MappingType[str, bytes], store: Store | None
+    ) -> None:
         self.root = folder / TALKS
         self.instead = instead
+        self.store = store
+        self.prints: dict[str, str] = {}
         self.project = str(folder)
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
@@ -161,7 +194,15 @@ class _Reader:
         talks = tuple(sorted(self.talks, key=in_order))
         planned = tuple(sorted(self.planned, key=lambda talk: talk.source))
         return Records(
-            folder, self.site, series, talks, planned, layers=self.layers, own=self.own
+            folder,
+            self.site,
+            series,
+            talks,
+            planned,
+            layers=self.layers,
+            own=self.own,
+            prints=self.prints,
+            notice=self.store.notice if self.store else "",
         )
 
     def read_settings(self, folders: list[Folder]) -> Layer:
@@ -201,8 +242,14 @@ class _Reader:
         self.layers[folder.key] = layer
         self.series[folder.key] = series
         slugs: dict[str, str] = {}
+        around = layer.context() if self.store else ""
         for record in folder.talks:
-            self.read_talk(record, series, layer, slugs)
+            source = None
+            if self.store and around and record.path not in self.instead:
+                source = self.store.source(record.path, around)
+                if self.is_known(source, series, slugs):
+                    continue
+            self.read_talk(record, series, layer, slugs, source)
 
     def parent_of(self, key: str) -> str | None:
         """Return the key of the series around a folder."""
@@ -212,11 +259,33 @@ class _Reader:
                 return key
         return None
 
+    def is_known(self, source: Source, series: Series, slugs: dict[str, str]) -> bool:
+        """Take a talk that was read before, unless its file or its place changed."""
+        assert self.store is not None  # noqa: S101 - asked for before
+        found = self.store.find(source, series)
+        if found is None:
+            return False
+        talk = found.talk
+        if talk.slug in slugs or talk.uid in self.uids:
+            return False
+        slugs[talk.slug] = talk.source
+        self.uids[talk.uid] = talk
+        self.talks.append(talk)
+        self.prints[talk.uid] = found.print
+        self.problems += found.problems
+        self.no_zone |= not found.names_zone
+        return True
+
     def read_talk(
-        self, record: RecordFile, series: Series, layer: Layer, slugs: dict[str, str]
+        self,
+        record: RecordFile,
+        series: Series,
+        layer: Layer,
+        slugs: dict[str, str],
+        source: Source | None = None,
     ) -> None:
         """Read one talk and see that no other has its place or its uid."""
-        data = self.instead.get(record.path)
+        data = source.data if source else self.instead.get(record.path)
         file, values = read_values(self.project, record, TALK, data)
         slug = urls.slugify(record.stem)
         talk: Talk | Planned | None = None
@@ -235,6 +304,8 @@ class _Reader:
             self.take(talk, file, values)
             if values.good.get("also"):
                 self.joint[talk.uid] = file, values
+            elif source and not file.errors:
+                self.keep(source, talk, file, values)
         slugs.setdefault(slug, record.path)
         self.problems += file.problems
         if file.errors:
@@ -242,6 +313,22 @@ class _Reader:
             uid = own.get("uid") or default_uid(series.key, record.stem, self.site)
             day = own["date"][0] if "date" in own else None
             self.wrong[record.path] = Unread(series.key, uid, day)
+
+    def keep(
+        self, source: Source, talk: Talk | Planned, file: Document, values: Values
+    ) -> None:
+        """Keep what was read of a record without an error for the next run."""
+        assert self.store is not None  # noqa: S101 - it gave the source
+        named = not self.lacks_zone(talk, values)
+        print_ = self.store.keep(source, talk, file, names_zone=named)
+        if print_:
+            self.prints[talk.uid] = print_
+
+    def lacks_zone(self, talk: Talk | Planned, values: Values) -> bool:
+        """Say whether a talk has a time of which nobody says the zone."""
+        if isinstance(talk, Planned) or talk.all_day or "timezone" in values.good:
+            return False
+        return "timezone" not in self.layers[talk.series.key].latest().values
 
     def take(self, talk: Talk | Planned, file: Document, values: Values) -> None:
         """Keep a talk unless its uid is taken."""
@@ -252,9 +339,7 @@ class _Reader:
         if other is talk and isinstance(talk, Talk):
             self.talks.append(talk)
             refuse_leaks(talk, access.private(talk), file, values)
-            if "timezone" not in values.good and not talk.all_day:
-                inherited = self.layers[talk.series.key].latest().values
-                self.no_zone |= "timezone" not in inherited
+            self.no_zone |= self.lacks_zone(talk, values)
             return
         file.blame(
             values.nodes.get("uid", _TOP),

@@ -77,7 +77,8 @@ class Document:
 
     ``path`` is relative to the ``project`` folder.
     ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands;
-    ``lost`` are the keys of fields that are none, and could not be read.
+    ``lost`` are the keys of fields that are none, and could not be read; ``pictures``
+    has where each picture was looked for and found.
     """
 
     path: str
@@ -88,6 +89,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     errors: int = 0
     lost: set[str] = field(default_factory=set)
+    pictures: dict[str, str | None] = field(default_factory=dict)
 
     def blame(
         self,

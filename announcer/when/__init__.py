@@ -42,15 +42,23 @@ from announcer.when.wall import (
     utc,
 )
 from announcer.when.wanted import Wanted, parse_wanted
-from announcer.when.zones import Transition, posix_rule, rule, transitions, zone
+from announcer.when.zones import (
+    Transition,
+    kind_of_time,
+    posix_rule,
+    rule,
+    transitions,
+    zone,
+    zone_data,
+)
 
 __all__ = [
     "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN",
-    "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness",
-    "PosixRule", "Spoken", "Transition", "Wanted", "academic_year", "any_case",
-    "days_between", "days_of", "hours_of", "in_zone", "iso_time", "last_day", "later",
-    "letters_of", "localize", "midnight", "nearness", "parse_date",
-    "parse_duration", "parse_period", "parse_tell", "parse_time", "parse_wanted",
-    "posix_rule", "readings", "rule", "shows", "spoken", "transitions", "unclear",
-    "utc", "written", "zone", "zoned_time", "zones_meant",
+    "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness", "PosixRule",
+    "Spoken", "Transition", "Wanted", "academic_year", "any_case", "days_between",
+    "days_of", "hours_of", "in_zone", "iso_time", "kind_of_time", "last_day", "later",
+    "letters_of", "localize", "midnight", "nearness", "parse_date", "parse_duration",
+    "parse_period", "parse_tell", "parse_time", "parse_wanted", "posix_rule",
+    "readings", "rule", "shows", "spoken", "transitions", "unclear", "utc", "written",
+    "zone", "zone_data", "zoned_time", "zones_meant",
 ]  # fmt: skip

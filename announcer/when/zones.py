@@ -115,6 +115,26 @@ def unchanged(tz: tzinfo, first: datetime, last: datetime) -> tzinfo | None:
     return found
 
 
+def kind_of_time(name: str, offset: int, dst: int, letters: str) -> tzinfo:
+    """Return a zone while its clocks show such a time; both in seconds.
+
+    Raises ValueError if they never do.
+    """
+    tz: Any = zone(name)
+    kind = (timedelta(seconds=offset), timedelta(seconds=dst), letters)
+    kinds: dict[TimeType, tzinfo] = getattr(tz, "_tzinfos", {})  # as below
+    if not kinds:
+        return tz  # type: ignore[no-any-return]
+    if kind not in kinds:
+        raise ValueError(f"{name} has no such time")
+    return kinds[kind]
+
+
+def zone_data(name: str) -> bytes:
+    """Return all that is known of a zone, to see whether it is still the same."""
+    return b"" if name == "UTC" else _bytes(name)
+
+
 def _lists(tz: Any) -> tuple[list[datetime], list[TimeType]]:
     # pytz shows its changes nowhere else; these names are as old as pytz
     return list(tz._utc_transition_times), list(tz._transition_info)  # noqa: SLF001

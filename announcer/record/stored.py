@@ -1,0 +1,110 @@
+"""A talk as a list that JSON can hold, and back.
+
+Fields that JSON holds as they are need no word here; a new one goes by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from announcer import when
+from announcer.talk import (
+    LinkAccess,
+    Person,
+    Recording,
+    Role,
+    Series,
+    Speaker,
+    Status,
+    Talk,
+)
+
+Packed: TypeAlias = list[Any]  # the zone comes first
+
+_APART = frozenset({"series", "source", "also", "start", "end", "speakers", "host"})
+_NAMES = tuple(one.name for one in fields(Talk) if one.name not in _APART)
+_SPEAKER = tuple(one.name for one in fields(Speaker))
+_PERSON = tuple(one.name for one in fields(Person))
+_of_talk, _of_speaker = attrgetter(*_NAMES), attrgetter(*_SPEAKER)
+_of_person = attrgetter(*_PERSON)
+_ONE_SECOND = timedelta(seconds=1)
+
+
+def _words(kind: type[StrEnum]) -> Mapping[str | None, StrEnum | None]:
+    return {None: None, **{str(one): one for one in kind}}
+
+
+_ROLES = _words(Role)
+# What JSON holds in another way than a talk.
+_READ: tuple[tuple[str, Callable[[Any], Any]], ...] = (
+    ("status", _words(Status).__getitem__),
+    ("link_access", _words(LinkAccess).__getitem__),
+    ("recording", _words(Recording).__getitem__),
+    ("topics", tuple),
+    ("awaited", tuple),
+)
+_OFTEN_ALIKE = ("timezone", "location", "address", "language", "topics")
+
+
+def packed(talk: Talk) -> Packed:
+    """Return all that a talk says itself; its series and its path stay outside."""
+    return [
+        talk.timezone,
+        _packed_moment(talk.start),
+        _packed_moment(talk.end),
+        [_of_speaker(one) for one in talk.speakers],
+        _of_person(talk.host) if talk.host else None,
+        *_of_talk(talk),
+    ]
+
+
+def _packed_moment(moment: datetime) -> list[Any]:
+    parts = (moment.utcoffset(), moment.dst())
+    seconds = [part // _ONE_SECOND if part else 0 for part in parts]
+    return [moment.replace(tzinfo=None).isoformat(), *seconds, moment.tzname()]
+
+
+class Unpacker:
+    """Make talks again; what several of them say alike they share."""
+
+    def __init__(self) -> None:
+        self._alike: dict[Any, Any] = {}
+        self._speakers: dict[tuple[Any, ...], Speaker] = {}
+        self._zones: dict[tuple[Any, ...], tzinfo] = {}
+
+    def talk(self, values: Packed, source: str, series: Series) -> Talk:
+        """Return the talk of what ``packed`` made."""
+        zone, start, end, speakers, host, *rest = values
+        said = dict(zip(_NAMES, rest, strict=True))
+        for name, read in _READ:
+            said[name] = read(said[name])
+        for name in _OFTEN_ALIKE:
+            said[name] = self._alike.setdefault(said[name], said[name])
+        return Talk(
+            source=source,
+            series=series,
+            start=self._moment(zone, *start),
+            end=self._moment(zone, *end),
+            speakers=tuple([self._speaker(tuple(one)) for one in speakers]),
+            host=Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
+            **said,
+        )
+
+    def _speaker(self, values: tuple[Any, ...]) -> Speaker:
+        made = self._speakers.get(values)
+        if made is None:
+            said = dict(zip(_SPEAKER, values, strict=True))
+            said["role"] = _ROLES[said["role"]]
+            made = self._speakers[values] = Speaker(**said)
+        return made
+
+    def _moment(self, zone: str, wall: str, *kind: Any) -> datetime:
+        tz = self._zones.get((zone, *kind))
+        if tz is None:
+            tz = self._zones[zone, *kind] = when.kind_of_time(zone, *kind)
+        return datetime.fromisoformat(wall).replace(tzinfo=tz)
