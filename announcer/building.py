@@ -118,7 +118,8 @@ def _outputs(
 ) -> Iterator[Output]:
     programme = seen.programme
     yield from finished(drafts(seen, templates))
-    stored = ledger.remember(records.talks, programme.now, records.series)
+    now, known = programme.now, records.prints
+    stored = ledger.remember(records.talks, now, records.series, prints=known)
     if stored.revisions != programme.history:
         raise _OvertakenError
     stamps = {one.uid: ical.stamp(one, programme, templates) for one in programme.talks}
