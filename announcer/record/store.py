@@ -25,7 +25,6 @@ from typing import Any
 
 from announcer import disk, when
 from announcer.errors import Problem, Severity
-from announcer.facts import digest
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document
 from announcer.record.stored import Packed, Unpacker, packed
@@ -118,6 +117,8 @@ class Store:
             return ""
         assert source.data is not None  # noqa: S101 - for the type checker
         assert source.stamp is not None  # noqa: S101 - for the type checker
+        from announcer.facts import digest  # noqa: PLC0415 - a look needs none
+
         print_ = digest(talk)
         entry = _Entry(
             stamp=self._quiet(source.stamp),
