@@ -49,7 +49,7 @@ def survey(
     unread = {
         one.uid if one.uid and not one.whole else one.series for one in records.unread
     }
-    history = look(records.talks, now, records.series, unread)
+    history = look(records.talks, now, records.series, unread, records.prints)
     programme = programme_of(
         records, history, now, stamps=ledger.stamps(), pretended=pretended
     )

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 
 import pytest
 from icalendar import Calendar
 from PIL import Image
 
 from announcer import cli
+from announcer.record import store
 
 NOW = ("--now", "2021-03-01T09:00")
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
@@ -33,12 +35,47 @@ def test_help_and_list_leave_the_heavy_rooms_alone(project):
     """Who only looks does not wait for templates, Markdown, a database or servers."""
     heavy = (
         *("jinja2", "babel", "sqlalchemy", "icalendar", "markdown_it", "nh3"),
-        *("smtplib", "imaplib", "mailbox", "ssl", "fsspec", "caldav"),
+        *("smtplib", "imaplib", "mailbox", "ssl", "fsspec", "caldav", "sqlite3"),
+        *("importlib.metadata", "filelock", "announcer.survey", "announcer.markup"),
+        *("announcer.record.edit", "announcer.record.drafts", "announcer.facts"),
     )
+    assert loaded(heavy, "-C", str(project), "list", "--all") == "0 []"
+
+
+def test_help_reads_no_record_and_imports_no_command():
+    """Nobody waits for what a command needs to learn which commands there are."""
+    rooms = ("yaml", "pytz", "announcer.record", "announcer.cli.project")
+    for arguments in (["--help"], ["--version"]):
+        assert loaded(rooms, *arguments) == "0 []"
+
+
+def loaded(names, *arguments):
+    """Say with what status a command ended, and which of these it imported."""
     code = (
         "import sys; from announcer import cli; "
-        f"status = cli.run(['-C', {str(project)!r}, 'list', '--all']); "
-        f"print(status, [name for name in {heavy!r} if name in sys.modules])"
+        f"status = cli.run({list(arguments)!r}); "
+        f"print(status, [name for name in {names!r} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return ran.stdout.splitlines()[-1]
+
+
+def test_a_plan_with_nothing_due_opens_no_record_and_fills_no_template(
+    run, project, monkeypatch
+):
+    """Of what was built before nothing is read again, and no letter is written."""
+    monkeypatch.setattr(store, "QUIET", 0)  # the record was written just now
+    sleep(0.02)
+    assert run("-C", project, "build", "--quiet").status == 0
+    code = (
+        "import sys; from announcer import cli\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, of: event == 'open' and opened.append(of[0]))\n"
+        f"status = cli.run(['-C', {str(project)!r}, 'plan'])\n"
+        "print(status, [str(name) for name in opened"
+        " if str(name).endswith(('soudry.yaml', '.j2', '.html', '.txt'))])"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -573,13 +610,13 @@ def test_a_build_replaces_no_home_page_until_it_is_forced(run, project):
 def test_a_store_of_another_release_is_dropped_with_one_line(run, project):
     """What was kept of the records is never worth an error, only a word."""
     run("-C", project, "build", "--quiet")
-    store = project / ".announcer/records.jsonl"
-    kept = store.read_bytes()
-    store.write_bytes(b"announcer records 1\n")
+    file = project / ".announcer/records.jsonl"
+    kept = file.read_bytes()
+    file.write_bytes(b"announcer records 1\n")
     for command in ("list", "build"):
         done = run("-C", project, command)
         assert done.status == 0
         (line,) = (one for one in done.err.splitlines() if "records.jsonl" in one)
         assert "another release" in line
-    assert store.read_bytes().splitlines()[0] == kept.splitlines()[0]
+    assert file.read_bytes().splitlines()[0] == kept.splitlines()[0]
     assert run("-C", project, "list", "--all").err == ""

@@ -138,7 +138,8 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     programme = seen.programme
     makings = Makings(programme, templates, left.get)
     yield from watch(_source(one, makings) for one in drafts(seen, templates))
-    stored = ledger.remember(records.talks, programme.now, records.series)
+    now, known = programme.now, records.prints
+    stored = ledger.remember(records.talks, now, records.series, prints=known)
     if stored.revisions != programme.history:
         raise _OvertakenError
     if ledger.writable and not ledger.stamp(makings.stamps(), programme.stamps):

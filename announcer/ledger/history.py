@@ -46,16 +46,18 @@ _KEY = (revisions.c.sequence, revisions.c.modified, revisions.c.digest)
 _ROW = tuple(revisions.c[name] for name in Row._fields)
 
 
-def look(
+def look(  # noqa: PLR0913, PLR0917 - as its callers have them
     connection: Connection,
     talks: Sequence[Talk],
     series: Iterable[Series],
     now: datetime,
     unread: Collection[str],
+    prints: Mapping[str, str],
 ) -> tuple[History, list[Step]]:
     """Compare the talks with the ledger; write nothing. Raises LedgerError.
 
-    ``unread`` are the uids, and the keys of the series, of records that cannot be read.
+    ``unread`` are the uids, and the keys of the series, of records that cannot be read;
+    ``prints`` are digests of talks by uid, as far as they are known.
     """
     rows = latest(connection)
     known = aliases(rows, talks)
@@ -68,7 +70,7 @@ def look(
             for one in _gone(connection, absent, talks, series, now)
             if not _is_unread(one.talk, unread)
         )
-        history, steps = compare(rows, talks, gone, now)
+        history, steps = compare(rows, talks, gone, now, prints)
         return replace(history, aliases=known), steps
     except (ValueError, KeyError, TypeError, AttributeError):
         raise LedgerError(
@@ -86,19 +88,20 @@ def _is_unread(talk: Talk, unread: Collection[str]) -> bool:
     return gone or local_part(talk.uid) in local
 
 
-def add(
+def add(  # noqa: PLR0913, PLR0917 - as its callers have them
     connection: Connection,
     talks: Sequence[Talk],
     series: Iterable[Series],
     now: datetime,
     unread: Collection[str],
+    prints: Mapping[str, str],
 ) -> History:
     """Compare the talks with the ledger and add what is new. Raises LedgerError."""
     if connection.dialect.name == "postgresql":
         # readers go on; a second build waits here and then sees our rows
         name = revisions.name
         connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
-    history, steps = look(connection, talks, series, now, unread)
+    history, steps = look(connection, talks, series, now, unread, prints)
     if steps:
         connection.execute(insert(revisions), [_values(step) for step in steps])
     return replace(history, stored=True)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -247,6 +248,7 @@ def compare(
     talks: Sequence[Talk],
     gone: Sequence[Gone],
     now: datetime,
+    prints: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[History, list[Step]]:
     """Return the history of these talks, and the rows that are new in it.
 
@@ -256,7 +258,8 @@ def compare(
     steps: dict[str, Step] = {}
     revisions: dict[str, Revision] = {}
     for talk in talks:
-        uid, print_ = talk.uid, digest(talk)
+        uid = talk.uid
+        print_ = prints.get(uid) or digest(talk)
         row = present.get(uid)
         if row is None or row.digest != print_:
             steps[uid] = step = step_of(row, talk, print_, now)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
@@ -83,18 +83,20 @@ class Ledger:
         now: datetime,
         series: Iterable[Series] = (),
         unread: Collection[str] = (),
+        prints: Mapping[str, str] = MappingProxyType({}),
     ) -> History:
         """Compare the talks with their last revisions and store what is new.
 
         ``series`` are the present ones, for talks without a record. ``unread`` has the
         uids and the series of records that cannot be read: their talks are not gone.
+        ``prints`` are digests of talks (facts), by uid, as far as they are known.
         Without write access this is ``foresee`` with a notice.
         """
         if not self.writable:
-            return self.foresee(talks, now, series, unread)
+            return self.foresee(talks, now, series, unread, prints)
         with self._database.writing() as connection:
             claiming.doubt_abandoned(connection, now)
-            return history.add(connection, talks, series, now, unread)
+            return history.add(connection, talks, series, now, unread, prints)
 
     def foresee(
         self,
@@ -102,10 +104,11 @@ class Ledger:
         now: datetime,
         series: Iterable[Series] = (),
         unread: Collection[str] = (),
+        prints: Mapping[str, str] = MappingProxyType({}),
     ) -> History:
         """Return what ``remember`` would, and store nothing."""
         with self._database.reading() as connection:
-            found, _ = history.look(connection, talks, series, now, unread)
+            found, _ = history.look(connection, talks, series, now, unread, prints)
         return replace(found, notice=self.notice)
 
     def publish(self, states: Mapping[str, int | None]) -> None:

@@ -1,20 +1,44 @@
 """The record room: files that people write to checked nouns, and back.
 
-This room alone knows YAML and what may stand in a record.
+This room alone knows YAML and what may stand in a record. What writes records is
+imported when it is asked for: most commands only read.
 """
 
-from announcer.record.amend import Amendment, amended
-from announcer.record.changes import checked, moved, with_fields
-from announcer.record.drafts import Known, free_path, new_talk, next_slot, term_talks
-from announcer.record.fields import schema
-from announcer.record.imported import source_value
-from announcer.record.loose import Lined, loose
-from announcer.record.objections import objection
-from announcer.record.origins import Origin
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
-from announcer.record.starter import starter
+from announcer.record.starter import starter  # bears the name of its module
 from announcer.record.unread import Unread
-from announcer.record.write import Value, scalar, to_yaml
+
+if TYPE_CHECKING:
+    from announcer.record.amend import Amendment, amended
+    from announcer.record.changes import checked, moved, with_fields
+    from announcer.record.drafts import (
+        Known,
+        free_path,
+        new_talk,
+        next_slot,
+        term_talks,
+    )
+    from announcer.record.fields import schema
+    from announcer.record.imported import source_value
+    from announcer.record.objections import objection
+    from announcer.record.origins import Origin
+    from announcer.record.write import Value, scalar, to_yaml
+
+_MODULES = {
+    "amend": ("Amendment", "amended"),
+    "changes": ("checked", "moved", "with_fields"),
+    "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
+    "fields": ("schema",),
+    "imported": ("source_value",),
+    "objections": ("objection",),
+    "origins": ("Origin",),
+    "write": ("Value", "scalar", "to_yaml"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Amendment",
@@ -41,3 +65,9 @@ __all__ = [
     "to_yaml",
     "with_fields",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -25,18 +25,17 @@ from typing import Any
 
 from announcer import disk, when
 from announcer.errors import Problem, Severity
-from announcer.facts import digest
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document
 from announcer.record.stored import Packed, Unpacker, packed
 from announcer.talk import Planned, Series, Talk
+from announcer.unchanged import libraries
 
 NAME = "records.jsonl"
 QUIET = 2 * 10**9  # nanoseconds; the coarsest clock of a file system has two seconds
 _PACKAGE = Path(__file__).parent.parent
 _HEAD = b"announcer records "
 _scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
-_LIBRARY = (".dist-info", ".egg-info")
 
 
 @dataclass(slots=True)
@@ -118,6 +117,8 @@ class Store:
             return ""
         assert source.data is not None  # noqa: S101 - for the type checker
         assert source.stamp is not None  # noqa: S101 - for the type checker
+        from announcer.facts import digest  # noqa: PLC0415 - a look needs none
+
         print_ = digest(talk)
         entry = _Entry(
             stamp=self._quiet(source.stamp),
@@ -302,10 +303,5 @@ def _program() -> str:
         for name in sorted(name for name in names if name.endswith(".py")):
             found = os.stat(f"{place}/{name}")  # noqa: PTH116 - two hundred files
             known.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
-    for place in sys.path:
-        with suppress(OSError):
-            names = os.listdir(place or ".")  # noqa: PTH208 - names are wanted
-            known.update(
-                "\n".join(sorted(n for n in names if n.endswith(_LIBRARY))).encode()
-            )
+    known.update("\n".join(libraries()).encode())
     return known.hexdigest()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from announcer.errors import RecordError
+from announcer.facts import digest
 from announcer.record import read_site, store
 from announcer.talk import Talk
 
@@ -65,6 +66,8 @@ def said(folder, *, cache):
     except RecordError as error:
         return error.problems
     assert records.notice == ""
+    prints = {t.uid: digest(t) for t in records.talks if t.uid in records.prints}
+    assert prints == {uid: records.prints[uid] for uid in prints}
     zones = [(t.uid, t.start.tzinfo, t.end.tzinfo) for t in records.talks]
     return records, zones
 
