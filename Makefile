@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO_CLOCK := 2021-03-01T09:00
 
-.PHONY: demo test lint check-types tests kills builds simulate simulate-faults servers screenshots messages lock benchmark lowest clean
+.PHONY: demo test lint check-types tests kills builds simulate simulate-faults servers screenshots messages lock bench peers lowest clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/announcer --now $(DEMO_CLOCK) build --out build
@@ -52,11 +52,14 @@ screenshots: $(VENV)/.tested
 messages: $(VENV)/.tested
 	$(BIN)/python tools/messages.py
 
-benchmark: $(VENV)/.tested
-	$(BIN)/python benchmarks/bench_build.py
-	$(BIN)/python benchmarks/bench_ics.py
-	$(BIN)/python benchmarks/bench_plan.py
-	$(BIN)/python benchmarks/bench_serve.py
+# announcer beside Hugo and other peers in one run: docs/performance.md. QUICK=--quick for
+# a first look; LARGE=--large for 100,000 talks as well.
+bench: $(VENV)/.tested
+	$(BIN)/python benchmarks/run.py $(QUICK) $(LARGE)
+
+# Peers that are no Python library of ours, in a folder of their own; says what fails.
+peers:
+	sh benchmarks/peers.sh
 
 # The lower bounds of pyproject.toml, in an environment of their own.
 lowest:
