@@ -8,8 +8,17 @@ raised.
 
 from __future__ import annotations
 
-from announcer.executing.forked import Forked, can_fork
+from announcer.executing.forked import Forked, can_fork, cores
 from announcer.executing.here import Here
 from announcer.executing.slices import Executor, Notes, slices_of
 
-__all__ = ["Executor", "Forked", "Here", "Notes", "can_fork", "slices_of"]
+__all__ = ["Executor", "Forked", "Here", "Notes", "can_fork", "local", "slices_of"]
+
+
+def local(workers: int | None = None) -> Executor:
+    """Return who works on this machine: so many processes, or one for each core.
+
+    It is this one alone where copies of it are not to be had.
+    """
+    number = cores() if workers is None else workers
+    return Forked(number) if number > 1 and can_fork() else Here()

@@ -125,7 +125,6 @@ def test_workers_end_with_the_process_that_started_them(tmp_path):
     program = f"""
         import os, time
         from pathlib import Path
-from typing import Any
         from announcer.executing import Forked
         def job(number):
             Path({str(tmp_path)!r}, str(os.getpid())).touch()
@@ -137,6 +136,7 @@ from typing import Any
         [sys.executable, "-c", textwrap.dedent(program)], env=env
     )
     while len(list(tmp_path.iterdir())) < 2:
+        assert process.poll() is None, "it ended before its workers began"
         time.sleep(0.01)
     process.kill()
     process.wait()
