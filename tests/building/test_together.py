@@ -80,12 +80,11 @@ def test_workers_begin_only_where_everything_is_new(house, others):
 
 @pytest.mark.parametrize("executor", [Here(), Forked(2)])
 def test_what_could_not_be_adorned_is_told_the_same(house, executor):
-    """A broken photo gives way, and is told, whoever looked at it."""
+    """A broken photo gives way, and is told, whoever looked at it; and told again."""
     house.path("algebra/lie.png").write_bytes(b"no picture")
-    built = house.build(executor=executor)
-    assert [problem.path for problem in built.left_out] == [
-        "talks/algebra/2021-03-04-lie.yaml"
-    ]
+    for _ in range(2):
+        told = house.build(executor=executor).left_out
+        assert [one.path for one in told] == ["talks/algebra/2021-03-04-lie.yaml"]
 
 
 @pytest.mark.parametrize("executor", [Here(), Forked(2)])
@@ -98,6 +97,22 @@ def test_a_wrong_template_is_told_the_same(house, executor):
         house.build(executor=executor)
     assert house.files() == {}
     assert not list(house.out.glob(".announcer-staging-*"))
+
+
+def test_a_file_that_lacks_an_ornament_is_not_whole(tmp_path):
+    """So it gets no digest, and is tried again at the next build."""
+    told = Ornaments().told
+
+    def make(number):
+        if number == 3:
+            told["talks/a.yaml", "the photo"] = "left out"
+        return b""
+
+    drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(6)]
+    shop = together.Workshop(Forked(2), tmp_path, {}, told, lambda _: False)
+    made = shop.make(drafts, iter)
+    assert [n for n, one in enumerate(made) if not one.is_whole] == [3]
+    assert list(told) == [("talks/a.yaml", "the photo")]
 
 
 def test_a_killed_worker_takes_no_file_with_it(tmp_path, monkeypatch):
