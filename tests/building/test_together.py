@@ -8,7 +8,7 @@ import pytest
 
 from announcer.building import together
 from announcer.delivery.files.made import read_made
-from announcer.errors import AnnouncerError, Ornaments
+from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, can_fork
 from announcer.output import Draft
 
@@ -105,7 +105,7 @@ def test_a_file_that_lacks_an_ornament_is_not_whole(tmp_path):
 
     def make(number):
         if number == 3:
-            told["talks/a.yaml", "the photo"] = "left out"
+            told["talks/a.yaml", "the photo"] = doubt("talks/a.yaml", "left-out", "")
         return b""
 
     drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(6)]
