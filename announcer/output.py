@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 UNKNOWN = "application/octet-stream"
 
@@ -50,16 +51,38 @@ class Draft:
     needs: Sequence[object] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What several files are made of, and comes at hand where one of them is made.
+
+    What ``take`` returns there, and goes from process to process, ``keep`` puts where
+    the others look for it.
+    """
+
+    take: Callable[[], Any]
+    keep: Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file that is made and not in its place yet, with the digest of its bytes."""
+
+    file: Path
+    content: bytes
+
+
 @dataclass(slots=True)
 class Source:
     """A draft with its needs as a digest: what has the same one has the same bytes.
 
-    Without a digest it is made each time. Making it may take the digest away.
+    Without a digest it is made each time. Making it may take the digest away. It may
+    be ``ready``, and then ``make`` reads what was made.
     """
 
     path: str
     make: Callable[[], bytes]
     digest: bytes | None = None
+    ready: Ready | None = None
 
 
 def finished(drafts: Iterable[Draft]) -> Iterator[Output]:

@@ -23,7 +23,6 @@ TITLE = "Corpus"
 URL = "https://talks.example.edu"
 FIRST_DAY = date(2002, 3, 4)
 LAST_DAY = date(2027, 2, 26)
-NOW = "2026-12-28T09:00"  # two months of talks are to come
 
 ZONES = (
     *("Europe/Paris", "America/New_York", "Europe/Berlin", "Asia/Kolkata"),

@@ -24,8 +24,10 @@ from measure import Patience, Spent
 
 HERE = Path(__file__).parent
 ANNOUNCER = (sys.executable, "-m", "announcer")
-PRETENDED = datetime.fromisoformat(corpus.NOW)
-SOON = PRETENDED.date() + timedelta(days=2)
+# The clock is the real one: a pretended one stands on every page, which makes all new.
+TODAY = datetime.now().astimezone().date()  # noqa: TID251 - it is made aware
+FIRST_DAY, LAST_DAY = TODAY - timedelta(days=9000), TODAY + timedelta(days=60)
+SOON = TODAY + timedelta(days=2)
 RETRIES = 2  # how often a run is repeated that others disturbed
 
 Runs = dict[str, list[Spent]]
@@ -105,25 +107,21 @@ class Project:
 
     def __init__(self, folder: Path, number: int) -> None:
         self.number = number
-        self.talks = corpus.talks(number)
+        self.talks = corpus.talks(number, first=FIRST_DAY, last=LAST_DAY)
         self.ours = folder / f"announcer-{number}"
         self.hugo = folder / f"hugo-{number}"
         corpus.write_project(self.ours, self.talks)
         shutil.copytree(HERE / "hugo", self.hugo)
         corpus.write_hugo(self.hugo, self.talks)
         self._edits = 0
-        self._minutes = 0
 
     def build(self) -> list[str]:
-        """Return our command; each time it is a minute later than before."""
-        self._minutes += 1
-        now = PRETENDED + timedelta(minutes=self._minutes)
-        arguments = ("-C", str(self.ours), "--now", f"{now:%Y-%m-%dT%H:%M}")
-        return [*ANNOUNCER, *arguments, "build", "--quiet"]
+        """Return our command."""
+        return [*ANNOUNCER, "-C", str(self.ours), "build", "--quiet"]
 
     def hugo_build(self) -> list[str | Path]:
-        """Return Hugo's command, at the same time of the same day."""
-        return [hugo(), "--quiet", "--clock", f"{corpus.NOW}:00Z"]
+        """Return Hugo's command."""
+        return [hugo(), "--quiet"]
 
     def forget(self) -> None:
         """Leave nothing of what announcer remembers, and no edits of the site."""
@@ -234,8 +232,7 @@ def _served(p: Project, ours: Sequence[Spent], rounds: int) -> Iterator[Row]:
     talk = p.talks[len(p.talks) // 2]
     record = p.ours / "talks" / talk.series / f"{talk.name}.yaml"
     p.forget()
-    where = ("-C", str(p.ours), "--now", corpus.NOW)
-    command = (*ANNOUNCER, *where, "serve", "--port", "0")
+    command = (*ANNOUNCER, "-C", str(p.ours), "serve", "--port", "0")
     pages = (
         ("saved, and shown on its page", f"/{talk.series}/{talk.name}/"),
         ("saved, and shown in talks.json", "/talks.json"),
@@ -247,12 +244,13 @@ def _served(p: Project, ours: Sequence[Spent], rounds: int) -> Iterator[Row]:
 
 def _planned(p: Project, scale: Scale) -> Iterator[Row]:
     """Compare a run that finds nothing due with ``check``."""
-    for label, now in (
-        ("all to come", "2002-01-01T12:00"),
-        ("all over", "2027-12-01T12:00"),
+    month = timedelta(days=30)
+    for label, day in (
+        ("all to come", FIRST_DAY - month),
+        ("all over", LAST_DAY + month),
     ):
         p.forget()
-        where = (*ANNOUNCER, "-C", str(p.ours), "--now", now)
+        where = (*ANNOUNCER, "-C", str(p.ours), "--now", f"{day}T12:00")
         send = (*where, "send", "--yes", "--quiet")
         # the first run makes the ledger and notes every talk
         subprocess.run(send, check=True, capture_output=True)
@@ -290,6 +288,7 @@ def _mails(folder: Path, scale: Scale, mailmerge: Path | None) -> Iterator[Row]:
         return
     ours, theirs = folder / "mails", folder / "mailmerge"
     made = corpus.talks(scale.mails, first=SOON, last=SOON + timedelta(days=3))
+    made = [replace(talk, is_cancelled=False) for talk in made]  # all are told about
     corpus.write_project(ours, made, mail="mbox: outbox.mbox")
     peers.write_mailmerge(theirs, made)
 
@@ -297,7 +296,7 @@ def _mails(folder: Path, scale: Scale, mailmerge: Path | None) -> Iterator[Row]:
         shutil.rmtree(ours / ".announcer", ignore_errors=True)
         (ours / "outbox.mbox").unlink(missing_ok=True)
 
-    where = (*ANNOUNCER, "-C", str(ours), "--now", corpus.NOW)
+    where = (*ANNOUNCER, "-C", str(ours))
     merge = (mailmerge, "--dry-run", "--no-limit", "--template", peers.MARKDOWN)
     steps = [
         Step("mailmerge", _always(*merge), theirs),
@@ -327,7 +326,7 @@ def _feed(scale: Scale) -> Iterator[Row]:
 def _starts(folder: Path, scale: Scale) -> Iterator[Row]:
     hundred = folder / "hundred"
     corpus.write_corpus(hundred, 100)
-    where = (*ANNOUNCER, "-C", str(hundred), "--now", corpus.NOW)
+    where = (*ANNOUNCER, "-C", str(hundred))
     steps = [
         Step("click", _always(sys.executable, "-c", "import click"), hundred),
         Step("help", _always(*ANNOUNCER, "--help"), hundred),

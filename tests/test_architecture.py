@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # ground up, and as few as hold:
 FLOORS = (
     {"colour", "disk", "errors", "output", "secret"},
-    {"fetching", "mailbox", "markup", "release", "unchanged"},
+    {"executing", "fetching", "mailbox", "markup", "release", "unchanged"},
     {"post", "talk"},
     {"access", "delivery", "pictures", "urls", "when", "words"},
     {"catalogue", "facts", "finding", "templating"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +14,10 @@ from announcer import plan as planning
 from announcer.building import program
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
+from announcer.building.together import Watch, Workshop
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
+from announcer.executing import Executor, Here
 from announcer.formats import mail
 from announcer.ledger import History, Ledger
 from announcer.output import Draft, Source
@@ -29,8 +31,6 @@ _ATTEMPTS = 5
 _MAILS = "mail"  # what is written to people is for who sends it
 
 _SOURCES = ("talks", "templates", disk.PRIVATE)
-
-Watch = Callable[[Iterable[Source]], Iterable[Source]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def build(  # noqa: PLR0913 - everything meets here
     public: bool = False,
     fresh: bool = False,
     watch: Watch = iter,
+    executor: Executor | None = None,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
 
@@ -74,7 +75,8 @@ def build(  # noqa: PLR0913 - everything meets here
     replaced: a failed build raises no SEQUENCE, and no published SEQUENCE is forgotten.
     ``pretended`` says that ``now`` is not the time; ``force`` lets files be replaced
     that announcer did not write; ``public`` says that people will see what is built,
-    where nothing else tells the ledger; ``watch`` sees every file pass. Raises
+    where nothing else tells the ledger; ``watch`` sees every file pass; ``executor``
+    says who makes them where it is all of them and many. Raises
     AnnouncerError for a folder that holds other things, and what rendering and writing
     raise. What only adorns raises nothing: it gives way and is told (Ornaments).
     """
@@ -82,7 +84,9 @@ def build(  # noqa: PLR0913 - everything meets here
     for _ in range(_ATTEMPTS):
         seen = survey(records, ledger, now, pretended=pretended)
         templates.ornaments.told.clear()
-        sources = partial(_sources, seen, records, ledger, templates, watch)
+        sources = partial(
+            _sources, seen, records, ledger, templates, watch, executor or Here()
+        )
         try:
             written = files.make(
                 sources, folder, private=_MAILS, force=force, fresh=fresh
@@ -133,11 +137,26 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     ledger: Ledger,
     templates: Templates,
     watch: Watch,
+    executor: Executor,
     left: Mapping[str, bytes],
+    staging: Path,
 ) -> Iterator[Source]:
     programme = seen.programme
     makings = Makings(programme, templates, left.get)
-    yield from watch(_source(one, makings) for one in drafts(seen, templates))
+    listed = list(drafts(seen, templates))
+    workshop = Workshop(
+        executor,
+        staging,
+        formats.pieces(programme, templates),
+        templates.ornaments.told,
+        lambda path: path.startswith(f"{_MAILS}/"),
+    )
+    if workshop.is_worth_it(listed) and makings.are_all_new(listed):
+        for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
+            digest = makings.of(draft) if made.is_whole else None
+            yield Source(draft.path, made.ready.file.read_bytes, digest, made.ready)
+    else:
+        yield from watch(_source(one, makings) for one in listed)
     now, known = programme.now, records.prints
     stored = ledger.remember(records.talks, now, records.series, prints=known)
     if stored.revisions != programme.history:

@@ -9,7 +9,7 @@ and stands in one of two tables; a test takes each of them out and sees files go
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
@@ -60,6 +60,17 @@ class Makings:
         if draft.needs is None or not self._is_known:
             return None
         return self._digest(self.frame, draft.needs)
+
+    def are_all_new(self, drafts: Iterable[Draft]) -> bool:
+        """Say whether what an earlier build left is of no use for any of them.
+
+        What shows no talk tells it, for it depends on nothing but the frame.
+        """
+        for draft in drafts:
+            if draft.needs is not None and not draft.needs:
+                digest = self.of(draft)
+                return digest is None or self._kept(draft.path) != digest
+        return False
 
     @cached_property
     def _is_known(self) -> bool:

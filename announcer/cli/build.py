@@ -46,6 +46,12 @@ EXPORTS = ("hugo", "jekyll")
     is_flag=True,
     help="Make every file, also what would come out as it is.",
 )
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Make many files with so many processes (default: one for each core).",
+)
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
@@ -56,6 +62,7 @@ def build_command(  # noqa: PLR0913 - its options
     force: bool,
     public: bool = False,
     fresh: bool = False,
+    workers: int | None = None,
 ) -> None:
     """Make the site, the calendars and the mails.
 
@@ -93,4 +100,5 @@ def build_command(  # noqa: PLR0913 - its options
             public=public,
             fresh=fresh,
             options=options,
+            workers=workers,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from announcer import disk, ical, unchanged
+from announcer import disk, executing, ical, unchanged
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project
@@ -31,6 +31,7 @@ def build_all(  # noqa: PLR0913 - its options
     public: bool,
     fresh: bool,
     options: str,
+    workers: int | None = None,
 ) -> None:
     """Make everything, and note what was read and left and how long it holds."""
     look = _Look(project, folder, options)
@@ -49,6 +50,7 @@ def build_all(  # noqa: PLR0913 - its options
             force=force,
             public=public,
             fresh=fresh,
+            executor=executing.local(workers),
             watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
     if built.written.notice:

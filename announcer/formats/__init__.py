@@ -6,12 +6,14 @@ Mail is not among them: it is fed by letters, and the others by the programme al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Protocol
 
+from announcer import ical, markup, urls
 from announcer.formats import data, feeds, ics, web
 from announcer.formats.frontmatter import hugo, jekyll
-from announcer.output import Draft
-from announcer.talk import Programme
+from announcer.output import Draft, Piece
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 
@@ -35,6 +37,36 @@ EXPORTS: dict[str, Format] = {
     "hugo": hugo,
     "jekyll": jekyll,
 }
+
+
+def pieces(programme: Programme, templates: Templates) -> dict[str, Piece]:
+    """Return by the path of a file what comes at hand there and others need too."""
+    return {
+        f"site/{urls.talk_ics(talk)}": Piece(
+            partial(_taken, talk, programme, templates),
+            partial(_kept, talk, programme, templates),
+        )
+        for talk in programme.talks
+    }
+
+
+_Taken = tuple[list[bytes], list[tuple[str, markup.Rich]]]
+
+
+def _taken(talk: Talk, programme: Programme, templates: Templates) -> _Taken:
+    """Return a talk's event, which feeds and mails show too, and its long texts."""
+    texts = [talk.abstract, *(speaker.bio for speaker in talk.speakers)]
+    read = [(text, markup.rich(text)) for text in texts if text]
+    return ical.written(talk, programme, templates), read
+
+
+def _kept(
+    talk: Talk, programme: Programme, templates: Templates, taken: _Taken
+) -> None:
+    written, read = taken
+    ical.keep_written(talk, programme, templates, written)
+    for text, rich in read:
+        markup.keep(text, rich)
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:

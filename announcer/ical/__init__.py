@@ -3,7 +3,7 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import calendar, event, stamp
+from announcer.ical.calendars import calendar, event, keep_written, stamp, written
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.published import Published, is_calendar, published
@@ -23,6 +23,7 @@ __all__ = [
     "event",
     "is_calendar",
     "is_cancelled",
+    "keep_written",
     "organizer",
     "published",
     "revision_of",
@@ -32,4 +33,5 @@ __all__ = [
     "webcal",
     "with_added",
     "words_digest",
+    "written",
 ]

@@ -142,11 +142,7 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
 
 
 def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
-    views = [Channel.PUBLIC]
-    if talk.link_access is LinkAccess.MEMBERS:
-        views.append(Channel.MEMBERS)
-    drafts = [_draft(talk, programme, view, templates, Use.FILE) for view in views]
-    imprint = _digest(b"".join(drafts))
+    imprint = _digest(b"".join(_drafts(talk, programme, templates)))
     known = programme.stamps.get(talk.uid)
     moment = revision_of(talk, programme).modified
     if known is not None and known.imprint == imprint:
@@ -154,6 +150,33 @@ def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     elif known is not None:
         moment = max(moment, programme.now, known.moment + _SECOND)
     return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
+
+
+def written(talk: Talk, programme: Programme, templates: Templates) -> list[bytes]:
+    """Return the talk's event as files show it, for `keep_written` elsewhere."""
+    public = event(talk, programme, Channel.PUBLIC, templates)
+    return [public, *_drafts(talk, programme, templates)]
+
+
+def keep_written(
+    talk: Talk, programme: Programme, templates: Templates, made: Sequence[bytes]
+) -> None:
+    """Take over what `written` returned of the same talk in another process."""
+    known = _written_for(programme, templates)
+    known.events[id(talk), Channel.PUBLIC, Use.FILE] = made[0]
+    for view, one in zip(_views(talk), made[1:], strict=True):
+        known.drafts[id(talk), view, Use.FILE] = (talk, one)
+
+
+def _drafts(talk: Talk, programme: Programme, templates: Templates) -> list[bytes]:
+    views = _views(talk)
+    return [_draft(talk, programme, view, templates, Use.FILE) for view in views]
+
+
+def _views(talk: Talk) -> tuple[Channel, ...]:
+    if talk.link_access is LinkAccess.MEMBERS:
+        return (Channel.PUBLIC, Channel.MEMBERS)
+    return (Channel.PUBLIC,)
 
 
 def imprint_of(events: bytes) -> str:

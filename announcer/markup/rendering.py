@@ -50,14 +50,24 @@ class Rich:
     warnings: tuple[Remark, ...] = ()
 
 
+_TAKEN: dict[str, Rich] = {}  # until somebody asks
+
+
 @lru_cache(maxsize=65_536)
 def rich(source: str) -> Rich:
     """Render an abstract or a biography; each is parsed once, whoever asks.
 
     Never raises: what cannot be read is shown as written, with a warning.
     """
+    if taken := _TAKEN.pop(source, None):
+        return taken
     text = clean(source)
     return _plain_blocks(text) if is_plain(text) else parsed_blocks(text)
+
+
+def keep(source: str, made: Rich) -> None:
+    """Take over what `rich` returned of the same text in another process."""
+    _TAKEN[source] = made
 
 
 @lru_cache(maxsize=65_536)

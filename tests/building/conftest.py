@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 
 from announcer import when
-from announcer.building import Built, Watch, build
+from announcer.building import Built, build
+from announcer.building.together import Watch
 from announcer.cli.project import Project
+from announcer.executing import Executor
 from announcer.output import Source
 
 START = datetime(2021, 3, 1, 9, 0)  # noqa: DTZ001 - on the clocks of the site
@@ -81,7 +83,13 @@ class House:
         if self.path(name).exists():
             self.write(name, self.path(name).read_text("utf-8").replace(old, new))
 
-    def build(self, *, fresh: bool = False, watch: Watch = iter) -> Built:
+    def build(
+        self,
+        *,
+        fresh: bool = False,
+        watch: Watch = iter,
+        executor: Executor | None = None,
+    ) -> Built:
         """Build as the real clock would, which nobody has set."""
         project = Project(self.folder, None)
         records = project.records()
@@ -94,6 +102,7 @@ class House:
                 now=when.localize(self.now, when.zone(records.site.timezone)),
                 fresh=fresh,
                 watch=watch,
+                executor=executor,
             )
 
     def made(self) -> set[str]:
@@ -110,7 +119,7 @@ class House:
             source.make = and_noted
             return source
 
-        self.build(watch=lambda sources: map(noted, sources))
+        self.build(watch=lambda sources: map(noted, sources))  # type: ignore[arg-type]
         return found
 
     def clean(self) -> dict[str, bytes]:

@@ -18,9 +18,17 @@ from functools import partial
 from pathlib import Path
 
 from announcer import disk
-from announcer.delivery.files.made import MADE, Made, read_made, write_made
+from announcer.delivery.files.made import (
+    MADE,
+    Made,
+    imprint,
+    read_made,
+    write_made,
+)
 from announcer.errors import DeliveryError
-from announcer.output import Output, Source
+from announcer.output import Output, Ready, Source
+
+__all__ = ["MANIFEST", "Written", "finished", "imprint", "make", "write"]
 
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
@@ -54,7 +62,7 @@ def write(
     renders passes through and leaves the folder as it was.
     """
     return make(
-        lambda _: (Source(one.path, partial(bytes, one.content)) for one in outputs),
+        lambda *_: (Source(one.path, partial(bytes, one.content)) for one in outputs),
         folder,
         private=private,
         force=force,
@@ -62,7 +70,7 @@ def write(
 
 
 def make(
-    sources: Callable[[Mapping[str, bytes]], Sources],
+    sources: Callable[[Mapping[str, bytes], Path], Sources],
     folder: Path,
     *,
     private: str = "",
@@ -72,13 +80,14 @@ def make(
     """Do the same with files that are made only where something in them is new.
 
     ``sources`` are handed the digests by path that an earlier run left; what has the
-    same one, in a file that nobody touched, is not made. With ``fresh`` all is.
+    same one, in a file that nobody touched, is not made. With ``fresh`` all is. They
+    are handed a folder too, where files may be put that are made before their turn.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(sources(run.digests))
+            return run.write(sources(run.digests, staging))
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -119,7 +128,7 @@ class _Run:
 
     def write(self, sources: Sources) -> Written:
         left, made = Made(), 0
-        changed: list[tuple[str, Source, bytes]] = []
+        changed: list[tuple[Source, Ready]] = []
         belongs: set[str] = set()
         for source in sources:
             path = source.path
@@ -129,13 +138,12 @@ class _Run:
                 self._keep(path, left)
                 continue
             made += 1
-            content = source.make()
-            if self._differs(path, content):
-                staged = self._staging / str(len(changed))
-                disk.write_new(staged, content, private=self._is_private(path))
-                changed.append((path, source, Made.sum(content)))
+            read = source.make if source.ready else partial(bytes, source.make())
+            if self._differs(path, read):
+                ready = source.ready or self._staged(path, read(), len(changed))
+                changed.append((source, ready))
             else:
-                left.add(path, source.digest, Made.sum(content), self._now(path))
+                left.add(path, source.digest, imprint(read()), self._now(path))
         # From here on nothing can fail for a reason that lies in the talks. The
         # manifest names old and new files until all is done, and says that it is not:
         # an interrupted run forgets no file. What it says of digests and times is of
@@ -144,17 +152,23 @@ class _Run:
         if changed or stale or self._before != belongs:
             self._remember(self._before | belongs, is_done=False)
         self._close()
-        for number, (path, source, content) in enumerate(changed):
-            self._put(self._staging / str(number), path, stale)
-            left.add(path, source.digest, content, self._now(path))
+        for source, ready in changed:
+            path = source.path
+            self._put(ready.file, path, stale)
+            left.add(path, source.digest, ready.content, self._now(path))
         for path in stale:
             self._remove(path)
         write_made(self._folder, self._staging, left)
         self._remember(belongs)
-        written = tuple(path for path, _, _ in changed)
+        written = tuple(source.path for source, _ in changed)
         return Written(
             written, len(belongs) - len(changed), tuple(stale), made, self._notice
         )
+
+    def _staged(self, path: str, content: bytes, number: int) -> Ready:
+        staged = self._staging / str(number)
+        disk.write_new(staged, content, private=self._is_private(path))
+        return Ready(staged, imprint(content))
 
     def _is_as_left(self, source: Source) -> bool:
         """Say whether a file is what it would be if it were made again."""
@@ -179,7 +193,7 @@ class _Run:
         if path in taken:
             raise DeliveryError(f"two outputs want to be {path!r}")
 
-    def _differs(self, path: str, content: bytes) -> bool:
+    def _differs(self, path: str, content: Callable[[], bytes]) -> bool:
         """Compare with what is there; raises DeliveryError if that is not ours."""
         if path.rpartition("/")[0] not in self._folders:
             obstacle = disk.obstacle(self._folder, path)
@@ -188,7 +202,7 @@ class _Run:
         if not self._there.has(path):
             return True
         target = self._folder / path
-        if path in self._there.files and disk.read(target) == content:
+        if path in self._there.files and disk.read(target) == content():
             if self._is_private(path):
                 disk.close_to_others(target)
             return False

@@ -45,11 +45,6 @@ class Made:
     digests: dict[str, bytes] = field(default_factory=dict)
     at: int = 0
 
-    @staticmethod
-    def sum(content: bytes) -> bytes:
-        """Return a digest of the bytes of a file."""
-        return sha256(content).digest()[:_LENGTH]
-
     def add(
         self, path: str, digest: bytes | None, content: bytes, now: stat_result
     ) -> None:
@@ -72,7 +67,12 @@ class Made:
         if times == left[3:] and max(times) < self.at - _TICK:
             return True
         content = disk.read(folder / path)
-        return content is not None and self.sum(content) == left.content
+        return content is not None and imprint(content) == left.content
+
+
+def imprint(content: bytes) -> bytes:
+    """Return a digest of the bytes of a file."""
+    return sha256(content).digest()[:_LENGTH]
 
 
 def read_made(folder: Path) -> tuple[Made, str]:

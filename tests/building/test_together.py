@@ -1,0 +1,134 @@
+"""Workers beside a build's process make what it alone would make."""
+
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from announcer.building import together
+from announcer.delivery.files.made import read_made
+from announcer.errors import AnnouncerError, Ornaments, doubt
+from announcer.executing import Forked, Here, can_fork
+from announcer.output import Draft
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+
+
+@pytest.fixture(autouse=True)
+def any_number(monkeypatch):
+    """Have workers begin for the few talks of a test too, each with its own slice."""
+    monkeypatch.setattr(together, "_FEW", 0)
+    monkeypatch.setattr(together, "_SLICE", 1)
+
+
+@pytest.fixture
+def others(monkeypatch):
+    """Return the processes that made a file and are not this one."""
+    pids = []
+    take = together.Workshop.make
+
+    def make(self, drafts, watch):
+        return take(self, drafts, lambda items: watch(_noted(items)))
+
+    def _noted(items):
+        for item in items:
+            pids.append(item)
+            yield item
+
+    monkeypatch.setattr(together.Workshop, "make", make)
+    return pids
+
+
+def digests(house):
+    """Return by path the digests of needs and of contents that a build left."""
+    made, _ = read_made(house.out)
+    return {path: (one.digest, one.content) for path, one in made.left.items()}
+
+
+def test_workers_make_the_same_bytes_and_digests(house, others):
+    """And the same memory: the build after them finds nothing to make."""
+    house.build(executor=Forked(3))
+    assert len(others) == len(house.files())
+    assert house.files() == house.clean()
+    made = digests(house)
+    house.build(fresh=True)
+    assert digests(house) == made
+    assert house.build().written.made == 0
+
+
+def test_mails_stay_closed_to_others(house):
+    """Also those that a worker has written."""
+    house.build(executor=Forked(2))
+    mails = [path for path in (house.out / "mail").rglob("*") if path.is_file()]
+    assert mails
+    assert {path.stat().st_mode & 0o077 for path in mails} == {0}
+
+
+def test_workers_begin_only_where_everything_is_new(house, others):
+    """After one change a single process is sooner done; a new title changes all."""
+    house.build(executor=Forked(2))
+    others.clear()
+    house.swap("logic/2021-05-20-goedel.yaml", "Truth", "Proof")
+    house.build(executor=Forked(2))
+    assert others == []
+    house.swap("site.yaml", "title: Talks", "title: Lectures")
+    house.build(executor=Forked(2))
+    assert others
+    assert house.files() == house.clean()
+
+
+@pytest.mark.parametrize("executor", [Here(), Forked(2)])
+def test_what_could_not_be_adorned_is_told_the_same(house, executor):
+    """A broken photo gives way, and is told, whoever looked at it; and told again."""
+    house.path("algebra/lie.png").write_bytes(b"no picture")
+    for _ in range(2):
+        told = house.build(executor=executor).left_out
+        assert [one.path for one in told] == ["talks/algebra/2021-03-04-lie.yaml"]
+
+
+@pytest.mark.parametrize("executor", [Here(), Forked(2)])
+def test_a_wrong_template_is_told_the_same(house, executor):
+    """In the words of one process; and nothing stands in the folder."""
+    own = house.folder / "templates/web/talk.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ talk.titel }}", encoding="utf-8")
+    with pytest.raises(AnnouncerError, match=r"^templates/web/talk.html.j2:1: .*titel"):
+        house.build(executor=executor)
+    assert house.files() == {}
+    assert not list(house.out.glob(".announcer-staging-*"))
+
+
+def test_a_file_that_lacks_an_ornament_is_not_whole(tmp_path):
+    """So it gets no digest, and is tried again at the next build."""
+    told = Ornaments().told
+
+    def make(number):
+        if number == 3:
+            told["talks/a.yaml", "the photo"] = doubt("talks/a.yaml", "left-out", "")
+        return b""
+
+    drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(6)]
+    shop = together.Workshop(Forked(2), tmp_path, {}, told, lambda _: False)
+    made = shop.make(drafts, iter)
+    assert [n for n, one in enumerate(made) if not one.is_whole] == [3]
+    assert list(told) == [("talks/a.yaml", "the photo")]
+
+
+def test_a_killed_worker_takes_no_file_with_it(tmp_path, monkeypatch):
+    """What it had begun is made again over what it left."""
+
+    def make(number):
+        if number == 7 and not (tmp_path / "killed").exists():
+            (tmp_path / "w7").write_bytes(b"half")
+            (tmp_path / "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(number).encode()
+
+    drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(20)]
+    told = Ornaments().told
+    shop = together.Workshop(Forked(2), tmp_path, {}, told, lambda _: False)
+    made = shop.make(drafts, iter)
+    assert [one.ready.file.read_bytes() for one in made] == [
+        str(number).encode() for number in range(20)
+    ]

@@ -1,0 +1,149 @@
+"""Whoever does the work, the results, the notes and the errors are the same."""
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from announcer.errors import AnnouncerError, TemplateError
+from announcer.executing import Forked, Here, can_fork, slices_of
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+
+EXECUTORS = [Here(), Forked(1), Forked(2), Forked(5)]
+SLICES = slices_of([number // 3 for number in range(100)], 10)
+
+
+def test_what_shares_work_stays_in_one_slice():
+    """Files of one talk have its texts in common, wherever they stand in the list."""
+    assert slices_of("abcabcdd", 4) == [[0, 1, 3, 4], [2, 5, 6, 7]]
+    assert slices_of("aaaaab", 2) == [[0, 1, 2, 3, 4], [5]]
+    assert slices_of("", 4) == []
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_every_job_is_done_once(executor):
+    """Each number comes back once, with what its job returned."""
+    assert sorted(executor.run(SLICES, str, {})) == [(n, str(n)) for n in range(100)]
+    assert list(executor.run([], str, {})) == []
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_notes_come_back_in_the_order_of_numbers(executor):
+    """What one process would have noted first is what is told, and stands first."""
+    notes = {"before": 1}
+
+    def job(number):
+        if number % 7 == 0:
+            notes.setdefault(number % 5, number)
+
+    list(executor.run(SLICES, job, notes))
+    assert list(notes.items()) == [
+        ("before", 1),
+        (0, 0),
+        (2, 7),
+        (4, 14),
+        (1, 21),
+        (3, 28),
+    ]
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_the_first_error_is_raised_as_itself(executor):
+    """Of two wrong templates the organiser is told of the same one, in its words."""
+
+    def job(number):
+        if number in {40, 71, 99}:
+            raise TemplateError(f"number {number}")
+
+    with pytest.raises(TemplateError, match=r"^number 40$"):
+        list(executor.run(SLICES, job, {}))
+
+
+def test_what_fails_in_a_worker_only_is_done_here():
+    """A worker that lacks memory for one page stops nothing that can be made."""
+    parent = os.getpid()
+
+    def job(number):
+        if number in {3, 50} and os.getpid() != parent:
+            raise MemoryError
+        return number
+
+    results = dict(Forked(2).run(SLICES, job, {}))
+    assert results == {number: number for number in range(100)}
+
+
+def test_the_slice_of_a_killed_worker_is_done_again(tmp_path):
+    """The system ends a process when memory is short; another one takes over."""
+
+    def job(number):
+        if number == 50 and not (tmp_path / "killed").exists():
+            (tmp_path / "killed").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert sorted(n for n, _ in Forked(2).run(SLICES, job, {})) == [*range(100)]
+    assert (tmp_path / "killed").exists()
+
+
+def test_workers_that_are_killed_again_end_the_build_in_words(tmp_path):
+    """A second time may help, a third one does not."""
+
+    def job(number):
+        if number == 50:
+            (tmp_path / str(os.getpid())).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(AnnouncerError, match=r"signal 9.*\n.*--workers 1"):
+        list(Forked(2).run(SLICES, job, {}))
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_whoever_stops_listening_leaves_no_worker_behind(tmp_path):
+    """Ctrl-C, or an error while files are moved, ends the workers at once."""
+
+    def job(number):
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(60 if number else 0)
+
+    results: Any = Forked(2).run(slices_of(range(100), 1), job, {})
+    next(results)
+    results.close()
+    for pid in tmp_path.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid.name), 0)
+    assert not gc.get_freeze_count()
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path):
+    """A build that is killed leaves nobody at work in its folder, nor its lock held."""
+    program = f"""
+        import os, time
+        from pathlib import Path
+        from announcer.executing import Forked
+        def job(number):
+            Path({str(tmp_path)!r}, str(os.getpid())).touch()
+            time.sleep(0.05)
+        list(Forked(2).run([[n] for n in range(1000)], job, {{}}))
+    """
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], env=env
+    )
+    while len(list(tmp_path.iterdir())) < 2:
+        assert process.poll() is None, "it ended before its workers began"
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 5
+    alive = {int(path.name) for path in tmp_path.iterdir()}
+    while alive and time.monotonic() < end:
+        alive = {pid for pid in alive if Path(f"/proc/{pid}").exists()}
+    assert not alive
