@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from announcer import when
 from announcer.talk import (
+    Imported,
     LinkAccess,
     Person,
     Recording,
@@ -26,12 +27,15 @@ from announcer.talk import (
 
 Packed: TypeAlias = list[Any]  # the zone comes first
 
-_APART = frozenset({"series", "source", "also", "start", "end", "speakers", "host"})
+_APART = frozenset(
+    {"series", "source", "also", "start", "end", "speakers", "host", "imported"}
+)
 _NAMES = tuple(one.name for one in fields(Talk) if one.name not in _APART)
 _SPEAKER = tuple(one.name for one in fields(Speaker))
 _PERSON = tuple(one.name for one in fields(Person))
+_IMPORTED = tuple(one.name for one in fields(Imported))
 _of_talk, _of_speaker = attrgetter(*_NAMES), attrgetter(*_SPEAKER)
-_of_person = attrgetter(*_PERSON)
+_of_person, _of_imported = attrgetter(*_PERSON), attrgetter(*_IMPORTED)
 _ONE_SECOND = timedelta(seconds=1)
 
 
@@ -59,6 +63,7 @@ def packed(talk: Talk) -> Packed:
         _packed_moment(talk.end),
         [_of_speaker(one) for one in talk.speakers],
         _of_person(talk.host) if talk.host else None,
+        _of_imported(talk.imported) if talk.imported else None,
         *_of_talk(talk),
     ]
 
@@ -79,7 +84,7 @@ class Unpacker:
 
     def talk(self, values: Packed, source: str, series: Series) -> Talk:
         """Return the talk of what ``packed`` made."""
-        zone, start, end, speakers, host, *rest = values
+        zone, start, end, speakers, host, imported, *rest = values
         said = dict(zip(_NAMES, rest, strict=True))
         for name, read in _READ:
             said[name] = read(said[name])
@@ -92,6 +97,7 @@ class Unpacker:
             end=self._moment(zone, *end),
             speakers=tuple([self._speaker(tuple(one)) for one in speakers]),
             host=Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
+            imported=_imported(imported) if imported else None,
             **said,
         )
 
@@ -108,3 +114,9 @@ class Unpacker:
         if tz is None:
             tz = self._zones[zone, *kind] = when.kind_of_time(zone, *kind)
         return datetime.fromisoformat(wall).replace(tzinfo=tz)
+
+
+def _imported(values: list[Any]) -> Imported:
+    said = dict(zip(_IMPORTED, values, strict=True))
+    said["digests"] = tuple(tuple(one) for one in said["digests"])
+    return Imported(**said)

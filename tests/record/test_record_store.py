@@ -110,7 +110,14 @@ slides: https://example.edu/s.pdf
 video: https://example.edu/v
 paper: https://example.edu/p
 recording: asked
+type: keynote
 extra: {sponsor: Example, more: [one, {two: three}]}
+source:
+  system: ics
+  id: 1@example.edu
+  url: https://example.edu/1
+  updated: 2021-03-01
+  taken: title=0a1b2c3d start=4e5f6a7b
 """
 
 

@@ -207,6 +207,7 @@ class Editor:
         if talk is None or talk.status == status:
             return None
         talk.status = status
+        talk.was_awaited |= status == "postponed"
         return self._write(talk, status)
 
     def confirm(self, chance: Random, now: datetime) -> str | None:
@@ -382,7 +383,9 @@ class Editor:
     def tidy(self, now: datetime) -> None:
         """Put away the records of talks that are long over."""
         for talk in list(self.institute.talks.values()):
-            is_waiting = talk.status == "postponed" or _is_odd(talk, now)
+            # Who waits for a postponed talk is still to hear that it is off for good.
+            is_awaited = talk.facts.is_off and talk.was_awaited
+            is_waiting = is_awaited or _is_odd(talk, now)
             if talk.is_readable and not is_waiting and talk.facts.end < now - 2 * DAY:
                 self.institute.archive(talk)
 

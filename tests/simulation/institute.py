@@ -150,7 +150,7 @@ class Talk:
     ``name`` is the first name of its file, by which it is known for ever; ``stem`` is
     the present one, and ``stems`` are all it ever had. ``state`` is what became of the
     file: ``there``, ``gone``, ``txt`` or ``broken``. ``called_off`` says that somebody
-    cancelled it while its record was gone.
+    cancelled it while its record was gone, ``was_awaited`` that it was postponed once.
     """
 
     name: str
@@ -168,6 +168,7 @@ class Talk:
     state: str = "there"
     states_uid: bool = False
     called_off: bool = False
+    was_awaited: bool = False
 
     @property
     def uid(self) -> str:
