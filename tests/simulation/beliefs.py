@@ -31,7 +31,8 @@ class Heard:
 
     ``last`` is what the last message said, ``alone`` what the last one said that was
     about this talk alone. ``told_at`` are the moments of those about it alone, ``told``
-    their kinds. ``is_doubtful`` while nobody knows whether some message arrived.
+    their kinds; ``round_at`` is when the last one told of several talks. It
+    ``is_doubtful`` while nobody knows whether some message arrived.
     """
 
     last: Facts | None = None
@@ -40,6 +41,7 @@ class Heard:
     told_at: list[tuple[datetime, str]] = field(default_factory=list)
     reminded: set[datetime] = field(default_factory=set)
     is_doubtful: bool = False
+    round_at: datetime | None = None
 
     @property
     def beliefs(self) -> list[Facts]:
@@ -61,7 +63,9 @@ class Heard:
         """Take a message in."""
         self.last = facts
         self.told.add(kind)
-        if kind not in {"digest", "programme"}:
+        if kind in {"digest", "programme"}:
+            self.round_at = now
+        else:
             self.alone = facts
             self.told_at.append((now, kind))
 

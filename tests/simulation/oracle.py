@@ -460,7 +460,11 @@ class Oracle:
         if talk.is_absent:
             return ""
         if kind := beliefs.ruled(talk, facts, heard, now):
-            return f"the {kind}"
+            # A run plans before it sends: what was settling when its digest told of it
+            # is told alone by the next one.
+            is_told = heard.round_at is not None and heard.round_at >= seen
+            settles = beliefs.settles_until(talk, facts, heard, seen)
+            return "" if is_told and now < settles else f"the {kind}"
         return self._owed_digest(talk, to, facts, heard, now)
 
     def _since(self, talk: Talk) -> datetime:
