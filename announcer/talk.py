@@ -398,13 +398,15 @@ class Revision:
 
     ``sequence`` rises with the facts (RFC 5545 section 3.8.7.4), ``modified`` with any
     change of content; both times are UTC, whole seconds. ``previous_start`` is where
-    the talk stood before it last moved.
+    the talk stood before it last moved, ``previous_location`` the room in which it was
+    last public, if that is another one.
     """
 
     sequence: int
     created: datetime
     modified: datetime
     previous_start: datetime | None = None
+    previous_location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

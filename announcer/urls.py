@@ -12,6 +12,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -20,8 +21,8 @@ from announcer.talk import Series, Site, Speaker, Talk
 
 # First parts of paths that the site itself uses; no series folder may have such a name.
 RESERVED = frozenset(
-    {"archive", "calendar", "embed", "languages", "recordings", "search", "series"}
-    | {"speakers", "static", "subscribe", "talks", "topics"}
+    {"archive", "calendar", "embed", "languages", "recordings", "screen", "search"}
+    | {"series", "speakers", "static", "subscribe", "talks", "topics"}
 )
 
 HOME = "index.html"
@@ -38,6 +39,11 @@ ALL_LANGUAGES = "languages/index.html"
 RECORDINGS = "recordings/index.html"
 SEARCH = "search/index.html"
 EMBED = "embed/all.html"
+UPCOMING = "upcoming.json"
+SCREEN = "screen/index.html"
+SELECTION = "calendar/selection/index.html"
+WEEK = "calendar/week/index.html"
+NEXT_WEEK = "calendar/next-week/index.html"
 
 _INDEX = "index.html"
 _LONGEST = 160  # octets; file systems allow 255, and prefixes and suffixes come on top
@@ -113,6 +119,14 @@ class Urls:
     def term(self, name: str) -> str:
         """Return the path of the page of a term or an academic year."""
         return f"archive/{self._terms[name]}/{_INDEX}"
+
+    def term_anchor(self, name: str) -> str:
+        """Return the name of a term's place on the pages that list several."""
+        return self._terms[name]
+
+    def term_of_series(self, name: str, series: Series) -> str:
+        """Return the path of the page of what a series held in a term."""
+        return f"archive/{self._terms[name]}/{series.slug}/{_INDEX}"
 
 
 def absolute(site: Site, path: str) -> str:
@@ -196,6 +210,26 @@ def embed_page(series: Series) -> str:
 def embed_fragment(page: str) -> str:
     """Return the path of the fragment beside a page for frames; it is no page."""
     return page.removesuffix(".html") + ".fragment.txt"
+
+
+def series_upcoming(series: Series) -> str:
+    """Return the path of a series' coming talks as data."""
+    return f"{series.slug}/{UPCOMING}"
+
+
+def series_screen(series: Series) -> str:
+    """Return the path of a series' page for a screen at its door."""
+    return f"screen/{series.slug}/{_INDEX}"
+
+
+def month_page(day: date) -> str:
+    """Return the path of the page of the month that a day is in."""
+    return f"calendar/{day:%Y-%m}/{_INDEX}"
+
+
+def later_page(path: str, number: int) -> str:
+    """Return the path of the second or a later page of a long list."""
+    return f"{path.removesuffix(_INDEX)}{number}/{_INDEX}"
 
 
 def language_page(language: str) -> str:

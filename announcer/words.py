@@ -25,7 +25,7 @@ from babel.lists import format_list
 from babel.localedata import locale_identifiers
 
 from announcer.errors import BadValue
-from announcer.talk import LONGEST_NIGHT, Talk
+from announcer.talk import LONGEST_NIGHT, Series, Talk
 
 DOMAIN = "announcer"
 CATALOGUES = Path(__file__).parent / "locale"
@@ -39,6 +39,7 @@ Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
 _LETTER = re.compile("[A-Za-z]")
 _MINUTE = timedelta(minutes=1)
+_MONDAY = date(2001, 1, 1)
 
 
 def _script_of(text: str) -> str:
@@ -151,6 +152,8 @@ class Words:
             "postponed": self.gettext("Postponed:"),
             "tentative": self.gettext("Tentative:"),
             "moved": self.gettext("New time:"),
+            "redated": self.gettext("New date:"),
+            "room": self.gettext("Other room:"),
         }
 
     @cached_property
@@ -196,6 +199,38 @@ class Words:
         """Return a day without its year: ``March 8``."""
         return _formatted(_day(day), _skeleton(self._locale, "MMMMd"), self._locale)
 
+    def day(self, day: Day) -> str:
+        """Return a day with its weekday, without its year: ``Monday, March 8``."""
+        both = {"weekday": self.weekday(day), "day": self.day_month(day)}
+        return self.gettext("%(weekday)s, %(day)s") % both
+
+    def day_short(self, day: Day) -> str:
+        """Return a day as short as it can be read: ``Mar 8``."""
+        return _formatted(_day(day), _skeleton(self._locale, "MMMd"), self._locale)
+
+    def date_brief(self, day: Day) -> str:
+        """Return a day with its year as short as it can be read: ``Mar 8, 2021``."""
+        return _formatted(_day(day), _skeleton(self._locale, "yMMMd"), self._locale)
+
+    def slot(self, series: Series) -> str:
+        """Return when a series regularly meets: ``Every Monday, 12:30–1:30pm``."""
+        if series.weekday is None:
+            return ""
+        weekday = self.weekday(_MONDAY + timedelta(days=series.weekday))
+        text = self.gettext("Every %(weekday)s")
+        if series.every == 2:
+            text = self.gettext("Every second %(weekday)s")
+        elif series.every > 2:
+            text = self.gettext("%(weekday)s, every %(number)s weeks")
+        said = text % {"weekday": weekday, "number": series.every}
+        if series.time is None:
+            return said
+        start = datetime.combine(_MONDAY, series.time)
+        hours = self.time(start)
+        if series.duration:
+            hours = self._style.time_range(start, start + series.duration)
+        return f"{said}, {hours}"
+
     def days_months(self, first: Day, last: Day) -> str:
         """Return one or more days without their year, short: ``Mar 8 – 10``."""
         both = _day(first), _day(last)
@@ -207,6 +242,10 @@ class Words:
         if self._locale.months["stand-alone"]["wide"][1] == "M01":
             pattern = pattern.replace("LLLL", "MMMM")  # Babel knows no such names here
         return _formatted(_day(day), pattern, self._locale)
+
+    def month(self, day: Day) -> str:
+        """Return the month of a day without its year: ``March``."""
+        return _formatted(_day(day), "LLLL", self._locale)
 
     def weekday(self, day: Day) -> str:
         """Return the name of the weekday: ``Monday``."""

@@ -104,7 +104,7 @@ def test_a_talk_that_moved_is_marked_until_it_is_over():
     coming, past = talk(), talk(start="2021-02-22 12:30", slug="past")
     history = {one.uid: moved for one in (coming, past)}
     known = catalogue_of(programme(coming, past, history=history))
-    assert known.mark(coming) is Mark.MOVED
+    assert known.mark(coming) is Mark.REDATED
     assert known.mark(past) is None
 
 

@@ -30,7 +30,7 @@ from announcer.talk import (
     Term,
 )
 from announcer.urls import Urls, slug_of_name
-from announcer.when import academic_year
+from announcer.when import academic_year, in_zone, zone
 
 if TYPE_CHECKING:
     from announcer.words import Words
@@ -51,6 +51,8 @@ class Mark(StrEnum):
     POSTPONED = "postponed"
     TENTATIVE = "tentative"
     MOVED = "moved"
+    REDATED = "redated"
+    ROOM = "room"
 
 
 class Catalogue:
@@ -67,6 +69,7 @@ class Catalogue:
         self._held = programme.held
         self.history = programme.history
         self.now = programme.now
+        self._terms: dict[date, str] = {}
 
     def over(self, talk: Talk) -> bool:
         """Say whether a talk has ended."""
@@ -125,8 +128,18 @@ class Catalogue:
         """Return the mark that a talk bears, if it bears one."""
         if talk.status is not Status.CONFIRMED:
             return Mark(talk.status.value)
-        moved = self.moved_from(talk) and not self.over(talk)
-        return Mark.MOVED if moved else None
+        if self.over(talk):
+            return None
+        was = self.moved_from(talk)
+        if was:
+            day = in_zone(was, zone(talk.timezone)).date()
+            return Mark.MOVED if day == talk.start.date() else Mark.REDATED
+        return Mark.ROOM if self.room_before(talk) else None
+
+    def room_before(self, talk: Talk) -> str | None:
+        """Return where a talk was to be before, if people were told another room."""
+        revision = self.history.get(talk.uid)
+        return revision.previous_location if revision else None
 
     def moved_from(self, talk: Talk) -> datetime | None:
         """Return where a talk stood before it last moved."""
@@ -186,8 +199,12 @@ class Catalogue:
         return index(talks, lambda talk: (self._term(talk.start.date()),))
 
     def _term(self, day: date) -> str:
-        term = self.term_of(day)
-        return term.name if term else self._beside_terms(day)
+        name = self._terms.get(day)
+        if name is None:
+            term = self.term_of(day)
+            name = term.name if term else self._beside_terms(day)
+            self._terms[day] = name
+        return name
 
     def _beside_terms(self, day: date) -> str:
         """Name a day in no term so that every name is one stretch of time.

@@ -5,13 +5,17 @@ Version 1 of the file: an object with ``version`` ("1"), ``site``, ``series`` an
 are ISO 8601 with their offset beside the IANA name of the zone; addresses are absolute;
 ``*_text`` is the plain reading of a field that may hold Markdown and LaTeX. What
 has no value is left out. New keys may appear in version 1, none will change or go.
+
+upcoming.json, of all and beside the page of each series, is the same file with the next
+talks alone and without their longer texts: what a screen or another page shows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, consent, joining
@@ -24,6 +28,8 @@ from announcer.urls import Urls
 from announcer.words import language_of
 
 VERSION = "1"
+_NEXT = 50  # talks: more than any screen or list of coming talks shows
+_LONG = frozenset({"abstract", "abstract_text", "extra"})
 
 Record = dict[str, object]
 
@@ -33,9 +39,20 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     del templates  # data has no words of its own
     needs = (programme.series, programme.talks)
     yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme), needs)
+    catalogue = catalogue_of(programme)
+    shown = {urls.UPCOMING: catalogue.coming}
+    for series in programme.series:
+        talks = catalogue.by_series[series.key]
+        shown[urls.series_upcoming(series)] = catalogue.parted(talks)[0]
+    for path, coming in shown.items():
+        needs = (programme.series, coming[:_NEXT])
+        make = partial(_file, programme, coming[:_NEXT], is_short=True)
+        yield Draft(f"site/{path}", make, needs)
 
 
-def _file(programme: Programme) -> bytes:
+def _file(
+    programme: Programme, talks: Sequence[Talk] | None = None, *, is_short: bool = False
+) -> bytes:
     places = catalogue_of(programme).urls
     head = {
         "version": VERSION,
@@ -44,10 +61,11 @@ def _file(programme: Programme) -> bytes:
     }
     # One talk a line: small enough to load, and a change is one line in a diff.
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    lines = ",\n".join(
-        json.dumps(_talk(talk, programme, places), ensure_ascii=False)
-        for talk in programme.talks
-    )
+    shown = programme.talks if talks is None else talks
+    records = [_talk(talk, programme, places) for talk in shown]
+    if is_short:
+        records = list(map(_shortened, records))
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in records)
     text = f'{opening},\n "talks": [\n{lines}\n]\n}}\n'
     return text.encode()
 
@@ -127,8 +145,20 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         previous_start=revision.previous_start.isoformat()
         if revision.previous_start
         else None,
+        previous_location=revision.previous_location,
         modified=revision.modified.isoformat(),
     )
+
+
+def _shortened(record: Record) -> Record:
+    """Return a talk without its longer texts."""
+    speakers: Any = record.get("speakers", [])
+    short = [_without(one, {"bio"}) for one in speakers]
+    return _without(record, _LONG) | ({"speakers": short} if short else {})
+
+
+def _without(record: Record, keys: frozenset[str] | set[str]) -> Record:
+    return {key: value for key, value in record.items() if key not in keys}
 
 
 def _speaker(speaker: Speaker, places: Urls) -> Record:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, or_, select, text, tuple_, upda
 
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
-from announcer.facts import snapshot
+from announcer.facts import Facts, snapshot
 from announcer.ledger.revising import (
     AWAITED,
     Adopted,
@@ -40,7 +40,7 @@ from announcer.ledger.schema import (
     tellings,
     write_time,
 )
-from announcer.talk import Series, Talk
+from announcer.talk import Revision, Series, Talk
 
 _KEY = (revisions.c.sequence, revisions.c.modified, revisions.c.digest)
 _ROW = tuple(revisions.c[name] for name in Row._fields)
@@ -71,12 +71,41 @@ def look(  # noqa: PLR0913, PLR0917 - as its callers have them
             if not _is_unread(one.talk, unread)
         )
         history, steps = compare(rows, talks, gone, now, prints)
-        return replace(history, aliases=known), steps
+        revisions_ = _with_rooms(connection, history.revisions, talks, now)
+        return replace(history, aliases=known, revisions=revisions_), steps
     except (ValueError, KeyError, TypeError, AttributeError):
         raise LedgerError(
             "The ledger holds a talk that cannot be read. Restore the last export with "
             "`announcer ledger import` into a new ledger."
         ) from None
+
+
+def _with_rooms(
+    connection: Connection,
+    found: Mapping[str, Revision],
+    talks: Sequence[Talk],
+    now: datetime,
+) -> Mapping[str, Revision]:
+    """Return the revisions with the rooms in which coming talks were public before."""
+    rooms = {
+        talk.uid: talk.location
+        for talk in talks
+        if talk.end > now and found[talk.uid].sequence
+    }
+    before: dict[str, str] = {}
+    seen = revisions.c.public == PUBLIC
+    for uids in in_chunks(rooms):
+        rows = select(revisions.c.uid, revisions.c.facts).where(
+            revisions.c.uid.in_(uids), seen
+        )
+        for uid, facts in connection.execute(rows.order_by(*_KEY)):
+            room = Facts.from_json(facts).location
+            if room and room != rooms[uid]:
+                before[uid] = room
+    changed = {
+        uid: replace(found[uid], previous_location=room) for uid, room in before.items()
+    }
+    return {**found, **changed} if changed else found
 
 
 def _is_unread(talk: Talk, unread: Collection[str]) -> bool:

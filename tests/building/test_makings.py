@@ -71,6 +71,16 @@ def every(**new: Any) -> Edit:
     return edit
 
 
+def of_two(edit: Edit) -> Edit:
+    """Look at two series alone, whose first page is no agenda."""
+
+    def of_less(programme: Programme) -> Programme:
+        two = [one for one in programme.series if one.key in {"algebra", "logic"}]
+        return edit(replace(programme, series=tuple(two)))
+
+    return of_less
+
+
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 EDITS: dict[str, Edit] = {
     "title": talk("cartan", title="Spinors"),
@@ -80,6 +90,16 @@ EDITS: dict[str, Edit] = {
     "biography": talk("lie", speakers=(Speaker(name="Sophus Lie", bio="Norwegian."),)),
     "home": talk("cartan", speakers=(Speaker(name="Elie Cartan", affiliation="Oslo"),)),
     "place": talk("lie", location="Room 5"),
+    "another month": talk(
+        "cartan",
+        start=datetime(2021, 4, 8, 16, tzinfo=UTC),
+        end=datetime(2021, 4, 8, 17, tzinfo=UTC),
+    ),
+    "another term": talk(
+        "cartan",
+        start=datetime(2021, 9, 2, 16, tzinfo=UTC),
+        end=datetime(2021, 9, 2, 17, tzinfo=UTC),
+    ),
     "language": talk("goedel", language="de"),
     "cancelled": talk("artin", status=Status.CANCELLED),
     "topic": talk("artin", topics=("braids",)),
@@ -103,6 +123,15 @@ EDITS: dict[str, Edit] = {
 MOMENTS: dict[str, tuple[Edit, Edit]] = {
     "midnight": (later(days=9), later(days=10)),
     "six weeks before": (later(days=45, hours=-1), later(days=45, hours=1)),
+    "midnight, two series": (of_two(later(days=9)), of_two(later(days=10))),
+    "six weeks before, two series": (
+        of_two(later(days=45, hours=-1)),
+        of_two(later(days=45, hours=1)),
+    ),
+    "over, two series": (of_two(later()), of_two(later(hours=7))),
+    "title, two series": (of_two(later()), of_two(talk("lie", title="Lines"))),
+    "past, two series": (of_two(later()), of_two(talk("noether", title="Ideals"))),
+    "the day of a talk": (later(days=2), later(days=3)),
     "years": (later(days=400), later(days=800)),
 }
 
@@ -295,8 +324,8 @@ def test_without_any_dependency_some_file_would_go_stale(changes, part):
 def test_every_need_of_a_draft_is_needed(changes):
     """Were it not named, some edit would pass unseen."""
     seen, _ = noticed(changes)
-    _, after = changes["title"]
-    elements = {leaf[0] for one in after.values() for leaf, _ in one.leaves}
+    made = [one for _, after in changes.values() for one in after.values()]
+    elements = {leaf[0] for one in made for leaf, _ in one.leaves}
     elements.discard(("frame", ""))
     assert sorted(map(str, elements - seen.keys())) == []
 

@@ -15,7 +15,7 @@ from tests.builders import NOW, WILKS, programme, revision, talk
 
 
 def loaded(*talks, **changes):
-    [draft] = data.drafts(programme(*talks, **changes), Templates())
+    draft = next(data.drafts(programme(*talks, **changes), Templates()))
     assert draft.path == "site/talks.json"
     return json.loads(draft.make())
 

@@ -13,6 +13,8 @@ from announcer.formats.web import (
     gallery,
     index,
     listings,
+    months,
+    screen,
     search,
     sitemap,
     static,
@@ -39,11 +41,13 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         *talks.pages(edition),
         *listings.of_people(edition),
         *timeline.archive(edition),
+        *months.pages(edition),
         *subscribe.pages(edition),
         *listings.of_kinds(edition),
         *search.pages(edition),
     ]
     yield from pages
+    yield from screen.pages(edition)
     yield from embed.pages(edition)  # which say that search engines may leave them out
     yield from gallery.files(edition)
     yield from index.files(edition)

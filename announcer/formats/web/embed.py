@@ -135,7 +135,7 @@ def _script(edition: Edition) -> bytes:
         "untitled": gettext("Title to be announced"),
         "nothing": gettext("Nothing is planned yet."),
         "roles": edition.words.roles,
-        **edition.words.marks,
+        "marks": dict(edition.words.marks),
     }
     script = edition.file("embed/announcer-talks.js", spoken=spoken).decode()
     # a page elsewhere may be in any encoding, and reads a script in its own

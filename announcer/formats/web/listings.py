@@ -5,26 +5,33 @@ A series, a speaker, a topic, a language, or that they can be watched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from announcer import markup, urls
+from announcer.access import is_off
 from announcer.catalogue import Person, Talks
-from announcer.catalogue.order import in_order
-from announcer.formats.web import linked
+from announcer.catalogue.order import family_name, in_order
+from announcer.formats.web import linked, lists
 from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
-from announcer.talk import Series
+from announcer.talk import Series, Speaker, Talk
+
+_MANY = 30  # names, which nobody reads through any more
 
 
 def of_series(edition: Edition) -> Iterator[Draft]:
-    """Yield the list of series and a page for each."""
-    yield draft(urls.ALL_SERIES, _all_series, edition, needs=_sizes(edition))
+    """Yield the list of series, a page for each, and one for terms it cannot hold."""
+    yield draft(urls.ALL_SERIES, _all_series, edition, needs=_heads(edition))
     for each in edition.programme.series:
         inside = edition.catalogue.inside[each.key]
         held = edition.catalogue.by_series[each.key]
         needs = (each, inside, held, edition.today)
         yield draft(urls.series_page(each), _series, edition, each, needs=needs)
+        for shelf in elsewhere(edition, each):
+            path = edition.urls.term_of_series(shelf.name, each)
+            made = (edition, each, shelf)
+            yield draft(path, _term_of_series, *made, needs=(each, shelf.talks))
 
 
 def of_people(edition: Edition) -> Iterator[Draft]:
@@ -34,19 +41,18 @@ def of_people(edition: Edition) -> Iterator[Draft]:
         needs = edition.programme.talks
         yield draft(urls.ALL_SPEAKERS, _all_speakers, edition, needs=needs)
         for person in catalogue.people.persons.values():
-            yield draft(
-                urls.speaker_page(person.slug),
-                _speaker,
-                edition,
-                person,
-                needs=person.talks,
-            )
+            listed = _of_person(edition, person)
+            coming, past = catalogue.parted(person.talks)
+            shelves = lists.by_term(edition, lists.rest(coming) + lists.rest(past))
+            first, *others = _parts(listed.path, coming, shelves)
+            made = (edition, person, first)
+            yield draft(first.path, _speaker, *made, needs=person.talks)
+            yield from _drafts(edition, listed, others)
     if catalogue.by_topic:
         sizes = [(topic, len(held)) for topic, held in catalogue.by_topic.items()]
         yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
         for topic, held in catalogue.by_topic.items():
-            path = edition.urls.topic(topic)
-            yield draft(path, _topic, edition, topic, needs=held)
+            yield from _pages(edition, _of_topic(edition, topic, held))
 
 
 def of_kinds(edition: Edition) -> Iterator[Draft]:
@@ -56,14 +62,47 @@ def of_kinds(edition: Edition) -> Iterator[Draft]:
         sizes = [(name, path, len(talks)) for name, path, talks in spoken]
         yield draft(urls.ALL_LANGUAGES, _languages, edition, needs=sizes)
     for name, path, talks in spoken:
-        yield draft(path, _language, edition, name, path, talks, needs=talks)
+        yield from _pages(edition, _of_language(edition, name, path, talks))
     if recorded(edition):
-        yield draft(urls.RECORDINGS, _recordings, edition, needs=recorded(edition))
+        yield from _pages(edition, _of_recordings(edition))
 
 
-def _sizes(edition: Edition) -> list[object]:
+def _heads(edition: Edition) -> list[object]:
     held = edition.catalogue.by_series
-    return [(each, len(held[each.key])) for each in edition.programme.series]
+    return [
+        (each, len(held[each.key]), next_of(edition, each))
+        for each in edition.programme.series
+    ]
+
+
+def next_of(edition: Edition, series: Series) -> Talk | None:
+    """Return the next talk of a series that takes place."""
+    talks = edition.catalogue.by_series[series.key]
+    coming = edition.catalogue.parted(talks)[0]
+    return next((talk for talk in coming if not is_off(talk)), None)
+
+
+def elsewhere(edition: Edition, series: Series) -> tuple[lists.Shelf, ...]:
+    """Return the terms of a series that have a page of their own.
+
+    A term of which both the series' page and this one would have a part is whole here.
+    """
+    coming, past = _shelves(edition, series)
+    names = {shelf.name for shelf in (*coming[1], *past[1])}
+    held = edition.catalogue.by_series[series.key]
+    terms = lists.by_term(edition, held)
+    return tuple(shelf for shelf in terms if shelf.name in names)
+
+
+_Parted = tuple[Sequence[lists.Shelf], Sequence[lists.Shelf]]
+
+
+def _shelves(edition: Edition, series: Series) -> tuple[_Parted, _Parted]:
+    """Return what is to come later and what is over: here, and elsewhere."""
+    talks = edition.catalogue.by_series[series.key]
+    coming, past = edition.catalogue.parted(talks)
+    later = lists.by_term(edition, lists.rest(coming))
+    return lists.parted(later), lists.parted(lists.by_term(edition, past))
 
 
 def languages(edition: Edition) -> tuple[tuple[str, str, Talks], ...]:
@@ -99,7 +138,10 @@ def _all_series(edition: Edition) -> bytes:
         "all_series",
         title=edition.titled(gettext("Series")),
         description=edition.said(gettext("All series of talks: %(title)s")),
-        series=[(each, held[each.key]) for each in edition.programme.series],
+        series=[
+            (each, held[each.key], next_of(edition, each))
+            for each in edition.programme.series
+        ],
     )
 
 
@@ -108,7 +150,10 @@ def _series(edition: Edition, series: Series) -> bytes:
     catalogue = edition.catalogue
     talks = catalogue.by_series[series.key]
     named = any(talk.series.key != series.key for talk in talks)
-    coming, past = catalogue.parted(talks)
+    coming, _ = catalogue.parted(talks)
+    following = next_of(edition, series)
+    rest = tuple(talk for talk in coming if talk is not following)
+    ahead, over = _shelves(edition, series)
     title = edition.titled(series.name)
     if series.name == edition.programme.site.title:
         title = f"{series.name} · {gettext('Series')}"
@@ -121,11 +166,29 @@ def _series(edition: Edition, series: Series) -> bytes:
         linked=linked.series(edition, series),
         series=series,
         inside=catalogue.inside[series.key],
-        coming=edition.rows(coming, named=named),
-        past=[
-            (term, edition.rows(held, named=named))
-            for term, held in catalogue.termwise(past).items()
+        next=edition.rows((following,) if following else (), named=named),
+        next_talk=following,
+        coming=lists.first(edition, rest, named=named),
+        later=lists.shelved(edition, ahead[0], named=named),
+        past=lists.shelved(edition, over[0], named=named),
+        more=[
+            (shelf, edition.urls.term_of_series(shelf.name, series))
+            for shelf in (*ahead[1], *over[1])
         ],
+    )
+
+
+def _term_of_series(edition: Edition, series: Series, shelf: lists.Shelf) -> bytes:
+    text = edition.words.gettext("Talks of %(series)s: %(title)s")
+    named = any(talk.series.key != series.key for talk in shelf.talks)
+    return edition.page(
+        edition.urls.term_of_series(shelf.name, series),
+        "term_of_series",
+        title=edition.titled(shelf.name, series.name),
+        description=edition.said(text, series=f"{series.name}, {shelf.name}"),
+        series=series,
+        term=shelf.name,
+        rows=edition.lines(shelf.talks, named=named),
     )
 
 
@@ -138,9 +201,14 @@ def _description(edition: Edition, series: Series) -> str:
 
 def _all_speakers(edition: Edition) -> bytes:
     gettext = edition.words.gettext
-    people = edition.catalogue.people.persons.values()
-    entries = [(person.latest, urls.speaker_page(person.slug)) for person in people]
-    entries.sort(key=lambda entry: in_order(entry[0].name))
+    people = sorted(
+        edition.catalogue.people.persons.values(),
+        key=lambda person: in_order(person.latest.name),
+    )
+    letters: dict[str, list[tuple[Speaker, str, int]]] = {}
+    for person in people:
+        entry = (person.latest, urls.speaker_page(person.slug), len(person.talks))
+        letters.setdefault(_initial(person.latest), []).append(entry)
     return edition.page(
         urls.ALL_SPEAKERS,
         "speakers",
@@ -148,14 +216,34 @@ def _all_speakers(edition: Edition) -> bytes:
         description=edition.said(
             gettext("Everybody who has spoken or will: %(title)s")
         ),
-        entries=entries,
+        letters=letters,
+        is_long=len(people) > _MANY,
     )
 
 
-def _speaker(edition: Edition, person: Person) -> bytes:
+def _initial(speaker: Speaker) -> str:
+    """Return the letter under which a name is looked up."""
+    first = urls.slugify(family_name(speaker.name))[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _of_person(edition: Edition, person: Person) -> _List:
+    gettext = edition.words.gettext
+    who = credit(person.latest)
+    return _List(
+        path=urls.speaker_page(person.slug),
+        talks=person.talks,
+        heading=person.latest.name,
+        above=(gettext("Speakers"), urls.ALL_SPEAKERS),
+        description=edition.said(gettext("Talks by %(who)s: %(title)s"), who=who),
+    )
+
+
+def _speaker(edition: Edition, person: Person, part: _Part) -> bytes:
     gettext = edition.words.gettext
     speaker = person.latest
     name = speaker.name
+    coming, past = edition.catalogue.parted(person.talks)
     page, calendar = urls.speaker_page(person.slug), urls.speaker_ics(person.slug)
     return edition.page(
         page,
@@ -169,7 +257,10 @@ def _speaker(edition: Edition, person: Person) -> bytes:
         kind="profile",
         speaker=speaker,
         calendar=calendar,
-        **_both(edition, person.talks),
+        coming=lists.first(edition, coming),
+        past=lists.first(edition, past),
+        more=lists.shelved(edition, part.shelves),
+        page=part,
     )
 
 
@@ -184,19 +275,97 @@ def _all_topics(edition: Edition) -> bytes:
     )
 
 
-def _topic(edition: Edition, topic: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Talks that have a page of their own: what it is called and what leads there."""
+
+    path: str
+    talks: Talks
+    heading: str
+    above: tuple[str, str]
+    description: str
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One page of a list; what is to come stands on the first."""
+
+    path: str
+    number: int
+    pages: int
+    coming: Talks
+    shelves: Sequence[lists.Shelf]
+    newer: str | None
+    older: str | None
+
+
+def _of_topic(edition: Edition, topic: str, talks: Talks) -> _List:
     gettext = edition.words.gettext
-    calendar = edition.urls.topic_ics(topic)
-    return edition.page(
-        edition.urls.topic(topic),
-        "topic",
-        title=edition.titled(topic, gettext("Topics")),
+    return _List(
+        path=edition.urls.topic(topic),
+        talks=talks,
+        heading=topic,
+        above=(gettext("Topics"), urls.ALL_TOPICS),
         description=edition.said(gettext("Talks on %(topic)s: %(title)s"), topic=topic),
-        alternates=(Alternate(calendar, topic),),
-        topic=topic,
-        calendar=calendar,
-        **_both(edition, edition.catalogue.by_topic[topic]),
+        calendar=edition.urls.topic_ics(topic),
     )
+
+
+def _of_language(edition: Edition, name: str, path: str, talks: Talks) -> _List:
+    gettext = edition.words.gettext
+    text = gettext("Talks in this language: %(language)s. %(title)s")
+    return _List(
+        path=path,
+        talks=talks,
+        heading=name,
+        above=(gettext("Languages"), urls.ALL_LANGUAGES),
+        description=edition.said(text, language=name),
+    )
+
+
+def _of_recordings(edition: Edition) -> _List:
+    gettext = edition.words.gettext
+    return _List(
+        path=urls.RECORDINGS,
+        talks=recorded(edition),
+        heading=gettext("Recordings"),
+        above=(gettext("Archive"), urls.ARCHIVE),
+        description=edition.said(gettext("Talks that can be watched: %(title)s")),
+    )
+
+
+def _pages(edition: Edition, listed: _List) -> Iterator[Draft]:
+    """Yield the page of a list, and further ones where it is long."""
+    coming, past = edition.catalogue.parted(listed.talks)
+    later = lists.by_term(edition, lists.rest(coming))
+    shelves = [*later, *lists.by_term(edition, past)]
+    yield from _drafts(edition, listed, _parts(listed.path, coming, shelves))
+
+
+def _drafts(edition: Edition, listed: _List, parts: list[_Part]) -> Iterator[Draft]:
+    for part in parts:
+        # how most write a topic is seen from the talks, but for those on other pages
+        needs = (part,) if part.pages == 1 else (part, listed.heading)
+        yield draft(part.path, _page_of, edition, listed, part, needs=needs)
+
+
+def _parts(path: str, coming: Talks, shelves: Sequence[lists.Shelf]) -> list[_Part]:
+    """Return the pages of a list; there is one at least."""
+    pages = lists.paged(shelves)
+    paths = [path, *(urls.later_page(path, at + 1) for at in range(1, len(pages)))]
+    return [
+        _Part(
+            path=paths[at],
+            number=at + 1,
+            pages=len(pages),
+            coming=coming if not at else (),
+            shelves=held,
+            newer=paths[at - 1] if at else None,
+            older=paths[at + 1] if at + 1 < len(paths) else None,
+        )
+        for at, held in enumerate(pages)
+    ]
 
 
 def _languages(edition: Edition) -> bytes:
@@ -210,34 +379,22 @@ def _languages(edition: Edition) -> bytes:
     )
 
 
-def _language(edition: Edition, name: str, path: str, talks: Talks) -> bytes:
-    gettext = edition.words.gettext
-    text = gettext("Talks in this language: %(language)s. %(title)s")
+def _page_of(edition: Edition, listed: _List, part: _Part) -> bytes:
+    which = ""
+    if part.pages > 1:
+        said = edition.words.gettext("Page %(number)s of %(pages)s")
+        which = said % {"number": part.number, "pages": part.pages}
+    parts = [listed.heading, listed.above[0], *([which] if part.number > 1 else [])]
+    calendar = listed.calendar
     return edition.page(
-        path,
-        "filter",
-        title=edition.titled(name, gettext("Languages")),
-        description=edition.said(text, language=name),
-        heading=name,
-        above=(gettext("Languages"), urls.ALL_LANGUAGES),
-        **_both(edition, talks),
+        part.path,
+        "list",
+        title=edition.titled(*parts),
+        description=" · ".join([listed.description, *parts[2:]]),
+        alternates=(Alternate(calendar, listed.heading),) if calendar else (),
+        listed=listed,
+        page=part,
+        which=which,
+        coming=lists.first(edition, part.coming),
+        past=lists.shelved(edition, part.shelves),
     )
-
-
-def _recordings(edition: Edition) -> bytes:
-    gettext = edition.words.gettext
-    return edition.page(
-        urls.RECORDINGS,
-        "filter",
-        title=edition.titled(gettext("Recordings")),
-        description=edition.said(gettext("Talks that can be watched: %(title)s")),
-        heading=gettext("Recordings"),
-        above=(gettext("Search"), urls.SEARCH),
-        **_both(edition, recorded(edition)),
-    )
-
-
-def _both(edition: Edition, talks: Talks) -> dict[str, Any]:
-    """Return the rows of those to come and of those over, as templates name them."""
-    coming, past = edition.catalogue.parted(talks)
-    return {"coming": edition.rows(coming), "past": edition.rows(past)}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from announcer import catalogue, urls
+from announcer.access import Channel, joining
 from announcer.catalogue import catalogue_of
 from announcer.formats.web import static
 from announcer.output import Draft
@@ -72,7 +73,7 @@ class Edition:
         self.ornaments = templates.ornaments
         self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
-        self._rows: dict[tuple[str, bool], str] = {}
+        self._rows: dict[tuple[str, str, bool], str] = {}
         self._titles: dict[str, Markup] = {}
         self._common = self._context()
 
@@ -87,9 +88,10 @@ class Edition:
         linked: Mapping[str, object] | None = None,
         kind: str = "website",
         card: str = static.CARD,
+        fetches: bool = False,
         **context: object,
     ) -> bytes:
-        """Return a finished page."""
+        """Return a finished page; a script of one that ``fetches`` may load data."""
         html = self.templates.render(
             f"web/{template}.html.j2",
             self.language,
@@ -102,6 +104,7 @@ class Edition:
             linked=linked,
             kind=kind,
             card=self.urls.absolute(card),
+            fetches=fetches,
             **context,
         )
         return html.replace(TOP, "../" * path.count("/")).encode()
@@ -123,13 +126,27 @@ class Edition:
             alternates=(),
             linked=None,
             kind="website",
+            fetches=False,
         )
         # Relative links would start from the wrong address that somebody typed.
         return html.replace(TOP, urlsplit(self.urls.site.url).path + "/").encode()
 
     def rows(self, talks: tuple[Talk, ...], *, named: bool = True) -> tuple[str, ...]:
         """Return a list entry for each talk; ``named`` ones say their series."""
-        return tuple(self._row(talk, named=named) for talk in talks)
+        return self._entries("row", talks, named=named)
+
+    def lines(
+        self, talks: tuple[Talk, ...], *, named: bool = True, dated: bool = False
+    ) -> tuple[str, ...]:
+        """Return one line for each talk, for lists of what is over.
+
+        Where no heading says the year, ``dated`` ones do.
+        """
+        return self._entries("line" if not dated else "dated", talks, named=named)
+
+    def slots(self, talks: tuple[Talk, ...]) -> tuple[str, ...]:
+        """Return an entry for each talk under its day: hour and room in a column."""
+        return self._entries("slot", talks, named=True)
 
     def titled(self, *parts: str) -> str:
         """Return a page's title, which ends with that of the site."""
@@ -162,6 +179,14 @@ class Edition:
         """Return the day of the build where the site is."""
         return in_zone(self.programme.now, zone(self.programme.site.timezone)).date()
 
+    def by_invitation(self, talk: Talk) -> bool:
+        """Say whether members of the mailing list are sent a link that is not shown."""
+        now = self.programme.now
+        return (
+            joining(talk, Channel.MEMBERS, now).link is not None
+            and joining(talk, Channel.PUBLIC, now).link is None
+        )
+
     def who(self, talk: Talk) -> str:
         """Return the names of those who speak, in plain text."""
         return self.words.join(catalogue.names(talk))
@@ -177,12 +202,22 @@ class Edition:
             attributes["lang"] = language
         return attributes
 
-    def _row(self, talk: Talk, *, named: bool) -> str:
+    def _entries(
+        self, form: str, talks: tuple[Talk, ...], *, named: bool
+    ) -> tuple[str, ...]:
         named = named and not self._common["one_series"]
-        key = (talk.uid, named)
+        return tuple(self._entry(form, talk, named=named) for talk in talks)
+
+    def _entry(self, form: str, talk: Talk, *, named: bool) -> str:
+        key = (form, talk.uid, named)
         if key not in self._rows:
             self._rows[key] = self.templates.render(
-                "web/row.html.j2", self.language, **self._common, talk=talk, named=named
+                f"web/{'line' if form == 'dated' else form}.html.j2",
+                self.language,
+                **self._common,
+                talk=talk,
+                named=named,
+                dated=form == "dated",
             )
         return self._rows[key]
 
@@ -209,8 +244,11 @@ class Edition:
             "titled": self._titled,
             "own": self.marked_language,
             "moved_from": self.catalogue.moved_from,
+            "room_before": self.catalogue.room_before,
             "frame": self._frame(),
             "portrait": self.portrait,
+            "by_invitation": self.by_invitation,
+            "names": catalogue.names,
             "one_series": len(self.programme.series) < 2,
         }
 
@@ -230,6 +268,7 @@ class Edition:
                 script=static.SCRIPT,
                 icon=static.ICON,
                 logo=self.logo,
+                has_talks=bool(self.programme.talks),
             ).strip()
 
         linked = [urls.HOME, *(path for _, path in navigation)]

@@ -9,14 +9,22 @@ from announcer.colour import readable
 from announcer.output import Draft
 from announcer.talk import Site
 from announcer.templating import Templates
+from announcer.words import Words, words_for
 
 STYLE = "static/style.css"
 SCRIPT = "static/announcer.js"
 SEARCH_SCRIPT = "static/search.js"
 EMBED_STYLE = "static/embed.css"
 EMBED_SCRIPT = "static/embed.js"
+SCREEN_STYLE = "static/screen.css"
+SCREEN_SCRIPT = "static/screen.js"
+SELECTION_SCRIPT = "static/selection.js"
 ICON = "static/icon.svg"
 CARD = "static/card.png"
+_ALL = (
+    *(STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, EMBED_SCRIPT, ICON),
+    *(SCREEN_STYLE, SCREEN_SCRIPT, SELECTION_SCRIPT),
+)
 
 # The paper that text stands on, by day and by night; style.css has the same two.
 PAPER = "#fdfcf9"
@@ -40,12 +48,32 @@ def files(site: Site, templates: Templates) -> Iterator[Draft]:
         "accent": ink(accent),
         "accent_night": ink(accent, NIGHT),
     }
-    for path in (STYLE, SCRIPT, SEARCH_SCRIPT, EMBED_STYLE, EMBED_SCRIPT, ICON):
-        make = partial(_filled, path, site, templates, colours)
+    spoken = _spoken(words_for(site.language))
+    for path in _ALL:
+        make = partial(_filled, path, site, templates, colours, spoken)
         yield Draft(f"site/{path}", make, ())
 
 
+def _spoken(words: Words) -> dict[str, object]:
+    """Return the words of scripts that write entries themselves."""
+    gettext = words.gettext
+    return {
+        "marks": dict(words.marks),
+        "today": gettext("Today"),
+        "untitled": gettext("Title to be announced"),
+        "stale": gettext("Not renewed since %(time)s.") % {"time": "{time}"},
+        "lost": gettext("The talks could not be loaded; these are the titles kept."),
+        "missing": gettext("What has no time here is no longer announced."),
+    }
+
+
 def _filled(
-    path: str, site: Site, templates: Templates, colours: dict[str, str]
+    path: str,
+    site: Site,
+    templates: Templates,
+    colours: dict[str, str],
+    spoken: dict[str, object],
 ) -> bytes:
-    return templates.render(f"web/{path}.j2", site.language, colours=colours).encode()
+    name = f"web/{path}.j2"
+    said = {"colours": colours, "spoken": spoken}
+    return templates.render(name, site.language, **said).encode()

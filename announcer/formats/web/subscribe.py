@@ -26,8 +26,22 @@ class Subscription:
 
 
 def pages(edition: Edition) -> Iterator[Draft]:
-    """Yield the page that says how to subscribe."""
+    """Yield the page that says how to subscribe, and that of what a reader marked."""
     yield draft(urls.SUBSCRIBE, _page, edition, needs=edition.programme.series)
+    if edition.programme.talks:
+        yield draft(urls.SELECTION, _selection, edition)
+
+
+def _selection(edition: Edition) -> bytes:
+    gettext = edition.words.gettext
+    text = gettext("Talks that you have marked, as a list and a calendar: %(title)s")
+    return edition.page(
+        urls.SELECTION,
+        "selection",
+        title=edition.titled(gettext("My selection")),
+        description=edition.said(text),
+        fetches=True,
+    )
 
 
 def _page(edition: Edition) -> bytes:
@@ -46,6 +60,7 @@ def _page(edition: Edition) -> bytes:
         atom=edition.urls.absolute(urls.ATOM),
         json_feed=edition.urls.absolute(urls.JSON_FEED),
         data=edition.urls.absolute(urls.TALKS_JSON),
+        upcoming=edition.urls.absolute(urls.UPCOMING),
         sources=embed.sources(edition),
         script=edition.urls.absolute(embed.SCRIPT),
     )

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from announcer import markup, urls
-from announcer.access import Channel, joining
+from announcer.access import Channel
 from announcer.formats.web import linked
 from announcer.formats.web.listings import alternates
-from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.page import Edition, credit, draft
 from announcer.ical import add_links
 from announcer.output import Draft
 from announcer.talk import Talk
@@ -87,19 +87,25 @@ def _page(
         talk=talk,
         add=add,
         ahead=not edition.catalogue.over(talk),
+        shared=_shared(edition, talk),
         previous=near[0],
         following=near[1],
-        by_invitation=_is_by_invitation(edition, talk),
     )
 
 
-def _is_by_invitation(edition: Edition, talk: Talk) -> bool:
-    """Say whether members of the mailing list are sent a link that is not shown."""
-    now = edition.programme.now
-    return (
-        joining(talk, Channel.MEMBERS, now).link is not None
-        and joining(talk, Channel.PUBLIC, now).link is None
+def _shared(edition: Edition, talk: Talk) -> str:
+    """Return a talk in a few lines of plain text, for a chat or a board."""
+    words = edition.words
+    when = words.date_range(*days_of(talk))
+    if not talk.all_day:
+        when += f", {words.hours(talk)} {words.zone(talk.start)}"
+    who = words.join([credit(one) for one in talk.speakers])
+    title = words.marked(edition.title(talk), edition.catalogue.mark(talk))
+    lines = (
+        *(title, who, when, talk.location, talk.series.name),
+        edition.urls.absolute(urls.talk_page(talk)),
     )
+    return "\n".join(line for line in lines if line)
 
 
 def _title(edition: Edition, talk: Talk, taken: set[str]) -> str:

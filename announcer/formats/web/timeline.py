@@ -1,6 +1,7 @@
 """Pages in the order of time: the first page, and the archive by terms.
 
-Talks lie on shelves there: weeks and months ahead, terms and years past.
+With a series or two the first page shows what comes week by week; with more it is an
+agenda, day by day. The archive says how many talks each series held in each term.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from announcer import urls
 from announcer.access import is_off
 from announcer.catalogue import Talks
-from announcer.formats.web import linked
+from announcer.formats.web import linked, listings, lists
+from announcer.formats.web.lists import Shelf
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
-from announcer.talk import Talk
+from announcer.talk import Series, Talk
 
 # The archive has the rest; the first page stays light on a phone.
 _PAST_SHOWN = 8
@@ -23,30 +26,53 @@ _COMING_SHOWN = 30
 SOON = timedelta(weeks=6)  # people think in weeks of what is as near
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A named stretch of time and its talks."""
+_AGENDA = timedelta(weeks=4)  # beyond these nobody looks for a day
+_AGENDA_SHOWN = 80
+_FEW = 2  # series, which a first page need not tell apart day by day
+_WHOLE = 200  # talks of a term that one page still shows
+_COLUMNS = 4  # of a table that a phone can show
 
-    name: str
-    talks: Talks
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the agenda with its entries."""
+
+    day: date
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many talks a series held in a term, how many one can watch, and where."""
+
+    talks: int
+    recorded: int
+    path: str
+    anchor: str = ""
 
 
 def home(edition: Edition) -> Iterator[Draft]:
     """Yield the home page."""
     coming, past = edition.catalogue.coming, edition.catalogue.past
-    soon = len(_soon(edition, coming))
-    needs = (coming, soon, past[: _PAST_SHOWN + 1], edition.today)
-    yield draft(urls.HOME, _home, edition, needs=needs)
+    needs = (coming, past[: _PAST_SHOWN + 1], edition.today)
+    if len(edition.programme.series) > _FEW:
+        yield draft(urls.HOME, _agenda, edition, needs=needs)
+    else:
+        soon = len(_soon(edition, coming))
+        yield draft(urls.HOME, _home, edition, needs=(*needs, soon))
 
 
 def archive(edition: Edition) -> Iterator[Draft]:
     """Yield the list of terms, newest first, and the page of each."""
     by_term, path_of = edition.catalogue.by_term, edition.urls.term
-    sizes = [(name, path_of(name), len(talks)) for name, talks in by_term.items()]
-    yield draft(urls.ARCHIVE, _archive, edition, needs=sizes)
-    for name, talks in by_term.items():
+    grid, years = _grid(edition), _years(edition)
+    needs = (grid, years, [series.name for series in edition.programme.series])
+    yield draft(urls.ARCHIVE, _archive, edition, grid, years, needs=needs)
+    names = [*by_term]
+    for at, (name, talks) in enumerate(by_term.items()):
+        near = (names[at - 1] if at else None, (*names, None)[at + 1])
         shelf = Shelf(name, talks)
-        yield draft(path_of(name), _term, edition, shelf, needs=talks)
+        yield draft(path_of(name), _term, edition, shelf, near, needs=(talks, near))
 
 
 def _home(edition: Edition) -> bytes:
@@ -70,25 +96,119 @@ def _home(edition: Edition) -> bytes:
         hidden=len(later[_COMING_SHOWN:]),
         # in seconds: a script counts down to what is left of them
         hidden_ends=[int(talk.end.timestamp()) for talk in later[_COMING_SHOWN:]],
-        past=edition.rows(past[:_PAST_SHOWN]),
+        past=edition.lines(past[:_PAST_SHOWN], dated=True),
         past_more=len(past) > _PAST_SHOWN,
+        month=_nearest_month(edition),
     )
 
 
-def _archive(edition: Edition) -> bytes:
+def _agenda(edition: Edition) -> bytes:
+    """Return the first page of a site with many series: who looks asks for a day."""
+    site = edition.programme.site
+    text = edition.words.gettext("Coming talks, calendars and feeds: %(title)s")
+    coming, past = edition.catalogue.coming, edition.catalogue.past
+    limit = edition.today + _AGENDA
+    near = (talk for talk in coming if talk.start.date() < limit)
+    shown = tuple(islice(near, _AGENDA_SHOWN))
+    shown = shown or coming[:1]  # in a quiet month too, what comes next is said
+    hidden = coming[len(shown) :]
+    days: dict[date, list[Talk]] = {}
+    for talk in shown:
+        # what began before is still on
+        day = max(talk.start.date(), edition.today)
+        days.setdefault(day, []).append(talk)
+    return edition.page(
+        urls.HOME,
+        "agenda",
+        title=site.title,
+        description=site.description or edition.said(text),
+        linked=linked.website(edition),
+        days=[Day(day, edition.slots(tuple(days[day]))) for day in sorted(days)],
+        near={edition.today: 0, edition.today + timedelta(days=1): 1},
+        hidden=len(hidden),
+        hidden_ends=[int(talk.end.timestamp()) for talk in hidden],
+        onward=urls.month_page(hidden[0].start) if hidden else None,
+        past=edition.lines(past[:_PAST_SHOWN], dated=True),
+        past_more=len(past) > _PAST_SHOWN,
+        month=_nearest_month(edition),
+    )
+
+
+def _nearest_month(edition: Edition) -> date | None:
+    """Return a day of this month, or of the next that has talks, or of the last."""
+    talks = edition.programme.talks
+    coming = edition.catalogue.coming
+    if any(
+        one.start.date().replace(day=1) == edition.today.replace(day=1) for one in talks
+    ):
+        return edition.today
+    near = coming[:1] or edition.catalogue.past[:1]
+    return near[0].start.date() if near else None
+
+
+Years = list[tuple[int, list[tuple[date, str]]]]
+Grid = tuple[tuple[str, str, tuple[Cell | None, ...]], ...]
+
+
+def _grid(edition: Edition) -> Grid:
+    """Return the terms, newest first: each with its page and a cell for each series."""
+    series = edition.programme.series
+    columns = [_column(edition, one) for one in series]
+    names = reversed([*edition.catalogue.by_term])
+    return tuple(
+        (name, edition.urls.term(name), tuple(column.get(name) for column in columns))
+        for name in names
+    )
+
+
+def _column(edition: Edition, series: Series) -> dict[str, Cell]:
+    """Return by term what a series held, itself and in its parts."""
+    alone = {shelf.name for shelf in listings.elsewhere(edition, series)}
+    found = {}
+    for shelf in lists.by_term(edition, edition.catalogue.by_series[series.key]):
+        recorded = sum(bool(talk.video) for talk in shelf.talks)
+        path, anchor = urls.series_page(series), ""
+        if shelf.name in alone:
+            path = edition.urls.term_of_series(shelf.name, series)
+        elif edition.catalogue.over(shelf.talks[-1]):
+            anchor = edition.urls.term_anchor(shelf.name)
+        found[shelf.name] = Cell(len(shelf.talks), recorded, path, anchor)
+    return found
+
+
+def _archive(edition: Edition, grid: Grid, years: Years) -> bytes:
     gettext = edition.words.gettext
-    terms = [Shelf(*term) for term in edition.catalogue.by_term.items()]
+    by_term = edition.catalogue.by_term
+    totals = {
+        name: (len(talks), sum(bool(talk.video) for talk in talks))
+        for name, talks in by_term.items()
+    }
     return edition.page(
         urls.ARCHIVE,
         "archive",
         title=edition.titled(gettext("Archive")),
         description=edition.said(gettext("All talks by term: %(title)s")),
-        shelves=[(shelf, edition.urls.term(shelf.name)) for shelf in reversed(terms)],
+        grid=grid,
+        totals=totals,
+        series=edition.programme.series,
+        turned=len(edition.programme.series) > _COLUMNS,
+        recordings=urls.RECORDINGS if listings.recorded(edition) else None,
+        months=years,
     )
 
 
-def _term(edition: Edition, term: Shelf) -> bytes:
+def _years(edition: Edition) -> Years:
+    """Return the months that have talks by year, the last year first."""
+    months = {talk.start.date().replace(day=1) for talk in edition.programme.talks}
+    years: dict[int, list[tuple[date, str]]] = {}
+    for month in sorted(months):
+        years.setdefault(month.year, []).append((month, urls.month_page(month)))
+    return sorted(years.items(), reverse=True)
+
+
+def _term(edition: Edition, term: Shelf, near: tuple[str | None, str | None]) -> bytes:
     gettext = edition.words.gettext
+    months = _months(edition, term.talks)
     return edition.page(
         edition.urls.term(term.name),
         "term",
@@ -98,9 +218,12 @@ def _term(edition: Edition, term: Shelf) -> bytes:
         ),
         term=term.name,
         months=[
-            (month.name, edition.rows(month.talks))
-            for month in _months(edition, term.talks)
+            (month, urls.month_page(month.talks[0].start), edition.lines(month.talks))
+            for month in months
         ],
+        is_whole=len(term.talks) <= _WHOLE,
+        before=near[0],
+        after=near[1],
     )
 
 

@@ -1,18 +1,18 @@
-// <announcer-talks src="https://talks.example.edu/talks.json" series="wilks" limit="5">
+// <announcer-talks src="https://talks.example.edu/upcoming.json" series="wilks" limit="5">
 //   <a href="https://talks.example.edu/">Our talks</a>
 // </announcer-talks>
 //
 // Shows the coming talks on any page. What stands inside is shown until they are there,
 // and if they cannot be loaded. It writes text only, never HTML, and keeps nothing.
-// The host of talks.json must allow other sites to read it (CORS).
+// The host of the file must allow other sites to read it (CORS).
 (function () {
   "use strict";
 
   if (!("customElements" in window) || customElements.get("announcer-talks")) { return; }
 
-  var words = {"cancelled": "Cancelled:", "direction": "ltr", "language": "en", "moved": "New time:", "nothing": "Nothing is planned yet.", "postponed": "Postponed:", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "tentative": "Tentative:", "untitled": "Title to be announced"};
+  var words = {"direction": "ltr", "language": "en", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "nothing": "Nothing is planned yet.", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "untitled": "Title to be announced"};
   var script = document.currentScript;
-  var own = script && script.src ? new URL("../talks.json", script.src).href : "";
+  var top = script && script.src ? new URL("../", script.src).href : "";
   var LIMIT = 5;
   var STYLE = ":host{display:block}:host([hidden]){display:none}" +
     "ul{list-style:none;margin:0;padding:0}li{margin-block-end:1em}p{margin:0}" +
@@ -71,11 +71,19 @@
     }).join(", ");
   }
 
+  function markOf(talk) {
+    if (words.marks[talk.status]) { return words.marks[talk.status]; }
+    if (!talk.previous_start) { return talk.previous_location ? words.marks.room : ""; }
+    var day = { year: "numeric", month: "numeric", day: "numeric" };
+    var was = shaped(new Date(talk.previous_start), talk.timezone, day);
+    return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
+  }
+
   function entry(list, talk, name) {
     var off = talk.status === "cancelled" || talk.status === "postponed";
     var item = put(list, "li", off ? "talk off" : "talk");
     var title = put(item, "p", "title");
-    var mark = words[talk.status] || (talk.previous_start ? words.moved : "");
+    var mark = markOf(talk);
     if (mark) { put(title, "strong", "mark", mark); title.append(" "); }
     var link = put(title, "a", "link", talk.title_text || words.untitled);
     var address = web(talk.page);
@@ -116,6 +124,8 @@
     load() {
       var element = this;
       var source = this.getAttribute("src");
+      var series = this.getAttribute("series");
+      var own = top && top + (series ? encodeURI(series) + "/" : "") + "upcoming.json";
       var address = web(source || own);
       var turn = this.turn = {};
       if (!address || !(source || own)) { return; }

@@ -1,5 +1,6 @@
-// Two kindnesses, both without memory and without a request: what has passed moves
-// away from what is coming, and times show the reader's own clock where it differs.
+// Kindnesses without a request: what has passed moves away from what is coming, times
+// show the reader's own clock where it differs, and a star keeps a talk in mind. What is
+// kept stays in this browser.
 (function () {
   "use strict";
 
@@ -109,11 +110,102 @@
     each(".one", document, close);
   }
 
+  // What the first page calls today is that of whoever reads it.
+  function nameDays() {
+    var agenda = document.querySelector(".agenda");
+    if (!agenda) { return; }
+    each("[data-day]", agenda, function (block) {
+      var near = block.querySelector(".near");
+      var day = new Date(now());
+      var names = [agenda.dataset.today, agenda.dataset.tomorrow];
+      near.hidden = true;
+      names.forEach(function (name, ahead) {
+        var then = new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead, 12);
+        if (then.toISOString().slice(0, 10) === block.dataset.day) {
+          near.textContent = name;
+          near.hidden = false;
+        }
+      });
+    });
+  }
+
+  // -- a selection --------------------------------------------------------------------
+
+  var top = new URL("../", document.currentScript.src);
+  var KEY = "announcer selection " + top.pathname;
+
+  function all() {
+    try { return JSON.parse(window.localStorage.getItem(KEY)) || {}; } catch (error) { return null; }
+  }
+
+  function keep(path, title) {
+    var kept = all() || {};
+    if (path in kept) { delete kept[path]; } else { kept[path] = title; }
+    try { window.localStorage.setItem(KEY, JSON.stringify(kept)); } catch (error) { return; }
+    showSelection();
+    document.dispatchEvent(new Event("announcer-selection"));
+  }
+
+  function showSelection() {
+    var kept = all() || {};
+    each("a.selected", document, function (link) { link.hidden = !Object.keys(kept).length; });
+    each("button.star", document, function (button) {
+      var is = button.dataset.path in kept;
+      button.setAttribute("aria-pressed", String(is));
+      button.textContent = is ? "★" : "☆";
+    });
+  }
+
+  function star(place, path, title) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "star";
+    button.dataset.path = path;
+    button.setAttribute("aria-label", "Keep in my selection: {title}".replace("{title}", title));
+    button.addEventListener("click", function () { keep(path, title); });
+    place.append(" ", button);
+    showSelection();
+  }
+
+  function pathOf(link) {
+    var path = link.href.slice(top.href.length).replace(/index\.html$/, "");
+    return decodeURI(path);
+  }
+
+  if (all()) {
+    window.announcerSelection = { all: all, star: star, top: top };
+    each(".talks .talk h3 a, .lines .line p > a:not(.of)", document, function (link) {
+      star(link.parentNode, pathOf(link), link.textContent);
+    });
+    each(".one .title h1", document, function (title) {
+      var own = document.querySelector(".one").dataset.path;
+      if (own) { star(title, own, title.textContent.trim()); }
+    });
+    showSelection();
+  }
+
+  // -- copying ------------------------------------------------------------------------
+
+  if (navigator.clipboard) {
+    each("button.copy", document, function (button) {
+      var label = button.textContent;
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var source = button.dataset.copy || document.getElementById(button.dataset.from).textContent;
+        navigator.clipboard.writeText(source).then(function () {
+          button.textContent = "Copied";
+          window.setTimeout(function () { button.textContent = label; }, 3000);
+        });
+      });
+    });
+  }
+
   // A list says it only of talks that one can attend from another zone.
   each(".next .talk, [data-coming] .talk[data-online], .one", document, function (talk) {
     if (isOver(talk)) { return; }
     yours(talk.querySelector(".when time"));
   });
+  nameDays();
   keepRight();
   window.setInterval(keepRight, 60000);
   document.addEventListener("visibilitychange", keepRight);

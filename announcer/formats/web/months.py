@@ -1,0 +1,133 @@
+"""The talks as a calendar shows them: a page for each month, and weeks to print.
+
+A month is a table of weeks, which a screen reader can walk. This week and the next one
+stand at lasting addresses, for a link or a sheet on the board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from announcer import urls
+from announcer.catalogue import Talks
+from announcer.formats.web.page import Edition, draft
+from announcer.output import Draft
+from announcer.talk import Talk
+from announcer.when import days_of
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+# What goes on for longer is no event of a day, and would fill every sheet.
+_LONGEST = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A day of a month's table, or of the months around it, with what begins on it."""
+
+    day: date
+    is_inside: bool
+    talks: Talks
+
+
+def pages(edition: Edition) -> Iterator[Draft]:
+    """Yield a page for each month that has talks, and those of two weeks."""
+    if not edition.programme.talks:
+        return
+    by_day = _by_day(edition)
+    months = sorted({day.replace(day=1) for day in by_day})
+    for at, month in enumerate(months):
+        after = months[at + 1] if at + 1 < len(months) else None
+        near = (months[at - 1] if at else None, after)
+        squares = _squares(edition, month, by_day)
+        needs = (near, [square.talks for week in squares for square in week])
+        path = urls.month_page(month)
+        yield draft(path, _month, edition, month, near, squares, needs=needs)
+    monday = edition.today - timedelta(days=_column(edition, edition.today))
+    for path, first in ((urls.WEEK, monday), (urls.NEXT_WEEK, monday + _WEEK)):
+        days = [(day, by_day.get(day, ())) for day in _days(first)]
+        yield draft(path, _week, edition, path, days, needs=(days, edition.today))
+
+
+def _by_day(edition: Edition) -> dict[date, Talks]:
+    """Return by day the talks that take place then, by the clocks where they are."""
+    found: dict[date, list[Talk]] = {}
+    for talk in edition.programme.talks:
+        first, last = days_of(talk)
+        last = last if last - first <= _LONGEST else first
+        while first <= last:
+            found.setdefault(first, []).append(talk)
+            first += _DAY
+    return {day: tuple(talks) for day, talks in found.items()}
+
+
+def _squares(
+    edition: Edition, month: date, by_day: dict[date, Talks]
+) -> list[list[Square]]:
+    """Return the weeks of a month, each of seven days."""
+    first = month - timedelta(days=_column(edition, month))
+    weeks = []
+    while first < _after(month):
+        weeks.append(
+            [
+                Square(day, is_inside, by_day.get(day, ()) if is_inside else ())
+                for day in _days(first)
+                for is_inside in [day.month == month.month]
+            ]
+        )
+        first += _WEEK
+    return weeks
+
+
+def _column(edition: Edition, day: date) -> int:
+    """Return how many days of its week lie before a day."""
+    return (day.weekday() - edition.words.first_weekday) % 7
+
+
+def _days(first: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range(7)]
+
+
+def _after(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _month(
+    edition: Edition,
+    month: date,
+    near: tuple[date | None, date | None],
+    weeks: list[list[Square]],
+) -> bytes:
+    words = edition.words
+    name = words.month_year(month)
+    text = words.gettext("Talks of %(term)s: %(title)s")
+    return edition.page(
+        urls.month_page(month),
+        "month",
+        title=edition.titled(name),
+        description=edition.said(text, term=name),
+        name=name,
+        weeks=weeks,
+        weekdays=[words.weekday(square.day) for square in weeks[0]],
+        before=near[0],
+        after=near[1],
+    )
+
+
+def _week(edition: Edition, path: str, days: list[tuple[date, Talks]]) -> bytes:
+    words = edition.words
+    gettext = words.gettext
+    label = gettext("This week") if path == urls.WEEK else gettext("Next week")
+    span = words.days_months(days[0][0], days[-1][0])
+    text = gettext("Talks of %(term)s: %(title)s")
+    return edition.page(
+        path,
+        "week",
+        title=edition.titled(label),
+        description=edition.said(text, term=f"{label} ({span})"),
+        label=label,
+        span=span,
+        days=[(day, edition.slots(talks)) for day, talks in days if talks],
+    )

@@ -1,0 +1,127 @@
+// Keeps a screen right: what is over goes, what is new comes from upcoming.json of the
+// same site. Behind a # stands the path of a talk's page: then that talk is shown alone.
+(function () {
+  "use strict";
+
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "stale": "Not renewed since {time}.", "today": "Today", "untitled": "Title to be announced"};
+  var page = document.documentElement;
+  var body = document.body;
+  var list = document.querySelector("ol");
+  var nothing = document.querySelector(".nothing");
+  var stale = document.querySelector(".stale");
+  var clock = document.querySelector(".clock");
+  var SHOWN = 5;
+  var EVERY = 5 * 60 * 1000;
+  var LONG = 60 * 60 * 1000;
+  var renewed = Date.now();
+
+  function put(parent, name, kind, text) {
+    var element = document.createElement(name);
+    if (kind) { element.className = kind; }
+    if (text) { element.textContent = text; }
+    parent.appendChild(element);
+    return element;
+  }
+
+  function shaped(moment, zone, shape) {
+    shape.timeZone = zone;
+    return new Intl.DateTimeFormat(page.lang, shape).format(moment);
+  }
+
+  function dayOf(moment, zone) {
+    return shaped(moment, zone, { year: "numeric", month: "numeric", day: "numeric" });
+  }
+
+  function day(talk, start) {
+    if (dayOf(start, talk.timezone) === dayOf(new Date(), talk.timezone)) { return words.today; }
+    return shaped(start, talk.timezone, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  function hour(moment, zone) {
+    var text = shaped(moment, zone, { hour: "numeric", minute: "2-digit" });
+    return text.replace(/\s*([AP])M$/, function (_, half) { return half.toLowerCase() + "m"; });
+  }
+
+  function markOf(talk) {
+    if (words.marks[talk.status]) { return words.marks[talk.status]; }
+    if (!talk.previous_start) { return talk.previous_location ? words.marks.room : ""; }
+    var day = { year: "numeric", month: "numeric", day: "numeric" };
+    var was = shaped(new Date(talk.previous_start), talk.timezone, day);
+    return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
+  }
+
+  function entry(talk, names) {
+    var start = new Date(talk.start);
+    var off = talk.status === "cancelled" || talk.status === "postponed";
+    var item = put(list, "li", off ? "is-off" : "");
+    item.dataset.end = talk.end;
+    var when = put(item, "p", "when");
+    put(when, "span", "day", day(talk, start));
+    if (!talk.all_day) { put(when, "time", "", hour(start, talk.timezone)).dateTime = talk.start; }
+    if (talk.location) { put(when, "bdi", "where", talk.location); }
+    var title = put(item, "h2");
+    var mark = markOf(talk);
+    if (mark) { put(title, "strong", "", mark); title.append(" "); }
+    put(title, "span", "", talk.title_text || words.untitled).dir = "auto";
+    var who = put(item, "p", "who");
+    (talk.speakers || []).forEach(function (speaker, at) {
+      if (at) { who.append("; "); }
+      put(who, "bdi", "", speaker.name);
+      if (speaker.affiliation) { who.append(", "); put(who, "bdi", "from", speaker.affiliation); }
+    });
+    if (talk.notice) { put(item, "p", "notice", talk.notice).dir = "auto"; }
+    if (names[talk.series]) { put(item, "p", "of", names[talk.series]).dir = "auto"; }
+  }
+
+  function wanted() { return decodeURI(location.hash.slice(1)).replace(/^\/|\/$/g, ""); }
+
+  function show(data) {
+    var one = wanted();
+    var keys = {};
+    data.talks.forEach(function (talk) { keys[talk.series] = true; });
+    var names = {};
+    if (Object.keys(keys).length > 1) {
+      data.series.forEach(function (series) { names[series.key] = series.name; });
+    }
+    var talks = data.talks.filter(function (talk) {
+      if (one) { return decodeURI(new URL(talk.page).pathname).replace(/\/$/, "").endsWith("/" + one); }
+      return Date.parse(talk.end) > Date.now();
+    }).slice(0, one ? 1 : SHOWN);
+    if (one && !talks.length) { return; }
+    list.replaceChildren();
+    talks.forEach(function (talk) { entry(talk, names); });
+    body.classList.toggle("alone", Boolean(one));
+    tidy();
+  }
+
+  function tidy() {
+    var shown = 0;
+    Array.prototype.forEach.call(list.children, function (item) {
+      item.hidden = !body.classList.contains("alone") && Date.parse(item.dataset.end) <= Date.now();
+      if (!item.hidden) { shown += 1; }
+    });
+    nothing.hidden = shown > 0;
+    clock.hidden = false;
+    clock.textContent = hour(new Date());
+    stale.hidden = Date.now() - renewed < LONG;
+    stale.textContent = words.stale.replace("{time}", hour(new Date(renewed)));
+  }
+
+  function renew() {
+    fetch(body.dataset.upcoming, { cache: "no-cache" }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.json();
+    }).then(function (data) {
+      renewed = Date.now();
+      show(data);
+    }).catch(function (error) {
+      console.warn("the screen shows what it had: " + error.message);
+    });
+  }
+
+  tidy();
+  renew();
+  window.setInterval(renew, EVERY);
+  window.setInterval(tidy, 20000);
+  window.addEventListener("hashchange", renew);
+}());
