@@ -6,6 +6,7 @@ import click
 
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
+from announcer.cli.words import OneOf
 from announcer.errors import Problem, RecordError
 from announcer.record import Records
 
@@ -14,7 +15,7 @@ from announcer.record import Records
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=OneOf(["text", "json", "github"]),
     default="text",
     help="text for people, json for programs, github to mark lines in a pull request.",
 )

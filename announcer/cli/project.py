@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from announcer import disk, when
+from announcer.cli.words import meant
 from announcer.errors import AnnouncerError, BadValue
 from announcer.output import Output
 from announcer.record import Records, read_site
@@ -129,6 +130,11 @@ class Project:
             )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
+    def may_remember(self, site: Site) -> bool:
+        """Say whether there may be a ledger: a file that is not there holds nothing."""
+        kind, _, file = site.ledger.partition(":///")
+        return kind != "sqlite" or (self.folder / file).exists()
+
     def survey(self, records: Records) -> Survey:
         """Look at records, memory and clock at once; nothing is stored."""
         from announcer.survey import survey  # noqa: PLC0415 - heavy
@@ -157,9 +163,20 @@ def series_key(series: Iterable[Series], written: str) -> str:
     key = written.removeprefix("talks/").strip("/")
     known = [one.key for one in series]
     if key not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise click.UsageError(f"there is no series {written!r}; there are: {names}")
+        names = [name or "talks" for name in known]
+        hint = meant(key, names) or f" There are: {', '.join(names)}."
+        raise click.UsageError(f"There is no series {written!r}.{hint}")
     return key
+
+
+def day_of_option(option: str, written: str) -> date:
+    """Return the day that an option names; raises AnnouncerError."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise AnnouncerError(
+            f"{option} {written!r} is not a date; write it like 2021-03-01"
+        ) from None
 
 
 def create(outputs: Sequence[Output], folder: Path) -> None:
