@@ -42,6 +42,7 @@ COMMANDS = {
     "send": "Show the messages that are due; send them with --yes.",
     "told": "Note that people know what the records say now; no mail goes out.",
     "report": "List talks that were given, for a CV or the report of a year.",
+    "fields": "Say which fields there are, with an example and what holds without.",
     "schema": "Print a JSON Schema of the record files, for editors.",
     "publish": "Bring the site to a web server, a Git branch or a bucket.",
     "sync": "Push the talks to a calendar on a CalDAV server.",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         term_talks,
     )
     from announcer.record.fields import schema
+    from announcer.record.guide import Entry, Section, explained
     from announcer.record.imported import source_value
     from announcer.record.objections import objection
     from announcer.record.origins import Origin
@@ -33,6 +34,7 @@ _MODULES = {
     "changes": ("checked", "moved", "with_fields"),
     "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
     "fields": ("schema",),
+    "guide": ("Entry", "Section", "explained"),
     "imported": ("source_value",),
     "objections": ("objection",),
     "origins": ("Origin",),
@@ -42,14 +44,17 @@ _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Amendment",
+    "Entry",
     "Known",
     "Lined",
     "Origin",
     "Records",
+    "Section",
     "Unread",
     "Value",
     "amended",
     "checked",
+    "explained",
     "free_path",
     "loose",
     "moved",
