@@ -222,7 +222,9 @@ def _propose(
 
 def _write(project: Project, records: Records, found: importing.Comparison) -> int:
     instead = {change.path: change.after for change in found.changes}
-    after = read_site(project.folder, partial=True, instead=instead)
+    after = read_site(
+        project.folder, partial=True, instead=instead, links=records.links
+    )
     known = {(one.path, one.message) for one in records.problems}
     new = [
         one

@@ -261,6 +261,7 @@ def keep_command(  # noqa: PLR0913, PLR0917 - its options
             message=message,
             patience=keeping.Patience(attempts=attempts, sleep=time.sleep),
             anew=anew,
+            links=project.links(),
         )
     if kept.commit:
         click.echo(f"Kept {file} on the {clone.name}.", err=True)

@@ -15,7 +15,7 @@ from announcer import disk, when
 from announcer.cli.words import meant
 from announcer.errors import AnnouncerError, BadValue
 from announcer.output import Output
-from announcer.record import Records, read_site
+from announcer.record import LINK_NAME, Records, read_site
 from announcer.talk import Programme, Series, Site
 
 if TYPE_CHECKING:
@@ -51,11 +51,23 @@ class Project:
         the next time.
         """
         records = read_site(
-            self.folder, partial=partial, cache=cache, keep=keep and not self.traceless
+            self.folder,
+            partial=partial,
+            cache=cache,
+            keep=keep and not self.traceless,
+            links=self.links(),
         )
         if records.notice:
             click.echo(records.notice, err=True)
         return records
+
+    def links(self) -> dict[str, str]:
+        """Return the links that stand in no file, by their names."""
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(LINK_NAME) and value
+        }
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""

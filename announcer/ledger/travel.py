@@ -75,9 +75,14 @@ class Imported:
     tellings: int = 0
 
 
+def is_export(content: bytes) -> bool:
+    """Say whether the bytes of a file are those of an export."""
+    return content.startswith(f'{{"{_HEADER}"'.encode())
+
+
 def tells_of_anybody(content: bytes) -> bool:
     """Say whether the bytes of a file are an export that knows who was told."""
-    return content.startswith(f'{{"{_HEADER}"'.encode()) and b'\n{"telling"' in content
+    return is_export(content) and b'\n{"telling"' in content
 
 
 def held(connection: Connection) -> Rows:

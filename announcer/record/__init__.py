@@ -7,6 +7,7 @@ imported when it is asked for: most commands only read.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from announcer.record.addresses import LINK_NAME
 from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
 from announcer.record.starter import starter  # bears the name of its module
@@ -43,6 +44,7 @@ _MODULES = {
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "LINK_NAME",
     "Amendment",
     "Entry",
     "Known",
