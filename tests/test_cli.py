@@ -107,6 +107,7 @@ LOOKS = [
     ("ledger", "log"),
     ("ledger", "export"),
     ("schema",),
+    ("fields",),
 ]
 
 

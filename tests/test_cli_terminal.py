@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from announcer.errors import BadValue
 from announcer.facts import facts_of
 from announcer.ledger import open_ledger
 from announcer.markup.plain import display_width
 from announcer.record import read_site
+from announcer.release import parse_target
 from announcer.talk import Kind
 from tests.builders import letter
 
@@ -129,6 +131,15 @@ def test_a_list_says_which_status_people_were_told(project, run, heard, status, 
     assert run("-C", project, *NOW, "list").out.startswith(f"{shown}  2021")
 
 
+def test_a_list_does_without_a_ledger_that_cannot_be_read(project, run):
+    (project / ".announcer").mkdir()
+    (project / ".announcer/ledger.db").write_bytes(b"no database")
+    ran = run("-C", project, *NOW, "list")
+    assert ran.status == 0
+    assert ran.out.startswith("confirmed  2021-03-08")
+    assert "It is not known what was announced: " in ran.err
+
+
 def test_plan_says_what_comes_after_a_quiet_time(home, run):
     with (home / "talks/wilks/series.yaml").open("a") as file:
         file.write(REMINDER)
@@ -171,6 +182,11 @@ def test_plan_says_that_nothing_goes_out_by_itself(project, run):
         (("plan", "--until", "2021-02-28"), "is past"),
         (("plan", "--until", "soon"), "write it like 2021-03-01"),
         (("send", "--limit", "few"), "is not a whole number"),
+        (("send", "--limit", "0"), "at least 1"),
+        (("move", "soudry"), "announcer move noether 15 March 16:00"),
+        (("show", "Daniel", "Soudry"), "Put quotes around"),
+        (("show", "soudri"), "did you mean talks/wilks/2021-03-08-soudry.yaml?"),
+        (("ledger", "adopt", "nowhere"), "there is no file or folder nowhere"),
     ],
 )
 def test_a_slip_is_answered_with_what_may_be_meant(project, run, words, said):
@@ -178,3 +194,9 @@ def test_a_slip_is_answered_with_what_may_be_meant(project, run, words, said):
     assert ran.status in {1, 2}
     assert said in ran.err
     assert ran.out == ""
+
+
+def test_a_bare_word_is_no_place_to_publish_to_and_may_be_a_folder():
+    with pytest.raises(BadValue) as refused:
+        parse_target("public")
+    assert refused.value.hint.startswith("Is it a folder here? Write ./public. ")

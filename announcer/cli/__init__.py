@@ -21,7 +21,7 @@ from announcer import __version__
 from announcer.cli.shown import show_error
 from announcer.cli.streams import fill_gaps, unbreakable
 from announcer.cli.terminal import colour
-from announcer.cli.words import meant
+from announcer.cli.words import explained, meant
 from announcer.errors import AnnouncerError, own_mistake
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
@@ -154,7 +154,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         )
         status = result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        explained(error).show()
         status = error.exit_code
     except AnnouncerError as error:
         show_error(error)

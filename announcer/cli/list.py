@@ -11,6 +11,7 @@ from announcer import access
 from announcer.catalogue import places, within
 from announcer.cli import shown, terminal
 from announcer.cli.project import Project, pass_project, series_key
+from announcer.errors import LedgerError
 from announcer.record import Records
 from announcer.talk import PLANNED, Planned, Status, Talk
 
@@ -67,8 +68,12 @@ def _announced(
     """Return the uids of the talks that stand as people were told."""
     if not talks or not project.may_remember(records.site):
         return frozenset()
-    with project.ledger(records.site, readonly=True) as ledger:
-        return ledger.announced(talks, now)
+    try:
+        with project.ledger(records.site, readonly=True) as ledger:
+            return ledger.announced(talks, now)
+    except LedgerError as error:  # the list is of use without it
+        click.echo(f"It is not known what was announced: {error}", err=True)
+        return frozenset()
 
 
 def _of_series(records: Records, key: str | None) -> list[Talk]:

@@ -42,5 +42,37 @@ class Number(click.IntRange):
             int(value)
         except ValueError:
             self.fail(f"{value!r} is not a whole number.", param, ctx)
-        number: int = super().convert(value, param, ctx)
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            upper = "" if self.max is None else f" and at most {self.max}"
+            words = f"{value} is not in the range: at least {self.min}{upper}"
+            self.fail(words, param, ctx)
         return number
+
+
+# What a command is called with, for somebody who left a part of it out.
+_CALLED = {
+    "cancel": 'cancel noether --because "Our guest is ill"',
+    "import": "import talks.csv",
+    "init": "init my-talks",
+    "move": "move noether 15 March 16:00",
+    "set": 'set noether location="Room B2"',
+    "show": "show next",
+}
+
+
+def explained(error: click.ClickException) -> click.ClickException:
+    """Return wrong usage with an example, or with what was probably meant."""
+    if not isinstance(error, click.UsageError):
+        return error
+    command = error.ctx.command.name if error.ctx else None
+    words = error.format_message()
+    if isinstance(error, click.MissingParameter) and command in _CALLED:
+        return click.UsageError(
+            f"{words} For example: announcer {_CALLED[command]}", error.ctx
+        )
+    if "unexpected extra argument" in words:
+        hint = "Put quotes around what is more than one word."
+        return click.UsageError(f"{words.rstrip('.')}. {hint}", error.ctx)
+    return error
