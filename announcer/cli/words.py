@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:  # which no older click can index
+    _Choice = click.Choice
 
 
 def meant(word: str, known: Iterable[str]) -> str:
@@ -16,7 +21,7 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
-class OneOf(click.Choice[str]):
+class OneOf(_Choice):
     """A choice of words that names the one that may be meant."""
 
     def convert(
