@@ -176,8 +176,9 @@ def series_key(series: Iterable[Series], written: str) -> str:
     known = [one.key for one in series]
     if key not in known:
         names = [name or "talks" for name in known]
-        hint = meant(key, names) or f" There are: {', '.join(names)}."
-        raise click.UsageError(f"There is no series {written!r}.{hint}")
+        words = f"there is no series {written!r}; there are: {', '.join(names)}"
+        hint = meant(key, names)
+        raise click.UsageError(f"{words}.{hint}" if hint else words)
     return key
 
 
