@@ -66,6 +66,7 @@ _NOT_READ = frozenset(
         (Site, "ledger"),
         (Site, "mail"),
         (Site, "publish"),
+        (Site, "repository"),
     }
 )
 _APART = PRIVATE.keys() | _NOT_READ

@@ -7,6 +7,7 @@ told by mail.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -86,6 +87,12 @@ def _way(source: str, project: Path) -> tuple[str, _Read]:
         below = (place, place / "site")
         top = next((one for one in below if (one / urls.CALENDAR).exists()), place)
         return str(top / urls.CALENDAR), lambda path: disk.read(Path(path))
+
+    if not re.search(r"[:/\\]", source):
+        raise AnnouncerError(
+            f"there is no file or folder {source} here, and it is no address\n"
+            "  Name what is published: https://talks.example.edu or ../public_html."
+        )
 
     def read_there(path: str) -> bytes | None:
         with open_place(source, project) as there:

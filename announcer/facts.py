@@ -125,6 +125,8 @@ def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
     their affiliations make no difference, nor do two spellings of one address.
     """
     was, now = _meaning(old), _meaning(new)
+    if is_veiled(was["link"]) != is_veiled(now["link"]):  # of one only a digest is left
+        was["link"], now["link"] = (_veil(one["link"]) for one in (was, now))
     differ = {name for name in FACT_FIELDS if was[name] != now[name]}
     if old.link_access is None or new.link_access is None:
         differ -= _LATER
@@ -187,6 +189,42 @@ def _address(text: str | None) -> str:
     return _ESCAPE.sub(lambda found: found[0].upper(), known)
 
 
+# A link in an export that not everybody may see: known again, and not to be read.
+_VEIL = "sha256:"
+
+
+def is_veiled(link: str | None) -> bool:
+    """Say whether a link is no address but the digest of one."""
+    return bool(link) and str(link).startswith(_VEIL)
+
+
+def _veil(link: str) -> str:
+    if not link or is_veiled(link):
+        return link
+    return _VEIL + sha256(_address(link).encode()).hexdigest()[:16]
+
+
+def veiled(facts_json: str) -> str:
+    """Return facts as JSON with a digest in place of a link that is not for all.
+
+    Facts of an earlier release do not say for whom it is.
+    """
+    if '"link":"' not in facts_json:
+        return facts_json
+    known = json.loads(facts_json)
+    if known.get("link_access") == LinkAccess.PUBLIC:
+        return facts_json
+    return _encode(known | {"link": _veil(known["link"])})
+
+
+def veiled_snapshot(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a snapshot with a digest in place of a link that is not for all."""
+    link = written.get("link")
+    if not link or written.get("link_access", LinkAccess.PUBLIC) == LinkAccess.PUBLIC:
+        return dict(written)
+    return {**written, "link": _veil(link)}
+
+
 def digest(talk: Talk) -> str:
     """Return a fingerprint of everything that is shown of a talk (SHA-256, hex).
 
@@ -216,9 +254,11 @@ def restore(written: Mapping[str, Any], series: Series | None = None) -> Talk:
     """Return the talk of a snapshot, in its series or, without one, in what is known.
 
     Start and end keep their wall times and stand in a fixed offset that bears the
-    zone's abbreviation. Raises KeyError, TypeError or ValueError if ``written`` is not
-    a snapshot.
+    zone's abbreviation; a link of which only a digest is left is none. Raises KeyError,
+    TypeError or ValueError if ``written`` is not a snapshot.
     """
+    if is_veiled(written.get("link")):
+        written = {**written, "link": None}
     names = written.get("zone_names", (None, None))
     known = {name: written[name] for name in _TALK_NAMES if name in written}
     known |= {

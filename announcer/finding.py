@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from difflib import get_close_matches
@@ -18,6 +18,7 @@ from announcer.talk import Planned, Status, Talk
 from announcer.urls import spellings
 
 _SHOWN = 8
+_CLOSE = 0.75  # of the letters of a name
 
 T = TypeVar("T", bound=Talk | Planned)
 
@@ -140,9 +141,17 @@ def _about(talk: Talk | Planned) -> str:
     return f"  ({short})" if short else ""
 
 
+def _names(talk: Talk | Planned) -> Iterator[str]:
+    """Yield what a talk is called by: its file, and the names of those who speak."""
+    yield talk.slug
+    for speaker in talk.speakers:
+        name = speaker.name.casefold()
+        yield from (name, *(word for word in name.split() if len(word) > 3))
+
+
 def _none(talks: Sequence[Talk | Planned], meant: str) -> str:
-    slugs = {talk.slug: talk for talk in talks}
-    close = get_close_matches(meant, slugs, n=1)
+    known = {word: talk for talk in reversed(talks) for word in _names(talk)}
+    close = get_close_matches(meant.casefold(), known, n=1, cutoff=_CLOSE)
     if close:
-        return f"no talk fits {meant!r}; did you mean {slugs[close[0]].source}?"
+        return f"no talk fits {meant!r}; did you mean {known[close[0]].source}?"
     return f"no talk fits {meant!r}; `announcer list --all` shows them all"

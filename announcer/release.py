@@ -117,7 +117,8 @@ def parse_target(text: str) -> Target:
 def _folder(text: str) -> Target:
     if not (_is_drive(text) or "/" in text) or text.startswith("-"):
         # a bare word may be a branch, a host or a folder
-        raise BadValue(f"{text!r} is not a target", _FORMS)
+        meant = "" if text.startswith("-") else f"Is it a folder here? Write ./{text}. "
+        raise BadValue(f"{text!r} is not a target", f"{meant}{_FORMS}")
     return Target(text, "folder", text)
 
 

@@ -6,16 +6,20 @@ it must before anything about it leaves the house.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from announcer import plan as planning
+from announcer.catalogue import within
 from announcer.ledger import History, Ledger, Telling
+from announcer.letter import Letter
 from announcer.pictures import is_elsewhere
-from announcer.plan import Plan
-from announcer.record import Records
+from announcer.plan import AHEAD, Plan
+from announcer.record import Records, Unread
 from announcer.talk import Programme, Series, Stamp, Talk, in_order
+
+_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,57 @@ def survey(
         ),
         unresolved=ledger.unresolved(now),
     )
+
+
+def foreseeing(
+    seen: Survey, unread: Iterable[Unread], until: date, series: str | None = None
+) -> Survey:
+    """Return the same look with what comes up to a day, of one series if asked.
+
+    Where nothing does, with what comes on the first day after it, within a year.
+    """
+    now = seen.programme.now
+    reach = timedelta(days=(until - now.date()).days + 1)
+    plan = _about(_plan(seen, unread, max(reach, AHEAD)), series)
+    upcoming = tuple(one for one in plan.upcoming if one.due.date() <= until)
+    if not upcoming:
+        plan = _about(_plan(seen, unread, reach + _YEAR), series)
+        upcoming = tuple(
+            one
+            for one in plan.upcoming
+            if one.due.date() == plan.upcoming[0].due.date()
+        )
+    return replace(seen, plan=replace(plan, upcoming=upcoming))
+
+
+def _plan(seen: Survey, unread: Iterable[Unread], ahead: timedelta) -> Plan:
+    if ahead == AHEAD:  # that was looked at
+        return seen.plan
+    return planning.plan(
+        seen.programme,
+        seen.told,
+        moved=seen.history.moved,
+        renamed=seen.history.renamed,
+        unread=unread,
+        ahead=ahead,
+    )
+
+
+def _about(plan: Plan, series: str | None) -> Plan:
+    """Return what a plan says of one series, and of those inside it."""
+    if series is None:
+        return plan
+    return replace(
+        plan,
+        due=tuple(one for one in plan.due if _is_of(one, series)),
+        upcoming=tuple(one for one in plan.upcoming if _is_of(one, series)),
+        blocked=tuple(one for one in plan.blocked if _is_of(one.letter, series)),
+    )
+
+
+def _is_of(letter: Letter, series: str) -> bool:
+    own = (letter.series, *letter.sharing, *(talk.series for talk in letter.talks))
+    return any(one is not None and within(one.key, series) for one in own)
 
 
 def programme_of(

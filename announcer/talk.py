@@ -58,6 +58,13 @@ class Recording(StrEnum):
     ASKED = "asked"
 
 
+class Repository(StrEnum):
+    """Who can read the files of a project: everybody, or those who may."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
 class Attendance(StrEnum):
     """How people attend: in a room, online, or either."""
 
@@ -209,7 +216,7 @@ class Site:
     ``id`` is a lasting name, which uids end in whatever becomes of the address.
     ``macros`` are own commands of formulas and what they stand for; no text holds them.
     ``footer`` is Markdown, for the foot of every page; ``acknowledgement`` is a line of
-    it for the foot of pages and mails.
+    it for the foot of pages and mails. ``repository`` says who can read the records.
     """
 
     title: str
@@ -228,6 +235,7 @@ class Site:
     macros: tuple[tuple[str, str], ...] = ()
     footer: str | None = None
     acknowledgement: str | None = None
+    repository: Repository | None = None
     extra: Extra = field(default_factory=dict, hash=False)
 
 

@@ -107,6 +107,7 @@ LOOKS = [
     ("ledger", "log"),
     ("ledger", "export"),
     ("schema",),
+    ("fields",),
 ]
 
 
@@ -269,6 +270,7 @@ def test_list_of_a_series_that_is_not_there_is_wrong_usage(run, project):
     ran = run("-C", project, "list", "wiks")
     assert ran.status == 2
     assert "there are: wilks" in ran.err
+    assert "Did you mean 'wilks'?" in ran.err
 
 
 def test_show_gives_the_announcement(run, project):

@@ -25,6 +25,7 @@ from tests.sending.office import MONDAY as NINE
 
 __all__ = ["serve"]
 
+CREDIT = "Daniel Soudry: Surprises in Deep Learning Training"
 MONDAY = ("--now", "2021-03-01T09:00")
 TUESDAY = ("--now", "2021-03-02T09:00")
 
@@ -68,10 +69,13 @@ def test_plan_says_what_is_due_to_whom_and_why(at):
     assert ran.out.splitlines() == [
         "Due now:",
         f"  announcement to {LIST}: {TALK}",
+        f"    {CREDIT}",
         "    never announced; talk in 7 days",
         "Next:",
-        f"  Mon 2021-03-08 08:00  reminder to {LIST}: {TALK}",
-        "    same day at 08:00; talk in 7 days",
+        "  Mon 2021-03-08",
+        f"    08:00  reminder to {LIST}: {TALK}",
+        f"           {CREDIT}",
+        "           same day at 08:00; talk in 7 days",
     ]
 
 
@@ -210,7 +214,10 @@ def test_the_organiser_who_wants_it_gets_a_mail_instead_once(at, home, inbox):
 
 def test_a_project_without_talks_has_nothing_due(at, home):
     (home / TALK).unlink()
-    assert at("plan").out == "Nothing is due.\n"
+    assert at("plan").out.splitlines() == [
+        "Nothing is due.",
+        "Nothing comes within a year.",
+    ]
     assert at("send").out == "Nothing is due.\n"
 
 

@@ -23,8 +23,9 @@ def names(path: Path) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
-def test_the_records_of_a_page_are_right(page, run, project):
+def test_the_records_of_a_page_are_right(page, run, project, monkeypatch):
     """Every YAML example that names its file is read as that file."""
+    monkeypatch.setenv("ANNOUNCER_LINK_WILKS", "https://meet.example.edu/wilks")
     for language, text in FENCE.findall(page.read_text(encoding="utf-8")):
         if language == "yaml" and (name := NAMED.match(text)):
             target = project / name[1]

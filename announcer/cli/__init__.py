@@ -20,6 +20,8 @@ import click
 from announcer import __version__
 from announcer.cli.shown import show_error
 from announcer.cli.streams import fill_gaps, unbreakable
+from announcer.cli.terminal import colour
+from announcer.cli.words import explained, meant
 from announcer.errors import AnnouncerError, own_mistake
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
@@ -40,6 +42,7 @@ COMMANDS = {
     "send": "Show the messages that are due; send them with --yes.",
     "told": "Note that people know what the records say now; no mail goes out.",
     "report": "List talks that were given, for a CV or the report of a year.",
+    "fields": "Say which fields there are, with an example and what holds without.",
     "schema": "Print a JSON Schema of the record files, for editors.",
     "publish": "Bring the site to a web server, a Git branch or a bucket.",
     "sync": "Push the talks to a calendar on a CalDAV server.",
@@ -68,8 +71,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            close = _close(args[0])
-            hint = f" Did you mean {close!r}?" if close else ""
+            hint = meant(args[0], COMMANDS)
             raise click.UsageError(f"{error.message.rstrip('.')}.{hint}", ctx) from None
 
     def format_commands(
@@ -87,13 +89,6 @@ def command(name: str) -> click.Command:
     found = getattr(module, f"{name}_command")
     assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
     return found
-
-
-def _close(name: str) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415 - only after a slip
-
-    close = get_close_matches(name, COMMANDS, n=1)
-    return close[0] if close else None
 
 
 @click.group(
@@ -142,7 +137,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     words cannot be written does its work to the end, and is then a failure; if only
     nobody wants to read them, its status is the same as ever.
     """
-    with unbreakable() as lost:
+    with unbreakable() as lost, click.Context(commands, color=colour()):
         status = _run(arguments)
     for error in lost:
         with unbreakable():
@@ -154,10 +149,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     status = 1
     try:
-        result = commands.main(arguments, "announcer", standalone_mode=False)
+        result = commands.main(
+            arguments, "announcer", standalone_mode=False, color=colour()
+        )
         status = result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        explained(error).show()
         status = error.exit_code
     except AnnouncerError as error:
         show_error(error)

@@ -13,6 +13,7 @@ import click
 from announcer import unchanged
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
+from announcer.cli.words import Number, OneOf
 
 # The formats by these names; to know them is heavy, and a test compares.
 EXPORTS = ("hugo", "jekyll")
@@ -29,7 +30,7 @@ EXPORTS = ("hugo", "jekyll")
 @click.option(
     "--as",
     "export",
-    type=click.Choice(EXPORTS),
+    type=OneOf(EXPORTS),
     help="Write the talks into the folder of a Jekyll or Hugo site instead.",
 )
 @click.option(
@@ -49,7 +50,7 @@ EXPORTS = ("hugo", "jekyll")
 @click.option(
     "--workers",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=Number(min=1),
     help="Make many files with so many processes (default: one for each core).",
 )
 @pass_project

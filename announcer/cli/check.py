@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
+from announcer import disk
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
+from announcer.cli.words import OneOf
 from announcer.errors import Problem, RecordError
 from announcer.record import Records
+from announcer.talk import Talk
 
 
 @click.command("check")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=OneOf(["text", "json", "github"]),
     default="text",
     help="text for people, json for programs, github to mark lines in a pull request.",
 )
@@ -39,7 +44,7 @@ def check_command(project: Project, form: str, *, strict: bool) -> int:
 
 def _doubts(project: Project, records: Records) -> list[Problem]:
     # the review reads every abstract: markup is heavy and no other look needs it
-    from announcer.review import review  # noqa: PLC0415 - heavy, for check only
+    from announcer.review import review, secretive  # noqa: PLC0415 - heavy, for check only
 
     seen = project.survey(records)
     doubts = [
@@ -51,7 +56,29 @@ def _doubts(project: Project, records: Records) -> list[Problem]:
         ),
         *project.pictures().doubts(seen.programme),
     ]
+    if secretive(records.talks):
+        doubts += _exposed(project, records)
     return sorted(doubts, key=lambda one: (one.path, one.line, one.column))
+
+
+def _exposed(project: Project, records: Records) -> Iterator[Problem]:
+    """Yield the private links that stand where everybody may read them."""
+    from announcer.delivery import gitbranch  # noqa: PLC0415 - as the review
+    from announcer.ledger import is_export  # noqa: PLC0415
+    from announcer.review import exposed  # noqa: PLC0415
+
+    def origin(talk: Talk) -> tuple[str, str, int]:
+        found = records.origins(talk)["link"]
+        return found.value, found.path, found.line
+
+    files = {one.name: disk.read(one) or b"" for one in project.folder.glob("*.jsonl")}
+    exports = [
+        (name, text.decode("utf-8", "replace"))
+        for name, text in sorted(files.items())
+        if is_export(text)
+    ]
+    hosts = gitbranch.hosts(project.folder)
+    yield from exposed(records.site, records.talks, origin, hosts, exports)
 
 
 def _show_check(problems: list[Problem], form: str, checked: str) -> None:

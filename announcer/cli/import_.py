@@ -18,11 +18,12 @@ from announcer.cli.import_shown import (
 )
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import number, progress, show_error
+from announcer.cli.words import Number, OneOf
 from announcer.errors import AnnouncerError, BadValue, RecordError, Severity
 from announcer.importers import IMPORTERS, Given
 from announcer.record import Records, read_site
 
-_CENTURIES = click.IntRange(1900, 2200)
+_CENTURIES = Number(1900, 2200)
 
 
 @click.command("import")
@@ -30,7 +31,7 @@ _CENTURIES = click.IntRange(1900, 2200)
 @click.option(
     "--from",
     "insist",
-    type=click.Choice([*IMPORTERS]),
+    type=OneOf([*IMPORTERS]),
     help="What kind of source it is, where that is not seen.",
 )
 @click.option(
@@ -221,7 +222,9 @@ def _propose(
 
 def _write(project: Project, records: Records, found: importing.Comparison) -> int:
     instead = {change.path: change.after for change in found.changes}
-    after = read_site(project.folder, partial=True, instead=instead)
+    after = read_site(
+        project.folder, partial=True, instead=instead, links=records.links
+    )
     known = {(one.path, one.message) for one in records.problems}
     new = [
         one

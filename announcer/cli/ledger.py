@@ -17,6 +17,7 @@ import click
 from announcer import adopting, finding, keeping, when
 from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.cli.shown import in_words, json_option, number
+from announcer.cli.words import Number
 from announcer.errors import AnnouncerError
 from announcer.ledger import Entry, Imported
 from announcer.survey import survey
@@ -217,7 +218,7 @@ def _show_adopted(
 @click.option("--message", default=_MESSAGE, show_default=True, help="Of the commit.")
 @click.option(
     "--attempts",
-    type=click.IntRange(min=1),
+    type=Number(min=1),
     default=12,
     show_default=True,
     help="How often to try to push, with growing waits: 12 take three minutes.",
@@ -260,6 +261,7 @@ def keep_command(  # noqa: PLR0913, PLR0917 - its options
             message=message,
             patience=keeping.Patience(attempts=attempts, sleep=time.sleep),
             anew=anew,
+            links=project.links(),
         )
     if kept.commit:
         click.echo(f"Kept {file} on the {clone.name}.", err=True)

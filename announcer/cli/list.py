@@ -9,10 +9,20 @@ import click
 
 from announcer import access
 from announcer.catalogue import places, within
-from announcer.cli import shown
+from announcer.cli import shown, terminal
 from announcer.cli.project import Project, pass_project, series_key
+from announcer.errors import LedgerError
 from announcer.record import Records
-from announcer.talk import Planned, Status, Talk
+from announcer.talk import PLANNED, Planned, Status, Talk
+
+_ANNOUNCED = "announced"
+_STYLES: dict[str, dict[str, object]] = {
+    _ANNOUNCED: {"fg": "green"},
+    Status.TENTATIVE: {"fg": "yellow"},
+    Status.POSTPONED: {"fg": "yellow"},
+    Status.CANCELLED: {"fg": "red"},
+    PLANNED: {"dim": True},
+}
 
 
 @click.command("list")
@@ -27,7 +37,9 @@ def list_command(
     """List the talks.
 
     Those that are coming, or with --all or --past the others. SERIES is the folder of
-    one series; talks of folders inside it are listed too.
+    one series; talks of folders inside it are listed too. First stands the status; a
+    talk is `announced`, or `cancelled, told`, when people were told so. On a terminal
+    lines are cut to its width, in a pipe they are whole.
     """
     records = project.records()
     now = project.now(records.site)
@@ -37,13 +49,31 @@ def list_command(
         if everything or access.is_over(talk, now) == past
     ]
     planned = _planned_of(records, series) if everything or not past else []
+    announced = _announced(project, records, talks, now)
     if form == "json":
-        data = [*map(shown.as_data, talks), *map(shown.as_data, planned)]
+        data = [
+            *(shown.as_data(o) | {"announced": o.uid in announced} for o in talks),
+            *map(shown.as_data, planned),
+        ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     elif talks or planned:
-        _show_list(talks, planned)
+        _show_list(talks, planned, announced, now)
     else:
         click.echo(_nothing_listed(records, now), err=True)
+
+
+def _announced(
+    project: Project, records: Records, talks: list[Talk], now: datetime
+) -> frozenset[str]:
+    """Return the uids of the talks that stand as people were told."""
+    if not talks or not project.may_remember(records.site):
+        return frozenset()
+    try:
+        with project.ledger(records.site, readonly=True) as ledger:
+            return ledger.announced(talks, now)
+    except LedgerError as error:  # the list is of use without it
+        click.echo(f"It is not known what was announced: {error}", err=True)
+        return frozenset()
 
 
 def _of_series(records: Records, key: str | None) -> list[Talk]:
@@ -65,16 +95,42 @@ def _nothing_listed(records: Records, now: datetime) -> str:
     return f"No talk fits; {past} are past, and --all lists all {len(records.talks)}."
 
 
-def _show_list(talks: list[Talk], planned: list[Planned]) -> None:
-    series = [*(talk.series for talk in talks), *(one.series for one in planned)]
-    width = max(len(one.slug) for one in series)
-    for talk in talks:
-        clock = "all day" if talk.all_day else f"{talk.start:%H:%M}"
-        what = shown.credit(talk)
-        mark = "" if talk.status is Status.CONFIRMED else f"  [{talk.status}]"
-        click.echo(
-            f"{talk.start:%Y-%m-%d %a} {clock:7}  {talk.series.slug:{width}}  "
-            f"{what}{mark}"
+def _show_list(
+    talks: list[Talk], planned: list[Planned], announced: frozenset[str], now: datetime
+) -> None:
+    short = terminal.width() is not None
+    rows = [
+        (
+            _status(one, announced),
+            _moment(one, now) if short else _sortable(one),
+            one.series.slug,
+            one.location or "",
+            shown.credit(one),
         )
-    for one in planned:
-        click.echo(f"{'date open':22}  {one.series.slug:{width}}  {shown.credit(one)}")
+        for one in talks
+    ]
+    rows += [
+        (PLANNED, "date open", one.series.slug, "", shown.credit(one))
+        for one in planned
+    ]
+    if short and len({row[2] for row in rows}) == 1:
+        rows = [(*row[:2], "", *row[3:]) for row in rows]
+    terminal.table(rows, [_STYLES.get(row[0].partition(",")[0], {}) for row in rows])
+
+
+def _status(talk: Talk, announced: frozenset[str]) -> str:
+    if talk.uid not in announced:
+        return str(talk.status)
+    return _ANNOUNCED if talk.status is Status.CONFIRMED else f"{talk.status}, told"
+
+
+def _sortable(talk: Talk) -> str:
+    clock = "all day" if talk.all_day else f"{talk.start:%H:%M}"
+    return f"{talk.start:%Y-%m-%d %a} {clock}"
+
+
+def _moment(talk: Talk, now: datetime) -> str:
+    """Write a moment as short as people do: the year only where it is another one."""
+    year = "" if talk.start.year == now.year else f" {talk.start.year}"
+    clock = "" if talk.all_day else f" {talk.start:%H:%M}"
+    return f"{talk.start:%a} {talk.start.day:2} {talk.start:%b}{year}{clock}"

@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
 from typing import NamedTuple
 
 import click
 
-from announcer import sending
+from announcer import sending, when
+from announcer.catalogue import within
 from announcer.cli import wording
-from announcer.cli.project import Project, pass_project
+from announcer.cli.project import Project, day_of_option, pass_project, series_key
 from announcer.cli.shown import as_data, as_text, counted, credit, json_option
 from announcer.errors import Severity
 from announcer.formats.mail import Message
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
-from announcer.plan import Blocked
+from announcer.plan import AHEAD, Blocked
 from announcer.record import Records
 from announcer.review import held as held_talks
 from announcer.sending import Awaiting, Held
-from announcer.survey import Survey, survey
+from announcer.survey import Survey, foreseeing, survey
 from announcer.talk import PERSONAL, Planned
+
+_TITLES = 5  # of a digest; a programme has those of a term
+_NO_RULES = (
+    "Nothing comes by itself: {} has `tell:`. Write for example in series.yaml\n"
+    "  tell:\n    - announcement: 7 days before at 09:00"
+)
 
 
 @click.command("plan")
+@click.argument("series", required=False)
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="What comes up to this day, such as 2021-05-14 (default: two weeks).",
+)
 @json_option
 @pass_project
-def plan_command(project: Project, form: str) -> int:
+def plan_command(
+    project: Project, series: str | None, until: str | None, form: str
+) -> int:
     """Say what people must be told now and next, to whom, and why.
 
-    Nothing is sent and nothing is remembered. The exit status is 1 if a message is due
-    that cannot go out, or one to come that cannot be written, if nobody knows whether
-    one did, or if a record cannot be read: of what that one says nothing is told, and
-    everything else is.
+    SERIES is the folder of one series. Nothing is sent and nothing is remembered. Where
+    nothing comes within two weeks, it is said what comes after them. The exit status is
+    1 if a message is due that cannot go out, or one to come that cannot be written, if
+    nobody knows whether one did, or if a record cannot be read: of what that one says
+    nothing is told, and everything else is.
     """
     records = project.records(partial=True)
+    now = project.now(records.site)
+    last = _until(until, now)
+    key = None if series is None else series_key(records.series, series)
     with project.ledger(records.site, readonly=True) as ledger:
-        now = project.now(records.site)
         seen = survey(records, ledger, now, pretended=project.pretended)
+        seen = foreseeing(seen, records.unread, last, key)
         free, held = sending.due(seen)
         warn_of_new(project, seen, free, ledger)
         wanted = (*free, *sending.drafted_by_hand(seen, ledger))
@@ -56,7 +77,11 @@ def plan_command(project: Project, form: str) -> int:
         if records.unread:
             click.echo(unread(records), err=True)
     else:
-        _show_plan(seen, [one.letter for one in ready], waiting)
+        _show_due([one.letter for one in ready], waiting)
+        _show_upcoming(seen, last, key)
+        _show_planned(
+            one for one in seen.programme.planned if _is_in(one.series.key, key)
+        )
         complain(complaints(records, seen, held, seen.unresolved, unwritten))
     for one in late:
         click.echo(wording.late(one), err=True)
@@ -88,25 +113,59 @@ def _plan_data(
     }
 
 
-def _show_plan(
-    seen: Survey, free: Iterable[Letter], waiting: Iterable[Awaiting]
-) -> None:
-    site = seen.programme.site
+def _show_due(free: Iterable[Letter], waiting: Iterable[Awaiting]) -> None:
     due = tuple(free)
     click.echo("Due now:" if due else "Nothing is due.")
     for one in due:
-        click.echo(f"  {wording.letter(one)}\n    {one.reason}")
+        _show_letter(one, one.reason, "  ")
     to_approve = tuple(waiting)
     if to_approve:
         click.echo("To be approved:")
     for item in to_approve:
-        click.echo(f"  {wording.letter(item.letter)}\n    {item.reason}")
-    if seen.plan.upcoming:
-        click.echo("Next:")
-    for one in seen.plan.upcoming:
-        at = wording.clock(one.due, site)
-        click.echo(f"  {at}  {wording.letter(one)}\n    {one.reason}")
-    _show_planned(seen.programme.planned)
+        _show_letter(item.letter, item.reason, "  ")
+
+
+def _show_letter(one: Letter, reason: str, margin: str, mark: str = "") -> None:
+    """Write what a message is, which talks it is about, and why."""
+    click.echo(f"{margin}{mark}{wording.letter(one)}")
+    indent = margin + (" " * len(mark) or "  ")
+    for talk in one.talks[:_TITLES]:
+        click.echo(indent + credit(talk))
+    if len(one.talks) > _TITLES:
+        click.echo(f"{indent}and {len(one.talks) - _TITLES} more")
+    click.echo(indent + reason)
+
+
+def _show_upcoming(seen: Survey, until: date, key: str | None) -> None:
+    """Write what comes, day by day, or why nothing does."""
+    site, upcoming = seen.programme.site, seen.plan.upcoming
+    if not any(one.tell for one in seen.programme.series if _is_in(one.key, key)):
+        whose = "no series" if key is None else "no part of this series"
+        click.echo(_NO_RULES.format(whose))
+    elif not upcoming:
+        click.echo("Nothing comes within a year.")
+    if upcoming:
+        quiet = f"Nothing comes up to {until}. After that:"
+        click.echo(quiet if upcoming[0].due.date() > until else "Next:")
+    for day, letters in groupby(upcoming, key=lambda one: f"{one.due:%a %Y-%m-%d}"):
+        click.echo(f"  {day}")
+        for one in letters:
+            hour = wording.hour(one.due, site)
+            _show_letter(one, one.reason, "    ", f"{hour}  ")
+
+
+def _is_in(series: str, key: str | None) -> bool:
+    return key is None or within(series, key)
+
+
+def _until(written: str | None, now: datetime) -> date:
+    """Return the last day of what is to be foreseen."""
+    if written is None:
+        return when.later(now, AHEAD).date()
+    day = day_of_option("--until", written)
+    if day < now.date():
+        raise click.UsageError(f"--until {written} is past")
+    return day
 
 
 def _show_planned(talks: Iterable[Planned]) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from announcer import disk, when
+from announcer.cli.words import meant
 from announcer.errors import AnnouncerError, BadValue
 from announcer.output import Output
-from announcer.record import Records, read_site
+from announcer.record import LINK_NAME, Records, read_site
 from announcer.talk import Programme, Series, Site
 
 if TYPE_CHECKING:
@@ -50,11 +51,23 @@ class Project:
         the next time.
         """
         records = read_site(
-            self.folder, partial=partial, cache=cache, keep=keep and not self.traceless
+            self.folder,
+            partial=partial,
+            cache=cache,
+            keep=keep and not self.traceless,
+            links=self.links(),
         )
         if records.notice:
             click.echo(records.notice, err=True)
         return records
+
+    def links(self) -> dict[str, str]:
+        """Return the links that stand in no file, by their names."""
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(LINK_NAME) and value
+        }
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""
@@ -129,6 +142,11 @@ class Project:
             )
         return open_ledger(site.ledger, self.folder, readonly=readonly)
 
+    def may_remember(self, site: Site) -> bool:
+        """Say whether there may be a ledger: a file that is not there holds nothing."""
+        kind, _, file = site.ledger.partition(":///")
+        return kind != "sqlite" or (self.folder / file).exists()
+
     def survey(self, records: Records) -> Survey:
         """Look at records, memory and clock at once; nothing is stored."""
         from announcer.survey import survey  # noqa: PLC0415 - heavy
@@ -157,9 +175,21 @@ def series_key(series: Iterable[Series], written: str) -> str:
     key = written.removeprefix("talks/").strip("/")
     known = [one.key for one in series]
     if key not in known:
-        names = ", ".join(name or "talks" for name in known)
-        raise click.UsageError(f"there is no series {written!r}; there are: {names}")
+        names = [name or "talks" for name in known]
+        words = f"there is no series {written!r}; there are: {', '.join(names)}"
+        hint = meant(key, names)
+        raise click.UsageError(f"{words}.{hint}" if hint else words)
     return key
+
+
+def day_of_option(option: str, written: str) -> date:
+    """Return the day that an option names; raises AnnouncerError."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise AnnouncerError(
+            f"{option} {written!r} is not a date; write it like 2021-03-01"
+        ) from None
 
 
 def create(outputs: Sequence[Output], folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,11 +15,18 @@ from announcer.cli.build import build_command
 from announcer.cli.project import TRACELESS, Project, pass_project
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
+from announcer.output import media_type
 from announcer.publishing import Delta
 from announcer.record import Records
 from announcer.release import Release
 
-_SHOWN = 40  # lines of each kind; a first publication has thousands
+_SHOWN = 10  # files of each sort; a first publication has thousands
+_KINDS = {
+    "page": "text/html",
+    "calendar": "text/calendar",
+    "picture": "image/",
+}
+_SEARCH, _OTHER = "search file", "other file"
 _NOWHERE = (
     "There is no place to publish to. Name one, or say in talks/site.yaml which one, "
     "for example\n  publish: olga@www.example.edu:public_html/talks"
@@ -115,14 +124,36 @@ def _show(delta: Delta, *, everything: bool) -> None:
         ("removed", delta.removed),
     )
     for done, paths in kinds:
+        if not paths:
+            continue
+        click.echo(f"would be {done}: {_by_kind(paths)}")
         most = len(paths) if everything else _SHOWN
         for path in paths[:most]:
-            click.echo(f"would be {done}: {path}")
+            click.echo(f"  {path}")
         if len(paths) > most:
-            click.echo(f"would be {done}: {len(paths) - most} more (--all names them)")
+            click.echo(f"  and {len(paths) - most} more (--all names them)")
     click.echo(f"{_counted(delta)} to publish, {_rest(delta)}")
     if not delta.is_empty:
         click.echo("Nothing was published; to do it, add --yes")
+
+
+def _by_kind(paths: Sequence[str]) -> str:
+    """Return such as "12 pages, 3 calendars"."""
+    found = Counter(_kind(path) for path in paths)
+    return ", ".join(
+        shown.number(found[kind], kind)
+        for kind in (*_KINDS, _SEARCH, _OTHER)
+        if found[kind]
+    )
+
+
+def _kind(path: str) -> str:
+    media = media_type(path)
+    if path.startswith("search/") and not media.startswith("text/html"):
+        return _SEARCH
+    return next(
+        (kind for kind, begin in _KINDS.items() if media.startswith(begin)), _OTHER
+    )
 
 
 def _counted(delta: Delta) -> str:

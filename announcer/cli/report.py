@@ -13,6 +13,7 @@ from announcer import access, disk
 from announcer.catalogue import Person, catalogue_of, places
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project, series_key
+from announcer.cli.words import Number, OneOf
 from announcer.errors import AnnouncerError
 from announcer.report import FORMS, report_on
 from announcer.talk import Programme, Talk
@@ -35,13 +36,13 @@ class _Wanted:
 @click.command("report")
 @click.option("--speaker", metavar="NAME", help="The talks of one person, for a CV.")
 @click.option("--series", metavar="SERIES", help="The talks of one series, counted.")
-@click.option("--year", type=click.IntRange(1970, 2200), help="Only those of a year.")
+@click.option("--year", type=Number(1970, 2200), help="Only those of a year.")
 @click.option("--term", metavar="TERM", help="Only those of a term of site.yaml.")
 @click.option("--coming", is_flag=True, help="Talks that are not over, too.")
 @click.option(
     "--as",
     "form",
-    type=click.Choice([*FORMS]),
+    type=OneOf([*FORMS]),
     default="text",
     show_default=True,
     help="What to write.",

@@ -10,6 +10,7 @@ import click
 from announcer import finding
 from announcer.cli import wording
 from announcer.cli.project import Project
+from announcer.cli.words import OneOf
 from announcer.errors import AnnouncerError
 from announcer.ledger import Telling
 from announcer.record import Records
@@ -51,6 +52,6 @@ def _ask(one: Telling, site: Site) -> str:
     click.echo(wording.told(one, site))
     answer: str = click.prompt(
         f"  {one.subject!r}: did it arrive?",
-        type=click.Choice(["sent", "unsent", "skip"]),
+        type=OneOf(["sent", "unsent", "skip"]),
     )
     return answer

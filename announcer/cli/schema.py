@@ -6,11 +6,12 @@ import json
 
 import click
 
+from announcer.cli.words import OneOf
 from announcer.record import schema
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["site", "series", "talk"]), required=False)
+@click.argument("kind", type=OneOf(["site", "series", "talk"]), required=False)
 def schema_command(kind: str | None) -> None:
     """Print a JSON Schema of the record files, for editors.
 

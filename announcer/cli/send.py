@@ -31,6 +31,7 @@ from announcer.cli.selection import (
     to_try,
 )
 from announcer.cli.shown import number
+from announcer.cli.words import Number, OneOf
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
@@ -65,9 +66,7 @@ _FOR_GOOD = timedelta(days=3650)
     help="Show what waits for approval; with --yes it is approved, and goes out.",
 )
 @click.option("--to", metavar="ADDRESS", help="A test, to this address only.")
-@click.option(
-    "--limit", type=click.IntRange(min=1), help="Send at most so many messages."
-)
+@click.option("--limit", type=Number(min=1), help="Send at most so many messages.")
 @click.option(
     "--first",
     is_flag=True,
@@ -78,7 +77,7 @@ _FOR_GOOD = timedelta(days=3650)
 )
 @click.option(
     "--resolve",
-    type=click.Choice(["ask", "sent", "unsent"]),
+    type=OneOf(["ask", "sent", "unsent"]),
     is_flag=False,
     flag_value="ask",
     help="Ask what became of messages that nobody knows about; or say it: all of them, "

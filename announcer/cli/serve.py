@@ -9,6 +9,7 @@ import click
 
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
+from announcer.cli.words import Number
 from announcer.errors import AnnouncerError, Problem, own_mistake
 from announcer.post import is_loopback
 from announcer.preview import News, Rebuilt, Sources, serving
@@ -20,7 +21,7 @@ _HOST = "127.0.0.1"
 @click.command("serve")
 @click.option(
     "--port",
-    type=click.IntRange(0, 65_535),
+    type=Number(0, 65_535),
     help=f"The port (default: {_PORT}, or the next one that is free; 0: any).",
 )
 @click.option(

@@ -9,6 +9,7 @@ import click
 from announcer import finding
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_data
+from announcer.cli.words import OneOf
 from announcer.record import Records
 from announcer.talk import Kind, Planned, Talk
 
@@ -18,14 +19,14 @@ from announcer.talk import Kind, Planned, Talk
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "html", "eml", "ics", "json"]),
+    type=OneOf(["text", "html", "eml", "ics", "json"]),
     default="text",
     help="What it is shown as: the mail's text or page, the whole mail, "
     "the calendar entry, or data.",
 )
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
+    type=OneOf([kind.value for kind in Kind]),
     help="Which mail about the talk (default: announcement).",
 )
 @click.option("--origins", is_flag=True, help="Say where each value was written.")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from announcer import access
+from announcer.cli.terminal import readable
+from announcer.cli.words import OneOf
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
 from announcer.talk import PLANNED, Planned, Talk
 
@@ -24,7 +26,7 @@ T = TypeVar("T")
 json_option = click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=OneOf(["text", "json"]),
     default="text",
     help="text for people, json for programs.",
 )
@@ -174,7 +176,7 @@ def as_data(talk: Talk | Planned) -> dict[str, Any]:
 def credit(talk: Talk | Planned) -> str:
     """Return the names of those who speak and the title, as far as they are known."""
     names = ", ".join(speaker.name for speaker in talk.speakers)
-    title = " ".join((talk.title or "(no title yet)").split())
+    title = readable(talk.title or "(no title yet)")
     return f"{names}: {title}" if names else title
 
 

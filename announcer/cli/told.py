@@ -11,7 +11,7 @@ import click
 from announcer import finding, sending
 from announcer.catalogue import within
 from announcer.cli import wording
-from announcer.cli.project import Project, pass_project, series_key
+from announcer.cli.project import Project, day_of_option, pass_project, series_key
 from announcer.cli.shown import number
 from announcer.errors import AnnouncerError
 from announcer.record import Records
@@ -35,7 +35,7 @@ def told_command(
     if bool(talks) == bool(series or before):
         raise click.UsageError("name some TALK, or --series or --before")
     records = project.records()
-    day = _day(before) if before else None
+    day = day_of_option("--before", before) if before else None
     key = series_key(records.series, series) if series else ""
     now = project.now(records.site)
 
@@ -50,15 +50,6 @@ def told_command(
 def _is_meant(talk: Talk, key: str, before: date | None) -> bool:
     is_early = before is None or talk.start.date() < before
     return is_early and within(talk.series.key, key)
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise AnnouncerError(
-            f"--before {written!r} is not a date; write it like 2021-03-01"
-        ) from None
 
 
 def _note(

@@ -10,6 +10,7 @@ import click
 
 from announcer import sending, when
 from announcer.cli.shown import in_words, number
+from announcer.cli.words import OneOf
 from announcer.formats.mail import Message
 from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
@@ -19,7 +20,7 @@ from announcer.record import Unread
 from announcer.sending import Awaiting, Held, Outcome
 from announcer.talk import Kind, Site, Talk
 
-KINDS = click.Choice([kind.value for kind in Kind])
+KINDS = OneOf([kind.value for kind in Kind])
 
 _FATES = {
     Fate.SENT: "sent",
@@ -48,9 +49,14 @@ def line(word: str, text: str) -> str:
 
 def clock(moment: datetime, site: Site) -> str:
     """Write a moment; its zone only where that is not the site's."""
+    return f"{moment:%a %Y-%m-%d} {hour(moment, site)}"
+
+
+def hour(moment: datetime, site: Site) -> str:
+    """Write the hour of a moment; its zone only where that is not the site's."""
     there = when.in_zone(moment, when.zone(site.timezone))
     same = there.utcoffset() == moment.utcoffset()
-    return f"{moment:%a %Y-%m-%d %H:%M}" + ("" if same else f" {moment:%Z}")
+    return f"{moment:%H:%M}" + ("" if same else f" {moment:%Z}")
 
 
 def about(talks: Iterable[Talk]) -> str:

@@ -30,6 +30,8 @@ from announcer.release import (
     read_manifest,
 )
 
+# https://host/..., ssh://me@host:22/... and me@host:path, as gitremote-helpers(7)
+_HOST = re.compile(r"(?:\w+://)?(?:[^/@\s]+@)?([\w.-]+\.\w+)[:/]")
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
 _REFS = "refs/announcer/publish/"  # where a commit is while no branch holds it
 # git-push(1), and the words of a repository where two pushes meet
@@ -74,6 +76,12 @@ class Repository:
         """Return where the repository pushes unless somebody says otherwise."""
         known = self.run("remote").split()
         return "origin" if "origin" in known else next(iter(known), None)
+
+    def hosts(self) -> frozenset[str]:
+        """Return the names of the servers that the repository is pushed to."""
+        said = self.ask("config", "--get-regexp", r"^remote\..*\.(push)?url$") or ""
+        found = (_HOST.match(line.partition(" ")[2]) for line in said.splitlines())
+        return frozenset(one[1].casefold() for one in found if one)
 
     def tip(self, remote: str, ref: str) -> str | None:
         """Return the commit that a reference elsewhere stands at, None without one."""
@@ -277,6 +285,12 @@ def _data(stream: IO[bytes], found: bytes) -> None:
 def _quoted(path: str) -> str:
     escaped = path.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def hosts(folder: Path) -> frozenset[str]:
+    """Return the servers that the repository around a folder is pushed to."""
+    program = shutil.which("git")
+    return Repository(program, folder).hosts() if program else frozenset()
 
 
 @contextmanager

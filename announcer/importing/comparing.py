@@ -132,7 +132,8 @@ def _nouns(
         instead[path] = to_yaml(said).encode()
         fields.append(said)
         sources.append(path)
-    after = read_site(run.records.folder, partial=True, instead=instead)
+    known = run.records
+    after = read_site(known.folder, partial=True, instead=instead, links=known.links)
     made = {talk.source: talk for talk in after.talks}
     wrong = {one.path: one for one in after.problems if one.severity is Severity.ERROR}
     for path, (_, settled) in zip(sources, ready, strict=True):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from announcer.errors import AnnouncerError, DeliveryError
 from announcer.keeping.clone import Clone, Patience
@@ -30,16 +31,17 @@ def keep(  # noqa: PLR0913 - everything meets here
     message: str,
     patience: Patience,
     anew: bool = False,
+    links: Mapping[str, str] = MappingProxyType({}),
 ) -> Kept:
     """Bring everything up to date, run a command, and push what it remembered.
 
     Whatever fails before the command runs, leaves everything as it was. Raises
     DeliveryError, also where the memory could not be pushed; other runs then wait for
-    a person.
+    a person. ``links`` are those of the environment, for the records.
     """
     mark = clone.begin(patience, anew=anew)
     try:
-        address = _prepare(clone, folder)
+        address = _prepare(clone, folder, links)
         status = command()
     except BaseException:
         # nothing was told: a command that began does not raise
@@ -54,16 +56,20 @@ def keep(  # noqa: PLR0913 - everything meets here
     return Kept(status=status, commit=commit)
 
 
-def _prepare(clone: Clone, folder: Path) -> str:
+def _prepare(clone: Clone, folder: Path, links: Mapping[str, str]) -> str:
     """Import what the branch holds, and return the address of the ledger."""
     tip = clone.fetch()
     if clone.is_unkept():  # by a run that could not push, or by hand
-        _import(clone, read_site(folder, partial=True).site.ledger, folder)
+        _import(clone, _address(folder, links), folder)
     clone.bring(tip)
-    address = read_site(folder, partial=True).site.ledger
+    address = _address(folder, links)
     if clone.file.exists():
         _import(clone, address, folder)
     return address
+
+
+def _address(folder: Path, links: Mapping[str, str]) -> str:
+    return read_site(folder, partial=True, links=links).site.ledger
 
 
 def _import(clone: Clone, address: str, folder: Path) -> None:

@@ -10,7 +10,7 @@ from announcer.ledger.opening import ledger_file, open_ledger
 from announcer.ledger.revising import AWAITED, Adopted, History, Renamed, local_part
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
-from announcer.ledger.travel import Imported, tells_of_anybody
+from announcer.ledger.travel import Imported, is_export, tells_of_anybody
 
 __all__ = [
     "AWAITED",
@@ -27,6 +27,7 @@ __all__ = [
     "Synced",
     "Telling",
     "draft_id",
+    "is_export",
     "ledger_file",
     "local_part",
     "open_ledger",

@@ -7,7 +7,7 @@ so no clean-up has to run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -263,6 +263,12 @@ def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
 def ever_told(connection: Connection) -> bool:
     """Say whether there is any message at all."""
     return connection.execute(select(tellings.c.id).limit(1)).first() is not None
+
+
+def last_status(tellings: Iterable[Telling]) -> str | None:
+    """Return the status of a talk that people heard last; None if of none."""
+    heard = [one.facts for one in tellings if one.state is not State.FAILED]
+    return next((facts.status for facts in reversed(heard) if facts), None)
 
 
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:

@@ -149,6 +149,12 @@ def latest(connection: Connection) -> dict[str, Row]:
     return {row[0]: Row._make(row) for row in found}
 
 
+def known_names(connection: Connection, talks: Sequence[Talk]) -> dict[str, str]:
+    """Return by the uid that each record gives the one by which people know it."""
+    names = aliases(latest(connection), talks)
+    return {talk.uid: names.get(talk.uid, talk.uid) for talk in talks}
+
+
 def _waiting(connection: Connection, now: datetime) -> set[str]:
     """Return the uids of talks that by some state of theirs are not over, or news."""
     is_news = revisions.c.modified > write_time(now - AWAITED)

@@ -268,6 +268,20 @@ class Ledger:
         with self._database.reading() as connection:
             return claiming.told(connection, uids, now)
 
+    def announced(self, talks: Sequence[Talk], now: datetime) -> frozenset[str]:
+        """Return the uids of the talks that people were told of as they stand.
+
+        What counts is the status (confirmed, cancelled) in the last word about each.
+        """
+        with self._database.reading() as connection:
+            known = history.known_names(connection, talks)
+            told = claiming.told(connection, set(known.values()), now)
+        return frozenset(
+            talk.uid
+            for talk in talks
+            if claiming.last_status(told.get(known[talk.uid], ())) == talk.status
+        )
+
     def ever_told(self) -> bool:
         """Say whether anything was ever told, or tried to, as far as is known here."""
         with self._database.reading() as connection:

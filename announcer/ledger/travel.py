@@ -3,7 +3,8 @@
 One line for each row, ASCII only, ordered by its key: two exports of one ledger are
 equal, and git can merge two of them line by line. Where two lines tell of one thing,
 ``_is_stronger`` says which is right, whatever their order and wherever they stand: in
-one file after a merge, in a file and a ledger, in two files.
+one file after a merge, in a file and a ledger, in two files. A link that not everybody
+may see leaves the ledger as a digest, by which a change is seen as before.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
-from announcer.facts import Facts, restore
+from announcer.facts import Facts, restore, veiled, veiled_snapshot
 from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     PUBLIC,
@@ -31,7 +32,8 @@ from announcer.ledger.schema import (
 )
 from announcer.talk import Kind
 
-FORMAT = 1
+FORMAT = 2
+_OPEN = 1  # as earlier releases write it, and still what holds no digest of a link
 _HEADER = "announcer-ledger"
 _TABLES = {
     "revision": revisions,
@@ -73,9 +75,14 @@ class Imported:
     tellings: int = 0
 
 
+def is_export(content: bytes) -> bool:
+    """Say whether the bytes of a file are those of an export."""
+    return content.startswith(f'{{"{_HEADER}"'.encode())
+
+
 def tells_of_anybody(content: bytes) -> bool:
     """Say whether the bytes of a file are an export that knows who was told."""
-    return content.startswith(f'{{"{_HEADER}"'.encode()) and b'\n{"telling"' in content
+    return is_export(content) and b'\n{"telling"' in content
 
 
 def held(connection: Connection) -> Rows:
@@ -88,10 +95,14 @@ def held(connection: Connection) -> Rows:
 
 def write(rows: Rows) -> Iterator[str]:
     """Yield the lines of an export, without line ends."""
-    yield _line({_HEADER: FORMAT})
-    for word in _TABLES:
-        for row in sorted(rows[word], key=lambda row: _key(word, row)):
-            yield _said(word, row)
+    lines = [
+        _said(word, row)
+        for word in _TABLES
+        for row in sorted(rows[word], key=lambda row: _key(word, row))
+    ]
+    hides = any("sha256:" in line for line in lines)
+    yield _line({_HEADER: FORMAT if hides else _OPEN})
+    yield from lines
 
 
 def _key(word: str, row: Row) -> Key:
@@ -99,14 +110,21 @@ def _key(word: str, row: Row) -> Key:
 
 
 def _said(word: str, row: Row) -> str:
-    return _line(
-        {
-            word: {
-                name: json.loads(value) if (word, name) in _JSON else value
-                for name, value in row.items()
-            }
-        }
-    )
+    said = {
+        name: json.loads(value) if (word, name) in _JSON else value
+        for name, value in row.items()
+    }
+    if word in {"telling", "mention"}:
+        said["facts"] = veiled(row["facts"])
+    if word == "revision":
+        said["facts"] = json.loads(veiled(row["facts"]))
+        said["snapshot"] = veiled_snapshot(said["snapshot"])
+    return _line({word: said})
+
+
+def _says_the_same(word: str, row: Row, other: Row) -> bool:
+    """Say whether two rows are one line; one may have a link, one its digest."""
+    return row == other or _said(word, row) == _said(word, other)
 
 
 def _line(value: dict[str, Any]) -> str:
@@ -158,7 +176,7 @@ def _check_header(line: str, number: int) -> None:
             f"Line {number} is not the first line of a ledger's export "
             f'(`{{"{_HEADER}":{FORMAT}}}`).{_hint(line)}'
         ) from None
-    if version != FORMAT:
+    if version not in {_OPEN, FORMAT}:
         raise LedgerError(
             f"The export has format {version}, this announcer reads format {FORMAT}. "
             "Write or read it with the same release: update the older one."
@@ -267,7 +285,8 @@ def _news(ours: Rows, theirs: Rows) -> tuple[Rows, set[Key]]:
     lost = {
         key[0]
         for key, row in best["telling"].items()
-        if key[0] not in won and row != known["telling"][key]
+        if key[0] not in won
+        and not _says_the_same("telling", row, known["telling"][key])
     }
     new["mention"] = [
         row
@@ -289,7 +308,7 @@ def _best(word: str, rows: Iterable[Row]) -> dict[Key, Row]:
 
 def _is_stronger(word: str, row: Row, other: Row) -> bool:
     """Say whether a row counts more than another with its key: never both ways."""
-    if row == other:
+    if _says_the_same(word, row, other):
         return False
     ranks: list[Key] = [(), ()]
     if word == "synced":  # the later one knows how the event stands

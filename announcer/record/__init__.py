@@ -7,6 +7,7 @@ imported when it is asked for: most commands only read.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from announcer.record.addresses import LINK_NAME
 from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
 from announcer.record.starter import starter  # bears the name of its module
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         term_talks,
     )
     from announcer.record.fields import schema
+    from announcer.record.guide import Entry, Section, explained
     from announcer.record.imported import source_value
     from announcer.record.objections import objection
     from announcer.record.origins import Origin
@@ -33,6 +35,7 @@ _MODULES = {
     "changes": ("checked", "moved", "with_fields"),
     "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
     "fields": ("schema",),
+    "guide": ("Entry", "Section", "explained"),
     "imported": ("source_value",),
     "objections": ("objection",),
     "origins": ("Origin",),
@@ -41,15 +44,19 @@ _MODULES = {
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "LINK_NAME",
     "Amendment",
+    "Entry",
     "Known",
     "Lined",
     "Origin",
     "Records",
+    "Section",
     "Unread",
     "Value",
     "amended",
     "checked",
+    "explained",
     "free_path",
     "loose",
     "moved",

@@ -242,6 +242,49 @@ def _bad_url(text: str) -> Wrong:
 
 
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
+# Where a link may come from that shall stand in no file that others read.
+LINK_NAME = "ANNOUNCER_LINK"
+_OUTSIDE = re.compile(rf"\$({LINK_NAME}[A-Z0-9_]*)")
+
+
+def _link(node: Node, file: Document) -> str:
+    """Return the address to join at, also one that the environment has."""
+    text = line(node)
+    if not text.startswith("$"):
+        address: str = URL.read(node, file)
+        return address
+    found = _OUTSIDE.fullmatch(text)
+    if found is None:
+        raise BadValue(
+            f"`{clip(text)}` is no name of a link",
+            f"Write ${LINK_NAME}, or more capital letters behind it: "
+            f"${LINK_NAME}_WILKS.",
+        )
+    name = found[1]
+    given = file.links.get(name, "").strip()
+    if not given:
+        raise Wrong(
+            "link-elsewhere",
+            f"the link stands in the environment, and there is no {name} here",
+            f"Set it: {name}=https://... before the command. Where nothing is sent, "
+            "any address will do.",
+        )
+    try:
+        file.outside[name] = web(given)
+    except BadValue:  # which would repeat it
+        raise Wrong(
+            "bad-url",
+            f"what {name} holds is no address that begins with https://",
+            "Set it to the link alone.",
+        ) from None
+    return given
+
+
+LINK = Kind(
+    "bad-url",
+    _link,
+    {"type": "string", "pattern": padded(rf"{_WEB}|{_OUTSIDE.pattern}")},
+)
 URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
 SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
 EMAIL = patterned("bad-email", email, mailbox.PATTERN)

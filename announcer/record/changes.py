@@ -38,7 +38,10 @@ def checked(records: Records, change: Amendment) -> Records:
 
     Raises RecordError with what would then be wrong and is not so now.
     """
-    after = read_site(records.folder, partial=True, instead={change.path: change.after})
+    instead = {change.path: change.after}
+    after = read_site(
+        records.folder, partial=True, instead=instead, links=records.links
+    )
     known = {(one.path, one.message) for one in records.problems}
     new = [p for p in errors(after.problems) if (p.path, p.message) not in known]
     if new:
@@ -141,7 +144,7 @@ def moved(records: Records, talk: Talk | Planned, wanted: when.Wanted) -> Amendm
     What was postponed or planned is so no more. Raises BadValue where there is no day.
     """
     record = RecordFile(talk.source, *_parts(talk.source))
-    file, values = read_values(str(records.folder), record, TALK)
+    file, values = read_values(str(records.folder), record, TALK, links=records.links)
     if values is None or file.errors:
         raise RecordError(tuple(file.problems))
     own = values.good

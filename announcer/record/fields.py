@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from announcer.record.addresses import (
     LEDGER,
+    LINK,
     LISTS,
     SITE_ID,
     SITE_URL,
@@ -55,7 +56,7 @@ from announcer.record.settings import (
 from announcer.record.source import Document, Wrong
 from announcer.record.table import Field, Table, Values, nested, object_schema, table
 from announcer.record.tree import Node, Sequence
-from announcer.talk import PLANNED, LinkAccess, Status
+from announcer.talk import PLANNED, LinkAccess, Repository, Status
 
 # What a talk takes from its series unless it says its own, and may change on a day.
 SHARED_WITH_TALKS = (
@@ -69,7 +70,7 @@ SHARED_WITH_TALKS = (
         "the street and town of the room, for maps and search engines",
         none=True,
     ),
-    Field("link", URL, "where to join online", none=True),
+    Field("link", LINK, "where to join online", none=True),
     Field(
         "link_access",
         choice(LinkAccess, "bad-choice"),
@@ -207,6 +208,11 @@ SITE = table(
         Field("theme", THEME, "the looks"),
         Field("macros", MACROS, "own commands of formulas: RR: '\\mathbb{R}'"),
         Field("footer", TEXT, "what stands below every page (Markdown): an imprint"),
+        Field(
+            "repository",
+            choice(Repository, "bad-choice"),
+            "who can read these files where they are pushed to: public or private",
+        ),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
     ),
     SHARED_WITH_TALKS,

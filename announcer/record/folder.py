@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from announcer import disk
 from announcer.errors import Problem, doubt
@@ -240,13 +241,18 @@ class Walk:
 
 
 def read_values(
-    project: str, record: RecordFile, fields: Table, data: bytes | None = None
+    project: str,
+    record: RecordFile,
+    fields: Table,
+    data: bytes | None = None,
+    links: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Document, Values | None]:
     """Read one file by a table; the values are None where it is no record at all.
 
-    With ``data`` these are its bytes, whatever the disk has.
+    With ``data`` these are its bytes, whatever the disk has. ``links`` are those of the
+    environment.
     """
-    file = Document(record.path, project)
+    file = Document(record.path, project, links=links)
     node = _node(file, record, data)
     if node is None:
         return file, None

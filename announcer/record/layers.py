@@ -55,7 +55,9 @@ class Layer:
         above = self.above.context() if self.above else "-"
         if self.broken or not above or (self.file and self.file.errors):
             return ""
-        said = f"{self.file.path}\0{self.file.text}" if self.file else ""
+        said = ""
+        if self.file:
+            said = f"{self.file.path}\0{self.file.text}\0{self.file.outside}"
         return blake2b(f"{above}\0{said}".encode(), digest_size=8).hexdigest()
 
     def at(self, day: date) -> Inherited:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from announcer.errors import RecordError
@@ -26,14 +27,16 @@ class Origin:
     line: int = 0
 
 
-def origins(project: str, layer: Layer, talk: Talk | Planned) -> dict[str, Origin]:
+def origins(
+    project: str, layer: Layer, talk: Talk | Planned, links: Mapping[str, str]
+) -> dict[str, Origin]:
     """Return the origin of every field of a talk that has one.
 
     Reads the talk's file again. Raises RecordError if it has gone wrong since.
     """
     stem, _, ending = talk.source.rpartition(".")
     record = RecordFile(talk.source, stem, f".{ending.casefold()}")
-    file, values = read_values(project, record, TALK)
+    file, values = read_values(project, record, TALK, links=links)
     if values is None or file.errors:
         raise RecordError(tuple(file.problems))
     inherited = inherited_for(layer, values)

@@ -9,6 +9,7 @@ from collections.abc import Mapping as MappingType
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from announcer import access, urls
 from announcer.errors import Problem, RecordError, Remark, doubt
@@ -50,7 +51,8 @@ class Records:
     ``problems`` are warnings, and what is wrong with the ``unread``
     records that were left out. ``layers`` are the settings of each series, by its key;
     ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
-    far as they are known; ``notice`` says why what was kept of the records is none.
+    far as they are known; ``links`` are those of the environment; ``notice`` says why
+    what was kept of the records is none.
     """
 
     folder: Path
@@ -64,6 +66,9 @@ class Records:
         default_factory=dict, repr=False, compare=False
     )
     prints: MappingType[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    links: MappingType[str, str] = field(
         default_factory=dict, repr=False, compare=False
     )
     notice: str = field(default="", compare=False)
@@ -86,7 +91,8 @@ class Records:
 
         Raises RecordError if the file has gone wrong since.
         """
-        return origins(str(self.folder), self.layers[talk.series.key], talk)
+        layer = self.layers[talk.series.key]
+        return origins(str(self.folder), layer, talk, self.links)
 
     def place(self, noun: Talk | Series | Site, field: str, remark: Remark) -> Place:
         """Return line, column and line of the piece of a text that a remark is about.
@@ -99,13 +105,14 @@ class Records:
         return places.in_settings(layer, field, remark)
 
 
-def read_site(
+def read_site(  # noqa: PLR0913 - the ways in which others look
     folder: Path,
     *,
     partial: bool = False,
     instead: MappingType[str, bytes] | None = None,
     cache: bool = False,
     keep: bool = False,
+    links: MappingType[str, str] = MappingProxyType({}),
 ) -> Records:
     """Read the talks folder of a project.
 
@@ -113,11 +120,12 @@ def read_site(
     ``partial`` what is wrong is left out, if the site itself can be read. ``instead``
     are files that are not written yet, by their paths. With ``cache`` files that have
     not changed are not opened, if what they say was kept; what is new is kept with
-    ``keep``.
+    ``keep``. ``links`` are those that stand in no file but in the environment, by the
+    names that files have for them.
     """
     with _without_sweeps():
         store = Store(folder, keeping=keep) if cache else None
-        reader = _Reader(folder, instead or {}, store)
+        reader = _Reader(folder, instead or {}, store, links)
         records = reader.read(folder)
     problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
@@ -152,8 +160,13 @@ class _Reader:
     """One run through a talks folder."""
 
     def __init__(
-        self, folder: Path, instead: MappingType[str, bytes], store: Store | None
+        self,
+        folder: Path,
+        instead: MappingType[str, bytes],
+        store: Store | None,
+        links: MappingType[str, str],
     ) -> None:
+        self.links = links
         self.root = folder / TALKS
         self.instead = instead
         self.store = store
@@ -200,6 +213,7 @@ class _Reader:
             talks,
             planned,
             layers=self.layers,
+            links=self.links,
             own=self.own,
             prints=self.prints,
             notice=self.store.notice if self.store else "",
@@ -224,7 +238,7 @@ class _Reader:
     def layer(self, record: RecordFile, fields: Table, above: Layer | None) -> Layer:
         """Read a settings file."""
         data = self.instead.get(record.path)
-        file, values = read_values(self.project, record, fields, data)
+        file, values = read_values(self.project, record, fields, data, self.links)
         self.problems += file.problems
         return Layer(file, values or _NOTHING, above, broken=values is None)
 
@@ -287,7 +301,7 @@ class _Reader:
     ) -> None:
         """Read one talk and see that no other has its place or its uid."""
         data = source.data if source else self.instead.get(record.path)
-        file, values = read_values(self.project, record, TALK, data)
+        file, values = read_values(self.project, record, TALK, data, self.links)
         slug = urls.slugify(record.stem)
         talk: Talk | Planned | None = None
         if values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -78,7 +79,8 @@ class Document:
     ``path`` is relative to the ``project`` folder.
     ``yaml`` is the part of ``text`` that is YAML, on the lines where it stands;
     ``lost`` are the keys of fields that are none, and could not be read; ``pictures``
-    has where each picture was looked for and found.
+    has where each picture was looked for and found. ``links`` are those that the
+    environment has, by their names; ``outside`` are those that this file took.
     """
 
     path: str
@@ -90,6 +92,8 @@ class Document:
     errors: int = 0
     lost: set[str] = field(default_factory=set)
     pictures: dict[str, str | None] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    outside: dict[str, str] = field(default_factory=dict)
 
     def blame(
         self,

@@ -112,6 +112,8 @@ class Store:
         self, source: Source, talk: Talk | Planned, file: Document, *, names_zone: bool
     ) -> str:
         """Note a talk without an error that stands for itself; return its digest."""
+        if file.outside:  # the environment may change, and nobody would see it
+            return ""
         readable = source.data is not None and source.stamp is not None
         if not (self._keeping and readable and isinstance(talk, Talk)):
             return ""

@@ -38,7 +38,7 @@ def xlsx_file(report: Report) -> bytes:
     except ModuleNotFoundError:
         raise AnnouncerError(
             "writing .xlsx wants the package openpyxl, which is not installed\n"
-            "  Install it with: pip install 'announcer[import]', or use --as csv."
+            "  Install it with: pip install 'talk-announcer[import]', or use --as csv."
         ) from None
     book = Workbook()
     sheet = book.active

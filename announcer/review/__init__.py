@@ -14,6 +14,7 @@ from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, doubt
 from announcer.facts import Change
 from announcer.review import texts
+from announcer.review.exposed import exposed, secretive
 from announcer.review.lost import held
 from announcer.review.people import people
 from announcer.review.settings import rules, settings
@@ -29,7 +30,7 @@ from announcer.talk import (
     Talk,
 )
 
-__all__ = ["held", "review", "unreadable"]
+__all__ = ["exposed", "held", "review", "secretive", "unreadable"]
 
 _SOON = timedelta(days=7)
 _DISTANT = timedelta(days=3 * 365)

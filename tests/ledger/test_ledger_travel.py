@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from announcer.errors import LedgerError
+from announcer.facts import changes, facts_of
 from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.letter import Mention
-from announcer.talk import Kind, Stamp
+from announcer.talk import Kind, LinkAccess, Stamp
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -248,13 +250,89 @@ def test_an_export_onto_another_holds_what_both_know_and_changes_no_ledger(
         assert ledger.export_onto(lines) == (lines, Imported())
 
 
+LINK = "https://meet.example.edu/wilks?pwd=abcdefgh"
+HIDDEN = replace(TALK, link=LINK, link_access=LinkAccess.MEMBERS)
+TOLD = letter(uid=TALK.uid, revision="2", facts=facts_of(HIDDEN).to_json())
+
+
+def telling(folder: Path) -> Ledger:
+    """Return a ledger that told members of a link which is theirs alone."""
+    ledger = open_ledger("sqlite:///told.db", folder)
+    ledger.remember([HIDDEN], NOW)
+    held = ledger.claim(TOLD, NOW)
+    assert held
+    ledger.confirm(held, NOW)
+    return ledger
+
+
+def test_a_private_link_leaves_the_ledger_as_a_digest(tmp_path):
+    """An older release, which would take it for another link, reads no such export."""
+    with telling(tmp_path) as ledger:
+        lines = list(ledger.export())
+    assert lines[0] == '{"announcer-ledger":2}'
+    assert "meet.example.edu" not in "".join(lines)
+    assert "abcdefgh" not in "".join(lines)
+
+
+@pytest.mark.parametrize("link", [LINK, None])
+def test_a_public_link_stays_what_it_is(tmp_path, link):
+    """Nor does anything change for a talk without one."""
+    with open_ledger("sqlite:///told.db", tmp_path) as ledger:
+        ledger.remember(
+            [replace(HIDDEN, link=link, link_access=LinkAccess.PUBLIC)], NOW
+        )
+        lines = list(ledger.export())
+    assert lines[0] == HEADER
+    assert (LINK in "".join(lines)) == bool(link)
+
+
+def test_by_its_digest_a_link_is_known_again_and_another_is_not(tmp_path):
+    with telling(tmp_path) as ledger:
+        lines = list(ledger.export())
+    with open_ledger("sqlite:///new.db", tmp_path) as ledger:
+        ledger.import_(lines)
+        assert ledger.foresee([HIDDEN], NOW).changed == {}
+        other = replace(HIDDEN, link="https://meet.example.edu/elsewhere")
+        assert [c.field for c in ledger.foresee([other], NOW).changed[TALK.uid]] == [
+            "link"
+        ]
+        ((told,),) = ledger.told([TALK.uid], NOW).values()
+        assert told.facts
+        assert changes(told.facts, facts_of(HIDDEN)) == ()
+        assert [c.field for c in changes(told.facts, facts_of(other))] == ["link"]
+
+
+def test_a_ledger_that_has_the_link_learns_nothing_from_its_digest(tmp_path):
+    with telling(tmp_path) as ledger:
+        lines = list(ledger.export())
+        assert ledger.import_(lines) == Imported()
+        assert ledger.export_onto(lines) == (lines, Imported())
+        ((told,),) = ledger.told([TALK.uid], NOW).values()
+        assert told.facts
+        assert told.facts.link == LINK
+
+
+def test_an_export_of_an_earlier_release_is_read_and_written_without_its_links(
+    tmp_path,
+):
+    with telling(tmp_path) as ledger:
+        lines = list(ledger.export())
+        (veil,) = set(re.findall("sha256:[0-9a-f]{16}", "".join(lines)))
+        old = [line.replace(veil, LINK) for line in lines]
+        old[0] = HEADER
+    with open_ledger("sqlite:///new.db", tmp_path) as ledger:
+        assert ledger.import_(old) == Imported(revisions=1, tellings=1)
+        assert list(ledger.export()) == lines
+        assert ledger.export_onto(old) == (lines, Imported())
+
+
 REFUSED = {
     "nothing": ([], "empty"),
     "no header": (["{}"], "Line 1 is not the first line"),
     "no JSON": (["hello"], "Line 1 is not the first line"),
     "newer": (
-        ['{"announcer-ledger":2}'],
-        "has format 2, this announcer reads format 1",
+        ['{"announcer-ledger":3}'],
+        "has format 3, this announcer reads format 2",
     ),
     "merge": ([HEADER, "<<<<<<< HEAD"], "Line 2 .* left by a git merge"),
     "word": ([HEADER, '{"lock":{}}'], "Line 2"),
