@@ -7,13 +7,11 @@ write into the folder of what is not in its place yet, and say where; bytes stay
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, TypeVar
 
-from announcer import disk
-from announcer.delivery.files import imprint
+from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, slices_of
 from announcer.output import Draft, Piece, Ready
@@ -46,10 +44,9 @@ class Workshop:
     """What all files of one build are made with."""
 
     executor: Executor
-    staging: Path
+    staging: Staging
     pieces: Mapping[str, Piece]
     told: dict[tuple[str, str], Problem]
-    is_private: Callable[[str], bool]
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
         """Say whether so many files are sooner made by several."""
@@ -82,22 +79,13 @@ class Workshop:
         def job(number: int) -> tuple[Made, object]:
             draft = drafts[number]
             before = len(self.told)
-            made = Made(self._put(draft, number), len(self.told) == before)
+            ready = self.staging.put(draft.path, draft.make(), f"w{number}")
+            made = Made(ready, len(self.told) == before)
             piece = self.pieces.get(draft.path)
             return made, piece.take() if piece else None
 
         for number, (made, piece) in self.executor.run(slices, job, self.told):
             yield number, made, piece
-
-    def _put(self, draft: Draft, number: int) -> Ready:
-        content = draft.make()
-        file, private = self.staging / f"w{number}", self.is_private(draft.path)
-        try:
-            disk.write_new(file, content, private=private)
-        except FileExistsError:  # left by a worker that was killed
-            file.unlink()
-            disk.write_new(file, content, private=private)
-        return Ready(file, imprint(content))
 
 
 def _place(path: str) -> str:
