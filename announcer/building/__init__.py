@@ -149,10 +149,13 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         staging,
         formats.pieces(programme, templates),
         templates.ornaments.told,
+        makings,
     )
     if workshop.is_worth_it(listed) and makings.are_all_new(listed):
         for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
-            digest = makings.of(draft) if made.is_whole else None
+            digest = made.digest
+            if digest is None and made.is_whole:
+                digest = makings.of(draft)
             yield Source(draft.path, made.ready.read, digest, made.ready)
     else:
         yield from watch(_source(one, makings) for one in listed)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from announcer.building.makings import Known, Makings
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, slices_of
@@ -33,10 +34,14 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was made; ``is_whole`` if no ornament of it was left out."""
+    """A file that was made; ``is_whole`` if no ornament of it was left out.
+
+    ``digest`` is of what it is made of, where the worker knew all of that.
+    """
 
     ready: Ready
     is_whole: bool
+    digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Workshop:
     staging: Staging
     pieces: Mapping[str, Piece]
     told: dict[tuple[str, str], Problem]
+    makings: Makings
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
         """Say whether so many files are sooner made by several."""
@@ -55,13 +61,17 @@ class Workshop:
     def make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         """Make every draft; raises what the first of them raises that cannot be."""
         made: dict[int, Made] = {}
-        for numbers in self._in_turn(drafts):
+        for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):
             keys = [_place(drafts[number].path) for number in numbers]
             slices = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
-            for number, one, piece in watch(self._made(slices, drafts)):
+            for number, one, piece in watch(
+                self._made(slices, drafts, is_first=is_first)
+            ):
                 made[number] = one
                 if piece is not None:
-                    self.pieces[drafts[number].path].keep(piece)
+                    taken, known = piece
+                    self.pieces[drafts[number].path].keep(taken)
+                    self.makings.keep(known)
         return [made[number] for number in range(len(drafts))]
 
     def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:
@@ -74,15 +84,22 @@ class Workshop:
         ]
 
     def _made(
-        self, slices: Sequence[Sequence[int]], drafts: Sequence[Draft]
-    ) -> Iterator[tuple[int, Made, object]]:
-        def job(number: int) -> tuple[Made, object]:
+        self,
+        slices: Sequence[Sequence[int]],
+        drafts: Sequence[Draft],
+        *,
+        is_first: bool,
+    ) -> Iterator[tuple[int, Made, tuple[Any, Known] | None]]:
+        def job(number: int) -> tuple[Made, tuple[Any, Known] | None]:
             draft = drafts[number]
             before = len(self.told)
             ready = self.staging.put(draft.path, draft.make(), f"w{number}")
-            made = Made(ready, len(self.told) == before)
+            is_whole = len(self.told) == before
             piece = self.pieces.get(draft.path)
-            return made, piece.take() if piece else None
+            if piece:
+                return Made(ready, is_whole), (piece.take(), self.makings.take(draft))
+            digest = self.makings.of(draft) if is_whole and not is_first else None
+            return Made(ready, is_whole, digest), None
 
         for number, (made, piece) in self.executor.run(slices, job, self.told):
             yield number, made, piece

@@ -2,17 +2,23 @@
 
 import os
 import signal
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from announcer.building import together
+from announcer.building.makings import Makings
 from announcer.delivery.files import Staging
 from announcer.delivery.files.made import read_made
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, can_fork
 from announcer.output import Draft
+from announcer.talk import Programme, Site
+from announcer.templating import Templates
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
 
@@ -45,7 +51,9 @@ def others(monkeypatch):
 def workshop(folder, told):
     """Return a workshop whose files stand in a new folder, to be moved with it."""
     staging = Staging(folder, Listing(folder), "mail")
-    return together.Workshop(Forked(2), staging, {}, told)
+    site = Site(title="Talks", url="https://talks.example.edu")
+    makings = Makings(Programme(site=site, series=(), talks=(), now=NOW), Templates())
+    return together.Workshop(Forked(2), staging, {}, told, makings)
 
 
 def digests(house):

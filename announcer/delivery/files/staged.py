@@ -7,6 +7,7 @@ its place in one step. All other files lie side by side and are moved one by one
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from announcer import disk
@@ -58,5 +59,9 @@ class Staging:
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - quicker
+            above = folder.rpartition("/")[0]
+            if len(above) > len(self._place):
+                self._make_folder(above)
+            with suppress(FileExistsError):
+                os.mkdir(folder)  # noqa: PTH102 - quicker
             self._folders.add(folder)
