@@ -39,7 +39,8 @@ def build_all(  # noqa: PLR0913 - its options
     # takes a twentieth of a build
     gc.set_threshold(50_000, 20, 20)
     look = _Look(project, folder, options)
-    records = project.records(keep=True)
+    executor = executing.local(workers)
+    records = project.records(keep=True, executor=executor)
     shown.show_problems(records.problems)
     now = project.now(records.site)
     calendar = disk.read(folder / "site" / CALENDAR)
@@ -54,7 +55,7 @@ def build_all(  # noqa: PLR0913 - its options
             force=force,
             public=public,
             fresh=fresh,
-            executor=executing.local(workers),
+            executor=executor,
             watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
     if built.written.notice:
