@@ -145,7 +145,6 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
         tree = _tree(tex, display=display)
         text = readable(tree)
         mail = for_mail(tree)
-        forget()
         laid_out(tree)
         inner = "".join(map(_serialised, tree))
         markup = _wrapped(inner, text, tex, display=display)
@@ -157,6 +156,8 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
         warning = f"the formula {_short(source)} is shown as written: {reason}"
         code = f"<code>{escape(plain)}</code>"
         return Formula(code, plain, code, warning)
+    finally:
+        forget()
     return Formula(markup, text, mail, doubts=tuple(_dropped(tex, source)))
 
 

@@ -51,7 +51,7 @@ def read(element: Element) -> str:
 
 
 def forget() -> None:
-    """Forget the parts of formulas that were read, for they are done or change now."""
+    """Forget the parts of formulas that were read, for these are done."""
     _KNOWN.clear()
 
 
