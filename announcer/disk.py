@@ -21,6 +21,7 @@ _STAGING = ".announcer-staging-"
 _USUAL = 1 << 16  # bytes; few files are longer
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrators only
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _USER = getattr(os, "geteuid", None)  # Windows numbers no users
 # What leads down on every system, and is nearly every path there is.
 _PLAIN_PATH = re.compile(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
@@ -115,21 +116,25 @@ def beginning(path: str, limit: int) -> bytes:
 
 
 def write_new(
-    path: Path, content: bytes, *, private: bool = False, lasting: bool = False
-) -> None:
-    """Write a file that is not there yet; never through a link.
+    path: Path | str, content: bytes, *, private: bool = False, lasting: bool = False
+) -> os.stat_result:
+    """Write a file that is not there yet, never through a link; return its marks.
 
     One that is private is for its owner alone, whatever the umask; of others the umask
     decides, so that a web server can read them. One that is ``lasting`` is on the disk
     when this returns.
     """
-    mode = 0o600 if private else 0o666
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-    with open(os.open(path, flags, mode), "wb") as file:  # noqa: PTH123 - a descriptor has no Path
-        file.write(content)
+    # without a file object, of which a build would make thousands
+    descriptor = os.open(path, _NEW, 0o600 if private else 0o666)
+    try:
+        written = os.write(descriptor, content)
+        while written < len(content):
+            written += os.write(descriptor, content[written:])
         if lasting:
-            file.flush()
-            os.fsync(file.fileno())
+            os.fsync(descriptor)
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -212,6 +217,19 @@ class Listing:
     def has(self, path: str) -> bool:
         """Say whether there is anything at a path."""
         return path in self.files or path in self.folders or path in self._others
+
+    def obstacle(self, path: str) -> str | None:
+        """Return what stands above a path and is no folder of its own, if anything.
+
+        Nothing is written through it: a link leads out of the folder.
+        """
+        end = path.find("/")
+        while end > 0:
+            above = path[:end]
+            if above not in self.folders:
+                return above if self.has(above) else None
+            end = path.find("/", end + 1)
+        return None
 
     def _look(self, above: str, place: str) -> list[tuple[str, str]]:
         found = []

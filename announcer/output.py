@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from os import stat_result
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -65,10 +66,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A file that is made and not in its place yet, with the digest of its bytes."""
+    """A file that is made and not in its place yet, with the digest of its bytes.
 
-    file: Path
+    ``there`` is what the system knows of it where it gets there with its whole folder,
+    which changes nothing of that; None where it is moved itself.
+    """
+
+    file: str
     content: bytes
+    there: stat_result | None = None
+
+    def read(self) -> bytes:
+        """Return what was made."""
+        return Path(self.file).read_bytes()
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -16,11 +16,12 @@ from functools import cache, cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from hashlib import sha256
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_interval
+from babel.dates import DateTimeFormat, format_interval, parse_pattern
 from babel.lists import format_list
 from babel.localedata import locale_identifiers
 
@@ -439,7 +440,44 @@ def _day(day: date) -> date:
 
 @lru_cache(maxsize=16384)
 def _formatted(day: date, pattern: str, locale: Locale) -> str:
-    return format_date(day, pattern, locale)
+    return _pattern(pattern, locale) % _Fields(day, locale)
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str, locale: Locale) -> str:
+    """Return a pattern of Babel's, by its name or as it stands, for its fields."""
+    return str(parse_pattern(locale.date_formats.get(name) or name).format)
+
+
+class _Fields(dict[str, str]):
+    """The parts of a day by their letters in a pattern, as Babel writes them.
+
+    It takes long for each, and there are few months and weekdays.
+    """
+
+    def __init__(self, day: date, locale: Locale) -> None:
+        self._day = day
+        self._locale = locale
+
+    def __missing__(self, letters: str) -> str:
+        part = _PARTS.get(letters[0])
+        if part is None:
+            return str(DateTimeFormat(self._day, self._locale)[letters])
+        key = (letters, part(self._day), self._locale)
+        known = _FIELDS.get(key)
+        if known is None:
+            known = _FIELDS[key] = str(DateTimeFormat(self._day, self._locale)[letters])
+        return known
+
+
+# What a field depends on that is always the same for it.
+_PARTS: dict[str, Callable[[date], int]] = {
+    **dict.fromkeys("Ec", date.weekday),
+    **dict.fromkeys("ML", attrgetter("month")),
+    "d": attrgetter("day"),
+    "y": attrgetter("year"),
+}
+_FIELDS: dict[tuple[str, int, Locale], str] = {}
 
 
 def _listed(items: tuple[str, ...], locale: Locale) -> str:

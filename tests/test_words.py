@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 import pytz
+from babel import Locale
+from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
-from announcer import when
+from announcer import when, words
 from announcer.catalogue import Mark
 from announcer.errors import BadValue
 from announcer.words import SHARED_LETTERS, words_for
@@ -300,3 +302,23 @@ def test_every_language_that_babel_knows_can_be_spoken():
 def test_every_mark_that_a_talk_can_bear_has_its_word():
     """A new mark of the catalogue is worded before a page asks for it."""
     assert set(EN.marks) == set(Mark)
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "de", "fr", "he", "ar", "ja", "cs"])
+def test_dates_put_together_from_known_parts_are_those_of_babel(tag):
+    """In every pattern of a language, on days of all months and weekdays."""
+    locale = Locale.parse(tag, sep="-")
+    patterns = [
+        "full",
+        "long",
+        "medium",
+        "short",
+        "EEEE d MMMM y",
+        "LLLL y G",
+        "yyMMdd",
+    ]
+    for number in range(0, 800, 13):
+        day = date(2020, 1, 1) + timedelta(days=number)
+        for pattern in patterns:
+            made = words._formatted(day, pattern, locale)
+            assert made == format_date(day, pattern, locale)

@@ -139,7 +139,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     watch: Watch,
     executor: Executor,
     left: Mapping[str, bytes],
-    staging: Path,
+    staging: files.Staging,
 ) -> Iterator[Source]:
     programme = seen.programme
     makings = Makings(programme, templates, left.get)
@@ -149,12 +149,14 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         staging,
         formats.pieces(programme, templates),
         templates.ornaments.told,
-        lambda path: path.startswith(f"{_MAILS}/"),
+        makings,
     )
     if workshop.is_worth_it(listed) and makings.are_all_new(listed):
         for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
-            digest = makings.of(draft) if made.is_whole else None
-            yield Source(draft.path, made.ready.file.read_bytes, digest, made.ready)
+            digest = made.digest
+            if digest is None and made.is_whole:
+                digest = makings.of(draft)
+            yield Source(draft.path, made.ready.read, digest, made.ready)
     else:
         yield from watch(_source(one, makings) for one in listed)
     now, known = programme.now, records.prints

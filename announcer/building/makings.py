@@ -9,7 +9,7 @@ and stands in one of two tables; a test takes each of them out and sees files go
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta
@@ -30,6 +30,9 @@ from announcer.templating import Templates
 _LENGTH = 16  # octets of a digest
 _PLAIN = frozenset({str, bytes, int, float, bool, type(None)})
 _TIMES = frozenset({date, time, timedelta})
+
+# The digest of a talk by its uid, and how its event stands.
+Known = Sequence[tuple[str, bytes, Stamp]]
 
 Kept = Callable[[str], bytes | None]
 
@@ -78,9 +81,25 @@ class Makings:
         return not program.reaches_out(self.templates.folders)
 
     @cached_property
+    def _by_uid(self) -> dict[str, Talk]:
+        return {talk.uid: talk for talk in self.programme.talks}
+
+    @cached_property
     def frame(self) -> bytes:
         """Return the digest of what every file depends on."""
         return _sum(self.plain([part(self) for part in FRAME.values()]))
+
+    def take(self, draft: Draft) -> Known:
+        """Return what is known now of the talks of a file, for `keep` elsewhere."""
+        talks = [need for need in draft.needs or () if isinstance(need, Talk)]
+        return [(talk.uid, self.talk(talk), self._stamp(talk)) for talk in talks]
+
+    def keep(self, known: Known) -> None:
+        """Take over what `take` returned of the same talks in another process."""
+        for uid, digest, stamp in known:
+            talk = self._by_uid[uid]
+            self._talks[id(talk)] = (talk, digest)
+            self._stamps[uid] = stamp
 
     def stamps(self) -> dict[str, Stamp]:
         """Return by uid how the event of every talk stands after this build."""

@@ -7,13 +7,12 @@ write into the folder of what is not in its place yet, and say where; bytes stay
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from announcer import disk
-from announcer.delivery.files import imprint
+from announcer.building.makings import Known, Makings
+from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, slices_of
 from announcer.output import Draft, Piece, Ready
@@ -35,10 +34,14 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was made; ``is_whole`` if no ornament of it was left out."""
+    """A file that was made; ``is_whole`` if no ornament of it was left out.
+
+    ``digest`` is of what it is made of, where the worker knew all of that.
+    """
 
     ready: Ready
     is_whole: bool
+    digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,10 @@ class Workshop:
     """What all files of one build are made with."""
 
     executor: Executor
-    staging: Path
+    staging: Staging
     pieces: Mapping[str, Piece]
     told: dict[tuple[str, str], Problem]
-    is_private: Callable[[str], bool]
+    makings: Makings
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
         """Say whether so many files are sooner made by several."""
@@ -58,13 +61,17 @@ class Workshop:
     def make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         """Make every draft; raises what the first of them raises that cannot be."""
         made: dict[int, Made] = {}
-        for numbers in self._in_turn(drafts):
+        for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):
             keys = [_place(drafts[number].path) for number in numbers]
             slices = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
-            for number, one, piece in watch(self._made(slices, drafts)):
+            for number, one, piece in watch(
+                self._made(slices, drafts, is_first=is_first)
+            ):
                 made[number] = one
                 if piece is not None:
-                    self.pieces[drafts[number].path].keep(piece)
+                    taken, known = piece
+                    self.pieces[drafts[number].path].keep(taken)
+                    self.makings.keep(known)
         return [made[number] for number in range(len(drafts))]
 
     def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:
@@ -77,27 +84,25 @@ class Workshop:
         ]
 
     def _made(
-        self, slices: Sequence[Sequence[int]], drafts: Sequence[Draft]
-    ) -> Iterator[tuple[int, Made, object]]:
-        def job(number: int) -> tuple[Made, object]:
+        self,
+        slices: Sequence[Sequence[int]],
+        drafts: Sequence[Draft],
+        *,
+        is_first: bool,
+    ) -> Iterator[tuple[int, Made, tuple[Any, Known] | None]]:
+        def job(number: int) -> tuple[Made, tuple[Any, Known] | None]:
             draft = drafts[number]
             before = len(self.told)
-            made = Made(self._put(draft, number), len(self.told) == before)
+            ready = self.staging.put(draft.path, draft.make(), f"w{number}")
+            is_whole = len(self.told) == before
             piece = self.pieces.get(draft.path)
-            return made, piece.take() if piece else None
+            if piece:
+                return Made(ready, is_whole), (piece.take(), self.makings.take(draft))
+            digest = self.makings.of(draft) if is_whole and not is_first else None
+            return Made(ready, is_whole, digest), None
 
         for number, (made, piece) in self.executor.run(slices, job, self.told):
             yield number, made, piece
-
-    def _put(self, draft: Draft, number: int) -> Ready:
-        content = draft.make()
-        file, private = self.staging / f"w{number}", self.is_private(draft.path)
-        try:
-            disk.write_new(file, content, private=private)
-        except FileExistsError:  # left by a worker that was killed
-            file.unlink()
-            disk.write_new(file, content, private=private)
-        return Ready(file, imprint(content))
 
 
 def _place(path: str) -> str:

@@ -73,7 +73,12 @@ class Catalogue:
 
     def over(self, talk: Talk) -> bool:
         """Say whether a talk has ended."""
-        return is_over(talk, self.now)
+        known = self._over.get(id(talk))  # of whom is asked again and again
+        return is_over(talk, self.now) if known is None else known
+
+    @cached_property
+    def _over(self) -> dict[int, bool]:
+        return {id(talk): is_over(talk, self.now) for talk in self.talks}
 
     def parted(self, talks: Iterable[Talk]) -> tuple[Talks, Talks]:
         """Part talks into those to come, the next first, and those over, last first."""

@@ -19,6 +19,7 @@ from announcer.record import LINK_NAME, Records, read_site
 from announcer.talk import Programme, Series, Site
 
 if TYPE_CHECKING:
+    from announcer.executing import Executor
     from announcer.ledger import Ledger
     from announcer.pictures import Pictures
     from announcer.survey import Survey
@@ -42,13 +43,18 @@ class Project:
     clock: str | None
 
     def records(
-        self, *, partial: bool = False, cache: bool = True, keep: bool = False
+        self,
+        *,
+        partial: bool = False,
+        cache: bool = True,
+        keep: bool = False,
+        executor: Executor | None = None,
     ) -> Records:
         """Read and check every record; raises RecordError with every problem.
 
         With ``partial`` what cannot be read is left out, and the others are read.
         Unless ``cache``, every file is opened. With ``keep`` what they say is kept for
-        the next time.
+        the next time, and an ``executor`` may read what is new.
         """
         records = read_site(
             self.folder,
@@ -56,6 +62,7 @@ class Project:
             cache=cache,
             keep=keep and not self.traceless,
             links=self.links(),
+            executor=executor,
         )
         if records.notice:
             click.echo(records.notice, err=True)

@@ -50,7 +50,7 @@ def pieces(programme: Programme, templates: Templates) -> dict[str, Piece]:
     }
 
 
-_Taken = tuple[list[bytes], list[tuple[str, markup.Rich]]]
+_Taken = tuple[ical.Taken, list[tuple[str, markup.Rich]]]
 
 
 def _taken(talk: Talk, programme: Programme, templates: Templates) -> _Taken:

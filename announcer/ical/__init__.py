@@ -3,7 +3,14 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import calendar, event, keep_written, stamp, written
+from announcer.ical.calendars import (
+    Taken,
+    calendar,
+    event,
+    keep_written,
+    stamp,
+    written,
+)
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.published import Published, is_calendar, published
@@ -18,6 +25,7 @@ from announcer.ical.reading import (
 __all__ = [
     "AddLink",
     "Published",
+    "Taken",
     "add_links",
     "calendar",
     "event",

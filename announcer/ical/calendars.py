@@ -152,19 +152,22 @@ def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
 
 
-def written(talk: Talk, programme: Programme, templates: Templates) -> list[bytes]:
+Taken = tuple[Stamp, Sequence[bytes]]
+
+
+def written(talk: Talk, programme: Programme, templates: Templates) -> Taken:
     """Return the talk's event as files show it, for `keep_written` elsewhere."""
-    public = event(talk, programme, Channel.PUBLIC, templates)
-    return [public, *_drafts(talk, programme, templates)]
+    made = _drafts(talk, programme, templates)
+    return stamp(talk, programme, templates), made
 
 
 def keep_written(
-    talk: Talk, programme: Programme, templates: Templates, made: Sequence[bytes]
+    talk: Talk, programme: Programme, templates: Templates, taken: Taken
 ) -> None:
     """Take over what `written` returned of the same talk in another process."""
     known = _written_for(programme, templates)
-    known.events[id(talk), Channel.PUBLIC, Use.FILE] = made[0]
-    for view, one in zip(_views(talk), made[1:], strict=True):
+    known.stamps[id(talk)], made = taken
+    for view, one in zip(_views(talk), made, strict=True):
         known.drafts[id(talk), view, Use.FILE] = (talk, one)
 
 

@@ -85,6 +85,7 @@ def _lasting(
     return since, rule
 
 
+@lru_cache(maxsize=4096)
 def _rule_behind(tz_name: str, change: when.Transition) -> str:
     """Return the RRULE a change follows, or nothing."""
     posix = when.rule(tz_name)

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from announcer.markup.letters import styled
 from announcer.markup.mathlayout import laid_out
 from announcer.markup.mathmail import for_mail
-from announcer.markup.mathtext import readable
+from announcer.markup.mathtext import forget, readable
 from announcer.markup.plain import clean, display_width
 from announcer.markup.tex import accents
 
@@ -146,7 +146,8 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
         text = readable(tree)
         mail = for_mail(tree)
         laid_out(tree)
-        markup = _wrapped("".join(_serialised(tree)), text, tex, display=display)
+        inner = "".join(map(_serialised, tree))
+        markup = _wrapped(inner, text, tex, display=display)
     except Exception as error:  # noqa: BLE001 - the library raises whatever it likes
         reason = (
             str(error) if isinstance(error, _Unreadable) else "it is not valid LaTeX"
@@ -155,6 +156,8 @@ def formula(tex: str, *, display: bool, source: str) -> Formula:
         warning = f"the formula {_short(source)} is shown as written: {reason}"
         code = f"<code>{escape(plain)}</code>"
         return Formula(code, plain, code, warning)
+    finally:
+        forget()
     return Formula(markup, text, mail, doubts=tuple(_dropped(tex, source)))
 
 
@@ -338,19 +341,17 @@ def _is_upright(element: Element) -> bool:
     return element.tag == "mi" and element.get("mathvariant") == "normal"
 
 
-def _serialised(element: Element) -> Iterator[str]:
+def _serialised(element: Element) -> str:
+    text, tag = element.text or "", element.tag
+    if text and not text.isalnum():
+        text = escape(text, quote=False)
+    inner = "".join(map(_serialised, element)) if len(element) else ""
     attributes = "".join(
         f' {key}="{escape(value)}"'
         for key, value in element.attrib.items()
         if key != "upright"
     )
-    if element.tag != "math":
-        yield f"<{element.tag}{attributes}>"
-    yield escape(element.text or "", quote=False)
-    for child in element:
-        yield from _serialised(child)
-    if element.tag != "math":
-        yield f"</{element.tag}>"
+    return f"<{tag}{attributes}>{text}{inner}</{tag}>"
 
 
 def _wrapped(inner: str, text: str, tex: str, *, display: bool) -> str:

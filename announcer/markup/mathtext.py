@@ -39,8 +39,23 @@ def readable(tree: Element) -> str:
     return _SPACE.sub(" ", _row(tree)).strip()
 
 
+_KNOWN: dict[Element, str] = {}
+
+
 def read(element: Element) -> str:
-    """Return a part of a formula as text."""
+    """Return a part of a formula as text; each is read once, and asked for often."""
+    known = _KNOWN.get(element)
+    if known is None:
+        known = _KNOWN[element] = _read(element)
+    return known
+
+
+def forget() -> None:
+    """Forget the parts of formulas that were read, for these are done."""
+    _KNOWN.clear()
+
+
+def _read(element: Element) -> str:
     reader = _READERS.get(element.tag)
     if reader is not None:
         return reader(element)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -23,6 +24,13 @@ from announcer.markup.tex import punctuation, tex_rule
 
 REL = "noopener noreferrer"
 
+# Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
+_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
+_PAIRS = ("--", "''", "://", "  \n")
+_RAGGED = (" \n", "\n ", "\t")
+# What a line may begin with that is no paragraph's, or belongs to the line before it.
+_BLOCK_START = re.compile(r"(?m)^[ \t]*(?:[-+*=#:>`~|<\[_]|\d{1,9}[.)])")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
 _ADDRESS_IN_BRACKETS = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
@@ -46,6 +54,8 @@ def parser() -> MarkdownIt:
     """Return the parser; it reads raw HTML, which is sorted out afterwards."""
     made = _Parser("commonmark", {"html": True, "xhtmlOut": False})
     made.enable(["table", "strikethrough"]).disable("code")
+    made.core.ruler.at("block", _blocks)
+    made.core.ruler.at("inline", _inlines)
     return _with_our_rules(made)
 
 
@@ -60,6 +70,43 @@ def _with_our_rules(made: MarkdownIt) -> MarkdownIt:
     made.inline.ruler.before("escape", "tex", tex_rule)
     made.inline.ruler.before("escape", "bare_address", _address_rule)
     return made
+
+
+def _blocks(state: StateCore) -> None:
+    """Read the blocks of a text; where all are paragraphs without much ado."""
+    if state.inlineMode or _BLOCK_START.search(state.src):
+        block(state)
+        return
+    for part in _BLANK_LINES.split(state.src):
+        if words := part.strip(" \t\n"):
+            state.tokens += (
+                Token("paragraph_open", "p", 1, block=True),
+                Token("inline", "", 0, content=words, children=[], block=True),
+                Token("paragraph_close", "p", -1, block=True),
+            )
+
+
+def _inlines(state: StateCore) -> None:
+    """Read the lines of every block; where they are words only without much ado."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        words = token.content
+        children: list[Token] = []
+        token.children = children
+        if has_signs(words) or any(space in words for space in _RAGGED):
+            state.md.inline.parse(words, state.md, state.env, children)
+            continue
+        for number, line in enumerate(words.split("\n")):
+            if number:
+                children.append(Token("softbreak", "br", 0))
+            if line:
+                children.append(Token("text", "", 0, content=line))
+
+
+def has_signs(text: str) -> bool:
+    """Say whether a line of a clean text can hold anything but words."""
+    return bool(_SIGNS.search(text)) or any(pair in text for pair in _PAIRS)
 
 
 class Reading:

@@ -14,15 +14,12 @@ from markdown_it.token import Token
 from announcer.errors import Remark
 from announcer.markup.cutting import cut, restore
 from announcer.markup.filling import Filling
-from announcer.markup.parsing import Reading, parser, title_parser
+from announcer.markup.parsing import Reading, has_signs, parser, title_parser
 from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.textwriter import TextWriter
 
-# Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
-_PAIRS = ("--", "''", "://", "  \n")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARGINS = re.compile(r"[ \t]*\n[ \t]*")
@@ -106,9 +103,7 @@ def _line(source: str, parsed: Callable[[str], Rich]) -> Rich:
 
 def is_plain(text: str) -> bool:
     """Say whether a clean text can be shown without asking the parser."""
-    if _SIGNS.search(text) or any(pair in text for pair in _PAIRS):
-        return False
-    return _LINE_START.search("\n" + text) is None
+    return not has_signs(text) and _LINE_START.search("\n" + text) is None
 
 
 def _plain_blocks(text: str) -> Rich:

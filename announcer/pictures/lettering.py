@@ -59,7 +59,7 @@ class Face:
 
     def _about(self, text: str) -> float:
         """Return nearly the same, much sooner: without what pairs of letters take."""
-        return sum(_advance(self._names, letter, self.size) for letter in text)
+        return _length(self._names, text, self.size)
 
     def draw(
         self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, fill: int
@@ -208,6 +208,12 @@ def _advance(names: tuple[str, ...], letter: str, size: int) -> float:
     if letter in _TURNS:
         return 0.0
     return _font(_has(names, letter) or names[0], size).getlength(letter)
+
+
+@lru_cache(maxsize=4096)
+def _length(names: tuple[str, ...], text: str, size: int) -> float:
+    """Return how far a word takes the pen, which is asked at every width tried."""
+    return sum(_advance(names, letter, size) for letter in text)
 
 
 def _drawn(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:

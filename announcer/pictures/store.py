@@ -63,11 +63,7 @@ class Store(MutableMapping[str, bytes]):
         with suppress(OSError):
             self._make_room()
             # whole or not at all: two builds may run at once, and one may be killed
-            with disk.alone(self._folder / ".lock"):
-                staged = self._folder / ".new"
-                staged.unlink(missing_ok=True)
-                disk.write_new(staged, content, private=True)
-                staged.replace(self._folder / name)
+            disk.put_own(self._folder / name, content)
 
     def __delitem__(self, name: str) -> None:
         try:

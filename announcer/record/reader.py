@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from announcer import access, urls
 from announcer.errors import Problem, RecordError, Remark, doubt
@@ -35,6 +36,9 @@ from announcer.record.store import Source, Store
 from announcer.record.table import Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
 from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk, in_order
+
+if TYPE_CHECKING:  # it takes long to load, and only a build has one
+    from announcer.executing import Executor
 
 TALKS = "talks"
 
@@ -113,6 +117,7 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     cache: bool = False,
     keep: bool = False,
     links: MappingType[str, str] = MappingProxyType({}),
+    executor: Executor | None = None,
 ) -> Records:
     """Read the talks folder of a project.
 
@@ -120,12 +125,13 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     ``partial`` what is wrong is left out, if the site itself can be read. ``instead``
     are files that are not written yet, by their paths. With ``cache`` files that have
     not changed are not opened, if what they say was kept; what is new is kept with
-    ``keep``. ``links`` are those that stand in no file but in the environment, by the
-    names that files have for them.
+    ``keep``, and then an ``executor`` may read it where it is much. ``links`` are those
+    that stand in no file but in the environment, by the names that files have for them.
     """
     with _without_sweeps():
         store = Store(folder, keeping=keep) if cache else None
-        reader = _Reader(folder, instead or {}, store, links)
+        ahead = executor if keep else None
+        reader = _Reader(folder, instead or {}, store, links, ahead)
         records = reader.read(folder)
     problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
@@ -156,6 +162,17 @@ def _without_sweeps() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A talk's record in its series, whose pages have their names in ``slugs``."""
+
+    record: RecordFile
+    series: Series
+    layer: Layer
+    slugs: dict[str, str]
+    around: str
+
+
 class _Reader:
     """One run through a talks folder."""
 
@@ -165,8 +182,10 @@ class _Reader:
         instead: MappingType[str, bytes],
         store: Store | None,
         links: MappingType[str, str],
+        executor: Executor | None,
     ) -> None:
         self.links = links
+        self.executor = executor
         self.root = folder / TALKS
         self.instead = instead
         self.store = store
@@ -197,8 +216,8 @@ class _Reader:
             walk = Walk(self.root, self.instead)
             self.problems += walk.problems
             self.own = self.read_settings(walk.folders)
-            for found in walk.folders:
-                self.read_folder(found, self.own)
+            inside = [self.read_folder(found, self.own) for found in walk.folders]
+            self.read_talks([one for records in inside for one in records])
             self.join()
             self.check_places()
             self.check_shared_texts(self.own)
@@ -242,12 +261,12 @@ class _Reader:
         self.problems += file.problems
         return Layer(file, values or _NOTHING, above, broken=values is None)
 
-    def read_folder(self, folder: Folder, site: Layer) -> None:
-        """Read a series and its talks."""
+    def read_folder(self, folder: Folder, site: Layer) -> list[_Inside]:
+        """Read a series; return its records of talks, to be read."""
         parent = self.parent_of(folder.key)
         above = site if parent is None else self.layers[parent]
         if not folder.is_series:
-            return
+            return []
         layer = (
             self.layer(folder.series, SERIES, above)
             if folder.series
@@ -258,13 +277,31 @@ class _Reader:
         self.series[folder.key] = series
         slugs: dict[str, str] = {}
         around = layer.context() if self.store else ""
-        for record in folder.talks:
-            source = None
-            if self.store and around and record.path not in self.instead:
-                source = self.store.source(record.path, around)
-                if self.is_known(source, series, slugs):
-                    continue
-            self.read_talk(record, series, layer, slugs, source)
+        return [
+            _Inside(record, series, layer, slugs, around) for record in folder.talks
+        ]
+
+    def read_talks(self, records: list[_Inside]) -> None:
+        """Read all talks, many new ones with workers first."""
+        if self.executor and self.store and not self.instead:
+            from announcer.record.ahead import read_ahead  # noqa: PLC0415 - a build's
+
+            paths = [one.record.path for one in records]
+            alone = [replace(one, slugs={}) for one in records]
+            read_ahead(
+                self.executor, self.store, paths, lambda n: self.read_one(alone[n])
+            )
+        for one in records:
+            self.read_one(one)
+
+    def read_one(self, one: _Inside) -> None:
+        """Read one talk, unless what it says is known."""
+        source = None
+        if self.store and one.around and one.record.path not in self.instead:
+            source = self.store.source(one.record.path, one.around)
+            if self.is_known(source, one.series, one.slugs):
+                return
+        self.read_talk(one.record, one.series, one.layer, one.slugs, source)
 
     def parent_of(self, key: str) -> str | None:
         """Return the key of the series around a folder."""

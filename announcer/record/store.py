@@ -97,6 +97,24 @@ class Store:
         """Look at a record file without opening it."""
         return Source(path, context, self._stamp(path))
 
+    def knows(self, path: str) -> bool:
+        """Say whether a file was read before, be it another one by now."""
+        return path.encode() in self._known
+
+    @property
+    def size(self) -> int:
+        """How many lines are new."""
+        return len(self._new)
+
+    def since(self, size: int) -> list[bytes]:
+        """Return the lines that are new since there were so many, for `take`."""
+        return self._new[size:]
+
+    def take(self, lines: list[bytes]) -> None:
+        """Take over what another process noted of files of the same project."""
+        self._new += lines
+        self._known.update((_path(line), line) for line in lines)
+
     def find(self, source: Source, series: Series) -> Found | None:
         """Return the talk of a file that has not changed; else open it."""
         line = self._known.pop(source.path.encode(), None)
@@ -220,14 +238,14 @@ class Store:
         return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
     def _open(self, source: Source) -> None:
-        self._begin()
+        self.begin()
         if source.data is not None:
             return
         with suppress(OSError):
             path = f"{self.project}/{source.path}"
             source.data = disk.beginning(path, FILE_LIMIT + 1)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Ask the file system for its time before the first record is opened."""
         if not self._keeping or self._begun is not None:
             return

@@ -7,6 +7,7 @@ end in ``.html.j2`` or ``.xml.j2`` are escaped, all others are plain text.
 from __future__ import annotations
 
 import difflib
+import json
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -146,6 +147,7 @@ def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment
         npgettext=spoken.npgettext,
     )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.policies["json.dumps_function"] = _dumps
     environment.filters.update(_FILTERS)
     return environment
 
@@ -168,6 +170,16 @@ def _constants(spoken: words.Words) -> dict[str, Any]:
         "zone": when.zone,
         "urls": urls,
     }
+
+
+# An encoder is made once; ``json.dumps`` makes one for each call where keys are sorted.
+_ENCODER = json.JSONEncoder(sort_keys=True)
+
+
+def _dumps(value: object, **options: Any) -> str:
+    if options == {"sort_keys": True}:
+        return _ENCODER.encode(value)
+    return json.dumps(value, **options)
 
 
 def _safe(html: str) -> Markup:

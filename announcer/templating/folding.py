@@ -80,6 +80,7 @@ class Environment(jinja2.Environment):
         super().__init__(**options)
         self._spoken = spoken
         self._constants = constants
+        self._known: dict[Any, jinja2.Template] = {}
         self.globals.update(constants)
         # all of them, for a template may have been compiled in another run
         self.filters.update(_callable(constants))
@@ -88,6 +89,20 @@ class Environment(jinja2.Environment):
     def make_globals(self, more: Any) -> Any:
         """Return the globals of a template: those of all others, without a layer."""
         return super().make_globals(more) if more else self.globals
+
+    def get_template(
+        self,
+        name: Any,
+        parent: str | None = None,
+        globals: Any = None,  # noqa: A002
+    ) -> jinja2.Template:
+        """Return a template, which is loaded once: a page asks for twenty."""
+        if globals or type(name) is not str:
+            return super().get_template(name, parent, globals)
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().get_template(name)
+        return known
 
     def _generate(
         self, source: nodes.Template, name: str | None, *rest: Any, **more: Any

@@ -2,15 +2,23 @@
 
 import os
 import signal
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from announcer.building import together
+from announcer.building.makings import Makings
+from announcer.delivery.files import Staging
 from announcer.delivery.files.made import read_made
+from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, can_fork
 from announcer.output import Draft
+from announcer.talk import Programme, Site
+from announcer.templating import Templates
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
 
@@ -38,6 +46,14 @@ def others(monkeypatch):
 
     monkeypatch.setattr(together.Workshop, "make", make)
     return pids
+
+
+def workshop(folder, told):
+    """Return a workshop whose files stand in a new folder, to be moved with it."""
+    staging = Staging(folder, Listing(folder), "mail")
+    site = Site(title="Talks", url="https://talks.example.edu")
+    makings = Makings(Programme(site=site, series=(), talks=(), now=NOW), Templates())
+    return together.Workshop(Forked(2), staging, {}, told, makings)
 
 
 def digests(house):
@@ -109,7 +125,7 @@ def test_a_file_that_lacks_an_ornament_is_not_whole(tmp_path):
         return b""
 
     drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(6)]
-    shop = together.Workshop(Forked(2), tmp_path, {}, told, lambda _: False)
+    shop = workshop(tmp_path, told)
     made = shop.make(drafts, iter)
     assert [n for n, one in enumerate(made) if not one.is_whole] == [3]
     assert list(told) == [("talks/a.yaml", "the photo")]
@@ -120,15 +136,16 @@ def test_a_killed_worker_takes_no_file_with_it(tmp_path, monkeypatch):
 
     def make(number):
         if number == 7 and not (tmp_path / "killed").exists():
-            (tmp_path / "w7").write_bytes(b"half")
+            (left := tmp_path / "whole/site/7/index.html").parent.mkdir()
+            left.write_bytes(b"half")
             (tmp_path / "killed").touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return str(number).encode()
 
     drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(20)]
     told = Ornaments().told
-    shop = together.Workshop(Forked(2), tmp_path, {}, told, lambda _: False)
+    shop = workshop(tmp_path, told)
     made = shop.make(drafts, iter)
-    assert [one.ready.file.read_bytes() for one in made] == [
+    assert [one.ready.read() for one in made] == [
         str(number).encode() for number in range(20)
     ]

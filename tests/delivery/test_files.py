@@ -195,7 +195,7 @@ def test_what_killed_runs_left_is_swept_up(tmp_path):
 def test_an_interrupted_run_is_not_taken_for_a_finished_one(tmp_path, monkeypatch):
     """Until all is in its place the folder counts as older than every record."""
     write([Output("a", b"A")], tmp_path)
-    monkeypatch.setattr(Path, "replace", _only_the_manifest(Path.replace))
+    monkeypatch.setattr(os, "replace", _only_the_manifest(os.replace))
     with pytest.raises(KeyboardInterrupt):
         write([Output("a", b"new")], tmp_path)
     assert finished(tmp_path) == 0
@@ -204,13 +204,38 @@ def test_an_interrupted_run_is_not_taken_for_a_finished_one(tmp_path, monkeypatc
     assert finished(tmp_path) == pytest.approx((tmp_path / "a").stat().st_mtime, abs=9)
 
 
-def _only_the_manifest(replace: Callable[..., Path]) -> Callable[..., Path]:
-    def replaced(path: Path, target: Path) -> Path:
-        if target.name != MANIFEST:
+def _only_the_manifest(replace: Callable[..., None]) -> Callable[..., None]:
+    def replaced(path: str | Path, target: str | Path) -> None:
+        if Path(target).name != MANIFEST:
             raise KeyboardInterrupt
-        return replace(path, target)
+        replace(path, target)
 
     return replaced
+
+
+def test_a_run_that_ends_between_two_folders_is_made_good_by_the_next(
+    tmp_path, monkeypatch
+):
+    """New folders get to their places whole; those that did not come next time."""
+    outputs = [Output("cal/a.ics", b"A"), Output("site/a/b", b"B")]
+    rename = Path.rename
+    monkeypatch.setattr(Path, "rename", _none_called("site", rename))
+    with pytest.raises(KeyboardInterrupt):
+        write(outputs, tmp_path)
+    assert finished(tmp_path) == 0
+    assert tree(tmp_path) == {"cal/a.ics": b"A"}
+    monkeypatch.undo()
+    write(outputs, tmp_path)
+    assert tree(tmp_path) == {"cal/a.ics": b"A", "site/a/b": b"B"}
+
+
+def _none_called(name: str, rename: Callable[..., Path]) -> Callable[..., Path]:
+    def renamed(path: Path, target: Path) -> Path:
+        if target.name == name:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    return renamed
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])

@@ -92,7 +92,7 @@ def test_starred_talks_become_a_page_and_one_calendar(page, where):
 def test_a_star_pressed_again_takes_the_talk_out(page, where):
     """The page of the selection says so when it is empty."""
     page.goto(f"{where[0]}chaos/later/index.html")
-    star = page.locator("h1 .star")
+    star = page.locator(".title .star")
     star.click()
     assert star.get_attribute("aria-pressed") == "true"
     page.goto(f"{where[0]}calendar/selection/index.html")

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from announcer.markup import Rich, clean, inline, rich, wrap
+from announcer.markup.parsing import parser
 from announcer.markup.rendering import is_plain, parsed_blocks, parsed_line
 
 FORBIDDEN = {"script", "style", "iframe", "object", "embed", "img", "svg", "form"}
@@ -119,6 +121,21 @@ def test_no_word_is_lost_or_invented(words):
             assert written.split() == source.split()
 
 
+LINES = [
+    *(
+        "We prove it.",
+        "No  two",
+        "a * b",
+        "*now*",
+        "**Now** it",
+        "`code` here",
+        "- one",
+    ),
+    *("1. one", "2) two", "# Heading", "> said", "| a | b |", "---|---", "===", "---"),
+    *("[1]: https://example.org", "[one][1]", "[two](https://example.org)", "  in"),
+    *("\tin", "ends  ", "<b>bold</b>", "<div>", "https://example.org/a", "'' --"),
+    *("~~~", "```", "a\\", "\\emph{a}", "\ufdd00\ufdd1 is a formula.", "&amp;"),
+]
 PLAIN = st.text(
     st.one_of(st.characters(codec="utf-8"), st.sampled_from(" \n-+=1.):'\"!#")),
     max_size=80,
@@ -134,6 +151,34 @@ def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
     one = " ".join(text.split())
     if is_plain(one):
         assert inline(one) == parsed_line(one)
+
+
+@limits(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*LINES, "", " "]), max_size=8), PLAIN)
+def test_paragraphs_and_words_need_no_parser_to_be_read_as_it_does(lines, more):
+    """The quick ways inside the parser give the tokens of its own rules."""
+    text = clean("\n".join([*lines, more]))
+    assert _read(parser(), text) == _read(_thorough(), text)
+
+
+def _read(reader: MarkdownIt, text: str) -> list[tuple[object, ...]]:
+    return [
+        (one.type, one.tag, one.nesting, one.content, one.hidden, one.attrs)
+        for block in reader.parse(text)
+        for one in (block, *(block.children or ()))
+    ]
+
+
+def _thorough() -> MarkdownIt:
+    """Return a parser like ours that goes through all of its rules."""
+    whole, ours = MarkdownIt("commonmark", {"html": True}), parser()
+    whole.enable(["table", "strikethrough"]).disable("code")
+    rules = {rule.name: rule.fn for rule in ours.inline.ruler.__rules__}
+    for name in ("tex", "bare_address"):
+        whole.inline.ruler.before("escape", name, rules[name])
+    for name in ("normalizeLink", "validateLink"):
+        setattr(whole, name, getattr(ours, name))
+    return whole
 
 
 def test_plain_prose_takes_the_short_way():

@@ -1,7 +1,7 @@
 """Writing outputs to a folder: everything is rendered before anything is replaced.
 
-Outputs are streamed into a staging folder beside their targets and then renamed one by
-one, so that a page is always whole and thousands of pages need little memory. Unchanged
+Outputs are streamed into a staging folder beside their targets and then renamed, so
+that pages are always whole and thousands of them need little memory. Unchanged
 files stay untouched, and what has the digest it had, and is as it was left, is not even
 made. Files are replaced and removed only if the manifest of an earlier run names them,
 and never through a link.
@@ -25,10 +25,11 @@ from announcer.delivery.files.made import (
     read_made,
     write_made,
 )
+from announcer.delivery.files.staged import Staging
 from announcer.errors import DeliveryError
 from announcer.output import Output, Ready, Source
 
-__all__ = ["MANIFEST", "Written", "finished", "imprint", "make", "write"]
+__all__ = ["MANIFEST", "Staging", "Written", "finished", "make", "write"]
 
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
@@ -70,7 +71,7 @@ def write(
 
 
 def make(
-    sources: Callable[[Mapping[str, bytes], Path], Sources],
+    sources: Callable[[Mapping[str, bytes], Staging], Sources],
     folder: Path,
     *,
     private: str = "",
@@ -81,13 +82,13 @@ def make(
 
     ``sources`` are handed the digests by path that an earlier run left; what has the
     same one, in a file that nobody touched, is not made. With ``fresh`` all is. They
-    are handed a folder too, where files may be put that are made before their turn.
+    are handed the staging too, where files may be put that are made before their turn.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(sources(run.digests, staging))
+            return run.write(sources(run.digests, run.staging))
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -116,10 +117,11 @@ class _Run:
         self, folder: Path, staging: Path, private: str, *, force: bool, fresh: bool
     ) -> None:
         self._folder = folder
-        self._staging = staging
+        self._place = os.fspath(folder)
         self._private = private
         self._force = force
         self._there = disk.Listing(folder)
+        self.staging = Staging(staging, self._there, private)
         self._before = _manifest(folder)
         made, self._notice = read_made(folder)
         self._made = Made() if fresh else made
@@ -140,7 +142,9 @@ class _Run:
             made += 1
             read = source.make if source.ready else partial(bytes, source.make())
             if self._differs(path, read):
-                ready = source.ready or self._staged(path, read(), len(changed))
+                ready = source.ready or self.staging.put(
+                    path, read(), f"{len(changed)}"
+                )
                 changed.append((source, ready))
             else:
                 left.add(path, source.digest, imprint(read()), self._now(path))
@@ -152,23 +156,21 @@ class _Run:
         if changed or stale or self._before != belongs:
             self._remember(self._before | belongs, is_done=False)
         self._close()
+        self.staging.move_whole(self._folder)
         for source, ready in changed:
-            path = source.path
-            self._put(ready.file, path, stale)
-            left.add(path, source.digest, ready.content, self._now(path))
+            path, there = source.path, ready.there
+            if there is None:
+                self._put(ready.file, path, stale)
+                there = self._now(path)
+            left.add(path, source.digest, ready.content, there)
         for path in stale:
             self._remove(path)
-        write_made(self._folder, self._staging, left)
+        write_made(self._folder, self.staging.folder, left)
         self._remember(belongs)
         written = tuple(source.path for source, _ in changed)
         return Written(
             written, len(belongs) - len(changed), tuple(stale), made, self._notice
         )
-
-    def _staged(self, path: str, content: bytes, number: int) -> Ready:
-        staged = self._staging / str(number)
-        disk.write_new(staged, content, private=self._is_private(path))
-        return Ready(staged, imprint(content))
 
     def _is_as_left(self, source: Source) -> bool:
         """Say whether a file is what it would be if it were made again."""
@@ -181,11 +183,11 @@ class _Run:
     def _keep(self, path: str, left: Made) -> None:
         there, known = self._there.files[path], self._made.left[path]
         left.add(path, known.digest, known.content, there)
-        if there.st_mode & 0o077 and self._is_private(path):
+        if there.st_mode & 0o077 and self.staging.is_private(path):
             disk.close_to_others(self._folder / path)
 
     def _now(self, path: str) -> os.stat_result:
-        return os.stat(self._folder / path, follow_symlinks=False)  # noqa: PTH116 - quicker
+        return os.stat(f"{self._place}/{path}", follow_symlinks=False)  # noqa: PTH116 - quicker
 
     def _check(self, path: str, taken: set[str]) -> None:
         if path not in self._before and (not disk.is_inside(path) or path in _OWN):
@@ -196,14 +198,15 @@ class _Run:
     def _differs(self, path: str, content: Callable[[], bytes]) -> bool:
         """Compare with what is there; raises DeliveryError if that is not ours."""
         if path.rpartition("/")[0] not in self._folders:
-            obstacle = disk.obstacle(self._folder, path)
+            above = self._there.obstacle(path)
+            obstacle = self._folder / above if above else None
             if obstacle and (disk.is_link(obstacle) or not self._is_ours(obstacle)):
                 raise _foreign(obstacle)
         if not self._there.has(path):
             return True
         target = self._folder / path
         if path in self._there.files and disk.read(target) == content():
-            if self._is_private(path):
+            if self.staging.is_private(path):
                 disk.close_to_others(target)
             return False
         is_folder = path in self._there.folders
@@ -215,9 +218,6 @@ class _Run:
         name = path.relative_to(self._folder).as_posix()
         return self._force or name in self._before
 
-    def _is_private(self, path: str) -> bool:
-        return path.partition("/")[0] == self._private
-
     def _close(self) -> None:
         """Let nobody else into the private folder, if it is of our making."""
         if not self._private:
@@ -225,20 +225,21 @@ class _Run:
         folder = self._folder / self._private
         if not folder.exists():
             disk.make_private(folder)
-        elif any(map(self._is_private, self._before)):
+        elif any(map(self.staging.is_private, self._before)):
             disk.close_to_others(folder)
 
-    def _put(self, staged: Path, path: str, stale: list[str]) -> None:
-        target, above = self._folder / path, path.rpartition("/")[0]
+    def _put(self, staged: str, path: str, stale: list[str]) -> None:
+        above = path.rpartition("/")[0]
         if above and above not in self._folders:
             with suppress(OSError):  # a file may be in the way
-                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._folder / above).mkdir(parents=True, exist_ok=True)
                 self._folders.add(above)
+        target = f"{self._place}/{path}"
         try:
-            staged.replace(target)
+            os.replace(staged, target)  # noqa: PTH105 - quicker
         except OSError:
-            self._make_way(target, stale)
-            staged.replace(target)
+            self._make_way(Path(target), stale)
+            os.replace(staged, target)  # noqa: PTH105
 
     def _make_way(self, target: Path, stale: list[str]) -> None:
         """Create the folders of a target, where old files may stand in the way."""
@@ -256,9 +257,10 @@ class _Run:
 
     def _remember(self, paths: set[str], *, is_done: bool = True) -> None:
         manifest = self._folder / MANIFEST
-        text = json.dumps(sorted(paths), indent=0).encode()
+        # as indent=0 has it, which takes ten times as long
+        text = "[\n{}\n]".format(",\n".join(map(json.dumps, sorted(paths)))).encode()
         if disk.read(manifest) != text:
-            staged = self._staging / MANIFEST
+            staged = self.staging.folder / MANIFEST
             disk.write_new(staged, text)
             staged.replace(manifest)
         os.utime(manifest, None if is_done else (0, 0))  # for `finished`

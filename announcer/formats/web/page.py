@@ -24,6 +24,7 @@ from announcer.words import Words, language_of, words_for
 # Stands for the way to the site's top in everything rendered before its page is known.
 # No text of a record can hold it: control characters are refused when it is read.
 TOP = "\x02"
+_TOP = TOP.encode()
 
 # What hosts show for a wrong address.
 LOST = "404.html"
@@ -107,7 +108,7 @@ class Edition:
             fetches=fetches,
             **context,
         )
-        return html.replace(TOP, "../" * path.count("/")).encode()
+        return html.encode().replace(_TOP, b"../" * path.count("/"))
 
     def file(self, name: str, **context: object) -> bytes:
         """Return a finished file that has no frame."""

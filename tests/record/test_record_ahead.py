@@ -1,0 +1,95 @@
+"""Records that workers have read first are the same records."""
+
+import pytest
+
+from announcer.errors import RecordError
+from announcer.executing import Forked, can_fork
+from announcer.record import ahead, folder, read_site, reader
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Return a folder of talks, one with a warning, one with a picture that is not."""
+    monkeypatch.setattr(ahead, "_FEW", 0)
+    monkeypatch.setattr(ahead, "_SLICE", 1)
+    top = tmp_path / "talks"
+    for key in ("algebra", "logic"):
+        (top / key).mkdir(parents=True)
+        (top / key / "series.yaml").write_text(f"name: The {key} seminar\n")
+        for day in range(1, 6):
+            (top / key / f"2021-03-0{day}-one.yaml").write_text(
+                f"title: Number {day}\nspeaker: {{name: Ada, photo: ada.png}}\n"
+                f"date: 2021-03-0{day}\ntime: '14:00'\n"
+            )
+    (top / "site.yaml").write_text(
+        "title: Talks\nurl: https://talks.example.edu\ntimezone: Europe/Berlin\n"
+    )
+    (top / "logic/2021-03-06-two.yaml").write_text(
+        "title: Both\ndate: 2021-03-06\ntime: '14:00'\nalso: [algebra]\n"
+    )
+    (top / "logic/2021-03-07-odd.yaml").write_text(
+        "title: Odd\ndate: 2021-03-07\ntime: '14:00'\nlink: zoom.example.edu/j/1\n"
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Return the paths of the records that this process itself has read as YAML."""
+    paths = []
+    read = folder.read_values
+
+    def reading(project, record, *rest):
+        paths.append(record.path)
+        return read(project, record, *rest)
+
+    monkeypatch.setattr(reader, "read_values", reading)
+    return paths
+
+
+def ahead_of(project):
+    """Read with two workers and keep what was read."""
+    return read_site(project, partial=True, cache=True, keep=True, executor=Forked(2))
+
+
+def test_workers_read_what_one_process_reads(project, read_here):
+    """With the same warnings; only what is not kept is read here once more."""
+    alone = read_site(project, partial=True)
+    read_here.clear()
+    made = ahead_of(project)
+    assert made == alone
+    assert made.problems
+    talks = [path for path in read_here if path[-9:] in {"-one.yaml", "-two.yaml"}]
+    assert talks == ["talks/logic/2021-03-06-two.yaml"]
+
+
+def test_what_workers_read_is_kept_for_the_next_run(project, read_here):
+    ahead_of(project)
+    read_here.clear()
+    again = read_site(project, partial=True, cache=True)
+    assert again == read_site(project, partial=True)
+    assert sum(path.endswith("-one.yaml") for path in read_here) == 10
+
+
+def test_two_records_of_one_uid_are_told_as_by_one_process(project):
+    """Though each was read by another worker, which saw nothing wrong."""
+    for key in ("algebra", "logic"):
+        file = project / f"talks/{key}/2021-03-01-one.yaml"
+        file.write_text(file.read_text() + "uid: the-same@example.edu\n")
+    with pytest.raises(RecordError) as alone:
+        read_site(project)
+    with pytest.raises(RecordError) as several:
+        read_site(project, cache=True, keep=True, executor=Forked(2))
+    assert str(several.value) == str(alone.value)
+
+
+def test_an_error_of_a_record_is_told_once(project):
+    file = project / "talks/algebra/2021-03-03-one.yaml"
+    file.write_text("title: [\n")
+    with pytest.raises(RecordError) as alone:
+        read_site(project)
+    with pytest.raises(RecordError) as several:
+        read_site(project, cache=True, keep=True, executor=Forked(2))
+    assert several.value.problems == alone.value.problems
