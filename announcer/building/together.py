@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from announcer import disk
-from announcer.delivery.files import imprint
 from announcer.errors import Problem
 from announcer.executing import Executor, slices_of
 from announcer.output import Draft, Piece, Ready
+from announcer.unchanged.made import imprint
 
 # Fewer are made before workers have begun.
 _FEW = 1500

@@ -35,11 +35,12 @@ def build_all(  # noqa: PLR0913 - its options
 ) -> None:
     """Make everything, and note what was read and left and how long it holds."""
     look = _Look(project, folder, options)
-    records = project.records(keep=True)
+    records = project.records(cache=not fresh, keep=not fresh)
     shown.show_problems(records.problems)
     now = project.now(records.site)
     calendar = disk.read(folder / "site" / CALENDAR)
     with project.ledger(records.site) as ledger:
+        ledger.begin_to_count()
         built = build(
             records,
             ledger,
@@ -53,6 +54,7 @@ def build_all(  # noqa: PLR0913 - its options
             executor=executing.local(workers),
             watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
+        changes = ledger.changes
     if built.written.notice:
         _warn(built.written.notice)
     doubts = [
@@ -68,51 +70,49 @@ def build_all(  # noqa: PLR0913 - its options
     if not quiet:
         _show_counts(built.written)
         shown.show_places(folder)
-    look.note(records.site, built, [*records.problems, *doubts])
+    if changes is not None and not built.left_out:
+        look.note(records.site, built, changes, [*records.problems, *doubts])
 
 
 class _Look:
-    """A look at all that a build reads, before it reads it.
+    """A look at all that a build reads but the ledger, before it reads it.
 
-    Where all is the same afterwards, the ledger too, another build need not look closer
-    before the clock reaches what it was told to hold until. With a pretended clock, or
-    a ledger on a server, which has no file that tells, every build is made.
+    Where all is the same afterwards, and nobody else changed the ledger meanwhile,
+    another build need not look closer before the clock reaches what it was told to hold
+    until. With a pretended clock, or a ledger on a server, which has no file that
+    tells, every build is made; and where something was left out, which may be there the
+    next time.
     """
 
     def __init__(self, project: Project, folder: Path, options: str) -> None:
         self._project, self._folder, self._options = project, folder, options
-        self._ledger = unchanged.ledger_of(folder)
-        self._before = self._now() if self._ledger else None
+        self._before = self._now()
 
     def _now(self) -> unchanged.Sources | None:
         with suppress(OSError, unchanged.UnsureError):
-            return unchanged.sources(
-                self._project.folder, Path(self._ledger), self._options
-            )
+            return unchanged.sources(self._project.folder, self._options)
         return None
 
-    def note(self, site: Site, built: Built, doubts: list[Problem]) -> None:
-        """Note what was read and left; or nothing but where the ledger is."""
+    def note(
+        self, site: Site, built: Built, changes: int, doubts: list[Problem]
+    ) -> None:
+        """Note what was read and left; ``changes`` are how many the ledger has seen."""
         ledger = ledger_file(site.ledger, self._project.folder.resolve())
-        if self._project.pretended or ledger is None:
+        before = self._before
+        if self._project.pretended or ledger is None or before is None:
             return
-        is_sure = bool(
-            str(ledger) == self._ledger
-            and self._before
-            and built.until
-            and not built.history.notice
-            and not built.history.changed
-            and self._now() == self._before
-            and unchanged.is_old(self._before, self._folder)
-        )
-        until = built.until.timestamp() if built.until and is_sure else 0.0
+        if built.until is None or built.history.notice or self._now() != before:
+            return
         with suppress(OSError, unchanged.UnsureError):
+            if not unchanged.is_old(before, self._folder):
+                return
             last = unchanged.Last(
-                sources=self._before.digest if self._before and is_sure else "",
-                outputs=unchanged.outputs(self._folder) if is_sure else "",
+                sources=before.digest,
                 ledger=str(ledger),
+                state=unchanged.ledger_state(ledger, changes),
+                left=built.written.left,
                 since=built.programme.now.timestamp(),
-                until=until,
+                until=built.until.timestamp(),
                 told=tuple(map(shown.as_text, doubts)),
                 files=len(built.written.written) + built.written.unchanged,
             )

@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from announcer.building import together
-from announcer.delivery.files.made import read_made
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, can_fork
 from announcer.output import Draft
+from announcer.unchanged.made import read_made
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
 

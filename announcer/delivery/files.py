@@ -18,15 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from announcer import disk
-from announcer.delivery.files.made import (
-    MADE,
-    Made,
-    imprint,
-    read_made,
-    write_made,
-)
 from announcer.errors import DeliveryError
 from announcer.output import Output, Ready, Source
+from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
 
 __all__ = ["MANIFEST", "Written", "finished", "imprint", "make", "write"]
 
@@ -41,7 +35,7 @@ class Written:
     """What a run did to the folder: paths by fate.
 
     Of the files ``made`` some were as they are now; ``notice`` says what was lost of an
-    earlier run.
+    earlier run. ``left`` names the list of how every file was left.
     """
 
     written: tuple[str, ...]
@@ -49,6 +43,7 @@ class Written:
     removed: tuple[str, ...]
     made: int = 0
     notice: str = ""
+    left: str = ""
 
 
 def write(
@@ -158,12 +153,11 @@ class _Run:
             left.add(path, source.digest, ready.content, self._now(path))
         for path in stale:
             self._remove(path)
-        write_made(self._folder, self._staging, left)
+        name = write_made(self._folder, self._staging, left)
         self._remember(belongs)
         written = tuple(source.path for source, _ in changed)
-        return Written(
-            written, len(belongs) - len(changed), tuple(stale), made, self._notice
-        )
+        same = len(belongs) - len(changed)
+        return Written(written, same, tuple(stale), made, self._notice, name)
 
     def _staged(self, path: str, content: bytes, number: int) -> Ready:
         staged = self._staging / str(number)
