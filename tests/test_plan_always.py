@@ -158,6 +158,7 @@ EVERY_RULE = told_by(
     settle=timedelta(hours=2),
     tell_people=True,
 )
+NEW_YORK = "America/New_York"
 TERM = Term(name="Spring", start=date(2021, 3, 9), end=date(2021, 5, 1))
 
 
@@ -179,7 +180,9 @@ def test_until_the_next_turn_a_plan_is_the_same(steps, part):
             seminar.run(f"{now:%Y-%m-%d %H:%M}", *known, series=[EVERY_RULE], fail=fail)
             seen, told, history = seminar.seen(now, *known, series=[EVERY_RULE])
             assert is_steady(told, history.moved, now)
-            tomorrow = when.midnight(now.date() + timedelta(days=1), now.tzinfo)
+            tomorrow = when.midnight(
+                now.date() + timedelta(days=1), when.zone(NEW_YORK)
+            )
             until = min(
                 turn
                 for turn in (tomorrow, *turns(seen, told, history.moved))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,8 +63,7 @@ def build_all(  # noqa: PLR0913 - its options
     ]
     shown.show_problems(doubts)
     if calendar and f"site/{CALENDAR}" in built.written.written:
-        before = ical.sequences(calendar.decode("utf-8", "replace"))
-        _warn_of_a_lost_memory(before, built.history)
+        _warn_of_a_lost_memory(ical.Events(calendar), built)
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_counts(built.written)
@@ -134,18 +132,19 @@ def export(
         _show_counts(written)
 
 
-def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
+def _warn_of_a_lost_memory(before: ical.Events, built: Built) -> None:
     """Say that calendars were told more than this ledger knows, where they were."""
-    known = history.revisions
+    known = built.history.revisions
     fell = [
-        uid
-        for uid, sequence in before.items()
-        if uid in known and known[uid].sequence < sequence
+        talk
+        for talk in built.programme.talks
+        if known[talk.uid].sequence < before.sequence(talk)
     ]
     if fell:
         _warn(
             f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
-            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
+            f"{fell[0].uid} from {before.sequence(fell[0])} to "
+            f"{known[fell[0].uid].sequence}: another "
             "ledger made what stood here, and calendars will not take the new state.\n"
             "  Bring its memory back: announcer ledger import FILE; or take over what "
             "is published: announcer ledger adopt"

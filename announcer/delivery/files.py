@@ -22,7 +22,7 @@ from announcer.errors import DeliveryError
 from announcer.output import Output, Ready, Source
 from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
 
-__all__ = ["MANIFEST", "Written", "finished", "imprint", "make", "write"]
+__all__ = ["MANIFEST", "Before", "Written", "finished", "imprint", "make", "write"]
 
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
@@ -46,6 +46,17 @@ class Written:
     left: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier run left: digests by path, and files that nobody has touched.
+
+    ``read`` returns the bytes of one, or None.
+    """
+
+    digests: Mapping[str, bytes]
+    read: Callable[[str], bytes | None]
+
+
 def write(
     outputs: Iterable[Output], folder: Path, *, private: str = "", force: bool = False
 ) -> Written:
@@ -65,7 +76,7 @@ def write(
 
 
 def make(
-    sources: Callable[[Mapping[str, bytes], Path], Sources],
+    sources: Callable[[Before, Path], Sources],
     folder: Path,
     *,
     private: str = "",
@@ -74,15 +85,15 @@ def make(
 ) -> Written:
     """Do the same with files that are made only where something in them is new.
 
-    ``sources`` are handed the digests by path that an earlier run left; what has the
-    same one, in a file that nobody touched, is not made. With ``fresh`` all is. They
-    are handed a folder too, where files may be put that are made before their turn.
+    ``sources`` are handed what an earlier run left; what has the same digest, in a file
+    that nobody touched, is not made. With ``fresh`` all is. They are handed a folder
+    too, where files may be put that are made before their turn.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(sources(run.digests, staging))
+            return run.write(sources(Before(run.digests, run.read), staging))
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -158,6 +169,15 @@ class _Run:
         written = tuple(source.path for source, _ in changed)
         same = len(belongs) - len(changed)
         return Written(written, same, tuple(stale), made, self._notice, name)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file as an earlier run left it, None if it is another by now."""
+        there = self._there.files.get(path)
+        if there is None or path not in self._made.left:
+            return None
+        if not self._made.holds(path, there, self._folder):
+            return None
+        return disk.read(self._folder / path)
 
     def _staged(self, path: str, content: bytes, number: int) -> Ready:
         staged = self._staging / str(number)

@@ -27,15 +27,17 @@ VERSION = "1"
 
 Record = dict[str, object]
 
+_PATH = f"site/{urls.TALKS_JSON}"
+
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield talks.json; what is not public on the pages is not in it either."""
-    del templates  # data has no words of its own
     needs = (programme.series, programme.talks)
-    yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme), needs)
+    make = partial(_file, programme, templates)
+    yield Draft(_PATH, make, needs)
 
 
-def _file(programme: Programme) -> bytes:
+def _file(programme: Programme, templates: Templates) -> bytes:
     places = catalogue_of(programme).urls
     head = {
         "version": VERSION,
@@ -44,12 +46,24 @@ def _file(programme: Programme) -> bytes:
     }
     # One talk a line: small enough to load, and a change is one line in a diff.
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    lines = ",\n".join(
-        json.dumps(_talk(talk, programme, places), ensure_ascii=False)
+    earlier = templates.earlier
+    left = _lines(earlier.left(_PATH) or b"")
+    lines = (
+        (left.get(_name(talk)) if left and earlier.has(talk) else None)
+        or json.dumps(_talk(talk, programme, places), ensure_ascii=False).encode()
         for talk in programme.talks
     )
-    text = f'{opening},\n "talks": [\n{lines}\n]\n}}\n'
-    return text.encode()
+    return b'%b,\n "talks": [\n%b\n]\n}\n' % (opening.encode(), b",\n".join(lines))
+
+
+def _lines(file: bytes) -> dict[bytes, bytes]:
+    """Return the lines of a file that was written here, by what each begins with."""
+    lines = file.partition(b'\n "talks": [\n')[2].removesuffix(b"\n]\n}\n")
+    return {line.partition(b'", ')[0]: line for line in lines.split(b",\n")}
+
+
+def _name(talk: Talk) -> bytes:
+    return f'{{"uid": {json.dumps(talk.uid, ensure_ascii=False)}'.encode()[:-1]
 
 
 def _site(site: Site, places: Urls) -> Record:

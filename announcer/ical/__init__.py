@@ -3,7 +3,13 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import calendar, event, keep_written, stamp, written
+from announcer.ical.calendars import (
+    calendar,
+    event,
+    keep_written,
+    stamp,
+    written,
+)
 from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.published import Published, is_calendar, published
@@ -14,9 +20,11 @@ from announcer.ical.reading import (
     with_added,
     words_digest,
 )
+from announcer.ical.recalling import Events
 
 __all__ = [
     "AddLink",
+    "Events",
     "Published",
     "add_links",
     "calendar",

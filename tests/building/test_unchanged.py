@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer import building as builder
 from announcer.cli import building
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
@@ -167,7 +168,7 @@ def test_what_others_write_into_the_ledger_meanwhile_is_seen(
             other.execute("UPDATE revision SET public = 1")
         return built
 
-    build = building.build
+    build = builder.build
     monkeypatch.setattr(building, "build", disturbed)
     run("-C", project, "build")
     monkeypatch.setattr(building, "build", build)
