@@ -41,7 +41,7 @@ def serve_command(
     """
     sources = Sources(
         folder=project.folder.resolve(),
-        records=project.records,
+        records=lambda: project.records(keep=True),
         survey=project.survey,
         templates=lambda: project.templates(keeping=True),
     )

@@ -111,6 +111,13 @@ def test_what_asks_for_more_is_built(settled, run, builds, option):
     assert len(builds) == 1
 
 
+def test_without_a_cache_nothing_is_kept_of_the_records_and_nothing_taken(settled, run):
+    kept = settled / ".announcer/records.jsonl"
+    kept.write_text("damaged")
+    assert run("-C", settled, "build", "--no-cache").err == ""
+    assert kept.read_text() == "damaged"
+
+
 def test_with_a_pretended_clock_every_build_is_made(settled, run, builds):
     run("-C", settled, "--now", "2021-03-01", "build")
     assert len(builds) == 1
