@@ -172,12 +172,12 @@ def test_what_others_write_into_the_ledger_meanwhile_is_seen(
     def disturbed(*arguments, **options):
         built = build(*arguments, **options)
         with closing(sqlite3.connect(project / ".announcer/ledger.db")) as other, other:
-            other.execute("UPDATE revision SET public = 1")
+            other.execute("UPDATE announcer_revisions SET public = 1")
         return built
 
     build = builder.build
     monkeypatch.setattr(building, "build", disturbed)
-    run("-C", project, "build")
+    assert run("-C", project, "build").status == 0
     monkeypatch.setattr(building, "build", build)
     for made in (2, 2):
         run("-C", project, "build")
