@@ -1,7 +1,7 @@
 """Terms, clocks, and what people must be told: each test is a small seminar."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ import pytest
 
 from announcer import when
 from announcer.facts import facts_of
-from announcer.ledger import open_ledger
+from announcer.ledger import History, Telling, open_ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Plan, asked, names, plan
@@ -55,7 +55,13 @@ class Seminar:
 
     def look(self, clock: str, *talks: Talk, series: Iterable[Series] = ()) -> Plan:
         """Return the plan at a time in New York."""
-        now = moment(clock)
+        programme, told, history = self.seen(moment(clock), *talks, series=series)
+        return plan(programme, told, moved=history.moved, renamed=history.renamed)
+
+    def seen(
+        self, now: datetime, *talks: Talk, series: Iterable[Series] = ()
+    ) -> tuple[Programme, Mapping[str, Sequence[Telling]], History]:
+        """Return what a plan is made of."""
         known = {one.series.key: one.series for one in talks}
         known |= {one.key: one for one in series}
         history = self.ledger.remember(talks, now, known.values())
@@ -69,8 +75,7 @@ class Seminar:
             vanished=history.vanished,
             held=history.held,
         )
-        told = self.ledger.told(names(programme), now)
-        return plan(programme, told, moved=history.moved, renamed=history.renamed)
+        return programme, self.ledger.told(names(programme), now), history
 
     def run(
         self,
@@ -95,11 +100,11 @@ class Seminar:
 
 
 @contextmanager
-def new_seminar() -> Iterator[Seminar]:
+def new_seminar(site: Site = SITE) -> Iterator[Seminar]:
     """Open a seminar whose ledger lies in memory where there is such a folder."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        made = Seminar(Path(folder))
+        made = Seminar(Path(folder), site)
         yield made
         made.ledger.close()
 

@@ -13,7 +13,7 @@ from announcer.facts import Facts, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.changed import shown
 from announcer.letter import Letter
-from announcer.plan import moments, names
+from announcer.plan import is_steady, moments, names, plan, turns
 from announcer.plan.moments import moment as moment_of
 from announcer.review import review
 from announcer.talk import (
@@ -26,6 +26,7 @@ from announcer.talk import (
     Speaker,
     Status,
     Talk,
+    Term,
 )
 from announcer.templating import Templates
 from announcer.words import words_for
@@ -143,6 +144,56 @@ def test_a_second_run_at_the_same_time_sends_nothing(steps):
             now = f"{after(clock):%Y-%m-%d %H:%M}"
             seminar.run(now, *talks, series=[SERIES])
             assert seminar.look(now, *talks, series=[SERIES]).due == ()
+
+
+EVERY_RULE = told_by(
+    "request: 10 days before at 09:00",
+    "announcement: 7 days before at 09:00",
+    "briefing: 1 day before at 12:00",
+    "reminder: 1 hour before",
+    "thanks: 1 day after at 10:00",
+    "thanks_speaker: same day at 20:00",
+    "digest: Sundays at 18:00",
+    "programme: 7 days before at 09:00",
+    settle=timedelta(hours=2),
+    tell_people=True,
+)
+NEW_YORK = "America/New_York"
+TERM = Term(name="Spring", start=date(2021, 3, 9), end=date(2021, 5, 1))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STEPS, st.floats(0, 1, exclude_max=True))
+def test_until_the_next_turn_a_plan_is_the_same(steps, part):
+    """Nobody need plan again before, unless a day has ended where a series lives."""
+    speaker = Speaker(name="Ada Alpha", email="ada@example.edu")
+    with new_seminar(replace(SITE, terms=(TERM,))) as seminar:
+        clock = 0
+        one = talk(series=EVERY_RULE, uid="one@x", slug="one", speakers=(speaker,))
+        for hours, edits, fails, gone in steps:
+            clock += hours
+            one = replace(one, **edits)
+            one = replace(one, end=when.later(one.start, timedelta(hours=1)))
+            now = after(clock)
+            known = [] if gone else [one]
+            fail = list(Kind) if fails else ()
+            seminar.run(f"{now:%Y-%m-%d %H:%M}", *known, series=[EVERY_RULE], fail=fail)
+            seen, told, history = seminar.seen(now, *known, series=[EVERY_RULE])
+            assert is_steady(told, history.moved, now)
+            tomorrow = when.midnight(
+                now.date() + timedelta(days=1), when.zone(NEW_YORK)
+            )
+            until = min(
+                turn
+                for turn in (tomorrow, *turns(seen, told, history.moved))
+                if turn > now
+            )
+            whole = int((until - now).total_seconds() * part)
+            present, later = (
+                plan(replace(seen, now=moment), told, moved=history.moved)
+                for moment in (now, when.later(now, timedelta(seconds=whole)))
+            )
+            assert present == later
 
 
 BOTH = (Speaker(name="Ada Alpha", affiliation="U"), Speaker(name="Emmy Noether"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 from announcer import disk, formats
 from announcer import plan as planning
 from announcer.building import program
+from announcer.building.earlier import Left
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop
@@ -138,11 +139,12 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     templates: Templates,
     watch: Watch,
     executor: Executor,
-    left: Mapping[str, bytes],
+    before: files.Before,
     staging: files.Staging,
 ) -> Iterator[Source]:
     programme = seen.programme
-    makings = Makings(programme, templates, left.get)
+    makings = Makings(programme, templates, before.digests.get)
+    templates.earlier = Left(makings, before)
     listed = list(drafts(seen, templates))
     workshop = Workshop(
         executor,

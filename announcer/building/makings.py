@@ -160,6 +160,11 @@ class Makings:
             known = self._letters[id(letter)] = (letter, self._digest(parts))
         return known[1]
 
+    def has_event(self, talk: Talk) -> bool:
+        """Say whether an earlier build wrote the talk's event as it would be now."""
+        known = self.programme.stamps.get(talk.uid)
+        return known is not None and self._is_as_known(talk, known)
+
     def _is_as_known(self, talk: Talk, stamp: Stamp) -> bool:
         left = self._kept(f"site/{urls.talk_ics(talk)}")
         if left is None or not self._is_known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,11 +39,14 @@ def build_all(  # noqa: PLR0913 - its options
     gc.set_threshold(50_000, 20, 20)
     look = _Look(project, folder, options)
     executor = executing.local(workers)
-    records = project.records(keep=True, executor=executor)
+    records = project.records(
+        cache=not fresh, keep=not fresh, executor=None if fresh else executor
+    )
     shown.show_problems(records.problems)
     now = project.now(records.site)
     calendar = disk.read(folder / "site" / CALENDAR)
     with project.ledger(records.site) as ledger:
+        ledger.begin_to_count()
         built = build(
             records,
             ledger,
@@ -58,6 +60,7 @@ def build_all(  # noqa: PLR0913 - its options
             executor=executor,
             watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
+        changes = ledger.changes
     if built.written.notice:
         _warn(built.written.notice)
     doubts = [
@@ -67,57 +70,54 @@ def build_all(  # noqa: PLR0913 - its options
     ]
     shown.show_problems(doubts)
     if calendar and f"site/{CALENDAR}" in built.written.written:
-        before = ical.sequences(calendar.decode("utf-8", "replace"))
-        _warn_of_a_lost_memory(before, built.history)
+        _warn_of_a_lost_memory(ical.Events(calendar), built)
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_counts(built.written)
         shown.show_places(folder)
-    look.note(records.site, built, [*records.problems, *doubts])
+    if changes is not None and not built.left_out:
+        look.note(records.site, built, changes, [*records.problems, *doubts])
 
 
 class _Look:
-    """A look at all that a build reads, before it reads it.
+    """A look at all that a build reads but the ledger, before it reads it.
 
-    Where all is the same afterwards, the ledger too, another build need not look closer
-    before the clock reaches what it was told to hold until. With a pretended clock, or
-    a ledger on a server, which has no file that tells, every build is made.
+    Where all is the same afterwards, and nobody else changed the ledger meanwhile,
+    another build need not look closer before the clock reaches what it was told to hold
+    until. With a pretended clock, or a ledger on a server, which has no file that
+    tells, every build is made; and where something was left out, which may be there the
+    next time.
     """
 
     def __init__(self, project: Project, folder: Path, options: str) -> None:
         self._project, self._folder, self._options = project, folder, options
-        self._ledger = unchanged.ledger_of(folder)
-        self._before = self._now() if self._ledger else None
+        self._before = self._now()
 
     def _now(self) -> unchanged.Sources | None:
         with suppress(OSError, unchanged.UnsureError):
-            return unchanged.sources(
-                self._project.folder, Path(self._ledger), self._options
-            )
+            return unchanged.sources(self._project.folder, self._options)
         return None
 
-    def note(self, site: Site, built: Built, doubts: list[Problem]) -> None:
-        """Note what was read and left; or nothing but where the ledger is."""
+    def note(
+        self, site: Site, built: Built, changes: int, doubts: list[Problem]
+    ) -> None:
+        """Note what was read and left; ``changes`` are how many the ledger has seen."""
         ledger = ledger_file(site.ledger, self._project.folder.resolve())
-        if self._project.pretended or ledger is None:
+        before = self._before
+        if self._project.pretended or ledger is None or before is None:
             return
-        is_sure = bool(
-            str(ledger) == self._ledger
-            and self._before
-            and built.until
-            and not built.history.notice
-            and not built.history.changed
-            and self._now() == self._before
-            and unchanged.is_old(self._before, self._folder)
-        )
-        until = built.until.timestamp() if built.until and is_sure else 0.0
+        if built.until is None or built.history.notice or self._now() != before:
+            return
         with suppress(OSError, unchanged.UnsureError):
+            if not unchanged.is_old(before, self._folder):
+                return
             last = unchanged.Last(
-                sources=self._before.digest if self._before and is_sure else "",
-                outputs=unchanged.outputs(self._folder) if is_sure else "",
+                sources=before.digest,
                 ledger=str(ledger),
+                state=unchanged.ledger_state(ledger, changes),
+                left=built.written.left,
                 since=built.programme.now.timestamp(),
-                until=until,
+                until=built.until.timestamp(),
                 told=tuple(map(shown.as_text, doubts)),
                 files=len(built.written.written) + built.written.unchanged,
             )
@@ -139,18 +139,19 @@ def export(
         _show_counts(written)
 
 
-def _warn_of_a_lost_memory(before: Mapping[str, int], history: History) -> None:
+def _warn_of_a_lost_memory(before: ical.Events, built: Built) -> None:
     """Say that calendars were told more than this ledger knows, where they were."""
-    known = history.revisions
+    known = built.history.revisions
     fell = [
-        uid
-        for uid, sequence in before.items()
-        if uid in known and known[uid].sequence < sequence
+        talk
+        for talk in built.programme.talks
+        if known[talk.uid].sequence < before.sequence(talk)
     ]
     if fell:
         _warn(
             f"the SEQUENCE of {shown.number(len(fell), 'talk')} fell, such as of "
-            f"{fell[0]} from {before[fell[0]]} to {known[fell[0]].sequence}: another "
+            f"{fell[0].uid} from {before.sequence(fell[0])} to "
+            f"{known[fell[0].uid].sequence}: another "
             "ledger made what stood here, and calendars will not take the new state.\n"
             "  Bring its memory back: announcer ledger import FILE; or take over what "
             "is published: announcer ledger adopt"

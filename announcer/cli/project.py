@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from announcer import disk, when
+from announcer import disk
 from announcer.cli.words import meant
 from announcer.errors import AnnouncerError, BadValue
-from announcer.output import Output
-from announcer.record import LINK_NAME, Records, read_site
-from announcer.talk import Programme, Series, Site
 
 if TYPE_CHECKING:
     from announcer.executing import Executor
     from announcer.ledger import Ledger
+    from announcer.output import Output
     from announcer.pictures import Pictures
+    from announcer.record import Records
     from announcer.survey import Survey
+    from announcer.talk import Programme, Series, Site
     from announcer.templating import Templates
 
+# What a build of nothing new does without is imported where it is needed.
 
 # Between them all that is reckoned from a moment is a date too.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
@@ -56,6 +57,8 @@ class Project:
         Unless ``cache``, every file is opened. With ``keep`` what they say is kept for
         the next time, and an ``executor`` may read what is new.
         """
+        from announcer.record import read_site  # noqa: PLC0415 - heavy
+
         records = read_site(
             self.folder,
             partial=partial,
@@ -70,6 +73,8 @@ class Project:
 
     def links(self) -> dict[str, str]:
         """Return the links that stand in no file, by their names."""
+        from announcer.record import LINK_NAME  # noqa: PLC0415 - heavy
+
         return {
             name: value
             for name, value in os.environ.items()
@@ -78,6 +83,8 @@ class Project:
 
     def now(self, site: Site) -> datetime:
         """Return the moment given by ``--now``, else the time; whole seconds."""
+        from announcer import when  # noqa: PLC0415 - heavy
+
         zone = when.zone(site.timezone)
         if self.clock is None:
             return when.in_zone(self.moment(), zone)
@@ -121,6 +128,8 @@ class Project:
 
     def today(self) -> date:
         """Return the day, for projects that have no zone yet."""
+        from announcer.talk import Site  # noqa: PLC0415 - heavy
+
         return self.now(Site(title="", url="")).date()
 
     # Templates and the ledger are heavy, and `list` needs neither.

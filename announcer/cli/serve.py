@@ -7,6 +7,7 @@ from threading import Event
 
 import click
 
+from announcer import disk
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
 from announcer.cli.words import Number
@@ -40,9 +41,10 @@ def serve_command(
     It builds in memory, and the ledger is only read. What is wrong with a record or a
     template is shown in the page, which stays as it was before. Ctrl-C ends it.
     """
+    kept = project.folder / disk.PRIVATE  # not begun by who only looks
     sources = Sources(
         folder=project.folder.resolve(),
-        records=project.records,
+        records=lambda: project.records(keep=kept.is_dir()),
         survey=project.survey,
         templates=lambda: project.templates(keeping=True),
     )

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from announcer import access
 from announcer.cli.terminal import readable
 from announcer.cli.words import OneOf
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
-from announcer.talk import PLANNED, Planned, Talk
 
 if TYPE_CHECKING:
     from announcer.facts import Change
+    from announcer.talk import Planned, Talk
 
 T = TypeVar("T")
 # For every command whose answer a program may want to read.
@@ -99,6 +98,8 @@ def number(count: int, thing: str) -> str:
 
 def in_words(change: Change) -> str:
     """Say what changed in a fact, without repeating what may be private."""
+    from announcer import access  # noqa: PLC0415 - heavy, and most commands need none
+
     if access.may_be_private(change.field):
         return change.field
     return f"{change.field} {_value(change.old)} -> {_value(change.new)}"
@@ -165,6 +166,8 @@ def progress(items: Iterable[T], label: str) -> Iterator[T]:
 
 def as_data(talk: Talk | Planned) -> dict[str, Any]:
     """Return every field of a talk as JSON can hold it; what is absent is left out."""
+    from announcer.talk import PLANNED, Talk  # noqa: PLC0415 - heavy for ``--help``
+
     data = asdict(talk) | {"series": talk.series.key}
     if isinstance(talk, Talk):
         data["also"] = tuple(series.key for series in talk.also)

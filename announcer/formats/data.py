@@ -13,7 +13,7 @@ talks alone and without their longer texts: what a screen or another page shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -33,12 +33,13 @@ _LONG = frozenset({"abstract", "abstract_text", "extra"})
 
 Record = dict[str, object]
 
+_PATH = f"site/{urls.TALKS_JSON}"
+
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield talks.json; what is not public on the pages is not in it either."""
-    del templates  # data has no words of its own
     needs = (programme.series, programme.talks)
-    yield Draft(f"site/{urls.TALKS_JSON}", partial(_file, programme), needs)
+    yield Draft(_PATH, partial(_file, programme, templates), needs)
     catalogue = catalogue_of(programme)
     shown = {urls.UPCOMING: catalogue.coming}
     for series in programme.series:
@@ -46,13 +47,33 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         shown[urls.series_upcoming(series)] = catalogue.parted(talks)[0]
     for path, coming in shown.items():
         needs = (programme.series, coming[:_NEXT])
-        make = partial(_file, programme, coming[:_NEXT], is_short=True)
+        make = partial(_upcoming, programme, coming[:_NEXT])
         yield Draft(f"site/{path}", make, needs)
 
 
-def _file(
-    programme: Programme, talks: Sequence[Talk] | None = None, *, is_short: bool = False
-) -> bytes:
+def _file(programme: Programme, templates: Templates) -> bytes:
+    places = catalogue_of(programme).urls
+    earlier = templates.earlier
+    left = _lines(earlier.left(_PATH) or b"")
+    lines = (
+        (left.get(_name(talk)) if left and earlier.has(talk) else None)
+        or _line(_talk(talk, programme, places))
+        for talk in programme.talks
+    )
+    return _whole(programme, lines)
+
+
+def _upcoming(programme: Programme, coming: Sequence[Talk]) -> bytes:
+    places = catalogue_of(programme).urls
+    records = (_shortened(_talk(talk, programme, places)) for talk in coming)
+    return _whole(programme, map(_line, records))
+
+
+def _line(record: Record) -> bytes:
+    return json.dumps(record, ensure_ascii=False).encode()
+
+
+def _whole(programme: Programme, lines: Iterable[bytes]) -> bytes:
     places = catalogue_of(programme).urls
     head = {
         "version": VERSION,
@@ -61,13 +82,17 @@ def _file(
     }
     # One talk a line: small enough to load, and a change is one line in a diff.
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    shown = programme.talks if talks is None else talks
-    records = [_talk(talk, programme, places) for talk in shown]
-    if is_short:
-        records = list(map(_shortened, records))
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in records)
-    text = f'{opening},\n "talks": [\n{lines}\n]\n}}\n'
-    return text.encode()
+    return b'%b,\n "talks": [\n%b\n]\n}\n' % (opening.encode(), b",\n".join(lines))
+
+
+def _lines(file: bytes) -> dict[bytes, bytes]:
+    """Return the lines of a file that was written here, by what each begins with."""
+    lines = file.partition(b'\n "talks": [\n')[2].removesuffix(b"\n]\n}\n")
+    return {line.partition(b'", ')[0]: line for line in lines.split(b",\n")}
+
+
+def _name(talk: Talk) -> bytes:
+    return f'{{"uid": {json.dumps(talk.uid, ensure_ascii=False)}'.encode()[:-1]
 
 
 def _site(site: Site, places: Urls) -> Record:

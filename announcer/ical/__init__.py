@@ -21,9 +21,11 @@ from announcer.ical.reading import (
     with_added,
     words_digest,
 )
+from announcer.ical.recalling import Events
 
 __all__ = [
     "AddLink",
+    "Events",
     "Published",
     "Taken",
     "add_links",

@@ -14,6 +14,7 @@ import icalendar
 from icalendar.parser import Contentline
 from icalendar.prop import vDuration, vText
 
+from announcer import urls
 from announcer.access import Channel
 from announcer.ical.events import (
     Use,
@@ -24,6 +25,7 @@ from announcer.ical.events import (
     zone_name,
 )
 from announcer.ical.lines import fold, text, uri, utc
+from announcer.ical.recalling import Events
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
 from announcer.mailbox import Mailbox
@@ -112,12 +114,29 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
         said = wording(talk, programme, channel, templates)
         made = write(talk, programme, said, templates.pictures, use, attendees)
         return _stamped(made, talk, programme, templates)
-    known = _written_for(programme, templates).events
+    written = _written_for(programme, templates)
     key = (id(talk), _view(talk, channel), use)
-    if key not in known:
-        draft = _draft(talk, programme, channel, templates, use)
-        known[key] = _stamped(draft, talk, programme, templates)
-    return known[key]
+    if key not in written.events:
+        is_public = key[1:] == (Channel.PUBLIC, Use.FILE)
+        known = _recalled(talk, written, templates) if is_public else None
+        if known is None:
+            draft = _draft(talk, programme, channel, templates, use)
+            known = _stamped(draft, talk, programme, templates)
+        written.events[key] = known
+    return written.events[key]
+
+
+def _recalled(talk: Talk, written: _Written, templates: Templates) -> bytes | None:
+    """Return the public event of a talk that an earlier build wrote, if it is so still.
+
+    It stands in the calendar of everything.
+    """
+    if not templates.earlier.has(talk):
+        return None
+    if written.earlier is None:
+        left = templates.earlier.left(f"site/{urls.CALENDAR}")
+        written.earlier = Events(left or b"")
+    return written.earlier.of(talk)
 
 
 def _stamped(
@@ -222,7 +241,7 @@ def _use(talk: Talk, programme: Programme, use: Use) -> Use:
 _Key = tuple[int, Channel, Use]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Written:
     """The events of one programme, before and after they were stamped.
 
@@ -233,6 +252,7 @@ class _Written:
     stamps: dict[int, Stamp] = field(default_factory=dict)
     zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
+    earlier: Events | None = None
 
 
 _EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Written]] = (

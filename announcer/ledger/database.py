@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from announcer.errors import LedgerError
 from announcer.secret import has_password
+from announcer.unchanged import number_of_changes
 
 _EXAMPLES = (
     "Write `sqlite:///.announcer/ledger.db` or "
@@ -42,13 +43,39 @@ class Address:
     place: str
 
 
+@dataclass(slots=True)
+class Changes:
+    """How often a SQLite file was changed, while nobody else changes it.
+
+    ``number`` is None where nobody asked, or somebody else did.
+    """
+
+    path: Path
+    number: int | None = None
+
+    def begin(self) -> None:
+        """Begin to count; only where no transaction of this process is open."""
+        self.number = number_of_changes(self.path)
+
+    def look(self, *, is_ours: bool = False) -> None:
+        """Look again, after a transaction that changed something if that is ours."""
+        if self.number is not None:
+            expected = self.number + is_ours
+            alone = number_of_changes(self.path) == expected
+            self.number = expected if alone else None
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database; a transaction waits ``wait`` seconds for other programs."""
+    """An open database; a transaction waits ``wait`` seconds for other programs.
+
+    ``changes`` are those of a file.
+    """
 
     engine: Engine
     place: str
     wait: float
+    changes: Changes | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -59,6 +86,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write in one transaction, in SQLite the only one. Raises LedgerError."""
+        rows = 0
         with in_words(self.place, self.wait), self.engine.connect() as connection:
             writer = connection.execution_options(announcer_writes=True)
             with writer.begin():
@@ -66,6 +94,10 @@ class Database:
                     patience = f"SET LOCAL lock_timeout = {int(self.wait * 1000)}"
                     writer.execute(text(patience))
                 yield writer
+            link = writer.connection.driver_connection
+            rows = link.total_changes if isinstance(link, sqlite3.Connection) else 0
+        if self.changes:
+            self.changes.look(is_ours=rows > 0)
 
 
 def read_address(url: str, folder: Path) -> Address:
@@ -122,7 +154,7 @@ def can_write(path: Path) -> bool:
 def open_file(path: Path, place: str, mode: Mode, wait: float) -> Database:
     """Open a SQLite file."""
     engine = _sqlite_engine(lambda: _connect(path, mode, wait), keep=False)
-    return Database(engine, place, wait)
+    return Database(engine, place, wait, Changes(path))
 
 
 def open_memory(place: str, origin: Path | None = None) -> Database:

@@ -77,6 +77,22 @@ class Ledger:
         """Close the connections; nothing is lost that a method has returned from."""
         self._database.engine.dispose()
 
+    def begin_to_count(self) -> None:
+        """Note from now on whether anybody else changes the ledger's file."""
+        if self._database.changes:
+            self._database.changes.begin()
+
+    @property
+    def changes(self) -> int | None:
+        """Return how often its file was changed; None if others did it meanwhile.
+
+        None, too, on a server, and where nobody began to count.
+        """
+        counted = self._database.changes
+        if counted:
+            counted.look()
+        return counted.number if counted else None
+
     def remember(
         self,
         talks: Sequence[Talk],

@@ -17,11 +17,21 @@ from announcer import access, when
 from announcer.catalogue import lineage
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
-from announcer.plan import beliefs, notified, people, rota, rounds, talks, thanks
+from announcer.plan import (
+    beliefs,
+    notified,
+    people,
+    rota,
+    rounds,
+    talks,
+    thanks,
+    turning,
+)
 from announcer.plan.asked import asked, known, of_coming_talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
+from announcer.plan.turning import is_steady
 from announcer.record import Unread
 from announcer.talk import THANKING, Kind, Programme, Talk, TellRule
 
@@ -33,10 +43,12 @@ __all__ = [
     "asked",
     "begins",
     "is_owed",
+    "is_steady",
     "known",
     "names",
     "of_coming_talks",
     "plan",
+    "turns",
 ]
 
 AHEAD = timedelta(days=14)
@@ -133,6 +145,27 @@ def names(programme: Programme) -> frozenset[str]:
         for kind in (Kind.DIGEST, Kind.PROGRAMME)
         for uid in rota.uids_of(kind, to)
     }
+
+
+def turns(
+    programme: Programme,
+    told: Mapping[str, Sequence[Telling]],
+    moved: Mapping[str, datetime],
+) -> Iterator[datetime]:
+    """Yield when a plan of the same things may read otherwise, ends of days aside.
+
+    They hold for the next day; a plan of things that are not steady may change before.
+    """
+    reach = _reach(programme) + AHEAD + 2 * _DAY
+    far = when.later(programme.now, reach)
+    back = programme.now - _oldest(programme)
+    for talk in _watched(programme):
+        about = told.get(talk.uid, ())
+        if talk.start < far or about:
+            yield from turning.of_talk(talk, AHEAD, back)
+            yield from turning.of_news(talk, about, moved.get(talk.uid, programme.now))
+    yield from turning.of_rounds(programme, AHEAD)
+    yield from turning.of_gone(programme)
 
 
 def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked]:

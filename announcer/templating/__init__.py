@@ -22,6 +22,7 @@ from announcer import access, markup, urls, when, words
 from announcer.errors import AnnouncerError, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
+from announcer.templating.earlier import Earlier
 from announcer.templating.folding import Environment
 from announcer.templating.kept import Kept
 
@@ -30,7 +31,8 @@ class Templates:
     """The templates of one project, compiled once for each language.
 
     ``pictures`` are those of the project, for what is filled in; ``ornaments`` know
-    what of it had to be left out. ``kept`` is a folder for compiled ones.
+    what of it had to be left out. ``kept`` is a folder for compiled ones. ``earlier``
+    knows what need not be filled again.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Templates:
         kept: Path | None = None,
     ) -> None:
         self._kept = kept
+        self.earlier = Earlier()
         self.pictures = pictures or Pictures()
         self.ornaments = self.pictures.ornaments
         folders = [own] if own and own.is_dir() else []

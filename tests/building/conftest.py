@@ -17,6 +17,7 @@ from announcer.building.together import Watch
 from announcer.cli.project import Project
 from announcer.executing import Executor
 from announcer.output import Source
+from announcer.survey import survey
 
 START = datetime(2021, 3, 1, 9, 0)  # noqa: DTZ001 - on the clocks of the site
 SITE = """\
@@ -104,6 +105,17 @@ class House:
                 watch=watch,
                 executor=executor,
             )
+
+    def tell(self, *, finish: bool = True) -> None:
+        """Note that all that is due has gone out, or that it is on its way."""
+        project = Project(self.folder, None)
+        records = project.records()
+        now = when.localize(self.now, when.zone(records.site.timezone))
+        with project.ledger(records.site) as ledger:
+            for letter in survey(records, ledger, now, remember=True).plan.due:
+                claim = ledger.claim(letter, now)
+                if claim and finish:
+                    ledger.confirm(claim, now)
 
     def made(self) -> set[str]:
         """Build, and return the paths of the files that were made for it."""

@@ -103,6 +103,8 @@ EDITS: dict[str, Edit] = {
     "event": _own("ics/summary.txt.j2", "{", "! {"),
     "beyond": _own("web/topics.html.j2", "{% block main %}",
         "{% block main %}{{ programme.talks[0].title }}"),
+    "told": lambda house: house.tell(),
+    "settled": _add("algebra/series.yaml", "settle: 90 minutes\n"),
     "an hour": _wait(hours=1),
     "a talk over": _wait(hours=7),
     "a day": _wait(days=1),

@@ -66,6 +66,16 @@ def test_after_any_edits_the_build_is_that_of_a_new_folder(built, series):
                 assert house.files() == expected
 
 
+def test_what_is_taken_over_from_the_last_build_is_that_of_unchanged_talks(
+    built, tmp_path
+):
+    """Calendars, data and search show the talk that changed as it is now."""
+    house = moved_in(built, tmp_path / "home")
+    EDITS["title"](house)
+    house.build()
+    assert house.files() == house.clean()
+
+
 @pytest.mark.parametrize("name", ACCIDENTS)
 def test_what_was_changed_by_hand_is_put_right(built, tmp_path, name):
     """Also where neither size nor time of a file tells."""

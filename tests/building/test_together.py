@@ -10,13 +10,13 @@ import pytest
 from announcer.building import together
 from announcer.building.makings import Makings
 from announcer.delivery.files import Staging
-from announcer.delivery.files.made import read_made
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, can_fork
 from announcer.output import Draft
 from announcer.talk import Programme, Site
 from announcer.templating import Templates
+from announcer.unchanged.made import read_made
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

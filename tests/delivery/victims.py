@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 
 from announcer.cli import run
-from announcer.delivery.files.made import MADE
+from announcer.unchanged.made import MADE
 
 for _name in ("build", "publish"):  # before the fork, and once
     import_module(f"announcer.cli.{_name}")

@@ -114,22 +114,56 @@ def test_a_word_of_too_many_abstracts_is_said_to_be_common():
 def test_the_same_talks_give_the_same_files_whose_number_is_known_before():
     talks = programme(*many(70))
     drafts = list(index.files(Edition(talks, TEMPLATES)))
-    assert [d.path for d in drafts if "talks-" in d.path] == [
-        f"site/search/talks-{n}-{index.stamp(Edition(talks, TEMPLATES))}.js"
-        for n in range(3)
+    mark = index.stamp(Edition(talks, TEMPLATES))
+    assert [d.path for d in drafts if "terms-" in d.path] == [
+        f"site/search/terms-{n}-{mark}.js" for n in range(3)
     ]
     again = index.files(Edition(talks, Templates()))
     assert list(finished(drafts)) == list(finished(again))
 
 
 def test_an_index_and_its_page_bear_one_stamp_that_comes_from_the_talks():
-    """A cache that still has the old files cannot mix them with the new page."""
+    """A cache that still has the old files cannot mix them with the new page.
+
+    The index in turn names the files that hold what it counts.
+    """
     before, after = site(programme(talk())), site(programme(talk(title="Another")))
     names = {path for path in before if path.startswith("search/") and ".js" in path}
     assert not names & {path for path in after if path.endswith(".js")}
     marks = {e.get("data-stamp") for e in page(before, "search/index.html").iter()}
     (mark,) = marks - {None}
-    assert {path.rpartition("-")[2] for path in names} == {f"{mark}.js"}
+    own = handed(before[f"search/index-{mark}.js"])["marks"]
+    assert names == {
+        f"search/index-{mark}.js",
+        f"search/terms-0-{mark}.js",
+        f"search/talks-0-{own[0]}.js",
+        f"search/texts-0-{own[0]}.js",
+    }
+
+
+def test_where_one_talk_has_changed_the_files_of_others_stay():
+    talks = many(100)
+    before = site(programme(*talks))
+    after = site(programme(*talks[:40], replace(talks[40], title="New"), *talks[41:]))
+    kinds = ("search/talks-", "search/texts-")
+    new = {p for p in after.keys() - before.keys() if p.startswith(kinds)}
+    assert {path.rpartition("-")[0] for path in new} == {k + "1" for k in kinds}
+
+
+@pytest.mark.parametrize(
+    ("about", "abstract"),
+    [
+        ("L'analyse de Müller", "Über l'algèbre: ça ira"),
+        ("佐藤 花子の話", "量子 コンピュータと Müller"),
+        ("צה״ל", ""),
+        ("", "L^2 and H_1"),
+    ],
+)
+def test_the_texts_of_an_earlier_build_tell_all_terms_again(about, abstract):
+    one = talk(title=about or None, abstract=abstract or None, topics=())
+    subjects, mentioned = index._told(index._read(one))
+    assert {*terms(one.series.name), *terms(about)} <= subjects
+    assert mentioned == set(terms(abstract)) - subjects
 
 
 def test_text_of_records_cannot_leave_its_string():

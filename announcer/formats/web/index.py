@@ -2,20 +2,22 @@
 
 It is cut into files so that a browser loads little: the terms in their order lie in
 ``search/terms-N-STAMP.js``, what a result shows of each talk in
-``search/talks-N-STAMP.js``, and ``search/index-STAMP.js`` says where each begins. The
-stamp comes from the talks, and the search page names it: no cache can hand out parts of
-an older index beside it. They are scripts that hand over data, not
-JSON, because a page on a disk may load a script and may not fetch; the pages' policy
-stays as strict as it is everywhere.
+``search/talks-N-MARK.js``, and ``search/index-STAMP.js`` says where each begins. The
+stamp comes from all talks, and the search page names it; a mark comes from the talks of
+one file, and the index names it: no cache can hand out parts of an older index beside
+it, and where one talk has changed the files of most others stay. They are scripts that
+hand over data, not JSON, because a page on a disk may load a script and may not fetch;
+the pages' policy stays as strict as it is everywhere.
 
-``search/texts-N-STAMP.js`` holds the texts themselves, folded, and is loaded only where
-words were asked for in quotes: whether they stand side by side, no term tells.
+``search/texts-N-MARK.js`` holds the texts themselves, folded, and is loaded only where
+words were asked for in quotes: whether they stand side by side, no term tells. From
+there the terms of talks that are as they were are taken at the next build.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from operator import sub
@@ -23,7 +25,7 @@ from weakref import WeakKeyDictionary
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
-from announcer.formats.web.terms import cut
+from announcer.formats.web.terms import Cut, cut
 from announcer.output import Draft
 from announcer.talk import Talk
 from announcer.when import days_of
@@ -35,44 +37,61 @@ _SHARE = 32
 _MANY = 200
 _PART = 3
 _COMMON = -1
-_RECIPE = 2  # to be raised with every change to what the index holds
+_RECIPE = 3  # to be raised with every change to what the index holds
 
 Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
 
 def files(edition: Edition) -> Iterator[Draft]:
-    """Yield the files of the index; their number is known before it is made."""
+    """Yield the files of the index; their names are known before they are made."""
     index, mark = _Index(edition), stamp(edition)
-    kinds = {"terms": index.terms, "talks": index.talks, "texts": index.texts}
-    yield draft(f"search/index-{mark}.js", index.head)  # its name tells it
-    for number in range(index.files):
-        for kind, make in kinds.items():
-            path = f"search/{kind}-{number}-{mark}.js"
-            yield draft(path, make, number)
+    # their names tell what they hold
+    yield draft(f"search/index-{mark}.js", index.head)
+    for number, own in enumerate(index.marks):
+        yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
+        yield draft(f"search/talks-{number}-{own}.js", index.talks, number)
+        yield _texts(index, number)
+
+
+def _texts(index: _Index, number: int) -> Draft:
+    path = f"search/texts-{number}-{index.marks[number]}.js"
+    return draft(path, index.texts, number)
 
 
 # The search page and every file ask for it.
-_STAMPS: WeakKeyDictionary[Edition, str] = WeakKeyDictionary()
+_STAMPS: WeakKeyDictionary[Edition, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def stamp(edition: Edition) -> str:
     """Return what tells an index from others, without making it."""
+    return sha256(" ".join(_marks(edition)).encode()).hexdigest()[:12]
+
+
+def _marks(edition: Edition) -> tuple[str, ...]:
+    """Return for every so many talks what tells their files from others."""
     if edition not in _STAMPS:
-        _STAMPS[edition] = _stamp(edition)
+        talks = _ordered(edition)
+        shares = [talks[at : at + _SHARE] for at in range(0, len(talks), _SHARE)]
+        _STAMPS[edition] = tuple(_mark(edition, share) for share in shares)
     return _STAMPS[edition]
 
 
-def _stamp(edition: Edition) -> str:
+def _ordered(edition: Edition) -> Sequence[Talk]:
+    # In the order of time a new talk comes last, and the files before it stay.
+    return edition.programme.talks
+
+
+def _mark(edition: Edition, talks: Iterable[Talk]) -> str:
     catalogue = edition.catalogue
     digest = sha256(repr((_RECIPE, edition.language)).encode())
-    for talk in edition.programme.talks:
+    for talk in talks:
         times = (talk.start.isoformat(), talk.end.isoformat())
         said = (talk.title, talk.abstract, talk.topics, times)
         place = (urls.talk_folder(talk), talk.series.name, talk.all_day)
         who = [(one.name, one.affiliation, one.role) for one in talk.speakers]
         state = (catalogue.mark(talk), catalogue.over(talk))
         digest.update(repr((said, place, who, state)).encode())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:8]
 
 
 class _Index:
@@ -80,16 +99,22 @@ class _Index:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        # In the order of time a new talk comes last, and the files before it stay.
-        self.ordered = edition.programme.talks
-        self.files = -(-len(self.ordered) // _SHARE)
+        self.ordered = _ordered(edition)
+        self.marks = _marks(edition)
+        self.files = len(self.marks)
         # Each text is cut once, for the terms, and kept until its file is made.
-        self._folded: dict[int, str] = {}
+        self._cut: dict[int, str] = {}
+        self._earlier: dict[int, list[str]] = {}
 
     def head(self) -> bytes:
         """Return the first term of every file and the number of talks."""
         firsts = [share[0] if share else "" for share in self._shares]
-        value = {"first": firsts, "talks": len(self.ordered), "share": _SHARE}
+        value = {
+            "first": firsts,
+            "marks": self.marks,
+            "talks": len(self.ordered),
+            "share": _SHARE,
+        }
         return _script("index", 0, value)
 
     def terms(self, number: int) -> bytes:
@@ -115,11 +140,11 @@ class _Index:
         return _script("texts", number, texts)
 
     def _text(self, number: int, talk: Talk) -> str:
-        known = self._folded.pop(number, None)
+        known = self._cut.pop(number, None)
         if known is not None:
             return known
         return self.edition.ornaments.tried(
-            lambda: _read(talk)[2],
+            lambda: _read(talk),
             lambda: "",
             path=talk.source,
             what="the talk among those in which the search finds words in quotes",
@@ -164,13 +189,23 @@ class _Index:
 
     def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
         """Return the terms of a talk, those it is about first; in need none."""
-        about, mentioned, self._folded[number] = self.edition.ornaments.tried(
+        known = self._left(number // _SHARE)
+        if known:
+            return _told(known[number % _SHARE])
+        self._cut[number] = self.edition.ornaments.tried(
             lambda: _read(talk),
-            lambda: (set(), set(), ""),
+            lambda: "",
             path=talk.source,
             what="the talk among those that the search finds",
         )
-        return about, mentioned
+        return _told(self._cut[number])
+
+    def _left(self, share: int) -> list[str]:
+        """Return the texts of a file that an earlier build left as it would be now."""
+        if share not in self._earlier:
+            left = self.edition.templates.earlier.same(_texts(self, share))
+            self._earlier = {share: _handed_over(left) if left else []}
+        return self._earlier[share]
 
     @cached_property
     def _shares(self) -> list[list[str]]:
@@ -185,14 +220,23 @@ class _Index:
         return shares
 
 
-def _read(talk: Talk) -> tuple[set[str], set[str], str]:
-    """Return the terms a talk is about, those it mentions, and all it says, folded."""
-    said, about = cut(_about(talk))
-    if not talk.abstract:
-        return set(about), set(), said
-    told, mentioned = cut(markup.rich(talk.abstract).text)
-    subjects = set(about)
-    return subjects, set(mentioned) - subjects, f"{said} {told}".strip()
+# Between what a talk is about, what it tells, and other forms of words of both: no
+# words in quotes go across.
+_BREAK = " \n "
+
+
+def _read(talk: Talk) -> str:
+    """Return all that a talk says, folded, with other forms of its words."""
+    said = cut(_about(talk))
+    told = cut(markup.rich(talk.abstract).text if talk.abstract else "")
+    return _BREAK.join((said.bare, told.bare, said.forms, told.forms)).rstrip()
+
+
+def _told(text: str) -> tuple[set[str], set[str]]:
+    """Return the terms a talk is about, and the others that it mentions."""
+    said, told, forms, more = (*text.split(_BREAK), "", "", "")[:4]
+    about = set(Cut(said, forms).terms)
+    return about, set(Cut(told, more).terms) - about
 
 
 def _about(talk: Talk) -> str:
@@ -229,6 +273,13 @@ def _day(edition: Edition, talk: Talk) -> str:
     first, last = days_of(talk)
     short = edition.words.date_short
     return f"{short(first)} – {short(last)}" if first != last else short(first)
+
+
+def _handed_over(script: bytes) -> list[str]:
+    """Return the texts of a script that was written here."""
+    _, _, value = script.decode().split(",", 2)
+    texts: list[str] = json.loads(value.removesuffix(")\n"))
+    return texts
 
 
 def _script(kind: str, number: int, value: object) -> bytes:

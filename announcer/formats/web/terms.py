@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 # Letters that keep a mark when they are taken apart, and signs that mean the same.
 _SAME = {
@@ -65,34 +66,51 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 
 
+class Cut(NamedTuple):
+    """A text folded, with single spaces, and other forms of some of its words.
+
+    These are what stands behind an apostrophe, and the spelling without umlauts.
+    """
+
+    bare: str
+    forms: str
+
+    @property
+    def terms(self) -> list[str]:
+        """Return the terms of the text in their order, the other forms last.
+
+        Where words are not parted by spaces every two neighbours are a term, and so is
+        the last character of all.
+        """
+        return _terms(self.bare) + self.forms.split()
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of a text in their order, without accents, in lower case."""
-    return cut(text)[1]
+    return cut(text).terms
 
 
-def cut(text: str) -> tuple[str, list[str]]:
-    """Return a text folded, with single spaces, and its terms in their order.
-
-    Where words are not parted by spaces every two neighbours are a term, and so is the
-    last character of all. Other forms of some words follow: what stands behind an
-    apostrophe, and the spelling without umlauts.
-    """
+def cut(text: str) -> Cut:
+    """Cut a text."""
     text = _plainer(text)
     if text.isascii():
         found = _ASCII.findall(text.replace("'", ""))
         more = _AFTER.findall(text) if "'" in text else []
-        return " ".join(found), found + more
-    words = _bare(text).split()
-    bare = " ".join(words)
-    if not _HAS_CLOSE.search(bare):
-        return bare, words + list(_other_forms(text))
-    found = []
+        return Cut(" ".join(found), " ".join(more))
+    bare = " ".join(_bare(text).split())
+    return Cut(bare, " ".join(_other_forms(text)))
+
+
+def _terms(bare: str) -> list[str]:
+    if bare.isascii() or not _HAS_CLOSE.search(bare):
+        return bare.split()
+    found: list[str] = []
     for run in _RUN.finditer(bare):
         pairs = (run[0][at : at + 2] for at in range(len(run[0])))
         found += pairs if run[1] else [run[0]]
     # 佐藤 花子 is found as 佐藤花子 too
     found += (before + after for before, after in _PARTED.findall(bare))
-    return bare, found + list(_other_forms(text))
+    return found
 
 
 def _bare(text: str) -> str:

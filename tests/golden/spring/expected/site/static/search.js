@@ -102,14 +102,14 @@
     waiting[kind + number](value);
   };
 
-  function load(kind, number) {
+  function load(kind, number, mark) {
     var key = kind + number;
     if (!loaded[key]) {
       loaded[key] = new Promise(function (resolve, reject) {
         var script = document.createElement("script");
         waiting[key] = resolve;
         script.onerror = function () { delete loaded[key]; reject(new Error(key)); };
-        script.src = new URL("search/" + (kind === "index" ? kind : kind + "-" + number) + "-" + words.stamp + ".js", top).href;
+        script.src = new URL("search/" + (kind === "index" ? kind : kind + "-" + number) + "-" + (mark || words.stamp) + ".js", top).href;
         document.head.appendChild(script);
       });
     }
@@ -197,14 +197,15 @@
   }
 
   // Leaves the talks in which the words in quotes stand side by side, the best first.
-  function sideBySide(talks, asked, share) {
+  function sideBySide(talks, asked, index) {
+    var share = index.share;
     if (!asked.length) { return Promise.resolve(talks); }
     var numbers = [];
     talks.forEach(function (talk) {
       var number = Math.floor(talk / share);
       if (numbers.length < MOST_TEXTS && numbers.indexOf(number) < 0) { numbers.push(number); }
     });
-    return Promise.all(numbers.map(function (number) { return load("texts", number); })).then(function (files) {
+    return Promise.all(numbers.map(function (number) { return load("texts", number, index.marks[number]); })).then(function (files) {
       return talks.filter(function (talk) {
         var at = numbers.indexOf(Math.floor(talk / share));
         if (at < 0) { return false; }
@@ -227,8 +228,8 @@
         var common = all.filter(function (any, at) { return any.indexOf(found[at].common) >= 0; });
         var talks = Array.from(result.talks.keys());
         talks.sort(function (a, b) { return result.talks.get(b) - result.talks.get(a) || b - a; });
-        return sideBySide(talks, phrases(question), index.share).then(function (left) {
-          return { talks: left, share: index.share, common: common.map(function (any) { return any[0]; }) };
+        return sideBySide(talks, phrases(question), index).then(function (left) {
+          return { talks: left, share: index.share, marks: index.marks, common: common.map(function (any) { return any[0]; }) };
         });
       });
     });
@@ -263,7 +264,10 @@
 
   function show(result, from, turn) {
     var part = result.talks.slice(from, from + STEP);
-    var files = part.map(function (talk) { return load("talks", Math.floor(talk / result.share)); });
+    var files = part.map(function (talk) {
+      var number = Math.floor(talk / result.share);
+      return load("talks", number, result.marks[number]);
+    });
     return Promise.all(files).then(function (loadedFiles) {
       if (turn !== asked) { return; }
       if (!from) { list.textContent = ""; }

@@ -1,8 +1,9 @@
 """Whether anything has changed at all since a build, told without reading a record.
 
 What is looked at is the name, size and times of every file that a build reads or has
-written, the program, and the clock. It is no guess: where any of this is not as it was,
-or a moment has passed at which something would read otherwise, the build is made.
+written, the ledger, the program, and the clock. It is no guess: where any of this is
+not as it was, or a moment has passed at which something would read otherwise, the build
+is made.
 """
 
 from __future__ import annotations
@@ -17,16 +18,30 @@ from pathlib import Path
 from typing import Any
 
 from announcer import disk
+from announcer.unchanged.made import TICK, are_as_left
+
+__all__ = [
+    "LAST",
+    "Last",
+    "Sources",
+    "UnsureError",
+    "is_old",
+    "ledger_state",
+    "libraries",
+    "note",
+    "number_of_changes",
+    "sources",
+    "unchanged",
+]
 
 LAST = ".announcer-last"
 
-_FORMAT = 1
+_FORMAT = 2
 _SOURCES = ("talks", "templates")
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parent.parent
 _BESIDE = ("-journal", "-wal")  # a ledger that somebody is writing
 _LIBRARY = (".dist-info", ".egg-info")
-# Within so many nanoseconds a system may give two changes of a file the same time.
-_TICK = 20_000_000
+_CHANGES = slice(24, 28)  # where SQLite counts the changes of a file
 
 
 class UnsureError(Exception):
@@ -35,7 +50,7 @@ class UnsureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a build reads, as a digest of names, sizes and times.
+    """What a build reads, beside the ledger, as a digest of names, sizes and times.
 
     ``newest`` is the last time of any of it, in nanoseconds since 1970.
     """
@@ -49,12 +64,14 @@ class Last:
     """What a build left: what it read and wrote, and how long it holds.
 
     ``since`` and ``until`` are seconds since 1970, ``ledger`` the path of the ledger's
-    file, ``told`` the lines of what was doubtful, to be told again.
+    file and ``state`` how that stands, ``left`` names the list of the files made,
+    ``told`` are the lines of what was doubtful, to be told again.
     """
 
     sources: str
-    outputs: str
     ledger: str
+    state: str
+    left: str
     since: float
     until: float
     told: tuple[str, ...]
@@ -71,48 +88,57 @@ def unchanged(folder: Path, out: Path, now: float, options: str) -> Last | None:
     if last is None or not last.since <= now < last.until:
         return None
     try:
-        seen = sources(folder, Path(last.ledger), options)
-        if not last.sources or seen.digest != last.sources:
+        if ledger_state(Path(last.ledger)) != last.state:
             return None
-        return last if outputs(out) == last.outputs else None
+        if sources(folder, options).digest != last.sources:
+            return None
+        return last if are_as_left(out, last.left) else None
     except (OSError, UnsureError):
         return None
 
 
-def sources(folder: Path, ledger: Path, options: str) -> Sources:
-    """Look at all that a build reads; raises OSError, or UnsureError.
-
-    A ledger on a server has no file that tells: who builds from one does not ask.
-    """
+def sources(folder: Path, options: str) -> Sources:
+    """Look at all that a build reads but the ledger; raises OSError, or UnsureError."""
     environment = sorted(v for v in os.environ.items() if v[0].startswith("ANNOUNCER_"))
     known = sha256(repr((options, environment, sys.version, libraries())).encode())
     newest = 0
     for top in (_PACKAGE, *_shipped(), *(folder / name for name in _SOURCES)):
-        for path, *stamps in _files(os.fspath(top)):
-            known.update(f"{path}\0{stamps}\n".encode("utf-8", "surrogateescape"))
-            newest = max(newest, *stamps[1:])
-    for file in (ledger, *(ledger.with_name(f"{ledger.name}{e}") for e in _BESIDE)):
-        if file.exists():
-            now = file.stat()
-            known.update(f"{file.name}\0{_stamps(now)}\n".encode())
-            newest = max(newest, now.st_mtime_ns, now.st_ctime_ns)
+        names, stamps = [], []
+        for name, *its in _files(os.fspath(top)):
+            names.append(name)
+            stamps += its
+            newest = max(newest, *its[1:])
+        known.update("\0".join(names).encode("utf-8", "surrogateescape"))
+        known.update(repr(stamps).encode())
     return Sources(known.hexdigest(), newest)
 
 
-def outputs(out: Path) -> str:
-    """Return a digest of the names, sizes and times of all that was made."""
-    lines = []
-    for path, *stamps in _files(os.fspath(out)):
-        if not path.startswith(".announcer"):
-            lines.append(f"{path}\0{stamps}\n")
-    text = "".join(lines).encode("utf-8", "surrogateescape")
-    return sha256(text).hexdigest()
+def ledger_state(path: Path, changes: int | None = None) -> str:
+    """Return how the file of a ledger stands: its size, times, and count of changes.
+
+    Raises UnsureError if that is not the one given. A ledger on a server has no file
+    that tells.
+    """
+    parts: list[object] = [number_of_changes(path)]
+    if changes not in {None, parts[0]}:
+        raise UnsureError
+    for file in (path, *(path.with_name(f"{path.name}{e}") for e in _BESIDE)):
+        if file.exists():
+            now = file.stat()
+            parts.append((file.name, now.st_size, now.st_mtime_ns, now.st_ctime_ns))
+    return repr(parts)
 
 
-def ledger_of(out: Path) -> str:
-    """Return where the last build found its ledger; empty where nobody knows."""
-    last = _read(out)
-    return last.ledger if last else ""
+def number_of_changes(path: Path) -> int:
+    """Return how often a file of SQLite was changed, as it counts itself; 0 for none.
+
+    Only for a process that does not hold it open: closing it drops SQLite's locks.
+    """
+    try:
+        head = disk.beginning(os.fspath(path), _CHANGES.stop)
+    except FileNotFoundError:
+        return 0
+    return int.from_bytes(head[_CHANGES], "big")
 
 
 def note(out: Path, last: Last) -> None:
@@ -146,11 +172,7 @@ def is_old(seen: Sources, out: Path) -> bool:
     """Say whether a change after this look would show in the time of its file."""
     lock = out / disk.LOCK
     os.utime(lock)  # by the clock of the disk, which may be another
-    return seen.newest < lock.stat().st_mtime_ns - _TICK
-
-
-def _stamps(now: os.stat_result) -> tuple[int, int, int]:
-    return now.st_size, now.st_mtime_ns, now.st_ctime_ns
+    return seen.newest < lock.stat().st_mtime_ns - TICK
 
 
 def _files(top: str) -> Iterator[tuple[str, int, int, int]]:

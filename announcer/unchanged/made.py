@@ -7,6 +7,7 @@ manifest beside it. Whatever is lost or wrong here is made again.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from array import array
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from os import stat_result
 from pathlib import Path
+from time import sleep
 from typing import NamedTuple
 
 from announcer import disk
@@ -24,7 +26,8 @@ _FORMAT = f"announcer 1 {sys.byteorder}"
 _LENGTH = 16  # octets of a digest
 _NONE = bytes(_LENGTH)
 # Within so many nanoseconds a system may give two changes of a file the same time.
-_TICK = 20_000_000
+TICK = 20_000_000
+_TRIES = 15
 
 
 class _Left(NamedTuple):
@@ -39,11 +42,15 @@ class _Left(NamedTuple):
 
 @dataclass(slots=True)
 class Made:
-    """The files of one run by path; ``at`` is when that was written."""
+    """The files of one run by path; ``at`` is when that was written, ``name`` its sum.
+
+    Of two lists only equal ones have one name.
+    """
 
     left: dict[str, _Left] = field(default_factory=dict)
     digests: dict[str, bytes] = field(default_factory=dict)
     at: int = 0
+    name: str = ""
 
     def add(
         self, path: str, digest: bytes | None, content: bytes, now: stat_result
@@ -64,7 +71,7 @@ class Made:
         if now.st_size != left.size:
             return False
         times = (now.st_mtime_ns, now.st_ctime_ns)
-        if times == left[3:] and max(times) < self.at - _TICK:
+        if times == left[3:] and max(times) < self.at - TICK:
             return True
         content = disk.read(folder / path)
         return content is not None and imprint(content) == left.content
@@ -89,12 +96,34 @@ def read_made(folder: Path) -> tuple[Made, str]:
     return made, ""
 
 
-def write_made(folder: Path, staging: Path, made: Made) -> None:
-    """Write what this run leaves, whole or not at all; nothing where nothing helps."""
+def are_as_left(folder: Path, name: str) -> bool:
+    """Say whether all files that an earlier run left are there as it left them.
+
+    ``name`` is that of its list. Raises OSError.
+    """
+    made, _ = read_made(folder)
+    if not name or made.name != name:
+        return False
+    top = f"{folder}/"
+    for path in made.left:
+        try:
+            now = os.stat(top + path, follow_symlinks=False)  # noqa: PTH116 - quicker
+        except FileNotFoundError:
+            return False
+        if not made.holds(path, now, folder):
+            return False
+    return True
+
+
+def write_made(folder: Path, staging: Path, made: Made) -> str:
+    """Write what this run leaves, whole or not at all; nothing where nothing helps.
+
+    Return the name of the list.
+    """
     rows: Sequence[_Left] = tuple(made.left.values())
     if not any(any(row.digest) for row in rows):
         (folder / MADE).unlink(missing_ok=True)
-        return
+        return ""
     times = [(row.size, row.modified, row.changed) for row in rows]
     columns = [array("q", column).tobytes() for column in zip(*times, strict=True)]
     body = b"".join(
@@ -105,10 +134,25 @@ def write_made(folder: Path, staging: Path, made: Made) -> None:
             "\0".join(made.left).encode("utf-8", "surrogateescape"),
         )
     )
-    head = {"format": _FORMAT, "files": len(rows), "sum": sha256(body).hexdigest()}
+    name = sha256(body).hexdigest()
+    head = {"format": _FORMAT, "files": len(rows), "sum": name}
     staged = staging / MADE
     disk.write_new(staged, f"{json.dumps(head)}\n".encode() + body)
+    _let_pass(staged, max(max(row.modified, row.changed) for row in rows))
     staged.replace(folder / MADE)
+    return name
+
+
+def _let_pass(list_: Path, newest: int) -> None:
+    """Wait, but not long, until the list is so much younger than all that it names.
+
+    So the next run can go by their times, and need read none of them.
+    """
+    for _ in range(_TRIES):
+        if list_.stat().st_mtime_ns - TICK > newest:
+            return
+        sleep(TICK / 10**9 / 10)
+        os.utime(list_)
 
 
 def _parsed(content: bytes) -> Made:
@@ -132,4 +176,4 @@ def _parsed(content: bytes) -> Made:
     contents = [body[sums + at : sums + at + _LENGTH] for at in cut]
     rows = map(_Left, digests, contents, *columns)
     known = {path: one for path, one in zip(paths, digests, strict=True) if any(one)}
-    return Made(dict(zip(paths, rows, strict=True)), known)
+    return Made(dict(zip(paths, rows, strict=True)), known, name=head["sum"])

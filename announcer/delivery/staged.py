@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from announcer import disk
-from announcer.delivery.files.made import imprint
 from announcer.output import Ready
+from announcer.unchanged.made import imprint
 
 _WHOLE = "whole"  # where the folders lie that are new
 

@@ -18,18 +18,21 @@ from functools import partial
 from pathlib import Path
 
 from announcer import disk
-from announcer.delivery.files.made import (
-    MADE,
-    Made,
-    imprint,
-    read_made,
-    write_made,
-)
-from announcer.delivery.files.staged import Staging
+from announcer.delivery.staged import Staging
 from announcer.errors import DeliveryError
 from announcer.output import Output, Ready, Source
+from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
 
-__all__ = ["MANIFEST", "Staging", "Written", "finished", "make", "write"]
+__all__ = [
+    "MANIFEST",
+    "Before",
+    "Staging",
+    "Written",
+    "finished",
+    "imprint",
+    "make",
+    "write",
+]
 
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
@@ -42,7 +45,7 @@ class Written:
     """What a run did to the folder: paths by fate.
 
     Of the files ``made`` some were as they are now; ``notice`` says what was lost of an
-    earlier run.
+    earlier run. ``left`` names the list of how every file was left.
     """
 
     written: tuple[str, ...]
@@ -50,6 +53,18 @@ class Written:
     removed: tuple[str, ...]
     made: int = 0
     notice: str = ""
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier run left: digests by path, and files that nobody has touched.
+
+    ``read`` returns the bytes of one, or None.
+    """
+
+    digests: Mapping[str, bytes]
+    read: Callable[[str], bytes | None]
 
 
 def write(
@@ -71,7 +86,7 @@ def write(
 
 
 def make(
-    sources: Callable[[Mapping[str, bytes], Staging], Sources],
+    sources: Callable[[Before, Staging], Sources],
     folder: Path,
     *,
     private: str = "",
@@ -80,15 +95,15 @@ def make(
 ) -> Written:
     """Do the same with files that are made only where something in them is new.
 
-    ``sources`` are handed the digests by path that an earlier run left; what has the
-    same one, in a file that nobody touched, is not made. With ``fresh`` all is. They
-    are handed the staging too, where files may be put that are made before their turn.
+    ``sources`` are handed what an earlier run left; what has the same digest, in a file
+    that nobody touched, is not made. With ``fresh`` all is. They are handed the staging
+    too, where files may be put that are made before their turn.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(sources(run.digests, run.staging))
+            return run.write(sources(Before(run.digests, run.read), run.staging))
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -165,12 +180,20 @@ class _Run:
             left.add(path, source.digest, ready.content, there)
         for path in stale:
             self._remove(path)
-        write_made(self._folder, self.staging.folder, left)
+        name = write_made(self._folder, self.staging.folder, left)
         self._remember(belongs)
         written = tuple(source.path for source, _ in changed)
-        return Written(
-            written, len(belongs) - len(changed), tuple(stale), made, self._notice
-        )
+        same = len(belongs) - len(changed)
+        return Written(written, same, tuple(stale), made, self._notice, name)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file as an earlier run left it, None if it is another by now."""
+        there = self._there.files.get(path)
+        if there is None or path not in self._made.left:
+            return None
+        if not self._made.holds(path, there, self._folder):
+            return None
+        return disk.read(self._folder / path)
 
     def _is_as_left(self, source: Source) -> bool:
         """Say whether a file is what it would be if it were made again."""

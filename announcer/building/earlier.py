@@ -1,0 +1,31 @@
+"""What an earlier build made that others need too, and that would come out the same."""
+
+from __future__ import annotations
+
+from announcer.building.makings import Makings
+from announcer.delivery.files import Before
+from announcer.output import Draft
+from announcer.talk import Talk
+from announcer.templating.earlier import Earlier
+
+
+class Left(Earlier):
+    """What the build before this one left in its folder."""
+
+    def __init__(self, makings: Makings, before: Before) -> None:
+        self._makings, self._before = makings, before
+
+    def same(self, draft: Draft) -> bytes | None:
+        """Return the bytes of a draft that is made of the same things again."""
+        left = self._before.digests.get(draft.path)
+        if left is None or left != self._makings.of(draft):
+            return None
+        return self._before.read(draft.path)
+
+    def left(self, path: str) -> bytes | None:
+        """Return a file as that build left it, None if somebody has touched it."""
+        return self._before.read(path)
+
+    def has(self, talk: Talk) -> bool:
+        """Say whether a talk, and all else that is shown of it, is as it was."""
+        return self._makings.has_event(talk)

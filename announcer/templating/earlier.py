@@ -1,0 +1,25 @@
+"""What formats may take over from an earlier build instead of making it again."""
+
+from __future__ import annotations
+
+from announcer.output import Draft
+from announcer.talk import Talk
+
+
+class Earlier:
+    """Nothing; who knows what an earlier build left says more."""
+
+    def same(self, draft: Draft) -> bytes | None:
+        """Return the bytes of a draft that would come out as they were left."""
+        del draft
+        return None
+
+    def left(self, path: str) -> bytes | None:
+        """Return a file as it was left, whatever it would be now."""
+        del path
+        return None
+
+    def has(self, talk: Talk) -> bool:
+        """Say whether what the files left show of a talk would come out the same."""
+        del talk
+        return False

@@ -1,0 +1,99 @@
+"""What a build costs, counted and not timed: little where little has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from announcer import disk, markup
+from announcer.building import Built
+from announcer.ical import calendars
+from announcer.markup import rendering
+from announcer.templating import Templates
+from tests.building.conftest import SITE, House
+
+TALKS = 120
+SERIES = 8
+# Talks of one file of the search, and of a feed, whose texts are read together.
+SHARE, FEED = 32, 40
+CHANGED = "s3/t43.yaml"
+
+
+def written(folder: Path) -> House:
+    """Return a project of talks that are over, each with words of its own."""
+    house = House(folder)
+    house.write("site.yaml", SITE)
+    for number in range(SERIES):
+        house.write(f"s{number}/series.yaml", f"name: Series {number}\n")
+    for number in range(TALKS):
+        day = date(2020, 1, 1) + timedelta(days=number)
+        house.write(
+            f"s{number % SERIES}/t{number}.yaml",
+            f"title: Title {number}\nspeaker: Ada {number}\ndate: {day}\n"
+            f"time: '14:00'\nabstract: An *abstract*, number {number}.\n",
+        )
+    return house
+
+
+Costs = dict[str, tuple[Counter[str], Built]]
+
+
+@pytest.fixture(scope="module")
+def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
+    """Return what three builds did: of all, of nothing new, and of one new title."""
+    counted: Counter[str] = Counter()
+    house = written(tmp_path_factory.mktemp("costs") / "home")
+    found: Costs = {}
+    with pytest.MonkeyPatch.context() as patch:
+
+        def count(where: object, name: str, what: str) -> None:
+            real = getattr(where, name)
+
+            def counting(*arguments: Any, **named: Any) -> Any:
+                counted[what] += 1
+                return real(*arguments, **named)
+
+            patch.setattr(where, name, counting)
+
+        count(rendering, "parsed_blocks", "parsed")
+        count(calendars, "write", "events")
+        count(Templates, "_filled", "filled")
+        count(disk, "read", "read")
+        for name in ("all", "nothing", "one"):
+            if name == "one":
+                house.swap(CHANGED, "Title", "Another title")
+            counted.clear()
+            markup.rich.cache_clear()
+            built = house.build()
+            found[name] = Counter(counted), built
+    return found
+
+
+def test_a_first_build_parses_every_text_and_writes_every_event_once(costs):
+    counted, built = costs["all"]
+    assert (counted["parsed"], counted["events"]) == (TALKS, TALKS)
+    assert counted["read"] < 10
+    assert len(built.written.written) == built.written.made
+
+
+def test_a_build_of_nothing_new_parses_fills_and_writes_nothing(costs):
+    counted, built = costs["nothing"]
+    assert (counted["parsed"], counted["events"], built.written.made) == (0, 0, 0)
+    assert counted["filled"] < 15  # the frame of all pages
+    assert counted["read"] < 5
+
+
+def test_one_change_parses_and_writes_what_stands_beside_it_alone(costs):
+    """Its events are those of one talk; texts of the search are read by the share."""
+    counted, built = costs["one"]
+    assert counted["events"] == 1
+    assert counted["parsed"] <= SHARE + FEED
+    assert counted["read"] < built.written.made + 10  # what may be as it was
+    assert len(built.written.written) < 40
+    places = (path.split("/") for path in built.written.written)
+    touched = {parts[2] for parts in places if len(parts) == 4 and parts[1] == "s3"}
+    assert touched == {"t35", "t43", "t51"}  # and its neighbours in the series
