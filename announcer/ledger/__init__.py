@@ -3,7 +3,7 @@
 A room of several modules; the house uses what is named here.
 """
 
-from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.claiming import Claim, End, State, Telling, Wanted
 from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import ledger_file, open_ledger
@@ -18,6 +18,7 @@ __all__ = [
     "Adopted",
     "Claim",
     "Draft",
+    "End",
     "Entry",
     "History",
     "Imported",
@@ -26,6 +27,7 @@ __all__ = [
     "State",
     "Synced",
     "Telling",
+    "Wanted",
     "draft_id",
     "ledger_file",
     "local_part",

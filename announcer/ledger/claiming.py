@@ -7,22 +7,27 @@ so no clean-up has to run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
+from importlib import import_module
+from typing import NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    Insert,
     RowMapping,
     and_,
+    bindparam,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts
@@ -56,6 +61,22 @@ class Claim:
     id: str
     letter: Letter
     owner: str
+
+
+class Wanted(NamedTuple):
+    """A message that somebody wants to send."""
+
+    letter: Letter
+    subject: str = ""
+    message_id: str = ""
+
+
+class End(NamedTuple):
+    """How a claim ended, and why where it was not sent."""
+
+    claim: Claim
+    state: State
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +129,77 @@ def _named(*key: str) -> str:
     return sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@cache
+def _first(dialect: str) -> Insert:
+    """Return the statement that adds a message, unless somebody was faster."""
+    module = import_module(f"sqlalchemy.dialects.{dialect}")  # the engine's own
+    statement: Insert = module.insert(tellings).on_conflict_do_nothing()
+    return statement
+
+
+_AGAIN = (
+    update(tellings)
+    .where(tellings.c.id == bindparam("name"), tellings.c.state == State.FAILED.value)
+    .values(attempts=tellings.c.attempts + 1)
+)
+_LAST = select(func.coalesce(func.max(tellings.c.number), 0))
+
+
 def claim(
-    connection: Connection, letter: Letter, owner: str, now: datetime, **said: str
-) -> Claim | None:
-    """Take the right to send a message; None if it was told or somebody has it."""
-    key = (letter.uid, letter.kind.value, letter.revision, letter.address)
-    name = telling_id(*key)
+    connection: Connection, wanted: Sequence[Wanted], owner: str, now: datetime
+) -> list[Claim | None]:
+    """Take the right to send messages; None for one that was told or somebody has."""
+    named = {_name_of(one.letter): one for one in wanted}
+    known = _states(connection, tellings.c.id.in_(named))
+    last = connection.execute(_LAST).scalar_one()
     values = {
+        name: _claimed(one, owner, now) | {"number": last + number}
+        for number, (name, one) in enumerate(named.items(), 1)
+    }
+    again = [
+        {"name": name, **values[name]}
+        for name, state in known.items()
+        if state == State.FAILED
+    ]
+    first = [
+        {"id": name, "attempts": 1, **_key_of(one.letter), **values[name]}
+        for name, one in named.items()
+        if name not in known
+    ]
+    if again:
+        connection.execute(_AGAIN, again)
+    if first:
+        connection.execute(_first(connection.dialect.name), first)
+    tried = [*(one["name"] for one in again), *(one["id"] for one in first)]
+    ours = _states(connection, tellings.c.id.in_(tried), tellings.c.owner == owner)
+    claims = {name: Claim(name, named[name].letter, owner) for name in tried}
+    claims = {name: one for name, one in claims.items() if name in ours}
+    _mention(connection, claims)
+    return [claims.pop(_name_of(one.letter), None) for one in wanted]
+
+
+def _states(connection: Connection, *such: ColumnElement[bool]) -> dict[str, str]:
+    found = connection.execute(select(tellings.c.id, tellings.c.state).where(*such))
+    return {row[0]: row[1] for row in found}
+
+
+def _key_of(letter: Letter) -> dict[str, str]:
+    return {
+        "uid": letter.uid,
+        "kind": letter.kind.value,
+        "revision": letter.revision,
+        "address": letter.address,
+    }
+
+
+def _name_of(letter: Letter) -> str:
+    return telling_id(**_key_of(letter))
+
+
+def _claimed(one: Wanted, owner: str, now: datetime) -> dict[str, str | int]:
+    letter = one.letter
+    return {
         "sequence": letter.sequence,
-        "number": select(
-            func.coalesce(func.max(tellings.c.number), 0) + 1
-        ).scalar_subquery(),
         "state": State.CLAIMED.value,
         "owner": owner,
         "claimed_at": write_time(now),
@@ -126,52 +207,51 @@ def claim(
         "error": "",
         "facts": letter.facts,
         "people": 1,
-        **said,
+        "subject": one.subject,
+        "message_id": one.message_id,
     }
-    again = (
-        update(tellings)
-        .where(tellings.c.id == name, tellings.c.state == State.FAILED.value)
-        .values(**values, attempts=tellings.c.attempts + 1)
-    )
-    if connection.execute(again).rowcount == 0:
-        names = dict(zip(("uid", "kind", "revision", "address"), key, strict=True))
-        first = insert(tellings).values(id=name, attempts=1, **names, **values)
-        try:
-            with connection.begin_nested():
-                connection.execute(first)
-        except IntegrityError:
-            return None
-    _mention(connection, name, letter)
-    return Claim(name, letter, owner)
 
 
-def _mention(connection: Connection, name: str, letter: Letter) -> None:
-    connection.execute(mentions.delete().where(mentions.c.telling == name))
+def _mention(connection: Connection, claims: Mapping[str, Claim]) -> None:
     rows = {
-        m.uid: {"telling": name, "uid": m.uid, "facts": m.facts}
-        for m in letter.mentions
+        (name, m.uid): {"telling": name, "uid": m.uid, "facts": m.facts}
+        for name, one in claims.items()
+        for m in one.letter.mentions
     }
+    connection.execute(mentions.delete().where(mentions.c.telling.in_(claims)))
     if rows:
         connection.execute(insert(mentions), list(rows.values()))
 
 
+_OPEN = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
+_ENDS = update(tellings).where(tellings.c.id == bindparam("name"))
+
+
 def settle(
-    connection: Connection, held: Claim, state: State, error: str, sent_at: str | None
-) -> None:
-    """Say how a claim ended. Raises LedgerError if it is no longer held."""
-    open_ = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
-    ended = (
-        update(tellings)
-        .where(tellings.c.id == held.id, tellings.c.owner == held.owner, open_)
-        .values(state=state.value, error=error, sent_at=sent_at)
-    )
-    if connection.execute(ended).rowcount == 0:
-        raise LedgerError(
-            f"The claim {held.id} is no longer held: somebody resolved it meanwhile. "
-            "See `announcer ledger log`."
-        )
-    if state is not State.FAILED:
-        publish(connection, dict.fromkeys(_told_of(held.letter)))
+    connection: Connection, ends: Sequence[End], sent_at: str | None
+) -> tuple[Claim, ...]:
+    """Say how claims ended; return those that are no longer held."""
+    held: set[str] = set()
+    for owner in {one.claim.owner for one in ends}:
+        names = [one.claim.id for one in ends if one.claim.owner == owner]
+        such = (tellings.c.id.in_(names), tellings.c.owner == owner, _OPEN)
+        query = select(tellings.c.id).where(*such).with_for_update()
+        held.update(connection.scalars(query))
+    ours = [one for one in ends if one.claim.id in held]
+    rows = [
+        {
+            "name": one.claim.id,
+            "state": one.state.value,
+            "error": one.error,
+            "sent_at": sent_at if one.state is State.SENT else None,
+        }
+        for one in ours
+    ]
+    if rows:
+        connection.execute(_ENDS, rows)
+    public = (_told_of(one.claim.letter) for one in ours if one.state != State.FAILED)
+    publish(connection, dict.fromkeys(uid for uids in public for uid in uids))
+    return tuple(one.claim for one in ends if one.claim.id not in held)
 
 
 def _told_of(letter: Letter) -> set[str]:
@@ -267,8 +347,7 @@ def ever_told(connection: Connection) -> bool:
 
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:
     """Return the messages of which nobody knows whether they went out."""
-    is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
-    rows = connection.execute(select(tellings).where(is_open)).mappings()
+    rows = connection.execute(select(tellings).where(_OPEN)).mappings()
     found = [one for row in rows if (one := _told(row, now)).state is State.UNKNOWN]
     return tuple(sorted(found, key=_order))
 
