@@ -631,11 +631,14 @@ def test_a_subject_fits_into_78_characters(name):
     ("title", "old", "subject"),
     [
         ("Knots", {"location": "A1"}, "Room changed: Room B2 instead of A1"),
-        ("Knots", {"location": "A1" * 20}, "Changed: Room"),
+        ("Knots", {"location": "A1" * 20}, "Changed: Room (Room B2)"),
+        ("Knots " * 9, {"title": "Braids"}, "Changed: Title"),
     ],
 )
 def test_a_subject_that_is_too_long_says_less(title, old, subject):
-    update = about(Kind.UPDATE, replace(TALK, title=title), changes=was(**old))
+    talk = replace(TALK, title=title)
+    known = changes(facts_of(replace(talk, **old)), facts_of(talk))
+    update = about(Kind.UPDATE, talk, changes=known)
     where = "Wilks Statistics Seminar, March 8"
     assert written(update).subject == f"{subject} – {where}"
 
@@ -675,6 +678,8 @@ def test_who_comes_to_a_room_of_the_town_is_told_no_zone():
     "talk",
     [
         replace(ONSITE, link=LINK),
+        replace(ONSITE, registration="https://x.example/register"),
+        replace(ONSITE, location="Virtual"),
         replace(ONSITE, series=SERIES),
         replace(ONSITE, timezone="America/Toronto"),
     ],

@@ -259,8 +259,8 @@ def is_zoned(letter: Letter, site: Site) -> bool:
         return True
     return any(
         talk.timezone != here
-        or talk.series.zones
-        or access.attendance(talk) is not Attendance.ONSITE
+        or access.may_be_elsewhere(talk)
+        or access.attendance(talk) is Attendance.ONLINE
         for talk in letter.talks
     )
 
