@@ -21,15 +21,17 @@ from announcer.ledger import (
     saying,
     stamping,
     syncing,
+    telling,
     travel,
 )
-from announcer.ledger.claiming import Claim, End, State, Telling, Wanted
+from announcer.ledger.claiming import Claim, End, Wanted
 from announcer.ledger.database import Database
 from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import Adopted, History
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
+from announcer.ledger.telling import State, Telling
 from announcer.letter import Letter
 from announcer.talk import Series, Stamp, Talk
 
@@ -95,7 +97,7 @@ class Ledger:
         if not self.writable:
             return self.foresee(talks, now, series, unread, prints)
         with self._database.writing() as connection:
-            claiming.doubt_abandoned(connection, now)
+            telling.doubt_abandoned(connection, now)
             return history.add(connection, talks, series, now, unread, prints)
 
     def foresee(
@@ -281,22 +283,22 @@ class Ledger:
     ) -> Mapping[str, tuple[Telling, ...]]:
         """Return by talk the messages about it, oldest first; of all talks for None."""
         with self._database.reading() as connection:
-            return claiming.told(connection, uids, now)
+            return telling.told(connection, uids, now)
 
     def ever_told(self) -> bool:
         """Say whether anything was ever told, or tried to, as far as is known here."""
         with self._database.reading() as connection:
-            return claiming.ever_told(connection)
+            return telling.ever_told(connection)
 
     def unresolved(self, now: datetime) -> tuple[Telling, ...]:
         """Return the messages of which nobody knows whether they went out."""
         with self._database.reading() as connection:
-            return claiming.unresolved(connection, now)
+            return telling.unresolved(connection, now)
 
     def resolve(self, name: str, now: datetime, *, sent: bool) -> Telling:
         """Write down what a person found out about an unresolved message."""
         with self._writing() as connection:
-            return claiming.resolve(connection, name, now, sent=sent)
+            return telling.resolve(connection, name, now, sent=sent)
 
     def unsaid(
         self, names: Collection[str], now: datetime, pause: timedelta

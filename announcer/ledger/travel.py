@@ -17,7 +17,6 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
-from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     PUBLIC,
     drafts,
@@ -29,6 +28,7 @@ from announcer.ledger.schema import (
     tellings,
     write_time,
 )
+from announcer.ledger.telling import State, old_telling_id, telling_id
 from announcer.talk import Kind
 
 FORMAT = 1
