@@ -153,6 +153,11 @@ def consent(talk: Talk) -> str | None:
     return str(talk.recording) if known else None
 
 
+def may_be_elsewhere(talk: Talk) -> bool:
+    """Say whether somebody may follow the talk who is in another place."""
+    return bool(talk.series.zones or talk.link or talk.registration)
+
+
 def has_room(talk: Talk) -> bool:
     """Say whether the location is a place that one can walk to."""
     return talk.location is not None and talk.location.casefold() not in _NO_ROOM

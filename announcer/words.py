@@ -36,6 +36,18 @@ CATALOGUES = Path(__file__).parent / "locale"
 # Manila; Pago Pago and Singapore.
 SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SST"})
 
+# What a language calls a zone by its own letters; others take the international ones.
+_OWN_LETTERS = {
+    "de": {
+        "CET": "MEZ",
+        "CEST": "MESZ",
+        "WET": "WEZ",
+        "WEST": "WESZ",
+        "EET": "OEZ",
+        "EEST": "OESZ",
+    }
+}
+
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
 _LETTER = re.compile("[A-Za-z]")
@@ -294,13 +306,14 @@ class Words:
     def zone(self, moment: datetime) -> str:
         """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters.
 
-        Letters of several zones never stand alone: ``CST (Chicago)``.
+        In German it is ``MEZ`` or ``MESZ``. Letters of several zones never stand alone:
+        ``CST (Chicago)``.
         """
         name = moment.tzname() or ""
         if not name.isalpha():
             return _offset(moment)
         if name not in SHARED_LETTERS:
-            return name
+            return _OWN_LETTERS.get(self._locale.language, {}).get(name, name)
         place = str(getattr(moment.tzinfo, "zone", None) or "")  # pytz knows its city
         where = _city(place, self._locale) if "/" in place else _offset(moment)
         return f"{name} ({where})"

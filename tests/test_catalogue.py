@@ -232,7 +232,7 @@ def calls(make: Callable[[Programme], object], number: int) -> int:
 
 
 def mails(talks: Programme, templates: Templates) -> Iterator[Draft]:
-    return mail.drafts(of_coming_talks(talks, {}), (), talks, templates)
+    return mail.drafts(of_coming_talks(talks, {}), (), (), talks, templates)
 
 
 FORMS = {name: form.drafts for name, form in (FORMATS | EXPORTS).items()}

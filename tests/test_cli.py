@@ -276,7 +276,7 @@ def test_list_of_a_series_that_is_not_there_is_wrong_usage(run, project):
 def test_show_gives_the_announcement(run, project):
     out = run("-C", project, *NOW, "show", "next").out
     assert out.startswith("***Next Week’s Wilks Statistics Seminar***")
-    assert "TIME: 12:30pm EST" in out
+    assert "TIME: 12:30pm\n" in out
 
 
 @pytest.mark.parametrize(

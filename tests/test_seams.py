@@ -151,7 +151,7 @@ def told_in_mail(one: Change, *, stated: bool = True) -> str:
     assert isinstance(item, Blocked)  # nobody was told anything yet
     letter = replace(item.letter, changes=(one,))
     subject = mail.message(letter, scene, Templates()).subject
-    return subject.partition(f"({WILKS.name}")[0].strip()
+    return subject.partition(f" – {WILKS.name}")[0]
 
 
 # Who may see the link is told as the link itself, to those who were not shown it.

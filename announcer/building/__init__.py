@@ -20,7 +20,7 @@ from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here
 from announcer.formats import mail
-from announcer.ledger import History, Ledger
+from announcer.ledger import History, Ledger, State
 from announcer.output import Draft, Source
 from announcer.record import Records
 from announcer.survey import Survey, survey
@@ -111,7 +111,18 @@ def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
     programme, plan = seen.programme, seen.plan
     yield from formats.drafts(programme, templates)
     about = planning.of_coming_talks(programme, seen.told, plan.due)
-    yield from mail.drafts(about, (*plan.due, *plan.upcoming), programme, templates)
+    coming = (*plan.due, *plan.upcoming)
+    yield from mail.drafts(about, coming, _sent(seen), programme, templates)
+
+
+def _sent(seen: Survey) -> set[mail.Sent]:
+    """Return what has gone out about these talks, each message once."""
+    return {
+        mail.Sent(one.sent_at, one.kind, one.address, one.subject)
+        for tellings in seen.told.values()
+        for one in tellings
+        if one.sent_at and one.state is State.SENT
+    }
 
 
 def _refuse(folder: Path, project: Path) -> None:

@@ -27,7 +27,17 @@ from announcer.delivery import (
     smtp,
 )
 from announcer.errors import BadValue
-from announcer.post import Delivery, Fate, Receipt, Secret, Via, Way, hindrance
+from announcer.post import (
+    Bundling,
+    Delivery,
+    Fate,
+    Parcel,
+    Receipt,
+    Secret,
+    Via,
+    Way,
+    hindrance,
+)
 from announcer.release import File, Found, Release, Target, parse_target
 
 # Seconds between attempts when a server says "later" (4xx): greylisting takes minutes.
@@ -70,7 +80,7 @@ def open_delivery(
     folder: Path = Path(),
     timeout: float = 60,
     final_timeout: float = 600,
-) -> Iterator[Delivery]:
+) -> Iterator[Screened]:
     """Open the way that an address such as ``smtp://localhost:25`` names.
 
     ``secret`` is the password or gives it when it is needed; relative paths count from
@@ -83,23 +93,39 @@ def open_delivery(
         timeout=timeout,
         final_timeout=final_timeout,
     )
-    with way_of(address).connect(via) as delivery:
-        yield _Screened(delivery)
+    way = way_of(address)
+    with way.connect(via) as delivery:
+        yield Screened(delivery, way.together)
 
 
-class _Screened:
-    """A way out that is never handed what could harm it or be read two ways."""
+class Screened:
+    """A way out that is never handed what could harm it or be read two ways.
 
-    __slots__ = ("_delivery",)
+    It takes up to ``together`` messages in one go.
+    """
 
-    def __init__(self, delivery: Delivery) -> None:
+    __slots__ = ("_delivery", "together")
+
+    def __init__(self, delivery: Delivery | Bundling, together: int) -> None:
         self._delivery = delivery
+        self.together = together
 
     def deliver(self, message: bytes, sender: str, recipient: str) -> Receipt:
         """Hand one message over, unless it cannot go out to anybody by any way."""
-        if why := hindrance(message, sender, recipient):
-            return Receipt(Fate.REFUSED, why)
-        return self._delivery.deliver(message, sender, recipient)
+        return self.deliver_all([Parcel(message, sender, recipient)])[0]
+
+    def deliver_all(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Hand messages over, but for those that cannot go out by any way."""
+        whys = [hindrance(*one) for one in parcels]
+        fit = [one for one, why in zip(parcels, whys, strict=True) if not why]
+        receipts = iter(self._hand_over(fit) if fit else ())
+        return [Receipt(Fate.REFUSED, why) if why else next(receipts) for why in whys]
+
+    def _hand_over(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        way = self._delivery
+        if isinstance(way, Bundling):
+            return way.deliver_all(parcels)
+        return [way.deliver(*one) for one in parcels]
 
 
 class Place(Protocol):

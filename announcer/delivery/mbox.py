@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
-from announcer.post import Fate, Receipt, Via, local_way, unix_lines, unwritten, wire
+from announcer.post import (
+    Fate,
+    Parcel,
+    Receipt,
+    Via,
+    local_way,
+    unix_lines,
+    unwritten,
+    wire,
+)
 
 if TYPE_CHECKING:
     import mailbox
 
+_DATE = re.compile(rb"(?mi)^Date: *([^\r\n]+)")
+_TOGETHER = 50
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,51 +41,79 @@ def connect(via: Via) -> Iterator[Mbox]:
     except OSError as error:
         raise DeliveryError(f"cannot open {via.path}: {error.strerror}") from None
     try:
-        yield Mbox(box)
+        yield Mbox(box, via.path)
     finally:
         box.close()
 
 
 class Mbox:
-    """One file; it is locked for each message and not between them."""
+    """One file; it is locked while messages are added, and not between."""
 
-    __slots__ = ("_box",)
+    __slots__ = ("_box", "_path")
 
-    def __init__(self, box: mailbox.mbox) -> None:
+    def __init__(self, box: mailbox.mbox, path: str) -> None:
         self._box = box
+        self._path = path
 
-    def deliver(self, message: bytes, sender: str, _recipient: str) -> Receipt:
-        """Add one message to the file."""
+    def deliver_all(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Add messages to the file: all of them, or none."""
         import mailbox  # noqa: PLC0415 - as above
 
-        text = _separator(message, sender) + unix_lines(message)
         try:
             self._box.lock()
         except (mailbox.ExternalClashError, OSError) as error:
-            reason = f"another program has locked the file: {error}"
-            return Receipt(Fate.DEFERRED, reason)
+            reason = (
+                f"another program has locked the file: {error} "
+                f"(if there is none any more, delete {Path(self._path).name}.lock)"
+            )
+            return [Receipt(Fate.DEFERRED, reason)] * len(parcels)
         try:
-            self._box.add(text)
-            self._box.flush()
-        except OSError as error:  # mailbox has cut the file back to what it was
-            return unwritten(error)
+            self._append(b"".join(map(_entry, parcels)))
+        except OSError as error:
+            return [unwritten(error)] * len(parcels)
         finally:
             self._box.unlock()
-        return Receipt(Fate.SENT)
+        return [Receipt(Fate.SENT)] * len(parcels)
+
+    def _append(self, entries: bytes) -> None:
+        """Write to the end, and to the disk; what fails leaves the file as it was.
+
+        mailbox would look for the messages that are there first, and buffer what a
+        full disk has refused.
+        """
+        with Path(self._path).open("ab", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            try:
+                rest = memoryview(entries)
+                while rest:
+                    rest = rest[file.write(rest) :]
+                os.fsync(file.fileno())
+            except BaseException:
+                file.truncate(size)
+                raise
 
 
-def _separator(message: bytes, sender: str) -> bytes:
+def _entry(parcel: Parcel) -> bytes:
+    """Return a message as it stands in the file."""
+    text = unix_lines(parcel.message)
+    if b"\nFrom " in text:
+        text = text.replace(b"\nFrom ", b"\n>From ")
+    return _separator(parcel) + text + b"\n"
+
+
+def _separator(parcel: Parcel) -> bytes:
     """Return the line before a message; its time is the message's own, in UTC."""
-    from email.parser import BytesHeaderParser  # noqa: PLC0415 - as above
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - as above
 
+    written = _DATE.search(parcel.message.partition(b"\r\n\r\n")[0])
     try:
-        written = BytesHeaderParser().parsebytes(message)["Date"]
-        moment = parsedate_to_datetime(written)
-    except (TypeError, ValueError):
+        moment = parsedate_to_datetime(written.group(1).decode()) if written else _EPOCH
+    except ValueError:
         moment = _EPOCH
-    line = f"From {wire(sender)} {moment.astimezone(UTC).ctime()}\n"
+    line = f"From {wire(parcel.sender)} {moment.astimezone(UTC).ctime()}\n"
     return line.encode()
 
 
-WAY = local_way("mbox", "an mbox file to append to", "outbox.mbox", connect)
+WAY = local_way(
+    "mbox", "an mbox file to append to", "outbox.mbox", connect, together=_TOGETHER
+)

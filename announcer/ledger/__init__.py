@@ -3,13 +3,14 @@
 A room of several modules; the house uses what is named here.
 """
 
-from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.claiming import Claim, End, Wanted
 from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import ledger_file, open_ledger
 from announcer.ledger.revising import AWAITED, Adopted, History, Renamed, local_part
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
+from announcer.ledger.telling import State, Telling
 from announcer.ledger.travel import Imported, is_export, tells_of_anybody
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Adopted",
     "Claim",
     "Draft",
+    "End",
     "Entry",
     "History",
     "Imported",
@@ -26,6 +28,7 @@ __all__ = [
     "State",
     "Synced",
     "Telling",
+    "Wanted",
     "draft_id",
     "is_export",
     "ledger_file",

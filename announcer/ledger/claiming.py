@@ -1,52 +1,29 @@
-"""Who was told what: a message is claimed, sent, and confirmed, once for each address.
-
-A claim that its process never ended is neither sent nor unsent: it is *unknown*, and
-only a person can say (``resolve``). That a claimant died is seen when somebody looks,
-so no clean-up has to run.
-"""
+"""The right to tell: a message is claimed, sent, and settled, once for each address."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from hashlib import sha256
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
-    RowMapping,
-    and_,
+    Insert,
+    bindparam,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
-from announcer.errors import LedgerError
-from announcer.facts import Facts
-from announcer.ledger.history import in_chunks, publish
-from announcer.ledger.owner import is_dead
-from announcer.ledger.schema import mentions, read_time, tellings, write_time
+from announcer.ledger.history import publish
+from announcer.ledger.schema import mentions, tellings, write_time
+from announcer.ledger.telling import OPEN, State, telling_id
 from announcer.letter import Letter
-from announcer.mailbox import key as canonical
-from announcer.talk import Kind
-
-PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
-
-
-class State(StrEnum):
-    """How far a message came; ``failed`` ones were not sent and may be tried again.
-
-    What is ``known`` was told by hand: no message went out, and none has to.
-    """
-
-    CLAIMED = "claimed"
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,67 +35,93 @@ class Claim:
     owner: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """What became of a letter, as it concerns one talk.
+class Wanted(NamedTuple):
+    """A message that somebody wants to send."""
 
-    ``number`` puts the messages of a ledger in their order, whatever the clocks said.
-    ``facts_json`` are the facts that this message told of that talk (empty if none);
-    ``people`` says that speakers and hosts hear of what changes after it, as they did
-    not of what earlier releases told;
-    all times are UTC. ``error`` says why it failed or is unknown.
-    """
+    letter: Letter
+    subject: str = ""
+    message_id: str = ""
 
-    id: str
-    uid: str
-    kind: Kind
-    revision: str
-    address: str
-    sequence: int
-    number: int
+
+class End(NamedTuple):
+    """How a claim ended, and why where it was not sent."""
+
+    claim: Claim
     state: State
-    owner: str
-    attempts: int
-    claimed_at: datetime
-    sent_at: datetime | None
-    message_id: str
-    subject: str
-    reason: str
-    error: str
-    facts_json: str
-    people: bool = True
-
-    @property
-    def facts(self) -> Facts | None:
-        """Return the facts that were told, None if the message told none."""
-        return Facts.from_json(self.facts_json) if self.facts_json else None
+    error: str = ""
 
 
-def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
-    """Return the name of a message; case and spaces around its address do not count."""
-    return _named(uid, kind, revision, canonical(address))
+@cache
+def _first(dialect: str) -> Insert:
+    """Return the statement that adds a message, unless somebody was faster."""
+    module = import_module(f"sqlalchemy.dialects.{dialect}")  # the engine's own
+    statement: Insert = module.insert(tellings).on_conflict_do_nothing()
+    return statement
 
 
-def old_telling_id(uid: str, kind: str, revision: str, address: str) -> str:
-    """Return its name in ledgers that hold a domain as people wrote it."""
-    return _named(uid, kind, revision, address.strip().casefold())
-
-
-def _named(*key: str) -> str:
-    return sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+_AGAIN = (
+    update(tellings)
+    .where(tellings.c.id == bindparam("name"), tellings.c.state == State.FAILED.value)
+    .values(attempts=tellings.c.attempts + 1)
+)
+_LAST = select(func.coalesce(func.max(tellings.c.number), 0))
 
 
 def claim(
-    connection: Connection, letter: Letter, owner: str, now: datetime, **said: str
-) -> Claim | None:
-    """Take the right to send a message; None if it was told or somebody has it."""
-    key = (letter.uid, letter.kind.value, letter.revision, letter.address)
-    name = telling_id(*key)
+    connection: Connection, wanted: Sequence[Wanted], owner: str, now: datetime
+) -> list[Claim | None]:
+    """Take the right to send messages; None for one that was told or somebody has."""
+    named = {_name_of(one.letter): one for one in wanted}
+    known = _states(connection, tellings.c.id.in_(named))
+    last = connection.execute(_LAST).scalar_one()
     values = {
+        name: _claimed(one, owner, now) | {"number": last + number}
+        for number, (name, one) in enumerate(named.items(), 1)
+    }
+    again = [
+        {"name": name, **values[name]}
+        for name, state in known.items()
+        if state == State.FAILED
+    ]
+    first = [
+        {"id": name, "attempts": 1, **_key_of(one.letter), **values[name]}
+        for name, one in named.items()
+        if name not in known
+    ]
+    if again:
+        connection.execute(_AGAIN, again)
+    if first:
+        connection.execute(_first(connection.dialect.name), first)
+    tried = [*(one["name"] for one in again), *(one["id"] for one in first)]
+    ours = _states(connection, tellings.c.id.in_(tried), tellings.c.owner == owner)
+    claims = {name: Claim(name, named[name].letter, owner) for name in tried}
+    claims = {name: one for name, one in claims.items() if name in ours}
+    _mention(connection, claims)
+    return [claims.pop(_name_of(one.letter), None) for one in wanted]
+
+
+def _states(connection: Connection, *such: ColumnElement[bool]) -> dict[str, str]:
+    found = connection.execute(select(tellings.c.id, tellings.c.state).where(*such))
+    return {row[0]: row[1] for row in found}
+
+
+def _key_of(letter: Letter) -> dict[str, str]:
+    return {
+        "uid": letter.uid,
+        "kind": letter.kind.value,
+        "revision": letter.revision,
+        "address": letter.address,
+    }
+
+
+def _name_of(letter: Letter) -> str:
+    return telling_id(**_key_of(letter))
+
+
+def _claimed(one: Wanted, owner: str, now: datetime) -> dict[str, str | int]:
+    letter = one.letter
+    return {
         "sequence": letter.sequence,
-        "number": select(
-            func.coalesce(func.max(tellings.c.number), 0) + 1
-        ).scalar_subquery(),
         "state": State.CLAIMED.value,
         "owner": owner,
         "claimed_at": write_time(now),
@@ -126,192 +129,53 @@ def claim(
         "error": "",
         "facts": letter.facts,
         "people": 1,
-        **said,
+        "subject": one.subject,
+        "message_id": one.message_id,
     }
-    again = (
-        update(tellings)
-        .where(tellings.c.id == name, tellings.c.state == State.FAILED.value)
-        .values(**values, attempts=tellings.c.attempts + 1)
-    )
-    if connection.execute(again).rowcount == 0:
-        names = dict(zip(("uid", "kind", "revision", "address"), key, strict=True))
-        first = insert(tellings).values(id=name, attempts=1, **names, **values)
-        try:
-            with connection.begin_nested():
-                connection.execute(first)
-        except IntegrityError:
-            return None
-    _mention(connection, name, letter)
-    return Claim(name, letter, owner)
 
 
-def _mention(connection: Connection, name: str, letter: Letter) -> None:
-    connection.execute(mentions.delete().where(mentions.c.telling == name))
+def _mention(connection: Connection, claims: Mapping[str, Claim]) -> None:
     rows = {
-        m.uid: {"telling": name, "uid": m.uid, "facts": m.facts}
-        for m in letter.mentions
+        (name, m.uid): {"telling": name, "uid": m.uid, "facts": m.facts}
+        for name, one in claims.items()
+        for m in one.letter.mentions
     }
+    connection.execute(mentions.delete().where(mentions.c.telling.in_(claims)))
     if rows:
         connection.execute(insert(mentions), list(rows.values()))
 
 
+_ENDS = update(tellings).where(tellings.c.id == bindparam("name"))
+
+
 def settle(
-    connection: Connection, held: Claim, state: State, error: str, sent_at: str | None
-) -> None:
-    """Say how a claim ended. Raises LedgerError if it is no longer held."""
-    open_ = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
-    ended = (
-        update(tellings)
-        .where(tellings.c.id == held.id, tellings.c.owner == held.owner, open_)
-        .values(state=state.value, error=error, sent_at=sent_at)
-    )
-    if connection.execute(ended).rowcount == 0:
-        raise LedgerError(
-            f"The claim {held.id} is no longer held: somebody resolved it meanwhile. "
-            "See `announcer ledger log`."
-        )
-    if state is not State.FAILED:
-        publish(connection, dict.fromkeys(_told_of(held.letter)))
+    connection: Connection, ends: Sequence[End], sent_at: str | None
+) -> tuple[Claim, ...]:
+    """Say how claims ended; return those that are no longer held."""
+    held: set[str] = set()
+    for owner in {one.claim.owner for one in ends}:
+        names = [one.claim.id for one in ends if one.claim.owner == owner]
+        such = (tellings.c.id.in_(names), tellings.c.owner == owner, OPEN)
+        query = select(tellings.c.id).where(*such).with_for_update()
+        held.update(connection.scalars(query))
+    ours = [one for one in ends if one.claim.id in held]
+    rows = [
+        {
+            "name": one.claim.id,
+            "state": one.state.value,
+            "error": one.error,
+            "sent_at": sent_at if one.state is State.SENT else None,
+        }
+        for one in ours
+    ]
+    if rows:
+        connection.execute(_ENDS, rows)
+    public = (_told_of(one.claim.letter) for one in ours if one.state != State.FAILED)
+    publish(connection, dict.fromkeys(uid for uids in public for uid in uids))
+    return tuple(one.claim for one in ends if one.claim.id not in held)
 
 
 def _told_of(letter: Letter) -> set[str]:
     """Return the talks whose facts a letter tells."""
     own = {letter.uid} if letter.facts else set()
     return own | {one.uid for one in letter.mentions}
-
-
-def told(
-    connection: Connection, uids: Collection[str] | None, now: datetime
-) -> dict[str, tuple[Telling, ...]]:
-    """Return by talk the messages about it, oldest first; of every talk for None."""
-    found: dict[str, list[Telling]] = {}
-    chunks = [None] if uids is None or len(uids) > 500 else list(in_chunks(uids))
-    for chunk in chunks:
-        for about, row in _about(connection, chunk):
-            if uids is None or about in uids:
-                found.setdefault(about, []).append(_told(row, now))
-    return {uid: tuple(sorted(all_, key=_order)) for uid, all_ in sorted(found.items())}
-
-
-_COLUMNS = tuple(column for column in tellings.c if column.name != "facts")
-
-
-def _about(
-    connection: Connection, uids: list[str] | None
-) -> Iterator[tuple[str, RowMapping]]:
-    own = select(tellings.c.uid.label("about"), *_COLUMNS, tellings.c.facts)
-    named = select(mentions.c.uid.label("about"), *_COLUMNS, mentions.c.facts).join(
-        tellings, tellings.c.id == mentions.c.telling
-    )
-    if uids is not None:
-        own = own.where(tellings.c.uid.in_(uids))
-        named = named.where(mentions.c.uid.in_(uids))
-    for row in connection.execute(own.union_all(named)).mappings():
-        yield row["about"], row
-
-
-def _told(known: RowMapping, now: datetime) -> Telling:
-    state, error = State(known["state"]), known["error"]
-    if state is State.CLAIMED and _is_abandoned(
-        known["owner"], known["claimed_at"], now
-    ):
-        state, error = State.UNKNOWN, _ENDED
-    sent_at = known["sent_at"]
-    same = ("id", "uid", "revision", "address", "sequence", "number", "owner")
-    texts = ("attempts", "message_id", "subject", "reason")
-    return Telling(
-        **{name: known[name] for name in (*same, *texts)},
-        kind=Kind(known["kind"]),
-        state=state,
-        claimed_at=read_time(known["claimed_at"]),
-        sent_at=read_time(sent_at) if sent_at else None,
-        error=error,
-        facts_json=known["facts"],
-        people=bool(known["people"]),
-    )
-
-
-_ENDED = "the program ended while it was sending"
-
-
-def doubt_abandoned(connection: Connection, now: datetime) -> None:
-    """Put in doubt what ended programs left claimed: people may have seen it."""
-    claimed = tellings.c.state == State.CLAIMED.value
-    for row in connection.execute(select(tellings).where(claimed)).mappings().all():
-        if _is_abandoned(row["owner"], row["claimed_at"], now):
-            its_row = and_(
-                tellings.c.id == row["id"], tellings.c.owner == row["owner"], claimed
-            )
-            doubted = {"state": State.UNKNOWN.value, "error": _ENDED}
-            connection.execute(update(tellings).where(its_row).values(doubted))
-            publish(connection, _seen_in(connection, row))
-
-
-def _seen_in(connection: Connection, row: RowMapping) -> dict[str, int | None]:
-    """Return the talks whose facts a message told, each as of its SEQUENCE if known."""
-    named = select(mentions.c.uid).where(mentions.c.telling == row["id"])
-    found: dict[str, int | None] = dict.fromkeys(connection.scalars(named))
-    if row["facts"]:
-        found[row["uid"]] = row["sequence"]
-    return found
-
-
-def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
-    return is_dead(owner) or read_time(claimed_at) + PATIENCE <= now
-
-
-def ever_told(connection: Connection) -> bool:
-    """Say whether there is any message at all."""
-    return connection.execute(select(tellings.c.id).limit(1)).first() is not None
-
-
-def last_status(tellings: Iterable[Telling]) -> str | None:
-    """Return the status of a talk that people heard last; None if of none."""
-    heard = [one.facts for one in tellings if one.state is not State.FAILED]
-    return next((facts.status for facts in reversed(heard) if facts), None)
-
-
-def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:
-    """Return the messages of which nobody knows whether they went out."""
-    is_open = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])
-    rows = connection.execute(select(tellings).where(is_open)).mappings()
-    found = [one for row in rows if (one := _told(row, now)).state is State.UNKNOWN]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(one: Telling) -> tuple[int, datetime, str]:
-    return one.number, one.claimed_at, one.id
-
-
-def resolve(connection: Connection, name: str, now: datetime, *, sent: bool) -> Telling:
-    """Write down what a person found out. Raises LedgerError if nobody has to ask."""
-    query = select(tellings).where(tellings.c.id == name)
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        raise LedgerError(f"The ledger knows no message `{name}`.")
-    known = _told(row, now)
-    if known.state is State.CLAIMED:
-        raise LedgerError(
-            f"The message {name} is being sent just now by {known.owner}. Wait for it."
-        )
-    if known.state is not State.UNKNOWN:
-        raise LedgerError(f"The message {name} needs no answer: it is {known.state}.")
-    state = State.SENT if sent else State.FAILED
-    as_it_was = and_(
-        tellings.c.id == name,
-        tellings.c.owner == known.owner,
-        tellings.c.state == row["state"],
-    )
-    values = {
-        "state": state.value,
-        "sent_at": write_time(known.claimed_at) if sent else None,
-        "error": "" if sent else "resolved by hand: it was not sent",
-    }
-    if (
-        connection.execute(update(tellings).where(as_it_was).values(values)).rowcount
-        == 0
-    ):
-        raise LedgerError(f"The message {name} was settled meanwhile by its sender.")
-    if sent:
-        publish(connection, _seen_in(connection, row))
-    return _told(connection.execute(query).mappings().one(), now)

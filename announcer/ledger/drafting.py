@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from announcer.ledger.claiming import State, telling_id
 from announcer.ledger.schema import drafts, read_time, tellings, write_time
+from announcer.ledger.telling import State, telling_id
 from announcer.letter import Letter
 from announcer.talk import Kind
 

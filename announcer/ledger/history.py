@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
@@ -138,14 +148,7 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
 
 def latest(connection: Connection) -> dict[str, Row]:
     """Return the latest revision of every talk, by uid."""
-    later = revisions.alias()
-    is_later = tuple_(later.c.sequence, later.c.modified, later.c.digest) > tuple_(
-        *_KEY
-    )
-    newest = ~(
-        select(later.c.uid).where(later.c.uid == revisions.c.uid, is_later).exists()
-    )
-    found = connection.execute(select(*_ROW).where(newest))
+    found = connection.execute(select(*_ROW).where(_is_newest()))
     return {row[0]: Row._make(row) for row in found}
 
 
@@ -171,16 +174,26 @@ def in_chunks(things: Collection[str], size: int = 500) -> Iterator[list[str]]:
 
 def publish(connection: Connection, states: Mapping[str, int | None]) -> None:
     """Note that people may have seen these talks as of a SEQUENCE, None: the latest."""
+    known = revisions.c.public != FORGOTTEN
+    latest_ = [uid for uid, sequence in states.items() if sequence is None]
+    for uids in in_chunks(latest_):
+        its_rows = (revisions.c.uid.in_(uids), known, _is_newest())
+        connection.execute(update(revisions).where(*its_rows).values(public=PUBLIC))
     for uid, sequence in states.items():
-        of_it = select(*_KEY).where(revisions.c.uid == uid)
         if sequence is not None:
-            of_it = of_it.where(revisions.c.sequence == sequence)
-        newest = of_it.order_by(*(one.desc() for one in _KEY)).limit(1)
-        key = connection.execute(newest).first()
-        if key is not None:
-            its_row = [revisions.c.uid == uid, tuple_(*_KEY) == tuple(key)]
-            its_row.append(revisions.c.public != FORGOTTEN)
+            as_of = revisions.c.sequence == sequence
+            its_row = (revisions.c.uid == uid, as_of, known, _is_newest(as_of=True))
             connection.execute(update(revisions).where(*its_row).values(public=PUBLIC))
+
+
+def _is_newest(*, as_of: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a revision is the last of its talk, or its SEQUENCE."""
+    later = revisions.alias()
+    key = (later.c.sequence, later.c.modified, later.c.digest)
+    is_later = [later.c.uid == revisions.c.uid, tuple_(*key) > tuple_(*_KEY)]
+    if as_of:
+        is_later.append(later.c.sequence == revisions.c.sequence)
+    return ~select(later.c.uid).where(*is_later).exists()
 
 
 def call_off(

@@ -9,8 +9,8 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from announcer.facts import Change, Facts, changes
-from announcer.ledger.claiming import Telling, told
 from announcer.ledger.schema import FORGOTTEN, PUBLIC, read_time, revisions
+from announcer.ledger.telling import Telling, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,15 +21,17 @@ from announcer.ledger import (
     saying,
     stamping,
     syncing,
+    telling,
     travel,
 )
-from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.claiming import Claim, End, Wanted
 from announcer.ledger.database import Database
 from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import Adopted, History
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
+from announcer.ledger.telling import State, Telling
 from announcer.letter import Letter
 from announcer.talk import Series, Stamp, Talk
 
@@ -111,7 +113,7 @@ class Ledger:
         if not self.writable:
             return self.foresee(talks, now, series, unread, prints)
         with self._database.writing() as connection:
-            claiming.doubt_abandoned(connection, now)
+            telling.doubt_abandoned(connection, now)
             return history.add(connection, talks, series, now, unread, prints)
 
     def foresee(
@@ -222,29 +224,46 @@ class Ledger:
         message_id: str = "",
         lock: str = "",
     ) -> Claim | None:
-        """Take the right to send a message; None if it was told or somebody has it.
+        """Take the right to send a message; None if it was told or somebody has it."""
+        return self.claim_all([Wanted(letter, subject, message_id)], now, lock=lock)[0]
+
+    def claim_all(
+        self, wanted: Sequence[Wanted], now: datetime, *, lock: str = ""
+    ) -> list[Claim | None]:
+        """Take the right to send some messages, as ``claim`` does of one.
 
         Under a ``lock`` it is prolonged along with it. Raises LedgerError where another
-        has taken the lock since: what he told may have made this message untrue.
+        has taken the lock since: what he told may have made these messages untrue.
         """
-        said = {"subject": subject, "message_id": message_id}
         with self._writing() as connection:
             if lock and not self._still_holds(connection, lock, now):
                 raise LedgerError(OVERTAKEN)
-            return claiming.claim(connection, letter, self._owner, now, **said)
+            return claiming.claim(connection, wanted, self._owner, now)
 
     def confirm(self, claim: Claim, now: datetime) -> None:
         """Say that a claimed message was sent."""
+        self.settle([End(claim, State.SENT)], now)
+
+    def settle(self, ends: Sequence[End], now: datetime | None = None) -> None:
+        """Say how claims ended; those that were sent, now.
+
+        Raises LedgerError where one is no longer held; the others are settled then.
+        """
         with self._writing() as connection:
-            claiming.settle(connection, claim, State.SENT, "", write_time(now))
+            sent_at = write_time(now) if now else None
+            lost = claiming.settle(connection, ends, sent_at)
+        if lost:
+            raise LedgerError(
+                f"The claim {lost[0].id} is no longer held: somebody resolved it "
+                "meanwhile. See `announcer ledger log`."
+            )
 
     def note_known(self, letter: Letter, now: datetime) -> bool:
         """Note what a letter says as known without sending it; false if it was told."""
         with self._writing() as connection:
-            said = {"subject": "", "message_id": ""}
-            held = claiming.claim(connection, letter, self._owner, now, **said)
+            (held,) = claiming.claim(connection, [Wanted(letter)], self._owner, now)
             if held is not None:
-                claiming.settle(connection, held, State.KNOWN, "", None)
+                claiming.settle(connection, [End(held, State.KNOWN)], None)
             return held is not None
 
     def drafts(self) -> Mapping[str, Draft]:
@@ -269,20 +288,18 @@ class Ledger:
 
     def release(self, claim: Claim, error: str = "") -> None:
         """Say that a claimed message was certainly not sent: it may be tried again."""
-        with self._writing() as connection:
-            claiming.settle(connection, claim, State.FAILED, error, None)
+        self.settle([End(claim, State.FAILED, error)])
 
     def doubt(self, claim: Claim, error: str = "") -> None:
         """Say that nobody can know whether a claimed message was sent."""
-        with self._writing() as connection:
-            claiming.settle(connection, claim, State.UNKNOWN, error, None)
+        self.settle([End(claim, State.UNKNOWN, error)])
 
     def told(
         self, uids: Collection[str] | None, now: datetime
     ) -> Mapping[str, tuple[Telling, ...]]:
         """Return by talk the messages about it, oldest first; of all talks for None."""
         with self._database.reading() as connection:
-            return claiming.told(connection, uids, now)
+            return telling.told(connection, uids, now)
 
     def announced(self, talks: Sequence[Talk], now: datetime) -> frozenset[str]:
         """Return the uids of the talks that people were told of as they stand.
@@ -291,27 +308,27 @@ class Ledger:
         """
         with self._database.reading() as connection:
             known = history.known_names(connection, talks)
-            told = claiming.told(connection, set(known.values()), now)
+            told = telling.told(connection, set(known.values()), now)
         return frozenset(
             talk.uid
             for talk in talks
-            if claiming.last_status(told.get(known[talk.uid], ())) == talk.status
+            if telling.last_status(told.get(known[talk.uid], ())) == talk.status
         )
 
     def ever_told(self) -> bool:
         """Say whether anything was ever told, or tried to, as far as is known here."""
         with self._database.reading() as connection:
-            return claiming.ever_told(connection)
+            return telling.ever_told(connection)
 
     def unresolved(self, now: datetime) -> tuple[Telling, ...]:
         """Return the messages of which nobody knows whether they went out."""
         with self._database.reading() as connection:
-            return claiming.unresolved(connection, now)
+            return telling.unresolved(connection, now)
 
     def resolve(self, name: str, now: datetime, *, sent: bool) -> Telling:
         """Write down what a person found out about an unresolved message."""
         with self._writing() as connection:
-            return claiming.resolve(connection, name, now, sent=sent)
+            return telling.resolve(connection, name, now, sent=sent)
 
     def unsaid(
         self, names: Collection[str], now: datetime, pause: timedelta

@@ -18,7 +18,6 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore, veiled, veiled_snapshot
-from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     PUBLIC,
     drafts,
@@ -30,6 +29,7 @@ from announcer.ledger.schema import (
     tellings,
     write_time,
 )
+from announcer.ledger.telling import State, old_telling_id, telling_id
 from announcer.talk import Kind
 
 FORMAT = 2

@@ -82,7 +82,7 @@ def _moves_no_clock(by_field: Mapping[str, Change], field: str) -> bool:
 
 def _is_followed(told: Facts, talk: Talk) -> bool:
     """Say whether people follow from other zones, where the hour is another one."""
-    return bool(talk.series.zones or talk.link or told.link or talk.registration)
+    return access.may_be_elsewhere(talk) or bool(told.link)
 
 
 def _read(title: object) -> str:

@@ -7,13 +7,13 @@ This room alone knows which envelope addresses can be put on a wire without harm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from announcer.errors import BadValue
 from announcer.mailbox import ascii_host
@@ -103,11 +103,28 @@ class Via:
         return f"{self.scheme}://{user}{host}:{self.port}"
 
 
+class Parcel(NamedTuple):
+    """A finished message with its envelope."""
+
+    message: bytes
+    sender: str
+    recipient: str
+
+
 class Delivery(Protocol):
     """An open way out."""
 
     def deliver(self, message: bytes, sender: str, recipient: str) -> Receipt:
         """Hand one message over, once, and say what became of it."""
+        ...
+
+
+@runtime_checkable
+class Bundling(Protocol):
+    """An open way out that takes several messages in one go."""
+
+    def deliver_all(self, parcels: Sequence[Parcel]) -> list[Receipt]:
+        """Hand messages over, each once, and say what became of each."""
         ...
 
 
@@ -119,8 +136,9 @@ class Way:
     first. ``help`` and ``example`` tell organisers what to write and ``pattern`` tells
     their editors. ``parse`` reads an address, with relative paths from a folder, or
     raises BadValue. ``connect`` opens the way for any number of messages, or raises
-    DeliveryError. Records are read with this, so libraries that talk to servers are
-    imported no sooner than in ``connect``.
+    DeliveryError. Up to ``together`` messages are handed over in one go: more than one
+    where that is quick, and easy to look up afterwards. Records are read with this, so
+    libraries that talk to servers are imported no sooner than in ``connect``.
     """
 
     key: str
@@ -129,7 +147,8 @@ class Way:
     example: str
     pattern: str
     parse: Callable[[str, Path], Via]
-    connect: Callable[[Via], AbstractContextManager[Delivery]]
+    connect: Callable[[Via], AbstractContextManager[Delivery | Bundling]]
+    together: int = 1
 
     def address(self, text: str) -> str:
         """Return what stands behind the key as an address; raises BadValue."""
@@ -153,7 +172,8 @@ def local_way(
     key: str,
     help: str,  # noqa: A002 - as the way has it
     example: str,
-    connect: Callable[[Via], AbstractContextManager[Delivery]],
+    connect: Callable[[Via], AbstractContextManager[Delivery | Bundling]],
+    together: int = 1,
 ) -> Way:
     """Return a way to a file or a folder of this machine."""
     return Way(
@@ -164,6 +184,7 @@ def local_way(
         pattern=_PATH_PATTERN,
         parse=_local_path,
         connect=connect,
+        together=together,
     )
 
 
@@ -204,12 +225,12 @@ def malformed(message: bytes) -> str:
     """
     if not message.endswith(b"\r\n"):
         return "the message does not end with CRLF"
-    bare = message.replace(b"\r\n", b"")
-    if b"\r" in bare or b"\n" in bare:
+    ends = message.count(b"\r\n")
+    if message.count(b"\r") != ends or message.count(b"\n") != ends:
         return "the message has a line that does not end with CRLF"
     if b"\0" in message:
         return "the message holds a NUL"
-    if any(len(line) > 998 for line in message.split(b"\r\n")):
+    if max(map(len, message.split(b"\r\n"))) > 998:
         return "the message has a line of more than 998 octets"
     return ""
 

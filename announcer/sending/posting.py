@@ -1,25 +1,28 @@
 """Handing messages over: claim, deliver, settle, and again for those told "later".
 
-Between two attempts a message is not claimed: whoever dies while he waits leaves it
-unsent, and not in doubt.
+Messages are claimed one by one, or as many as the way takes in one go. Between two
+attempts a message is not claimed: whoever dies while he waits leaves it unsent, and not
+in doubt.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from announcer import when
-from announcer.delivery import DELAYS, open_delivery
+from announcer.delivery import DELAYS, Screened, open_delivery
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats.mail import Message
-from announcer.ledger import OVERTAKEN, Claim, Ledger
+from announcer.ledger import OVERTAKEN, Claim, End, Ledger, State, Wanted
 from announcer.letter import settings, timezone
-from announcer.post import Delivery, Fate, Secret
+from announcer.post import Fate, Parcel, Secret
 from announcer.sending.pauses import REFUSED
 from announcer.talk import MailSettings, Site
 
@@ -144,16 +147,12 @@ def _round(
     reason, missed = "", 0
     try:
         with _opened(leaves.settings, means) as way:
-            for number, message in waiting:
-                if why := leaves.outdated(message, means.clock()):
-                    outcome = Outcome(message, Fate.DEFERRED, why, reachable=False)
+            while some := list(islice(waiting, way.together)):
+                for number, outcome in _some(some, leaves, way, ledger, means):
                     yield number, outcome
-                    continue
-                outcome = _one(message, way, ledger, means)
-                yield number, outcome
-                missed = 0 if outcome.reachable else missed + 1
-                if missed == _GONE:
+                    missed = 0 if outcome.reachable else missed + 1
                     reason = outcome.reason
+                if missed >= _GONE:
                     break
     except LedgerError:
         raise
@@ -163,7 +162,7 @@ def _round(
         yield number, Outcome(message, Fate.DEFERRED, reason, reachable=False)
 
 
-def _opened(leaves: MailSettings, means: Means) -> AbstractContextManager[Delivery]:
+def _opened(leaves: MailSettings, means: Means) -> AbstractContextManager[Screened]:
     return open_delivery(
         leaves.via or "",
         means.secret(leaves),
@@ -173,54 +172,111 @@ def _opened(leaves: MailSettings, means: Means) -> AbstractContextManager[Delive
     )
 
 
-def _one(
-    message: Message, way: Delivery, ledger: Ledger | None, means: Means
-) -> Outcome:
+def _some(
+    messages: list[tuple[int, Message]],
+    leaves: _Way,
+    way: Screened,
+    ledger: Ledger | None,
+    means: Means,
+) -> Iterator[tuple[int, Outcome]]:
+    """Hand over, in one go, what is still true of some messages."""
+    now = means.clock()
+    whys = [leaves.outdated(message, now) for _, message in messages]
+    fresh = [
+        message for (_, message), why in zip(messages, whys, strict=True) if not why
+    ]
+    outcomes = iter(_together(fresh, way, ledger, means) if fresh else ())
+    for (number, message), why in zip(messages, whys, strict=True):
+        if why:
+            yield number, Outcome(message, Fate.DEFERRED, why, reachable=False)
+        else:
+            yield number, next(outcomes)
+
+
+def _together(
+    messages: Sequence[Message], way: Screened, ledger: Ledger | None, means: Means
+) -> list[Outcome]:
     if ledger is None:
-        return _hand_over(message, way)
-    claim = ledger.claim(
-        message.letter,
-        means.clock(),
-        subject=message.subject,
-        message_id=message.message_id,
-        lock=LOCK,
-    )
-    if claim is None:
-        return Outcome(message, None, "another run has told it, or is telling it")
+        return _hand_over(messages, way)
+    wanted = [Wanted(one.letter, one.subject, one.message_id) for one in messages]
+    claims = ledger.claim_all(wanted, means.clock(), lock=LOCK)
+    both = zip(messages, claims, strict=True)
+    held = [(message, claim) for message, claim in both if claim]
     try:
-        outcome = _hand_over(message, way)
+        outcomes = _hand_over([message for message, _ in held], way)
     except BaseException:  # stopped in mid-sentence: nobody knows how far it came
         # what is not written down is in doubt too, once this process has ended
+        doubts = [End(claim, State.UNKNOWN, _STOPPED) for _, claim in held]
         with suppress(LedgerError):
-            ledger.doubt(claim, "stopped while it was being sent")
+            ledger.settle(doubts)
         raise
-    _settle(ledger, claim, outcome, means.clock())
-    return outcome
+    _settle(ledger, [claim for _, claim in held], outcomes, means.clock())
+    known = iter(outcomes)
+    return [
+        next(known) if claim else Outcome(message, None, _OTHERS)
+        for message, claim in zip(messages, claims, strict=True)
+    ]
 
 
-def _hand_over(message: Message, way: Delivery) -> Outcome:
-    receipt = way.deliver(message.content, message.sender, message.recipient)
-    return Outcome(message, receipt.fate, receipt.reason, receipt.reachable)
+_NOT_NOW = "not now: "
+_STOPPED = "stopped while it was being sent"
+_OTHERS = "another run has told it, or is telling it"
 
 
-def _settle(ledger: Ledger, claim: Claim, outcome: Outcome, now: datetime) -> None:
+def _hand_over(messages: Sequence[Message], way: Screened) -> list[Outcome]:
+    parcels = [Parcel(one.content, one.sender, one.recipient) for one in messages]
+    return [
+        Outcome(message, receipt.fate, receipt.reason, receipt.reachable)
+        for message, receipt in zip(messages, way.deliver_all(parcels), strict=True)
+    ]
+
+
+def _settle(
+    ledger: Ledger, claims: Sequence[Claim], outcomes: Sequence[Outcome], now: datetime
+) -> None:
+    if not claims:
+        return
+    ends = [_end(*one) for one in zip(claims, outcomes, strict=True)]
     try:
-        if outcome.fate is Fate.SENT:
-            ledger.confirm(claim, now)
-        elif outcome.fate is Fate.UNKNOWN:
-            ledger.doubt(claim, outcome.reason)
-        elif outcome.fate is Fate.REFUSED:
-            ledger.release(claim, REFUSED + outcome.reason)
-        else:
-            ledger.release(claim, f"not now: {outcome.reason}")
+        ledger.settle(ends, now)
     except LedgerError as error:
-        became = _BECAME[outcome.fate or Fate.UNKNOWN]
         raise LedgerError(
-            f"the message to {claim.letter.address} {became}, but that could not be "
-            f"written down. Say so with `announcer send --resolve`. {error}"
+            f"{_became(outcomes)}, but that could not be written down. "
+            f"Say so with `announcer send --resolve`. {error}"
         ) from None
 
 
+def _end(claim: Claim, outcome: Outcome) -> End:
+    if outcome.fate is Fate.SENT:
+        return End(claim, State.SENT)
+    if outcome.fate is Fate.UNKNOWN:
+        return End(claim, State.UNKNOWN, outcome.reason)
+    refused = outcome.fate is Fate.REFUSED
+    return End(claim, State.FAILED, (REFUSED if refused else _NOT_NOW) + outcome.reason)
+
+
+def _became(outcomes: Sequence[Outcome]) -> str:
+    """Say of every message what became of it, those of one fate together."""
+    found: dict[Fate, list[str]] = {}
+    for one in outcomes:
+        to = found.setdefault(one.fate or Fate.UNKNOWN, [])
+        if one.message.recipient not in to:
+            to.append(one.message.recipient)
+    counts = Counter(one.fate or Fate.UNKNOWN for one in outcomes)
+    return "; ".join(
+        f"the message to {to[0]} {_BECAME[fate]}"
+        if counts[fate] == 1
+        else f"{counts[fate]} messages to {', '.join(to)} {_THEY[fate]}"
+        for fate, to in found.items()
+    )
+
+
+_THEY = {
+    Fate.SENT: "went out",
+    Fate.UNKNOWN: "went out or did not, nobody knows",
+    Fate.REFUSED: "were refused",
+    Fate.DEFERRED: "were not sent",
+}
 _BECAME = {
     Fate.SENT: "went out",
     Fate.UNKNOWN: "went out or did not, nobody knows",

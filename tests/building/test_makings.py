@@ -159,7 +159,7 @@ def made(programme: Programme, templates: Templates) -> dict[str, Made]:
         one.path: Made(one.make(), makings.of(one), dict(leaves(makings, one)))
         for one in (
             *drafts(programme, templates),
-            *mail.drafts(letters, (), programme, templates),
+            *mail.drafts(letters, (), (), programme, templates),
         )
     }
 

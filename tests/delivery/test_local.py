@@ -7,7 +7,7 @@ import pytest
 
 from announcer.delivery import open_delivery, parse_via
 from announcer.errors import BadValue, DeliveryError
-from announcer.post import Fate, Receipt
+from announcer.post import Fate, Parcel, Receipt
 from tests.delivery.servers import MESSAGE, SENDER
 
 LIST = "stat-seminars@example.edu"
@@ -186,6 +186,33 @@ def test_an_mbox_file_in_use_is_left_alone(tmp_path):
     assert receipt.fate is Fate.DEFERRED
     assert "locked" in receipt.reason
     assert (tmp_path / "box").read_bytes() == b""
+
+
+def test_an_mbox_file_takes_several_messages_in_one_go(tmp_path):
+    with open_delivery("mbox:box", folder=tmp_path) as delivery:
+        assert delivery.together > 1
+        good = Parcel(MESSAGE, SENDER, LIST)
+        bad = good._replace(recipient="no address")
+        receipts = delivery.deliver_all([good, bad, good])
+    assert [one.fate for one in receipts] == [Fate.SENT, Fate.REFUSED, Fate.SENT]
+    box = mailbox.mbox(tmp_path / "box")
+    assert len(box) == 2
+    box.close()
+
+
+def test_a_disk_that_is_full_leaves_an_mbox_file_as_it_was(tmp_path):
+    resource = pytest.importorskip("resource")
+    deliver("mbox:box", folder=tmp_path)
+    before = (tmp_path / "box").read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with open_delivery("mbox:box", folder=tmp_path) as delivery:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) * 2 + 10, limits[1]))
+        try:
+            receipts = delivery.deliver_all([Parcel(MESSAGE, SENDER, LIST)] * 3)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [one.fate for one in receipts] == [Fate.DEFERRED] * 3
+    assert (tmp_path / "box").read_bytes() == before
 
 
 def test_an_mbox_file_gets_a_message_without_a_date(tmp_path):

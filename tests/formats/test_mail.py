@@ -461,7 +461,7 @@ def test_a_talk_whose_record_is_gone_is_cancelled():
 def test_a_room_that_changed_is_said_in_words_and_in_style():
     update = about(Kind.UPDATE, changes=was(location="A1", title="Another"))
     message = written(update)
-    assert message.subject.startswith("Changed: Room, Title")
+    assert message.subject.startswith("Changed: Room and Title")
     assert "Room: Room B2 (was: A1)" in message.text
     assert "<del" in message.html
     assert "text-decoration: line-through" in message.html
@@ -469,9 +469,15 @@ def test_a_room_that_changed_is_said_in_words_and_in_style():
 
 def test_a_heading_that_is_the_whole_news_is_not_repeated():
     message = written(*LETTERS["update"])
-    assert message.subject.startswith("Room changed: A1 -> Room B2")
+    assert message.subject.startswith("Room changed: Room B2 instead of A1")
     assert message.text.count("A1") == 1
     assert message.html.count("A1") == 2  # the title of the page, and the heading
+
+
+OTHER_DAY = {
+    "start": builders.moment("2021-03-01 14:15"),
+    "end": builders.moment("2021-03-01 15:15"),
+}
 
 
 def said(language="en", talk=TALK, now="2021-03-01 09:00", **old):
@@ -508,7 +514,7 @@ JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen")
         ),
         (TALK, {"location": None}, "Room now known: Room B2"),
         (replace(TALK, location=None), {"location": "A1"}, "No longer in A1"),
-        (ONLINE, {"location": "A1"}, "Location changed: A1 -> Virtual"),
+        (ONLINE, {"location": "A1"}, "Location changed: Virtual instead of A1"),
         (replace(TALK, title="One"), {"title": None}, "Title now known: One"),
         (replace(TALK, title=None), {"title": "One"}, "Title: to be announced"),
         (
@@ -529,17 +535,18 @@ JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen")
         (
             TALK,
             MOVED,
-            "Date changed: Monday, March 1st, 2021 -> Monday, March 8th, 2021",
+            "New date: Monday, March 8th, 2021 instead of Monday, March 1st, 2021",
         ),
         (
             TALK,
             {"start": builders.moment("2021-03-08 14:15")},
-            "Time changed: 2:15pm -> 12:30pm",
+            "Time changed: 12:30pm instead of 2:15pm",
         ),
         (
             TALK,
-            {"start": builders.moment("2021-03-01 14:15")},
-            "New date and time: Monday, March 8th, 2021 at 12:30pm",
+            OTHER_DAY,
+            "New date and time: Monday, March 8th, 2021 at 12:30–1:30pm "
+            "instead of Monday, March 1st, 2021 at 2:15–3:15pm",
         ),
         (
             TALK,
@@ -553,7 +560,7 @@ JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen")
                 "end": builders.moment("2021-03-08 13:30", "Europe/London"),
                 "timezone": "Europe/London",
             },
-            "Time changed: 12:30–1:30pm GMT -> 12:30–1:30pm EST",
+            "Time changed: 12:30–1:30pm EST instead of 12:30–1:30pm GMT",
         ),
         (
             TALK,
@@ -570,8 +577,8 @@ def test_a_change_is_said_as_people_would_say_it(talk, old, sentence):
 @pytest.mark.parametrize(
     ("language", "old", "sentence"),
     [
-        ("de", {"location": "A1"}, "Raum geändert: A1 -> Room B2"),
-        ("de", {"location": "Stadtpark"}, "Ort geändert: Stadtpark -> Room B2"),
+        ("de", {"location": "A1"}, "Raum geändert: Room B2 statt A1"),
+        ("de", {"location": "Stadtpark"}, "Ort geändert: Room B2 statt Stadtpark"),
         ("de", {"link": None}, "Die Teilnahme ist jetzt auch online möglich"),
         (
             "de",
@@ -580,10 +587,15 @@ def test_a_change_is_said_as_people_would_say_it(talk, old, sentence):
         ),
         (
             "de",
-            {"start": builders.moment("2021-03-01 14:15")},
-            "Neuer Termin: Montag, 8. März 2021 um 12:30",
+            OTHER_DAY,
+            "Neuer Termin: Montag, 8. März 2021 um 12:30–13:30 "
+            "statt Montag, 1. März 2021 um 14:15–15:15",
         ),
-        ("fr", {"location": "Le parc"}, "Changement de lieu : Le parc -> Room B2"),
+        (
+            "fr",
+            {"location": "Le parc"},
+            "Changement de lieu : Room B2 au lieu de Le parc",
+        ),
         ("he", {"location": None}, "החדר נקבע: Room B2"),
     ],
 )
@@ -608,6 +620,116 @@ def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun(
     assert "\nThe talk has begun.\n" in written(update, "2021-03-08 12:40").text
     assert "\nThe talk is over.\n" in written(update, "2021-03-08 13:40").text
     assert "begun" not in written(update, "2021-03-08 12:00").text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_subject_fits_into_78_characters(name):
+    assert len(written(*LETTERS[name]).subject) <= 78
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "subject"),
+    [
+        ("Knots", {"location": "A1"}, "Room changed: Room B2 instead of A1"),
+        ("Knots", {"location": "A1" * 20}, "Changed: Room (Room B2)"),
+        ("Knots " * 9, {"title": "Braids"}, "Changed: Title"),
+    ],
+)
+def test_a_subject_that_is_too_long_says_less(title, old, subject):
+    talk = replace(TALK, title=title)
+    known = changes(facts_of(replace(talk, **old)), facts_of(talk))
+    update = about(Kind.UPDATE, talk, changes=known)
+    where = "Wilks Statistics Seminar, March 8"
+    assert written(update).subject == f"{subject} – {where}"
+
+
+def test_the_first_line_of_a_subject_that_fits_counts_or_else_the_last(tmp_path):
+    own = tmp_path / "mail" / "update.subject.txt.j2"
+    own.parent.mkdir()
+    update = about(Kind.UPDATE, changes=was(location="A1"))
+    for lines, subject in (
+        ([79, 78, 5], "x" * 78),
+        ([200, 90], "x" * 90),
+        ([], ""),
+    ):
+        own.write_text("\n\n".join("x" * length for length in lines))
+        made = written(update, templates=Templates(own=tmp_path))
+        assert made.subject == subject
+
+
+def test_a_date_that_moved_is_said_with_the_one_that_people_know():
+    update = about(Kind.UPDATE, changes=was(**OTHER_DAY))
+    assert written(update).subject == (
+        "New date: Wilks Statistics Seminar on Monday, March 8 (was: March 1)"
+    )
+
+
+HERE = replace(SERIES, zones=())
+ONSITE = replace(TALK, series=HERE, link=None)
+
+
+def test_who_comes_to_a_room_of_the_town_is_told_no_zone():
+    message = written(about(Kind.REMINDER, ONSITE), "2021-03-08 09:00")
+    assert message.subject.startswith("Today at 12:30pm: Wilks")
+    assert "EST" not in message.text + message.html.partition("<body")[2]
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        replace(ONSITE, link=LINK),
+        replace(ONSITE, registration="https://x.example/register"),
+        replace(ONSITE, location="Virtual"),
+        replace(ONSITE, series=SERIES),
+        replace(ONSITE, timezone="America/Toronto"),
+    ],
+)
+def test_who_may_be_elsewhere_is_told_the_zone(talk):
+    assert "EST" in written(about(Kind.ANNOUNCEMENT, talk)).text
+
+
+def test_german_readers_know_their_zone_by_its_own_letters():
+    berlin = builders.moment("2021-03-08 14:15", "Europe/Berlin")
+    talk = replace(ONSITE, link=LINK, start=berlin, end=berlin, end_stated=False)
+    series = replace(HERE, language="de", timezone="Europe/Berlin")
+    talk = replace(talk, timezone="Europe/Berlin", series=series)
+    assert "14:15 MEZ" in written(about(Kind.ANNOUNCEMENT, talk)).text
+
+
+def listed(*rooms, **fields):
+    """Return the lines of a programme of talks in these rooms."""
+    talks = tuple(
+        replace(ONSITE, location=room, uid=f"{n}@x", slug=f"t{n}", **fields)
+        for n, room in enumerate(rooms)
+    )
+    programme = written(replace(several(Kind.PROGRAMME), talks=talks, gaps=()))
+    return programme.text.partition("\n-- \n")[0].splitlines()
+
+
+def test_a_programme_names_the_usual_room_once_and_marks_the_others():
+    lines = listed("HS 4", "HS 4", "HS 4", "HS 102", "Stadtpark", None, address="A 5")
+    assert lines.count("Usual room: HS 4, A 5") == 1
+    assert [one.strip() for one in lines if "HS " in one or "Stadt" in one][1:] == [
+        "Other room: HS 102",
+        "Other place: Stadtpark",
+    ]
+    assert "  Room to be announced" in lines
+
+
+def test_a_programme_without_a_usual_room_names_each():
+    lines = listed("HS 4", "HS 102")
+    assert "  HS 4" in lines
+    assert "  HS 102" in lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"), [(Kind.ANNOUNCEMENT, "Register"), (Kind.REMINDER, "Join online")]
+)
+def test_a_mail_has_one_button_for_what_its_reader_does_first(kind, first):
+    talk = replace(TALK, registration="https://x.example/register")
+    page = html5lib.parse(written(about(kind, talk)).html, namespaceHTMLElements=False)
+    buttons = [one.text for one in page.iter("a") if one.get("class") == "button"]
+    assert buttons == [first]
 
 
 def test_the_clock_is_said_in_every_zone_of_the_series():
@@ -683,7 +805,7 @@ def test_a_formula_in_hebrew_keeps_its_direction_without_isolates():
 
 
 def test_a_subject_without_end_is_cut_at_a_word():
-    talk = replace(TALK, title="extraordinarily " * 40)
+    talk = replace(TALK, title="extraordinarily " * 40, speakers=())
     subject = written(about(Kind.ANNOUNCEMENT, talk)).subject
     assert len(subject) <= 180
     assert subject.endswith("extraordinarily…")
@@ -782,7 +904,7 @@ def test_an_abstract_cannot_forge_html_or_a_signature():
 
 
 def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
-    drafts = mail.drafts(of_coming_talks(ALL, {}), (), ALL, TEMPLATES)
+    drafts = mail.drafts(of_coming_talks(ALL, {}), (), (), ALL, TEMPLATES)
     outputs = {draft.path: draft.make() for draft in drafts}
     folder = "mail/wilks/2021-03-08-soudry"
     assert {f"{folder}/announcement{end}" for end in (".eml", ".txt", ".html")} < set(
@@ -795,13 +917,27 @@ def test_the_build_holds_a_letter_for_every_talk_and_a_list_of_them():
     assert f"{folder.removesuffix('08-soudry')}12-workshop/cancellation.eml" in outputs
 
 
+def test_the_list_of_mails_names_kinds_and_what_was_sent():
+    sent = [
+        mail.Sent(NOW, Kind.UPDATE, "a@x.example", "Room changed"),
+        *(mail.Sent(NOW, Kind.THANKS, f"{n}@x.example", "Slides") for n in range(60)),
+    ]
+    *_, last = mail.drafts(of_coming_talks(ALL, {}), (), sent, ALL, TEMPLATES)
+    page = html5lib.parse(last.make().decode(), namespaceHTMLElements=False)
+    labels = ["".join(one.itertext()).strip() for one in page.iter("label")]
+    named = ["All", "Announcement", "Change", "Cancellation", "Thanks"]
+    assert labels[: len(named)] == named
+    assert sum(one.get("class") == "thanks" for one in page.iter("li")) == 49
+    assert "11 older messages are in the ledger" in last.make().decode()
+
+
 def test_no_mail_is_written_about_a_talk_that_is_over():
     """Nobody looks through those of years; `show` makes any of them."""
     last = max(talk.end for talk in ALL.talks)
     over = replace(ALL, now=last)
     outputs = {
         draft.path: draft.make()
-        for draft in mail.drafts(of_coming_talks(over, {}), (), over, TEMPLATES)
+        for draft in mail.drafts(of_coming_talks(over, {}), (), (), over, TEMPLATES)
     }
     assert set(outputs) == {"mail/index.html"}
     assert b"announcer show TALK --as eml" in outputs["mail/index.html"]

@@ -47,7 +47,7 @@ def letter_of(about: Talk) -> Letter:
 def mailed(about: Talk) -> str:
     seen = programme(about)
     letters = (letter_of(about),)
-    outputs = [one.make() for one in mail.drafts(letters, (), seen, Templates())]
+    outputs = [one.make() for one in mail.drafts(letters, (), (), seen, Templates())]
     return " ".join(b" ".join(outputs).decode(errors="replace").split())
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from announcer.errors import LedgerError
 from announcer.facts import facts_of
-from announcer.ledger import Ledger, State, open_ledger
+from announcer.ledger import End, Ledger, State, Wanted, open_ledger
 from announcer.letter import Mention
 from announcer.mailbox import Mailbox
 from announcer.talk import Kind
@@ -49,6 +49,32 @@ def only(ledger, now=NOW):
     """Return the one message about the talk."""
     (one,) = ledger.told(["a@x"], now)["a@x"]
     return one
+
+
+def test_several_messages_are_claimed_and_settled_in_one_go(ledger):
+    """Each for itself: what somebody has or had is not in the hand of another."""
+    ledger.confirm(ledger.claim(NEWS, NOW), NOW)
+    failed = replace(NEWS, revision="1")
+    ledger.release(ledger.claim(failed, NOW), "450 later")
+    wanted = [Wanted(one) for one in (NEWS, failed, DIGEST, DIGEST)]
+    told, again, first, twice = ledger.claim_all(wanted, NOW)
+    assert told is twice is None
+    ledger.settle([End(again, State.SENT), End(first, State.FAILED, "550 no")], NOW)
+    found = {one.id: one for one in ledger.told(["a@x"], NOW)["a@x"]}
+    assert (found[again.id].state, found[again.id].attempts) == (State.SENT, 2)
+    assert (found[first.id].state, found[first.id].error) == (State.FAILED, "550 no")
+    assert found[first.id].sent_at is None
+    assert found[again.id].number < found[first.id].number
+
+
+def test_a_claim_that_is_held_no_more_keeps_no_other_from_being_settled(ledger):
+    lost, held = ledger.claim_all([Wanted(NEWS), Wanted(DIGEST)], NOW)
+    ledger.doubt(lost, "no answer")
+    ledger.resolve(lost.id, NOW, sent=False)
+    with pytest.raises(LedgerError, match=f"{lost.id} is no longer held"):
+        ledger.settle([End(lost, State.SENT), End(held, State.SENT)], NOW)
+    states = {one.id: one.state for one in ledger.told(["a@x"], NOW)["a@x"]}
+    assert states == {lost.id: State.FAILED, held.id: State.SENT}
 
 
 def test_a_message_is_claimed_and_confirmed(ledger):

@@ -26,6 +26,7 @@ from announcer.mailbox import Mailbox
 from announcer.record import Records, read_site
 from announcer.sending import Means, posting
 from announcer.survey import survey
+from announcer.talk import Series
 from announcer.templating import Templates
 from tests.ledger.crowd import at_once, ending, fork
 from tests.sending.office import FIRST, MONDAY
@@ -42,10 +43,16 @@ def list_of(number: int) -> str:
     return f"list{number}@example.edu"
 
 
+def lists_of(number: int, series: Series) -> list[str]:
+    """Return as many lists as the series had, the first by the child's number."""
+    further = range(1, len(series.mailing_lists))
+    return [list_of(number), *(f"{place}.{list_of(number)}" for place in further)]
+
+
 def records_for(records: Records, number: int) -> Records:
     """Return the records of a seminar with a list of its own."""
     series = [
-        replace(one, mailing_lists=(Mailbox(list_of(number)),))
+        replace(one, mailing_lists=tuple(map(Mailbox, lists_of(number, one))))
         for one in records.series
     ]
     keys = {one.key: one for one in series}

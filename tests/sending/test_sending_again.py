@@ -60,7 +60,7 @@ def test_a_later_change_is_told_against_what_was_noted(home, at, inbox):
     at(TUESDAY, "told", "soudry")
     change(home, "A1", "B2")
     at(TUESDAY, "send", "--yes")
-    assert subjects(inbox)[1].startswith("Room changed: A1 -> B2")
+    assert subjects(inbox)[1].startswith("Room changed: B2 instead of A1")
     assert "was: Surprises" not in read(inbox.messages[1]).as_string()
 
 

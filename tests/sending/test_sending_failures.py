@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from announcer import sending
+from announcer.delivery import Screened
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import mail
 from announcer.ledger import State
@@ -460,14 +461,14 @@ def test_a_run_that_is_stopped_while_it_sends_leaves_a_doubt(office_at, serve):
     office = office_at(serve(Inbox()))
 
     class Stops:
-        def deliver(self, message, sender, recipients):
+        def deliver(self, message, sender, recipient):
             raise KeyboardInterrupt
 
-    messages = _messages(office)
+    messages, way = _messages(office), Screened(Stops(), 1)
     with office.ledger() as ledger:
         assert ledger.lock(sending.LOCK, office.now, sending.LOCKED)
         with pytest.raises(KeyboardInterrupt):
-            sending.posting._one(messages[0], Stops(), ledger, office.means())
+            sending.posting._together(messages, way, ledger, office.means())
         (open_,) = ledger.unresolved(office.now)
     assert "stopped" in open_.error
 
@@ -478,7 +479,7 @@ def test_a_mail_that_went_out_but_could_not_be_noted_is_asked_about(
     """The ledger fails after the final dot: no repeat, and the run stops loudly."""
     messages = _messages(office)
     with office.ledger() as ledger:
-        monkeypatch.setattr(ledger, "confirm", _fails)
+        monkeypatch.setattr(ledger, "settle", _fails)
         with pytest.raises(LedgerError, match="went out, but"):
             _post(office, messages, ledger)
         office.later(hours=2)

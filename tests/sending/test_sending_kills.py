@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mailbox
 import os
 import signal
 import subprocess
@@ -104,6 +105,44 @@ def test_two_hundred_kills_lose_nothing_and_repeat_nothing(home, inbox):
         "unknown: ask",
         "sent",
     }, found
+
+
+def test_kills_lose_and_repeat_nothing_where_messages_are_claimed_together(
+    memory_folder,
+):
+    """Three lists and a file: all three messages are claimed in one go."""
+    home = write_project(memory_folder / "project", "smtp://localhost:1")
+    for path, old, new in (
+        ("site.yaml", "smtp: 'smtp://localhost:1'", "mbox: outbox"),
+        ("wilks/series.yaml", LIST, f"[{LIST}, 1.{LIST}, 2.{LIST}]"),
+    ):
+        text = (home / "talks" / path).read_text()
+        (home / "talks" / path).write_text(text.replace(old, new))
+    url = f"sqlite:///{home}/{{n}}.db"
+    assert Counter(run("killed", home, url, 30))[-signal.SIGKILL] > 25
+    records = read_site(home)
+    found = Counter(_asked_after_a_kill(records, home, url, n) for n in range(30))
+    assert set(found) == {0, 3}, found
+
+
+def _asked_after_a_kill(known: Records, home: Path, url: str, number: int) -> int:
+    """Run again after a kill; return of how many messages somebody must be asked.
+
+    Of the others each is there once, and of these no more than once.
+    """
+    (home / "outbox.lock").unlink(missing_ok=True)  # as its message says
+    records = records_for(known, number)
+    with open_ledger(url.replace("{n}", str(number)), home) as ledger:
+        sending.run(records, ledger, TEMPLATES, means_for(home), **FIRST)
+        asked = {one.address for one in ledger.unresolved(MONDAY)}
+    box = mailbox.mbox(home / "outbox")
+    there = Counter(str(one["To"]) for one in box if list_of(number) in one["To"])
+    box.close()
+    lists = {to.address for to in records.series[0].mailing_lists}
+    assert asked <= lists
+    assert all(there[to] == 1 for to in lists - asked)
+    assert all(there[to] <= 1 for to in asked)
+    return len(asked)
 
 
 def test_kills_lose_and_repeat_nothing_on_a_server_either(home, inbox, postgres_server):

@@ -16,8 +16,8 @@ from unittest import mock
 from announcer import access, when
 from announcer.cli import plan as command
 from announcer.ledger import Ledger, claiming, history, revising
-from announcer.ledger.claiming import State
 from announcer.ledger.schema import tellings
+from announcer.ledger.telling import State, telling_id
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
 from announcer.talk import Gap, Kind, Status
@@ -56,9 +56,12 @@ def _doubt_forgotten() -> Any:
     """A message of which nobody knows whether it arrived counts as not sent."""
     old = claiming.settle
 
-    def settle(connection: Any, held: Any, state: State, *rest: Any) -> None:
-        state = State.FAILED if state is State.UNKNOWN else state
-        old(connection, held, state, *rest)
+    def settle(connection: Any, ends: Any, *rest: Any) -> Any:
+        failed = [
+            one._replace(state=State.FAILED) if one.state is State.UNKNOWN else one
+            for one in ends
+        ]
+        return old(connection, failed, *rest)
 
     return mock.patch.object(claiming, "settle", settle)
 
@@ -120,11 +123,12 @@ def _no_fence() -> Iterator[None]:
     """Whoever asks for the lock or a claim gets it, whoever else has it."""
     old = claiming.claim
 
-    def claim(connection: Any, letter: Any, *rest: Any, **said: Any) -> Any:
-        key = (letter.uid, letter.kind.value, letter.revision, letter.address)
-        name = claiming.telling_id(*key)
-        connection.execute(tellings.delete().where(tellings.c.id == name))
-        return old(connection, letter, *rest, **said)
+    def claim(connection: Any, wanted: Any, *rest: Any) -> Any:
+        for letter, *_ in wanted:
+            key = (letter.uid, letter.kind.value, letter.revision, letter.address)
+            its_row = tellings.c.id == telling_id(*key)
+            connection.execute(tellings.delete().where(its_row))
+        return old(connection, wanted, *rest)
 
     with (
         mock.patch.object(claiming, "claim", claim),

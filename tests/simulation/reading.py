@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time
 from email.header import decode_header, make_header
 from email.message import Message
 from functools import lru_cache
+from itertools import chain
 
 from tests.simulation.institute import zone
 
@@ -75,6 +76,7 @@ _GAP = ("No ", "An diesem Tag findet nicht statt", "Pas de séance", "ביום �
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)\s*(am|pm)?")
 _PAGE = re.compile(r"https?://\S+/([^/\s]+)/([^/\s]+)/$")
+_ROOM = re.compile(r"(?:^|(?<=: ))(Room \d+)$")
 
 
 @dataclass
@@ -218,24 +220,32 @@ def _read_facts(body: str, foot: str) -> Said:
 
 
 def _read_list(body: str, letter: Letter) -> None:
+    usual: str | None = None  # the room that is named once, above the list
     for block in body.strip("\n").split("\n\n"):
         first, *rest = block.split("\n")
         lines = [line.strip() for line in rest]
         if lines and lines[0].startswith(_GAP):
             letter.gaps.append((_day(first)[0], " ".join(lines)))
             continue
-        page = _PAGE.search(lines[-1])
+        page = _PAGE.search(block)
         if page is None:
+            usual = _room([block])
             continue
         day, hours = _split(first)
         said = _when(day, hours, f"{page[1]}/{page[2]}")
         if lines[0].endswith(_FROM):
             said.speaker = _known(lines.pop(0))
         said.title = _known(lines[0])
-        said.room = next((one for one in lines if one.startswith("Room ")), None)
+        said.room = _room(lines) or usual
         links = [one for one in lines[1:-1] if "https://" in one]
         said.link = links[0].rpartition(" ")[2] if links else None
         letter.talks.append(said)
+
+
+def _room(lines: list[str]) -> str | None:
+    """Return the room that lines name, by itself or behind such as ``Other room:``."""
+    named = (_ROOM.search(one) for one in lines)
+    return next((found[1] for found in named if found), None)
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -268,6 +278,8 @@ def _when(day: str, hours: str, page: str) -> Said:
         if any(mark in day or mark in hours for mark in marks):
             status = name
     zone_ = hours[found[1].end() :].strip()
+    for mark in chain(*_OFF.values()):
+        zone_ = zone_.removesuffix(mark).strip()
     return Said(meant, weekday, clock, ends, zone_, page, status=status)
 
 

@@ -29,7 +29,7 @@ from announcer.cli import wording
 from announcer.errors import AnnouncerError
 from announcer.formats import ics, web
 from announcer.ical import sequences
-from announcer.ledger import Ledger, claiming, locking
+from announcer.ledger import Ledger, locking, telling
 from announcer.ledger.database import Database, _sqlite_engine
 from announcer.ledger.opening import _bring_up
 from announcer.post import Fate
@@ -506,7 +506,7 @@ class World:
         )
         with (
             mock.patch.object(delivery, "WAYS", ways),
-            mock.patch.object(claiming, "is_dead", self.is_known_dead),
+            mock.patch.object(telling, "is_dead", self.is_known_dead),
             mock.patch.object(locking, "is_dead", self.is_known_dead),
         ):
             yield

@@ -7,6 +7,6 @@ the ``Letter``, and the same letter always gives the same octets.
 """
 
 from announcer.formats.mail.message import Message, message, note
-from announcer.formats.mail.preview import drafts
+from announcer.formats.mail.preview import Sent, drafts
 
-__all__ = ["Message", "drafts", "message", "note"]
+__all__ = ["Message", "Sent", "drafts", "message", "note"]

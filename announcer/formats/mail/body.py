@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from announcer import access, ical, urls, when
-from announcer.formats.mail import changed
+from announcer.formats.mail import changed, listing
 from announcer.formats.mail.style import inlined, shades
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
@@ -18,7 +18,6 @@ from announcer.talk import (
     PERSONAL,
     SEVERAL,
     Attendance,
-    Gap,
     Kind,
     Person,
     Programme,
@@ -33,7 +32,9 @@ from announcer.words import Words, words_for
 _MARKS = {0x2066: 0x200E, 0x2069: 0x200E, 0x2067: 0x200F, 0x2068: None}
 _MARKS |= dict.fromkeys(range(0x202A, 0x202F))
 _ISOLATES = tuple(map(chr, _MARKS))
-_LONGEST_SUBJECT = 180  # characters
+_SHORT = 78  # characters of a subject, where it can be
+_LONGEST_SUBJECT = 180  # where it cannot
+_TEST = "[TEST] "
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -44,16 +45,6 @@ class Body:
     subject: str
     text: str
     html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of a list of talks: a talk and how to join it, or an empty slot."""
-
-    day: date
-    talk: Talk | None = None
-    join: access.Join | None = None
-    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +101,9 @@ def _begun(letter: Letter, programme: Programme, templates: Templates) -> _Fill:
             fill("notes.txt.j2").splitlines() if letter.kind is Kind.BRIEFING else ()
         )
         context["notes"] = tuple(filter(None, map(one_line, notes)))
-    subject = _shortened(one_line(fill(f"{letter.kind}.subject.txt.j2")))
-    context["subject"] = f"[TEST] {subject}" if letter.test else subject
+    mark = _TEST if letter.test else ""
+    lines = fill(f"{letter.kind}.subject.txt.j2")
+    context["subject"] = mark + _shortened(_chosen(lines, _SHORT - len(mark)))
     return fill
 
 
@@ -136,12 +128,15 @@ def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, An
         "organizer": organizer(letter, programme),
         "absolute": _absolute(programme),
         "elsewhere": elsewhere,
+        "is_room": changed.is_room,
+        "zoned": is_zoned(letter, site),
     }
     if letter.kind in SEVERAL:
         today = when.in_zone(programme.now, when.zone(timezone(letter, site))).date()
         about = {
-            "entries": entries(letter, programme),
-            "week": week(letter, today, words),
+            "entries": listing.entries(letter, programme),
+            "week": listing.week(letter, today, words),
+            "usual": listing.usual(letter),
         }
         return context | about
     return context | _about_one(letter, letter.talks[0], programme, words)
@@ -191,7 +186,7 @@ def _about_one(
 ) -> dict[str, Any]:
     return {
         "talk": talk,
-        "join": _join(talk, letter, programme),
+        "join": access.joining(talk, letter.channel, programme.now),
         "nearness": when.nearness(
             talk.start, programme.now, first_weekday=words.first_weekday
         ).value,
@@ -223,37 +218,6 @@ def _begun_already(
     return words.gettext("The talk has begun.")
 
 
-def entries(letter: Letter, programme: Programme) -> tuple[Listed, ...]:
-    """Return the talks and empty slots of the letter by day, each talk once."""
-    once = {talk.uid: talk for talk in letter.talks}.values()
-    listed = [
-        Listed(talk.start.date(), talk, _join(talk, letter, programme))
-        for talk in sorted(once, key=lambda talk: (talk.start, talk.uid))
-    ]
-    gaps = [Listed(gap.day, gap=gap) for gap in letter.gaps]
-    return tuple(sorted([*listed, *gaps], key=lambda entry: entry.day))
-
-
-def _join(talk: Talk, letter: Letter, programme: Programme) -> access.Join:
-    return access.joining(talk, letter.channel, programme.now)
-
-
-def week(letter: Letter, today: date, words: Words) -> str:
-    """Say which week a digest is about: ``this-week``, ``next-week`` or neither.
-
-    Its days are so called where they lie in that week of the reader's calendar.
-    """
-    if letter.span is None:
-        return ""
-    this, first, last = (
-        day - timedelta(days=(day.weekday() - words.first_weekday) % 7)
-        for day in (today, *letter.span)
-    )
-    if first != last:
-        return ""
-    return {0: "this-week", 7: "next-week"}.get((first - this).days, "")
-
-
 def _belongs_in_calendars(talk: Talk, letter: Letter, programme: Programme) -> bool:
     if access.is_off(talk):
         return False
@@ -283,6 +247,28 @@ def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
         Elsewhere(name, moment, (moment.date() - talk.start.date()).days)
         for name, moment in moments
     )
+
+
+def is_zoned(letter: Letter, site: Site) -> bool:
+    """Say whether somebody may need the zone beside an hour.
+
+    Whoever comes to a room of his own town does not, unless the zone is news.
+    """
+    here = timezone(letter, site)
+    if any(change.field == "timezone" for change in letter.changes):
+        return True
+    return any(
+        talk.timezone != here
+        or access.may_be_elsewhere(talk)
+        or access.attendance(talk) is Attendance.ONLINE
+        for talk in letter.talks
+    )
+
+
+def _chosen(lines: str, most: int) -> str:
+    """Return the first line that is short enough, or else the last one."""
+    said = [one_line(line) for line in lines.splitlines() if line.strip()]
+    return next((one for one in said if len(one) <= most), said[-1] if said else "")
 
 
 def _shortened(subject: str) -> str:

@@ -130,9 +130,14 @@ def _others(by_field: dict[str, Change], words: Words) -> Iterator[Shown]:
 def _place(change: Change | None, words: Words) -> tuple[str, str]:
     """Return whether a location is a room or a place, and its word."""
     named = [str(one) for one in (change.old, change.new) if one] if change else []
-    if all(_ROOM.fullmatch(one.strip()) for one in named):
+    if all(map(is_room, named)):
         return "room", words.gettext("Room")
     return "place", words.gettext("Location")
+
+
+def is_room(location: str) -> bool:
+    """Say whether a location is a room and no other place."""
+    return _ROOM.fullmatch(location.strip()) is not None
 
 
 def _speakers(label: str, change: Change) -> Shown:

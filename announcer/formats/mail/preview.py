@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
@@ -14,24 +14,38 @@ from announcer.formats.mail.message import Message, message
 from announcer.formats.mail.style import shades
 from announcer.letter import Letter, message_id, timezone
 from announcer.output import Draft
-from announcer.talk import Programme, Talk
+from announcer.talk import Kind, Programme, Talk
 from announcer.templating import Templates
 
 _INDEX = "mail/index.html"
 _FORMS = (".eml", ".txt", ".html")
+_NAMED = 50  # messages that were sent, the last ones
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sent:
+    """A message that has gone out; the list names it, newest first."""
+
+    at: datetime
+    kind: Kind
+    address: str
+    subject: str
 
 
 def drafts(
     about: Iterable[Letter],
     coming: Iterable[Letter],
+    sent: Iterable[Sent],
     programme: Programme,
     templates: Templates,
 ) -> Iterator[Draft]:
     """Yield messages as .eml, .txt and .html, each made when asked for, and their list.
 
     ``about`` are letters about one coming talk each, ``coming`` those that go out now
-    and next: these are shown as they will be at their time, with their headers.
+    and next: these are shown as they will be at their time, with their headers. Of what
+    was ``sent`` the list names the last ones.
     """
+    gone = sorted(sent, reverse=True)
     desk = _Desk(programme, templates)
     asked = [replace(one, due=_since(one, programme, asked=True)) for one in about]
     known = [_Preview(one, _stem(one), *desk.present(one)) for one in asked]
@@ -48,9 +62,14 @@ def drafts(
         yield from preview.drafts(*_FORMS)
     for preview in (*due, *upcoming):
         yield from preview.drafts(*_FORMS, ".headers.txt")
-    make = partial(_listed, known, due, upcoming, programme, templates)
-    listed = [[one.needs for one in some] for some in (known, due, upcoming)]
-    yield Draft(_INDEX, make, listed)
+    lists = {
+        "due": due,
+        "next": upcoming,
+        "coming": sorted(known, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
+    }
+    make = partial(_listed, lists, gone, programme, templates)
+    listed = [[one.needs for one in some] for some in lists.values()]
+    yield Draft(_INDEX, make, [listed, gone])
 
 
 class _Desk:
@@ -152,22 +171,22 @@ def _form(written: Callable[[], Message], ending: str) -> bytes:
 
 
 def _listed(
-    about: Sequence[_Preview],
-    due: Sequence[_Preview],
-    upcoming: Sequence[_Preview],
+    lists: Mapping[str, Sequence[_Preview]],
+    sent: Sequence[Sent],
     programme: Programme,
     templates: Templates,
 ) -> bytes:
-    """Make the list: what goes out now and next, then each coming talk."""
+    """Make the list: what goes out now and next, each coming talk, what was sent."""
     site = programme.site
+    here = when.zone(site.timezone)
     page = templates.render(
         "mail/index.html.j2",
         site.language,
         site=site,
         now=programme.now,
         accent=shades(site.theme.accent),
-        due=due,
-        next=upcoming,
-        coming=sorted(about, key=lambda p: (p.talk.start, p.talk.uid, p.stem)),
+        sent=[replace(one, at=when.in_zone(one.at, here)) for one in sent[:_NAMED]],
+        more=len(sent[_NAMED:]),
+        **lists,
     )
     return page.encode("utf-8")
