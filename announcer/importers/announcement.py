@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, BadValue
+from announcer.importers import ics
+from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
+from announcer.importers.enclosed import together
 from announcer.importers.evidence import Common, evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.joining import joining
 from announcer.importers.labelled import Line, labelled
 from announcer.importers.letters import Letter, letter_of
-from announcer.importers.onetalk import found_of
+from announcer.importers.onetalk import SYSTEM, found_of
 from announcer.importers.paragraphs import unlink
 from announcer.importers.sections import sections_of
 from announcer.importers.sentences import place_in
@@ -50,7 +53,15 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
         )
     letter = letter_of(content)
     given = replace(given, day_first=order_of(letter, given))
-    return _Message(letter, given, years_of(letter, given)).shipment()
+    found = _Message(letter, given, years_of(letter, given)).shipment()
+    return together(found, _enclosed(letter, name, given))
+
+
+def _enclosed(letter: Letter, name: str, given: Given) -> Shipment:
+    try:
+        return ics.read(letter.calendar, name, given) if letter.calendar else Shipment()
+    except BadValue:  # the text may do
+        return Shipment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,9 @@ class _Message:
 
     def shipment(self) -> Shipment:
         """Return every talk, and what is none."""
+        off = called_off(self.letter, self.given, self.years, SYSTEM)
+        if off and (both := self._beside(off)):
+            return both
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         top, parts = sections_of(lines, self.given)
         common = self._common(top) if len(parts) > 1 else None
@@ -89,6 +103,23 @@ class _Message:
             skipped=tuple(skipped),
             doubts=self.letter.doubts,
         )
+
+    def _beside(self, off: list[CalledOff]) -> Shipment | None:
+        """Return talks that are off and others that are announced, if it tells both."""
+        days = {str(one.day.day) for one in off}
+        rest = replace(self, letter=without(self.letter, off)).shipment()
+        others = [
+            one
+            for one in rest.talks
+            if one.moment.day and str(one.moment.day) not in days and one.before is None
+        ]
+        if len(off) == 1 and not rest.talks:
+            text = without(self.letter, off).text
+            later = moved_to(off[0], text, self.given, self.years)
+            return Shipment(talks=(later,)) if later else None
+        if not others or len(others) < len(rest.talks):
+            return None
+        return replace(rest, talks=(*(one.talk for one in off), *others))
 
     def _common(self, top: list[Line]) -> Common:
         """Return what stands above all talks and holds for each."""

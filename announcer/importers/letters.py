@@ -98,7 +98,7 @@ class Letter:
     """The text of a source and what stands above it.
 
     ``quoted`` is what an answer cites; ``posted`` the day on which it was sent;
-    ``entries`` are the lines of its front matter.
+    ``entries`` are the lines of its front matter, ``calendar`` the one that it carries.
     """
 
     text: str
@@ -106,6 +106,7 @@ class Letter:
     subject: str = ""
     posted: date | None = None
     entries: dict[str, str] = field(default_factory=dict)
+    calendar: bytes = b""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -157,7 +158,16 @@ def _of_mail(raw: bytes) -> Letter:
     except (TypeError, ValueError):
         posted = None
     letter = _clean(text, subject=str(message["Subject"] or ""), posted=posted)
-    return replace(letter, doubts=doubts)
+    return replace(letter, doubts=doubts, calendar=_calendar(message))
+
+
+def _calendar(message: MIMEPart) -> bytes:
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                return content
+    return b""
 
 
 def _content(part: MIMEPart) -> tuple[str, tuple[Doubt, ...]]:

@@ -107,6 +107,12 @@ def cancelled_in(text: str) -> list[str]:
     return [one for one in _sentences(text) if _CANCELLED.search(one)]
 
 
+def calls_off(sentence: str) -> bool:
+    """Say whether a sentence says of something that it is cancelled."""
+    found = _CANCELLED.search(sentence)
+    return bool(found and not _NOT.search(sentence[: found.start()]))
+
+
 def _sentences(text: str) -> list[str]:
     """Return the sentences that speak of a talk as such, not of its matter."""
     flat = [

@@ -46,7 +46,7 @@ PASSIVE = re.compile(
     rf"|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom"
     rf"|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il"
     rf"|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof"
-    rf"|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
+    rf"|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+\b(?! [A-Z]))|{_PERSON}){_FROM}"
 )
 
 
@@ -64,6 +64,18 @@ _ABOUT = re.compile(
     rf"(?:presentation|talk|lecture|hear|with|von|of)\s+(?:of\s+"
     rf"|by\s+)?{_PERSON}{_FROM}\s+(?:about|on|über|zum thema"
     rf"|sur|su|sobre)\b"
+)
+
+
+_OWN = re.compile(
+    rf"{_PERSON}(?:['’]s|(?<=s)['’])(?P<home>) (?:\w+ )?(?:talk|lecture|seminar"
+    rf"|presentation|colloquium)\b"
+)
+
+
+_LATE = re.compile(  # hält am Montag Frau Dr. Eva Klein (Wien) einen Vortrag
+    rf"(?:Frau|Herrn?|Prof\.|Dr\.)\s+{_PERSON}{_FROM},?\s+(?:uns )?(?:einen|den|ihren"
+    rf"|seinen|über)\b"
 )
 
 
@@ -89,7 +101,7 @@ _WHERE = re.compile(
 
 def speaking(flat: str) -> list[dict[str, str]]:
     """Return who speaks, where a sentence says so."""
-    for pattern in (ACTIVE, _ABOUT, INVERSE, PASSIVE, _HEBREW):
+    for pattern in (ACTIVE, _ABOUT, INVERSE, PASSIVE, _OWN, _LATE, _HEBREW):
         who = pattern.search(flat)
         if who is None:
             continue
@@ -117,6 +129,9 @@ def home_of(text: str) -> str:
     return re.sub(cut, "", bare_text).strip(" ,")
 
 
+_PEOPLE = re.compile(r"\s+(?:Frau|Herrn?|Prof|Dr)\b")
+
+
 def place_in(flat: str) -> str:
     """Return the room that a sentence says the talk is in, or nothing."""
     position = 0
@@ -128,6 +143,7 @@ def place_in(flat: str) -> str:
         ):
             continue
         if HALL.search(text) and len(text) < 120 and not clocks_in(text):
+            text = _PEOPLE.split(text)[0].strip(" ,")
             return re.sub(r"^(?:the|der|dem) ", "", text)
         comma = re.search(r",? (?:on|at|um|am) ", text)
         if (

@@ -163,3 +163,30 @@ def test_a_long_text_is_read_in_reasonable_steps():
     text = "Title: Trees\nSpeaker: Al Bo\nDate: 8 March 2021\n\n"
     long = "*" * 3000 + " (" * 500 + "Aa " * 3000 + "12 " * 2000 + "\n" + "- " * 2000
     assert of(f"{text}{long}\n").record["title"] == "Trees"
+
+
+def test_a_message_that_calls_one_talk_off_and_announces_another_tells_both():
+    text = (
+        "the talk by Prof. John Doe (MIT) on Monday, 8 March 2021 is cancelled.\n\n"
+        "Instead there is a talk on Wednesday, 10 March 2021 at 14:00 in Room 5:\n\n"
+        "Speaker: Jane Roe (Yale)\nTitle: On trees\n"
+    )
+    off, other = read(text.encode(), "a.txt", Given()).talks
+    assert off.record["status"] == "cancelled"
+    assert off.record["speakers"] == [{"name": "John Doe", "affiliation": "MIT"}]
+    assert off.moment.day == date(2021, 3, 8)
+    assert "status" not in other.record
+    assert other.record["speakers"] == [{"name": "Jane Roe", "affiliation": "Yale"}]
+    assert other.moment.day == date(2021, 3, 10)
+
+
+def test_a_talk_that_is_cancelled_and_held_on_another_day_has_moved():
+    text = (
+        "The talk of John Doe on 8 March 2021 is cancelled. "
+        "It will be held on 15 March 2021 at 14:00 instead, in Room 5."
+    )
+    found = of(text)
+    assert "status" not in found.record
+    assert found.moment.day == date(2021, 3, 15)
+    assert found.before
+    assert found.before.day == date(2021, 3, 8)
