@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from announcer.errors import AnnouncerError, BadValue
 from announcer.importers import ics
+from announcer.importers.announcing import other_kind
 from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
@@ -29,6 +30,7 @@ _REGULAR = re.compile(
     r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
     re.IGNORECASE,
 )
+_WAY = "Does it announce one? Put `Speaker:` and `Title:` before what they are."
 _ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".eml", ".text")
 _BINARY = (b"%PDF-", b"PK\3\4", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
@@ -52,6 +54,9 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             " and import that."
         )
     letter = letter_of(content)
+    if kind := _other_kind(letter):
+        text = f"this looks like {kind}, and no talk is taken from it"
+        return Shipment(doubts=(*letter.doubts, Doubt("nothing", text, _WAY)))
     given = replace(given, day_first=order_of(letter, given))
     found = _Message(letter, given, years_of(letter, given)).shipment()
     return together(found, _enclosed(letter, name, given))
@@ -62,6 +67,16 @@ def _enclosed(letter: Letter, name: str, given: Given) -> Shipment:
         return ics.read(letter.calendar, name, given) if letter.calendar else Shipment()
     except BadValue:  # the text may do
         return Shipment()
+
+
+def _other_kind(letter: Letter) -> str:
+    """Return what a message is instead, if it labels no speaker."""
+    kind = other_kind(letter.text)
+    if not kind:
+        return ""
+    said = labelled(list(enumerate(letter.text.split("\n"), 1)))
+    told = said.all("speaker") and (said.all("title") or said.all("abstract"))
+    return "" if told else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +90,9 @@ class _Message:
     def shipment(self) -> Shipment:
         """Return every talk, and what is none."""
         off = called_off(self.letter, self.given, self.years, SYSTEM)
-        if off and (both := self._beside(off)):
-            return both
+        return (self._beside(off) if off else None) or self._parts()
+
+    def _parts(self) -> Shipment:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         top, parts = sections_of(lines, self.given)
         common = self._common(top) if len(parts) > 1 else None

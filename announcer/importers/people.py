@@ -8,7 +8,7 @@ from itertools import pairwise
 from announcer.importers.gaps import is_gap
 
 _HONORIFIC = (
-    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?"
+    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?|prof(?:\.ssa)?|dr|dott|dra"
     r"|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl"
     r"|PD|Priv|Ing|Math|Inform|Phys|Dott|Dott\.ssa|Dr\.in|Doz"
     r"|Dra|Sr|Sra|Lic|Don|Dra|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]"
@@ -54,7 +54,9 @@ _NO_NAME = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|inc|corp|company|zoom|workshop|series|welcome"
     r"|dear|hello|regards|systems|learning|theory|analysis"
-    r"|hörsaal|raum|sala|aula|salle|dipartimento|departamento"
+    r"|thesis|proposal|defen[cs]e|dissertation|committee|webinar|symposium|notice"
+    r"|announcement|einladung|cancell?ed|postponed|correction|distinguished|brown bag"
+    r"|hörsaal|raum|sala(?=\s)|aula|salle|dipartimento|departamento"
     r"|vortrag|conference|library|club|society|today|tomorrow"
     r"|reminder|association|street|avenue|campus)\b"
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",

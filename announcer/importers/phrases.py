@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ROOM = re.compile(
-    r"\b(?:rooms?|hall|auditorium|building|bldg|theat(?:er"
+    r"\b(?:rooms?|hall|auditori(?:um|o)|building|bldg|theat(?:er"
     r"|re)|lounge|amphith[ée][âa]tre|amphi|salle|sala|aula"
     r"|h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
     r"|library|campus|floor|stock|piano|edificio|b[âa]timent"
@@ -19,7 +19,7 @@ ROOM = re.compile(
 
 
 HALL = re.compile(
-    r"\b(?:room|hall|auditorium|building|salle|sala|aula|h[öo]rsaal"
+    r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|h[öo]rsaal"
     r"|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b"
     r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b"
     r"|\d{3,4}[A-Z]? \w+ hall\b",
@@ -28,12 +28,14 @@ HALL = re.compile(
 
 
 SERIES = re.compile(
-    r"\b(?:seminar|seminars|colloqui(?:um|a)|kolloquium|oberseminar"
+    r"\b(?:seminar(?! (?:room|raum))|seminars|colloqui(?:um|a)|kolloquium|oberseminar"
     r"|forschungsseminar|lecture series|series|s[ée]minaire"
-    r"|seminario|seminari|coloquio|workshop|meeting|group|news"
-    r"(?:letter)?|bulletin|club|talk|vortrag|lecture|tagung"
-    r"|einladung|ank[üu]ndigung|announcement|reminder|invitation"
-    r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence"
+    r"|seminario|seminari|coloquio|workshop|meeting(?! room)|group|news"
+    r"(?:letter)?|bulletin|club|talk|vortrag|lecture(?! (?:hall|room|theat))|tagung"
+    r"|thesis (?:proposal|defen[cs]e|oral)|brown ?bag|webinar|symposium|soutenance"
+    r"|(?:ph\.?d\.?|doctoral|dissertation) defen[cs]e|notice|einladung|ank[üu]ndigung"
+    r"|announcement|reminder|invitation"
+    r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence(?! (?:room|hall|cent))"
     r"|conferenza|charla|note)\b"
     r"|סמינר|הרצאה|מפגש|קולוקוויום",
     re.IGNORECASE,

@@ -13,6 +13,12 @@ from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlin
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
 from announcer.importers.sentences import ACTIVE, INVERSE, PASSIVE, place_in, speaking
 
+_EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)|(?<=\S)\*\*(?![\w*])")
+_HELD = re.compile(
+    r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|si (?:terrà|svolger)"
+    r"|tendrá lugar|תתקיים|תיערך|תערך",
+    re.IGNORECASE,
+)
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b")
 
 
@@ -36,7 +42,7 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
 
 def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> bool:
     """Read a paragraph; say whether it is text about the matter of the talk."""
-    flat = unlink(paragraph.text)
+    flat = _EMPHASIS.sub("", unlink(paragraph.text))
     whole = WHOLE.match(flat)
     if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
         found.titles.append((7, bare(flat)))
@@ -77,7 +83,11 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
-    place = place_in(flat) if told and "place" not in known else ""
+    place = ""
+    if "place" not in known and (told or _HELD.search(flat)):
+        place = place_in(flat)
+    for person in found.people:
+        place = place.partition(person["name"])[0].strip(" ,")
     if place:
         found.places.append(place)
 

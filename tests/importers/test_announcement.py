@@ -19,6 +19,7 @@ from announcer.importers.found import Found, Given, Shipment
 
 MESSAGES = Path(__file__).parent / "announcements"
 TOLD = MESSAGES / "told.txt"
+NOTHING = Path(__file__).parent / "nothing"
 NAMES = sorted(path.name for path in MESSAGES.iterdir() if path != TOLD)
 
 
@@ -79,6 +80,21 @@ def test_a_message_is_read_as_stored(name):
     if os.environ.get("UPDATE_GOLDEN"):
         TOLD.write_text("=====\n".join(map(told, NAMES)), encoding="utf-8")
     assert told(name) == expected()[name]
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in NOTHING.iterdir()))
+def test_a_text_that_announces_nothing_gives_no_talk(name):
+    """Minutes, offers, calls, itineraries, lists, courses, pages about programs."""
+    shipment = read((NOTHING / name).read_bytes(), name, Given())
+    assert shipment.talks == ()
+    assert shipment.doubts or shipment.skipped
+
+
+def test_a_page_of_the_handbook_gives_no_talk():
+    """They are full of days, names and titles, in blocks of code and beside them."""
+    root = Path(__file__).parent.parent.parent
+    for page in (*root.glob("*.md"), *root.glob("docs/*.md")):
+        assert read(page.read_bytes(), page.name, Given()).talks == (), page.name
 
 
 def test_what_the_organiser_says_of_the_year_holds():
