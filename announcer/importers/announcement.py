@@ -14,7 +14,7 @@ from announcer.importers.dates import days_in
 from announcer.importers.enclosed import together
 from announcer.importers.evidence import Common, evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
-from announcer.importers.joining import joining
+from announcer.importers.joining import addresses_in, is_meeting, joining
 from announcer.importers.labelled import Line, labelled
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import SYSTEM, found_of
@@ -153,7 +153,9 @@ class _Message:
         if not days_in(day, self.given):
             days = {str(one.day) for one in days_in(text, self.given)}
             day = text if len(days) == 1 else ""
-        link = joining(said.all("link"), text) or ""
+        links = [one for one in addresses_in(self.letter.text) if is_meeting(one)]
+        alone = links[0] if len(links) == 1 else ""
+        link = joining(said.all("link"), text) or alone
         return Common(time=times, place=place, link=link, day=day)
 
     def _on_one_day(self, talks: list[Found]) -> list[Found]:

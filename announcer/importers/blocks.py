@@ -24,7 +24,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.sentences import place_in
+from announcer.importers.sentences import is_numbered, place_in
 
 _BY = re.compile(
     r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
@@ -61,7 +61,8 @@ def read_block(
         )
         if not kind and not found.people and _is_in_capitals(line, below):
             found.people, kind = people_of(line), "who"
-        if not kind and is_room(line) and not SERIES.search(line):
+        room = is_numbered(line) or (is_room(line) and not SERIES.search(line))
+        if not kind and room:
             found.places.append(line.strip(" ,."))
             kind = "where"
         if not kind:

@@ -33,7 +33,8 @@ _KINDS = {
         |מרצה אורחת?|מציגה?""",
     "affiliation": """affiliations?|institution|institute|university
         |speaker affiliation|zugeh[öo]rigkeit
-        |institut(?:ion)?|affiliazione|afiliaci[óo]n|שיוך|מוסד|from""",
+        |institut(?:ion)?|affiliazione|afiliaci[óo]n|instituci[óo]n|istituzione|universit[àé]|universidad
+        |[ée]tablissement|hochschule|einrichtung|organi[sz]ation|company|שיוך|מוסד|from""",
     "when": """dates?|when|day|date ?(?:and|&|/|\\+|,) ?time|time (?:and|&) date
         |date/heure
         |date et heure|datum|wann|termin|tag|datum (?:und|/) (?:uhr)?zeit
@@ -277,7 +278,7 @@ def _bare(line: str) -> Label | None:
     if (
         found
         and kind
-        and (kind == "abstract" or found["open"] or _TITLE_STOP.match(line))
+        and (kind in {"abstract", "bio"} or found["open"] or _TITLE_STOP.match(line))
     ):
         value = found["value"].strip()
         if kind in _DASHED_KINDS and found["label"][:1].isupper():

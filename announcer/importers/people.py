@@ -69,7 +69,7 @@ HOME = re.compile(
     r"|cmu|eth|epfl|inria|cnrs|technion|"
     r"universit\w+|hochschule|tu|academy|company|polytechni\w+"
     r"|politecnico|école|ecole|max planck\w*|hospital|foundation"
-    r"|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
+    r"|state|a&m|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
     r"|oxford|cambridge)\b"
     r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון",
     re.IGNORECASE,
@@ -221,6 +221,7 @@ def _split(text: str) -> tuple[str, str]:
     for pattern in (
         r"\s*[,;]\s+",
         r"\s+[-–—]+\s+|\s*[–—]\s*",
+        r"\s+/\s+",
         r"\s+(?:from|of|at|aus|von der|von|@)\s+(?:the\s+)?",
     ):
         pieces = outside(text, pattern)

@@ -7,7 +7,7 @@ import re
 ROOM = re.compile(
     r"\b(?:rooms?|hall|auditori(?:um|o)|building|bldg|theat(?:er"
     r"|re)|lounge|amphith[ée][âa]tre|amphi|salle|sala|aula"
-    r"|h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
+    r"|\w*h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
     r"|library|campus|floor|stock|piano|edificio|b[âa]timent"
     r"|centre|center|dipartimento|facult[ày]|virtual(?:ly)?"
     r"|online|zoom|conference room|wean|audimax|seminario \w"
@@ -19,7 +19,7 @@ ROOM = re.compile(
 
 
 HALL = re.compile(
-    r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|h[öo]rsaal"
+    r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|\w*h[öo]rsaal"
     r"|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b"
     r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b"
     r"|\d{3,4}[A-Z]? \w+ hall\b",
@@ -54,7 +54,7 @@ GREETING = re.compile(
 
 
 _QUOTES = (
-    r"(?:\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]"
+    r"(?:(?<![א-ת])\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]"
     r"|„(?P<q3>[^“”\"]{4,300}?)[“”\"]|«\s*(?P<q4>[^»]{4,300}?)\s*»"
     r"|``(?P<q5>.{4,300}?)''|(?<!\w)'(?P<q6>[A-Z][^'\n]{6,200}?)'"
     r"(?!\w)|‘(?P<q7>[^’]{6,200})’(?!\w))"

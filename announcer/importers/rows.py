@@ -72,6 +72,8 @@ def no_talk(values: Mapping[str, str]) -> str:
         whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
+    if len(said) == 1 and plain(said[0]) in _STATUS:
+        return f"`{said[0]}`, of a talk that nobody names"
     if all(is_gap(values[key]) for key in _WHO_OR_WHAT & values.keys()):
         return "neither a title nor a speaker stands here: a free slot"
     return ""

@@ -84,6 +84,18 @@ _LATE = re.compile(  # hält am Montag Frau Dr. Eva Klein (Wien) einen Vortrag
 )
 
 
+_TITLED = re.compile(
+    rf"[\"”“»],?\s+(?:by|von|par|di|de|da|por)\s+(?:(?:the|der|la|il)\s+)?{_PERSON}{_FROM}"
+)
+
+
+HEBREW = re.compile(
+    r"(?:^|(?<=[\s.,]))(?P<who>(?:(?:ד[\"״]ר|פרופ['׳]|פרופסור|גב['׳]|מר) )*"
+    r"[א-ת'׳״-]+(?: [א-ת'׳״-]+){1,2}?)(?P<home>\s*\([^()]+\))?,? "
+    r"(?:י|ת)(?:דבר|רצה|ציג|ספר) (?:על\b|בנושא|את\b)"
+)
+
+
 _HEBREW = re.compile(
     r"(?:הרצאתו|הרצאתה|ה?הרצאה|ההרצאה|הרצאתם|הרצאת) של"
     r" (?P<who>(?:(?:ד[\"״]ר|פרופ['׳]|פרופסור|גב['׳]|מר) )*[א-ת'׳\"״-]+"
@@ -97,7 +109,7 @@ _WHERE = re.compile(
     r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
     r"(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+|l['’])?|(?<![א-ת])ב)"
     r"(?P<place>(?:[^.;\n]|\.(?=\d))*?)(?=\.(?:\s|$)|;|:(?:\s|$)|\s+(?:כדי|לשמוע|על)\b|\s+(?:on|um|am|at"
-    r"|le|à|il|alle|a las) (?:\d|mon|tue|wed|thu|fri|sat|sun"
+    r"|le|à|il|alle|a las) (?:\d|noon|today|mon|tue|wed|thu|fri|sat|sun"
     r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
     r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
     r"|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl"
@@ -108,7 +120,17 @@ _WHERE = re.compile(
 
 def speaking(flat: str) -> list[dict[str, str]]:
     """Return who speaks, where a sentence says so."""
-    for pattern in (ACTIVE, _ABOUT, INVERSE, PASSIVE, _OWN, _LATE, _HEBREW):
+    for pattern in (
+        ACTIVE,
+        _ABOUT,
+        INVERSE,
+        PASSIVE,
+        _OWN,
+        _LATE,
+        _TITLED,
+        HEBREW,
+        _HEBREW,
+    ):
         for people in _told(pattern, flat):
             return people
     return []
@@ -123,11 +145,16 @@ def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]
         solo = who.groupdict().get("solo")  # Prof. Lang
         name = str(who["who"] or solo)
         people = people_of(f"{name} ({home})" if home else name)
-        if people and (solo or pattern is _HEBREW or is_name(people[0]["name"])):
+        if people and (
+            solo or pattern in {HEBREW, _HEBREW} or is_name(people[0]["name"])
+        ):
             yield people
 
 
-_NUMBERED = re.compile(r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?")  # 110 Eckhart
+# 110 Eckhart, V2-210
+_NUMBERED = re.compile(
+    r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?|[A-Z][A-Z\d]{0,5}[ -]?\d[\w.-]*"
+)
 _NAMED_ROOM = re.compile(
     r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
     r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ "
@@ -146,6 +173,11 @@ def home_of(text: str) -> str:
 _PEOPLE = re.compile(
     r",?\s+(?:il |la |el |le )?(?:Frau|Herrn?|[Pp]rof|[Dd]ra?|[Dd]ott|Mme|Mr)\b"
 )
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a text is a number with a building: `104 Palmer`."""
+    return bool(_NUMBERED.fullmatch(text.strip(" .,")))
 
 
 def place_in(flat: str) -> str:

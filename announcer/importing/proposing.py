@@ -8,7 +8,7 @@ from datetime import date
 
 from announcer.importers import Doubt, Given
 from announcer.importing.comparing import Comparison, compared, inherited
-from announcer.importing.joining import joined
+from announcer.importing.merging import joined
 from announcer.importing.matching import Known
 from announcer.importing.reading import Delivery
 from announcer.importing.settling import Settled, settle
