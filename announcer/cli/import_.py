@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -118,18 +119,26 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
         day_first=day_first,
         columns=importing.read_map(map_file) if map_file else None,
     )
+    records = None if as_json else project.records(partial=True)
+    if records:
+        given = replace(given, zones=_zones(records))
     read, failed = _read(words, taken, given, insist)
     if failed and not partial:
         click.echo("Nothing was imported.", err=True)
         return 1
-    if as_json:
+    if records is None:
         return _print(project, read, given) or int(failed)
-    records = project.records(partial=True)
     goal = _goal(records, read, series, new=new_series)
     found = importing.proposed(
         records, read, given, goal, project.now(records.site).date(), theirs=theirs
     )
     return _propose(project, records, read, found, (write, partial, failed))
+
+
+def _zones(records: Records) -> tuple[str, ...]:
+    """Return the zones that the site and its series live in."""
+    series = (one.timezone for one in records.series)
+    return tuple(dict.fromkeys((records.site.timezone, *series)))
 
 
 def _check_zone(name: str) -> None:

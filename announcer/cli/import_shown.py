@@ -69,6 +69,8 @@ def _show_entry(entry: Entry) -> None:
         _show_lines(_new_lines(entry.change))
     elif entry.fate is Fate.CHANGED:
         _show_lines(_changed_lines(entry.change))
+    for note in entry.notes:
+        click.echo(f"    {note.text}.")
 
 
 def _head(fate: str, color: str | None, text: str) -> str:

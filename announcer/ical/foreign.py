@@ -7,11 +7,13 @@ Windows and times without any: what can be understood is, the rest is left open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
 
 from dateutil.rrule import rrulestr
+from dateutil.tz import tzical
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from announcer import when
@@ -83,6 +85,10 @@ _KNOWN = frozenset(
         "TZURL",
         "ACKNOWLEDGED",
     ]
+)
+
+_OF_ZONES = frozenset(
+    {"TZID", "DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
 )
 
 
@@ -194,6 +200,33 @@ def _candidates(name: str, zones: list[Component]) -> Iterator[str]:
     for zone in zones:
         if zone.text("TZID") == plain and zone.text("X-LIC-LOCATION"):
             yield zone.text("X-LIC-LOCATION")
+
+
+def offsets_of(zone: Component, walls: Sequence[datetime]) -> list[timedelta] | None:
+    """Return the offsets from UTC that the rules of a VTIMEZONE say at wall times.
+
+    None where they cannot be read, or say nothing of a time.
+    """
+    try:
+        tz = tzical(StringIO("\n".join(_written(zone)))).get()
+        found = [wall.replace(tzinfo=tz).utcoffset() for wall in walls]
+    except (ValueError, TypeError, OverflowError):
+        return None
+    known = [one for one in found if one is not None]
+    return known if len(known) == len(found) else None
+
+
+def _written(component: Component) -> Iterator[str]:
+    yield f"BEGIN:{component.name}"
+    for name, parameters, value in component.properties:
+        if name in _OF_ZONES:
+            more = "".join(
+                f";{key}={one}" for key, one in parameters.items() if name == "RDATE"
+            )
+            yield f"{name}{more}:{value}"
+    for inner in component.inner:
+        yield from _written(inner)
+    yield f"END:{component.name}"
 
 
 def moment_of(value: str) -> date | datetime | None:

@@ -16,6 +16,7 @@ from announcer.importers import (
     frontmatter,
     ics,
     indico,
+    own,
     pages,
     researchseminars,
     table,
@@ -24,8 +25,12 @@ from announcer.importers import (
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 
 __all__ = [
-    "IMPORTERS", "Doubt", "Found", "Given", "Importer", "Moment", "Origin", "Shipment"
+    "IMPORTERS", "OURS", "Doubt", "Found", "Given", "Importer", "Moment", "Origin",
+    "Shipment",
 ]  # fmt: skip
+
+
+OURS = own.SYSTEM  # the name that our own talks come under
 
 
 class Importer(Protocol):
@@ -49,7 +54,7 @@ IMPORTERS: dict[str, Importer] = {
     "sessionize": conferences.SESSIONIZE,
     "inspire": conferences.INSPIRE,
     "talks.ox": conferences.TALKS_OX,
-    "talks.json": conferences.OURS,
+    "talks.json": own.TALKS_JSON,
     "schema.org": pages,
     "xml": xmlfile,
     "front-matter": frontmatter,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, BadValue
+from announcer.importers import ics
+from announcer.importers.announcing import other_kind
+from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
+from announcer.importers.enclosed import together
 from announcer.importers.evidence import Common, evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
-from announcer.importers.joining import joining
+from announcer.importers.joining import addresses_in, is_meeting, joining
 from announcer.importers.labelled import Line, labelled
 from announcer.importers.letters import Letter, letter_of
-from announcer.importers.onetalk import found_of
+from announcer.importers.onetalk import SYSTEM, found_of
 from announcer.importers.paragraphs import unlink
 from announcer.importers.sections import sections_of
 from announcer.importers.sentences import place_in
@@ -26,6 +30,7 @@ _REGULAR = re.compile(
     r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
     re.IGNORECASE,
 )
+_WAY = "Does it announce one? Put `Speaker:` and `Title:` before what they are."
 _ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".eml", ".text")
 _BINARY = (b"%PDF-", b"PK\3\4", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
@@ -49,8 +54,29 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             " and import that."
         )
     letter = letter_of(content)
+    if kind := _other_kind(letter):
+        text = f"this looks like {kind}, and no talk is taken from it"
+        return Shipment(doubts=(*letter.doubts, Doubt("nothing", text, _WAY)))
     given = replace(given, day_first=order_of(letter, given))
-    return _Message(letter, given, years_of(letter, given)).shipment()
+    found = _Message(letter, given, years_of(letter, given)).shipment()
+    return together(found, _enclosed(letter, name, given))
+
+
+def _enclosed(letter: Letter, name: str, given: Given) -> Shipment:
+    try:
+        return ics.read(letter.calendar, name, given) if letter.calendar else Shipment()
+    except BadValue:  # the text may do
+        return Shipment()
+
+
+def _other_kind(letter: Letter) -> str:
+    """Return what a message is instead, if it labels no speaker."""
+    kind = other_kind(letter.text)
+    if not kind:
+        return ""
+    said = labelled(list(enumerate(letter.text.split("\n"), 1)))
+    told = said.all("speaker") and (said.all("title") or said.all("abstract"))
+    return "" if told else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +89,10 @@ class _Message:
 
     def shipment(self) -> Shipment:
         """Return every talk, and what is none."""
+        off = called_off(self.letter, self.given, self.years, SYSTEM)
+        return (self._beside(off) if off else None) or self._parts()
+
+    def _parts(self) -> Shipment:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         top, parts = sections_of(lines, self.given)
         common = self._common(top) if len(parts) > 1 else None
@@ -90,6 +120,23 @@ class _Message:
             doubts=self.letter.doubts,
         )
 
+    def _beside(self, off: list[CalledOff]) -> Shipment | None:
+        """Return talks that are off and others that are announced, if it tells both."""
+        days = {str(one.day.day) for one in off}
+        rest = replace(self, letter=without(self.letter, off)).shipment()
+        others = [
+            one
+            for one in rest.talks
+            if one.moment.day and str(one.moment.day) not in days and one.before is None
+        ]
+        if len(off) == 1 and not rest.talks:
+            text = without(self.letter, off).text
+            later = moved_to(off[0], text, self.given, self.years)
+            return Shipment(talks=(later,)) if later else None
+        if not others or len(others) < len(rest.talks):
+            return None
+        return replace(rest, talks=(*(one.talk for one in off), *others))
+
     def _common(self, top: list[Line]) -> Common:
         """Return what stands above all talks and holds for each."""
         said = labelled(top)
@@ -106,7 +153,9 @@ class _Message:
         if not days_in(day, self.given):
             days = {str(one.day) for one in days_in(text, self.given)}
             day = text if len(days) == 1 else ""
-        link = joining(said.all("link"), text) or ""
+        links = [one for one in addresses_in(self.letter.text) if is_meeting(one)]
+        alone = links[0] if len(links) == 1 else ""
+        link = joining(said.all("link"), text) or alone
         return Common(time=times, place=place, link=link, day=day)
 
     def _on_one_day(self, talks: list[Found]) -> list[Found]:

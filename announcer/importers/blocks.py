@@ -24,6 +24,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
+from announcer.importers.sentences import is_numbered, place_in
 
 _BY = re.compile(
     r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
@@ -60,7 +61,8 @@ def read_block(
         )
         if not kind and not found.people and _is_in_capitals(line, below):
             found.people, kind = people_of(line), "who"
-        if not kind and is_room(line) and not SERIES.search(line):
+        room = is_numbered(line) or (is_room(line) and not SERIES.search(line))
+        if not kind and room:
             found.places.append(line.strip(" ,."))
             kind = "where"
         if not kind:
@@ -211,10 +213,18 @@ def _remainder(rest: str, found: Guess, known: set[str]) -> None:
         names = leads(text) and not is_room(text) and not SERIES.search(text)
         if fresh and names:
             found.people = people_of(text)
-        elif "place" not in known and is_place(text):
-            found.places.append(text)
+        elif "place" not in known and (is_place(text) or _is_code(text)):
+            long = len(text.split()) > 6 and place_in(f"in {text}")
+            found.places.append(long or text)
         elif found_title := quoted_in(text):
             found.titles.append((6, found_title))
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a text beside a time is the short name of a room: `MALL 1`."""
+    return bool(
+        re.fullmatch(r"[A-Z][A-Za-z]{0,11}[ .-]?(?:[A-Z] )?\d[\w./-]{0,6}", text)
+    )
 
 
 def _stripped(piece: str) -> str:

@@ -66,7 +66,7 @@ _ONE = re.compile(
     r"(?:hrs?\b|h\b|hours|uhr)|\s*$)"
     r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
     r"(?:(?:(?P<sep>[:.h]|\s?uhr\s|\sh\s)(?P<minute>[0-5]\d)"
-    r"(?::[0-5]\d(?:\.\d+)?)?)(?![\d:%]|\.\d)"
+    r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
     r"(?P<tail>(?:\s?(?P<hours>uhr\b|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
     rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"

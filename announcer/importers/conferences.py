@@ -1,4 +1,4 @@
-"""Talks of programmes and lists in JSON: pretalx and frab, Sessionize, INSPIRE, talks.ox, ours."""  # noqa: E501
+"""Talks of programmes and lists in JSON: pretalx and frab, Sessionize, INSPIRE, talks.ox."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -303,58 +303,7 @@ def _ox(data: Any, given: Given) -> Iterator[Made]:
         )
 
 
-def _is_ours(data: Any) -> bool:
-    listed = data.get("talks") if isinstance(data, Mapping) else None
-    return isinstance(listed, list) and "site" in data and "version" in data
-
-
-_TAKEN = (
-    "title", "abstract", "location", "address", "link", "registration", "notice",
-    "topics", "language", "slides", "video", "paper", "recording", "extra",
-)  # fmt: skip
-
-
-def _ours(data: Any, given: Given) -> Iterator[Made]:
-    del given
-    names = {one.get("key"): one.get("name") for one in data.get("series") or ()}
-    for one in data["talks"]:
-        record = {key: one[key] for key in _TAKEN if key in one}
-        if one.get("status") in {"cancelled", "postponed", "tentative"}:
-            record["status"] = one["status"]
-        if one.get("host"):
-            record["host"] = {"name": one["host"]}
-        keys = ("name", "affiliation", "url", "orcid", "pronouns", "role", "bio")
-        record["speakers"] = [
-            {key: who[key] for key in keys if key in who}
-            for who in one.get("speakers") or ()
-        ]
-        start, end = stamp(one.get("start")), stamp(one.get("end"))
-        zone = one.get("timezone")
-        if (
-            one.get("all_day")
-            and isinstance(start, datetime)
-            and isinstance(end, datetime)
-        ):
-            first, last = start.date(), (end - timedelta(minutes=1)).date()
-            moment = between(first, last if last > first else None, zone)
-            moment = type(moment)(
-                day=first, last_day=moment.last_day, all_day=True, zone=zone
-            )
-        else:
-            moment = between(start, end, zone)
-        origin = Origin(
-            system="announcer",
-            id=one.get("uid"),
-            url=web(one.get("page")),
-            updated=one.get("modified"),
-        )
-        yield talk(
-            record, moment, origin, names.get(one.get("series")) or one.get("series")
-        )
-
-
 SCHEDULE = OfJson(_is_schedule, _schedule)
 SESSIONIZE = OfJson(_is_sessionize, _sessionize)
 INSPIRE = OfJson(_is_inspire, _inspire)
 TALKS_OX = OfJson(lambda data: bool(_ox_listed(data)), _ox)
-OURS = OfJson(_is_ours, _ours)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from announcer.errors import BadValue
+from announcer.importers import own
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.frontmatter import plain_toml
+from announcer.importers.jsontext import is_json, parsed_json
 from announcer.importers.keys import Entry, entry, meaning_of
+from announcer.importers.systems import shipped
 from announcer.record import Lined, loose
 
 SYSTEM = "data"
@@ -30,34 +32,15 @@ def recognises(content: bytes, name: str) -> bool:
     return is_json(content)
 
 
-def is_json(content: bytes) -> bool:
-    """Say whether some bytes begin as JSON does."""
-    head = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:80]
-    return bool(re.match(rb"(?:[\w$.]{1,40}\()?\s*(?:\{\s*[\"}]|\[\s*[{\]])", head))
-
-
-def parsed_json(content: bytes) -> Any:
-    """Return what JSON says, with a callback around it or not; raises BadValue."""
-    text = text_of(content).strip()
-    wrapped = re.fullmatch(r"[\w$.]{1,60}\((.*)\)\s*;?", text, re.DOTALL)
-    try:
-        return json.loads(wrapped[1] if wrapped else text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        cut = error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg
-        if cut:
-            raise BadValue(
-                f"{where}: this JSON breaks off in the middle",
-                "Save or download it again.",
-            ) from None
-        raise BadValue(f"{where}: this is no JSON: {error.msg}") from None
-
-
 def read(content: bytes, name: str, given: Given) -> Shipment:
     """Return the talks of a data file; raises BadValue with the place where it is broken."""  # noqa: E501
     data = _parsed(content, name)
     talks: list[Found] = []
     skipped: list[Doubt] = []
+    pages = data if isinstance(data, list) else []
+    if pages and all(map(own.is_page, pages)):
+        pages_read = shipped(own.of_page(one) for one in pages)
+        return replace(pages_read, doubts=(own.lacks("list"),))
     whole = _whole(data)
     for made in _entries(data, "", 0):
         for key, value in whole.items():

@@ -79,6 +79,14 @@ _LENGTH = re.compile(
 _REGION = re.compile(r"(?:US )?(?:eastern|central|mountain|pacific)", re.IGNORECASE)
 
 
+# The day of a mail, or that after it; the group is there for the latter.
+NEAR = re.compile(
+    r"\b(?:today|this (?:afternoon|morning|evening)|heute|aujourd['’]hui|oggi|hoy"
+    r"|(?P<next>tomorrow|morgen(?! früh)|demain|domani|mañana))\b|היום|(?P<too>מחר)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """A day that a text names, and where; ``day`` is None where it may be two.

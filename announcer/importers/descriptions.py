@@ -153,8 +153,8 @@ def described(text: str, given: Given) -> Described:
     if held := _HELD.search(text):
         found.place = held[1]
         text = text[: held.start()] + text[held.end() :]
-    lines = list(enumerate(text.split("\n"), 1))
-    said = labelled(lines)
+    own = (one for one in text.split("\n") if not one.startswith("-::~"))
+    said = labelled(list(enumerate(own, 1)))
     _take_labels(said, found)
     found.left = paragraphs("\n".join(one for _, one in said.loose))
     if not found.people:

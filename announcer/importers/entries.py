@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from announcer.importers.found import Doubt, Found, Given, Origin
+from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.hours import moment_in
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
@@ -35,6 +36,9 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         return Doubt("no-talk", f"`{title}` is no talk", "", made.line)
     if not title and not people:
         return None
+    if is_gap(title) and all(is_gap(one["name"]) for one in people):
+        text = "neither a title nor a speaker stands here: a free slot"
+        return Doubt("no-talk", text, "", made.line)
     record: dict[str, Any] = {}
     if title:
         title = cleaned_title(title, [])

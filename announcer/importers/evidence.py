@@ -56,7 +56,8 @@ class Evidence:
 
     def is_weak(self, line: int) -> bool:
         """Say whether a title is the subject of a mail that a board calls its topic."""
-        return self.said.names.get(line, "").startswith("topic") and _board(self.said)
+        lines = (at for at, name in self.said.names.items() if name.startswith("topic"))
+        return line == min(lines, default=-1) and _board(self.said)
 
     def named(self) -> list[str]:
         """Return the names of those who speak, as far as they are known."""

@@ -14,11 +14,13 @@ Hour: TypeAlias = time  # the field `time` of a moment hides the type
 class Given:
     """What the organiser says about a source, for what it leaves open.
 
-    ``timezone`` is an IANA name, ``day_first`` the order of 3/4/2021. ``columns`` says
-    which heading of a table is which field, such as ``speakers.name``.
+    ``timezone`` is an IANA name, ``zones`` are those in use here, ``day_first`` the
+    order of 3/4/2021. ``columns`` says which heading of a table is which field, such
+    as ``speakers.name``.
     """
 
     timezone: str | None = None
+    zones: tuple[str, ...] = ()
     year: int | None = None
     day_first: bool | None = None
     columns: Mapping[str, str] | None = None
@@ -46,7 +48,8 @@ class Moment:
     day is known (``all_day`` says that no hour is meant). ``zone`` is an IANA name that
     the source itself gives; ``instant`` is aware, where it gives an offset or UTC;
     ``abbreviation`` is an EST that no zone stands beside. ``end`` is the time of day,
-    ``last_day`` the day where it is another, ``duration`` what is said instead.
+    ``last_day`` the day where it is another, ``duration`` what is said instead. What is
+    ``daily`` takes place on each of its days, at these hours.
     """
 
     day: date | tuple[int, int] | None = None
@@ -55,6 +58,7 @@ class Moment:
     last_day: date | None = None
     duration: timedelta | None = None
     all_day: bool = False
+    daily: bool = False
     zone: str | None = None
     instant: datetime | None = None
     abbreviation: str | None = None
@@ -80,11 +84,12 @@ class Found:
 
     ``record`` has the keys of record files (title, speakers as a list of mappings with
     name, affiliation, url, bio, location, link, abstract, status, notice, topics,
-    language, slides, video, paper, registration, host, extra) and no others; its texts
-    are Markdown; what the source does not say is not there. Date, time, end, duration
-    and timezone stand in ``moment`` alone. ``series`` is the name of the series if the
-    source has one. ``moved`` says that it speaks of a talk announced before, of which
-    ``before`` was the moment.
+    language, slides, video, paper, registration, host, recording, type, extra) and no
+    others; its texts are Markdown; what the source does not say is not there. Date,
+    time, end, duration and timezone stand in ``moment`` alone. ``series`` is the name
+    of the series if the source has one. ``moved`` says that it speaks of a talk
+    announced before, of which ``before`` was the moment. Of the keys in ``silent`` its
+    form can say nothing.
     """
 
     record: Mapping[str, Any]
@@ -94,6 +99,7 @@ class Found:
     line: int = 0
     moved: bool = False
     before: Moment | None = None
+    silent: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 

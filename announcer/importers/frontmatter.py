@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Any
 
 from announcer.errors import BadValue
+from announcer.importers import own
 from announcer.importers.descriptions import described, is_fact
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.entries import found_of
@@ -19,6 +20,7 @@ from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.keys import SURE, Entry, entry, meaning_of
 from announcer.importers.prose import is_about_links, line, prose
+from announcer.importers.systems import shipped
 from announcer.record import loose
 
 SYSTEM = "front-matter"
@@ -61,19 +63,25 @@ def recognises(content: bytes, name: str) -> bool:
     if front is None or not isinstance(front[0], Mapping):
         return False
     data = front[0]
+    if own.is_page(data) or own.is_page(data.get("talk")):
+        return True
+    return _tells(data)
+
+
+def _tells(data: Mapping[str, Any]) -> bool:
+    """Say whether some keys, or what they say, are those of a talk alone."""
     if any(str(key).casefold() in _BLOX for key in data):
         return True
     kinds = {
         meaning_of(key) for key, value in data.items() if value not in (None, "", [])
     }
-    if kinds & SURE or (
-        "title" in kinds
-        and any(meaning_of(k) == "title" and k.casefold() != "title" for k in data)
-    ):
+    titled = (k for k in data if meaning_of(k) == "title" and k.casefold() != "title")
+    if kinds & SURE or ("title" in kinds and any(titled)):
         return True
-    return str(data.get("collection", "")).casefold() == "talks" or str(
-        data.get("layout", "")
-    ).casefold() in {"talk", "seminar"}
+    layout = str(data.get("layout", "")).casefold()
+    return str(data.get("collection", "")).casefold() == "talks" or (
+        layout in {"talk", "seminar"}
+    )
 
 
 @lru_cache(maxsize=2)
@@ -114,6 +122,11 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             "It begins with a line --- or +++, and ends with one.",
         )
     data, body, _ = front
+    inner = data.get("talk")
+    if own.is_page(inner):  # of Hugo
+        data = {**inner, "title": data.get("title")}
+    if own.is_page(data):
+        return replace(shipped([own.of_page(data, body)]), doubts=(own.lacks("page"),))
     path = PurePath(name)
     slug = path.parent.name if path.stem in {"index", "_index"} else path.stem
     made = entry(data, 1, body=body, slug=slug)

@@ -82,6 +82,7 @@ _NAMES: dict[str, str] = {
     "host": "host;hosts;hosted by;invited by;gastgeber;gastgeberin;eingeladen von;hote;"
     "invite par;anfitrion;ospite di;מארח;מארחת",
     "status": "status;state;statut;etat;estado;stato;סטטוס;מצב",
+    "type": "type;event type;kind;art;typ;veranstaltungsart;genre",
     "topics": "topics;keywords;key words;tags;subjects;area;areas;field;schlagworter;"
     "stichworter;mots cles;palabras clave;parole chiave;מילות מפתח",
     "language": "language;lang;talk language;sprache;vortragssprache;langue;idioma;"

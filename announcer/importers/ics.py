@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from announcer.errors import BadValue
 from announcer.ical import foreign
 from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
+from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting, joining
-from announcer.importers.moments import between
 from announcer.importers.notices import NO_TALK, status_of
+from announcer.importers.own import LACKING, lacks
+from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
+from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import Said, is_generic, is_person, summary_of
 
@@ -31,7 +34,6 @@ _PAGE = re.compile(
     r"(?:researchseminars|mathseminars)\.org/talk/|indico[^/]*/(?:event|e)/"
 )
 _STATUS = {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}
-_DAY = timedelta(days=1)
 
 
 def recognises(content: bytes, name: str) -> bool:
@@ -60,6 +62,9 @@ def read(
         reading = _Calendar(calendar, given)
         talks += reading.talks()
         skipped += reading.skipped
+        own = any(one.origin.system == SYSTEM_OF_OURS for one in talks)
+        if own and not calendar.text("METHOD"):  # a file, and no part of a mail
+            doubts.append(lacks("calendar"))
         doubts += reading.doubts
     if not talks and not skipped and not any(_events(one) for one in calendars):
         raise BadValue(
@@ -80,21 +85,11 @@ class _Calendar:
     def __init__(self, calendar: foreign.Component, given: Given) -> None:
         self.calendar, self.given = calendar, given
         self.events = _events(calendar)
-        self.zones = [one for one in calendar.inner if one.name == "VTIMEZONE"]
         self.ours = calendar.text("PRODID").startswith(_OURS)
+        self.times = Times(calendar, given, all_day=self.ours)
         self.skipped: list[Doubt] = []
         self.doubts: list[Doubt] = []
-        self.said = self._zone_of_all()
         self.name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
-
-    def _zone_of_all(self) -> str | None:
-        """Return the zone that the head of the calendar says for all of it."""
-        named = self.calendar.text("X-WR-TIMEZONE") or self.calendar.text("TIMEZONE-ID")
-        found = foreign.zone_of(named, self.zones) if named else None
-        if found:
-            return found
-        known = {foreign.zone_of(one.text("TZID"), self.zones) for one in self.zones}
-        return next(iter(known)) if len(known) == 1 else None
 
     def talks(self) -> Iterator[Found]:  # noqa: C901
         """Yield the talks; repeated events as often as they are."""
@@ -143,7 +138,8 @@ class _Calendar:
             text = f"`{_short(event)}` has no start"
             self.skipped.append(Doubt("no-date", text, "", event.line))
             return
-        found = self._found(event, at)
+        own = told_of(event) if self.ours else None
+        found = self._own(event, at, own) if own else self._found(event, at)
         if mark and found.origin.id:
             found = replace(
                 found, origin=replace(found.origin, id=f"{found.origin.id}#{mark}")
@@ -177,7 +173,7 @@ class _Calendar:
         status = status or status_of(summary, "")[0]
         if status:
             record["status"] = status
-        moment = self._moment(event, at, doubts)
+        moment = self.times.moment(event, at, doubts)
         uid = event.text("UID")
         if not record.get("title") and not record.get("speakers"):
             record["title"] = summary
@@ -191,6 +187,31 @@ class _Calendar:
                 updated=event.text("LAST-MODIFIED") or None,
             ),
             series=self._series(event, said),
+            line=event.line,
+            doubts=tuple(doubts),
+        )
+
+    def _own(
+        self, event: foreign.Component, at: date | datetime | None, own: Told
+    ) -> Found:
+        """Return the talk of an event that announcer wrote."""
+        doubts: list[Doubt] = []
+        record = own.record
+        moment = self.times.moment(event, at, doubts)
+        if _daily(event):
+            moment = replace(moment, last_day=_last(event), daily=True)
+        page = next(iter(addresses_in(event.text("URL"))), None)
+        return Found(
+            record={key: value for key, value in record.items() if value},
+            moment=moment,
+            origin=Origin(
+                system=SYSTEM_OF_OURS,
+                id=event.text("UID") or None,
+                url=page,
+                updated=event.text("LAST-MODIFIED") or None,
+            ),
+            series=own.series or None,
+            silent=LACKING["calendar"],
             line=event.line,
             doubts=tuple(doubts),
         )
@@ -239,65 +260,6 @@ class _Calendar:
             page = None
         return page
 
-    def _moment(
-        self, event: foreign.Component, at: date | datetime | None, doubts: list[Doubt]
-    ) -> Any:
-        parameters, value = event.first("DTSTART") or ({}, "")
-        begins = foreign.moment_of(value)
-        if begins is None:
-            doubts.append(
-                Doubt("no-date", f"`{value}` is no start of an event", "", event.line)
-            )
-            return between(None)
-        start = at if at is not None else begins
-        ends = event.first("DTEND")
-        end = foreign.moment_of(ends[1]) if ends else None
-        if end is not None and type(end) is type(begins):
-            end = start + (end - begins) if _alike(begins, end) else None
-        length = foreign.length_of(event.text("DURATION"))
-        if not isinstance(start, datetime):
-            return self._days(start, end, length)
-        zone = self._zone(parameters.get("TZID"), start, doubts, event.line)
-        if start.tzinfo is not None and zone == "UTC" and not self._says_utc():
-            zone = None
-        return between(start, end, zone, None if end else length)
-
-    def _says_utc(self) -> bool:
-        return self.said == "UTC"
-
-    def _days(
-        self, start: date, end: date | datetime | None, length: timedelta | None
-    ) -> Any:
-        """Return the days of an event without hours: those of a seminar are not known."""  # noqa: E501
-        last = (
-            end - _DAY
-            if isinstance(end, date) and not isinstance(end, datetime)
-            else None
-        )
-        if length and length > _DAY:
-            last = start + length - _DAY
-        several = last is not None and last > start
-        moment = between(start, last if several else None)
-        return replace(moment, all_day=several or self.ours, zone=self.said)
-
-    def _zone(
-        self, tzid: str | None, start: datetime, doubts: list[Doubt], number: int
-    ) -> str | None:
-        if tzid and start.tzinfo is None:
-            found = foreign.zone_of(tzid, self.zones)
-            if found is None:
-                text = f"`{tzid}` is the name of no time zone that is known"
-                way = "Say which it is: --timezone Europe/Berlin (a city)."
-                doubts.append(Doubt("timezone", text, way, number))
-            return found
-        return self.said
-
-
-def _alike(one: date | datetime, two: date | datetime) -> bool:
-    if isinstance(one, datetime) and isinstance(two, datetime):
-        return (one.tzinfo is None) == (two.tzinfo is None)
-    return not isinstance(one, datetime) and not isinstance(two, datetime)
-
 
 def _mark(moment: date | datetime) -> str:
     return (
@@ -310,6 +272,13 @@ def _mark(moment: date | datetime) -> str:
 def _daily(event: foreign.Component) -> bool:
     """Say whether an event goes on day by day, as conferences do."""
     return bool(re.match(r"FREQ=DAILY(?:;INTERVAL=1)?;COUNT=\d+$", event.text("RRULE")))
+
+
+def _last(event: foreign.Component) -> date | None:
+    """Return the last day of an event that goes on day by day."""
+    times, _ = foreign.occurrences(event)
+    last = times[-1] if times else None
+    return last.date() if isinstance(last, datetime) else last
 
 
 def _short(event: foreign.Component) -> str:

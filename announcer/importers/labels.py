@@ -11,7 +11,10 @@ _KINDS = {
         |titel|thema
         |vortragstitel|vortrag|talk|lecture|charla|conferencia|conferenza|titre|sujet|t[ií]tulo|tema|titolo|argomento|כותרת|נושא
         |נושא ההרצאה
-        |שם ההרצאה|כותרת ההרצאה|paper title|presentation|exposé""",
+        |שם ההרצאה|כותרת ההרצאה|paper title|presentation|exposé
+        |titel des vortrags|vortragsthema|intitul[ée]|titre de l['’]expos[ée]
+        |titolo del seminario
+        |t[ií]tulo de la (?:charla|conferencia)|נושא המפגש|thesis title""",
     "speaker": """(?:(?:guest|invited|keynote|featured
         |our) )?speakers?(?: ?\\(s\\))?|who|presenters?
         |presented by|presentation by|(?:guest )?lecturers?|given by|talk by
@@ -23,10 +26,15 @@ _KINDS = {
         |ponentes?|conferenciantes?|expositore?s?|expositora|qui[ée]n|relatore
         |relatori|relatrice
         |oratore|chi|speaker/i|מרצה|מרצים|המרצה|דובר|דוברת|דוברים|name|panelists?
-        |speaker name|presenter ?\\d|speaker ?\\d""",
+        |speaker name|presenter ?\\d|speaker ?\\d
+        |(?:ph\\.?d\\.? |doctoral )?candidate|kandidat(?:in)?|doktorand(?:in)?
+        |candidate?o?
+        |vortrag durch
+        |מרצה אורחת?|מציגה?""",
     "affiliation": """affiliations?|institution|institute|university
         |speaker affiliation|zugeh[öo]rigkeit
-        |institut(?:ion)?|affiliazione|afiliaci[óo]n|שיוך|מוסד|from""",
+        |institut(?:ion)?|affiliazione|afiliaci[óo]n|instituci[óo]n|istituzione|universit[àé]|universidad
+        |[ée]tablissement|hochschule|einrichtung|organi[sz]ation|company|שיוך|מוסד|from""",
     "when": """dates?|when|day|date ?(?:and|&|/|\\+|,) ?time|time (?:and|&) date
         |date/heure
         |date et heure|datum|wann|termin|tag|datum (?:und|/) (?:uhr)?zeit
@@ -61,7 +69,8 @@ _KINDS = {
     "abstract": """(?:talk )?abstract(?: of (?:the )?talk)?|summary|description
         |about (?:the|this) (?:talk|lecture|seminar)|zusammenfassung|inhalt
         |kurzfassung|abstrakt|r[ée]sum[ée]|resumen|riassunto|abstract/riassunto
-        |sommario|תקציר|outline|synopsis|overview""",
+        |sommario|תקציר|outline|synopsis|overview
+        |sunto|תקציר ההרצאה|kurzbeschreibung|descripci[óo]n|descrizione|beschreibung""",
     "bio": """(?:short |brief )?(?:speaker(?:['’]?s)? )?(?:bio|biography
         |biograph(?:ie|y)|bio-?sketch|biographical sketch
         |biosketch)(?: of (?P<of>.+))?|about the (?:speaker|presenter|lecturer)s?
@@ -108,7 +117,10 @@ _KINDS = {
         |sponsor(?:ed by|s)?|host institution|format|aliases|categories|slug|layout
         |permalink|draft|image|author|אתר|ארגון|מארגנים|cost|eintritt|schedule
         |doors(?: open)?|einlass|kaffee|imbiss|accueil|co-?sponsors?|phone number
-        |sip|h\\.323|find your local number""",
+        |sip|h\\.323|find your local number
+        |(?:thesis |dissertation |examination )?committee(?: members)?
+        |(?:co-?)?advisors?
+        |(?:co-?)?supervisors?|betreuer(?:in)?|pr[üu]fer|jury|opponents?|examiners?""",
 }  # fmt: skip
 _LABELS = {
     kind: re.compile("".join(part.strip() for part in names.split("\n")), re.IGNORECASE)
@@ -266,7 +278,7 @@ def _bare(line: str) -> Label | None:
     if (
         found
         and kind
-        and (kind == "abstract" or found["open"] or _TITLE_STOP.match(line))
+        and (kind in {"abstract", "bio"} or found["open"] or _TITLE_STOP.match(line))
     ):
         value = found["value"].strip()
         if kind in _DASHED_KINDS and found["label"][:1].isupper():

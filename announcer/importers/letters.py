@@ -63,14 +63,16 @@ _CLOSING = re.compile(
 
 _FORWARDED_HEADERS = re.compile(
     r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff"
-    r"|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A)\*?\s?:[^\n]*\n)*"
+    r"|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A|Asunto|Para|Fecha|Enviado)\*?\s?:[^\n]*\n)*"
 )
 _SAID_THERE = {
-    "subject": re.compile(r"(?:Subject|Betreff|Objet|Oggetto)\*?\s?:\s*(.*)"),
+    "subject": re.compile(r"(?:Subject|Betreff|Objet|Oggetto|Asunto)\*?\s?:\s*(.*)"),
     "date": re.compile(
-        r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato)\*?\s?:\s*(.*)"
+        r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato|Fecha|Enviado)\*?\s?:\s*(.*)"
     ),
 }
+_SENDER = re.compile(r"^(?:From|Von|De|Da|Expéditeur)\s?:", re.MULTILINE)
+_CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
@@ -98,7 +100,7 @@ class Letter:
     """The text of a source and what stands above it.
 
     ``quoted`` is what an answer cites; ``posted`` the day on which it was sent;
-    ``entries`` are the lines of its front matter.
+    ``entries`` are the lines of its front matter, ``calendar`` the one that it carries.
     """
 
     text: str
@@ -106,6 +108,7 @@ class Letter:
     subject: str = ""
     posted: date | None = None
     entries: dict[str, str] = field(default_factory=dict)
+    calendar: bytes = b""
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -157,7 +160,16 @@ def _of_mail(raw: bytes) -> Letter:
     except (TypeError, ValueError):
         posted = None
     letter = _clean(text, subject=str(message["Subject"] or ""), posted=posted)
-    return replace(letter, doubts=doubts)
+    return replace(letter, doubts=doubts, calendar=_calendar(message))
+
+
+def _calendar(message: MIMEPart) -> bytes:
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                return content
+    return b""
 
 
 def _content(part: MIMEPart) -> tuple[str, tuple[Doubt, ...]]:
@@ -193,7 +205,7 @@ def _clean(
     text = unwrapped_in(unicodedata.normalize("NFC", text))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)
-    text, headers = _unforwarded(text)
+    text, headers = _unforwarded(_marked(_without_code(text)))
     sent = days_in(headers.get("date", ""), Given())
     if posted is None and sent and isinstance(sent[0].day, date):
         posted = sent[0].day
@@ -213,6 +225,21 @@ def _clean(
         posted=posted,
         entries=entries or {},
     )
+
+
+def _without_code(text: str) -> str:
+    """Return a text without blocks of code, unless there is hardly anything besides."""
+    rest = _CODE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return rest if sum(bool(line.strip()) for line in rest.split("\n")) > 2 else text
+
+
+def _marked(text: str) -> str:
+    """Return a text that begins with headers in other words than mail has, as cited."""
+    head = _FORWARDED_HEADERS.match(text.lstrip())
+    lines = head[0] if head else ""
+    if _SAID_THERE["subject"].search(lines) and _SENDER.search(lines):
+        return f"--- Forwarded message ---\n{text.lstrip()}"
+    return text
 
 
 def _unforwarded(text: str) -> tuple[str, dict[str, str]]:

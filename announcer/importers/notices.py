@@ -9,7 +9,7 @@ _WHO = (
 )
 _CANCELLED = re.compile(
     r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|will not take place"
-    r"|abgesagt|entf[äa]llt|f[äa]llt (?:leider )?aus|ausgefallen"
+    r"|abgesagt|entf[äa]llt|entfallen|f[äa]llt (?:leider )?aus|ausgefallen"
     r"|\bannul(?:[ée]|ée|ation)\b|annullat[oa]|\bcancelad[oa]"
     r"|suspendid[oa]|בוטלה?\b|מבוטלת?\b|לא תתקיים",
     re.IGNORECASE,
@@ -69,8 +69,8 @@ NO_TALK = re.compile(
     r"|kein(?:e)? (?:\w+ )?(?:vortrag|seminar|kolloquium|sitzung)"
     r"|pas de (?:s[ée]minaire|expos[ée])|rel[âa]che|vacances"
     r"|nessun seminario|pausa|no hay seminario|sin seminario"
-    r"|feiertag|ferien|pause\b|vorlesungsfrei|אין סמינר|חופשה"
-    r"|חופש|reserved\b|open slot|available\b|business meeting"
+    r"|feiertag|ferien|pause\b|vorlesungsfrei|אין סמינר|חופשה\b"
+    r"|חופש\b|reserved\b|open slot|available\b|business meeting"
     r"|faculty meeting)",
     re.IGNORECASE,
 )
@@ -105,6 +105,12 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
 def cancelled_in(text: str) -> list[str]:
     """Return the sentences that say of something that it is cancelled."""
     return [one for one in _sentences(text) if _CANCELLED.search(one)]
+
+
+def calls_off(sentence: str) -> bool:
+    """Say whether a sentence says of something that it is cancelled."""
+    found = _CANCELLED.search(sentence)
+    return bool(found and not _NOT.search(sentence[: found.start()]))
 
 
 def _sentences(text: str) -> list[str]:

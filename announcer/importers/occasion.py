@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from announcer.importers.clocks import Trust, clocks_in, duration_of
-from announcer.importers.dates import Day, days_in, of_clocks, same_day, shown
+from announcer.importers.dates import NEAR, Day, days_in, of_clocks, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
 from announcer.importers.notices import is_old
@@ -35,6 +35,8 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
     if not days and old:
         days, old = [(old[0], "")], []
     moment, own = Moment(), ""
+    if not days and (near := _near(texts, evidence)):
+        moment = Moment(day=near)
     if days:
         day, own = _chosen(days, evidence)
         moment = Moment(day=day.day, last_day=day.last)
@@ -42,6 +44,19 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
     moment = _timed(moment, [own, *texts], evidence)
     before = [one for one in old if not same_day(one.day, moment.day)]
     return moment, Moment(day=before[0].day) if before else None, own
+
+
+def _near(texts: list[str], evidence: Evidence) -> date | None:
+    """Return the day of a mail that says `today at 3 pm`, or the next one."""
+    posted = evidence.letter.posted
+    for text in (*texts, evidence.letter.subject) if posted else ():
+        found = NEAR.search(text)
+        if found and posted:
+            day = posted + timedelta(days=1 if found["next"] or found["too"] else 0)
+            said = f"the day is that of the mail: it says {found[0]!r}, and so {day}"
+            evidence.doubt("near", said)
+            return day
+    return None
 
 
 def _texts(evidence: Evidence) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from announcer.importers.announcing import names_event
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in, same_day, shown
 from announcer.importers.evidence import Evidence
@@ -34,6 +35,7 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"[\"”“»]\s+(?:by|von|par|di|de|por|da)\s+(?:la |el |il )?(.+)$")
+_HEADING = 6  # a title that is only a heading
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
 
@@ -43,8 +45,8 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
     moment, before, day_text = occasion_of(evidence)
     if not title and not (speakers and moment.day):
         return None, day_text
-    if not (speakers or moment.time or moment.instant or evidence.said.values):
-        return None, day_text  # a heading and a day, as many a page has them
+    if not _is_announced(evidence, title, speakers, moment):
+        return None, day_text
     record: dict[str, Any] = {}
     if title:
         record["title"] = title
@@ -73,6 +75,26 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
         doubts=tuple(dict.fromkeys(evidence.doubts)),
     )
     return found, day_text
+
+
+def _is_announced(
+    evidence: Evidence, title: str, speakers: list[dict[str, Any]], moment: Moment
+) -> bool:
+    """Say whether it is a talk: many a page has a heading, a day and a name."""
+    said = evidence.said
+    labels = {kind for kind in said.values if said.all(kind)}
+    named = any(not one["name"][:1].islower() for one in speakers)
+    if "speaker" in labels and named and (title or len(labels) > 1):
+        return True
+    timed = bool(moment.time or moment.instant)
+    if not names_event(evidence.letter):
+        told = {"title", "abstract"} & labels and {"when", "time"} & labels
+        return bool((named or told) and title and timed)
+    placed = bool(evidence.guess.places or "place" in labels)
+    said_so = labels & {"title", "abstract"} or any(
+        rank > _HEADING for rank, _ in evidence.guess.titles
+    )
+    return bool(named or said_so or (timed and placed))
 
 
 def _is_of_another(moment: Moment, evidence: Evidence) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.datafile import is_json, parsed_json
 from announcer.importers.encoding import text_of
 from announcer.importers.found import Given, Origin, Shipment
 from announcer.importers.joining import is_meeting
+from announcer.importers.jsontext import is_json, parsed_json
 from announcer.importers.moments import between, stamp
 from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose

@@ -8,7 +8,7 @@ from itertools import pairwise
 from announcer.importers.gaps import is_gap
 
 _HONORIFIC = (
-    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?"
+    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?|prof(?:\.ssa)?|dr|dott|dra"
     r"|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl"
     r"|PD|Priv|Ing|Math|Inform|Phys|Dott|Dott\.ssa|Dr\.in|Doz"
     r"|Dra|Sr|Sra|Lic|Don|Dra|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]"
@@ -54,7 +54,9 @@ _NO_NAME = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|inc|corp|company|zoom|workshop|series|welcome"
     r"|dear|hello|regards|systems|learning|theory|analysis"
-    r"|hörsaal|raum|sala|aula|salle|dipartimento|departamento"
+    r"|thesis|proposal|defen[cs]e|dissertation|committee|webinar|symposium|notice"
+    r"|announcement|einladung|cancell?ed|postponed|correction|distinguished|brown bag"
+    r"|hörsaal|raum|sala(?=\s)|aula|salle|dipartimento|departamento"
     r"|vortrag|conference|library|club|society|today|tomorrow"
     r"|reminder|association|street|avenue|campus)\b"
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
@@ -67,7 +69,7 @@ HOME = re.compile(
     r"|cmu|eth|epfl|inria|cnrs|technion|"
     r"universit\w+|hochschule|tu|academy|company|polytechni\w+"
     r"|politecnico|école|ecole|max planck\w*|hospital|foundation"
-    r"|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
+    r"|state|a&m|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
     r"|oxford|cambridge)\b"
     r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון",
     re.IGNORECASE,
@@ -132,7 +134,7 @@ def leads(line: str) -> bool:
 
 def _divided(line: str) -> list[str]:
     parts = [
-        part.strip() for part in _outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
+        part.strip() for part in outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
     ]
     if len(parts) > 1 and not all(leads(part) for part in parts):
         parts = [line]
@@ -143,7 +145,7 @@ def _at_and(part: str) -> list[str]:
     """Cut at `and` and `&` where people stand on both sides, not two institutes."""
     cuts = [
         p.strip(" ,")
-        for p in _outside(
+        for p in outside(
             part, r"\s*,?\s+(?:and|und|et|e|y|with|mit)\s+|\s+&\s+|\s+ו(?=[א-ת])"
         )
     ]
@@ -158,7 +160,7 @@ def _at_and(part: str) -> list[str]:
 
 def _at_commas(part: str) -> list[str]:
     """Cut `A. One (X), B. Two (Y)` and plain lists of names."""
-    pieces = [piece.strip() for piece in _outside(part, r"\s*,\s+")]
+    pieces = [piece.strip() for piece in outside(part, r"\s*,\s+")]
     if len(pieces) > 1 and all(
         re.fullmatch(r".+\([^()]+\)", piece) and leads(piece) for piece in pieces
     ):
@@ -170,7 +172,7 @@ def _at_commas(part: str) -> list[str]:
     return [part]
 
 
-def _outside(text: str, pattern: str) -> list[str]:
+def outside(text: str, pattern: str) -> list[str]:
     """Split a text at a pattern, but not inside brackets."""
     pieces, begin = [], 0
     for found in re.finditer(pattern, text):
@@ -207,10 +209,10 @@ def _person(part: str) -> dict[str, str] | None:
 def _split(text: str) -> tuple[str, str]:
     """Return a name and where they are from: `Name (A)`, `Name, A`, `Name - A`."""
     found = re.fullmatch(r"([^(]+?)\s*\((.+)\)[.,]?", text)
-    if found and _balanced(found[2]):
-        before = _outside(found[1], r"\s*,\s+|\s*;\s+")
+    if found and balanced(found[2]):
+        before = outside(found[1], r"\s*,\s+|\s*;\s+")
         extra = [p for p in before[1:] if not _DEGREE.match(p) and not _RANKS.match(p)]
-        return before[0], ", ".join([*extra, found[2]]) if extra else found[2]
+        return before[0], text[text.index(extra[0]) :] if extra else found[2]
     found = re.fullmatch(r"([^(]+?)\s*\((.+?)\)\s*,\s*(.+)", text)
     if found:  # Name (nick or rank), Home
         return found[1], found[3] if _RANKS.match(
@@ -219,9 +221,10 @@ def _split(text: str) -> tuple[str, str]:
     for pattern in (
         r"\s*[,;]\s+",
         r"\s+[-–—]+\s+|\s*[–—]\s*",
+        r"\s+/\s+",
         r"\s+(?:from|of|at|aus|von der|von|@)\s+(?:the\s+)?",
     ):
-        pieces = _outside(text, pattern)
+        pieces = outside(text, pattern)
         if len(pieces) > 1 and ("from" not in pattern or is_name(pieces[0])):
             name, rest = pieces[0], pieces[1:]
             while len(rest) > 1 and (_DEGREE.match(rest[0]) or _RANKS.match(rest[0])):
@@ -233,7 +236,8 @@ def _split(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Say whether every bracket in a text is closed."""
     depth = 0
     for char in text:
         depth += {"(": 1, ")": -1}.get(char, 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 ROOM = re.compile(
-    r"\b(?:rooms?|hall|auditorium|building|bldg|theat(?:er"
+    r"\b(?:rooms?|hall|auditori(?:um|o)|building|bldg|theat(?:er"
     r"|re)|lounge|amphith[ée][âa]tre|amphi|salle|sala|aula"
-    r"|h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
+    r"|\w*h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
     r"|library|campus|floor|stock|piano|edificio|b[âa]timent"
     r"|centre|center|dipartimento|facult[ày]|virtual(?:ly)?"
     r"|online|zoom|conference room|wean|audimax|seminario \w"
@@ -19,7 +19,7 @@ ROOM = re.compile(
 
 
 HALL = re.compile(
-    r"\b(?:room|hall|auditorium|building|salle|sala|aula|h[öo]rsaal"
+    r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|\w*h[öo]rsaal"
     r"|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b"
     r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b"
     r"|\d{3,4}[A-Z]? \w+ hall\b",
@@ -28,12 +28,14 @@ HALL = re.compile(
 
 
 SERIES = re.compile(
-    r"\b(?:seminar|seminars|colloqui(?:um|a)|kolloquium|oberseminar"
+    r"\b(?:seminar(?! (?:room|raum))|seminars|colloqui(?:um|a)|kolloquium|oberseminar"
     r"|forschungsseminar|lecture series|series|s[ée]minaire"
-    r"|seminario|seminari|coloquio|workshop|meeting|group|news"
-    r"(?:letter)?|bulletin|club|talk|vortrag|lecture|tagung"
-    r"|einladung|ank[üu]ndigung|announcement|reminder|invitation"
-    r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence"
+    r"|seminario|seminari|coloquio|workshop|meeting(?! room)|group|news"
+    r"(?:letter)?|bulletin|club|talk|vortrag|lecture(?! (?:hall|room|theat))|tagung"
+    r"|thesis (?:proposal|defen[cs]e|oral)|brown ?bag|webinar|symposium|soutenance"
+    r"|(?:ph\.?d\.?|doctoral|dissertation) defen[cs]e|notice|einladung|ank[üu]ndigung"
+    r"|announcement|reminder|invitation"
+    r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence(?! (?:room|hall|cent))"
     r"|conferenza|charla|note)\b"
     r"|סמינר|הרצאה|מפגש|קולוקוויום",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ GREETING = re.compile(
 
 
 _QUOTES = (
-    r"(?:\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]"
+    r"(?:(?<![א-ת])\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]"
     r"|„(?P<q3>[^“”\"]{4,300}?)[“”\"]|«\s*(?P<q4>[^»]{4,300}?)\s*»"
     r"|``(?P<q5>.{4,300}?)''|(?<!\w)'(?P<q6>[A-Z][^'\n]{6,200}?)'"
     r"(?!\w)|‘(?P<q7>[^’]{6,200})’(?!\w))"

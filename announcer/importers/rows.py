@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from announcer.errors import BadValue
@@ -15,6 +15,7 @@ from announcer.importers.found import Doubt, Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.links import ADDRESS
+from announcer.importers.moments import stamp
 from announcer.importers.people import HOME, is_name, people_of
 from announcer.when import zone as zone_named
 
@@ -54,7 +55,7 @@ _ONLINE = frozenset({"virtual", "online", "zoom", "yes", "virtuell", "ja", "oui"
 # What goes into the record as it stands.
 _TAKEN = (
     "title", "abstract", "location", "registration", "slides", "video", "paper",
-    "language", "notice",
+    "language", "notice", "type",
 )  # fmt: skip
 _WHO_OR_WHAT = frozenset(
     {"title", "abstract", "speakers.name", "speakers.last_name", "speakers.affiliation"}
@@ -71,6 +72,8 @@ def no_talk(values: Mapping[str, str]) -> str:
         whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
+    if len(said) == 1 and plain(said[0]) in _STATUS:
+        return f"`{said[0]}`, of a talk that nobody names"
     if all(is_gap(values[key]) for key in _WHO_OR_WHAT & values.keys()):
         return "neither a title nor a speaker stands here: a free slot"
     return ""
@@ -189,16 +192,28 @@ def _moment(given: Given, values: Mapping[str, str]) -> tuple[Moment, list[Doubt
     moment, doubts = moment_of(day, given, clock) if day else (Moment(), [])
     if not day and clock:
         moment, doubts = moment_of(clock, given)
-    if "end" in values and moment.time is not None:
-        end, more = clock_of(values["end"])
-        if end.time is not None:
-            moment = replace(moment, end=end.time)
+    if "end" in values and moment.day is not None:
+        moment, more = _ended(moment, values["end"])
         doubts = [*doubts, *more]
     length = values.get("duration", "")
     if length and moment.end is None:
         minutes = f"{length} min" if length.isdigit() else length
         moment = replace(moment, duration=duration_of(minutes))
     return _zoned(moment, values.get("timezone", "")), doubts
+
+
+def _ended(moment: Moment, text: str) -> tuple[Moment, list[Doubt]]:
+    """Return a moment with its end: a time of day, the last day, or both."""
+    last = stamp(text)
+    if isinstance(last, datetime) and moment.time is not None:
+        day = last.date()
+        later = day if day != moment.day else None
+        return replace(moment, end=last.time(), last_day=later), []
+    if last is not None:
+        return replace(moment, last_day=last if last != moment.day else None), []
+    end, doubts = clock_of(text)
+    known = end.time is not None and moment.time is not None
+    return (replace(moment, end=end.time) if known else moment), doubts
 
 
 def _zoned(moment: Moment, text: str) -> Moment:

@@ -12,6 +12,7 @@ from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
 from announcer.importers.paragraphs import bare
+from announcer.importers.people import leads
 
 _GAP = re.compile(r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun)\b", re.IGNORECASE)
 _STARTS = ("when", "title", "speaker", "place")
@@ -209,12 +210,13 @@ def _at_times(lines: list[Line], given: Given) -> list[int]:
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         clocks = clocks_in(text[:40])
+        below = next((bare(one) for _, one in lines[place + 1 :] if one.strip()), "")
+        alone = clocks and len(clocks) == 1 and clocks[0].place == (0, len(text))
         if (
             clocks
             and clocks[0].place[0] < 2
             and not label_of(line)
-            and _more(line)
-            and names_somebody(text)
+            and (leads(below) if alone else _more(line) and names_somebody(text))
         ):
             starts.append(place)
             seen.add(clocks[0].start)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from announcer.importers.clocks import clocks_in
 from announcer.importers.people import NAME, is_name, people_of
 from announcer.importers.phrases import HALL
 
 _PERSON = (
-    rf"(?P<who>(?:(?:Prof|Dr|Mr|Mrs|Ms|Dott|Professor|Professeur"
-    rf"|Herr|Frau|Mme|M|Dra|PD|ing)\.?(?:ssa)?[ ])*{NAME})"
+    rf"(?P<who>(?:(?:(?i:prof|dr|dott|dra|professore?|professeur)|Mr|Mrs|Ms"
+    rf"|Herrn?|Frau|Mme|M|PD|ing)\.?(?:ssa)?[ ])*{NAME})"
 )
 
 
@@ -46,7 +47,7 @@ PASSIVE = re.compile(
     rf"|held|tenuto|tenuta|impartida|donné))?\s+(?:by|von|vom"
     rf"|de|di|del|du|da|por|par|of|d['’])\s*(?:(?:the|our|il"
     rf"|la|el|guest|speaker|frau|herrn?)\s+)*)(?:(?P<solo>(?:Prof"
-    rf"|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+(?! [A-Z]))|{_PERSON}){_FROM}"
+    rf"|Dr)\.?(?: Dr\.?)? [A-ZÄÖÜÉ][\w-]+\b(?! [A-Z]))|{_PERSON}){_FROM}"
 )
 
 
@@ -54,7 +55,11 @@ INVERSE = re.compile(
     rf"(?:spricht|hält|speaker[^.\n]{{0,40}}? (?:is|will be)"
     rf"|impartid[oa] por|dictad[oa] por|tenut[oa] da(?:l|lla)?"
     rf"|donnée? par|gehalten von|(?:seminar|talk|lecture|colloquium)[^.\n]{{4,40}}"
-    rf" with|will host|welcome|talk from|hear from|redet|vorträgt"
+    rf" with|[Ss]eminar[^\n]{{4,60}}? mit|[Ss][ée]minaire[^\n]{{4,60}}? avec"
+    rf"|(?:plaisir|joie) d['’]\w+|accueill\w+|[ée]couter|recev(?:ons|rons)"
+    rf"|begrüßen(?: wir| zu dürfen)?|zu Gast (?:ist|sein wird)|recibiremos a"
+    rf"|contaremos con|ospit(?:a|iamo|eremo|erà)|pleased to (?:have|host|announce)"
+    rf"|will host|welcome|talk from|hear from|redet|vorträgt"
     rf"|parlera|speaker this week is|interviene|hosting)\s+"
     rf"(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}"
 )
@@ -67,18 +72,44 @@ _ABOUT = re.compile(
 )
 
 
+_OWN = re.compile(
+    rf"{_PERSON}(?:['’]s|(?<=s)['’])(?P<home>) (?:\w+ )?(?:talk|lecture|seminar"
+    rf"|presentation|colloquium)\b"
+)
+
+
+_LATE = re.compile(  # hält am Montag Frau Dr. Eva Klein (Wien) einen Vortrag
+    rf"(?:Frau|Herrn?|Prof\.|Dr\.)\s+{_PERSON}{_FROM},?\s+(?:uns )?(?:einen|den|ihren"
+    rf"|seinen|über|im Rahmen|zum Thema|mit dem (?:Thema|Titel)|einen)\b"
+)
+
+
+_TITLED = re.compile(
+    rf"[\"”“»],?\s+(?:by|von|par|di|de|da|por)\s+(?:(?:the|der|la|il)\s+)?{_PERSON}{_FROM}"
+)
+
+
+HEBREW = re.compile(
+    r"(?:^|(?<=[\s.,]))(?P<who>(?:(?:ד[\"״]ר|פרופ['׳]|פרופסור|גב['׳]|מר) )*"
+    r"[א-ת'׳״-]+(?: [א-ת'׳״-]+){1,2}?)(?P<home>\s*\([^()]+\))?,? "
+    r"(?:י|ת)(?:דבר|רצה|ציג|ספר) (?:על\b|בנושא|את\b)"
+)
+
+
 _HEBREW = re.compile(
-    r"(?:הרצאתו|הרצאתה|הרצאה|הרצאתם) של (?P<who>[א-ת'׳\"״-]+"
-    r"(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על"
-    r"|בנושא|תחת)"
+    r"(?:הרצאתו|הרצאתה|ה?הרצאה|ההרצאה|הרצאתם|הרצאת) של"
+    r" (?P<who>(?:(?:ד[\"״]ר|פרופ['׳]|פרופסור|גב['׳]|מר) )*[א-ת'׳\"״-]+"
+    r"(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על\b"
+    r"|בנושא|תחת|ש?נקבעה|שתוכננה|בוטלה|נדחתה|תתקיים|מיום|ביום)"
 )
 
 
 _WHERE = re.compile(
-    r"(?:\b(?:in|at|im|en|dans|presso|a|held in|place in)\s+"
-    r"(?:the\s+|der\s+|dem\s+|la\s+|le\s+|l['’])?|(?<![א-ת])ב)"
-    r"(?P<place>[^.;\n]*?)(?=\.(?:\s|$)|;|\s+(?:on|um|am|at"
-    r"|le|à|il|alle|a las) (?:\d|mon|tue|wed|thu|fri|sat|sun"
+    r"(?:\b(?:in|at|im|en|dans|presso|a|nel|nella|nell['’]|held in|place in"
+    r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
+    r"(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+|l['’])?|(?<![א-ת])ב)"
+    r"(?P<place>(?:[^.;\n]|\.(?=\d))*?)(?=\.(?:\s|$)|;|:(?:\s|$)|\s+(?:כדי|לשמוע|על)\b|\s+(?:on|um|am|at"
+    r"|le|à|il|alle|a las) (?:\d|noon|today|mon|tue|wed|thu|fri|sat|sun"
     r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
     r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
     r"|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl"
@@ -89,19 +120,41 @@ _WHERE = re.compile(
 
 def speaking(flat: str) -> list[dict[str, str]]:
     """Return who speaks, where a sentence says so."""
-    for pattern in (ACTIVE, _ABOUT, INVERSE, PASSIVE, _HEBREW):
-        who = pattern.search(flat)
-        if who is None:
-            continue
-        home = home_of((who["home"] or "").strip())
-        solo = who.groupdict().get("solo")  # Prof. Lang
-        name = str(who["who"] or solo)
-        people = people_of(f"{name} ({home})" if home else name)
-        if people and (solo or pattern is _HEBREW or is_name(people[0]["name"])):
+    for pattern in (
+        ACTIVE,
+        _ABOUT,
+        INVERSE,
+        PASSIVE,
+        _OWN,
+        _LATE,
+        _TITLED,
+        HEBREW,
+        _HEBREW,
+    ):
+        for people in _told(pattern, flat):
             return people
     return []
 
 
+def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]:
+    """Yield who speaks by one pattern, wherever it fits what has the form of a name."""
+    position = 0
+    while who := pattern.search(flat, position):
+        position = who.start() + 1
+        home = home_of((who["home"] or "").strip())
+        solo = who.groupdict().get("solo")  # Prof. Lang
+        name = str(who["who"] or solo)
+        people = people_of(f"{name} ({home})" if home else name)
+        if people and (
+            solo or pattern in {HEBREW, _HEBREW} or is_name(people[0]["name"])
+        ):
+            yield people
+
+
+# 110 Eckhart, V2-210
+_NUMBERED = re.compile(
+    r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?|[A-Z][A-Z\d]{0,5}[ -]?\d[\w.-]*"
+)
 _NAMED_ROOM = re.compile(
     r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
     r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ "
@@ -117,6 +170,16 @@ def home_of(text: str) -> str:
     return re.sub(cut, "", bare_text).strip(" ,")
 
 
+_PEOPLE = re.compile(
+    r",?\s+(?:il |la |el |le )?(?:Frau|Herrn?|[Pp]rof|[Dd]ra?|[Dd]ott|Mme|Mr)\b"
+)
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a text is a number with a building: `104 Palmer`."""
+    return bool(_NUMBERED.fullmatch(text.strip(" .,")))
+
+
 def place_in(flat: str) -> str:
     """Return the room that a sentence says the talk is in, or nothing."""
     position = 0
@@ -127,7 +190,12 @@ def place_in(flat: str) -> str:
             r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
         ):
             continue
-        if HALL.search(text) and len(text) < 120 and not clocks_in(text):
+        if (
+            (HALL.search(text) or _NUMBERED.fullmatch(text))
+            and len(text) < 120
+            and not clocks_in(text)
+        ):
+            text = _PEOPLE.split(text)[0].strip(" ,")
             return re.sub(r"^(?:the|der|dem) ", "", text)
         comma = re.search(r",? (?:on|at|um|am) ", text)
         if (

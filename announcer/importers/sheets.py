@@ -22,6 +22,7 @@ _LARGEST = 200 * 1024 * 1024  # bytes of a workbook when it is unpacked
 _MOST_ROWS = 50_000
 _WORKBOOK = b"xl/workbook.xml"
 _FORMULA = re.compile(r"=\s*[A-Za-z+(]")
+_KEPT = re.compile(r"^'(?=[=+@-])")  # how spreadsheets keep a text from being one
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def _rows(text: str, delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
 
 def _checked(cell: str, line: int, doubts: list[Doubt]) -> str:
     """Return a cell unless it is a formula, which nobody worked out."""
+    cell = _KEPT.sub("", cell)
     if not cell.startswith("=") or not _FORMULA.match(cell):
         return cell
     shown = cell if len(cell) < 60 else f"{cell[:59]}…"

@@ -49,6 +49,7 @@ _TALK_ON = re.compile(
     r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",  # noqa: E501
     re.IGNORECASE,
 )
+_HOMED = re.compile(r"^(?P<who>[^()]+\([^()]+\))\s+[-–—]\s+(?P<title>\S.+)$")
 _DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
 _QUOTED = re.compile(r"[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]")
 
@@ -124,6 +125,10 @@ def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR
         if is_person(who.replace(" & ", " and ")) or found["who"]:
             said.title, said.people = found["title"] or found["title2"], people_of(who)
             return
+    homed = _HOMED.match(text)
+    if homed and is_person(homed["who"]):
+        said.people, said.title = people_of(homed["who"]), homed["title"]
+        return
     if is_person(text) and (
         len(people_of(text)) > 1 or len(text.split()) <= 4 or "(" in text or "," in text
     ):

@@ -10,11 +10,11 @@ from typing import Any
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.importers.datafile import is_json, parsed_json
 from announcer.importers.encoding import guessed
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting
+from announcer.importers.jsontext import is_json, parsed_json
 from announcer.importers.moments import between
 from announcer.importers.notices import NO_TALK
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from announcer.errors import BadValue
+from announcer.importers.dates import days_in
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.monthnames import weekdays_of
+from announcer.importers.own import lacks
 from announcer.importers.rows import name_of, no_talk, stamp_of, talk_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
+from announcer.report.sheet import COLUMNS
 
 __all__ = ["FIELDS", "columns", "read", "recognises"]
 
@@ -115,6 +118,9 @@ def _tables(content: bytes, given: Given) -> Iterator[_Table]:
             fields = meanings(head.cells)
         table = _Table(sheet, head, fields, given)
         _find_weekdays(table)
+        _find_days(table)
+        if head.cells[: len(COLUMNS)] == COLUMNS:
+            table.doubts.append(lacks("report"))
         table.given = _ordered(table)
         _name_what_is_left(table)
         yield table
@@ -151,6 +157,24 @@ def _find_weekdays(table: _Table) -> None:
         cells = [] if heading else list(filter(None, table.column(at)))
         if cells and all(map(_is_weekday, cells)):
             table.fields[at] = "weekday"
+
+
+def _find_days(table: _Table) -> None:
+    """Take a column `Start` whose cells are days for that, and another for hours."""
+    if "date" in table.fields or "time" not in table.fields:
+        return
+    at = table.fields.index("time")
+    cells = list(filter(None, table.column(at)))
+    if not cells or not all(days_in(cell, table.given) for cell in cells):
+        return
+    table.fields[at] = "date"
+    hours = (
+        place
+        for place, heading in enumerate(table.headings.cells)
+        if not table.fields[place] and meanings([heading]) == ["time"]
+    )
+    if (place := next(hours, None)) is not None:
+        table.fields[place] = "time"
 
 
 def _is_weekday(cell: str) -> bool:

@@ -6,14 +6,34 @@ import re
 
 from announcer.importers.blocks import Guess, read_block
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.dates import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_stop, text_of
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
-from announcer.importers.sentences import ACTIVE, INVERSE, PASSIVE, place_in, speaking
+from announcer.importers.sentences import (
+    ACTIVE,
+    HEBREW,
+    INVERSE,
+    PASSIVE,
+    place_in,
+    speaking,
+)
 
-_WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b")
+_EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)|(?<=\S)\*\*(?![\w*])")
+_HELD = re.compile(
+    r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
+    r"|si (?:terrà|svolger)"
+    r"|tendrá lugar|תתקיים|תיערך|תערך",
+    re.IGNORECASE,
+)
+# What the title follows upon, in a paragraph of its own.
+_LEADS = re.compile(
+    r"\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|entitled|with the title|on"
+    r"|speak (?:about|on)|dal titolo|intitulé|sur|titulada?|sobre)\W{0,2}$",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
 
 _ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
@@ -24,7 +44,14 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
     found = Guess()
     body: list[Paragraph] = []
     in_body = False
+    leads = False
     for paragraph in paragraphs_of(lines):
+        flat = paragraph.text
+        if leads and len(flat) < 200 and not days_in(flat, given):
+            found.titles.append((7, bare(flat)))
+            leads = False
+            continue
+        leads = "title" not in known and bool(_LEADS.search(flat))
         if in_body and not _is_head(paragraph, given):
             body.append(paragraph)
         elif _read(paragraph, found, known, given):
@@ -36,16 +63,16 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
 
 def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> bool:
     """Read a paragraph; say whether it is text about the matter of the talk."""
-    flat = unlink(paragraph.text)
+    flat = _EMPHASIS.sub("", unlink(paragraph.text))
     whole = WHOLE.match(flat)
     if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
         found.titles.append((7, bare(flat)))
     elif whole and len(paragraph.lines) <= 4:
         found.titles.append((8, inside(whole)))
-    elif not (paragraph.is_text or _is_sentence(flat, found)):
+    elif not (paragraph.is_text or _is_sentence(flat, found, known)):
         read_block(paragraph, found, known, given)
     else:
-        dated = bool(days_in(flat, given))
+        dated = bool(days_in(flat, given) or (NEAR.search(flat) and clocks_in(flat)))
         told = dated or bool(_WILL.search(flat) and QUOTED.search(flat))
         _sentences(flat, found, known, told=told)
         if told and (linked := _ABOUT_LINK.search(paragraph.text)):
@@ -55,11 +82,12 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
     return False
 
 
-def _is_sentence(flat: str, found: Guess) -> bool:
+def _is_sentence(flat: str, found: Guess, known: set[str]) -> bool:
     """Say whether a short paragraph is a sentence, and no block of lines."""
-    if ACTIVE.search(flat) or INVERSE.search(flat):
+    if ACTIVE.search(flat) or INVERSE.search(flat) or HEBREW.search(flat):
         return True
-    below_title = found.titles and len(flat.split()) > 7 and flat.endswith(".")
+    titled = found.titles or "title" in known
+    below_title = titled and len(flat.split()) > 7 and flat.endswith(".")
     return bool(below_title or (len(flat) > 60 and PASSIVE.search(flat)))
 
 
@@ -77,7 +105,11 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
-    place = place_in(flat) if told and "place" not in known else ""
+    place = ""
+    if "place" not in known and (told or _HELD.search(flat)):
+        place = place_in(flat)
+    for person in found.people:
+        place = place.partition(person["name"])[0].strip(" ,")
     if place:
         found.places.append(place)
 

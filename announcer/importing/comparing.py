@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from announcer.errors import BadValue, RecordError, Severity
 from announcer.importers import Doubt, Origin
-from announcer.importing.matching import Known, paths
+from announcer.importing.matching import Known, known_as, paths
 from announcer.importing.settling import Settled
 from announcer.importing.wording import WHEN, WHO, record_of
 from announcer.record import (
@@ -34,6 +34,7 @@ _FACTS: dict[str, tuple[str, ...]] = {
     "speakers": ("speakers", "awaited"),
 }
 _MADE_OF = dict.fromkeys(WHEN, "when") | dict.fromkeys(WHO, "speakers")
+_MESSAGES = frozenset({"announcement"})
 _PHANTOM = "imported-{:06}.yaml"  # a record that is only read, to be compared
 _Changes: TypeAlias = "dict[tuple[str | int, ...], Value | None]"
 
@@ -237,12 +238,25 @@ def _old(
             changes |= _put(name, values, file.says)
         elif before.get(name) != new:
             notes.append(_kept(name, settled))
-    imported = _imported(settled.found.origin, tuple(after.items()))
-    if _is_news(ours.imported, imported, changes):
-        changes["source",] = source_value(imported)
+    stopped = _stopped(settled, ours, groups)
+    notes += (_no_more(name, ours, settled) for name in stopped if not run.theirs)
+    for name in stopped if run.theirs else ():
+        changes |= _removed(name, file.says)
+        after.pop(name)
+    changes |= _source(settled.found.origin, ours, after, changes)
     change = amended(run.records.folder, ours.source, changes)
     fate = Fate.CHANGED if change.after != change.before else Fate.UNCHANGED
     return Entry(fate, settled, ours, change, tuple(notes))
+
+
+def _source(
+    origin: Origin, ours: Talk | Planned, after: Mapping[str, str], changes: _Changes
+) -> _Changes:
+    """Return the change of `source:`; none for a talk that is back in its record."""
+    imported = _imported(origin, tuple(after.items()))
+    if known_as(ours) == _key(origin) or not _is_news(ours.imported, imported, changes):
+        return {}
+    return {("source",): source_value(imported)}
 
 
 def _is_on_again(
@@ -257,6 +271,42 @@ def _is_on_again(
         and before.get("status") == _digest(ours, "status")
         and theirs.status is Status.CONFIRMED
     )
+
+
+def _stopped(
+    settled: Settled, ours: Talk | Planned, groups: Mapping[str, object]
+) -> list[str]:
+    """Return what was taken from the same entry before, and is not given there now.
+
+    One message about a talk may say less than another, and what was changed by hand is
+    no longer theirs.
+    """
+    origin, known = settled.found.origin, ours.imported
+    if known is None or (known.system, known.id) != _key(origin):
+        return []
+    if origin.system in _MESSAGES:
+        return []
+    given = {*groups, "status", "when", "link_access", *settled.found.silent}
+    return [
+        name
+        for name, taken in known.digests
+        if name not in given and taken == _digest(ours, name)
+    ]
+
+
+def _key(origin: Origin) -> tuple[str, str | None]:
+    return origin.system, origin.id
+
+
+def _removed(name: str, says: Mapping[str, Any]) -> _Changes:
+    """Return the changes that make a record say nothing of something."""
+    return {(key,): None for key in says if _MADE_OF.get(key, key) == name}
+
+
+def _no_more(name: str, ours: Talk | Planned, settled: Settled) -> Doubt:
+    text = f"{name} is not given there any more; {ours.source} keeps it"
+    way = f"Remove it there if it holds no more: {name}. Or take it out with --theirs."
+    return Doubt("stopped", text, way, settled.found.line)
 
 
 def _put(name: str, values: Mapping[str, Value], says: Mapping[str, Any]) -> _Changes:

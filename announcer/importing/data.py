@@ -12,7 +12,7 @@ _PERSON = ("name", "affiliation", "bio", "url", "email", "orcid", "pronouns", "r
 _SAID = ("location", "link", "abstract")
 _MORE = (
     "address", "link_access", "registration", "host", "topics", "language", "notice",
-    "slides", "video", "paper", "recording", "extra",
+    "slides", "video", "paper", "recording", "type", "extra",
 )  # fmt: skip
 # Letters that the tz database has clocks for which hang in no city.
 _CLOCKS = {
@@ -48,6 +48,8 @@ def as_data(settled: Settled) -> dict[str, Any]:
     }
     if settled.timing.all_day:
         row["all_day"] = True
+    if settled.timing.daily:
+        row["daily"] = True
     if settled.found.series:
         row["series"] = settled.found.series
     if origin.url:

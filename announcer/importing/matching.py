@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from announcer.importers import Moment, Origin
+from announcer.importers import OURS, Moment, Origin
 from announcer.talk import Planned, Talk
 from announcer.urls import slug_of_name
 
@@ -20,8 +20,10 @@ class Known:
 
     def __post_init__(self) -> None:
         for talk in self.talks:
+            keys = {known_as(talk)}
             if talk.imported and talk.imported.id:
-                key = talk.imported.system, talk.imported.id
+                keys.add((talk.imported.system, talk.imported.id))
+            for key in keys:
                 self.by_source.setdefault(key, []).append(talk)
 
     def of_source(self, origin: Origin) -> list[Talk | Planned]:
@@ -58,6 +60,11 @@ class Known:
                 if people(one) & who and _title(one) == _title(wanted)
             ]
         return list(found)
+
+
+def known_as(talk: Talk | Planned) -> tuple[str, str]:
+    """Return the name that a talk bears in what announcer itself writes of it."""
+    return OURS, talk.uid
 
 
 def people(talk: Talk | Planned) -> frozenset[str]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from announcer.importers import Doubt, Given
 from announcer.importing.comparing import Comparison, compared, inherited
-from announcer.importing.joining import joined
 from announcer.importing.matching import Known
+from announcer.importing.merging import joined
 from announcer.importing.reading import Delivery
 from announcer.importing.settling import Settled, settle
 from announcer.record import Amendment, Records, to_yaml

@@ -21,7 +21,7 @@ from announcer.record.placeholders import is_placeholder
 KEYS = (
     "title", "speakers", "location", "address", "link", "link_access", "registration",
     "host", "topics", "language", "status", "notice", "slides", "video", "paper",
-    "recording", "abstract", "extra",
+    "recording", "type", "abstract", "extra",
 )  # fmt: skip
 _ADDRESSES = frozenset({"link", "registration", "slides", "video", "paper", "url"})
 _PROSE = frozenset({"abstract", "bio"})

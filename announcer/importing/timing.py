@@ -21,8 +21,9 @@ _ALWAYS = frozenset({"UTC", "Z"})  # letters that mean one zone, and that all ye
 class Timing:
     """When a talk is: wall times in ``zone``, or an ``instant`` where none is known.
 
-    ``last`` is the day it ends on. ``letters`` are those beside a time without a zone,
-    where they fit that day. ``open`` are the options that would say the rest.
+    ``last`` is the day it ends on, or the last of those of what is ``daily``.
+    ``letters`` are those beside a time without a zone, where they fit that day.
+    ``open`` are the options that would say the rest.
     """
 
     day: date | tuple[int, int] | None = None
@@ -31,6 +32,7 @@ class Timing:
     end: time | None = None
     duration: timedelta | None = None
     all_day: bool = False
+    daily: bool = False
     zone: str | None = None
     letters: str | None = None
     instant: datetime | None = None
@@ -58,9 +60,10 @@ def timed(moment: Moment, zone: str | None, year: int | None, line: int) -> Timi
         moment.time,
         end,
         None if end else moment.duration,
-        moment.all_day,
-        own,
-        None if own else _fitting(moment, day),
+        all_day=moment.all_day,
+        daily=moment.daily,
+        zone=own,
+        letters=None if own else _fitting(moment, day),
         doubts=tuple(doubts),
         open=tuple(missing),
     )
@@ -257,6 +260,7 @@ def _of_instant(
         ends.date() if ends else begins.date(),
         begins.time(),
         ends.time() if ends else None,
+        daily=moment.daily,
         zone=zone,
         doubts=tuple(doubts),
         open=tuple(missing),

@@ -54,6 +54,9 @@ def times(timing: Timing, inherited: Mapping[str, Any]) -> dict[str, Value]:
             fields["date"] = f"{day} to {last}"
         if inherited.get("time") is not None and timing.all_day:
             fields["time"] = "all day"
+    elif timing.daily and timing.end and last > day:
+        hours = f"{timing.start:%H:%M}-{timing.end:%H:%M}"
+        fields |= {"date": f"{day} to {last}", "time": hours}
     else:
         fields |= _hours(timing, day, last)
     if timing.zone and timing.zone != inherited.get("timezone"):

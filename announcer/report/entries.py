@@ -20,7 +20,8 @@ class Entry:
     """One talk in a report; every text is plain, an address is whole.
 
     ``title`` is None while it is not known; ``title_source`` is what the record says,
-    with its formulas. ``venue`` is where it took place, or that it was online.
+    with its formulas. ``venue`` is where it took place, or that it was online,
+    ``hours`` are those on the clocks of ``timezone``.
     """
 
     key: str
@@ -34,6 +35,8 @@ class Entry:
     last: date
     status: Status
     page: str
+    hours: str
+    timezone: str
     slides: str | None
     video: str | None
     paper: str | None
@@ -120,10 +123,20 @@ def _entry(talk: Talk, programme: Programme, words: Words) -> Entry:
         last=last,
         status=talk.status,
         page=catalogue_of(programme).urls.absolute(urls.talk_page(talk)),
+        hours=_hours(talk),
+        timezone="" if talk.all_day else talk.timezone,
         slides=talk.slides,
         video=talk.video,
         paper=talk.paper,
     )
+
+
+def _hours(talk: Talk) -> str:
+    """Return from when to when by the clocks there, empty for a whole day."""
+    if talk.all_day:
+        return ""
+    start = f"{talk.start:%H:%M}"
+    return f"{start}-{talk.end:%H:%M}" if talk.end_stated else start
 
 
 def _venue(talk: Talk, programme: Programme, words: Words) -> str | None:

@@ -12,7 +12,7 @@ from announcer.report.prose import counted, heading
 
 COLUMNS = (
     "start", "end", "title", "speakers", "affiliations", "series", "type", "venue",
-    "status", "video", "slides", "paper", "page",
+    "status", "video", "slides", "paper", "page", "time", "timezone",
 )  # fmt: skip
 # A cell that begins so is a formula to spreadsheets, whoever wrote the title.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -61,13 +61,13 @@ def xlsx_file(report: Report) -> bytes:
 
 def _rows(report: Report) -> Iterator[list[str]]:
     for one in report.entries:
-        homes = dict.fromkeys(home for _, home in one.speakers if home)
+        homes = [home or "" for _, home in one.speakers]
         yield [
             one.first.isoformat(),
             one.last.isoformat(),
             one.title or "",
             "; ".join(name for name, _ in one.speakers),
-            "; ".join(homes),
+            "; ".join(homes) if any(homes) else "",
             one.event,
             one.type or "",
             one.venue or "",
@@ -76,6 +76,8 @@ def _rows(report: Report) -> Iterator[list[str]]:
             one.slides or "",
             one.paper or "",
             one.page,
+            one.hours,
+            one.timezone,
         ]
 
 

@@ -19,6 +19,7 @@ from announcer.importers.found import Found, Given, Shipment
 
 MESSAGES = Path(__file__).parent / "announcements"
 TOLD = MESSAGES / "told.txt"
+NOTHING = Path(__file__).parent / "nothing"
 NAMES = sorted(path.name for path in MESSAGES.iterdir() if path != TOLD)
 
 
@@ -79,6 +80,21 @@ def test_a_message_is_read_as_stored(name):
     if os.environ.get("UPDATE_GOLDEN"):
         TOLD.write_text("=====\n".join(map(told, NAMES)), encoding="utf-8")
     assert told(name) == expected()[name]
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in NOTHING.iterdir()))
+def test_a_text_that_announces_nothing_gives_no_talk(name):
+    """Minutes, offers, calls, itineraries, lists, courses, pages about programs."""
+    shipment = read((NOTHING / name).read_bytes(), name, Given())
+    assert shipment.talks == ()
+    assert shipment.doubts or shipment.skipped
+
+
+def test_a_page_of_the_handbook_gives_no_talk():
+    """They are full of days, names and titles, in blocks of code and beside them."""
+    root = Path(__file__).parent.parent.parent
+    for page in (*root.glob("*.md"), *root.glob("docs/*.md")):
+        assert read(page.read_bytes(), page.name, Given()).talks == (), page.name
 
 
 def test_what_the_organiser_says_of_the_year_holds():
@@ -163,3 +179,30 @@ def test_a_long_text_is_read_in_reasonable_steps():
     text = "Title: Trees\nSpeaker: Al Bo\nDate: 8 March 2021\n\n"
     long = "*" * 3000 + " (" * 500 + "Aa " * 3000 + "12 " * 2000 + "\n" + "- " * 2000
     assert of(f"{text}{long}\n").record["title"] == "Trees"
+
+
+def test_a_message_that_calls_one_talk_off_and_announces_another_tells_both():
+    text = (
+        "the talk by Prof. John Doe (MIT) on Monday, 8 March 2021 is cancelled.\n\n"
+        "Instead there is a talk on Wednesday, 10 March 2021 at 14:00 in Room 5:\n\n"
+        "Speaker: Jane Roe (Yale)\nTitle: On trees\n"
+    )
+    off, other = read(text.encode(), "a.txt", Given()).talks
+    assert off.record["status"] == "cancelled"
+    assert off.record["speakers"] == [{"name": "John Doe", "affiliation": "MIT"}]
+    assert off.moment.day == date(2021, 3, 8)
+    assert "status" not in other.record
+    assert other.record["speakers"] == [{"name": "Jane Roe", "affiliation": "Yale"}]
+    assert other.moment.day == date(2021, 3, 10)
+
+
+def test_a_talk_that_is_cancelled_and_held_on_another_day_has_moved():
+    text = (
+        "The talk of John Doe on 8 March 2021 is cancelled. "
+        "It will be held on 15 March 2021 at 14:00 instead, in Room 5."
+    )
+    found = of(text)
+    assert "status" not in found.record
+    assert found.moment.day == date(2021, 3, 15)
+    assert found.before
+    assert found.before.day == date(2021, 3, 8)

@@ -184,3 +184,58 @@ def test_cancelled_events_say_so():
 def test_a_calendar_without_events_is_one_clear_message():
     with pytest.raises(BadValue, match="holds no event"):
         ics.read(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a.ics", Given())
+
+
+BLOCK = """\
+BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize(
+    ("zones", "start", "found"),
+    [
+        (("Europe/Berlin", "America/New_York"), "20260305T140000", "Europe/Berlin"),
+        (("Africa/Lagos",), "20260305T140000", "Africa/Lagos"),
+        (("Africa/Lagos",), "20260705T140000", None),
+        (("Europe/Berlin", "Europe/Paris"), "20260305T140000", None),
+        (("America/New_York",), "20260305T140000", None),
+        ((), "20260305T140000", None),
+    ],
+)
+def test_a_zone_of_an_invented_name_is_the_one_in_use_whose_clocks_it_has(
+    zones, start, found
+):
+    """Its rules are compared at all events; two that fit are a question."""
+    content = calendar(
+        f"DTSTART;TZID=Customized Time Zone:{start}",
+        "SUMMARY:Ada Roe: Trees",
+        head=BLOCK,
+    )
+    (talk,) = ics.read(content, "a.ics", Given(zones=zones)).talks
+    assert talk.moment.zone == found
+    assert "Customized Time Zone" in talk.doubts[0].text
+
+
+def test_a_zone_that_the_organiser_says_is_compared_with_the_rules():
+    content = calendar(
+        "DTSTART;TZID=Customized Time Zone:20260305T140000", "SUMMARY:Ada Roe: Trees",
+        head=BLOCK,
+    )  # fmt: skip
+    (talk,) = ics.read(content, "a.ics", Given(timezone="Europe/Paris")).talks
+    assert not talk.doubts
+    (talk,) = ics.read(content, "a.ics", Given(timezone="Asia/Tokyo")).talks
+    assert "not those of Asia/Tokyo" in talk.doubts[0].text

@@ -137,6 +137,22 @@ def test_a_record_written_by_hand_is_filled_in_and_keeps_what_it_says(
     assert "wilks/2021-03-15-roe.yaml" not in files(project)
 
 
+def test_what_a_source_says_no_more_is_said_and_stays_unless_theirs_is_wanted(
+    run, project, sheet
+):
+    importer(run, project)(sheet, "--write")
+    record = project / "talks/wilks/2021-03-15-roe.yaml"
+    sheet.write_text(SHEET.replace("Ideals,B12", "Ideals,"))
+    ran = importer(run, project)(sheet, "--write")
+    assert "unchanged talks/wilks/2021-03-15-roe.yaml" in ran.out
+    assert "location is not given there any more" in ran.out
+    assert "location: B12" in record.read_text()
+    ran = importer(run, project)(sheet, "--write", "--theirs")
+    assert "-location: B12" in ran.out
+    assert "location: B12" not in record.read_text()
+    assert "any more" not in importer(run, project)(sheet).out
+
+
 def test_a_talk_that_is_there_no_more_is_said_and_stays(run, project, sheet):
     sheet.write_text(SHEET + "2021-03-29,,Cy Moe,,Fields,B12\n")
     importer(run, project)(sheet, "--write")

@@ -11,7 +11,7 @@ from announcer import importing
 from announcer.importers import Found, Given, Moment, Origin
 from announcer.importers.links import unwrapped, unwrapped_in
 from announcer.importing import Settled, as_data
-from announcer.importing.joining import joined
+from announcer.importing.merging import joined
 
 TODAY = date(2021, 3, 1)
 DAY = date(2021, 3, 8)
