@@ -13,12 +13,12 @@ import pytest
 
 from announcer import when
 from announcer.facts import facts_of
+from announcer.kinds import Kind
 from announcer.ledger import open_ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Plan, asked, names, plan
 from announcer.talk import (
-    Kind,
     LinkAccess,
     MailSettings,
     Person,

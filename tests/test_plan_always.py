@@ -12,21 +12,12 @@ from announcer import when
 from announcer.facts import Facts, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.changed import shown
+from announcer.kinds import ALONE, NEWS, Kind
 from announcer.letter import Letter
 from announcer.plan import moments, names
 from announcer.plan.moments import moment as moment_of
 from announcer.review import review
-from announcer.talk import (
-    ALONE,
-    NEWS,
-    Kind,
-    LinkAccess,
-    Programme,
-    Series,
-    Speaker,
-    Status,
-    Talk,
-)
+from announcer.talk import LinkAccess, Programme, Series, Speaker, Status, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 from tests.builders import NOW, SITE, moment, programme, talk

@@ -14,6 +14,7 @@ from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_data, as_text, counted, credit, json_option
 from announcer.errors import Severity
 from announcer.formats.mail import Message
+from announcer.kinds import PERSONAL
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
@@ -21,7 +22,7 @@ from announcer.record import Records
 from announcer.review import held as held_talks
 from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, survey
-from announcer.talk import PERSONAL, Planned
+from announcer.talk import Planned
 
 
 @click.command("plan")

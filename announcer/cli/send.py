@@ -34,6 +34,7 @@ from announcer.cli.shown import number
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
+from announcer.kinds import Kind
 from announcer.ledger import Ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox, mailbox
@@ -41,7 +42,7 @@ from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Awaiting, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import Kind, MailSettings, Site
+from announcer.talk import MailSettings, Site
 from announcer.templating import Templates
 
 _DAY = timedelta(days=1)

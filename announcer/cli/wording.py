@@ -11,13 +11,14 @@ import click
 from announcer import sending, when
 from announcer.cli.shown import in_words, number
 from announcer.formats.mail import Message
+from announcer.kinds import Kind
 from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Unread
 from announcer.sending import Awaiting, Held, Outcome
-from announcer.talk import Kind, Site, Talk
+from announcer.talk import Site, Talk
 
 KINDS = click.Choice([kind.value for kind in Kind])
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore
+from announcer.kinds import Kind
 from announcer.ledger.claiming import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     PUBLIC,
@@ -29,7 +30,6 @@ from announcer.ledger.schema import (
     tellings,
     write_time,
 )
-from announcer.talk import Kind
 
 FORMAT = 1
 _HEADER = "announcer-ledger"

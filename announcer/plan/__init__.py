@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from announcer import access, when
 from announcer.catalogue import lineage
+from announcer.kinds import THANKING, Kind, TellRule
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import beliefs, notified, people, rota, rounds, talks, thanks
@@ -23,7 +24,7 @@ from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
 from announcer.record import Unread
-from announcer.talk import THANKING, Kind, Programme, Talk, TellRule
+from announcer.talk import Programme, Talk
 
 __all__ = [
     "AHEAD",

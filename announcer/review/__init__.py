@@ -13,21 +13,12 @@ from announcer import access, markup, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, doubt
 from announcer.facts import Change
+from announcer.kinds import PERSONAL, THANKING, Kind
 from announcer.review import texts
 from announcer.review.lost import held
 from announcer.review.people import people
 from announcer.review.settings import rules, settings
-from announcer.talk import (
-    PERSONAL,
-    THANKING,
-    Kind,
-    LinkAccess,
-    Programme,
-    Series,
-    Site,
-    Status,
-    Talk,
-)
+from announcer.talk import LinkAccess, Programme, Series, Site, Status, Talk
 
 __all__ = ["held", "review", "unreadable"]
 

@@ -12,6 +12,7 @@ from announcer import plan as planning
 from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
 from announcer.formats import mail
 from announcer.formats.mail import Message
+from announcer.kinds import NEWS, SEVERAL, Kind
 from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings, trial
 from announcer.mailbox import Mailbox, key
@@ -30,7 +31,7 @@ from announcer.sending.reports import (
     wants_mail,
 )
 from announcer.survey import Survey, survey
-from announcer.talk import NEWS, SEVERAL, Kind, Programme, Series, Stamp, Talk
+from announcer.talk import Programme, Series, Stamp, Talk
 from announcer.templating import Templates
 
 # Which messages a run is about, and which wait: all that are due, if unsaid.

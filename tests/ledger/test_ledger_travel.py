@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from announcer.errors import LedgerError
+from announcer.kinds import Kind
 from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.letter import Mention
-from announcer.talk import Kind, Stamp
+from announcer.talk import Stamp
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from announcer import sending
+from announcer.kinds import Kind
 from announcer.ledger import Ledger, State, Telling, open_ledger
 from announcer.letter import Letter
 from announcer.record import Records, read_site
 from announcer.sending import Means, Outcome, Report
 from announcer.survey import survey
-from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.builders import letter
 from tests.delivery.servers import Inbox

@@ -13,11 +13,11 @@ import pytest
 from announcer import sending
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import mail
+from announcer.kinds import Kind
 from announcer.ledger import State
 from announcer.post import Fate
 from announcer.sending import Report
 from announcer.survey import survey
-from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.delivery.servers import Inbox, free_port
 from tests.sending.office import FIRST, LIST, TALK, UID, Answers, Office, read

@@ -15,12 +15,13 @@ from unittest import mock
 
 from announcer import access, when
 from announcer.cli import plan as command
+from announcer.kinds import Kind
 from announcer.ledger import Ledger, claiming, history, revising
 from announcer.ledger.claiming import State
 from announcer.ledger.schema import tellings
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
-from announcer.talk import Gap, Kind, Status
+from announcer.talk import Gap, Status
 from tests.simulation.world import Failure, Size, play
 
 Plant = Callable[[], Any]
