@@ -24,10 +24,11 @@ from announcer.ledger import (
     travel,
 )
 from announcer.ledger.claiming import Claim, State, Telling
+from announcer.ledger.comparing import History
 from announcer.ledger.database import Database
 from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
-from announcer.ledger.revising import Adopted, History
+from announcer.ledger.revising import Adopted
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.letter import Letter

@@ -16,7 +16,7 @@ from unittest import mock
 from announcer import access, when
 from announcer.cli import plan as command
 from announcer.kinds import Kind
-from announcer.ledger import Ledger, claiming, history, revising
+from announcer.ledger import Ledger, claiming, comparing, history, revising
 from announcer.ledger.claiming import State
 from announcer.ledger.schema import tellings
 from announcer.plan import beliefs, moments, rounds, talks
@@ -94,7 +94,7 @@ def _digest_of_the_old_week() -> Any:
 
 def _absent_is_cancelled() -> Any:
     """A record that is gone means that the talk is off."""
-    old = revising.compare
+    old = comparing.compare
 
     def compare(*known: Any) -> Any:
         found, steps = old(*known)
@@ -113,7 +113,7 @@ def _sequence_stays() -> Any:
         same = row.sequence if row else step.row.sequence
         return replace(step, row=step.row._replace(sequence=same))
 
-    return mock.patch.object(revising, "step_of", step_of)
+    return mock.patch.object(comparing, "step_of", step_of)
 
 
 @contextmanager
