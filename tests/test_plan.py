@@ -81,7 +81,11 @@ class Seminar:
     ) -> list[str]:
         """Send what is due and say it as ``kind to address: reason`` lines."""
         found = self.look(clock, *talks, series=series)
-        now = moment(clock)
+        self.send(found, moment(clock), fail)
+        return [f"{one.kind}: {one.reason}" for one in found.due]
+
+    def send(self, found: Plan, now: datetime, fail: Iterable[str] = ()) -> None:
+        """Claim and send what is due; what is of the kinds to fail is released."""
         for item in found.due:
             name = f"<{len(self.sent)}@talks.example.edu>"
             claim = self.ledger.claim(item, now, message_id=name)
@@ -91,7 +95,6 @@ class Seminar:
                 continue
             self.ledger.confirm(claim, now)
             self.sent.append(item)
-        return [f"{one.kind}: {one.reason}" for one in found.due]
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from tests.formats.test_web_browser import CHROMIUM, address, chromium
+from tests.browser import in_chromium
+from tests.formats.test_web_browser import address
 
-__all__ = ["address", "chromium"]
+__all__ = ["address"]
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,10 +30,7 @@ PAGES = [
     "404.html",
 ]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = in_chromium
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
