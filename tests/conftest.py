@@ -15,6 +15,18 @@ from announcer import cli
 PROJECT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker where they share what it has made once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not item.get_closest_marker(
+            "xdist_group"
+        ):
+            known = item._fixtureinfo.name2fixturedefs.values()
+            if any(one[-1].scope == "module" for one in known):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command did: its exit status and what it said."""
@@ -37,10 +49,9 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run_command
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return an empty project folder with a site and one series."""
-    talks = tmp_path / "talks"
+def write_project(folder: Path) -> Path:
+    """Write a site with one series of one talk into a folder, and return it."""
+    talks = folder / "talks"
     (talks / "wilks").mkdir(parents=True)
     (talks / "site.yaml").write_text(
         "title: Statistics talks\nurl: https://talks.example.edu\n"
@@ -55,7 +66,13 @@ def project(tmp_path: Path) -> Path:
         "title: Surprises in Deep Learning Training\n"
         "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
     )
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder with a site of one talk."""
+    return write_project(tmp_path)
 
 
 @pytest.fixture(autouse=True, scope="session")

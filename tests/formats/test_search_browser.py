@@ -245,11 +245,10 @@ def language_origin(tmp_path_factory):
 def first(page, question):
     """Return the titles that a question finds."""
     # asked with every frame: an assertion that waits asks only now and then
-    status = "() => document.querySelector('[role=status]').textContent"
-    page.fill("#question", "")
-    page.wait_for_function(f"{status} === ''")
+    status = "document.querySelector('[role=status]').textContent"
+    page.evaluate(f"{status} = ''")
     page.fill("#question", question)
-    page.wait_for_function(f"{status} !== ''")
+    page.wait_for_function(f"() => {status} !== ''")
     return page.locator(".search .talk h2").all_inner_texts()
 
 

@@ -37,7 +37,7 @@ from tests.sending.postmen import (
 TEMPLATES = Templates()  # compiled once for all runs
 KILLS = int(os.environ.get("KILLS", "30"))
 KILLS_ON_SERVER = int(os.environ.get("KILLS", "10"))
-CROWD = 20
+CROWD = int(os.environ.get("CROWD", "20"))
 _numbers = count()
 
 
