@@ -22,7 +22,8 @@ from announcer.ledger.schema import tellings
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
 from announcer.talk import Gap, Status
-from tests.simulation.world import Failure, Size, play
+from tests.simulation.playing import Failure, play
+from tests.simulation.world import Size
 
 Plant = Callable[[], Any]
 _LONG = timedelta(days=3650)

@@ -7,7 +7,8 @@ import pytest
 
 from tests.examples import examples
 from tests.simulation import faults
-from tests.simulation.world import Size, play
+from tests.simulation.playing import play
+from tests.simulation.world import Size
 
 SHORT = Size(series=2, days=6, runs=2)
 GROUPS = examples(10)
