@@ -13,6 +13,7 @@ import pytest
 from announcer import cli
 
 PROJECT = Path(__file__).parent.parent
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -62,7 +63,7 @@ def write_project(folder: Path) -> Path:
         "name: Wilks Statistics Seminar\nweekday: Monday\ntime: 12:30\n"
         "location: Fine Hall 214\n"
     )
-    (talks / "wilks/2021-03-08-soudry.yaml").write_text(
+    (folder / TALK).write_text(
         "title: Surprises in Deep Learning Training\n"
         "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
     )
@@ -73,6 +74,12 @@ def write_project(folder: Path) -> Path:
 def project(tmp_path: Path) -> Path:
     """Return a folder with a site of one talk."""
     return write_project(tmp_path)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return such a folder below another one, so that there is a place beside it."""
+    return write_project(tmp_path / "home")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -17,9 +17,9 @@ from PIL import Image
 
 from announcer import cli
 from announcer.record import store
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 
 
 def test_help_names_every_command_in_its_own_words(run):

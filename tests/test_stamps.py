@@ -15,10 +15,10 @@ import pytest
 
 from announcer import cli
 from tests import readers
+from tests.conftest import TALK
 from tests.examples import examples
 
 NOW = "2021-03-01T09:{:02}"
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 EVENT = "build/site/wilks/2021-03-08-soudry/talk.ics"
 _STAMP = re.compile(rb"(?m)^(DTSTAMP|LAST-MODIFIED):[^\r\n]*\r\n")
 

@@ -16,18 +16,13 @@ from announcer import keeping
 from announcer.errors import BadValue, DeliveryError
 from announcer.record import starter
 from tests.conftest import Ran
-from tests.delivery.servers import Inbox
+from tests.delivery.servers import Answers, Inbox
 from tests.keeping.hub import FILE, NINE, PROJECT, Hub, command, git, keep, send
-from tests.sending.office import TALK, Answers
+from tests.sending.office import TALK
 
 pytestmark = pytest.mark.slow
 SEND = ("ledger", "keep", "--", "announcer", "send", "--yes", "--first")
 REFUSE = "#!/bin/sh\ngrep -q refs/heads/main && exit 1\nexit 0\n"
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
 
 
 @pytest.fixture
