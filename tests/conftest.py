@@ -16,18 +16,6 @@ PROJECT = Path(__file__).parent.parent
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker where they share what it has made once."""
-    for item in items:
-        if isinstance(item, pytest.Function) and not item.get_closest_marker(
-            "xdist_group"
-        ):
-            known = item._fixtureinfo.name2fixturedefs.values()
-            if any(one[-1].scope == "module" for one in known):
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @dataclass(frozen=True)
 class Ran:
     """What a command did: its exit status and what it said."""
