@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 DEMO_CLOCK := 2021-03-01T09:00
 
-.PHONY: demo test lint check-types tests kills builds simulate simulate-faults servers screenshots messages lock bench peers lowest clean
+.PHONY: demo test lint check-types tests kills examples builds simulate simulate-faults servers screenshots messages lock bench peers lowest clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/announcer --now $(DEMO_CLOCK) build --out build
@@ -21,12 +21,23 @@ lint: $(VENV)/.tested
 check-types: $(VENV)/.tested
 	$(BIN)/mypy
 
+# The tests start announcer hundreds of times: let Python compile it once for all.
+tests: export PYTHONDONTWRITEBYTECODE :=
 tests: $(VENV)/.tested
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# Two hundred kills of everything that writes, and two hundred rounds of racing runners.
+# Two hundred kills of everything that writes, two hundred rounds of racing runners, and
+# fifty senders at once.
 kills: $(VENV)/.tested
-	KILLS=200 $(BIN)/python -m pytest -n 2 -s tests/delivery/test_kills.py tests/keeping
+	KILLS=200 CROWD=50 $(BIN)/python -m pytest -n 2 -s tests/delivery/test_kills.py \
+	  tests/keeping tests/ledger/test_ledger_crowd.py tests/ledger/test_ledger_kills.py \
+	  tests/sending/test_sending_kills.py
+
+# Ten times as many random terms and edits, and a thousand short worlds.
+EXAMPLES ?= 10
+examples: $(VENV)/.tested
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/test_plan_always.py \
+	  tests/test_stamps.py tests/simulation
 
 # Three hundred series of edits, after each of which a build is that of a new folder.
 builds: $(VENV)/.tested

@@ -13,8 +13,9 @@ from datetime import date, datetime
 from announcer import urls
 from announcer.access import Channel
 from announcer.facts import Change
+from announcer.kinds import Kind
 from announcer.mailbox import Mailbox
-from announcer.talk import Gap, Kind, MailSettings, Person, Series, Site, Talk
+from announcer.talk import Gap, MailSettings, Person, Series, Site, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

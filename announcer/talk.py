@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from announcer.kinds import Kind, TellRule
 from announcer.mailbox import Mailbox
 
 # Fields of the organiser's own: text, lists and mappings.
@@ -81,40 +82,6 @@ class CancelledPolicy(StrEnum):
     KEEP_UNTIL_DATE = "keep-until-date"
 
 
-class Kind(StrEnum):
-    """What a message is for; each has a template pair in ``templates/mail``."""
-
-    ANNOUNCEMENT = "announcement"
-    REMINDER = "reminder"
-    UPDATE = "update"
-    CANCELLATION = "cancellation"
-    POSTPONEMENT = "postponement"
-    DIGEST = "digest"
-    PROGRAMME = "programme"
-    REQUEST = "request"
-    THANKS = "thanks"
-    FORWARD = "forward"
-    BRIEFING = "briefing"
-    NOTIFICATION = "notification"
-    THANKS_SPEAKER = "thanks_speaker"
-
-
-# About several talks; to a speaker or host instead of a list, of which one kind says
-# what is news to him; what people did not expect; what comes after a talk.
-SEVERAL = frozenset({Kind.DIGEST, Kind.PROGRAMME})
-PERSONAL = frozenset(
-    {
-        Kind.REQUEST,
-        Kind.FORWARD,
-        Kind.BRIEFING,
-        Kind.NOTIFICATION,
-        Kind.THANKS_SPEAKER,
-    }
-)
-THANKING = frozenset({Kind.THANKS, Kind.THANKS_SPEAKER})
-NEWS = frozenset({Kind.UPDATE, Kind.CANCELLATION, Kind.POSTPONEMENT})
-# About one talk alone, to the audience that means to come.
-ALONE = NEWS | {Kind.ANNOUNCEMENT, Kind.REMINDER}
 # They lead a talk that others give.
 LEADING = frozenset({Role.CHAIR, Role.MODERATOR})
 # What says that a talk does not take place as announced.
@@ -237,25 +204,6 @@ class Site:
     acknowledgement: str | None = None
     repository: Repository | None = None
     extra: Extra = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellRule:
-    """When a series tells one kind of message.
-
-    Either ``days`` before the talk's day (0 the same day, negative after it) at the
-    wall time ``at``, or ``lead`` elapsed time before the start, or, for a digest, every
-    ``weekday`` (Monday = 0) at ``at``. ``text`` is the rule as the organiser wrote it.
-    ``approve`` says whether a person must see each letter first (None: as the series).
-    """
-
-    kind: Kind
-    text: str
-    days: int | None = None
-    lead: timedelta | None = None
-    weekday: int | None = None
-    at: time = time(9, 0)
-    approve: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from announcer import when
+from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.talk import (
-    Kind,
     MailSettings,
     Person,
     Programme,

@@ -13,6 +13,7 @@ import pytest
 from announcer import cli
 
 PROJECT = Path(__file__).parent.parent
+TALK = "talks/wilks/2021-03-08-soudry.yaml"
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,9 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run_command
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return an empty project folder with a site and one series."""
-    talks = tmp_path / "talks"
+def write_project(folder: Path) -> Path:
+    """Write a site with one series of one talk into a folder, and return it."""
+    talks = folder / "talks"
     (talks / "wilks").mkdir(parents=True)
     (talks / "site.yaml").write_text(
         "title: Statistics talks\nurl: https://talks.example.edu\n"
@@ -51,11 +51,23 @@ def project(tmp_path: Path) -> Path:
         "name: Wilks Statistics Seminar\nweekday: Monday\ntime: 12:30\n"
         "location: Fine Hall 214\n"
     )
-    (talks / "wilks/2021-03-08-soudry.yaml").write_text(
+    (folder / TALK).write_text(
         "title: Surprises in Deep Learning Training\n"
         "speaker: Daniel Soudry (Technion)\ndate: 2021-03-08\n"
     )
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder with a site of one talk."""
+    return write_project(tmp_path)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return such a folder below another one, so that there is a place beside it."""
+    return write_project(tmp_path / "home")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,25 +15,22 @@ import pytest
 from announcer import fetching
 from announcer.errors import AnnouncerError
 from tests import readers
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
 LATER = ("--now", "2021-03-02T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 EVENT = "wilks/2021-03-08-soudry/talk.ics"
 UID = "wilks.2021-03-08-soudry@talks.example.edu"
 OLD = "wilks/2021-03-08-soudry@old.example.edu"
 
 
 @pytest.fixture
-def home(project: Path, tmp_path: Path) -> Path:
-    """Return a project below a folder, so that there is a place beside it."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    (project / "talks").rename(folder / "talks")
-    (folder / "talks/wilks/2021-03-15-noether.yaml").write_text(
+def home(home: Path) -> Path:
+    """Return a project of two talks."""
+    (home / "talks/wilks/2021-03-15-noether.yaml").write_text(
         "title: Invariants\nspeaker: Emmy Noether\ndate: 2021-03-15\n"
     )
-    return folder
+    return home
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # and delivery/ are rooms of their own. A room imports from lower floors. From the
 # ground up, and as few as hold:
 FLOORS = (
-    {"colour", "disk", "errors", "output", "secret"},
+    {"colour", "disk", "errors", "kinds", "output", "secret"},
     {"executing", "fetching", "mailbox", "markup", "release", "unchanged"},
     {"post", "talk"},
     {"access", "delivery", "pictures", "urls", "when", "words"},
@@ -118,12 +119,23 @@ def floor_of(room: str) -> int:
     return LEVEL[room.split(".", maxsplit=1)[0]]
 
 
-def imports(folder: Path) -> Iterator[Import]:
-    """Yield every import below the folder as absolute dotted names."""
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a module as it is read; each is looked at by many tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(folder: Path) -> tuple[Import, ...]:
+    """Return every import below the folder as absolute dotted names."""
+    return tuple(_imports(folder))
+
+
+def _imports(folder: Path) -> Iterator[Import]:
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
         module = ".".join(p for p in parts if p != "__init__")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         nested = {
             id(inner)
             for outer in ast.walk(tree)
@@ -281,7 +293,7 @@ def test_core_rooms_neither_print_nor_exit_nor_read_the_clock():
         f"{path.name}:{node.lineno} {ast.unparse(node.func)}"
         for path in sorted(PACKAGE.rglob("*.py"))
         if not path.is_relative_to(PACKAGE / "cli")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and _offends(node.func)
     ]
     assert offences == []
@@ -319,7 +331,7 @@ def posix_only(folder: Path) -> list[str]:
     ]
     for path in sorted(folder.rglob("*.py")):
         place = path.relative_to(folder).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             name = _name_in_os(node)
             if name and name not in POSIX_PLACES.get(place, ()):
                 wanted.append(f"{place} wants {name}")

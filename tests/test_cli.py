@@ -17,9 +17,9 @@ from PIL import Image
 
 from announcer import cli
 from announcer.record import store
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 
 
 def test_help_names_every_command_in_its_own_words(run):
@@ -288,13 +288,18 @@ def test_show_gives_the_announcement(run, project):
         ("ics", "site/wilks/2021-03-08-soudry/talk.ics"),
     ],
 )
-def test_show_and_build_agree_to_the_byte(project, form, path):
+def test_show_and_build_agree_to_the_byte(project, capfdbinary, form, path):
     """What was shown is what is made, before a build and after it."""
-    base = [sys.executable, "-m", "announcer", "-C", project, *NOW]
-    show = [*base, "show", "soudry", "--as", form]
-    before = subprocess.run(show, capture_output=True, check=True).stdout
-    subprocess.run([*base, "build"], capture_output=True, check=True)
-    after = subprocess.run(show, capture_output=True, check=True).stdout
+
+    def said(*words: str) -> bytes:
+        assert cli.run(["-C", str(project), *NOW, *words]) == 0
+        out: bytes = capfdbinary.readouterr().out
+        return out
+
+    show = ("show", "soudry", "--as", form)
+    before = said(*show)
+    said("build")
+    after = said(*show)
     built = (project / "build" / path).read_bytes()
     if form == "eml":  # the date of which is since when it reads so
         before, after, built = (

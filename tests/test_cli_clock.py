@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from announcer import cli
-from tests.delivery.conftest import serve
+from tests.delivery.conftest import inbox, serve
 from tests.delivery.servers import Inbox
 from tests.sending.office import write_project
 
-__all__ = ["serve"]
+__all__ = ["inbox", "serve"]
 
 MONDAY = ("--now", "2021-03-01T09:00")
 NOTHING = "The clock is pretended (--now), so nothing is remembered."
@@ -22,11 +22,6 @@ NOTHING = "The clock is pretended (--now), so nothing is remembered."
 @pytest.fixture(autouse=True)
 def in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ANNOUNCER_REHEARSAL")
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
 
 
 @pytest.fixture

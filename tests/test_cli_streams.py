@@ -11,19 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.delivery.conftest import serve
-from tests.delivery.servers import Inbox
-from tests.sending.office import RECORD, Answers, write_project
+from tests.delivery.conftest import inbox, serve
+from tests.delivery.servers import Answers, Inbox
+from tests.sending.office import RECORD, write_project
 
-__all__ = ["serve"]
+__all__ = ["inbox", "serve"]
 
 TALKS = 4
 LOST = "error: what was done could not all be written here: No space left on device\n"
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from announcer.ledger import open_ledger
-from tests.delivery.conftest import serve
-from tests.delivery.servers import Inbox, free_port
-from tests.sending.office import LIST, TALK, UID, Answers, read, write_project
+from tests.delivery.conftest import inbox, serve
+from tests.delivery.servers import Answers, Inbox, free_port
+from tests.sending.office import LIST, TALK, UID, read, write_project
 from tests.sending.office import MONDAY as NINE
 
-__all__ = ["serve"]
+__all__ = ["inbox", "serve"]
 
 CREDIT = "Daniel Soudry: Surprises in Deep Learning Training"
 MONDAY = ("--now", "2021-03-01T09:00")
@@ -33,11 +33,6 @@ TUESDAY = ("--now", "2021-03-02T09:00")
 def begin(*words: str) -> tuple[str, ...]:
     """Return the words of a command; one that sends says that it is the first."""
     return (*words, "--first") if "--yes" in words else words
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
 
 
 @pytest.fixture

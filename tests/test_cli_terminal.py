@@ -17,11 +17,11 @@ import pytest
 
 from announcer.errors import BadValue
 from announcer.facts import facts_of
+from announcer.kinds import Kind
 from announcer.ledger import open_ledger
 from announcer.markup.plain import display_width
 from announcer.record import read_site
 from announcer.release import parse_target
-from announcer.talk import Kind
 from tests.builders import letter
 
 NOW = ("--now", "2021-03-01T09:00")

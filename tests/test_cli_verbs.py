@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from tests.conftest import TALK
+
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 NOVAK = "talks/wilks/novak.yaml"
 
 

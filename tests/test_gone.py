@@ -9,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests import readers
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
 AFTER = ("--now", "2021-03-09T09:00")
 SITE = "https://talks.example.edu/"
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 PAGE = "build/site/wilks/2021-03-08-soudry/index.html"
 UID = "wilks.2021-03-08-soudry@talks.example.edu"
 

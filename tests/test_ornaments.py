@@ -11,9 +11,9 @@ from PIL import Image
 from announcer.formats.web import index
 from announcer.markup import formulas
 from announcer.pictures import card, gallery
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 SITE = "talks/site.yaml"
 
 

@@ -13,12 +13,12 @@ import pytest
 
 from announcer import when
 from announcer.facts import facts_of
+from announcer.kinds import Kind
 from announcer.ledger import History, Telling, open_ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, Plan, asked, names, plan
 from announcer.talk import (
-    Kind,
     LinkAccess,
     MailSettings,
     Person,
@@ -86,7 +86,11 @@ class Seminar:
     ) -> list[str]:
         """Send what is due and say it as ``kind to address: reason`` lines."""
         found = self.look(clock, *talks, series=series)
-        now = moment(clock)
+        self.send(found, moment(clock), fail)
+        return [f"{one.kind}: {one.reason}" for one in found.due]
+
+    def send(self, found: Plan, now: datetime, fail: Iterable[str] = ()) -> None:
+        """Claim and send what is due; what is of the kinds to fail is released."""
         for item in found.due:
             name = f"<{len(self.sent)}@talks.example.edu>"
             claim = self.ledger.claim(item, now, message_id=name)
@@ -96,7 +100,6 @@ class Seminar:
                 continue
             self.ledger.confirm(claim, now)
             self.sent.append(item)
-        return [f"{one.kind}: {one.reason}" for one in found.due]
 
 
 @contextmanager

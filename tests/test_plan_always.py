@@ -12,14 +12,12 @@ from announcer import when
 from announcer.facts import Facts, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.changed import shown
+from announcer.kinds import ALONE, NEWS, Kind
 from announcer.letter import Letter
 from announcer.plan import is_steady, moments, names, plan, turns
 from announcer.plan.moments import moment as moment_of
 from announcer.review import review
 from announcer.talk import (
-    ALONE,
-    NEWS,
-    Kind,
     LinkAccess,
     Programme,
     Series,
@@ -31,9 +29,11 @@ from announcer.talk import (
 from announcer.templating import Templates
 from announcer.words import words_for
 from tests.builders import NOW, SITE, moment, programme, talk
+from tests.examples import examples
 from tests.test_plan import Seminar, new_seminar, told_by
 
 TEMPLATES = Templates()
+LIVES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SERIES = told_by(
     "announcement: 7 days before at 09:00",
@@ -82,7 +82,7 @@ def live(
             yield item, moment(now)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(20))
 @given(STEPS)
 def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
     """Claims in a real ledger fail loudly where the plan would tell twice."""
@@ -108,7 +108,7 @@ def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
             believed = facts if kind in ALONE else believed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(20))
 @given(STEPS)
 def test_after_a_run_the_audience_believes_what_the_record_says(steps):
     """Unless the talk has begun, was never told, or an update is still settling."""
@@ -130,7 +130,7 @@ def test_after_a_run_the_audience_believes_what_the_record_says(steps):
             assert one.status in off or last == facts_of(one)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(20))
 @given(STEPS)
 def test_a_second_run_at_the_same_time_sends_nothing(steps):
     with new_seminar() as seminar:
@@ -237,7 +237,7 @@ def _last(wall: datetime, length: timedelta) -> date:
     return wall.date() + timedelta(days=1 + length.days)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(40))
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.booleans())
 def test_an_update_names_at_least_one_change_in_every_language(edits, afar):
     """And in no line stands the same before and after."""
@@ -322,12 +322,12 @@ def weeks_of(
         found = seminar.look(clock, *known, series=[series])
         held |= {one.talk.uid for one in found.blocked}
         before = len(seminar.sent)
-        seminar.run(clock, *known, series=[series])
+        seminar.send(found, now)
         sent += [(item, now) for item in seminar.sent[before:]]
     return sent, last, held
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(6))
 @given(
     st.lists(DIGESTS, min_size=1, max_size=2),
     st.lists(st.integers(60, 456), max_size=12),
@@ -343,7 +343,7 @@ def test_every_talk_is_named_in_exactly_the_digest_before_it(digests, hours):
     assert all(now < talks[uid].start for uid, now in named)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LIVES, max_examples=examples(6))
 @given(DIGESTS, st.lists(SINGLE, max_size=2), TALKS)
 def test_nothing_that_shall_be_told_drops_out_in_silence(digest, single, talks):
     """A talk that ever was ready is told, and one that never was is said to be held.

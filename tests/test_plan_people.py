@@ -8,18 +8,10 @@ from datetime import timedelta
 import pytest
 
 from announcer.access import Channel
+from announcer.kinds import Kind
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked
-from announcer.talk import (
-    Kind,
-    LinkAccess,
-    Person,
-    Recording,
-    Role,
-    Speaker,
-    Status,
-    Talk,
-)
+from announcer.talk import LinkAccess, Person, Recording, Role, Speaker, Status, Talk
 from tests.builders import SOUDRY, letter, moment, talk
 from tests.test_plan import new_seminar, told_by
 

@@ -19,11 +19,12 @@ from announcer.access import Channel
 from announcer.delivery import WAYS
 from announcer.formats import EXPORTS, FORMATS, mail
 from announcer.formats.frontmatter import hugo, jekyll
+from announcer.kinds import PERSONAL, SEVERAL, Kind
 from announcer.letter import Letter
 from announcer.output import finished
 from announcer.plan import Blocked, asked
 from announcer.record.fields import FILES
-from announcer.talk import PERSONAL, SEVERAL, Kind, LinkAccess, Talk
+from announcer.talk import LinkAccess, Talk
 from announcer.templating import Templates
 from tests.builders import programme, talk
 from tests.test_seams import MARK, secretive, text_fields, with_text

@@ -10,16 +10,15 @@ import pytest
 
 from announcer import when
 from announcer.errors import Problem, Severity
+from announcer.kinds import Kind, TellRule
 from announcer.mailbox import Mailbox
 from announcer.review import review
 from announcer.talk import (
-    Kind,
     LinkAccess,
     MailSettings,
     Series,
     Speaker,
     Status,
-    TellRule,
     Term,
     Theme,
 )

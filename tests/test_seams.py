@@ -18,6 +18,7 @@ from announcer import access
 from announcer.delivery import WAYS
 from announcer.facts import FACT_FIELDS, Change, FactValue, facts_of, snapshot
 from announcer.formats import EXPORTS, FORMATS, mail
+from announcer.kinds import Kind
 from announcer.output import finished
 from announcer.plan import Blocked, asked, reasons
 from announcer.record import fields as record_fields
@@ -27,7 +28,6 @@ from announcer.record.table import Field, Table
 from announcer.talk import (
     CalendarSettings,
     Imported,
-    Kind,
     LinkAccess,
     MailSettings,
     Person,

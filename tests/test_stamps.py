@@ -15,9 +15,10 @@ import pytest
 
 from announcer import cli
 from tests import readers
+from tests.conftest import TALK
+from tests.examples import examples
 
 NOW = "2021-03-01T09:{:02}"
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 EVENT = "build/site/wilks/2021-03-08-soudry/talk.ics"
 _STAMP = re.compile(rb"(?m)^(DTSTAMP|LAST-MODIFIED):[^\r\n]*\r\n")
 
@@ -70,7 +71,7 @@ def edits(home: Path, number: int) -> dict[str, Callable[[], object]]:
     }
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(examples(1)))
 def test_stamps_move_with_the_bytes_of_an_event_and_with_nothing_else(project, seed):
     """Whatever is edited; they never go back, and SEQUENCE goes by the facts alone."""
     chance = random.Random(seed)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.talk import TellRule
+from announcer.kinds import TellRule
 
 READERS = (
     (when.parse_date, when.DATE_PATTERN),

@@ -17,6 +17,7 @@ from announcer.cli.project import Project, day_of_option, pass_project, series_k
 from announcer.cli.shown import as_data, as_text, counted, credit, json_option
 from announcer.errors import Severity
 from announcer.formats.mail import Message
+from announcer.kinds import PERSONAL
 from announcer.ledger import Ledger, Telling
 from announcer.letter import Letter
 from announcer.plan import AHEAD, Blocked
@@ -24,7 +25,7 @@ from announcer.record import Records
 from announcer.review import held as held_talks
 from announcer.sending import Awaiting, Held
 from announcer.survey import Survey, foreseeing, survey
-from announcer.talk import PERSONAL, Planned
+from announcer.talk import Planned
 
 _TITLES = 5  # of a digest; a programme has those of a term
 _NO_RULES = (

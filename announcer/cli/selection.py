@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from announcer import finding, sending
 from announcer.cli.project import series_key
 from announcer.errors import AnnouncerError
+from announcer.kinds import SEVERAL, Kind
 from announcer.ledger import Ledger
 from announcer.letter import Letter, needs_approval
 from announcer.sending import Awaiting, Choice, Held
 from announcer.survey import Survey
-from announcer.talk import SEVERAL, Kind, Talk
+from announcer.talk import Talk
 
 _CODE = re.compile(r"[0-9a-f]{12}")
 NONE_WAITS = "nothing waits for approval under {!r}; `announcer plan` lists what does"

@@ -35,6 +35,7 @@ from announcer.cli.words import Number, OneOf
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
 from announcer.formats.mail import Message
+from announcer.kinds import Kind
 from announcer.ledger import Ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox, mailbox
@@ -42,7 +43,7 @@ from announcer.post import Fate, Secret
 from announcer.record import Records
 from announcer.sending import Awaiting, Means, Outcome, Report
 from announcer.survey import Survey, survey
-from announcer.talk import Kind, MailSettings, Site
+from announcer.talk import MailSettings, Site
 from announcer.templating import Templates
 
 _DAY = timedelta(days=1)

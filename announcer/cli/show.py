@@ -10,8 +10,9 @@ from announcer import finding
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_data
 from announcer.cli.words import OneOf
+from announcer.kinds import Kind
 from announcer.record import Records
-from announcer.talk import Kind, Planned, Talk
+from announcer.talk import Planned, Talk
 
 
 @click.command("show")

@@ -12,13 +12,14 @@ from announcer import sending, when
 from announcer.cli.shown import in_words, number
 from announcer.cli.words import OneOf
 from announcer.formats.mail import Message
+from announcer.kinds import Kind
 from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Unread
 from announcer.sending import Awaiting, Held, Outcome
-from announcer.talk import Kind, Site, Talk
+from announcer.talk import Site, Talk
 
 KINDS = OneOf([kind.value for kind in Kind])
 

@@ -4,10 +4,11 @@ A room of several modules; the house uses what is named here.
 """
 
 from announcer.ledger.claiming import Claim, End, Wanted
+from announcer.ledger.comparing import AWAITED, History, Renamed, local_part
 from announcer.ledger.drafting import Draft, draft_id
 from announcer.ledger.log import Entry
 from announcer.ledger.opening import ledger_file, open_ledger
-from announcer.ledger.revising import AWAITED, Adopted, History, Renamed, local_part
+from announcer.ledger.revising import Adopted
 from announcer.ledger.store import OVERTAKEN, Ledger
 from announcer.ledger.syncing import Synced
 from announcer.ledger.telling import State, Telling

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from announcer.kinds import Kind
 from announcer.ledger.schema import drafts, read_time, tellings, write_time
 from announcer.ledger.telling import State, telling_id
 from announcer.letter import Letter
-from announcer.talk import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,24 +23,26 @@ from sqlalchemy import (
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import Facts, snapshot
-from announcer.ledger.revising import (
+from announcer.ledger.comparing import (
     AWAITED,
-    Adopted,
     Gone,
     History,
-    Row,
-    Step,
-    adopt,
     aliases,
-    cancel,
     compare,
-    forget,
     is_awaited_off,
-    is_cancelled,
     known_as,
     local_part,
     missing,
     remembered,
+)
+from announcer.ledger.revising import (
+    Adopted,
+    Row,
+    Step,
+    adopt,
+    cancel,
+    forget,
+    is_cancelled,
 )
 from announcer.ledger.schema import (
     FORGOTTEN,

@@ -1,19 +1,15 @@
-"""What a build changes: each talk is compared with the last that was noted of it.
+"""What becomes of one talk: the row that follows its last one.
 
-Nothing here knows of a database: rows come in, a History and further rows go out.
+Nothing here knows of a database: rows come in and go out.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import NamedTuple
 
-from announcer.errors import LedgerError
 from announcer.facts import (
     Change,
     Facts,
@@ -21,7 +17,6 @@ from announcer.facts import (
     digest,
     facts_of,
     keeps_its_hour,
-    restore,
 )
 from announcer.ledger.schema import (
     FORGOTTEN,
@@ -30,10 +25,7 @@ from announcer.ledger.schema import (
     read_time,
     write_time,
 )
-from announcer.talk import LinkAccess, Revision, Series, Status, Talk
-
-# How long it is news that a postponed talk was called off.
-AWAITED = timedelta(days=31)
+from announcer.talk import LinkAccess, Status, Talk
 
 
 class Row(NamedTuple):
@@ -50,46 +42,6 @@ class Row(NamedTuple):
     previous_start: str | None
     facts: str
     public: int
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A talk without a record and a newer talk that may be the same one."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """What the ledger says of the talks of one build.
-
-    ``revisions`` has every talk and every one whose record is gone. Of these, ``held``
-    are those that people know and whose end is still to come, as they were last
-    public; ``vanished`` were cancelled by a person, whose last word that is. Both are
-    ordered by start.
-    ``changed`` holds the facts that this build found changed (also of talks that came
-    back). ``renamed`` are suspicions. ``moved`` says when the facts of a talk last
-    changed, by the clock of that build. ``aliases`` are the uids by which people know
-    talks whose records now give another one, as after a change of the site's address.
-    ``stored`` is false if nothing was written, and ``notice`` then says why (empty if
-    nobody asked to write).
-    """
-
-    revisions: Mapping[str, Revision]
-    vanished: tuple[Talk, ...] = ()
-    held: tuple[Talk, ...] = ()
-    changed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    renamed: tuple[Renamed, ...] = ()
-    moved: Mapping[str, datetime] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    stored: bool = False
-    notice: str = ""
-
-    @property
-    def successors(self) -> dict[str, str]:
-        """Return by uid of a talk that is held the uid of one that may be it."""
-        return {one.old: one.new for one in self.renamed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,184 +64,14 @@ class Adopted:
     previous_start: datetime | None = None
 
 
-class Gone(NamedTuple):
-    """A talk without a record, as people know it, and the row that says so.
-
-    ``is_off`` says that a person cancelled it, and that no record said otherwise since:
-    also of one that is publicly cancelled an absent file is no news.
-    """
-
-    row: Row
-    talk: Talk
-    is_off: bool
-
-
-def missing(
-    rows: Mapping[str, Row], talks: Iterable[Talk], waiting: Iterable[str]
-) -> set[str]:
-    """Return the uids that were noted, have no talk, and may not yet be over.
-
-    ``waiting`` are those of which any state is to come: people may know one that is,
-    also where the last that was looked at, as with a slip of the year, is past.
-    """
-    known = {uid for uid in waiting if rows[uid].public != FORGOTTEN}
-    return known - {talk.uid for talk in talks}
-
-
-def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:
-    """Return the row of a talk without a record that people know; None for no such.
-
-    ``rows`` are all of one talk, in order; ``told`` says that a message told of it. A
-    look is no publication: what nobody has seen leaves nothing behind. What a person
-    has cancelled is cancelled; else an absent file says nothing.
-    """
-    last: Row | None = None
-    public: Row | None = None
-    for row in rows:
-        last = row
-        if row.public == FORGOTTEN:
-            public = None
-        elif row.public == PUBLIC:
-            public = row
-    if last is None or last.public == FORGOTTEN or not (public or told):
-        return None
-    return last if public is None or is_cancelled(last) else public
-
-
 def is_cancelled(row: Row) -> bool:
     """Say whether the talk of a row is cancelled."""
-    return _status(row) == Status.CANCELLED.value
+    return status_of(row) == Status.CANCELLED.value
 
 
-def is_awaited_off(rows: Sequence[Row], now: datetime) -> bool:
-    """Say whether a talk was lately cancelled that had been postponed.
-
-    Who was told that it is postponed waits for it, whatever its old day.
-    """
-    lately = is_cancelled(rows[-1]) and rows[-1].modified > write_time(now - AWAITED)
-    return lately and any(_status(row) == Status.POSTPONED.value for row in rows)
-
-
-def _status(row: Row) -> str:
+def status_of(row: Row) -> str:
+    """Return the status of the talk of a row."""
     return str(Facts.from_json(row.facts).status)
-
-
-def remembered(
-    found: Iterable[tuple[Row, Mapping[str, Any], bool]],
-    talks: Iterable[Talk],
-    series: Iterable[Series],
-) -> tuple[Gone, ...]:
-    """Return the talks of rows and their snapshots, ordered by start and uid.
-
-    With each goes whether it is off.
-    """
-    known = {talk.series.key: talk.series for talk in talks}
-    known |= {one.key: one for one in series}
-    gone = (
-        Gone(row, restore(s, known.get(s["series"].get("key", ""))), is_off)
-        for row, s, is_off in found
-    )
-    return tuple(sorted(gone, key=lambda one: (one.talk.start, one.talk.uid)))
-
-
-def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
-    """Return by the uid that a record gives the one by which its talk is known.
-
-    A uid that nobody wrote is made of folder, file and a name of the site. What was
-    noted of this folder and file under another name of the site is the same talk: a
-    changed address, or a new `id:`, makes no new talks. Nor does a look before the
-    ledger adopted what is published.
-    """
-    strangers = [talk for talk in talks if not _is_public(rows.get(talk.uid))]
-    if not strangers:
-        return {}
-    taken = {talk.uid for talk in talks}
-    by_local: dict[str, list[str]] = {}
-    for uid in rows.keys() - taken:
-        by_local.setdefault(_local(uid), []).append(uid)
-    found: dict[str, str] = {}
-    for talk in strangers:
-        known = [uid for name in _locals(talk) for uid in by_local.pop(name, ())]
-        if talk.uid in rows:
-            known = [uid for uid in known if _is_public(rows[uid])]
-        if known:
-            found[talk.uid] = max(known, key=lambda uid: _last_known(rows[uid]))
-    return found
-
-
-def _is_public(row: Row | None) -> bool:
-    return row is not None and row.public == PUBLIC
-
-
-def _last_known(row: Row) -> tuple[int, str, str]:
-    return row.public, row.seen, row.uid
-
-
-def _local(uid: str) -> str:
-    return uid.rpartition("@")[0]
-
-
-def local_part(uid: str) -> str:
-    """Return what a uid says of folder and file, of this release or one before."""
-    return _local(uid).replace("/", ".")
-
-
-def _locals(talk: Talk) -> set[str]:
-    """Return what may stand before the @ of a talk's uid, of this release or before."""
-    name, key = _local(talk.uid), talk.series.key
-    folder = quote(unicodedata.normalize("NFC", key))
-    ways = [f"{folder}/", f"{folder.replace('/', '.')}."] if key else [""]
-    files = {name.removeprefix(way) for way in ways if name.startswith(way)}
-    return {way + file for way in ways for file in files}
-
-
-def compare(
-    rows: Mapping[str, Row],
-    talks: Sequence[Talk],
-    gone: Sequence[Gone],
-    now: datetime,
-    prints: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[History, list[Step]]:
-    """Return the history of these talks, and the rows that are new in it.
-
-    Raises LedgerError if two talks have one uid.
-    """
-    present = dict(rows)
-    steps: dict[str, Step] = {}
-    revisions: dict[str, Revision] = {}
-    for talk in talks:
-        uid = talk.uid
-        print_ = prints.get(uid) or digest(talk)
-        row = present.get(uid)
-        if row is None or row.digest != print_:
-            steps[uid] = step = step_of(row, talk, print_, now)
-            present[uid] = row = step.row
-        if uid in revisions:
-            raise LedgerError(f"Two talks have the uid `{uid}`: change one of them.")
-        revisions[uid] = _revision(row)
-    present |= {one.talk.uid: one.row for one in gone}
-    revisions |= {one.talk.uid: _revision(one.row) for one in gone}
-    changed = {uid: step.changes for uid, step in steps.items() if step.changes}
-    held = tuple(one.talk for one in gone if not one.is_off)
-    history = History(
-        revisions=revisions,
-        vanished=tuple(one.talk for one in gone if one.is_off),
-        held=held,
-        changed=changed,
-        renamed=_renamed(held, talks, present),
-        moved={uid: read_time(present[uid].moved) for uid in revisions},
-    )
-    return history, list(steps.values())
-
-
-def _revision(row: Row) -> Revision:
-    was = row.previous_start
-    return Revision(
-        sequence=row.sequence,
-        created=read_time(row.created),
-        modified=read_time(row.modified),
-        previous_start=datetime.fromisoformat(was) if was else None,
-    )
 
 
 def cancel(row: Row, talk: Talk, notice: str | None, now: datetime) -> Step:
@@ -383,28 +165,3 @@ def _moved(found: Iterable[Change]) -> bool:
 def _after(moment: str) -> str:
     """Return the next second: a clock that was set back must not turn back a talk."""
     return write_time(read_time(moment) + timedelta(seconds=1))
-
-
-def _renamed(
-    held: tuple[Talk, ...], talks: Sequence[Talk], rows: Mapping[str, Row]
-) -> tuple[Renamed, ...]:
-    """Suspect talks that appeared after the last that was noted of a similar one."""
-    if not held:
-        return ()
-    since = min(rows[talk.uid].seen for talk in held)
-    newer = [talk for talk in talks if rows[talk.uid].created > since]
-    return tuple(
-        Renamed(old.uid, new.uid)
-        for old in held
-        for new in newer
-        if rows[new.uid].created > rows[old.uid].seen and _similar(old, new)
-    )
-
-
-def _similar(old: Talk, new: Talk) -> bool:
-    names = [speaker.name for speaker in old.speakers]
-    same_names = bool(names) and names == [speaker.name for speaker in new.speakers]
-    same_title = old.title is not None and old.title == new.title
-    if old.series.key == new.series.key:
-        return old.start == new.start or same_names or same_title
-    return same_names and same_title

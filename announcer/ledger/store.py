@@ -25,10 +25,11 @@ from announcer.ledger import (
     travel,
 )
 from announcer.ledger.claiming import Claim, End, Wanted
+from announcer.ledger.comparing import History
 from announcer.ledger.database import Database
 from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
-from announcer.ledger.revising import Adopted, History
+from announcer.ledger.revising import Adopted
 from announcer.ledger.schema import write_time
 from announcer.ledger.syncing import Synced
 from announcer.ledger.telling import State, Telling

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, RowMapping, and_, select, update
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts
+from announcer.kinds import Kind
 from announcer.ledger.history import in_chunks, publish
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, read_time, tellings, write_time
 from announcer.mailbox import key as canonical
-from announcer.talk import Kind
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore, veiled, veiled_snapshot
+from announcer.kinds import Kind
 from announcer.ledger.schema import (
     PUBLIC,
     drafts,
@@ -30,7 +31,6 @@ from announcer.ledger.schema import (
     write_time,
 )
 from announcer.ledger.telling import State, old_telling_id, telling_id
-from announcer.talk import Kind
 
 FORMAT = 2
 _OPEN = 1  # as earlier releases write it, and still what holds no digest of a link

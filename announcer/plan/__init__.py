@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from announcer import access, when
 from announcer.catalogue import lineage
+from announcer.kinds import THANKING, Kind, TellRule
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import (
@@ -33,7 +34,7 @@ from announcer.plan.moments import begins
 from announcer.plan.scene import Blocked, Scene
 from announcer.plan.turning import is_steady
 from announcer.record import Unread
-from announcer.talk import THANKING, Kind, Programme, Talk, TellRule
+from announcer.talk import Programme, Talk
 
 __all__ = [
     "AHEAD",

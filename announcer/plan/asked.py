@@ -12,24 +12,14 @@ from dataclasses import replace
 
 from announcer.access import is_off
 from announcer.catalogue import catalogue_of
+from announcer.kinds import ALONE, NEWS, PERSONAL, SEVERAL, THANKING, Kind, TellRule
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import beliefs, moments, notified, people, talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
-from announcer.talk import (
-    ALONE,
-    NEWS,
-    OFF,
-    PERSONAL,
-    SEVERAL,
-    THANKING,
-    Kind,
-    Programme,
-    Talk,
-    TellRule,
-)
+from announcer.talk import OFF, Programme, Talk
 
 _REASON = "asked for by hand"
 _BEGUN = "the talk has begun"

@@ -13,10 +13,11 @@ from datetime import datetime
 from announcer import access, markup
 from announcer.access import Channel
 from announcer.facts import Change, Facts, changes, facts_of, keeps_its_hour
+from announcer.kinds import ALONE, Kind
 from announcer.ledger import Telling
 from announcer.plan import moments, reasons
 from announcer.plan.memory import Memory
-from announcer.talk import ALONE, OFF, Kind, LinkAccess, Status, Talk
+from announcer.talk import OFF, LinkAccess, Status, Talk
 
 # Of a talk that was only listed among others, these are news before it is announced:
 # in a digest everything that decides where to go and when, in a term's programme when.

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from announcer.facts import Facts
+from announcer.kinds import ALONE, SEVERAL, Kind
 from announcer.ledger import State, Telling
 from announcer.mailbox import Mailbox, key
-from announcer.talk import ALONE, SEVERAL, Kind
 
 
 class Memory:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from announcer import when
 from announcer.errors import BadValue
-from announcer.talk import ALONE, Kind, Series, Talk, TellRule, Term
+from announcer.kinds import ALONE, Kind, TellRule
+from announcer.talk import Series, Talk, Term
 from announcer.words import words_for
 
 _MORNING = timedelta(hours=12)

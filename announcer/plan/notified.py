@@ -13,6 +13,7 @@ from datetime import datetime
 
 from announcer.access import Channel, is_off
 from announcer.facts import Change
+from announcer.kinds import ALONE, PERSONAL, SEVERAL, Kind
 from announcer.ledger import State, Telling
 from announcer.letter import Letter
 from announcer.mailbox import remembered
@@ -21,7 +22,7 @@ from announcer.plan.memory import NOTHING, Belief, place
 from announcer.plan.people import Addressee, host_of, speakers
 from announcer.plan.scene import Blocked, Scene
 from announcer.plan.talks import is_forgotten, settled, unless_told
-from announcer.talk import ALONE, PERSONAL, SEVERAL, Kind, Talk
+from announcer.talk import Talk
 
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})
 _SAID = _WHEN | {"location", "status"}  # what a speaker sets out by

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from announcer import when
 from announcer.access import is_off
+from announcer.kinds import Kind
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
@@ -22,7 +23,7 @@ from announcer.plan import moments, reasons
 from announcer.plan.memory import NOTHING, Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, named_after, rules, unready
 from announcer.plan.talks import occasions_of
-from announcer.talk import LEADING, Kind, Recording, Role, Speaker, Talk
+from announcer.talk import LEADING, Recording, Role, Speaker, Talk
 
 NOTHING_MISSING = "nothing is missing"
 # How long before its moment a message of the same rule is still that message.

@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from announcer import when
+from announcer.kinds import Kind, TellRule
 from announcer.letter import approves
 from announcer.mailbox import Mailbox, spellings
 from announcer.plan import moments
 from announcer.plan.memory import Memory, place
 from announcer.plan.scene import Scene, named_after
-from announcer.talk import Kind, Series, TellRule, Term
+from announcer.talk import Series, Term
 
 _LATE = timedelta(days=14)
 _DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from announcer.access import is_off
 from announcer.catalogue import Catalogue, catalogue_of, is_slot, lineage, within
+from announcer.kinds import ALONE, Kind
 from announcer.letter import Letter
 from announcer.plan import moments, reasons, talks
 from announcer.plan.memory import NOTHING, Memory, place
@@ -25,7 +26,7 @@ from announcer.plan.scene import (
     mentions,
     unready,
 )
-from announcer.talk import ALONE, Gap, Kind, Series, Status, Talk, in_order
+from announcer.talk import Gap, Series, Status, Talk, in_order
 
 
 def rounds(scene: Scene) -> Iterator[Letter | Blocked]:

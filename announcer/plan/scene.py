@@ -11,21 +11,13 @@ from announcer import access, when
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of
 from announcer.facts import Facts, facts_of
+from announcer.kinds import PERSONAL, THANKING, Kind, TellRule
 from announcer.ledger import Telling
 from announcer.letter import Letter, Mention
 from announcer.mailbox import Mailbox
 from announcer.plan import moments
 from announcer.plan.memory import NOTHING, Memory, by_address, place
-from announcer.talk import (
-    PERSONAL,
-    THANKING,
-    Kind,
-    Programme,
-    Series,
-    Status,
-    Talk,
-    TellRule,
-)
+from announcer.talk import Programme, Series, Status, Talk
 
 # What tells a speaker or host how to join; all else he may pass on.
 _ON_STAGE = dict.fromkeys((Kind.BRIEFING, Kind.NOTIFICATION), Channel.STAGE)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from announcer import when
 from announcer.access import is_off
 from announcer.facts import Change
+from announcer.kinds import ALONE, NEWS, SEVERAL, Kind
 from announcer.ledger import AWAITED, Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox, remembered
@@ -30,7 +31,7 @@ from announcer.plan.scene import (
     rules,
     unready,
 )
-from announcer.talk import ALONE, NEWS, OFF, SEVERAL, Kind, Talk
+from announcer.talk import OFF, Talk
 
 _FIRST = "first"
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from announcer import when
 from announcer.access import is_off
+from announcer.kinds import ALONE, SEVERAL, Kind
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.plan import moments, people
 from announcer.plan.scene import Blocked, Occasion, Scene, lists_of, rules
 from announcer.plan.talks import Audience, write
-from announcer.talk import ALONE, SEVERAL, Kind, Talk
+from announcer.talk import Talk
 
 # Thanks that come later than this, or slides that do, are of no use to anybody.
 UNTIL = timedelta(days=14)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from announcer import when
+from announcer.kinds import SEVERAL, Kind
 from announcer.ledger import AWAITED, State, Telling
 from announcer.plan import moments, thanks
-from announcer.talk import SEVERAL, Kind, Programme, Talk
+from announcer.talk import Programme, Talk
 
 _SECOND = timedelta(seconds=1)
 

@@ -11,6 +11,8 @@ from typing import Any
 from announcer import when
 from announcer.delivery import WAYS
 from announcer.errors import BadValue
+from announcer.kinds import Kind as MessageKind
+from announcer.kinds import TellRule
 from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
@@ -39,15 +41,7 @@ from announcer.record.people import split_address
 from announcer.record.source import Document, Wrong, clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
-from announcer.talk import (
-    CalendarSettings,
-    CancelledPolicy,
-    Recording,
-    TellRule,
-    Term,
-    Theme,
-)
-from announcer.talk import Kind as MessageKind
+from announcer.talk import CalendarSettings, CancelledPolicy, Recording, Term, Theme
 
 _WEEKS = re.compile(r"(0?[1-9]|[1-4][0-9]|5[0-2]) ?[Ww]eeks?")
 _OFF = frozenset({"off", "no", "never"})

@@ -13,22 +13,13 @@ from announcer import access, markup, when
 from announcer.catalogue import Catalogue, catalogue_of
 from announcer.errors import Problem, doubt
 from announcer.facts import Change
+from announcer.kinds import PERSONAL, THANKING, Kind
 from announcer.review import texts
 from announcer.review.exposed import exposed, secretive
 from announcer.review.lost import held
 from announcer.review.people import people
 from announcer.review.settings import rules, settings
-from announcer.talk import (
-    PERSONAL,
-    THANKING,
-    Kind,
-    LinkAccess,
-    Programme,
-    Series,
-    Site,
-    Status,
-    Talk,
-)
+from announcer.talk import LinkAccess, Programme, Series, Site, Status, Talk
 
 __all__ = ["exposed", "held", "review", "secretive", "unreadable"]
 

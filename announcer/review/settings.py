@@ -10,8 +10,9 @@ from announcer import urls
 from announcer.catalogue import catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, doubt
+from announcer.kinds import PERSONAL, Kind, TellRule
 from announcer.letter import sender, speaking
-from announcer.talk import PERSONAL, Kind, Programme, Series, Site, TellRule
+from announcer.talk import Programme, Series, Site
 
 # Providers that have mail in their name thrown away (DMARC) unless it comes from these
 # servers of theirs: nobody else can sign for them.

@@ -7,19 +7,15 @@ or that nobody knows; and what nobody knows is never sent again by itself.
 
 from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
 from announcer.sending.beginnings import earlier_memory
+from announcer.sending.choosing import Choice, by_hand, due, of_series, to_be_seen
 from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import named_no_more, never_approved
 from announcer.sending.running import (
-    Choice,
     Report,
-    by_hand,
-    due,
     foreseen,
-    of_series,
     run,
-    to_be_seen,
     trials,
     try_out,
     unannounced,

@@ -17,11 +17,11 @@ from announcer.access import is_off
 from announcer.errors import AnnouncerError
 from announcer.formats import mail
 from announcer.formats.mail import Message
+from announcer.kinds import SEVERAL
 from announcer.ledger import Draft, Ledger, draft_id
 from announcer.letter import Letter, needs_approval
 from announcer.plan import Blocked
 from announcer.survey import Survey
-from announcer.talk import SEVERAL
 from announcer.templating import Templates
 
 _CODE = 12  # digits of a digest: enough to name a text

@@ -7,6 +7,7 @@ from datetime import date
 
 from announcer import plan as planning
 from announcer.errors import LedgerError
+from announcer.kinds import SEVERAL
 from announcer.ledger import Ledger
 from announcer.letter import Letter
 from announcer.plan import Scene
@@ -14,7 +15,7 @@ from announcer.record import Records
 from announcer.sending.beginnings import noted
 from announcer.sending.posting import LOCK, LOCKED, Means
 from announcer.survey import Survey, survey
-from announcer.talk import SEVERAL, Talk
+from announcer.talk import Talk
 
 Choose = Callable[[tuple[Talk, ...]], Collection[Talk]]
 

@@ -10,6 +10,7 @@ from announcer import markup, review, when
 from announcer.catalogue import catalogue_of
 from announcer.formats import mail
 from announcer.formats.mail import Message
+from announcer.kinds import ALONE, NEWS, Kind
 from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings
 from announcer.mailbox import Mailbox, key
@@ -17,7 +18,7 @@ from announcer.plan import Blocked, begins, is_owed
 from announcer.sending.approving import Awaiting
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
-from announcer.talk import ALONE, NEWS, Kind, Programme, Talk
+from announcer.talk import Programme, Talk
 
 
 def wants_mail(blocked: Blocked, programme: Programme) -> bool:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 
 from announcer.errors import BadValue
-from announcer.talk import NEWS, THANKING, Kind, TellRule
+from announcer.kinds import NEWS, THANKING, Kind, TellRule
 from announcer.when.times import parse_period, parse_time
 
 _WEEKDAYS = (

@@ -155,8 +155,12 @@ def made(programme: Programme, templates: Templates) -> dict[str, Made]:
     """Make every file in memory."""
     makings = Makings(programme, templates)
     letters = plan.of_coming_talks(programme, {})
+    frame: dict[tuple[Leaf, str], object] = {  # the same for all of them
+        ((("frame", ""), name), ""): makings.plain(part(makings))
+        for name, part in FRAME.items()
+    }
     return {
-        one.path: Made(one.make(), makings.of(one), dict(leaves(makings, one)))
+        one.path: Made(one.make(), makings.of(one), {**frame, **leaves(makings, one)})
         for one in (
             *drafts(programme, templates),
             *mail.drafts(letters, (), (), programme, templates),
@@ -170,15 +174,16 @@ def kind(draft: Draft) -> str:
     return f"{getattr(make, '__module__', '')}.{name}".removeprefix("announcer.")
 
 
-def leaves(makings: Makings, draft: Draft) -> Iterator[tuple[tuple[Leaf, str], object]]:
-    for name, part in FRAME.items():
-        yield ((("frame", ""), name), ""), makings.plain(part(makings))
+def leaves(makings: Makings, draft: Draft) -> dict[tuple[Leaf, str], object]:
     needs = draft.needs or ()
     alike = {type(one) for one in needs} in ({Talk}, {Series})
     if alike or not isinstance(needs, tuple):
         needs = (needs,)
-    for number, need in enumerate(needs):
-        yield from inside(makings, (kind(draft), number), str(number), need)
+    return dict(
+        leaf
+        for number, need in enumerate(needs)
+        for leaf in inside(makings, (kind(draft), number), str(number), need)
+    )
 
 
 def inside(

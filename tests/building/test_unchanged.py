@@ -18,9 +18,8 @@ from announcer.cli import building
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
 from announcer.formats import EXPORTS as KNOWN
-from tests.conftest import Ran
+from tests.conftest import TALK, Ran
 
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 PAGE = "build/site/wilks/2021-03-08-soudry/index.html"
 DAY = timedelta(days=1)
 

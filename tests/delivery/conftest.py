@@ -16,6 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
+from tests.delivery.servers import Inbox
 from tests.ledger.conftest import memory_folder
 
 __all__ = ["memory_folder"]
@@ -36,6 +37,12 @@ class _Server(Controller):
         assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    """Return what a server that behaves has taken."""
+    return Inbox()
 
 
 @pytest.fixture

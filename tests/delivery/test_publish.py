@@ -12,20 +12,11 @@ from announcer import disk, publishing
 from announcer.cli.project import Project
 from announcer.delivery import PUBLISHERS, open_place
 from announcer.release import MANIFEST, SCHEMES
+from tests.conftest import TALK
 from tests.delivery import places
 
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 PAGE = "wilks/2021-03-08-soudry/index.html"
-
-
-@pytest.fixture
-def home(project: Path, tmp_path: Path) -> Path:
-    """Return a project below a folder, so that there is a place beside it."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    (project / "talks").rename(folder / "talks")
-    return folder
 
 
 KINDS = ("folder", "rsync", "git", "bucket")

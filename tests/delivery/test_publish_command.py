@@ -12,24 +12,21 @@ import pytest
 from announcer.errors import BadValue
 from announcer.publishing.steps import order
 from announcer.release import MANIFEST, parse_target, read_manifest
+from tests.conftest import TALK
 
 NOW = ("--now", "2021-03-01T09:00")
-TALK = "talks/wilks/2021-03-08-soudry.yaml"
 LINK = "https://meet.example.edu/wilks?pwd=Zebra77&x=1"
 TARGET = "../public"
 
 
 @pytest.fixture
-def home(project: Path, tmp_path: Path) -> Path:
-    """Return a project with a private link and a speaker's address, built."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    (project / "talks").rename(folder / "talks")
-    (folder / TALK).write_text(
+def home(home: Path) -> Path:
+    """Return a project with a private link and a speaker's address."""
+    (home / TALK).write_text(
         "title: Surprises\ndate: 2021-03-08\nlink_access: members\n"
         f"link: {LINK}\nspeaker: {{name: A, email: a.speaker@example.edu}}\n"
     )
-    return folder
+    return home
 
 
 @pytest.fixture(scope="module")

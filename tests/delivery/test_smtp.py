@@ -1,7 +1,6 @@
 # ruff: noqa: ARG002, N802 - the server calls its hooks by these names
 """SMTP against real servers that fail in every way a server can fail."""
 
-import asyncio
 import base64
 import ssl
 
@@ -11,7 +10,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from announcer.delivery import open_delivery, parse_via
 from announcer.errors import DeliveryError
 from announcer.post import Fate, Receipt
-from tests.delivery.servers import MESSAGE, SENDER, Inbox
+from tests.delivery.servers import MESSAGE, SENDER, Answers, Hangs, Inbox
 
 LIST = "stat-seminars@example.edu"
 SECRET = "correct horse"
@@ -48,28 +47,6 @@ def test_many_messages_share_one_connection(serve):
 
 
 # What servers answer
-
-
-class Answers(Inbox):
-    """Answer RCPT and DATA from lists, and 250 when they are used up."""
-
-    def __init__(self, rcpt=(), data=()):
-        super().__init__()
-        self.rcpt, self.data = list(rcpt), list(data)
-        self.asked = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        self.asked.append(address)
-        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server, session, envelope):
-        answer = self.data.pop(0) if self.data else "250 OK"
-        if answer.startswith("250"):
-            self.keep(envelope)
-        return answer
 
 
 def test_a_refused_recipient_is_reported_and_the_next_message_goes_out(serve):
@@ -140,23 +117,6 @@ def test_a_connection_lost_after_the_final_dot_leaves_a_doubt(serve):
     assert receipt.fate is Fate.UNKNOWN
     assert "no answer after the whole message" in receipt.reason
     assert len(inbox.messages) == 1
-
-
-class Hangs(Inbox):
-    """Never answer MAIL, or never answer the whole message."""
-
-    def __init__(self, at):
-        super().__init__()
-        self.at = at
-
-    async def handle_MAIL(self, server, session, envelope, address, options):
-        if self.at == "MAIL":
-            await asyncio.Event().wait()
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        await asyncio.Event().wait()
 
 
 def test_a_server_that_hangs_before_the_data_has_nothing(serve):

@@ -5,27 +5,21 @@ Skipped, with the reason printed, where there is no Chromium.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from announcer.formats import web
 from announcer.talk import Speaker
 from announcer.templating import Templates
 from announcer.words import words_for
+from tests.browser import in_chromium
 from tests.builders import SITE, programme, talk
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
 ENGLISH, HEBREW = "Graphs, and more!", "על גרפים, ועוד!"
 DIRECTION = "element => getComputedStyle(element).direction"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +51,11 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(site):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.clock.set_fixed_time("2021-03-01T12:00:00Z")
-        yield page
-        browser.close()
+def page(chromium, site):
+    page = chromium.new_page()
+    page.clock.set_fixed_time("2021-03-01T12:00:00Z")
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["en", "he"])

@@ -12,13 +12,11 @@ import subprocess
 
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
+from tests.browser import in_chromium, written
 from tests.builders import programme, talk
 from tests.formats.web_reader import site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
 MATH_FONT = (
     shutil.which("fc-list") is not None
     and subprocess.run(
@@ -28,8 +26,7 @@ MATH_FONT = (
 )
 
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+    *in_chromium,
     pytest.mark.skipif(not MATH_FONT, reason="there is no font for mathematics here"),
 ]
 
@@ -62,22 +59,11 @@ BOXES = """
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
     abstract = "\n\n".join(FORMULAS.values())
     title = r"Forms for $\mathrm{SL}_2(\mathbb{Z})$ and $a_1+a_2+a_3+a_4+a_5+a_6+a_7$"
     files = site(programme(talk(title=title, abstract=abstract, slug="math")))
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    folder = written(files, tmp_path_factory.mktemp("site"))
     return (folder / "wilks/math/index.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,13 @@ from announcer.errors import TemplateError
 from announcer.facts import changes, facts_of
 from announcer.formats import mail
 from announcer.formats.mail.style import shades
+from announcer.kinds import THANKING, Kind
 from announcer.letter import Letter, message_id, trial
 from announcer.mailbox import Mailbox
 from announcer.plan import Blocked, asked, of_coming_talks
 from announcer.talk import (
     OFF,
-    THANKING,
     Gap,
-    Kind,
     LinkAccess,
     MailSettings,
     Person,

@@ -12,10 +12,11 @@ from announcer.access import Channel
 from announcer.facts import restore, snapshot
 from announcer.formats import data, mail
 from announcer.formats.frontmatter import record
+from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.plan import asked
 from announcer.record import read_site
-from announcer.talk import Kind, Role, Speaker, Talk
+from announcer.talk import Role, Speaker, Talk
 from announcer.templating import Templates
 from tests.builders import programme, talk
 from tests.formats.web_reader import linked, page, site, words

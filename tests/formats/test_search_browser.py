@@ -5,24 +5,18 @@ Skipped, with the reason printed, where there is no Chromium.
 
 from __future__ import annotations
 
-import functools
 import json
-import shutil
-import threading
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from announcer.formats import web
 from announcer.formats.web.terms import cut, terms
 from announcer.talk import LinkAccess, Speaker, Status
+from tests.browser import in_chromium, served, written
 from tests.builders import programme, talk
 from tests.formats.web_reader import TEMPLATES, site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
 FOREIGN = """<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>Department</title>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -33,31 +27,7 @@ FOREIGN = """<!DOCTYPE html>
 # A careful department: no inline style, no eval, only the talks' host besides its own.
 POLICY = "default-src 'self'; script-src {0}; connect-src {0}; frame-src {0}"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that lets other sites read, and writes nothing on the terminal."""
-
-    def end_headers(self):
-        self.send_header("Access-Control-Allow-Origin", "*")
-        super().end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(folder):
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +56,7 @@ def folder(tmp_path_factory):
             status=Status.CANCELLED,
         ),
     ]
-    for path, content in site(programme(*talks)).items():
-        file = top / "below" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    written(site(programme(*talks)), top / "below")
     return top
 
 
@@ -97,14 +64,6 @@ def folder(tmp_path_factory):
 def origin(folder):
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -286,11 +245,10 @@ def language_origin(tmp_path_factory):
 def first(page, question):
     """Return the titles that a question finds."""
     # asked with every frame: an assertion that waits asks only now and then
-    status = "() => document.querySelector('[role=status]').textContent"
-    page.fill("#question", "")
-    page.wait_for_function(f"{status} === ''")
+    status = "document.querySelector('[role=status]').textContent"
+    page.evaluate(f"{status} = ''")
     page.fill("#question", question)
-    page.wait_for_function(f"{status} !== ''")
+    page.wait_for_function(f"() => {status} !== ''")
     return page.locator(".search .talk h2").all_inner_texts()
 
 

@@ -5,17 +5,20 @@ Skipped, with the reason printed, where there is no Chromium.
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
-from tests.formats.test_web_browser import CHROMIUM, address, chromium
+from tests.browser import in_chromium
+from tests.formats.test_web_browser import address
 
-__all__ = ["address", "chromium"]
+__all__ = ["address"]
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}  # in full
 PAGES = [
     "index.html",
     "wilks/index.html",
@@ -33,27 +36,22 @@ PAGES = [
     "404.html",
 ]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = in_chromium
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_to_mend(chromium, address, scheme, width):
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend(chromium, address, path):
     """WCAG 2.2 A and AA, and the best practices of axe, on every kind of page."""
-    context = chromium.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
+    page = chromium.new_page()
+    page.goto(address + path)
+    # what a page may load is its own business; a debugger may look at it anyway
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = {}
-    for path in PAGES:
-        page.goto(address + path)
-        # what a page may load is its own business; a debugger may look at it anyway
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        results = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert len(results["passes"]) > 10, path
-        found[path] = [each["id"] for each in results["violations"]]
-    context.close()
-    assert {path: ids for path, ids in found.items() if ids} == {}
+    for width, scheme in product((320, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        results = page.evaluate("options => axe.run(document, options)", OPTIONS)
+        assert len(results["passes"]) > 10
+        found[width, scheme] = [each["id"] for each in results["violations"]]
+    page.close()
+    assert {look: ids for look, ids in found.items() if ids} == {}

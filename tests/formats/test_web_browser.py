@@ -5,63 +5,23 @@ Skipped, with the reason printed, where there is no Chromium.
 
 from __future__ import annotations
 
-import functools
-import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from announcer.formats import web
 from announcer.talk import Person, Programme, Role, Speaker, Status
+from tests.browser import in_chromium, served, written
 from tests.builders import SITE, WILKS, programme, talk
-from tests.formats.web_reader import TEMPLATES, Files, site
+from tests.formats.web_reader import TEMPLATES, site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TALK = "wilks/2021-03-08-soudry/"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A file server that does not write on standard error."""
-
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(files: Files, folder: Path) -> Iterator[str]:
-    """Serve the files of a site."""
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
@@ -75,16 +35,8 @@ def address(tmp_path_factory):
             talk(start="2021-03-15 20:00", slug="second", title="Second"),
         )
     )
-    with served(files, folder) as where:
-        yield where
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with served(written(files, folder)) as where:
+        yield f"{where}/"
 
 
 @pytest.fixture
@@ -302,10 +254,10 @@ def test_a_long_word_widens_no_page(chromium, tmp_path):
     over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
-    with served(files, tmp_path) as where:
+    with served(written(files, tmp_path)) as where:
         wide = {}
         for path in sorted(path for path in files if path.endswith(".html")):
-            page.goto(where + quote(path))
+            page.goto(f"{where}/{quote(path)}")
             wide[path] = page.evaluate(over)
     context.close()
     assert {path for path, pixels in wide.items() if pixels > 0} == set()

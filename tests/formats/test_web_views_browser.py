@@ -14,16 +14,11 @@ from typing import Any
 import icalendar
 import pytest
 
+from tests.browser import in_chromium, served, written
 from tests.builders import WILKS, programme, talk
-from tests.formats.test_web_browser import CHROMIUM, chromium, served
 from tests.formats.web_reader import site
 
-__all__ = ["chromium"]
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = in_chromium
 
 MORNING = "2021-03-01T13:00:00Z"
 SERIES = [
@@ -46,8 +41,8 @@ def where(tmp_path_factory):
         talk(start="2021-03-02 16:00", series=SERIES[1], slug="morrow", title="Cells"),
         talk(start="2021-03-04 16:00", series=SERIES[2], slug="later", title="Flows"),
     ]
-    with served(site(programme(*talks)), folder) as address:
-        yield address, folder
+    with served(written(site(programme(*talks)), folder)) as address:
+        yield f"{address}/", folder
 
 
 @pytest.fixture

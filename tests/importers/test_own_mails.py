@@ -14,9 +14,10 @@ from announcer import when
 from announcer.formats import mail
 from announcer.importers.announcement import read
 from announcer.importers.found import Found, Given
+from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.plan import Blocked, asked
-from announcer.talk import Kind, Speaker, Status, Talk
+from announcer.talk import Speaker, Status, Talk
 from announcer.templating import Templates
 from tests import builders
 

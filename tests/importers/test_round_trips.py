@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from announcer.access import Channel
 from announcer.facts import changes, facts_of
 from announcer.importers.own import LACKING
+from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.report import FORMS, report_on
-from announcer.talk import OFF, Kind, Programme
+from announcer.talk import OFF, Programme
 from tests.importers import trips
 
 DOCS = Path(__file__).parent.parent.parent / "docs/import.md"

@@ -15,18 +15,11 @@ from announcer.access import Channel, has_room
 from announcer.formats import EXPORTS, FORMATS, mail
 from announcer.importers import Given
 from announcer.importing import Source, as_data, read, settle
+from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.plan import Blocked, asked
 from announcer.report import report_on
-from announcer.talk import (
-    OFF,
-    Kind,
-    Person,
-    Programme,
-    Speaker,
-    Status,
-    Talk,
-)
+from announcer.talk import OFF, Person, Programme, Speaker, Status, Talk
 from announcer.templating import Templates
 from tests import builders
 

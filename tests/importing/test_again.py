@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from announcer import importing
 from announcer.importers import Given
 from announcer.importing import Fate, Goal, Source
+from announcer.kinds import Kind
 from announcer.record import read_site
 from announcer.report import FORMS, report_on
-from announcer.talk import Kind, Programme
+from announcer.talk import Programme
 from tests.importers import trips
 from tests.importers.test_round_trips import PROGRAMME, quickly
 

@@ -1,6 +1,6 @@
 """Mail servers for runners, and a folder in memory for what is killed."""
 
-from tests.delivery.conftest import serve
+from tests.delivery.conftest import inbox, serve
 from tests.ledger.conftest import memory_folder
 
-__all__ = ["memory_folder", "serve"]
+__all__ = ["inbox", "memory_folder", "serve"]

@@ -152,18 +152,6 @@ def command(
     return line, {**os.environ, **ours, **environment}
 
 
-def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, as a job does."""
-    line, environment = command(home, *words)
-    return subprocess.run(
-        line,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def titles(messages: list[bytes]) -> list[str]:
     """Return what the messages announce, by the titles of their talks."""
     subjects = (str(read(message)["Subject"]) for message in messages)

@@ -15,9 +15,10 @@ import pytest
 from announcer import keeping
 from announcer.errors import BadValue, DeliveryError
 from announcer.record import starter
-from tests.delivery.servers import Inbox
-from tests.keeping.hub import FILE, Hub, command, git, keep, run, send
-from tests.sending.office import TALK, Answers
+from tests.conftest import Ran
+from tests.delivery.servers import Answers, Inbox
+from tests.keeping.hub import FILE, NINE, PROJECT, Hub, command, git, keep, send
+from tests.sending.office import TALK
 
 pytestmark = pytest.mark.slow
 SEND = ("ledger", "keep", "--", "announcer", "send", "--yes", "--first")
@@ -25,15 +26,17 @@ REFUSE = "#!/bin/sh\ngrep -q refs/heads/main && exit 1\nexit 0\n"
 
 
 @pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
 def hub(tmp_path: Path, serve: Callable[..., str], inbox: Inbox) -> Hub:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     return Hub.start(tmp_path, serve(inbox))
+
+
+@pytest.fixture
+def job(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Run a command as a job does; what it starts is this announcer too."""
+    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    return lambda home, *words: run("-C", home, "--now", NINE, *words)
 
 
 def keep_with(home: Path, act: Callable[[], int], attempts: int = 8) -> keeping.Kept:
@@ -47,19 +50,19 @@ def keep_with(home: Path, act: Callable[[], int], attempts: int = 8) -> keeping.
     )
 
 
-def test_one_command_sends_and_the_next_runner_remembers(hub, inbox):
+def test_one_command_sends_and_the_next_runner_remembers(hub, inbox, job):
     """A runner is a fresh checkout; the commit holds the export and nothing else."""
     before = hub.tip()
-    first = run(hub.clone("one"), *SEND)
-    assert (first.returncode, len(inbox.messages)) == (0, 1)
-    assert first.stdout.endswith("Sent 1 message.\n")
-    assert first.stderr == f"Kept {FILE} on the branch main of origin.\n"
+    first = job(hub.clone("one"), *SEND)
+    assert (first.status, len(inbox.messages)) == (0, 1)
+    assert first.out.endswith("Sent 1 message.\n")
+    assert first.err == f"Kept {FILE} on the branch main of origin.\n"
     assert git(hub.bare, "log", "-1", "--format=%s %P", "main") == (
         f"Remember who was told [skip ci] {before}"
     )
     assert git(hub.bare, "diff", "--name-only", before, "main") == FILE
-    second = run(hub.clone("two"), *SEND[:-1], "--quiet")
-    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    second = job(hub.clone("two"), *SEND[:-1], "--quiet")
+    assert (second.status, second.out, second.err) == (0, "", "")
     assert (hub.states(), hub.marks(), len(inbox.messages)) == (["sent"], "", 1)
 
 
@@ -97,37 +100,39 @@ def test_a_rejected_push_is_made_again_on_top_of_what_others_pushed(hub):
     assert hub.states() == ["sent"]
 
 
-def test_what_others_pushed_of_the_memory_is_joined_with_ours(hub, inbox):
+def test_what_others_pushed_of_the_memory_is_joined_with_ours(hub, inbox, job):
     other = hub.clone("other")
     (other / TALK).write_text((other / TALK).read_text().replace("03-08", "03-05"))
     send(other)
-    text = run(other, "ledger", "export").stdout
+    text = job(other, "ledger", "export").out
     home = hub.clone("runner")
 
     def meanwhile() -> int:
         hub.write("organiser", FILE, text)
         return 0
 
-    run(home, "build")
+    job(home, "build")
     keep_with(home, meanwhile)
     assert hub.states() == ["sent"]
     assert sum('{"revision"' in line for line in hub.lines()) == 2
 
 
-def test_a_failed_import_stops_before_the_command_and_leaves_everything(hub, inbox):
+def test_a_failed_import_stops_before_the_command_and_leaves_everything(
+    hub, inbox, job
+):
     hub.write("organiser", FILE, "<<<<<<< HEAD\n")
     before = hub.tip()
-    ran = run(hub.clone("runner"), *SEND)
-    assert (ran.returncode, ran.stdout) == (1, "")
-    assert "It was left by a git merge" in ran.stderr
+    ran = job(hub.clone("runner"), *SEND)
+    assert (ran.status, ran.out) == (1, "")
+    assert "It was left by a git merge" in ran.err
     assert (hub.tip(), hub.marks(), inbox.messages) == (before, "", [])
 
 
-def test_a_mistake_in_a_record_holds_what_it_is_in_and_is_said(hub, inbox):
+def test_a_mistake_in_a_record_holds_what_it_is_in_and_is_said(hub, inbox, job):
     hub.write("organiser", "talks/wilks/series.yaml", "nme: Wilks\n")
-    ran = run(hub.clone("runner"), *SEND)
-    assert (ran.returncode, ran.stdout) == (1, "Nothing is due.\n")
-    assert "series.yaml:1:1" in ran.stderr
+    ran = job(hub.clone("runner"), *SEND)
+    assert (ran.status, ran.out) == (1, "Nothing is due.\n")
+    assert "series.yaml:1:1" in ran.err
     assert (hub.marks(), inbox.messages) == ("", [])
 
 
@@ -148,41 +153,41 @@ def test_a_command_that_fails_is_remembered_all_the_same(hub):
     assert (hub.states(), hub.marks()) == (["sent"], "")
 
 
-def test_a_refused_message_is_remembered_too(tmp_path, serve):
+def test_a_refused_message_is_remembered_too(tmp_path, serve, job):
     hub = Hub.start(tmp_path, serve(Answers(rcpt=["550 no"])))
-    assert run(hub.clone("runner"), *SEND).returncode == 1
+    assert job(hub.clone("runner"), *SEND).status == 1
     assert hub.states() == ["failed"]
 
 
-def test_a_command_that_is_not_there_did_nothing(hub):
-    ran = run(hub.clone("runner"), "ledger", "keep", "--", "announcre", "send")
-    assert ran.returncode == 1
-    assert ran.stderr == "error: cannot run announcre: No such file or directory\n"
+def test_a_command_that_is_not_there_did_nothing(hub, job):
+    ran = job(hub.clone("runner"), "ledger", "keep", "--", "announcre", "send")
+    assert ran.status == 1
+    assert ran.err == "error: cannot run announcre: No such file or directory\n"
     assert hub.marks() == ""
 
 
 def test_a_memory_that_cannot_be_pushed_is_said_loudly_and_stops_the_next_run(
-    hub, inbox
+    hub, inbox, job
 ):
     """Whoever would tell again what he does not remember, asks."""
     hook = hub.bare / "hooks/pre-receive"
     hook.write_text(REFUSE)
     hook.chmod(0o755)
     home = hub.clone("runner")
-    ran = run(home, *SEND[:2], "--attempts", "2", *SEND[2:])
-    assert ran.returncode == 1
-    assert "THE MEMORY OF THIS RUN COULD NOT BE KEPT" in ran.stderr
-    assert f"{home}/{FILE}" in ran.stderr
+    ran = job(home, *SEND[:2], "--attempts", "2", *SEND[2:])
+    assert ran.status == 1
+    assert "THE MEMORY OF THIS RUN COULD NOT BE KEPT" in ran.err
+    assert f"{home}/{FILE}" in ran.err
     assert '"state":"sent"' in (home / FILE).read_text()
     hook.unlink()
-    again = run(hub.clone("next"), *SEND[:2], "--attempts", "2", *SEND[2:])
-    assert again.returncode == 1
-    assert "nobody knows what it told" in again.stderr
+    again = job(hub.clone("next"), *SEND[:2], "--attempts", "2", *SEND[2:])
+    assert again.status == 1
+    assert "nobody knows what it told" in again.err
     # the file is brought to where it can be pushed, and all is well again
     rescue = hub.clone("rescue")
     (rescue / FILE).write_bytes((home / FILE).read_bytes())
-    assert run(rescue, "ledger", "keep", "--anew").returncode == 0
-    assert run(hub.clone("last"), *SEND).returncode == 0
+    assert job(rescue, "ledger", "keep", "--anew").status == 0
+    assert job(hub.clone("last"), *SEND).status == 0
     assert (hub.states(), hub.marks(), len(inbox.messages)) == (["sent"], "", 1)
 
 
@@ -234,7 +239,8 @@ def test_a_job_that_is_cancelled_remembers_what_it_sent(hub, inbox, number):
 def test_a_job_that_is_cancelled_while_it_pushes_finishes_that(hub, inbox):
     hook = hub.bare / "hooks/pre-receive"
     hook.write_text(
-        "#!/bin/sh\ngrep -q refs/heads/main || exit 0\ntouch ../pushing\nsleep 2\n"
+        "#!/bin/sh\ngrep -q refs/heads/main || exit 0\ntouch ../pushing\n"
+        "until [ -e ../told ]; do sleep 0.05; done\n"
     )
     hook.chmod(0o755)
     line, environment = command(hub.clone("runner"), *SEND)
@@ -244,14 +250,15 @@ def test_a_job_that_is_cancelled_while_it_pushes_finishes_that(hub, inbox):
             break
         time.sleep(0.1)
     job.send_signal(signal.SIGTERM)
+    (hub.folder / "told").touch()
     assert job.wait(60) == 0
     assert (hub.states(), hub.marks(), len(inbox.messages)) == (["sent"], "", 1)
 
 
-def test_an_export_that_was_not_committed_is_imported_first(hub, inbox):
+def test_an_export_that_was_not_committed_is_imported_first(hub, inbox, job):
     home = hub.clone("runner")
     send(home)
-    run(home, "ledger", "export", str(home / FILE))
+    job(home, "ledger", "export", str(home / FILE))
     shutil.rmtree(home / ".announcer")
     keep(home)
     assert (hub.states(), len(inbox.messages)) == (["sent"], 1)
@@ -294,7 +301,7 @@ def test_a_project_in_no_repository_has_nothing_to_keep(project, run):
 
 
 def test_git_joins_two_memories_and_the_message_that_was_sent_stays_sent(
-    tmp_path, serve
+    tmp_path, serve, job
 ):
     """What ``init`` writes lets git keep both lines; the stronger one counts."""
     server = Answers(rcpt=["550 no"])
@@ -303,7 +310,7 @@ def test_git_joins_two_memories_and_the_message_that_was_sent_stays_sent(
     (attributes,) = (o for o in starter() if o.path == ".gitattributes")
     (home / attributes.path).write_bytes(attributes.content)
     send(home)
-    run(home, "ledger", "export", str(home / FILE))
+    job(home, "ledger", "export", str(home / FILE))
     git(home, "add", ".")
     git(home, "commit", "-q", "-m", "Refused")
     keep(hub.clone("runner"))
@@ -311,7 +318,7 @@ def test_git_joins_two_memories_and_the_message_that_was_sent_stays_sent(
     text = (home / FILE).read_text()
     assert text.count('"state":"failed"') == text.count('"state":"sent"') == 1
     shutil.rmtree(home / ".announcer")
-    run(home, "ledger", "import", str(home / FILE))
+    job(home, "ledger", "import", str(home / FILE))
     send(home)
     assert len(server.messages) == 1
 

@@ -19,7 +19,7 @@ from tests.delivery.servers import Inbox
 from tests.keeping.hub import PROJECT
 from tests.keeping.killed import list_of
 
-KILLS = int(os.environ.get("KILLS", "8"))
+KILLS = int(os.environ.get("KILLS", "4"))
 
 pytestmark = pytest.mark.slow
 

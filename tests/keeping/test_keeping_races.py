@@ -20,7 +20,7 @@ from tests.delivery.servers import Inbox
 from tests.keeping.hub import Hub, git, keep, titles
 from tests.sending.office import read
 
-ROUNDS = int(os.environ.get("KILLS", "6"))
+ROUNDS = int(os.environ.get("KILLS", "3"))
 
 
 def record(title: str, at: int) -> str:

@@ -24,9 +24,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
+from announcer.kinds import Kind
 from announcer.ledger import open_ledger
 from announcer.letter import Mention
-from announcer.talk import Kind, Talk
+from announcer.talk import Talk
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)

@@ -13,10 +13,10 @@ import pytest
 
 from announcer.errors import LedgerError
 from announcer.facts import facts_of
+from announcer.kinds import Kind
 from announcer.ledger import End, Ledger, State, Wanted, open_ledger
 from announcer.letter import Mention
 from announcer.mailbox import Mailbox
-from announcer.talk import Kind
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)

@@ -11,10 +11,12 @@ import pytest
 
 from announcer.errors import LedgerError
 from announcer.facts import Change, facts_of
+from announcer.kinds import Kind
 from announcer.ledger import Ledger, Renamed, open_ledger
-from announcer.ledger.revising import Row, compare
+from announcer.ledger.comparing import compare
+from announcer.ledger.revising import Row
 from announcer.ledger.schema import write_time
-from announcer.talk import Kind, LinkAccess, Revision, Speaker, Status, Talk
+from announcer.talk import LinkAccess, Revision, Speaker, Status, Talk
 from tests.builders import WILKS, letter, moment, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)

@@ -13,9 +13,10 @@ import pytest
 
 from announcer.errors import LedgerError
 from announcer.facts import changes, facts_of
+from announcer.kinds import Kind
 from announcer.ledger import Imported, Ledger, State, open_ledger, travel
 from announcer.letter import Mention
-from announcer.talk import Kind, LinkAccess, Stamp
+from announcer.talk import LinkAccess, Stamp
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain, repeat
 from pathlib import Path
 from queue import Queue
@@ -17,9 +17,9 @@ from announcer.survey import Survey
 from tests.preview.running import Preview
 
 
-@pytest.fixture
-def preview_of() -> Iterator[Callable[..., Preview]]:
-    """Return a function that serves a project until the test ends.
+@contextmanager
+def previews() -> Iterator[Callable[..., Preview]]:
+    """Yield a function that serves a project until the block ends.
 
     Each of the moments is the clock of one rebuild, the last one also of all later.
     """
@@ -49,6 +49,13 @@ def preview_of() -> Iterator[Callable[..., Preview]]:
             )
             return Preview(folder, address.site, address.mails, news)
 
+        yield start
+
+
+@pytest.fixture
+def preview_of() -> Iterator[Callable[..., Preview]]:
+    """Return a function that serves a project until the test ends."""
+    with previews() as start:
         yield start
 
 

@@ -5,31 +5,23 @@ Skipped, with the reason printed, where there is no Chromium.
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.formats.test_web_browser import FLAGS
+from tests.browser import in_chromium, launched
 from tests.preview.running import PAGE, PATIENCE, TALK
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TITLE = "Surprises in Deep Learning Training"
 
 expect.set_options(timeout=PATIENCE * 1000)
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
-]
+pytestmark = in_chromium
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

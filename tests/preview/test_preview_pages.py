@@ -9,7 +9,18 @@ import socket
 import pytest
 
 from announcer.preview import Rebuilt
+from tests.conftest import write_project
+from tests.preview.conftest import previews
 from tests.preview.running import PAGE
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    """Return a preview that all tests ask and none disturbs."""
+    with previews() as start:
+        running = start(write_project(tmp_path_factory.mktemp("shown")))
+        running.hears()
+        yield running
 
 
 def test_the_site_is_served_as_it_will_be_published(preview):
@@ -182,8 +193,10 @@ def test_a_site_below_a_path_is_served_below_it(project, preview_of):
     assert 'href="/stat/talks/static/style.css"' in preview.text("/stat/talks/nowhere")
 
 
-def test_what_is_not_asked_for_is_not_made(preview):
+def test_what_is_not_asked_for_is_not_made(project, preview_of):
     """A page is made when somebody wants it: that is why a save is seen at once."""
+    preview = preview_of(project)
+    preview.hears()
     with preview.after() as heard:
         preview.create("templates/mail/announcement.txt.j2", "{{ no.such }}")
     assert isinstance(heard[0], Rebuilt)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from tests.delivery.conftest import certificates, script, serve
+from tests.delivery.conftest import certificates, inbox, script, serve
 from tests.delivery.servers import Inbox
 from tests.ledger.conftest import memory_folder, postgres, postgres_server, url
 from tests.sending.office import Office, write_project
 
 __all__ = [
     "certificates",
+    "inbox",
     "memory_folder",
     "postgres",
     "postgres_server",
@@ -22,12 +23,6 @@ __all__ = [
     "serve",
     "url",
 ]
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    """Return what a server that behaves has taken."""
-    return Inbox()
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-# ruff: noqa: ARG002, N802 - the server calls its hooks by these names
 """A seminar that sends: its records, its ledger, and a mail server."""
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from announcer import sending
+from announcer.kinds import Kind
 from announcer.ledger import Ledger, State, Telling, open_ledger
 from announcer.letter import Letter
 from announcer.record import Records, read_site
 from announcer.sending import Means, Outcome, Report
 from announcer.survey import survey
-from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.builders import letter
-from tests.delivery.servers import Inbox
 
 LIST = "stat-seminars@example.edu"
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
@@ -81,34 +79,6 @@ def calendar_line(message: EmailMessage, name: str) -> str:
     (part, *_) = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
     lines = part.get_content().splitlines()
     return str(next(line for line in lines if line.startswith(name)))
-
-
-class Answers(Inbox):
-    """Answer MAIL, RCPT and DATA from lists, and 250 when they are used up."""
-
-    def __init__(self, mail=(), rcpt=(), data=()):
-        super().__init__()
-        self.mail, self.rcpt, self.data = list(mail), list(rcpt), list(data)
-        self.calls = 0
-
-    async def handle_MAIL(self, server, session, envelope, address, options):
-        self.calls += 1
-        answer = self.mail.pop(0) if self.mail else "250 OK"
-        if answer.startswith("250"):
-            envelope.mail_from = address
-        return answer
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server, session, envelope):
-        answer = self.data.pop(0) if self.data else "250 OK"
-        if answer.startswith("250"):
-            self.keep(envelope)
-        return answer
 
 
 @dataclass

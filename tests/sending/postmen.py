@@ -28,7 +28,7 @@ from announcer.sending import Means, posting
 from announcer.survey import survey
 from announcer.talk import Series
 from announcer.templating import Templates
-from tests.ledger.crowd import at_once, ending, fork
+from tests.ledger.crowd import at_once, ending, fork, warm_up
 from tests.sending.office import FIRST, MONDAY
 
 SENT, NOTHING = 0, 1
@@ -179,6 +179,7 @@ def main() -> None:
     job, project, url, count = sys.argv[1:]
     folder, templates = Path(project), Templates()
     records = read_site(folder)
+    warm_up(url)
     with open_ledger("sqlite:///warm.db", folder) as ledger:  # import it all, once
         seen = survey(records, ledger, MONDAY)
         for letter in seen.plan.due:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,14 +13,14 @@ from announcer import sending
 from announcer.delivery import Screened
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import mail
+from announcer.kinds import Kind
 from announcer.ledger import State
 from announcer.post import Fate
 from announcer.sending import Report
 from announcer.survey import survey
-from announcer.talk import Kind
 from announcer.templating import Templates
-from tests.delivery.servers import Inbox, free_port
-from tests.sending.office import FIRST, LIST, TALK, UID, Answers, Office, read
+from tests.delivery.servers import Answers, Hangs, Inbox, free_port
+from tests.sending.office import FIRST, LIST, TALK, UID, Office, read
 
 
 def fates(report: Report) -> list[Fate | None]:
@@ -424,21 +423,6 @@ def test_what_somebody_found_out_decides(office_at, serve, sent, mails):
     assert report.unresolved == ()
     assert len(inbox.messages) == mails
     assert inbox.messages[0] == inbox.messages[-1]
-
-
-class Hangs(Inbox):
-    def __init__(self, at):
-        super().__init__()
-        self.at = at
-
-    async def handle_MAIL(self, server, session, envelope, address, options):
-        if self.at == "MAIL":
-            await asyncio.Event().wait()
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        await asyncio.Event().wait()
 
 
 @pytest.mark.parametrize(

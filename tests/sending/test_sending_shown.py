@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from announcer.talk import PERSONAL, SEVERAL, Kind
+from announcer.kinds import PERSONAL, SEVERAL, Kind
 from tests.sending.office import (
     LIST,
     TALK,

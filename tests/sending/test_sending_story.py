@@ -9,13 +9,13 @@ import pytest
 from announcer import sending
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.formats import ics, mail
+from announcer.kinds import Kind
 from announcer.ledger import Ledger, State, open_ledger
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
 from announcer.post import Fate
 from announcer.sending import Held, Report
 from announcer.survey import Survey, survey
-from announcer.talk import Kind
 from announcer.templating import Templates
 from tests.sending.office import LIST, TALK, UID, Office, calendar_line, read
 

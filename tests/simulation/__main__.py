@@ -15,7 +15,8 @@ import sys
 import time
 
 from tests.simulation import faults
-from tests.simulation.world import Failure, Figures, Size, play, shrink
+from tests.simulation.playing import Failure, play, shrink
+from tests.simulation.world import Figures, Size
 
 _EVERY = 5  # worlds between two lines of figures
 

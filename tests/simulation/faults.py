@@ -15,13 +15,15 @@ from unittest import mock
 
 from announcer import access, when
 from announcer.cli import plan as command
-from announcer.ledger import Ledger, claiming, history, revising
+from announcer.kinds import Kind
+from announcer.ledger import Ledger, claiming, comparing, history, revising
 from announcer.ledger.schema import tellings
 from announcer.ledger.telling import State, telling_id
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
-from announcer.talk import Gap, Kind, Status
-from tests.simulation.world import Failure, Size, play
+from announcer.talk import Gap, Status
+from tests.simulation.playing import Failure, play
+from tests.simulation.world import Size
 
 Plant = Callable[[], Any]
 _LONG = timedelta(days=3650)
@@ -96,7 +98,7 @@ def _digest_of_the_old_week() -> Any:
 
 def _absent_is_cancelled() -> Any:
     """A record that is gone means that the talk is off."""
-    old = revising.compare
+    old = comparing.compare
 
     def compare(*known: Any) -> Any:
         found, steps = old(*known)
@@ -115,7 +117,7 @@ def _sequence_stays() -> Any:
         same = row.sequence if row else step.row.sequence
         return replace(step, row=step.row._replace(sequence=same))
 
-    return mock.patch.object(revising, "step_of", step_of)
+    return mock.patch.object(comparing, "step_of", step_of)
 
 
 @contextmanager

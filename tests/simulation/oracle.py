@@ -11,22 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from tests.simulation import beliefs, reading
+from tests.simulation import beliefs, reading, verdicts
 from tests.simulation.beliefs import Heard, Week
 from tests.simulation.institute import DAY, Facts, Institute, Series, Talk, zone
 from tests.simulation.reading import Event, Letter, Said
+from tests.simulation.verdicts import NEWS, Case, Wrong
 
-_NEWS = {
-    "cancellation": "cancelled",
-    "postponement": "postponed",
-}
-_OFF = {status: kind for kind, status in _NEWS.items()}
-_STATUS = {"cancelled": "CANCELLED", "confirmed": "CONFIRMED"}
+_OFF = {status: kind for kind, status in NEWS.items()}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class Wrong(AssertionError):
-    """The product has told, or kept to itself, what it should not."""
 
 
 @dataclass
@@ -48,9 +40,6 @@ class Seen:
 
     facts: Facts
     since: datetime
-
-
-_GERMAN = {"CET": "MEZ", "CEST": "MESZ"}
 
 
 class Oracle:
@@ -155,158 +144,13 @@ class Oracle:
         what = f"{letter.kind} of {talk.uid} to {to}"
         if not talk.is_readable and not self.is_called_off(talk):
             raise Wrong(f"{what}, but its record is {talk.state}")
-        self._check_facts(what, letter, said, talk, now)
+        verdicts.check_facts(what, letter, said, talk, facts, now)
         if to not in talk.lists and not heard.told:
             raise Wrong(f"{what}, who has nothing to do with it")
-        judge = {
-            "announcement": self._judge_announcement,
-            "reminder": self._judge_reminder,
-            "update": self._judge_update,
-        }.get(letter.kind, self._judge_off)
-        judge(what, letter.kind, talk, facts, heard, now)
-        self._judge_nearness(what, letter, facts, talk.language_of(to), now)
+        case = Case(what, letter.kind, talk, facts, heard, self._since(talk), now)
+        verdicts.judge(case, letter, talk.language_of(to))
         heard.hear(letter.kind, facts, now)
         self.public[talk.uid] = facts
-
-    def _check_facts(
-        self, what: str, letter: Letter, said: Said, talk: Talk, now: datetime
-    ) -> None:
-        """See that a message says what is so, in its text and in its calendar."""
-        facts = self.facts(talk)
-        shown = next(beliefs.shown_link(facts, now), None)
-        told = {
-            name: getattr(said, name)
-            for name in ("day", "clock", "ends", "room", "title", "speaker", "status")
-        }
-        true = {name: getattr(facts, name) for name in told}
-        true |= {"link": shown, "weekday": facts.day.weekday()}
-        told |= {"link": said.link, "weekday": said.weekday}
-        for name, value in told.items():
-            if value != true[name]:
-                raise Wrong(f"{what} says {name} {value}, true is {true[name]}")
-        letters = facts.start.astimezone(zone(facts.zone)).tzname() or ""
-        # who comes to a room of the town needs no zone
-        is_local = not said.zone and facts.link is None
-        known = (letters, _GERMAN.get(letters, letters))
-        if not is_local and not any(one in said.zone for one in known):
-            raise Wrong(f"{what} says {said.zone}, true is {letters}")
-        for event in letter.events:
-            if self._uid_of(event) == talk.uid:
-                self._check_event(what, event, facts)
-
-    def _check_event(self, what: str, event: Event, facts: Facts) -> None:
-        said = (event.start, event.end, event.zone, event.room)
-        true = (facts.start, facts.end, facts.zone, facts.room)
-        if said != true:
-            raise Wrong(f"the calendar of {what} says {said}, true is {true}")
-        if event.status != _STATUS.get(facts.status, "TENTATIVE"):
-            raise Wrong(f"the calendar of {what} says {event.status}")
-        if facts.title and facts.title not in event.summary:
-            raise Wrong(f"the calendar of {what} is called {event.summary}")
-
-    def _judge_announcement(  # noqa: PLR0917 - the case to be judged
-        self,
-        what: str,
-        kind: str,
-        talk: Talk,
-        facts: Facts,
-        heard: Heard,
-        now: datetime,
-    ) -> None:
-        first = beliefs.first_announcement(talk, facts)
-        is_early = first is None or now < first
-        if is_early and not self._is_supplement(talk, facts, now):
-            raise Wrong(f"{what}, which is due only at {first}")
-        if not beliefs.is_ready(facts) or facts.is_off or facts.start <= now:
-            raise Wrong(f"{what}, which is not ready")
-        if kind in heard.told and not heard.is_doubtful:
-            raise Wrong(f"{what} for the second time")
-        self._judge_hidden(what, talk, facts, heard)
-
-    def _is_supplement(self, talk: Talk, facts: Facts, now: datetime) -> bool:
-        """Say whether a talk comes too late for a digest that has gone out."""
-        for series in filter(None, (talk.series, talk.also)):
-            for week in beliefs.weeks_of(series, now):
-                if week.since < facts.start <= week.until:
-                    return True
-        return False
-
-    def _judge_reminder(  # noqa: PLR0917
-        self,
-        what: str,
-        kind: str,
-        talk: Talk,
-        facts: Facts,
-        heard: Heard,
-        now: datetime,
-    ) -> None:
-        passed = beliefs.reminders(talk, facts, now)
-        if facts.is_off or facts.start <= now:
-            raise Wrong(f"{what}, which is {facts.status} or has begun")
-        if not passed:
-            raise Wrong(f"{what}, which is not due yet")
-        if passed[-1] in heard.reminded and not heard.is_doubtful:
-            raise Wrong(f"{what} for the second time")
-        heard.reminded.add(passed[-1])
-        self._judge_hidden(what, talk, facts, heard)
-
-    def _judge_hidden(self, what: str, talk: Talk, facts: Facts, heard: Heard) -> None:
-        hidden = beliefs.news(talk, facts, heard)
-        if hidden and not heard.is_doubtful:
-            raise Wrong(f"{what} hides what has changed: {sorted(hidden)}")
-
-    def _judge_update(  # noqa: PLR0917
-        self,
-        what: str,
-        kind: str,
-        talk: Talk,
-        facts: Facts,
-        heard: Heard,
-        now: datetime,
-    ) -> None:
-        if heard.is_doubtful:
-            return
-        if facts.is_off:
-            raise Wrong(f"{what}, which is {facts.status}")
-        if not beliefs.news(talk, facts, heard):
-            raise Wrong(f"{what} tells what is known")
-        self._judge_time(what, facts, heard, now)
-        seen = self.seen[talk.uid].since
-        until = beliefs.settles_until(talk, facts, heard, seen)
-        if now < until:
-            raise Wrong(f"{what} at {now}, but it settles until {until}")
-
-    def _judge_off(  # noqa: PLR0917
-        self,
-        what: str,
-        kind: str,
-        talk: Talk,
-        facts: Facts,
-        heard: Heard,
-        now: datetime,
-    ) -> None:
-        if facts.status != _NEWS[kind]:
-            raise Wrong(f"{what}, but it is {facts.status}")
-        if heard.is_doubtful:
-            return
-        if not beliefs.news(talk, facts, heard):
-            raise Wrong(f"{what} tells what is known, or nobody expects")
-        self._judge_time(what, facts, heard, now)
-
-    def _judge_time(self, what: str, facts: Facts, heard: Heard, now: datetime) -> None:
-        until = beliefs.owed_until(facts, heard)
-        if until is not None and until <= now:
-            raise Wrong(f"{what} comes after {until}, too late for anybody")
-
-    def _judge_nearness(
-        self, what: str, letter: Letter, facts: Facts, language: str, now: datetime
-    ) -> None:
-        today = now.astimezone(zone(facts.zone)).date()
-        near = letter.nearness
-        if near and not _is_near(near, facts.day, today, language):
-            raise Wrong(f"{what} on {today} says {near} of {facts.day}")
-        if near and letter.heading_clock not in {None, facts.clock}:
-            raise Wrong(f"{what} says {letter.heading}, true is {facts.clock}")
 
     def _hear_round(self, letter: Letter, to: str, now: datetime) -> None:
         what = f"{letter.kind} to {to}"
@@ -318,7 +162,9 @@ class Oracle:
                 raise Wrong(f"{what} lists {talk.uid}, whose record is {talk.state}")
             if facts.start <= now or facts.is_off:
                 raise Wrong(f"{what} lists {talk.uid}, which is off or has begun")
-            self._check_facts(what, letter, replace_status(said, facts), talk, now)
+            verdicts.check_facts(
+                what, letter, replace_status(said, facts), talk, facts, now
+            )
         for day, words in letter.gaps:
             named = [one for one in own if one.name in words and day in one.skip]
             if not named:
@@ -373,7 +219,8 @@ class Oracle:
         today = now.astimezone(zone(series.zone)).date()
         near = letter.nearness
         if near and not all(
-            _is_near(near, day, today, series.language, list_=True) for day in days
+            verdicts.is_near(near, day, today, series.language, list_=True)
+            for day in days
         ):
             raise Wrong(f"{what} on {today} says {letter.heading}: {days}")
 
@@ -382,12 +229,9 @@ class Oracle:
 
     # What calendars say
 
-    def _uid_of(self, event: Event) -> str:
-        return event.uid.rpartition("@")[0]
-
     def _see(self, event: Event, channel: str) -> None:
         """See that a UID stays, and that SEQUENCE rises with what it stands for."""
-        own = self._uid_of(event)
+        own = event.name
         if self.uids.setdefault(own, event.uid) != event.uid:
             raise Wrong(f"{channel}: {self.uids[own]} is now called {event.uid}")
         state = (event.start, event.end, event.room, event.status, event.summary)
@@ -402,7 +246,7 @@ class Oracle:
     def published(self, place: Mapping[str, bytes], now: datetime) -> None:
         """Judge what stands at the published place."""
         calendar = place["site/calendar/all.ics"].decode()
-        events = {self._uid_of(e): e for e in reading.read_calendar(calendar)}
+        events = {e.name: e for e in reading.read_calendar(calendar)}
         for event in events.values():
             self._see(event, "feed")
         for talk in self.institute.talks.values():
@@ -426,7 +270,7 @@ class Oracle:
             return
         if event is None:
             raise Wrong(f"the feed lacks {talk.uid}")
-        self._check_event(f"the feed of {talk.uid}", event, facts)
+        verdicts.check_event(f"the feed of {talk.uid}", event, facts)
         page = place.get(f"site/{talk.series.key}/{talk.stem}/index.html")
         if page is not None and facts.room.encode() not in page:
             raise Wrong(f"the page of {talk.uid} does not name {facts.room}")
@@ -519,16 +363,3 @@ def _within(week: Week, day: date, series: Series) -> bool:
     """Say whether a day is one of a digest's."""
     here = zone(series.zone)
     return week.first <= day <= week.until.astimezone(here).date()
-
-
-def _is_near(
-    near: str, day: date, today: date, language: str, *, list_: bool = False
-) -> bool:
-    away = (day - today).days
-    weeks = beliefs.weeks_start(day, language) - beliefs.weeks_start(today, language)
-    return {
-        "today": away == 0,
-        "tomorrow": away == 1,
-        "this week": weeks.days == 0 and (list_ or away > 1),
-        "next week": weeks.days == 7 and (list_ or away > 1),
-    }[near]

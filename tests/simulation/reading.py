@@ -113,6 +113,11 @@ class Event:
     modified: str
     text: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return its UID without the name of the site."""
+        return self.uid.rpartition("@")[0]
+
 
 @dataclass
 class Letter:

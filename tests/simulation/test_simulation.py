@@ -1,16 +1,18 @@
 """A simulated institute: whatever happens, people know what is true, and once.
 
-Three hundred short worlds; ``make simulate`` plays any number of long ones.
+A hundred short worlds; ``make examples`` plays more, ``make simulate`` long ones.
 """
 
 import pytest
 
+from tests.examples import examples
 from tests.simulation import faults
-from tests.simulation.world import Size, play
+from tests.simulation.playing import play
+from tests.simulation.world import Size
 
 SHORT = Size(series=2, days=6, runs=2)
-GROUPS = 15
-WORLDS = 20
+GROUPS = examples(10)
+WORLDS = 10
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

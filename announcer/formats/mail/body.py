@@ -12,18 +12,10 @@ from typing import Any
 from announcer import access, ical, urls, when
 from announcer.formats.mail import changed, listing
 from announcer.formats.mail.style import inlined, shades
+from announcer.kinds import PERSONAL, SEVERAL, Kind
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
-from announcer.talk import (
-    PERSONAL,
-    SEVERAL,
-    Attendance,
-    Kind,
-    Person,
-    Programme,
-    Site,
-    Talk,
-)
+from announcer.talk import Attendance, Person, Programme, Site, Talk
 from announcer.templating import Templates
 from announcer.words import Words, words_for
 

@@ -17,10 +17,11 @@ from announcer.formats.mail.body import (
     organizer,
     unsubscribe_ways,
 )
+from announcer.kinds import THANKING, Kind
 from announcer.letter import Letter, language, message_id, settings, timezone
 from announcer.letter import sender as sender_of
 from announcer.mailbox import Mailbox, one_line
-from announcer.talk import THANKING, Kind, Person, Programme, Status, Talk
+from announcer.talk import Person, Programme, Status, Talk
 from announcer.templating import Templates
 
 # To a list a calendar is published; nobody is asked to answer (RFC 5546 section 3.2.1).

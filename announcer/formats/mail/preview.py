@@ -12,9 +12,10 @@ from announcer import urls, when
 from announcer.formats.mail.body import subject
 from announcer.formats.mail.message import Message, message
 from announcer.formats.mail.style import shades
+from announcer.kinds import Kind
 from announcer.letter import Letter, message_id, timezone
 from announcer.output import Draft
-from announcer.talk import Kind, Programme, Talk
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
 _INDEX = "mail/index.html"
