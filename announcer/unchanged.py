@@ -21,7 +21,7 @@ from announcer import disk
 LAST = ".announcer-last"
 
 _FORMAT = 1
-_SOURCES = ("talks", "templates")
+_SOURCES = ("talks", "templates", f"{disk.PRIVATE}/follow")
 _PACKAGE = Path(__file__).parent
 _BESIDE = ("-journal", "-wal")  # a ledger that somebody is writing
 _LIBRARY = (".dist-info", ".egg-info")

@@ -19,7 +19,7 @@ def holds_until(seen: Survey) -> datetime | None:
     None where nobody can say: what is told by rules, or was told, goes by more clocks
     than stand here.
     """
-    programme = seen.programme
+    programme = seen.shown
     if any(seen.told.values()) or any(one.tell for one in programme.series):
         return None
     return min(one for one in _moments(programme) if one > programme.now)

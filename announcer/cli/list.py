@@ -12,7 +12,7 @@ from announcer.catalogue import places, within
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.record import Records
-from announcer.talk import Planned, Status, Talk
+from announcer.talk import Planned, Status, Talk, in_order
 
 
 @click.command("list")
@@ -47,10 +47,18 @@ def list_command(
 
 
 def _of_series(records: Records, key: str | None) -> list[Talk]:
+    talks = _all(records)
     if key is None:
-        return list(records.talks)
-    wanted = series_key(records.series, key)
-    return [talk for talk in records.talks if wanted in places(talk)]
+        return talks
+    wanted = series_key((*records.series, *records.guests.series), key)
+    return [talk for talk in talks if wanted in places(talk)]
+
+
+def _all(records: Records) -> list[Talk]:
+    """Return the talks of the site, and those of others that it shows."""
+    found = {one.talk.uid: one.talk for one in records.guests.followed}
+    found |= {talk.uid: talk for talk in records.talks}
+    return sorted(found.values(), key=in_order)
 
 
 def _planned_of(records: Records, key: str | None) -> list[Planned]:
@@ -59,10 +67,11 @@ def _planned_of(records: Records, key: str | None) -> list[Planned]:
 
 
 def _nothing_listed(records: Records, now: datetime) -> str:
-    past = sum(1 for talk in records.talks if access.is_over(talk, now))
-    if not records.talks:
+    talks = _all(records)
+    past = sum(1 for talk in talks if access.is_over(talk, now))
+    if not talks:
         return "There are no talks yet; `announcer new` starts one."
-    return f"No talk fits; {past} are past, and --all lists all {len(records.talks)}."
+    return f"No talk fits; {past} are past, and --all lists all {len(talks)}."
 
 
 def _show_list(talks: list[Talk], planned: list[Planned]) -> None:
@@ -72,6 +81,7 @@ def _show_list(talks: list[Talk], planned: list[Planned]) -> None:
         clock = "all day" if talk.all_day else f"{talk.start:%H:%M}"
         what = shown.credit(talk)
         mark = "" if talk.status is Status.CONFIRMED else f"  [{talk.status}]"
+        mark += f"  [of {talk.owner.name}]" if talk.owner else ""
         click.echo(
             f"{talk.start:%Y-%m-%d %a} {clock:7}  {talk.series.slug:{width}}  "
             f"{what}{mark}"

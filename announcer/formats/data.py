@@ -128,6 +128,8 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         if revision.previous_start
         else None,
         modified=revision.modified.isoformat(),
+        owner=talk.owner.name if talk.owner else None,
+        owner_page=talk.owner.url if talk.owner else None,
     )
 
 

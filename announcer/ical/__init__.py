@@ -8,6 +8,7 @@ from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.published import Published, is_calendar, published
 from announcer.ical.reading import (
+    OWNER,
     is_cancelled,
     sequences,
     uid_of,
@@ -16,6 +17,7 @@ from announcer.ical.reading import (
 )
 
 __all__ = [
+    "OWNER",
     "AddLink",
     "Published",
     "add_links",

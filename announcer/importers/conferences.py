@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from announcer.importers.found import Doubt, Given, Origin
+from announcer.importers.found import Doubt, Found, Given, Origin
 from announcer.importers.moments import between, stamp
 from announcer.importers.prose import line, prose, textile
 from announcer.importers.systems import (
@@ -348,9 +349,12 @@ def _ours(data: Any, given: Given) -> Iterator[Made]:
             url=web(one.get("page")),
             updated=one.get("modified"),
         )
-        yield talk(
-            record, moment, origin, names.get(one.get("series")) or one.get("series")
-        )
+        series = names.get(one.get("series")) or one.get("series")
+        made = talk(record, moment, origin, series)
+        owner = one.get("owner")
+        if owner and isinstance(made, Found):
+            made = replace(made, owner=str(owner))
+        yield made
 
 
 SCHEDULE = OfJson(_is_schedule, _schedule)

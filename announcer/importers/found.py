@@ -15,13 +15,15 @@ class Given:
     """What the organiser says about a source, for what it leaves open.
 
     ``timezone`` is an IANA name, ``day_first`` the order of 3/4/2021. ``columns`` says
-    which heading of a table is which field, such as ``speakers.name``.
+    which heading of a table is which field, such as ``speakers.name``. A calendar of
+    which more than ``most`` talks would come is refused.
     """
 
     timezone: str | None = None
     year: int | None = None
     day_first: bool | None = None
     columns: Mapping[str, str] | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Found:
     are Markdown; what the source does not say is not there. Date, time, end, duration
     and timezone stand in ``moment`` alone. ``series`` is the name of the series if the
     source has one. ``moved`` says that it speaks of a talk announced before, of which
-    ``before`` was the moment.
+    ``before`` was the moment. ``owner`` is whose talk it is where its source only
+    follows it.
     """
 
     record: Mapping[str, Any]
@@ -94,6 +97,7 @@ class Found:
     line: int = 0
     moved: bool = False
     before: Moment | None = None
+    owner: str | None = None
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.ical import foreign
+from announcer.ical import OWNER, foreign
 from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
@@ -58,7 +59,10 @@ def read(
     doubts = [*guessed(content)]
     for calendar in calendars:
         reading = _Calendar(calendar, given)
-        talks += reading.talks()
+        most = None if given.most is None else given.most - len(talks) + 1
+        talks += islice(reading.talks(), most)
+        if given.most is not None and len(talks) > given.most:
+            raise BadValue(f"this calendar comes to more than {given.most} talks")
         skipped += reading.skipped
         doubts += reading.doubts
     if not talks and not skipped and not any(_events(one) for one in calendars):
@@ -191,6 +195,7 @@ class _Calendar:
                 updated=event.text("LAST-MODIFIED") or None,
             ),
             series=self._series(event, said),
+            owner=event.text(OWNER) or None,
             line=event.line,
             doubts=tuple(doubts),
         )

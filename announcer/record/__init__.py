@@ -7,6 +7,8 @@ imported when it is asked for: most commands only read.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from announcer.record.followed import STORE as FOLLOWED
+from announcer.record.followed import Feed, Followed, dump, load, path_of
 from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
 from announcer.record.starter import starter  # bears the name of its module
@@ -41,7 +43,10 @@ _MODULES = {
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "FOLLOWED",
     "Amendment",
+    "Feed",
+    "Followed",
     "Known",
     "Lined",
     "Origin",
@@ -50,12 +55,15 @@ __all__ = [
     "Value",
     "amended",
     "checked",
+    "dump",
     "free_path",
+    "load",
     "loose",
     "moved",
     "new_talk",
     "next_slot",
     "objection",
+    "path_of",
     "read_site",
     "scalar",
     "schema",

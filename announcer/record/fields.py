@@ -13,6 +13,7 @@ from announcer.record.addresses import (
 )
 from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
+from announcer.record.follow import FOLLOW
 from announcer.record.imported import SOURCE
 from announcer.record.kinds import (
     BOOLEAN,
@@ -208,6 +209,7 @@ SITE = table(
         Field("macros", MACROS, "own commands of formulas: RR: '\\mathbb{R}'"),
         Field("footer", TEXT, "what stands below every page (Markdown): an imprint"),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
+        Field("follow", FOLLOW, "talks of others that the site shows"),
     ),
     SHARED_WITH_TALKS,
     SHARED_WITH_SERIES,

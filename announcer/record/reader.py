@@ -15,6 +15,7 @@ from announcer.errors import Problem, RecordError, Remark, doubt
 from announcer.record import places, tree
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
+from announcer.record.guests import NOBODY, Guests, guests
 from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below
@@ -51,6 +52,8 @@ class Records:
     records that were left out. ``layers`` are the settings of each series, by its key;
     ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
     far as they are known; ``notice`` says why what was kept of the records is none.
+    ``guests`` are the talks of others that are shown beside them, as last fetched;
+    those that are told as the site's own are among ``talks`` too.
     """
 
     folder: Path
@@ -60,6 +63,7 @@ class Records:
     planned: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
+    guests: Guests = NOBODY
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -119,7 +123,11 @@ def read_site(
         store = Store(folder, keeping=keep) if cache else None
         reader = _Reader(folder, instead or {}, store)
         records = reader.read(folder)
-    problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
+    found = guests(
+        folder, records.site, records.own, records.series, reader.uids.values()
+    )
+    all_found = (*reader.problems, *found.problems)
+    problems = tuple(sorted(all_found, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
     missing = unread(wrong, reader.wrong, reader.talks, TALKS)
     if missing is None or (wrong and not partial):
@@ -127,9 +135,13 @@ def read_site(
     if store:
         store.save()
     sources = {problem.path for problem in wrong}
+    talks = (*records.talks, *(one.talk for one in found.told))
     return replace(
         records,
-        talks=tuple(t for t in records.talks if is_read(t, sources, missing)),
+        guests=found,
+        talks=tuple(
+            t for t in sorted(talks, key=in_order) if is_read(t, sources, missing)
+        ),
         planned=tuple(t for t in records.planned if is_read(t, sources, missing)),
         problems=problems,
         unread=missing,
