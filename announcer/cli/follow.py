@@ -15,6 +15,8 @@ from announcer.following import Asked, Merged, follow, sweep
 from announcer.record import Records
 from announcer.talk import Talk
 
+_SHOWN = 20  # joint talks
+
 
 @click.command("follow")
 @shown.json_option
@@ -119,10 +121,14 @@ def _line(talk: Talk) -> str:
 
 def _show_joint(project: Project, *, quiet: bool) -> None:
     """Say which of them stand once, for they are the site's own too."""
-    for theirs, ours in project.records(partial=True).guests.joint:
-        if not quiet:
-            name = theirs.owner.name if theirs.owner else ""
-            click.echo(f"joint: {ours.source} stands also for {theirs.slug} of {name}")
+    joint = project.records(partial=True).guests.joint
+    if quiet or not joint:
+        return
+    for theirs, ours in joint[:_SHOWN]:
+        name = theirs.owner.name if theirs.owner else ""
+        click.echo(f"joint: {ours.source} stands also for {theirs.slug} of {name}")
+    if len(joint) > _SHOWN:
+        click.echo(f"joint: and {len(joint) - _SHOWN} more")
 
 
 def _data(asked: Asked) -> dict[str, object]:

@@ -47,6 +47,7 @@ class Guard:
             yield
         finally:
             timer.cancel()
+            timer.join()  # a process of one thread can be copied
             for twin in self._twins:
                 twin.close()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from announcer import __version__, disk, fetching
+from announcer import __version__, disk, executing, fetching
 from announcer.errors import AnnouncerError, BadValue
 from announcer.following.merging import Merged, merged
 from announcer.following.reading import LARGEST, MOST, Reading, read
@@ -21,6 +21,8 @@ __all__ = ["MOST", "Asked", "Merged", "Reading", "follow", "sweep"]
 
 _LOCK = "follow.lock"
 _LONGEST = 300  # letters of a reason
+_SHORT = 16 * 1024  # bytes that no reader takes long for
+_LONGEST_READING = 60  # seconds; five thousand talks take a few
 _NO_NEWS, _NOTHING = Merged(), Reading()
 
 
@@ -102,7 +104,7 @@ def _asked(
             raise AnnouncerError("there is nothing at that address")
         if answer.content is None:
             return _as_it_was(entry, known, now)
-        reading = read(answer.content, entry, site, now.date())
+        reading = _read(answer.content, entry, site, now)
         _refuse_empty(reading, known, now)
     except AnnouncerError as error:
         why = _in_a_line(error, entry)
@@ -119,6 +121,13 @@ def _asked(
     # what says nothing new stays, byte by byte, and no build is due
     feed = known if replace(known, good=now) == feed else feed
     return Asked(follow=entry, feed=feed, merged=found, reading=reading)
+
+
+def _read(content: bytes, entry: Follow, site: Site, now: datetime) -> Reading:
+    """Read an answer; a long one where it can be ended, whatever it is made for."""
+    if len(content) < _SHORT and b"RRULE" not in content.upper():
+        return read(content, entry, site, now.date())
+    return executing.within(_LONGEST_READING, read, content, entry, site, now.date())
 
 
 def _as_it_was(entry: Follow, known: Feed, now: datetime) -> Asked:

@@ -10,6 +10,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -101,8 +102,9 @@ def read(content: bytes, follow: Follow, site: Site, today: date) -> Reading:
 
 def _kind_of(content: bytes) -> str:
     for kind in _KINDS:
-        if IMPORTERS[kind].recognises(content, ""):
-            return kind
+        with suppress(ValueError, TypeError, LookupError, RecursionError):  # no data
+            if IMPORTERS[kind].recognises(content, ""):
+                return kind
     if not content.strip():
         raise AnnouncerError("the answer is empty")
     if _PAGE.match(content[:2000]):

@@ -31,7 +31,6 @@ _LENGTH = re.compile(
 )
 _MOST = 200  # occurrences of one event
 _ENDLESS = timedelta(days=366)  # of one that never ends
-_HORIZON = timedelta(days=10 * 366)  # no further is looked for what may never be
 _NO_RULE = re.compile(
     r"FREQ=(?:SECOND|MINUTE|HOUR)LY|INTERVAL=0*(?:;|$)", re.IGNORECASE
 )
@@ -269,30 +268,17 @@ def _repeated(rule: str, first: datetime) -> tuple[list[datetime], bool]:
     elif re.search(r"UNTIL=\d{8}(?:;|$)", rule):
         rule = re.sub(r"(UNTIL=\d{8})", r"\1T235959Z", rule)
     endless = not re.search("COUNT=|UNTIL=", rule, re.IGNORECASE)
-    if _NO_RULE.search(rule):  # no talk; and to count its times takes for ever
+    if _NO_RULE.search(rule):  # no talk; and to count its times may take for ever
         return [first], True
     made: list[datetime] = []
     try:
-        for one in rrulestr(_bounded(rule, first), dtstart=first):
+        for one in rrulestr(rule, dtstart=first):
             if len(made) > _MOST or (endless and one - first > _ENDLESS):
                 break
             made.append(one)
     except (ValueError, TypeError, KeyError, OverflowError):
         return [first], False
-    count = re.search(r"COUNT=0*(\d{1,9})", rule, re.IGNORECASE)
-    if count:
-        return made[: int(count[1])], len(made) < int(count[1])
-    return made, endless or _bounded(rule, first) != rule
-
-
-def _bounded(rule: str, first: datetime) -> str:
-    """Return a rule that ends, for one that never fits would be tried for ever."""
-    until = first + _HORIZON
-    said = re.search(r"UNTIL=(\d{8})", rule, re.IGNORECASE)
-    if said and said[1] <= f"{until:%Y%m%d}":
-        return rule
-    bare = re.sub("(?:UNTIL|COUNT)=[^;]*;?", "", rule, flags=re.IGNORECASE).strip("; ")
-    return f"{bare};UNTIL={until:%Y%m%dT%H%M%S}{'Z' if first.tzinfo else ''}"
+    return made, endless
 
 
 def _moments(value: str, first: datetime) -> Iterator[datetime]:

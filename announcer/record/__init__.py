@@ -7,8 +7,8 @@ imported when it is asked for: most commands only read.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from announcer.record.followed import STORE as FOLLOWED
-from announcer.record.followed import Feed, Followed, dump, load, path_of
+from announcer.record.feeds import STORE as FOLLOWED
+from announcer.record.feeds import Feed, Followed, path_of
 from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
 from announcer.record.starter import starter  # bears the name of its module
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         term_talks,
     )
     from announcer.record.fields import schema
+    from announcer.record.followed import dump, load
     from announcer.record.imported import source_value
     from announcer.record.objections import objection
     from announcer.record.origins import Origin
@@ -35,6 +36,7 @@ _MODULES = {
     "changes": ("checked", "moved", "with_fields"),
     "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
     "fields": ("schema",),
+    "followed": ("dump", "load"),
     "imported": ("source_value",),
     "objections": ("objection",),
     "origins": ("Origin",),

@@ -6,15 +6,15 @@ talks as the ledger would (facts), so that they outlive what fetched them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from announcer import disk, facts, urls
+from announcer.record.feeds import Feed, Followed, Joined, path_of
 from announcer.talk import (
     Follow,
     Imported,
@@ -26,60 +26,7 @@ from announcer.talk import (
     Talk,
 )
 
-STORE = f"{disk.PRIVATE}/follow"
-
 _FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """One talk of others as it was last there; ``gone`` since it is there no more.
-
-    ``page`` is its address there.
-    """
-
-    talk: Talk
-    revision: Revision
-    page: str | None = None
-    gone: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """What is known of the talks of one entry.
-
-    ``etag`` and ``modified`` came with the last good answer, at ``good``, and ``basis``
-    tells how it was read. Since ``failing`` there was none, for the reason in ``why``.
-    ``is_broken`` says that the file of it makes no sense.
-    """
-
-    etag: str | None = None
-    modified: str | None = None
-    basis: str = ""
-    good: datetime | None = None
-    failing: datetime | None = None
-    why: str = ""
-    talks: tuple[Followed, ...] = ()
-    is_broken: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """Talks of others beside the site's own.
-
-    ``joint`` are pairs of a talk of others and the one that stands for it, ``lost``
-    names in ``add:`` that fit no talk, by entry.
-    """
-
-    followed: tuple[Followed, ...] = ()
-    joint: tuple[tuple[Talk, Talk | Planned], ...] = ()
-    lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def path_of(follow: Follow) -> str:
-    """Return the path of an entry's file, below the project folder."""
-    digest = hashlib.sha256(follow.url.encode()).hexdigest()[:8]
-    return f"{STORE}/{urls.slugify(follow.name)}-{digest}.json"
 
 
 def load(folder: Path, follow: Follow, site: Site) -> Feed:

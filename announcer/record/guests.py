@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from announcer import urls
 from announcer.access import is_off
 from announcer.errors import Problem, Severity, doubt
-from announcer.record.followed import Feed, Followed, joined, load
+from announcer.record.feeds import Feed, Guests
+from announcer.record.followed import joined, load
 from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.nouns import make_series, series_slug
@@ -21,24 +22,6 @@ from announcer.record.tree import Node, Sequence, is_empty
 from announcer.talk import Follow, Planned, Series, Site, Talk
 
 _RUN = "Run `announcer follow`."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guests:
-    """Talks of others, those that are told as the site's own, and what is doubtful.
-
-    ``series`` are those of them that have no folder. ``joint`` are pairs of a talk of
-    others and the one that stands for it.
-    """
-
-    followed: tuple[Followed, ...] = ()
-    told: tuple[Followed, ...] = ()
-    series: tuple[Series, ...] = ()
-    joint: tuple[tuple[Talk, Talk | Planned], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-NOBODY = Guests()
 
 
 def guests(
@@ -52,8 +35,6 @@ def guests(
 
     ``layer`` are the settings of the site, ``own`` all talks that have a record.
     """
-    if not site.follow:
-        return NOBODY
     desk = _Desk(layer)
     known = {one.key: one for one in series}
     placed = _series(site, known, desk)

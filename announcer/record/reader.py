@@ -13,9 +13,9 @@ from pathlib import Path
 from announcer import access, urls
 from announcer.errors import Problem, RecordError, Remark, doubt
 from announcer.record import places, tree
+from announcer.record.feeds import NOBODY, Guests
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
-from announcer.record.guests import NOBODY, Guests, guests
 from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below
@@ -123,9 +123,7 @@ def read_site(
         store = Store(folder, keeping=keep) if cache else None
         reader = _Reader(folder, instead or {}, store)
         records = reader.read(folder)
-    found = guests(
-        folder, records.site, records.own, records.series, reader.uids.values()
-    )
+    found = reader.guests(records)
     all_found = (*reader.problems, *found.problems)
     problems = tuple(sorted(all_found, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
@@ -425,6 +423,16 @@ class _Reader:
                 noted = len(layer.file.problems)
                 refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
                 self.problems += layer.file.problems[noted:]
+
+    def guests(self, records: Records) -> Guests:
+        """Return the talks of others that the site follows."""
+        if not records.site.follow:
+            return NOBODY
+        # whoever follows nobody does not wait for the memory of talks
+        from announcer.record.guests import guests  # noqa: PLC0415 - rarely needed
+
+        own = self.uids.values()
+        return guests(records.folder, records.site, records.own, records.series, own)
 
     def blame(self, path: str, message: str, hint: str, code: str) -> None:
         """Note a problem of a whole file or folder."""
