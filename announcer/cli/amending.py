@@ -23,7 +23,7 @@ def meant(records: Records, programme: Programme, text: str) -> Talk | Planned:
         one for one in programme.talks if one.source not in planned
     ]
     own = {talk.uid for talk in known}
-    others = [one.talk for one in records.guests.followed if one.talk.uid not in own]
+    others = [talk for talk in records.guests.talks if talk.uid not in own]
     found = finding.find([*known, *others, *records.planned], text, programme.now)
     gone = (*programme.held, *programme.vanished)
     if isinstance(found, Talk) and found.owner and found not in gone:

@@ -56,8 +56,7 @@ def _of_series(records: Records, key: str | None) -> list[Talk]:
 
 def _all(records: Records) -> list[Talk]:
     """Return the talks of the site, and those of others that it shows."""
-    found = {one.talk.uid: one.talk for one in records.guests.followed}
-    found |= {talk.uid: talk for talk in records.talks}
+    found = {talk.uid: talk for talk in (*records.guests.talks, *records.talks)}
     return sorted(found.values(), key=in_order)
 
 

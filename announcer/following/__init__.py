@@ -119,7 +119,7 @@ def _asked(
         talks=found.talks,
     )
     # what says nothing new stays, byte by byte, and no build is due
-    feed = known if replace(known, good=now) == feed else feed
+    feed = known if dump(replace(known, good=now)) == dump(feed) else feed
     return Asked(follow=entry, feed=feed, merged=found, reading=reading)
 
 

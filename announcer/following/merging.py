@@ -37,7 +37,7 @@ class Merged:
 def merged(known: Sequence[Followed], there: Iterable[There], now: datetime) -> Merged:
     """Return what is known next; ``now`` is UTC."""
     pairs = list(_paired(known, list(there)))
-    taken = {one.talk.slug for _, one in pairs if one}
+    taken = {one.talk.slug for one in known}
     talks: list[Followed] = []
     new: list[Talk] = []
     changed: list[tuple[Talk, tuple[facts.Change, ...]]] = []

@@ -73,6 +73,11 @@ class Guests:
     joint: tuple[tuple[Talk, Talk | Planned], ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """Return the talks of others."""
+        return tuple(one.talk for one in self.followed)
+
 
 NOBODY = Guests()
 

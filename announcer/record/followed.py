@@ -27,6 +27,7 @@ from announcer.talk import (
 )
 
 _FORMAT = 1
+_NOWHERE = Series(key="", slug="", name="")
 
 
 def load(folder: Path, follow: Follow, site: Site) -> Feed:
@@ -69,8 +70,10 @@ def dump(feed: Feed) -> bytes:
 
 
 def _written(one: Followed) -> dict[str, Any]:
+    """Return a talk without what the site's settings say: whose it is, and where."""
+    bare = replace(one.talk, owner=None, source="", series=_NOWHERE)
     return {
-        "talk": facts.snapshot(one.talk),
+        "talk": facts.snapshot(bare),
         "page": one.page,
         "gone": _text(one.gone),
         "sequence": one.revision.sequence,

@@ -92,7 +92,7 @@ def test_other_kinds_of_sources_are_followed_too(home, group):
                     "speakers": [{"name": "Lise Meitner"}],
                 },
             ],
-        }  # fmt: skip
+        }
     ).encode()
     assert "Lise Meitner: Fission" in home("follow").out
     event = {
