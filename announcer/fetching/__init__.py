@@ -112,7 +112,7 @@ def _asked(
             return Answer(content=None)
         if error.code in {404, 410}:
             return None
-        reason = " ".join(str(error.reason).split())[:100]
+        reason = _plain(str(error.reason))[:100]
         raise AnnouncerError(
             f"cannot read {address}: the server answers {error.code} {reason}"
         ) from None
@@ -120,8 +120,13 @@ def _asked(
         guard.refuse_slow()
         why = error.reason if isinstance(error, URLError) else error
         said = getattr(why, "strerror", None) or str(why) or type(why).__name__
-        said = " ".join(said.split())[:200]
+        said = _plain(said)[:200]
         raise AnnouncerError(f"cannot read {address}: {said}") from None
+
+
+def _plain(text: str) -> str:
+    """Return what a server says on one line, without what would move a cursor."""
+    return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
 def _read(answer: IO[bytes], address: str, largest: int) -> bytes:
@@ -139,7 +144,7 @@ def _read(answer: IO[bytes], address: str, largest: int) -> bytes:
 
 
 def _answer(content: bytes, headers: HTTPMessage, address: str) -> Answer:
-    packed = str(headers.get("Content-Encoding") or "identity").strip().casefold()
+    packed = _plain(str(headers.get("Content-Encoding") or "identity")).casefold()
     if packed != "identity":
         raise AnnouncerError(
             f"cannot read {address}: the answer is packed ({packed[:20]}), and was "

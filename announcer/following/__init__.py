@@ -13,14 +13,13 @@ from pathlib import Path
 from announcer import __version__, disk, executing, fetching
 from announcer.errors import AnnouncerError, BadValue
 from announcer.following.merging import Merged, merged
-from announcer.following.reading import LARGEST, MOST, Reading, read
+from announcer.following.reading import LARGEST, MOST, Reading, in_a_line, read
 from announcer.record import FOLLOWED, Feed, Followed, Records, dump, load, path_of
 from announcer.talk import Follow, Site
 
 __all__ = ["MOST", "Asked", "Merged", "Reading", "follow", "sweep"]
 
 _LOCK = "follow.lock"
-_LONGEST = 300  # letters of a reason
 _SHORT = 16 * 1024  # bytes that no reader takes long for
 _LONGEST_READING = 60  # seconds; five thousand talks take a few
 _NO_NEWS, _NOTHING = Merged(), Reading()
@@ -110,7 +109,7 @@ def _asked(
         why = _in_a_line(error, entry)
         feed = replace(known, failing=known.failing or now, why=why, is_broken=False)
         return Asked(follow=entry, feed=feed, why=why)
-    found = merged(known.talks, reading.talks, now)
+    found = merged(known.talks, reading.talks, now, reading.unread)
     feed = Feed(
         etag=answer.etag,
         modified=answer.modified,
@@ -153,5 +152,4 @@ def _coming(talks: tuple[Followed, ...], now: datetime) -> bool:
 def _in_a_line(error: AnnouncerError, entry: Follow) -> str:
     hint = f" {error.hint}" if isinstance(error, BadValue) and error.hint else ""
     text = f"{error}{hint}".removeprefix(f"cannot read {entry.url}: ")
-    text = " ".join(text.removeprefix(f"{entry.url}: ").split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return in_a_line(text.removeprefix(f"{entry.url}: "))

@@ -6,7 +6,7 @@ over. One that is over stays, for feeds forget what is past.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -34,8 +34,16 @@ class Merged:
     dropped: tuple[Talk, ...] = ()
 
 
-def merged(known: Sequence[Followed], there: Iterable[There], now: datetime) -> Merged:
-    """Return what is known next; ``now`` is UTC."""
+def merged(
+    known: Sequence[Followed],
+    there: Iterable[There],
+    now: datetime,
+    unread: Container[str] = (),
+) -> Merged:
+    """Return what is known next; ``now`` is UTC.
+
+    Talks of which the uid is ``unread`` are there, and nobody can tell how: they stay.
+    """
     pairs = list(_paired(known, list(there)))
     taken = {one.talk.slug for one in known}
     talks: list[Followed] = []
@@ -51,26 +59,27 @@ def merged(known: Sequence[Followed], there: Iterable[There], now: datetime) -> 
                 changed.append((one.talk, differ))
         talks.append(one)
     matched = {old.talk.uid for _, old in pairs if old}
-    gone: list[Talk] = []
-    dropped: list[Talk] = []
-    for old in known:
-        if old.talk.uid in matched:
-            continue
-        if old.talk.end > now:
-            talks.append(replace(old, gone=old.gone or now))
-            gone += [old.talk] if old.gone is None else []
-        elif old.gone:
-            dropped.append(old.talk)
-        else:
-            talks.append(old)
+    absent = [one for one in known if one.talk.uid not in matched]
+    for old in absent:
+        talks += [old] if old.talk.uid in unread else _without(old, now)
+    kept = {one.talk.uid: one for one in talks}
     talks.sort(key=lambda one: (one.talk.start.timestamp(), one.talk.uid))
     return Merged(
         talks=tuple(talks[-2 * MOST :]),
         new=tuple(new),
         changed=tuple(changed),
-        gone=tuple(gone),
-        dropped=tuple(dropped),
+        gone=tuple(
+            one.talk for one in absent if not one.gone and kept[one.talk.uid].gone
+        ),
+        dropped=tuple(one.talk for one in absent if one.talk.uid not in kept),
     )
+
+
+def _without(old: Followed, now: datetime) -> list[Followed]:
+    """Return what is left of a talk that is not there: none once it would be over."""
+    if old.talk.end > now:
+        return [replace(old, gone=old.gone or now)]
+    return [] if old.gone else [old]
 
 
 def _paired(

@@ -37,6 +37,7 @@ _PAGE = re.compile(
 )
 _UID = re.compile(r"[!-~]{1,200}")
 _SERIES = "feed"
+_LONGEST = 300  # letters of a reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +59,13 @@ class There:
 class Reading:
     """What one answer comes to: talks, and what was left out and why, each a line.
 
-    ``ours`` is how many of them bear a uid of this site, and ``theirs`` how many they
-    only follow.
+    ``unread`` are the uids of these, which are there all the same. ``ours`` is how many
+    bear a uid of this site, and ``theirs`` how many they only follow.
     """
 
     talks: tuple[There, ...] = ()
     left_out: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
     ours: int = 0
     theirs: int = 0
 
@@ -81,7 +83,7 @@ def read(content: bytes, follow: Follow, site: Site, today: date) -> Reading:
     shipment = delivery.shipment
     _refuse_many(len(shipment.talks))
     found: list[Settled] = []
-    left_out: list[str] = []
+    left_out: list[tuple[str, str]] = []
     ours = theirs = 0
     for one in shipment.talks:
         uid = one.origin.id or ""
@@ -96,8 +98,18 @@ def read(content: bytes, follow: Follow, site: Site, today: date) -> Reading:
     for settled, talk in _as_talks(found, site, left_out):
         talks.append(_there(settled.found, talk, follow, sequences))
     return Reading(
-        talks=tuple(_once(talks)), left_out=tuple(left_out), ours=ours, theirs=theirs
+        talks=tuple(_once(talks)),
+        left_out=tuple(in_a_line(why) for _, why in left_out),
+        unread=frozenset(uid for uid, _ in left_out if uid),
+        ours=ours,
+        theirs=theirs,
     )
+
+
+def in_a_line(text: str) -> str:
+    """Return a text on one line that is not too long, and moves no cursor."""
+    plain = "".join(one for one in " ".join(text.split()) if one.isprintable())
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
 def _kind_of(content: bytes) -> str:
@@ -160,7 +172,7 @@ def _settled(
 
 
 def _as_talks(
-    found: Sequence[Settled], site: Site, left_out: list[str]
+    found: Sequence[Settled], site: Site, left_out: list[tuple[str, str]]
 ) -> Iterator[tuple[Settled, Talk]]:
     """Yield what would be the talks of records that say what was found."""
     top = {"title": "talks", "url": "https://example.invalid"}
@@ -171,7 +183,8 @@ def _as_talks(
         if settled.open:
             said = settled.open[0]
             way = _way_on(said.code, said.way_on)
-            left_out.append(f"{_called(settled)}: {said.text}{way}")
+            uid = settled.found.origin.id or ""
+            left_out.append((uid, f"{_called(settled)}: {said.text}{way}"))
             continue
         path = f"talks/{_SERIES}/talk-{number}.yaml"
         paths[path] = settled
@@ -190,7 +203,8 @@ def _as_talks(
             yield settled, made[path]
         else:
             why = wrong.get(path, "it can be no record")
-            left_out.append(f"{_called(settled)}: {why}")
+            uid = settled.found.origin.id or ""
+            left_out.append((uid, f"{_called(settled)}: {why}"))
 
 
 def _way_on(code: str, way_on: str) -> str:

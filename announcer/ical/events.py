@@ -125,8 +125,11 @@ def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
 def organizer(talk: Talk, programme: Programme) -> Person | None:
     """Return who stands as ORGANIZER: the first organiser with an address.
 
-    Where there is none, the sender of the series' mail.
+    Where there is none, the sender of the series' mail. For a talk of others nobody of
+    this site stands.
     """
+    if talk.owner:
+        return None
     person = speaking(talk.series, programme.site)
     box = talk.series.mail.sender
     if person or box is None:

@@ -130,6 +130,21 @@ def test_additions_survive_what_they_change(home, group):
 # --- whose they are -----------------------------------------------------------------
 
 
+def test_nobody_of_this_site_stands_for_them(home):
+    """Neither as organiser in calendars nor as what search engines read."""
+    series = home.folder / "talks/guests/series.yaml"
+    series.parent.mkdir()
+    series.write_text("name: Guests\norganizers: [Olga Org <olga@example.edu>]\n")
+    home("follow")
+    home("build")
+    assert "olga@example.edu" not in home.read("guests/2021-03-09-noether/talk.ics")
+    page = home.read(PAGE)
+    data = json.loads(
+        page.partition("application/ld+json")[2].split(">", 1)[1].split("<")[0]
+    )
+    assert data["organizer"]["name"] == "Mathematics"
+
+
 def test_no_mail_plan_or_memory_knows_them(home):
     series = home.folder / "talks/guests/series.yaml"
     series.parent.mkdir()
@@ -143,9 +158,14 @@ def test_no_mail_plan_or_memory_knows_them(home):
     assert "noether" not in home("ledger", "export").out
     assert not list((home.folder / "build/mail").rglob("*noether*"))
     assert "[of Mathematics]" in home("list", "guests").out
-    ran = home("move", "noether", "2021-03-12")
-    assert ran.status == 1
-    assert "is a talk of Mathematics" in ran.err
+    for words in (("move", "noether", "2021-03-12"), ("cancel", "noether")):
+        ran = home(*words)
+        assert ran.status == 1
+        assert "is a talk of Mathematics" in ran.err
+    assert "nobody is told of it" in home("show", "noether").err
+    assert "UID:noether@math.example.edu" in home("show", "noether", "--as", "ics").out
+    assert '"Mathematics"' in home("show", "noether", "--as", "json").out
+    assert "noether" not in home("report", "--year", "2021", "--coming").out
 
 
 def test_with_mail_they_are_told_as_own_ones_are(home, group):
@@ -167,7 +187,11 @@ def test_with_mail_they_are_told_as_own_ones_are(home, group):
     group.content = calendar(NOETHER.replace("Room 5", "Room 6"), ARTIN)
     home("follow")
     assert "update" in home("plan").out
-    assert home("check").status == 0
+    group.content = calendar(NOETHER.replace("Invariants", r"On $\\frac$"), ARTIN)
+    home("follow")
+    ran = home("check")
+    assert ran.status == 0
+    assert "Traceback" not in ran.err
 
 
 def test_mail_needs_a_series_that_says_when(home, group):
@@ -353,6 +377,11 @@ def test_times_without_a_zone_are_left_out_until_somebody_says_it(home, group):
     assert "write timezone: and a city into its entry" in ran.err
     home.entry(group, "    timezone: Europe/Berlin\n")
     assert "new      2021-03-09-noether  16:00" in home("follow").out
+    home.entry(group)
+    ran = home("follow")
+    assert "left out" in ran.err
+    assert "gone?" not in ran.out, "it is there, and what was read of it stays"
+    assert "Emmy Noether" in home.listed()
     group.content = calendar(floating.replace("T160000", "T150000Z"), ARTIN)
     home.entry(group)
     home("follow")
