@@ -49,11 +49,10 @@ def fetch(
     rows = []
     for asked in follow(records, now, write=not project.traceless):
         failed = failed or bool(asked.why)
+        rows.append(_data(asked))
         if asked.why:
             _complain(asked)
-        elif form == "json":
-            rows.append(_data(asked))
-        else:
+        elif form == "text":
             _show(asked, quiet=quiet)
     if project.traceless:
         click.echo("The clock is pretended (--now), so nothing was kept.", err=True)
@@ -135,6 +134,7 @@ def _data(asked: Asked) -> dict[str, object]:
     return {
         "name": asked.follow.name,
         "url": asked.follow.url,
+        "error": asked.why or None,
         "talks": len(asked.feed.talks),
         "new": [talk.uid for talk in asked.merged.new],
         "changed": [talk.uid for talk, _ in asked.merged.changed],

@@ -303,7 +303,8 @@ def test_what_is_broken_there_changes_nothing_and_is_said(home, group, how):
     assert "error: Mathematics: " in ran.err
     assert "Its 2 talks stay as they were on 2021-03-01 14:00 UTC." in ran.err
     assert home.listed() == before
-    home("follow", now="2021-03-03T10:00")
+    ran = home("follow", "--format", "json", now="2021-03-03T10:00")
+    assert json.loads(ran.out)[0]["error"] in ran.err
     for verb in ("check", "build"):
         said = home(verb, now="2021-03-03T10:00").err
         assert "Mathematics cannot be followed since 2021-03-02 15:00 UTC" in said
