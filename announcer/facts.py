@@ -314,7 +314,7 @@ def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
 # Fields that JSON cannot hold as they are, or that are shown to nobody.
 _TALK_APART = frozenset(
     {"series", "also", "source", "speakers", "start", "end", "status", "host"}
-    | {"imported"}
+    | {"imported", "owner"}
 )
 _TALK = _plain(Talk, *_TALK_APART, *always_private(Talk))
 _SPEAKER = _plain(Speaker, *always_private(Speaker))
@@ -333,6 +333,8 @@ def _shown(talk: Talk) -> dict[str, Any]:
     written["speakers"] = [dict(_stated(s, _SPEAKER)) for s in talk.speakers]
     if talk.host is not None:
         written["host"] = dict(_stated(talk.host, _PERSON))
+    if talk.owner is not None:
+        written["owner"] = dict(_stated(talk.owner, _PERSON))
     if talk.also:
         written["also"] = [dict(_stated(one, _SERIES_SHOWN)) for one in talk.also]
     written["series"] = series = dict(_stated(talk.series, _SERIES_SHOWN))
@@ -379,6 +381,7 @@ def _fixed(offset: timedelta | None, name: str | None) -> tzinfo:
 _READ: dict[str, Callable[[Any], Any]] = {
     "speakers": lambda written: tuple(map(_read_speaker, written)),
     "host": _read_person,
+    "owner": _read_person,
     "also": lambda written: tuple(map(_read_series, written)),
     "topics": tuple,
     "status": Status,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from announcer import access
 from announcer import plan as planning
 from announcer.catalogue import within
 from announcer.ledger import History, Ledger, Telling
@@ -27,10 +28,12 @@ class Survey:
     """What is known at one moment.
 
     ``told`` are the messages about every uid that was asked for; ``unresolved``
-    those of which nobody knows whether they went out.
+    those of which nobody knows whether they went out. ``shown`` is the programme with
+    talks of others that pages and calendars show, and of which nobody is told.
     """
 
     programme: Programme
+    shown: Programme
     history: History
     told: Mapping[str, Sequence[Telling]]
     plan: Plan
@@ -60,6 +63,7 @@ def survey(
     told = ledger.told(planning.names(programme), now)
     return Survey(
         programme=programme,
+        shown=_with_guests(programme, records),
         history=history,
         told=told,
         plan=planning.plan(
@@ -157,6 +161,32 @@ def programme_of(
         planned=records.planned,
         pictures=_pictures(records, talks),
         pretended=pretended,
+    )
+
+
+def _with_guests(programme: Programme, records: Records) -> Programme:
+    """Return the programme with the talks of others that are not in it already.
+
+    One that is there no more is not shown once it would have been over.
+    """
+    known = {talk.uid for talk in programme.talks}
+    found = {
+        one.talk.uid: one
+        for one in records.guests.followed
+        if one.talk.uid not in known
+        and not (one.gone and access.is_over(one.talk, programme.now))
+    }
+    if not found:
+        return programme
+    new = [one.talk for one in found.values()]
+    talks = (*programme.talks, *_at_a_free_place(new, programme.talks, records))
+    series = {one.key: one for one in (*records.guests.series, *programme.series)}
+    revisions = {uid: one.revision for uid, one in found.items()}
+    return replace(
+        programme,
+        series=tuple(series[key] for key in sorted(series)),
+        talks=tuple(sorted(talks, key=in_order)),
+        history={**revisions, **programme.history},
     )
 
 

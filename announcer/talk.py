@@ -177,6 +177,32 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """What a site adds to a talk of others; ``talk`` is its page's name or its uid."""
+
+    talk: str
+    topics: tuple[str, ...] = ()
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """Talks of others that a site shows, from ``url``, in the series of a key.
+
+    ``name`` is that of their owner, ``timezone`` is for times without one; ``topics``
+    all of them get. Unless ``mail``, nobody is told of them.
+    """
+
+    url: str
+    name: str
+    series: str
+    timezone: str | None = None
+    topics: tuple[str, ...] = ()
+    add: tuple[Addition, ...] = ()
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything under one talks folder; ``url`` has no trailing slash.
 
@@ -203,6 +229,7 @@ class Site:
     footer: str | None = None
     acknowledgement: str | None = None
     repository: Repository | None = None
+    follow: tuple[Follow, ...] = ()
     extra: Extra = field(default_factory=dict, hash=False)
 
 
@@ -290,6 +317,7 @@ class Talk:
     organiser's word: seminar, keynote. ``address`` is that of the room, ``extra`` are
     fields of the organiser's own: text, lists and mappings. ``source`` is the record's
     path below the project folder, ``imported`` is for `announcer import` alone.
+    ``owner`` is whose talk it is where it is followed from elsewhere, with its page.
     """
 
     uid: str
@@ -323,6 +351,7 @@ class Talk:
     also: tuple[Series, ...] = ()
     awaited: tuple[str, ...] = ()
     imported: Imported | None = None
+    owner: Person | None = None
     extra: Extra = field(default_factory=dict, hash=False)
 
 

@@ -24,7 +24,15 @@ FLOORS = (
     {"ical", "ledger", "report", "review"},
     {"formats", "importers", "plan"},
     {"importing", "survey"},
-    {"adopting", "building", "keeping", "publishing", "sending", "syncing"},
+    {
+        "adopting",
+        "building",
+        "following",
+        "keeping",
+        "publishing",
+        "sending",
+        "syncing",
+    },
     {"preview"},
     {"cli"},
 )

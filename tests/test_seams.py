@@ -22,11 +22,13 @@ from announcer.kinds import Kind
 from announcer.output import finished
 from announcer.plan import Blocked, asked, reasons
 from announcer.record import fields as record_fields
-from announcer.record import imported, people, settings
+from announcer.record import follow, imported, people, settings
 from announcer.record.fields import FILES
 from announcer.record.table import Field, Table
 from announcer.talk import (
+    Addition,
     CalendarSettings,
+    Follow,
     Imported,
     LinkAccess,
     MailSettings,
@@ -50,7 +52,7 @@ TABLES: dict[type, tuple[Mapping[str, Field], set[str]]] = {
     Talk: (
         record_fields.TALK,
         {"slug", "source", "series", "start", "all_day", "end_stated", "daily"}
-        | {"awaited"},
+        | {"awaited", "owner"},
     ),
     Speaker: (people.SPEAKER_FIELDS, set()),
     Person: (people.PERSON_FIELDS, set()),
@@ -59,6 +61,8 @@ TABLES: dict[type, tuple[Mapping[str, Field], set[str]]] = {
     Theme: (settings.THEME.fields, set()),
     Term: (settings.TERM.fields, set()),
     Imported: (imported.IMPORTED_FIELDS, set()),
+    Follow: (follow.ENTRY.fields, set()),
+    Addition: (follow.ADDITION.fields, set()),
 }
 # Keys that say when a talk is, of which start and end are made, and dated values.
 WORKED_UP = {"date", "time", "duration", "changes"}

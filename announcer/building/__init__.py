@@ -109,7 +109,7 @@ def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
     Those are what is due, what is next, and one about each talk that is not over.
     """
     programme, plan = seen.programme, seen.plan
-    yield from formats.drafts(programme, templates)
+    yield from formats.drafts(seen.shown, templates)
     about = planning.of_coming_talks(programme, seen.told, plan.due)
     coming = (*plan.due, *plan.upcoming)
     yield from mail.drafts(about, coming, _sent(seen), programme, templates)
@@ -154,13 +154,13 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     staging: files.Staging,
 ) -> Iterator[Source]:
     programme = seen.programme
-    makings = Makings(programme, templates, before.digests.get)
+    makings = Makings(seen.shown, templates, before.digests.get)
     templates.earlier = Left(makings, before)
     listed = list(drafts(seen, templates))
     workshop = Workshop(
         executor,
         staging,
-        formats.pieces(programme, templates),
+        formats.pieces(seen.shown, templates),
         templates.ornaments.told,
         makings,
     )
@@ -176,7 +176,8 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     stored = ledger.remember(records.talks, now, records.series, prints=known)
     if stored.revisions != programme.history:
         raise _OvertakenError
-    if ledger.writable and not ledger.stamp(makings.stamps(), programme.stamps):
+    stamps = makings.stamps(programme.talks)
+    if ledger.writable and not ledger.stamp(stamps, programme.stamps):
         raise _OvertakenError
 
 

@@ -101,9 +101,9 @@ class Makings:
             self._talks[id(talk)] = (talk, digest)
             self._stamps[uid] = stamp
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Return by uid how the event of every talk stands after this build."""
-        return {talk.uid: self._stamp(talk) for talk in self.programme.talks}
+    def stamps(self, talks: Iterable[Talk]) -> dict[str, Stamp]:
+        """Return by uid how the events of talks stand after this build."""
+        return {talk.uid: self._stamp(talk) for talk in talks}
 
     def _digest(self, *parts: object) -> bytes:
         return _sum(self.plain(parts))

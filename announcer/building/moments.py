@@ -25,7 +25,7 @@ def holds_until(seen: Survey) -> datetime | None:
     programme, moved = seen.programme, seen.history.moved
     if not planning.is_steady(seen.told, moved, programme.now):
         return None
-    turns = chain(_moments(programme), planning.turns(programme, seen.told, moved))
+    turns = chain(_moments(seen.shown), planning.turns(programme, seen.told, moved))
     return min(one for one in turns if one > programme.now)
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "cancel": "Call a talk off: its record says so from then on.",
     "move": "Give a talk another day or hour in its record.",
     "set": "Change fields of a talk in its record; FIELD= takes one out.",
+    "follow": "Fetch the talks of others that `follow:` names, and say what is new.",
     "import": "Take over talks from elsewhere; shows changes, writes with --write.",
     "plan": "Say what people must be told now and next, to whom, and why.",
     "send": "Show the messages that are due; send them with --yes.",

@@ -8,7 +8,7 @@ import click
 
 from announcer import disk, finding
 from announcer.cli.project import Project
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, BadValue
 from announcer.record import Amendment, Records, checked
 from announcer.talk import Planned, Programme, Talk
 
@@ -22,7 +22,17 @@ def meant(records: Records, programme: Programme, text: str) -> Talk | Planned:
     known: list[Talk | Planned] = [
         one for one in programme.talks if one.source not in planned
     ]
-    return finding.find([*known, *records.planned], text, programme.now)
+    own = {talk.uid for talk in known}
+    others = [talk for talk in records.guests.talks if talk.uid not in own]
+    found = finding.find([*known, *others, *records.planned], text, programme.now)
+    gone = (*programme.held, *programme.vanished)
+    if isinstance(found, Talk) and found.owner and found not in gone:
+        raise BadValue(
+            f"{found.slug} is a talk of {found.owner.name}, and what they change there "
+            f"comes from there: {found.owner.url}",
+            "`add:` below `follow:` in talks/site.yaml gives it topics and a notice.",
+        )
+    return found
 
 
 def with_record(records: Records, programme: Programme, text: str) -> Talk | Planned:

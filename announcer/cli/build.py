@@ -53,6 +53,12 @@ EXPORTS = ("hugo", "jekyll")
     type=Number(min=1),
     help="Make many files with so many processes (default: one for each core).",
 )
+@click.option(
+    "--follow",
+    "following",
+    is_flag=True,
+    help="Fetch the talks of others first, that `follow:` names.",
+)
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
@@ -64,7 +70,8 @@ def build_command(  # noqa: PLR0913 - its options
     public: bool = False,
     fresh: bool = False,
     workers: int | None = None,
-) -> None:
+    following: bool = False,
+) -> int:
     """Make the site, the calendars and the mails.
 
     DIR/site/ is for the web server; DIR/mail/ holds mails to look at (what is due,
@@ -75,7 +82,11 @@ def build_command(  # noqa: PLR0913 - its options
 
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
+
+    With --follow the exit status is 1 where a server did not answer with talks; what
+    was there before is built all the same.
     """
+    failed = _follow(project, quiet=quiet) if following else False
     folder = project.folder / (out or Path("build")).expanduser()
     options = repr((public, force))
     if not (export or fresh or project.pretended):
@@ -87,7 +98,7 @@ def build_command(  # noqa: PLR0913 - its options
             if not quiet:
                 shown.show_counts(0, last.files, 0)
                 shown.show_places(folder)
-            return
+            return int(failed)
     from announcer.cli import building  # noqa: PLC0415 - heavy
 
     if export:
@@ -103,3 +114,12 @@ def build_command(  # noqa: PLR0913 - its options
             options=options,
             workers=workers,
         )
+    return int(failed)
+
+
+def _follow(project: Project, *, quiet: bool) -> bool:
+    """Fetch the talks of others; what fails stops no build, and is its exit status."""
+    from announcer.cli.follow import fetch  # noqa: PLC0415 - heavy
+
+    records = project.records(partial=True)
+    return bool(records.site.follow) and fetch(project, records, quiet=quiet)

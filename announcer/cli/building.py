@@ -132,7 +132,7 @@ def export(
     shown.show_problems(records.problems)
     if out is None:
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
-    programme = project.programme(records)
+    programme = project.survey(records).shown
     outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
     written = files.write(outputs, project.folder / out, force=force)
     if not quiet:

@@ -13,7 +13,7 @@ from announcer.cli import shown, terminal
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.errors import LedgerError
 from announcer.record import Records
-from announcer.talk import PLANNED, Planned, Status, Talk
+from announcer.talk import PLANNED, Planned, Status, Talk, in_order
 
 _ANNOUNCED = "announced"
 _STYLES: dict[str, dict[str, object]] = {
@@ -77,10 +77,17 @@ def _announced(
 
 
 def _of_series(records: Records, key: str | None) -> list[Talk]:
+    talks = _all(records)
     if key is None:
-        return list(records.talks)
-    wanted = series_key(records.series, key)
-    return [talk for talk in records.talks if wanted in places(talk)]
+        return talks
+    wanted = series_key((*records.series, *records.guests.series), key)
+    return [talk for talk in talks if wanted in places(talk)]
+
+
+def _all(records: Records) -> list[Talk]:
+    """Return the talks of the site, and those of others that it shows."""
+    found = {talk.uid: talk for talk in (*records.guests.talks, *records.talks)}
+    return sorted(found.values(), key=in_order)
 
 
 def _planned_of(records: Records, key: str | None) -> list[Planned]:
@@ -89,10 +96,11 @@ def _planned_of(records: Records, key: str | None) -> list[Planned]:
 
 
 def _nothing_listed(records: Records, now: datetime) -> str:
-    past = sum(1 for talk in records.talks if access.is_over(talk, now))
-    if not records.talks:
+    talks = _all(records)
+    past = sum(1 for talk in talks if access.is_over(talk, now))
+    if not talks:
         return "There are no talks yet; `announcer new` starts one."
-    return f"No talk fits; {past} are past, and --all lists all {len(records.talks)}."
+    return f"No talk fits; {past} are past, and --all lists all {len(talks)}."
 
 
 def _show_list(
@@ -105,7 +113,7 @@ def _show_list(
             _moment(one, now) if short else _sortable(one),
             one.series.slug,
             one.location or "",
-            shown.credit(one),
+            shown.credit(one) + (f"  [of {one.owner.name}]" if one.owner else ""),
         )
         for one in talks
     ]

@@ -105,7 +105,8 @@ def _chosen(
     programme: Programme, wanted: _Wanted
 ) -> tuple[list[Talk], str, str | None]:
     """Return the talks of the speaker or series, the title and whose they are."""
-    talks, title = list(programme.talks), programme.site.title
+    talks = [talk for talk in programme.talks if not talk.owner]  # theirs to report
+    title = programme.site.title
     if wanted.series is not None:
         key = series_key(programme.series, wanted.series)
         talks = [talk for talk in talks if key in places(talk)]

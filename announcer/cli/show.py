@@ -10,6 +10,7 @@ from announcer import finding
 from announcer.cli.project import Project, pass_project
 from announcer.cli.shown import as_data
 from announcer.cli.words import OneOf
+from announcer.errors import BadValue
 from announcer.kinds import Kind
 from announcer.record import Records
 from announcer.talk import Planned, Talk
@@ -45,8 +46,14 @@ def show_command(
         raise click.UsageError("--kind goes with --as text, html or eml")
     records = project.records()
     if origins or form == "json":
-        known: list[Talk | Planned] = [*records.talks, *records.planned]
+        talks = {one.uid: one for one in (*records.guests.talks, *records.talks)}
+        known: list[Talk | Planned] = [*talks.values(), *records.planned]
         found = finding.find(known, talk, project.now(records.site))
+        if origins and isinstance(found, Talk) and found.owner:
+            raise BadValue(
+                f"{found.slug} is a talk of {found.owner.name}, and has no record here",
+                "Its entry below `follow:` in talks/site.yaml says where it is from.",
+            )
         if origins:
             _show_origins(records, found)
         else:
@@ -69,10 +76,15 @@ def _rendered(
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, now, pretended=project.pretended)
         programme = seen.programme
-        talk = finding.find(programme.talks, meant, now, programme.planned)
+        talk = finding.find(seen.shown.talks, meant, now, programme.planned)
         if form == "ics":  # the public file that ``build`` writes
             return ical.calendar(
-                (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+                (talk,), seen.shown, templates, channel=Channel.PUBLIC, feed=False
+            )
+        if talk.owner and talk not in programme.talks:
+            raise BadValue(
+                f"{talk.slug} is a talk of {talk.owner.name}, and nobody is told of it",
+                "--as ics and --as json show it; mail: yes in its entry tells people.",
             )
         letter, *others = sending.to_be_seen(talk, kind, seen, ledger)
     for other in others:

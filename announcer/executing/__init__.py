@@ -10,9 +10,20 @@ from __future__ import annotations
 
 from announcer.executing.forked import Forked, can_fork, cores
 from announcer.executing.here import Here
+from announcer.executing.limited import LateError, within
 from announcer.executing.slices import Executor, Notes, slices_of
 
-__all__ = ["Executor", "Forked", "Here", "Notes", "can_fork", "local", "slices_of"]
+__all__ = [
+    "Executor",
+    "Forked",
+    "Here",
+    "LateError",
+    "Notes",
+    "can_fork",
+    "local",
+    "slices_of",
+    "within",
+]
 
 
 def local(workers: int | None = None) -> Executor:

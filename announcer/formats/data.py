@@ -172,6 +172,8 @@ def _talk(talk: Talk, programme: Programme, places: Urls) -> Record:
         else None,
         previous_location=revision.previous_location,
         modified=revision.modified.isoformat(),
+        owner=talk.owner.name if talk.owner else None,
+        owner_page=talk.owner.url if talk.owner else None,
     )
 
 

@@ -15,6 +15,7 @@ from announcer.ical.events import organizer, revision_of
 from announcer.ical.links import AddLink, add_links, webcal
 from announcer.ical.published import Published, is_calendar, published
 from announcer.ical.reading import (
+    OWNER,
     is_cancelled,
     sequences,
     uid_of,
@@ -24,6 +25,7 @@ from announcer.ical.reading import (
 from announcer.ical.recalling import Events
 
 __all__ = [
+    "OWNER",
     "AddLink",
     "Events",
     "Published",

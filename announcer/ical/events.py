@@ -28,7 +28,7 @@ from announcer.ical.lines import (
     uri,
     utc,
 )
-from announcer.ical.reading import OURS
+from announcer.ical.reading import OURS, OWNER
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
 from announcer.mailbox import Mailbox
@@ -125,8 +125,11 @@ def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
 def organizer(talk: Talk, programme: Programme) -> Person | None:
     """Return who stands as ORGANIZER: the first organiser with an address.
 
-    Where there is none, the sender of the series' mail.
+    Where there is none, the sender of the series' mail. For a talk of others nobody of
+    this site stands.
     """
+    if talk.owner:
+        return None
     person = speaking(talk.series, programme.site)
     box = talk.series.mail.sender
     if person or box is None:
@@ -331,6 +334,12 @@ def _transparency(entry: _Entry) -> list[str]:
     return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
 
 
+def _owner(entry: _Entry) -> list[str]:
+    """Say whose talk it is, so that nobody who reads this takes it for one of ours."""
+    owner = entry.talk.owner
+    return [f"{OWNER}:{text(owner.name)}"] if owner else []
+
+
 # Every field of Talk stands here at least once, or in NOT_SHOWN (a test sees to it).
 TABLE: tuple[Row, ...] = (
     Row("UID", ("uid",), lambda entry: [f"UID:{text(entry.talk.uid)}"]),
@@ -372,7 +381,7 @@ TABLE: tuple[Row, ...] = (
         _description,
     ),
     Row("CONFERENCE", ("link", "link_access"), _conference),
-    Row("URL", ("slug",), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
+    Row("URL", ("slug", "owner"), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
     Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
     Row("ATTENDEE", (), _attendees),
@@ -382,6 +391,7 @@ TABLE: tuple[Row, ...] = (
     Row("STATUS", ("status",), _status),
     Row("TRANSP", ("status", "all_day"), _transparency),
     Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
+    Row(OWNER, ("owner",), _owner),
 )
 
 _NAMES = [row.name.encode("ascii") for row in TABLE]

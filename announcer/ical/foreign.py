@@ -33,6 +33,9 @@ _LENGTH = re.compile(
 )
 _MOST = 200  # occurrences of one event
 _ENDLESS = timedelta(days=366)  # of one that never ends
+_NO_RULE = re.compile(
+    r"FREQ=(?:SECOND|MINUTE|HOUR)LY|INTERVAL=0*(?:;|$)", re.IGNORECASE
+)
 _KNOWN = frozenset(
     [
         "BEGIN",
@@ -298,13 +301,15 @@ def _repeated(rule: str, first: datetime) -> tuple[list[datetime], bool]:
     elif re.search(r"UNTIL=\d{8}(?:;|$)", rule):
         rule = re.sub(r"(UNTIL=\d{8})", r"\1T235959Z", rule)
     endless = not re.search("COUNT=|UNTIL=", rule, re.IGNORECASE)
+    if _NO_RULE.search(rule):  # no talk; and to count its times may take for ever
+        return [first], True
     made: list[datetime] = []
     try:
         for one in rrulestr(rule, dtstart=first):
             if len(made) > _MOST or (endless and one - first > _ENDLESS):
                 break
             made.append(one)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return [first], False
     return made, endless
 

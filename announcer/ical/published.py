@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from announcer import when
 from announcer.errors import BadValue
 from announcer.ical.calendars import imprint_of
-from announcer.ical.reading import parameters_of, plain, properties
+from announcer.ical.reading import OWNER, parameters_of, plain, properties
 from announcer.talk import Status
 
 _HIGHEST = 2**31 - 1  # RFC 5545 section 3.3.8
@@ -63,6 +63,8 @@ def published(content: bytes, timezone: str) -> tuple[dict[str, Published], list
     for event in _EVENT.findall(content):
         known = {name: (given, value) for name, given, value in properties(event)}
         uid = plain(known.get("UID", ("", ""))[1])
+        if OWNER in known:  # it is followed, and theirs
+            continue
         try:
             found[uid] = _event(uid, event, known, timezone)
         except (ValueError, KeyError, OverflowError, BadValue):

@@ -31,6 +31,7 @@ _COMMA = re.compile(r"(?<!\\),")
 _COLOR = re.compile(rb"(?m)^COLOR:.*\r\n")
 _END = b"END:VEVENT\r\n"
 OURS = "X-ANNOUNCER-"  # before the names of what we wrote and others may add to
+OWNER = f"{OURS}OWNER"  # whose talk it is, where it is followed from elsewhere
 _OUR_OWN = frozenset({"X-ALT-DESC", "X-GOOGLE-CONFERENCE"})
 _TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
 
@@ -44,7 +45,10 @@ def uid_of(content: str) -> str:
 
 
 def sequences(content: str) -> dict[str, int]:
-    """Return by UID the SEQUENCE of every event; 0 where it is not said."""
+    """Return by UID the SEQUENCE of every event; 0 where it is not said.
+
+    Events of others that announcer shows are left out: their revisions are not ours.
+    """
     found: dict[str, int] = {}
     uid, sequence = "", 0
     for path, name, _, value in _lines(content):
@@ -52,6 +56,8 @@ def sequences(content: str) -> dict[str, int]:
             continue
         if name == "BEGIN":
             uid, sequence = "", 0
+        elif name == OWNER:
+            uid = ""
         elif name == "UID":
             uid = plain(value)
         elif name == "SEQUENCE" and value.strip().isdigit():

@@ -40,6 +40,8 @@ def wording(
     """
     join = joining(talk, channel, talk.start)
     page = urls.absolute(programme.site, urls.talk_page(talk))
+    if talk.owner and talk.owner.url:  # whose page tells what is so
+        page = talk.owner.url
     credited = [
         f"{s.name} ({s.affiliation})" if s.affiliation else s.name
         for s in speaking(talk)

@@ -16,7 +16,8 @@ class Given:
 
     ``timezone`` is an IANA name, ``zones`` are those in use here, ``day_first`` the
     order of 3/4/2021. ``columns`` says which heading of a table is which field, such
-    as ``speakers.name``.
+    as ``speakers.name``. A calendar of which more than ``most`` talks would come is
+    refused.
     """
 
     timezone: str | None = None
@@ -24,6 +25,7 @@ class Given:
     year: int | None = None
     day_first: bool | None = None
     columns: Mapping[str, str] | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Found:
     time, end, duration and timezone stand in ``moment`` alone. ``series`` is the name
     of the series if the source has one. ``moved`` says that it speaks of a talk
     announced before, of which ``before`` was the moment. Of the keys in ``silent`` its
-    form can say nothing.
+    form can say nothing. ``owner`` is whose talk it is where its source only follows
+    it.
     """
 
     record: Mapping[str, Any]
@@ -100,6 +103,7 @@ class Found:
     moved: bool = False
     before: Moment | None = None
     silent: tuple[str, ...] = ()
+    owner: str | None = None
     doubts: tuple[Doubt, ...] = ()
 
 

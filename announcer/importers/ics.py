@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.ical import foreign
+from announcer.ical import OWNER, foreign
 from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.eventtimes import Times
@@ -60,7 +61,10 @@ def read(
     doubts = [*guessed(content)]
     for calendar in calendars:
         reading = _Calendar(calendar, given)
-        talks += reading.talks()
+        most = None if given.most is None else given.most - len(talks) + 1
+        talks += islice(reading.talks(), most)
+        if given.most is not None and len(talks) > given.most:
+            raise BadValue(f"this calendar comes to more than {given.most} talks")
         skipped += reading.skipped
         own = any(one.origin.system == SYSTEM_OF_OURS for one in talks)
         if own and not calendar.text("METHOD"):  # a file, and no part of a mail
@@ -187,6 +191,7 @@ class _Calendar:
                 updated=event.text("LAST-MODIFIED") or None,
             ),
             series=self._series(event, said),
+            owner=event.text(OWNER) or None,
             line=event.line,
             doubts=tuple(doubts),
         )

@@ -105,7 +105,11 @@ def _talks(data: Any, given: Given) -> Iterator[Made]:
     names = {one.get("key"): one.get("name") for one in data.get("series") or ()}
     for one in data["talks"]:
         series = one.get("series")
-        yield _talk(one, names.get(series) or series)
+        made = _talk(one, names.get(series) or series)
+        owner = one.get("owner")
+        if owner and isinstance(made, Found):
+            made = replace(made, owner=str(owner))
+        yield made
 
 
 def _talk(

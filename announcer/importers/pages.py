@@ -20,9 +20,8 @@ from announcer.importers.summaries import summary_of
 from announcer.importers.systems import Made, people, person, shipped, talk, web
 
 SYSTEM = "schema.org"
-_SCRIPT = re.compile(
-    r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL
-)
+_SCRIPT = re.compile(r"<script\b[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_END_OF_SCRIPT = re.compile("</script", re.IGNORECASE)
 _STATUS = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 _DEEPEST = 8
 
@@ -66,7 +65,7 @@ def _events(content: bytes) -> Iterator[Mapping[str, Any]]:
             return
         yield from _within(data, 0)
         return
-    for script in _SCRIPT.findall(text_of(content)):
+    for script in _scripts(text_of(content)):
         text = re.sub(
             r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$",
             "",
@@ -77,6 +76,17 @@ def _events(content: bytes) -> Iterator[Mapping[str, Any]]:
         except ValueError:
             continue
         yield from _within(data, 0)
+
+
+def _scripts(page: str) -> Iterator[str]:
+    """Yield what stands in scripts for programs; each letter is read once or twice."""
+    place = 0
+    while begins := _SCRIPT.search(page, place):
+        ends = _END_OF_SCRIPT.search(page, begins.end())
+        if ends is None:
+            return
+        yield page[begins.end() : ends.start()]
+        place = ends.end()
 
 
 def _within(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:

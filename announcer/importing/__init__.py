@@ -6,6 +6,7 @@ from announcer.importing.data import as_data
 from announcer.importing.proposing import Goal, new_series, proposed
 from announcer.importing.reading import Delivery, Source, read, sources
 from announcer.importing.settling import Settled, settle
+from announcer.importing.wording import record_of
 from announcer.importing.writing import write
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "proposed",
     "read",
     "read_map",
+    "record_of",
     "settle",
     "sources",
     "suggested_map",

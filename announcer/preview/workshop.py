@@ -19,7 +19,7 @@ from announcer.errors import (
     own_mistake,
 )
 from announcer.output import Draft
-from announcer.record import Records
+from announcer.record import FOLLOWED, Records
 from announcer.survey import Survey
 from announcer.talk import Site
 from announcer.templating import Templates
@@ -40,9 +40,10 @@ class Sources:
     templates: Callable[[], Templates]
 
     @property
-    def watched(self) -> tuple[Path, Path]:
+    def watched(self) -> tuple[Path, Path, Path]:
         """Return the folders whose files make a difference, talks first."""
-        return (self.folder / "talks", self.folder / "templates")
+        folder = self.folder
+        return (folder / "talks", folder / "templates", folder / FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Workshop:
     def rebuild(self, changed: Iterable[Path] = ()) -> None:
         """Read the project again; ``changed`` says which of its files are new."""
         start = perf_counter()
-        talks, templates = self.sources.watched
+        talks, templates, _ = self.sources.watched
         paths = tuple(changed)
         try:
             self._records = self.sources.records()

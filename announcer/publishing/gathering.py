@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from announcer import disk
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
 from announcer.release import File, Release, content, digest
@@ -46,7 +47,7 @@ def stale(folder: Path, project: Path) -> str | None:
     built = files.finished(folder.parent)
     if built is None:
         return None
-    for name in ("talks", "templates"):
+    for name in ("talks", "templates", f"{disk.PRIVATE}/follow"):
         for path in _sources(project / name):
             if path.stat().st_mtime > built:
                 return path.relative_to(project).as_posix()

@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from announcer.record.addresses import LINK_NAME
+from announcer.record.feeds import STORE as FOLLOWED
+from announcer.record.feeds import Feed, Followed, path_of
 from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import Records, read_site
 from announcer.record.starter import starter  # bears the name of its module
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         term_talks,
     )
     from announcer.record.fields import schema
+    from announcer.record.followed import dump, load
     from announcer.record.guide import Entry, Section, explained
     from announcer.record.imported import source_value
     from announcer.record.objections import objection
@@ -35,6 +38,7 @@ _MODULES = {
     "changes": ("checked", "moved", "with_fields"),
     "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
     "fields": ("schema",),
+    "followed": ("dump", "load"),
     "guide": ("Entry", "Section", "explained"),
     "imported": ("source_value",),
     "objections": ("objection",),
@@ -44,9 +48,12 @@ _MODULES = {
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "FOLLOWED",
     "LINK_NAME",
     "Amendment",
     "Entry",
+    "Feed",
+    "Followed",
     "Known",
     "Lined",
     "Origin",
@@ -56,13 +63,16 @@ __all__ = [
     "Value",
     "amended",
     "checked",
+    "dump",
     "explained",
     "free_path",
+    "load",
     "loose",
     "moved",
     "new_talk",
     "next_slot",
     "objection",
+    "path_of",
     "read_site",
     "scalar",
     "schema",

@@ -14,6 +14,7 @@ from announcer.record.addresses import (
 )
 from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
+from announcer.record.follow import FOLLOW
 from announcer.record.imported import SOURCE
 from announcer.record.kinds import (
     BOOLEAN,
@@ -214,6 +215,7 @@ SITE = table(
             "who can read these files where they are pushed to: public or private",
         ),
         Field("publish", TARGET, "where `publish` brings the site: git:gh-pages"),
+        Field("follow", FOLLOW, "talks of others that the site shows"),
     ),
     SHARED_WITH_TALKS,
     SHARED_WITH_SERIES,

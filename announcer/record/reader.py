@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from announcer import access, urls
 from announcer.errors import Problem, RecordError, Remark, doubt
 from announcer.record import places, tree
+from announcer.record.feeds import NOBODY, Guests
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
 from announcer.record.kinds import meant
@@ -56,7 +57,9 @@ class Records:
     records that were left out. ``layers`` are the settings of each series, by its key;
     ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
     far as they are known; ``links`` are those of the environment; ``notice`` says why
-    what was kept of the records is none.
+    what was kept of the records is none. ``guests`` are the talks of others that are
+    shown beside them, as last fetched; those that are told as the site's own are among
+    ``talks`` too.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Records:
     planned: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
+    guests: Guests = NOBODY
     layers: MappingType[str, Layer] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -133,7 +137,9 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
         ahead = executor if keep else None
         reader = _Reader(folder, instead or {}, store, links, ahead)
         records = reader.read(folder)
-    problems = tuple(sorted(reader.problems, key=lambda p: (p.path, p.line, p.column)))
+    found = reader.guests(records)
+    all_found = (*reader.problems, *found.problems)
+    problems = tuple(sorted(all_found, key=lambda p: (p.path, p.line, p.column)))
     wrong = errors(problems)
     missing = unread(wrong, reader.wrong, reader.talks, TALKS)
     if missing is None or (wrong and not partial):
@@ -141,9 +147,13 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     if store:
         store.save()
     sources = {problem.path for problem in wrong}
+    talks = (*records.talks, *(one.talk for one in found.told))
     return replace(
         records,
-        talks=tuple(t for t in records.talks if is_read(t, sources, missing)),
+        guests=found,
+        talks=tuple(
+            t for t in sorted(talks, key=in_order) if is_read(t, sources, missing)
+        ),
         planned=tuple(t for t in records.planned if is_read(t, sources, missing)),
         problems=problems,
         unread=missing,
@@ -464,6 +474,16 @@ class _Reader:
                 noted = len(layer.file.problems)
                 refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
                 self.problems += layer.file.problems[noted:]
+
+    def guests(self, records: Records) -> Guests:
+        """Return the talks of others that the site follows."""
+        if not records.site.follow:
+            return NOBODY
+        # whoever follows nobody does not wait for the memory of talks
+        from announcer.record.guests import guests  # noqa: PLC0415 - rarely needed
+
+        own = self.uids.values()
+        return guests(records.folder, records.site, records.own, records.series, own)
 
     def blame(self, path: str, message: str, hint: str, code: str) -> None:
         """Note a problem of a whole file or folder."""

@@ -28,7 +28,17 @@ from announcer.talk import (
 Packed: TypeAlias = list[Any]  # the zone comes first
 
 _APART = frozenset(
-    {"series", "source", "also", "start", "end", "speakers", "host", "imported"}
+    {
+        "series",
+        "source",
+        "also",
+        "start",
+        "end",
+        "speakers",
+        "host",
+        "imported",
+        "owner",
+    }
 )
 _NAMES = tuple(one.name for one in fields(Talk) if one.name not in _APART)
 _SPEAKER = tuple(one.name for one in fields(Speaker))

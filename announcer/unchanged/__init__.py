@@ -37,7 +37,7 @@ __all__ = [
 LAST = ".announcer-last"
 
 _FORMAT = 2
-_SOURCES = ("talks", "templates")
+_SOURCES = ("talks", "templates", f"{disk.PRIVATE}/follow")
 _PACKAGE = Path(__file__).parent.parent
 _BESIDE = ("-journal", "-wal")  # a ledger that somebody is writing
 _LIBRARY = (".dist-info", ".egg-info")

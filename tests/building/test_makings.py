@@ -192,7 +192,7 @@ def inside(
     if isinstance(need, Talk):
         for name, part in TALK.items():
             yield ((element, name), place), makings.plain(part(makings, need))
-        stamp = makings.stamps().get(need.uid)
+        stamp = makings.stamps([need]).get(need.uid)
         yield ((element, "stamp"), place), makings.plain(stamp)
     elif isinstance(need, Sequence) and not isinstance(need, str):
         yield ((element, "length"), place), len(need)

@@ -11,7 +11,7 @@ import pytest
 from announcer import when
 from announcer.access import Channel
 from announcer.facts import restore, snapshot
-from announcer.ical import event, organizer
+from announcer.ical import OWNER, event, organizer
 from announcer.ical.events import NOT_SHOWN, TABLE
 from announcer.mailbox import Mailbox
 from announcer.talk import (
@@ -71,7 +71,7 @@ def test_an_event_holds_no_property_twice_and_none_that_the_table_does_not_name(
     names = [line.name for line in readers.content(written(full_talk()))]
     known = {row.name for row in TABLE} | {"X-ALT-DESC", "X-GOOGLE-CONFERENCE"}
     assert set(names) - {"BEGIN", "END"} <= known
-    assert {row.name for row in TABLE} - {"RRULE", "ATTENDEE"} <= set(names)
+    assert {row.name for row in TABLE} - {"RRULE", "ATTENDEE", OWNER} <= set(names)
     assert len(names) == len(set(names))
 
 

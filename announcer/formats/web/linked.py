@@ -69,6 +69,9 @@ def event(edition: Edition, talk: Talk) -> Node:
     """
     page = edition.urls.absolute(urls.talk_page(talk))
     organizer = _organizer(edition, talk.series)
+    if talk.owner:
+        organizer = {"@type": "Organization", "name": talk.owner.name}
+        organizer["url"] = talk.owner.url or page
     node: Node = {
         "@context": _CONTEXT,
         "@type": "EducationEvent",
