@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from announcer import plan as planning
+from announcer import timing
 from announcer.ledger import History, Ledger, Telling
 from announcer.pictures import is_elsewhere
 from announcer.plan import Plan
@@ -45,6 +46,13 @@ def survey(
 
     ``pretended`` says that ``now`` is not the time.
     """
+    with timing.phase("ledger"):
+        return _survey(records, ledger, now, remember=remember, pretended=pretended)
+
+
+def _survey(
+    records: Records, ledger: Ledger, now: datetime, *, remember: bool, pretended: bool
+) -> Survey:
     look = ledger.remember if remember else ledger.foresee
     unread = {
         one.uid if one.uid and not one.whole else one.series for one in records.unread
@@ -54,17 +62,19 @@ def survey(
         records, history, now, stamps=ledger.stamps(), pretended=pretended
     )
     told = ledger.told(planning.names(programme), now)
-    return Survey(
-        programme=programme,
-        history=history,
-        told=told,
-        plan=planning.plan(
+    with timing.phase("plan"):
+        planned = planning.plan(
             programme,
             told,
             moved=history.moved,
             renamed=history.renamed,
             unread=records.unread,
-        ),
+        )
+    return Survey(
+        programme=programme,
+        history=history,
+        told=told,
+        plan=planned,
         unresolved=ledger.unresolved(now),
     )
 

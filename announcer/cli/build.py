@@ -7,15 +7,30 @@ imported.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from announcer import unchanged
+from announcer import timing, unchanged
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
 
 # The formats by these names; to know them is heavy, and a test compares.
 EXPORTS = ("hugo", "jekyll")
+
+
+class Workers(click.ParamType):  # type: ignore[type-arg]  # older clicks know none
+    """A number of processes, or where a cluster is."""
+
+    name = "workers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """Return the number, or ``dask:ADDRESS`` as it was written."""
+        if str(value).startswith("dask:"):
+            return str(value)
+        return click.IntRange(min=1).convert(value, param, ctx)
 
 
 @click.command("build")
@@ -48,10 +63,12 @@ EXPORTS = ("hugo", "jekyll")
 )
 @click.option(
     "--workers",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="Make many files with so many processes (default: one for each core).",
+    metavar="N|dask:ADDRESS",
+    type=Workers(),
+    help="Make many files with so many processes (default: one for each core), or on "
+    "the Dask cluster whose scheduler is at ADDRESS.",
 )
+@click.option("--timings", is_flag=True, help="Say where the time went.")
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
@@ -62,7 +79,8 @@ def build_command(  # noqa: PLR0913 - its options
     force: bool,
     public: bool = False,
     fresh: bool = False,
-    workers: int | None = None,
+    workers: int | str | None = None,
+    timings: bool = False,
 ) -> None:
     """Make the site, the calendars and the mails.
 
@@ -77,28 +95,38 @@ def build_command(  # noqa: PLR0913 - its options
     """
     folder = project.folder / (out or Path("build")).expanduser()
     options = repr((public, force))
-    if not (export or fresh or project.pretended):
+    with shown.timed(wanted=timings):
+        may_be = not (export or fresh or project.pretended)
+        if may_be and _is_as_it_was(project, folder, options, quiet=quiet):
+            return
+        with timing.phase(timing.START):
+            from announcer.cli import building  # noqa: PLC0415 - heavy
+
+        if export:
+            building.export(project, export, out, quiet=quiet, force=force)
+        else:
+            building.build_all(
+                project,
+                folder,
+                quiet=quiet,
+                force=force,
+                public=public,
+                fresh=fresh,
+                options=options,
+                workers=workers,
+            )
+
+
+def _is_as_it_was(project: Project, folder: Path, options: str, *, quiet: bool) -> bool:
+    """Say whether a build would make what is there; and what it would tell."""
+    with timing.phase("what is new"):
         now = project.moment().timestamp()
         last = unchanged.unchanged(project.folder, folder, now, options)
-        if last is not None:
-            for line in last.told:
-                click.echo(line, err=True)
-            if not quiet:
-                shown.show_counts(0, last.files, 0)
-                shown.show_places(folder)
-            return
-    from announcer.cli import building  # noqa: PLC0415 - heavy
-
-    if export:
-        building.export(project, export, out, quiet=quiet, force=force)
-    else:
-        building.build_all(
-            project,
-            folder,
-            quiet=quiet,
-            force=force,
-            public=public,
-            fresh=fresh,
-            options=options,
-            workers=workers,
-        )
+    if last is None:
+        return False
+    for line in last.told:
+        click.echo(line, err=True)
+    if not quiet:
+        shown.show_counts(0, last.files, 0)
+        shown.show_places(folder)
+    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from announcer import disk, executing, ical, unchanged
+from announcer import disk, executing, ical, timing, unchanged
 from announcer.building import Built, build
 from announcer.cli import shown
 from announcer.cli.project import Project
@@ -21,6 +21,8 @@ from announcer.review import held, unreadable
 from announcer.talk import Site
 from announcer.urls import CALENDAR
 
+_NEW = "what is new"  # a phase of `--timings`
+
 
 def build_all(  # noqa: PLR0913 - its options
     project: Project,
@@ -31,15 +33,19 @@ def build_all(  # noqa: PLR0913 - its options
     public: bool,
     fresh: bool,
     options: str,
-    workers: int | None = None,
+    workers: int | str | None = None,
 ) -> None:
     """Make everything, and note what was read and left and how long it holds."""
-    look = _Look(project, folder, options)
-    records = project.records(keep=True)
+    with timing.phase(_NEW):
+        look = _Look(project, folder, options)
+    with timing.phase("reading"), shown.busy("reading the records"):
+        records = project.records(keep=True)
     shown.show_problems(records.problems)
     now = project.now(records.site)
     calendar = disk.read(folder / "site" / CALENDAR)
-    with project.ledger(records.site) as ledger:
+    with timing.phase("ledger"):
+        opened = project.ledger(records.site)
+    with opened as ledger, executing.chosen(workers) as executor:
         built = build(
             records,
             ledger,
@@ -50,7 +56,7 @@ def build_all(  # noqa: PLR0913 - its options
             force=force,
             public=public,
             fresh=fresh,
-            executor=executing.local(workers),
+            executor=executor,
             watch=lambda outputs: shown.progress(outputs, "files looked at"),
         )
     if built.written.notice:
@@ -68,7 +74,8 @@ def build_all(  # noqa: PLR0913 - its options
     if not quiet:
         _show_counts(built.written)
         shown.show_places(folder)
-    look.note(records.site, built, [*records.problems, *doubts])
+    with timing.phase(_NEW):
+        look.note(records.site, built, [*records.problems, *doubts])
 
 
 class _Look:
