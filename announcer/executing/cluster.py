@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -61,10 +62,18 @@ class Cluster:
             raise AnnouncerError(_INSTALL) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # our words do
         try:
-            self._client = distributed.Client(  # type: ignore[no-untyped-call]
-                self._address, timeout=self._patience, set_as_default=False
-            )
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore"
+                )  # of versions: it becomes an error below
+                self._client = distributed.Client(  # type: ignore[no-untyped-call]
+                    self._address, timeout=self._patience, set_as_default=False
+                )
+            self._refuse_version(distributed.__version__)  # type: ignore[attr-defined]
             self._client.wait_for_workers(1, timeout=self._patience)
+        except AnnouncerError:
+            self.__exit__(None, None, None)
+            raise
         except TimeoutError as error:
             self.__exit__(None, None, None)
             raise AnnouncerError(self._nobody()) from error
@@ -123,6 +132,16 @@ class Cluster:
             raise AnnouncerError(self._gone())
         if not self._client.nthreads():
             raise AnnouncerError(self._nobody())
+
+    def _refuse_version(self, ours: str) -> None:
+        """Raise AnnouncerError where the scheduler speaks another version's words."""
+        packages = self._client.get_versions()["scheduler"]["packages"]
+        theirs = dict(packages).get("distributed")
+        if theirs != ours:
+            raise AnnouncerError(
+                f"the scheduler {self._address} has distributed {theirs}, and here is "
+                f"{ours}\n  {_UPDATE}"
+            )
 
     def _refuse_others(self, job: Journey) -> None:
         """Raise AnnouncerError where a worker has another program than we have."""

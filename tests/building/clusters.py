@@ -71,7 +71,12 @@ class Processes:
         said = self.folder / f"{what}.log"
         command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
         command += ["--scheduler-file", str(self._file), "--no-dashboard"]
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+        paths = [os.environ.get("PYTHONPATH", ""), str(ROOT)]
+        env = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+            "PYTHONWARNINGS": "ignore",
+        }
         with said.open("ab") as log:
             return subprocess.Popen(
                 command, env=env, cwd=self.folder, stdout=log, stderr=log

@@ -88,6 +88,16 @@ def test_workers_with_other_libraries_are_refused(house, cluster, monkeypatch):
     assert house.files() == {}
 
 
+def test_a_scheduler_of_another_version_is_refused(processes, monkeypatch):
+    """What they would say to each other nobody knows."""
+    monkeypatch.setattr("distributed.__version__", "0.1")
+    processes.with_workers(1)
+    with pytest.raises(
+        AnnouncerError, match=r"scheduler tcp.* has distributed 2.*0\.1"
+    ):
+        Cluster(processes.address, patience=20).__enter__()
+
+
 def test_jobs_come_back_once_with_notes_and_with_what_was_carried(cluster, tmp_path):
     """As with every executor; what was learned in between goes after the job."""
     job = Numbers(tmp_path, {12: 1})
