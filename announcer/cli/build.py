@@ -13,6 +13,7 @@ import click
 
 from announcer import timing, unchanged
 from announcer.cli import shown
+from announcer.cli.away import Place
 from announcer.cli.project import Project, pass_project
 
 # The formats by these names; to know them is heavy, and a test compares.
@@ -37,8 +38,9 @@ class Workers(click.ParamType):  # type: ignore[type-arg]  # older clicks know n
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where to write (default: build in the project folder).",
+    type=Place(file_okay=False, path_type=Path),
+    help="Where to write (default: build in the project folder); or a folder of a "
+    "bucket for the site, such as s3://bucket/site.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option(
@@ -72,7 +74,7 @@ class Workers(click.ParamType):  # type: ignore[type-arg]  # older clicks know n
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
-    out: Path | None,
+    out: Path | str | None,
     *,
     quiet: bool,
     export: str | None,
@@ -90,13 +92,16 @@ def build_command(  # noqa: PLR0913 - its options
     made, and only what announcer wrote. A build is only a look: what nobody has
     published or told leaves nothing behind when its record goes.
 
+    Where --out is a folder of a bucket, the site is made in the project's build/ and
+    brought there as `publish --yes` does; mails stay.
+
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
     """
-    folder = project.folder / (out or Path("build")).expanduser()
+    folder = _folder(project, out)
     options = repr((public, force))
     with shown.timed(wanted=timings):
-        may_be = not (export or fresh or project.pretended)
+        may_be = not (export or fresh or project.pretended or isinstance(out, str))
         if may_be and _is_as_it_was(project, folder, options, quiet=quiet):
             return
         with timing.phase(timing.START):
@@ -104,17 +109,35 @@ def build_command(  # noqa: PLR0913 - its options
 
         if export:
             building.export(project, export, out, quiet=quiet, force=force)
-        else:
-            building.build_all(
-                project,
-                folder,
-                quiet=quiet,
-                force=force,
-                public=public,
-                fresh=fresh,
-                options=options,
-                workers=workers,
-            )
+            return
+        site = out if isinstance(out, str) else ""
+        if site:
+            building.refuse_site(project, site)
+        records = building.build_all(
+            project,
+            folder,
+            quiet=quiet,
+            force=force,
+            public=public,
+            fresh=fresh,
+            options=options,
+            workers=workers,
+            is_for_here=not site,
+        )
+        if site:
+            building.bring(project, records, folder, site, quiet=quiet, force=force)
+
+
+def _folder(project: Project, out: Path | str | None) -> Path:
+    """Return the folder on this machine that is built into."""
+    if isinstance(out, Path):
+        top = Path.cwd() if project.origin else project.folder
+        return top / out.expanduser()
+    if project.origin and out is None:
+        raise click.UsageError(
+            "a project in a bucket needs --out: a folder here, or of a bucket"
+        )
+    return project.folder / "build"
 
 
 def _is_as_it_was(project: Project, folder: Path, options: str, *, quiet: bool) -> bool:

@@ -10,13 +10,14 @@ import click
 
 from announcer import disk, executing, ical, timing, unchanged
 from announcer.building import Built, build
-from announcer.cli import shown
+from announcer.cli import away, bringing, shown
 from announcer.cli.project import Project
 from announcer.delivery import files
 from announcer.errors import Problem
 from announcer.formats import EXPORTS
 from announcer.ledger import History, ledger_file
 from announcer.output import finished
+from announcer.record import Records
 from announcer.review import held, unreadable
 from announcer.talk import Site
 from announcer.urls import CALENDAR
@@ -34,8 +35,12 @@ def build_all(  # noqa: PLR0913 - its options
     fresh: bool,
     options: str,
     workers: int | str | None = None,
-) -> None:
-    """Make everything, and note what was read and left and how long it holds."""
+    is_for_here: bool = True,
+) -> Records:
+    """Make everything, and note what was read and left and how long it holds.
+
+    Unless it ``is_for_here``, nobody is told to look at it here.
+    """
     with timing.phase(_NEW):
         look = _Look(project, folder, options)
     with timing.phase("reading"), shown.busy("reading the records"):
@@ -73,9 +78,35 @@ def build_all(  # noqa: PLR0913 - its options
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_counts(built.written)
-        shown.show_places(folder)
+        if is_for_here:
+            shown.show_places(folder)
     with timing.phase(_NEW):
         look.note(records.site, built, [*records.problems, *doubts])
+    return records
+
+
+def refuse_site(project: Project, site: str) -> None:
+    """Raise AnnouncerError where nothing could be brought to this address."""
+    away.bucket(site)
+    bringing.refuse_traceless(project)
+
+
+def bring(  # noqa: PLR0913 - its options
+    project: Project,
+    records: Records,
+    folder: Path,
+    site: str,
+    *,
+    quiet: bool,
+    force: bool,
+) -> None:
+    """Bring what was built to a bucket; mails stay, for they are for who sends them."""
+    with timing.phase("bringing it there"):
+        bringing.bring(
+            project, records, folder / "site", site, yes=True, force=force, quiet=quiet
+        )
+    if not quiet:
+        click.echo(f"The mails stay here, in {folder / 'mail'}")
 
 
 class _Look:
@@ -127,12 +158,12 @@ class _Look:
 
 
 def export(
-    project: Project, name: str, out: Path | None, *, quiet: bool, force: bool
+    project: Project, name: str, out: Path | str | None, *, quiet: bool, force: bool
 ) -> None:
     """Write the talks into the folder of another site."""
     records = project.records(keep=True)
     shown.show_problems(records.problems)
-    if out is None:
+    if not isinstance(out, Path):
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
     programme = project.programme(records)
     outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
