@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from announcer import access
+from announcer import access, timing
 from announcer import plan as planning
 from announcer.catalogue import within
 from announcer.ledger import History, Ledger, Telling
@@ -52,6 +52,13 @@ def survey(
 
     ``pretended`` says that ``now`` is not the time.
     """
+    with timing.phase("ledger"):
+        return _survey(records, ledger, now, remember=remember, pretended=pretended)
+
+
+def _survey(
+    records: Records, ledger: Ledger, now: datetime, *, remember: bool, pretended: bool
+) -> Survey:
     look = ledger.remember if remember else ledger.foresee
     unread = {
         one.uid if one.uid and not one.whole else one.series for one in records.unread
@@ -61,18 +68,20 @@ def survey(
         records, history, now, stamps=ledger.stamps(), pretended=pretended
     )
     told = ledger.told(planning.names(programme), now)
-    return Survey(
-        programme=programme,
-        shown=_with_guests(programme, records),
-        history=history,
-        told=told,
-        plan=planning.plan(
+    with timing.phase("plan"):
+        planned = planning.plan(
             programme,
             told,
             moved=history.moved,
             renamed=history.renamed,
             unread=records.unread,
-        ),
+        )
+    return Survey(
+        programme=programme,
+        shown=_with_guests(programme, records),
+        history=history,
+        told=told,
+        plan=planned,
         unresolved=ledger.unresolved(now),
     )
 

@@ -20,5 +20,5 @@ resolve() { # resolve FILE OPTION...: into a file, with a first line that says h
     rm "$folder/found"
 }
 resolve requirements-test.lock --extra postgres --extra caldav --extra keyring \
-    --extra bucket --extra import --group test --group lint --group package
+    --extra bucket --extra cluster --extra import --group test --group lint --group package
 resolve requirements.lock --extra import --constraint requirements-test.lock

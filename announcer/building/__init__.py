@@ -9,18 +9,17 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from announcer import disk, formats
-from announcer import plan as planning
+from announcer import disk, formats, timing
 from announcer.building import program
 from announcer.building.earlier import Left
+from announcer.building.elsewhere import Elsewhere, drafts
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
-from announcer.building.together import Watch, Workshop
+from announcer.building.together import Watch, Workshop, kind
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here
-from announcer.formats import mail
-from announcer.ledger import History, Ledger, State
+from announcer.ledger import History, Ledger
 from announcer.output import Draft, Source
 from announcer.record import Records
 from announcer.survey import Survey, survey
@@ -29,7 +28,10 @@ from announcer.templating import Templates
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
 _ATTEMPTS = 5
+_DIGESTS = "what is new"
 _MAILS = "mail"  # what is written to people is for who sends it
+
+__all__ = ["Built", "Watch", "build", "drafts"]
 
 _SOURCES = ("talks", "templates", disk.PRIVATE)
 
@@ -89,40 +91,20 @@ def build(  # noqa: PLR0913 - everything meets here
             _sources, seen, records, ledger, templates, watch, executor or Here()
         )
         try:
-            written = files.make(
-                sources, folder, private=_MAILS, force=force, fresh=fresh
-            )
+            with timing.phase("writing"):
+                written = files.make(
+                    sources, folder, private=_MAILS, force=force, fresh=fresh
+                )
         except _OvertakenError:
             continue
         if public and ledger.writable:
             history = seen.history.revisions
-            ledger.publish({uid: known.sequence for uid, known in history.items()})
+            with timing.phase("ledger"):
+                ledger.publish({uid: known.sequence for uid, known in history.items()})
         left_out = tuple(templates.ornaments.told.values())
         until = None if program.reaches_out(templates.folders) else holds_until(seen)
         return Built(written, seen.history, seen.programme, left_out, until)
     raise AnnouncerError("other builds of these talks are running; try again later")
-
-
-def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
-    """Yield every file that a build makes: the published ones, then the mails to see.
-
-    Those are what is due, what is next, and one about each talk that is not over.
-    """
-    programme, plan = seen.programme, seen.plan
-    yield from formats.drafts(seen.shown, templates)
-    about = planning.of_coming_talks(programme, seen.told, plan.due)
-    coming = (*plan.due, *plan.upcoming)
-    yield from mail.drafts(about, coming, _sent(seen), programme, templates)
-
-
-def _sent(seen: Survey) -> set[mail.Sent]:
-    """Return what has gone out about these talks, each message once."""
-    return {
-        mail.Sent(one.sent_at, one.kind, one.address, one.subject)
-        for tellings in seen.told.values()
-        for one in tellings
-        if one.sent_at and one.state is State.SENT
-    }
 
 
 def _refuse(folder: Path, project: Path) -> None:
@@ -154,31 +136,35 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     staging: files.Staging,
 ) -> Iterator[Source]:
     programme = seen.programme
-    makings = Makings(seen.shown, templates, before.digests.get)
-    templates.earlier = Left(makings, before)
-    listed = list(drafts(seen, templates))
+    with timing.phase("listing"):
+        makings = Makings(seen.shown, templates, before.digests.get)
+        templates.earlier = Left(makings, before)
+        listed = list(drafts(seen, templates))
     workshop = Workshop(
         executor,
         staging,
         formats.pieces(seen.shown, templates),
         templates.ornaments.told,
         makings,
+        None if executor.is_near else Elsewhere(seen, templates),
     )
     if workshop.is_worth_it(listed) and makings.are_all_new(listed):
         for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
             digest = made.digest
             if digest is None and made.is_whole:
-                digest = makings.of(draft)
+                with timing.phase(_DIGESTS):
+                    digest = makings.of(draft)
             yield Source(draft.path, made.ready.read, digest, made.ready)
     else:
         yield from watch(_source(one, makings) for one in listed)
     now, known = programme.now, records.prints
-    stored = ledger.remember(records.talks, now, records.series, prints=known)
-    if stored.revisions != programme.history:
-        raise _OvertakenError
-    stamps = makings.stamps(programme.talks)
-    if ledger.writable and not ledger.stamp(stamps, programme.stamps):
-        raise _OvertakenError
+    with timing.phase("ledger"):
+        stored = ledger.remember(records.talks, now, records.series, prints=known)
+        if stored.revisions != programme.history:
+            raise _OvertakenError
+        stamps = makings.stamps(programme.talks)
+        if ledger.writable and not ledger.stamp(stamps, programme.stamps):
+            raise _OvertakenError
 
 
 def _source(draft: Draft, makings: Makings) -> Source:
@@ -189,11 +175,14 @@ def _source(draft: Draft, makings: Makings) -> Source:
 
     def make() -> bytes:
         before = len(told)
-        content = draft.make()
+        with timing.phase(kind(draft.path)):
+            content = draft.make()
         if len(told) != before:
             source.digest = None
         return content
 
     told = makings.templates.ornaments.told
-    source = Source(draft.path, make, makings.of(draft))
+    with timing.phase(_DIGESTS):
+        digest = makings.of(draft)
+    source = Source(draft.path, make, digest)
     return source

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from announcer import __version__
+from announcer.templating import builtin_folder
 from announcer.unchanged import libraries
 
 _PACKAGE = Path(__file__).parent.parent
 _WRITTEN = frozenset({".py", ".mo"})
 # What leads from a template to all there is, to the clock, or to chance.
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OUT = re.compile(r"\b(?:programme|now|today|context|self|random|lipsum)\b|__")
 
 
@@ -25,6 +29,48 @@ def version() -> bytes:
     Any library that is installed beside it counts: which of them shape bytes changes.
     """
     known = sha256(sys.version.encode())
+    known.update(_source())
+    for name in libraries():
+        known.update(f"\0{name}".encode())
+    return known.digest()
+
+
+def ingredients() -> dict[str, str]:
+    """Return what shapes bytes, with its version: announcer, Python, its libraries."""
+    own = sha256(_source() + contents([builtin_folder()])).hexdigest()[:12]
+    found = {"announcer": f"{__version__} ({own})"}
+    found["Python"] = f"{sys.version_info.major}.{sys.version_info.minor}"
+    waiting, known = ["talk-announcer"], {"talk-announcer"}
+    while waiting:
+        name = waiting.pop()
+        try:
+            library = distribution(name)
+        except PackageNotFoundError:  # for another system
+            continue
+        if name != "talk-announcer":
+            found[name] = library.version
+        new = {
+            match[0].lower().replace("_", "-")
+            for line in library.requires or ()
+            if "extra ==" not in line and (match := _NAME.match(line))
+        }
+        waiting += sorted(new - known)
+        known |= new
+    return found
+
+
+def misfit(wanted: Mapping[str, str]) -> str:
+    """Say what is another here than is wanted; empty where nothing is."""
+    here = ingredients()
+    return ", ".join(
+        f"{name} {here.get(name, 'is missing')} instead of {wanted[name]}"
+        for name in wanted
+        if here.get(name) != wanted[name]
+    )
+
+
+def _source() -> bytes:
+    known = sha256()
     for path in _files(_PACKAGE):
         place = Path(path)
         known.update(f"\0{place.relative_to(_PACKAGE).as_posix()}\0".encode())
@@ -32,8 +78,6 @@ def version() -> bytes:
             known.update(place.read_bytes())
         else:
             known.update(str(place.stat().st_size).encode())
-    for name in libraries():
-        known.update(f"\0{name}".encode())
     return known.digest()
 
 

@@ -7,10 +7,14 @@ write into the folder of what is not in its place yet, and say where; bytes stay
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
+from announcer import timing
+from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
@@ -20,6 +24,12 @@ from announcer.output import Draft, Piece, Ready
 # Fewer are made before workers have begun.
 _FEW = 1500
 _SLICE = 60
+_WORKERS = "workers"  # a phase whose time is dealt out to those of their work
+_KINDS = {
+    **dict.fromkeys((".html", ".css", ".js"), "pages"),
+    **dict.fromkeys((".ics", ".ifb"), "calendars"),
+    **dict.fromkeys((".png", ".jpg", ".webp", ".svg"), "pictures"),
+}
 
 T = TypeVar("T")
 
@@ -45,6 +55,20 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class _Done:
+    """What a worker says of a file, and how many seconds it took.
+
+    ``piece`` is what other files are made of too, and ``known`` the digests of its
+    talks, where the worker had to know them.
+    """
+
+    made: Made
+    seconds: float
+    piece: Any = None
+    known: Known = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Workshop:
     """What all files of one build are made with."""
 
@@ -53,25 +77,30 @@ class Workshop:
     pieces: Mapping[str, Piece]
     told: dict[tuple[str, str], Problem]
     makings: Makings
+    elsewhere: Elsewhere | None = None
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
         """Say whether so many files are sooner made by several."""
+        if not self.executor.is_near:  # somebody has asked for it
+            return True
         return self.executor.workers > 1 and len(drafts) > _FEW
 
     def make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         """Make every draft; raises what the first of them raises that cannot be."""
         made: dict[int, Made] = {}
+        work: dict[str, float] = defaultdict(float)
         for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):
             keys = [_place(drafts[number].path) for number in numbers]
             slices = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
-            for number, one, piece in watch(
-                self._made(slices, drafts, is_first=is_first)
-            ):
-                made[number] = one
-                if piece is not None:
-                    taken, known = piece
-                    self.pieces[drafts[number].path].keep(taken)
-                    self.makings.keep(known)
+            with timing.phase(_WORKERS):
+                for number, done in watch(
+                    self._made(slices, drafts, is_first=is_first)
+                ):
+                    made[number] = done.made
+                    path = drafts[number].path
+                    work[kind(path)] += done.seconds
+                    self._keep(path, done)
+        timing.deal(_WORKERS, work)
         return [made[number] for number in range(len(drafts))]
 
     def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:
@@ -89,20 +118,46 @@ class Workshop:
         drafts: Sequence[Draft],
         *,
         is_first: bool,
-    ) -> Iterator[tuple[int, Made, tuple[Any, Known] | None]]:
-        def job(number: int) -> tuple[Made, tuple[Any, Known] | None]:
+    ) -> Iterator[tuple[int, _Done]]:
+        if self.elsewhere and not self.executor.is_near:
+            for number, come in self.executor.run(slices, self.elsewhere, self.told):
+                ready = self.staging.put(
+                    drafts[number].path, come.content, f"w{number}"
+                )
+                made = Made(ready, come.is_whole)
+                yield number, _Done(made, come.seconds, come.piece)
+            return
+
+        def job(number: int) -> _Done:
             draft = drafts[number]
-            before = len(self.told)
+            before, since = len(self.told), perf_counter()
             ready = self.staging.put(draft.path, draft.make(), f"w{number}")
             is_whole = len(self.told) == before
             piece = self.pieces.get(draft.path)
             if piece:
-                return Made(ready, is_whole), (piece.take(), self.makings.take(draft))
+                made, taken = Made(ready, is_whole), piece.take()
+                known = self.makings.take(draft)
+                return _Done(made, perf_counter() - since, taken, known)
             digest = self.makings.of(draft) if is_whole and not is_first else None
-            return Made(ready, is_whole, digest), None
+            return _Done(Made(ready, is_whole, digest), perf_counter() - since)
 
-        for number, (made, piece) in self.executor.run(slices, job, self.told):
-            yield number, made, piece
+        yield from self.executor.run(slices, job, self.told)
+
+    def _keep(self, path: str, done: _Done) -> None:
+        """Take over what other files are made of too, here and for workers far away."""
+        if done.piece is None:
+            return
+        self.pieces[path].keep(done.piece)
+        self.makings.keep(done.known)
+        if self.elsewhere:
+            self.elsewhere.carried[path] = done.piece
+
+
+def kind(path: str) -> str:
+    """Return which phase of a build a file belongs to."""
+    if path.startswith("mail/"):
+        return "mails"
+    return _KINDS.get(path[path.rfind(".") :], "data")
 
 
 def _place(path: str) -> str:

@@ -14,15 +14,20 @@ from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from announcer import __version__
+from announcer.cli.away import Place
 from announcer.cli.shown import show_error
 from announcer.cli.streams import fill_gaps, unbreakable
 from announcer.cli.terminal import colour
 from announcer.cli.words import explained, meant
 from announcer.errors import AnnouncerError, own_mistake
+
+if TYPE_CHECKING:
+    from announcer.cli.project import Project
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
 # it can be shown without importing them; a test holds it against the command's words.
@@ -101,9 +106,10 @@ def command(name: str) -> click.Command:
     "-C",
     "folder",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=Place(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The project folder, which holds talks/ (default: here).",
+    help="The project folder, which holds talks/ (default: here); it may be in a "
+    "bucket, such as s3://bucket/talks.",
 )
 @click.option(
     "--now",
@@ -112,7 +118,7 @@ def command(name: str) -> click.Command:
 )
 @click.version_option(__version__, message="announcer %(version)s")
 @click.pass_context
-def commands(ctx: click.Context, folder: Path, now: str | None) -> None:
+def commands(ctx: click.Context, folder: Path | str, now: str | None) -> None:
     """Announce talks: write each talk once, and let everybody know.
 
     The talks are small text files below talks/. From them announcer makes mails,
@@ -121,7 +127,26 @@ def commands(ctx: click.Context, folder: Path, now: str | None) -> None:
     """
     from announcer.cli.project import Project  # noqa: PLC0415 - after --help
 
-    ctx.obj = Project(folder, now)
+    if isinstance(folder, Path):
+        ctx.obj = Project(folder, now)
+    elif not {"-h", "--help"} & {*sys.argv}:
+        ctx.obj = _away(ctx, folder, now)
+
+
+def _away(ctx: click.Context, address: str, now: str | None) -> Project:
+    """Return a project that is in a bucket, fetched; raises AnnouncerError."""
+    from announcer.cli import away, project  # noqa: PLC0415 - after --help
+
+    name = ctx.invoked_subcommand
+    if name in away.AT_HOME_ONLY:
+        raise AnnouncerError(
+            f"`announcer {name}` works on a project of this machine, and {address} is "
+            "in a bucket\n"
+            "  Change the records where they come from, and copy them there."
+        )
+    kept = project.kept()
+    folder = ctx.with_resource(away.fetched(address, kept))
+    return project.Project(folder, now, address)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,11 +7,13 @@ imported.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from announcer import unchanged
+from announcer import timing, unchanged
 from announcer.cli import shown
+from announcer.cli.away import Place
 from announcer.cli.project import Project, pass_project
 from announcer.cli.words import Number, OneOf
 
@@ -19,12 +21,27 @@ from announcer.cli.words import Number, OneOf
 EXPORTS = ("hugo", "jekyll")
 
 
+class Workers(click.ParamType):  # type: ignore[type-arg]  # older clicks know none
+    """A number of processes, or where a cluster is."""
+
+    name = "workers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """Return the number, or ``dask:ADDRESS`` as it was written."""
+        if str(value).startswith("dask:"):
+            return str(value)
+        return int(Number(min=1).convert(value, param, ctx))
+
+
 @click.command("build")
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where to write (default: build in the project folder).",
+    type=Place(file_okay=False, path_type=Path),
+    help="Where to write (default: build in the project folder); or a folder of a "
+    "bucket for the site, such as s3://bucket/site.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 @click.option(
@@ -49,10 +66,12 @@ EXPORTS = ("hugo", "jekyll")
 )
 @click.option(
     "--workers",
-    metavar="N",
-    type=Number(min=1),
-    help="Make many files with so many processes (default: one for each core).",
+    metavar="N|dask:ADDRESS",
+    type=Workers(),
+    help="Make many files with so many processes (default: one for each core), or on "
+    "the Dask cluster whose scheduler is at ADDRESS.",
 )
+@click.option("--timings", is_flag=True, help="Say where the time went.")
 @click.option(
     "--follow",
     "following",
@@ -62,14 +81,15 @@ EXPORTS = ("hugo", "jekyll")
 @pass_project
 def build_command(  # noqa: PLR0913 - its options
     project: Project,
-    out: Path | None,
+    out: Path | str | None,
     *,
     quiet: bool,
     export: str | None,
     force: bool,
     public: bool = False,
     fresh: bool = False,
-    workers: int | None = None,
+    workers: int | str | None = None,
+    timings: bool = False,
     following: bool = False,
 ) -> int:
     """Make the site, the calendars and the mails.
@@ -80,31 +100,32 @@ def build_command(  # noqa: PLR0913 - its options
     made, and only what announcer wrote. A build is only a look: what nobody has
     published or told leaves nothing behind when its record goes.
 
+    Where --out is a folder of a bucket, the site is made in the project's build/ and
+    brought there as `publish --yes` does; mails stay.
+
     With --as, DIR is the folder of another site: pages and data of the talks are
     written into it, and nothing else there is touched.
 
     With --follow the exit status is 1 where a server did not answer with talks; what
     was there before is built all the same.
     """
-    failed = _follow(project, quiet=quiet) if following else False
-    folder = project.folder / (out or Path("build")).expanduser()
+    folder = _folder(project, out)
     options = repr((public, force))
-    if not (export or fresh or project.pretended):
-        now = project.moment().timestamp()
-        last = unchanged.unchanged(project.folder, folder, now, options)
-        if last is not None:
-            for line in last.told:
-                click.echo(line, err=True)
-            if not quiet:
-                shown.show_counts(0, last.files, 0)
-                shown.show_places(folder)
+    with shown.timed(wanted=timings):
+        failed = _follow(project, quiet=quiet) if following else False
+        may_be = not (export or fresh or project.pretended or isinstance(out, str))
+        if may_be and _is_as_it_was(project, folder, options, quiet=quiet):
             return int(failed)
-    from announcer.cli import building  # noqa: PLC0415 - heavy
+        with timing.phase(timing.START):
+            from announcer.cli import building  # noqa: PLC0415 - heavy
 
-    if export:
-        building.export(project, export, out, quiet=quiet, force=force)
-    else:
-        building.build_all(
+        if export:
+            building.export(project, export, out, quiet=quiet, force=force)
+            return int(failed)
+        site = out if isinstance(out, str) else ""
+        if site:
+            building.refuse_site(project, site)
+        records = building.build_all(
             project,
             folder,
             quiet=quiet,
@@ -113,7 +134,10 @@ def build_command(  # noqa: PLR0913 - its options
             fresh=fresh,
             options=options,
             workers=workers,
+            is_for_here=not site,
         )
+        if site:
+            building.bring(project, records, folder, site, quiet=quiet, force=force)
     return int(failed)
 
 
@@ -121,5 +145,33 @@ def _follow(project: Project, *, quiet: bool) -> bool:
     """Fetch the talks of others; what fails stops no build, and is its exit status."""
     from announcer.cli.follow import fetch  # noqa: PLC0415 - heavy
 
-    records = project.records(partial=True)
-    return bool(records.site.follow) and fetch(project, records, quiet=quiet)
+    with timing.phase("following"):
+        records = project.records(partial=True)
+        return bool(records.site.follow) and fetch(project, records, quiet=quiet)
+
+
+def _folder(project: Project, out: Path | str | None) -> Path:
+    """Return the folder on this machine that is built into."""
+    if isinstance(out, Path):
+        top = Path.cwd() if project.origin else project.folder
+        return top / out.expanduser()
+    if project.origin and out is None:
+        raise click.UsageError(
+            "a project in a bucket needs --out: a folder here, or of a bucket"
+        )
+    return project.folder / "build"
+
+
+def _is_as_it_was(project: Project, folder: Path, options: str, *, quiet: bool) -> bool:
+    """Say whether a build would make what is there; and what it would tell."""
+    with timing.phase("what is new"):
+        now = project.moment().timestamp()
+        last = unchanged.unchanged(project.folder, folder, now, options)
+    if last is None:
+        return False
+    for line in last.told:
+        click.echo(line, err=True)
+    if not quiet:
+        shown.show_counts(0, last.files, 0)
+        shown.show_places(folder)
+    return True

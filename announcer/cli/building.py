@@ -8,18 +8,21 @@ from pathlib import Path
 
 import click
 
-from announcer import disk, executing, ical, unchanged
+from announcer import disk, executing, ical, timing, unchanged
 from announcer.building import Built, build
-from announcer.cli import shown
+from announcer.cli import away, bringing, shown
 from announcer.cli.project import Project
 from announcer.delivery import files
 from announcer.errors import Problem
 from announcer.formats import EXPORTS
 from announcer.ledger import History, ledger_file
 from announcer.output import finished
+from announcer.record import Records
 from announcer.review import held, unreadable
 from announcer.talk import Site
 from announcer.urls import CALENDAR
+
+_NEW = "what is new"  # a phase of `--timings`
 
 
 def build_all(  # noqa: PLR0913 - its options
@@ -31,36 +34,44 @@ def build_all(  # noqa: PLR0913 - its options
     public: bool,
     fresh: bool,
     options: str,
-    workers: int | None = None,
-) -> None:
-    """Make everything, and note what was read and left and how long it holds."""
+    workers: int | str | None = None,
+    is_for_here: bool = True,
+) -> Records:
+    """Make everything, and note what was read and left and how long it holds.
+
+    Unless it ``is_for_here``, nobody is told to look at it here.
+    """
     # nearly all that is made stays: to look for garbage at each thousand of new things
     # takes a twentieth of a build
     gc.set_threshold(50_000, 20, 20)
-    look = _Look(project, folder, options)
-    executor = executing.local(workers)
-    records = project.records(
-        cache=not fresh, keep=not fresh, executor=None if fresh else executor
-    )
-    shown.show_problems(records.problems)
-    now = project.now(records.site)
-    calendar = disk.read(folder / "site" / CALENDAR)
-    with project.ledger(records.site) as ledger:
-        ledger.begin_to_count()
-        built = build(
-            records,
-            ledger,
-            project.templates(keeping=True),
-            folder=folder,
-            now=now,
-            pretended=project.pretended,
-            force=force,
-            public=public,
-            fresh=fresh,
-            executor=executor,
-            watch=lambda outputs: shown.progress(outputs, "files looked at"),
-        )
-        changes = ledger.changes
+    with timing.phase(_NEW):
+        look = _Look(project, folder, options)
+    with executing.chosen(workers) as executor:
+        with timing.phase("reading"), shown.busy("reading the records"):
+            records = project.records(
+                cache=not fresh, keep=not fresh, executor=None if fresh else executor
+            )
+        shown.show_problems(records.problems)
+        now = project.now(records.site)
+        calendar = disk.read(folder / "site" / CALENDAR)
+        with timing.phase("ledger"):
+            opened = project.ledger(records.site)
+        with opened as ledger:
+            ledger.begin_to_count()
+            built = build(
+                records,
+                ledger,
+                project.templates(keeping=True),
+                folder=folder,
+                now=now,
+                pretended=project.pretended,
+                force=force,
+                public=public,
+                fresh=fresh,
+                executor=executor,
+                watch=lambda outputs: shown.progress(outputs, "files looked at"),
+            )
+            changes = ledger.changes
     if built.written.notice:
         _warn(built.written.notice)
     doubts = [
@@ -74,9 +85,36 @@ def build_all(  # noqa: PLR0913 - its options
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_counts(built.written)
-        shown.show_places(folder)
+        if is_for_here:
+            shown.show_places(folder)
     if changes is not None and not built.left_out:
-        look.note(records.site, built, changes, [*records.problems, *doubts])
+        with timing.phase(_NEW):
+            look.note(records.site, built, changes, [*records.problems, *doubts])
+    return records
+
+
+def refuse_site(project: Project, site: str) -> None:
+    """Raise AnnouncerError where nothing could be brought to this address."""
+    away.bucket(site)
+    bringing.refuse_traceless(project)
+
+
+def bring(  # noqa: PLR0913 - its options
+    project: Project,
+    records: Records,
+    folder: Path,
+    site: str,
+    *,
+    quiet: bool,
+    force: bool,
+) -> None:
+    """Bring what was built to a bucket; mails stay, for they are for who sends them."""
+    with timing.phase("bringing it there"):
+        bringing.bring(
+            project, records, folder / "site", site, yes=True, force=force, quiet=quiet
+        )
+    if not quiet:
+        click.echo(f"The mails stay here, in {folder / 'mail'}")
 
 
 class _Look:
@@ -125,12 +163,12 @@ class _Look:
 
 
 def export(
-    project: Project, name: str, out: Path | None, *, quiet: bool, force: bool
+    project: Project, name: str, out: Path | str | None, *, quiet: bool, force: bool
 ) -> None:
     """Write the talks into the folder of another site."""
     records = project.records(keep=True)
     shown.show_problems(records.problems)
-    if out is None:
+    if not isinstance(out, Path):
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
     programme = project.survey(records).shown
     outputs = finished(EXPORTS[name].drafts(programme, project.templates()))

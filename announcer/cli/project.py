@@ -38,10 +38,14 @@ TRACELESS = (
 
 @dataclass(frozen=True)
 class Project:
-    """Where the talks are, and the moment that a command takes for now."""
+    """Where the talks are, and the moment that a command takes for now.
+
+    ``origin`` is the address of a bucket that the folder was fetched from, if it was.
+    """
 
     folder: Path
     clock: str | None
+    origin: str = ""
 
     def records(
         self,
@@ -139,7 +143,9 @@ class Project:
         from announcer.templating import Templates  # noqa: PLC0415 - heavy
 
         pictures = self.pictures(keeping=keeping)
-        return Templates(self.folder / "templates", pictures, _compiled())
+        top = _cache()
+        compiled = top / "templates" if top else None
+        return Templates(self.folder / "templates", pictures, compiled)
 
     def pictures(self, *, keeping: bool = False) -> Pictures:
         """Return the project's pictures; with ``keeping`` what was made is stored."""
@@ -152,6 +158,7 @@ class Project:
         """Open the ledger that the site names; with a pretended clock only to read."""
         from announcer.ledger import open_ledger  # noqa: PLC0415 - heavy
 
+        self._refuse_forgetting(site)
         if self.traceless and not readonly:
             return open_ledger(
                 site.ledger, self.folder, readonly=True, notice=TRACELESS
@@ -162,6 +169,19 @@ class Project:
         """Say whether there may be a ledger: a file that is not there holds nothing."""
         kind, _, file = site.ledger.partition(":///")
         return kind != "sqlite" or (self.folder / file).exists()
+
+    def _refuse_forgetting(self, site: Site) -> None:
+        """Raise AnnouncerError where the ledger would stay on a machine by chance."""
+        from announcer.ledger import ledger_file  # noqa: PLC0415 - heavy
+
+        file = ledger_file(site.ledger, self.folder) if self.origin else None
+        if file is not None and file.is_relative_to(self.folder):
+            raise AnnouncerError(
+                f"{self.origin} is in a bucket, and its ledger would be a file of this "
+                "machine, which the next one does not have\n  Say in talks/site.yaml "
+                "which database remembers what people were told, for example\n"
+                "  ledger: postgresql://announcer@db.example.edu/announcer"
+            )
 
     def survey(self, records: Records) -> Survey:
         """Look at records, memory and clock at once; nothing is stored."""
@@ -176,14 +196,27 @@ class Project:
         return self.survey(records).programme
 
 
-def _compiled() -> Path | None:
+def kept() -> Path:
+    """Return where this user's programs keep what they can make again.
+
+    Raises AnnouncerError for a user who has no such place.
+    """
+    if found := _cache():
+        return found
+    raise AnnouncerError(
+        "there is no folder to keep a copy of the project in\n"
+        "  Name one in XDG_CACHE_HOME, or give this user a home."
+    )
+
+
+def _cache() -> Path | None:
     """Return where this user's programs keep what they can make again."""
     given = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
     try:
         top = Path(given) if given else Path.home() / ".cache"
     except RuntimeError:  # a user without a home
         return None
-    return top / "announcer" / "templates" if top.is_absolute() else None
+    return top / "announcer" if top.is_absolute() else None
 
 
 def series_key(series: Iterable[Series], written: str) -> str:

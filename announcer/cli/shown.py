@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from announcer import timing
 from announcer.cli.terminal import readable
 from announcer.cli.words import OneOf
 from announcer.errors import AnnouncerError, Problem, RecordError, Severity
@@ -148,6 +150,38 @@ def show_places(folder: Path) -> None:
     """Say where a build is to be looked at."""
     click.echo(f"The site is {folder / 'site' / 'index.html'}")
     click.echo(f"The mails are {folder / 'mail' / 'index.html'}")
+
+
+def show_timings(seconds: Mapping[str, float]) -> None:
+    """Say on standard error where the time of a run went."""
+    whole = sum(seconds.values())
+    click.echo(f"{whole:9.3f} s in all", err=True)
+    for phase, spent in seconds.items():
+        click.echo(f"{spent:9.3f} s {spent / whole:4.0%} {phase}", err=True)
+
+
+@contextmanager
+def timed(*, wanted: bool) -> Iterator[None]:
+    """Measure what is done inside, and say where the time went if that is wanted."""
+    if not wanted:
+        yield
+        return
+    with timing.measured() as watch:
+        yield
+        show_timings(watch.seconds())
+
+
+@contextmanager
+def busy(label: str) -> Iterator[None]:
+    """Say on a terminal what is being done, until it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{label} ...", nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r" + " " * (len(label) + 4) + "\r", nl=False, err=True)
 
 
 def progress(items: Iterable[T], label: str) -> Iterator[T]:

@@ -1,13 +1,15 @@
-"""Publishing to a bucket: S3 and what speaks like it, Google Cloud Storage, Azure.
+"""Buckets: S3 and what speaks like it, Google Cloud Storage, Azure.
 
-The only door to fsspec. This room alone knows how each cloud wants to be told what kind
-of file it gets, and how it says what it holds.
+A site is published to one, and a project may be read from one. The only door to fsspec.
+This room alone knows how each cloud wants to be told what kind of file it gets, and how
+it says what it holds.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import md5
@@ -15,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from announcer import disk
 from announcer.errors import AnnouncerError, DeliveryError
 from announcer.output import content_type, media_type
 from announcer.release import (
@@ -28,6 +31,9 @@ from announcer.release import (
     manifest,
     read_manifest,
 )
+
+SCHEMES = frozenset({"s3", "gs", "abfs"})
+FETCHED = ".announcer-fetched.json"  # what stands in the folder of a fetched project
 
 _AT_ONCE = 32  # files on their way at the same time
 _EXTRAS = {"s3": "bucket", "gs": "gcs", "abfs": "azure"}
@@ -142,6 +148,87 @@ def _md5(info: Mapping[str, Any]) -> bytes | None:
 @contextmanager
 def connect(target: Target, project: Path) -> Iterator[Bucket]:  # noqa: ARG001 - folders want it
     """Open a folder of a bucket, with the keys that the cloud's own tools use."""
+    with _opened(target) as (files, root):
+        yield Bucket(files, target.scheme, root)
+
+
+def fetch(target: Target, folder: Path, names: Sequence[str]) -> Iterator[str]:
+    """Make a folder hold what is below some names in a bucket; yield what was fetched.
+
+    Only what is another there than at the last time is downloaded; what is gone there
+    goes here. Only for who is alone in the folder. Raises DeliveryError.
+    """
+    with _opened(target) as (files, root):
+        there = {
+            path: (_mark(info), int(info.get("size") or 0))
+            for name in names
+            for path, info in _below(files, root, name)
+        }
+        known = _fetched(folder)
+        for path in known.keys() - there.keys():
+            (folder / path).unlink(missing_ok=True)
+        kept = {
+            path: mark
+            for path, (mark, size) in there.items()
+            if mark and known.get(path) == mark and _size(folder / path) == size
+        }
+        _note(folder, kept)  # a run that is killed has said nothing of what it began
+        waiting = sorted(there.keys() - kept.keys())
+        while waiting:
+            batch, waiting = waiting[:_AT_ONCE], waiting[_AT_ONCE:]
+            come = files.cat([f"{root}/{path}" for path in batch], on_error="omit")
+            for path in batch:
+                content = come.get(f"{root}/{path}")
+                if content is None:  # it went away meanwhile
+                    (folder / path).unlink(missing_ok=True)
+                    continue
+                _write(folder / path, content)
+                kept[path] = there[path][0]
+                yield path
+        _note(folder, kept)
+
+
+def _below(files: Any, root: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what is in a folder of a bucket, by its path from ``root``."""
+    for place, info in files.find(f"{root}/{name}", detail=True).items():
+        path = place.lstrip("/").removeprefix(f"{root}/")
+        if info.get("type") == "file" and disk.is_inside(path):
+            yield path, info
+
+
+def _mark(info: Mapping[str, Any]) -> str:
+    """Return what a cloud says of a file that is another when its bytes are."""
+    return str(info.get("ETag") or info.get("etag") or info.get("md5Hash") or "")
+
+
+def _fetched(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads(disk.read(folder / FETCHED) or b"{}")
+    except ValueError:
+        return {}
+    return {path: mark for path, mark in found.items() if disk.is_inside(path)}
+
+
+def _note(folder: Path, marks: Mapping[str, str]) -> None:
+    disk.put_own(folder / FETCHED, json.dumps(dict(marks)).encode())
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat(follow_symlinks=False).st_size
+    except OSError:
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    disk.write_new(path, content)
+
+
+@contextmanager
+def _opened(target: Target) -> Iterator[tuple[Any, str]]:
+    """Open the cloud of a target; its errors become DeliveryErrors."""
     scheme = target.scheme
     try:
         import fsspec  # noqa: PLC0415 - an extra, and slow
@@ -153,12 +240,12 @@ def connect(target: Target, project: Path) -> Iterator[Bucket]:  # noqa: ARG001 
     except ImportError as error:
         extra = _EXTRAS[scheme]
         raise DeliveryError(
-            f"publishing to {scheme}:// needs a library that is not here "
+            f"{scheme}:// needs a library that is not here "
             f"({error.name or 'fsspec'}); install it with: "
             f"pip install 'talk-announcer[{extra}]'"
         ) from None
     try:
-        yield Bucket(files, scheme, target.place.partition("://")[2])
+        yield files, target.place.partition("://")[2]
     except AnnouncerError:
         raise
     except Exception as error:  # every cloud has errors of its own

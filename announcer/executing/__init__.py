@@ -1,4 +1,4 @@
-"""Who makes a build's files: this process, or workers beside it.
+"""Who makes a build's files: this process, or workers beside it, or far away.
 
 A job is a function of a number, and says in few words where its result lies. Numbers
 that share work stand in one slice, which one worker does from end to end. Whoever
@@ -8,28 +8,40 @@ raised.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from announcer.executing.cluster import Cluster
 from announcer.executing.forked import Forked, can_fork, cores
 from announcer.executing.here import Here
 from announcer.executing.limited import LateError, within
-from announcer.executing.slices import Executor, Notes, slices_of
+from announcer.executing.slices import Executor, Journey, Notes, slices_of
 
 __all__ = [
+    "Cluster",
     "Executor",
     "Forked",
     "Here",
+    "Journey",
     "LateError",
     "Notes",
     "can_fork",
-    "local",
+    "chosen",
     "slices_of",
     "within",
 ]
 
 
-def local(workers: int | None = None) -> Executor:
-    """Return who works on this machine: so many processes, or one for each core.
+@contextmanager
+def chosen(workers: int | str | None = None) -> Iterator[Executor]:
+    """Choose who works: so many processes here, or one for each core, or a cluster.
 
-    It is this one alone where copies of it are not to be had.
+    It is this process alone where copies of it are not to be had. ``dask:ADDRESS``
+    names the scheduler of a cluster. Raises AnnouncerError where it cannot be reached.
     """
+    if isinstance(workers, str):
+        with Cluster(workers.removeprefix("dask:")) as cluster:
+            yield cluster
+        return
     number = cores() if workers is None else workers
-    return Forked(number) if number > 1 and can_fork() else Here()
+    yield Forked(number) if number > 1 and can_fork() else Here()

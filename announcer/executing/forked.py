@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -21,9 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from announcer.errors import AnnouncerError
-from announcer.executing.slices import Done, Notes, Result, Slices
-
-_ATTEMPTS = 2  # so often is a slice begun; then somebody ends its workers on purpose
+from announcer.executing.slices import Done, Notes, Result, Slices, Work, done
 
 Job = Callable[[int], Any]
 
@@ -46,6 +43,8 @@ class Forked:
     Workers die with this process, whatever ends it, after the slice they are at.
     """
 
+    is_near = True
+
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
@@ -67,31 +66,27 @@ class _Worker:
 
 
 class _Run:
-    """One run: its workers, what is left to do, and what they said."""
+    """One run: its work, and who does it."""
 
     def __init__(self, slices: Slices, job: Job, notes: Notes) -> None:
-        self._slices = sorted(slices, key=min)
+        self._work = Work(slices, job, notes)
         self._job = job
         self._notes = notes
-        self._noted: list[tuple[int, Any, Any]] = []
-        self._left = deque(range(len(self._slices)))
-        self._begun = [0] * len(self._slices)
-        self._broken: list[tuple[int, int]] = []  # the number that failed, its slice
         self._workers: list[_Worker] = []
 
     def run(self, number: int) -> Iterator[tuple[int, Any]]:
+        work = self._work
         gc.freeze()  # what is there now is not looked at, and stays shared
         try:
-            for _ in range(min(number, len(self._slices))):
+            for _ in range(min(number, len(work.slices))):
                 self._start()
-            while self._left or self._broken or self._are_busy():
-                yield from self._mended() if self._must_mend() else self._next()
+            while work.is_left or self._are_busy():
+                must_mend = work.is_broken and not self._are_busy()
+                yield from work.mended() if must_mend else self._next()
         finally:
             self._stop()
             gc.unfreeze()
-        # as if one had done everything in turn
-        for _, key, note in sorted(self._noted, key=lambda noted: noted[0]):
-            self._notes.setdefault(key, note)
+        work.close()
 
     def _start(self) -> None:
         fork = multiprocessing.get_context("fork")
@@ -107,12 +102,10 @@ class _Run:
         self._hand_out(worker)
 
     def _hand_out(self, worker: _Worker) -> None:
-        """Give a worker its next slice; none once something has failed."""
-        worker.at = None
-        if not self._left or self._broken:
+        """Give a worker its next slice, if there is one."""
+        worker.at = self._work.next()
+        if worker.at is None:
             return
-        worker.at = self._left.popleft()
-        self._begun[worker.at] += 1
         try:
             worker.line.send(worker.at)
         except OSError:  # it is dead, which `_next` hears
@@ -129,18 +122,13 @@ class _Run:
         heard = wait([one.line for one in self._workers if one.at is not None])
         for worker in [one for one in self._workers if one.line in heard]:
             try:
-                done: Done = worker.line.recv()  # pickled by our own copy
+                said: Done = worker.line.recv()  # pickled by our own copy
             except (EOFError, OSError):
                 self._lost(worker)
                 continue
-            yield from self._took(done, worker)
+            if worker.at is not None:
+                yield from self._work.took(said, worker.at)
             self._hand_out(worker)
-
-    def _took(self, done: Done, worker: _Worker) -> Iterator[tuple[int, Any]]:
-        if done.failed is not None and worker.at is not None:
-            self._broken.append((done.failed, worker.at))
-        self._noted += done.notes
-        yield from done.results
 
     def _lost(self, worker: _Worker) -> None:
         """Have a dead worker's slice done again, by a new one."""
@@ -149,40 +137,16 @@ class _Run:
         worker.process.join()
         if worker.at is None:
             return
-        if self._begun[worker.at] >= _ATTEMPTS:
+        if not self._work.again(worker.at):
             raise AnnouncerError(
                 "workers of this build were ended from outside "
                 f"({_ending(worker.process.exitcode)}), and nothing was built\n"
                 "  Often memory is short. Build with one process: --workers 1"
             )
-        self._left.appendleft(worker.at)
         self._start()
 
-    def _must_mend(self) -> bool:
-        return bool(self._broken) and not self._are_busy()
-
-    def _mended(self) -> Iterator[tuple[int, Any]]:
-        """Do here what failed in a worker, lowest first: so the error is its own."""
-        failed, at = min(self._broken)
-        self._broken.remove((failed, at))
-        for number in self._slices[at]:
-            if number >= failed:
-                yield number, self._job(number)
-
     def _do(self, at: int) -> Done:
-        """Do one slice, in a worker."""
-        done = Done()
-        known = set(self._notes)
-        for number in self._slices[at]:
-            try:
-                done.results.append((number, self._job(number)))
-            except BaseException:  # noqa: BLE001 - it is raised again by doing it again
-                done.failed = number
-                break
-            new = self._notes.keys() - known
-            done.notes += [(number, key, self._notes[key]) for key in new]
-            known |= new
-        return done
+        return done(self._work.slices[at], self._job, self._notes)
 
     def _stop(self) -> None:
         for worker in self._workers:

@@ -11,6 +11,7 @@ class Here:
     """Does every job in this process."""
 
     workers = 1
+    is_near = True
 
     def run(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -13,11 +14,18 @@ Notes = dict[Any, Any]
 
 Slices = Sequence[Sequence[int]]
 
+ATTEMPTS = 2  # so often is a slice begun; then somebody ends its workers on purpose
+
 
 class Executor(Protocol):
-    """Does jobs, each once, and yields what they return with their numbers."""
+    """Does jobs, each once, and yields what they return with their numbers.
+
+    Where ``is_near`` workers share this process's memory and disk; elsewhere a job must
+    be a Journey.
+    """
 
     workers: int
+    is_near: bool
 
     def run(
         self, slices: Slices, job: Callable[[int], Result], notes: Notes
@@ -31,6 +39,27 @@ class Executor(Protocol):
         ...
 
 
+class Journey(Protocol):
+    """A job that can be pickled, and is the same one where it is unpickled.
+
+    ``notes`` are its own at each place. ``carried`` is what it has learned since it was
+    first sent, and is sent after it; ``fits`` says there why it cannot be done there
+    (empty: it can), and is asked before anything else is unpickled.
+    """
+
+    notes: Notes
+    carried: Mapping[str, Any]
+    fits: Callable[[], str]
+
+    def __call__(self, number: int) -> Any:
+        """Do one number."""
+        ...
+
+    def take_over(self, carried: Mapping[str, Any]) -> None:
+        """Learn what it has learned elsewhere."""
+        ...
+
+
 @dataclass(slots=True)
 class Done:
     """What became of a slice: results, notes, and the number that failed, if any."""
@@ -38,6 +67,84 @@ class Done:
     results: list[tuple[int, Any]] = field(default_factory=list)
     notes: list[tuple[int, Any, Any]] = field(default_factory=list)
     failed: int | None = None
+
+
+def done(numbers: Iterable[int], job: Callable[[int], Any], notes: Notes) -> Done:
+    """Do one slice, where a worker is; what fails there is done again and raised."""
+    made = Done()
+    known = set(notes)
+    for number in numbers:
+        try:
+            made.results.append((number, job(number)))
+        except BaseException:  # noqa: BLE001 - it is raised again by doing it again
+            made.failed = number
+            break
+        new = notes.keys() - known
+        made.notes += [(number, key, notes[key]) for key in new]
+        known |= new
+    return made
+
+
+class Work:
+    """What is left to do of one run, and what workers said of the rest.
+
+    Slices are named by their place among ``slices``, which have the lowest numbers
+    first.
+    """
+
+    def __init__(self, slices: Slices, job: Callable[[int], Any], notes: Notes) -> None:
+        self.slices = sorted(slices, key=min)
+        self._job = job
+        self._notes = notes
+        self._noted: list[tuple[int, Any, Any]] = []
+        self._left = deque(range(len(self.slices)))
+        self._begun = [0] * len(self.slices)
+        self._broken: list[tuple[int, int]] = []  # the number that failed, its slice
+
+    @property
+    def is_left(self) -> bool:
+        """Say whether anything is to be done, or to be mended."""
+        return bool(self._left or self._broken)
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether something failed, which is mended once nobody is at work."""
+        return bool(self._broken)
+
+    def next(self) -> int | None:
+        """Return the slice to begin next; none once something has failed."""
+        if not self._left or self._broken:
+            return None
+        at = self._left.popleft()
+        self._begun[at] += 1
+        return at
+
+    def again(self, at: int) -> bool:
+        """Put back a slice that was interrupted; say no where it was too often."""
+        if self._begun[at] >= ATTEMPTS:
+            return False
+        self._left.appendleft(at)
+        return True
+
+    def took(self, said: Done, at: int) -> list[tuple[int, Any]]:
+        """Note what became of a slice; return its results."""
+        if said.failed is not None:
+            self._broken.append((said.failed, at))
+        self._noted += said.notes
+        return said.results
+
+    def mended(self) -> Iterator[tuple[int, Any]]:
+        """Do here what failed in a worker, lowest first: so the error is its own."""
+        failed, at = min(self._broken)
+        self._broken.remove((failed, at))
+        for number in self.slices[at]:
+            if number >= failed:
+                yield number, self._job(number)
+
+    def close(self) -> None:
+        """Hand over the notes as if one had done everything in turn."""
+        for _, key, note in sorted(self._noted, key=lambda noted: noted[0]):
+            self._notes.setdefault(key, note)
 
 
 def slices_of(keys: Iterable[Hashable], size: int) -> list[list[int]]:

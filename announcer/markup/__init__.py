@@ -7,9 +7,9 @@ are imported when the first formula or TeX accent turns up: most builds have non
 from announcer.markup.cutting import Cut, with_formulas
 from announcer.markup.guard import lost
 from announcer.markup.plain import clean, wrap
-from announcer.markup.rendering import Rich, inline, keep, line, plain, rich
+from announcer.markup.rendering import Rich, forget, inline, keep, line, plain, rich
 
 __all__ = [
-    "Cut", "Rich", "clean", "inline", "keep", "line", "lost", "plain", "rich",
+    "Cut", "Rich", "clean", "forget", "inline", "keep", "line", "lost", "plain", "rich",
     "with_formulas", "wrap",
 ]  # fmt: skip

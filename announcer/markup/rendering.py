@@ -67,6 +67,11 @@ def keep(source: str, made: Rich) -> None:
     _TAKEN[source] = made
 
 
+def forget() -> None:
+    """Drop what was taken over and nobody has asked for."""
+    _TAKEN.clear()
+
+
 @lru_cache(maxsize=65_536)
 def inline(source: str) -> Rich:
     """Render a title or a name: one line in which only formulas and code are markup.

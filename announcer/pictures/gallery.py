@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache, partial
 from hashlib import sha256
 
@@ -74,6 +75,14 @@ class Pictures:
             path=path,
             what="the card of the talk" if instead else "the card of the site",
         )
+
+    def originals(self, programme: Programme) -> dict[str, bytes]:
+        """Return the files that records of today name, as far as they can be read."""
+        found = {}
+        for name in sorted(programme.pictures):
+            with suppress(BadValue):
+                found[name] = self._file(name)
+        return found
 
     def doubts(self, programme: Programme) -> Iterator[Problem]:
         """Yield a warning for every picture that pages will have to do without."""

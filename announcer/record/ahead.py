@@ -23,6 +23,8 @@ def read_ahead(
 
     What it notes in the store is there afterwards.
     """
+    if not executor.is_near:  # what it reads is on this disk
+        return
     new = [number for number, path in enumerate(paths) if not store.knows(path)]
     if executor.workers < 2 or len(new) < _FEW:
         return

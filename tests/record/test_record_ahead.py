@@ -93,3 +93,17 @@ def test_an_error_of_a_record_is_told_once(project):
     with pytest.raises(RecordError) as several:
         read_site(project, cache=True, keep=True, executor=Forked(2))
     assert several.value.problems == alone.value.problems
+
+
+def test_workers_far_away_are_not_asked_to_read(project):
+    """The records are on this disk."""
+
+    class Elsewhere(Forked):
+        is_near = False
+
+        def run(self, *_):
+            raise AssertionError
+
+    far = Elsewhere(2)
+    made = read_site(project, partial=True, cache=True, keep=True, executor=far)
+    assert made == read_site(project, partial=True)

@@ -1,0 +1,125 @@
+"""A build's files, made where neither its memory nor its disk is.
+
+What goes there are the inputs: what records, ledger and clock say together, templates
+and pictures of the project. All else is worked out there once more, by the same program
+or not at all: so the bytes are the same.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from announcer import disk, formats, markup
+from announcer import plan as planning
+from announcer.building import program
+from announcer.formats import mail
+from announcer.ledger import State
+from announcer.output import Draft
+from announcer.pictures import Pictures, Store
+from announcer.survey import Survey
+from announcer.templating import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Come:
+    """A file that came from elsewhere, and how many seconds it took there.
+
+    It ``is_whole`` if no ornament of it was left out. ``piece`` is what others of its
+    build are made of, too.
+    """
+
+    content: bytes
+    is_whole: bool
+    piece: object
+    seconds: float
+
+
+class Elsewhere:
+    """Makes the files of one build by their number, here and wherever it is sent."""
+
+    def __init__(self, seen: Survey, templates: Templates) -> None:
+        self.carried: dict[str, Any] = {}
+        self.notes: dict[Any, Any] = templates.ornaments.told
+        self.fits: Callable[[], str] = partial(program.misfit, program.ingredients())
+        self._seen = seen
+        self._templates = templates
+        self._place: tempfile.TemporaryDirectory[str] | None = None
+
+    def __call__(self, number: int) -> Come:
+        """Make one file."""
+        draft = self._drafts[number]
+        before, since = len(self.notes), perf_counter()
+        content = draft.make()
+        is_whole = len(self.notes) == before
+        piece = self._pieces.get(draft.path)
+        taken = piece.take() if piece else None
+        return Come(content, is_whole, taken, perf_counter() - since)
+
+    def take_over(self, carried: Mapping[str, Any]) -> None:
+        """Put pieces that were made at several places where lists look for them."""
+        markup.forget()
+        for path, piece in carried.items():
+            self._pieces[path].keep(piece)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pack what is needed to be the same elsewhere."""
+        *own, _ = self._templates.folders
+        texts = _files(own[0]) if own else None
+        pictures = self._templates.pictures.originals(self._seen.shown)
+        return _unpacked, (self._seen, texts, pictures)
+
+    @cached_property
+    def _drafts(self) -> list[Draft]:
+        return list(drafts(self._seen, self._templates))
+
+    @cached_property
+    def _pieces(self) -> dict[str, Any]:
+        return formats.pieces(self._seen.shown, self._templates)
+
+
+def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
+    """Yield every file that a build makes: the published ones, then the mails to see.
+
+    Those are what is due, what is next, and one about each talk that is not over.
+    """
+    programme, plan = seen.programme, seen.plan
+    yield from formats.drafts(seen.shown, templates)
+    about = planning.of_coming_talks(programme, seen.told, plan.due)
+    coming = (*plan.due, *plan.upcoming)
+    yield from mail.drafts(about, coming, _sent(seen), programme, templates)
+
+
+def _sent(seen: Survey) -> set[mail.Sent]:
+    """Return what has gone out about these talks, each message once."""
+    return {
+        mail.Sent(one.sent_at, one.kind, one.address, one.subject)
+        for tellings in seen.told.values()
+        for one in tellings
+        if one.sent_at and one.state is State.SENT
+    }
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _unpacked(
+    seen: Survey, texts: dict[str, bytes] | None, pictures: dict[str, bytes]
+) -> Elsewhere:
+    place = tempfile.TemporaryDirectory(prefix="announcer-", ignore_cleanup_errors=True)
+    own = Path(place.name) / "templates"
+    for name, text in (texts or {}).items():
+        path = own / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.write_new(path, text)
+    kept = Store(Path(place.name) / "pictures")
+    there = Elsewhere(seen, Templates(own, Pictures(pictures, kept)))
+    there._place = place  # noqa: SLF001 - it goes when the last one does
+    return there
