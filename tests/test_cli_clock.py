@@ -118,7 +118,8 @@ def test_a_site_of_a_pretended_clock_is_not_published(at, home, run):
     ],
 )
 @pytest.mark.parametrize(
-    "name", sorted(cli.COMMANDS.keys() - {"schema", "serve", "ledger"})
+    "name",
+    sorted(cli.COMMANDS.keys() - {"fields", "follow", "schema", "serve", "ledger"}),
 )
 def test_the_ends_of_time_are_a_plain_error(home, run, clock, name):
     words = {

@@ -18,10 +18,10 @@ from functools import partial
 from pathlib import Path
 
 from announcer import disk
-from announcer.delivery.staged import Staging
 from announcer.errors import DeliveryError
 from announcer.output import Output, Ready, Source
 from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
+from announcer.unchanged.staged import Staging
 
 __all__ = [
     "MANIFEST",

@@ -45,9 +45,10 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     for series in programme.series:
         talks = catalogue.by_series[series.key]
         shown[urls.series_upcoming(series)] = catalogue.parted(talks)[0]
+    known: dict[str, bytes] = {}
     for path, coming in shown.items():
         needs = (programme.series, coming[:_NEXT])
-        make = partial(_upcoming, programme, coming[:_NEXT])
+        make = partial(_upcoming, programme, coming[:_NEXT], known)
         yield Draft(f"site/{path}", make, needs)
 
 
@@ -63,10 +64,15 @@ def _file(programme: Programme, templates: Templates) -> bytes:
     return _whole(programme, lines)
 
 
-def _upcoming(programme: Programme, coming: Sequence[Talk]) -> bytes:
+def _upcoming(
+    programme: Programme, coming: Sequence[Talk], known: dict[str, bytes]
+) -> bytes:
+    """Return the file of these talks; a line is written once for all files."""
     places = catalogue_of(programme).urls
-    records = (_shortened(_talk(talk, programme, places)) for talk in coming)
-    return _whole(programme, map(_line, records))
+    for talk in coming:
+        if talk.uid not in known:
+            known[talk.uid] = _line(_shortened(_talk(talk, programme, places)))
+    return _whole(programme, (known[talk.uid] for talk in coming))
 
 
 def _line(record: Record) -> bytes:

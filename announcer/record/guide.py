@@ -121,6 +121,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "footer": "'[Imprint](https://example.edu/imprint)'",
         "repository": "private",
         "publish": "git:gh-pages",
+        "follow": "[{url: 'https://maths.example.edu', as: maths, name: Mathematics}]",
     },
     "changes": {"since": "2026-10-01"},
     "speaker": {

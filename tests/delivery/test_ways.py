@@ -105,7 +105,7 @@ def test_each_example_of_the_page_is_right(project, run):
     examples = re.findall(
         r"^```yaml\n# \S+\n(.*?)^```$", page, re.MULTILINE | re.DOTALL
     )
-    assert len(examples) == 5
+    assert len(examples) == 6
     for text in examples:
         series = project / "talks/wilks/series.yaml"
         series.write_text(f"name: Wilks\n{text}", encoding="utf-8")

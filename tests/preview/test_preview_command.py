@@ -66,7 +66,7 @@ def test_it_prints_where_to_look_and_what_it_shows_and_ctrl_c_ends_it(project):
         site, mails = addresses(process)
         assert site.startswith("http://127.0.0.1:")
         assert "Surprises in Deep Learning" in get(site)
-        assert "Surprises in Deep Learning" in get(mails)
+        assert "Daniel Soudry" in get(mails)
         assert process.stdout
         assert process.stdout.readline() == "Ctrl-C ends this.\n"
         talk = project / TALK

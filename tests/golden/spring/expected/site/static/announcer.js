@@ -163,7 +163,7 @@
     button.dataset.path = path;
     button.setAttribute("aria-label", "Keep in my selection: {title}".replace("{title}", title));
     button.addEventListener("click", function () { keep(path, title); });
-    place.append(" ", button);
+    place.appendChild(button);
     showSelection();
   }
 
@@ -175,11 +175,11 @@
   if (all()) {
     window.announcerSelection = { all: all, star: star, top: top };
     each(".talks .talk h3 a, .lines .line p > a:not(.of)", document, function (link) {
-      star(link.parentNode, pathOf(link), link.textContent);
+      star(link.closest("li"), pathOf(link), link.textContent);
     });
     each(".one .title h1", document, function (title) {
       var own = document.querySelector(".one").dataset.path;
-      if (own) { star(title, own, title.textContent.trim()); }
+      if (own) { star(title.parentNode, own, title.textContent.trim()); }
     });
     showSelection();
   }

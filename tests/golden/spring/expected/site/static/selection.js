@@ -61,7 +61,7 @@
       if (who) { put(item, "p", "who", who).dir = "auto"; }
       put(item, "p", "when", when(talk) + (talk.location ? " · " + talk.location : ""));
     }
-    kept.star(title, path, link.textContent);
+    kept.star(item, path, link.textContent);
   }
 
   function show(lost) {
