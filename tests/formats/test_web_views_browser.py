@@ -116,14 +116,14 @@ def test_a_screen_renews_itself_from_upcoming_json(page, where):
 
 
 def test_a_screen_drops_what_is_over_and_can_show_one_talk_alone(page, where):
-    """Behind the # stands the path of the talk's page."""
+    """Which one says the path of its page, behind ?talk=."""
     page.goto(f"{where[0]}screen/index.html")
     first = page.locator("li:visible h2").first
     assert first.inner_text() == "Trees"
     page.clock.fast_forward("10:00:00")
     page.locator("li:visible h2", has_text="Trees").wait_for(state="hidden")
     assert page.locator("li:visible h2").first.inner_text() == "Cells"
-    page.goto(f"{where[0]}screen/chaos/index.html#chaos/later")
+    page.goto(f"{where[0]}screen/chaos/index.html?talk=chaos/later")
     page.locator(".alone").wait_for()
     assert page.locator("li").count() == 1
 

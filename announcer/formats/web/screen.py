@@ -1,8 +1,8 @@
 """Pages for a screen: at a door, in a hall, and behind a speaker before it begins.
 
 ``screen/`` shows what is on today and next, ``screen/SERIES/`` that of one series. They
-renew themselves from upcoming.json of the same site and ask nobody else. With the path
-of a talk's page behind a ``#`` they show that talk alone.
+renew themselves from upcoming.json of the same site and ask nobody else. With
+``?talk=`` and the path of a talk's page they show that talk alone.
 """
 
 from __future__ import annotations

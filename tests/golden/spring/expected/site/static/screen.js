@@ -1,5 +1,5 @@
 // Keeps a screen right: what is over goes, what is new comes from upcoming.json of the
-// same site. Behind a # stands the path of a talk's page: then that talk is shown alone.
+// same site. With ?talk= and the path of a talk's page that talk is shown alone.
 (function () {
   "use strict";
 
@@ -73,7 +73,9 @@
     if (names[talk.series]) { put(item, "p", "of", names[talk.series]).dir = "auto"; }
   }
 
-  function wanted() { return decodeURI(location.hash.slice(1)).replace(/^\/|\/$/g, ""); }
+  function wanted() {
+    return (new URLSearchParams(location.search).get("talk") || "").replace(/^\/|\/$/g, "");
+  }
 
   function show(data) {
     var one = wanted();
@@ -123,5 +125,4 @@
   renew();
   window.setInterval(renew, EVERY);
   window.setInterval(tidy, 20000);
-  window.addEventListener("hashchange", renew);
 }());
