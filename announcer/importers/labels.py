@@ -67,7 +67,7 @@ _KINDS = {
         |join zoom meeting|webinar(?: link)?|link to join|zoom id|bbb|google meet
         |to join|stream""",
     "abstract": """(?:talk )?abstract(?: of (?:the )?talk)?|summary|description
-        |about (?:the|this) (?:talk|lecture|seminar)|zusammenfassung|inhalt
+        |about (?:the|this) (?:talk|lecture|seminar)|zusammenfassung|(?:zum )?inhalt
         |kurzfassung|abstrakt|r[ée]sum[ée]|resumen|riassunto|abstract/riassunto
         |sommario|תקציר|outline|synopsis|overview
         |sunto|תקציר ההרצאה|kurzbeschreibung|descripci[óo]n|descrizione|beschreibung""",

@@ -75,6 +75,13 @@ NO_TALK = re.compile(
     re.IGNORECASE,
 )
 
+# In a list, a day and nothing else.
+SLOT_OFF = re.compile(
+    r"^\W*(?:cancell?ed|entf[äa]llt|f[äa]llt (?:leider )?aus|annul[ée]e?|annullat[oa]"
+    r"|cancelad[oa]|suspendid[oa])\W*$",
+    re.IGNORECASE,
+)
+
 
 def status_of(heading: str, text: str) -> tuple[str | None, bool]:
     """Return the status that a notice gives to a talk, and whether it moves it.

@@ -33,6 +33,7 @@ SERIES = re.compile(
     r"|seminario|seminari|coloquio|workshop|meeting(?! room)|group|news"
     r"(?:letter)?|bulletin|club|talk|vortrag|lecture(?! (?:hall|room|theat))|tagung"
     r"|thesis (?:proposal|defen[cs]e|oral)|brown ?bag|webinar|symposium|soutenance"
+    r"|lectures|\w+ (?:coffee|lunch|tea)(?=\W*$)"
     r"|(?:ph\.?d\.?|doctoral|dissertation) defen[cs]e|notice|einladung|ank[üu]ndigung"
     r"|announcement|reminder|invitation"
     r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence(?! (?:room|hall|cent))"
