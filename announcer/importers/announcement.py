@@ -27,6 +27,8 @@ from announcer.importers.years import Years, order_of, years_of
 _REGULAR = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
     r"|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils"
+    r"|les (?:expos[ée]s|s[ée]ances|s[ée]minaires)|die (?:vorträge|seminare|sitzungen)"
+    r"|gli incontri|i seminari|las (?:charlas|sesiones)|los seminarios"
     r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ _STOP = re.compile(
     r"|(?:after|before|following) the (?:talk|seminar|lecture|colloquium),? "
     r"(?:we|there|you|please|join)|ab \d[\d.:]* uhr"
     r"|nach dem (?:vortrag|seminar) (?:gehen|gibt|laden|sind)"
+    r"|all (?:talks|seminars|lectures) (?:are|take|will|start)|alle vorträge"
+    r"|les (?:exposés|séances) (?:ont|auront) lieu|i seminari si|las charlas (?:son|ser)"
     r"|à l['’]issue|al termine|os esperamos|les esperamos"
     r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
     r"|lunch|cookies|snacks|drinks) (?:will|is|are|provided)|(?:best"

@@ -29,7 +29,7 @@ _FROM = (
 
 _SPEAKS = (
     r"(?:will (?:be )?(?:giv|deliver|present|speak|talk|lectur"
-    r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting"
+    r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting|visiting"
     r"|going to)|gives|presents|speaks|talks|spricht|hält|wird"
     r"|trägt|referiert|donnera|parlera|présentera|exposera|terrà"
     r"|parlerà|presenterà|dará|hablará|impartirá|presentará)"
@@ -121,8 +121,10 @@ _WHERE = re.compile(
     r"|le|à|il|alle|a las) (?:\d|noon|today|mon|tue|wed|thu|fri|sat|sun"
     r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
     r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
-    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl"
-    r"|donn|terr|instead|rather|(?:an)?statt|au lieu|invece|en lugar)\b|,?\s+sondern\b"
+    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with"
+    r"|instead|rather|(?:an)?statt|au lieu|invece|en lugar)\b|,?\s+sondern\b"
+    r"|\s+(?:parl|donn|terr)\w+"
+    r"|,\s+(?:il |la |el |le )?(?:frau|herrn?|prof|dra?|dott|mme|mr)\b"
     r"|\s+(?:la |el |le |l['’])(?:conferenc?[iz]a|charla|seminario|s[ée]minaire|exposé"
     r"|conférence)\b)",
     re.IGNORECASE,
@@ -175,8 +177,9 @@ _NUMBERED = re.compile(
 )
 _NAMED_ROOM = re.compile(
     r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
-    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ "
-    r"(?:hall|auditorium)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
+    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|"
+    r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
+    r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
     re.IGNORECASE,
 )
 
