@@ -27,10 +27,13 @@ from announcer.importers.years import Years, order_of, years_of
 _REGULAR = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
     r"|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils"
+    r"|les (?:expos[ée]s|s[ée]ances|s[ée]minaires)|die (?:vorträge|seminare|sitzungen)"
+    r"|gli incontri|i seminari|las (?:charlas|sesiones)|los seminarios"
     r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
     re.IGNORECASE,
 )
 _WAY = "Does it announce one? Put `Speaker:` and `Title:` before what they are."
+_FOOT = 120  # letters; a longer paragraph is of the last talk
 _ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".eml", ".text")
 _BINARY = (b"%PDF-", b"PK\3\4", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 
@@ -114,6 +117,7 @@ class _Message:
         if not talks and not skipped:
             text = "no talk is told of here: neither a title, nor a speaker and a day"
             return Shipment(doubts=(*self.letter.doubts, Doubt("nothing", text)))
+        talks = self._at_one_place(talks)
         return Shipment(
             talks=tuple(self._on_one_day(talks)),
             skipped=tuple(skipped),
@@ -132,6 +136,8 @@ class _Message:
         if len(off) == 1 and not rest.talks:
             text = without(self.letter, off).text
             later = moved_to(off[0], text, self.given, self.years)
+            if later is None and not self._parts().talks:
+                later = off[0].talk
             return Shipment(talks=(later,)) if later else None
         if not others or len(others) < len(rest.talks):
             return None
@@ -157,6 +163,18 @@ class _Message:
         alone = links[0] if len(links) == 1 else ""
         link = joining(said.all("link"), text) or alone
         return Common(time=times, place=place, link=link, day=day)
+
+    def _at_one_place(self, talks: list[Found]) -> list[Found]:
+        """Give all talks the place that stands alone at the foot of the message."""
+        placed = [one.record["location"] for one in talks if "location" in one.record]
+        foot = re.split(r"\n\s*\n", self.letter.text.strip())[-1]
+        if len(talks) < 2 or len(placed) != 1 or "location" not in talks[-1].record:
+            return talks
+        if placed[0] not in foot or clocks_in(foot) or len(foot) > _FOOT:
+            return talks
+        return [
+            replace(one, record={**one.record, "location": placed[0]}) for one in talks
+        ]
 
     def _on_one_day(self, talks: list[Found]) -> list[Found]:
         """Give talks without a day the only one that the message names."""

@@ -24,7 +24,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.sentences import is_numbered, place_in
+from announcer.importers.sentences import HELD, is_numbered, place_in
 
 _BY = re.compile(
     r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
@@ -235,6 +235,9 @@ def _stripped(piece: str) -> str:
     elif text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     text = re.sub(r"^room:?\s+(?=\S)", "Room ", text, flags=re.IGNORECASE)
+    text = re.sub(r"\(!+\)", "", text).strip(" ,")
+    if HELD.search(text):
+        text = place_in(text) or text
     for pattern in (_AHEAD, _BEHIND, _WEEKDAY, _AHEAD):
         text = pattern.sub("", text).strip(" ,;:-–—")
     if SERIES.search(text) and "," in text:

@@ -28,7 +28,7 @@ _N = r"\d{1,2}"
 _NTH = r"(?:\s?(?:st|nd|rd|th|er|ème|º|°|ª)\b|º|°|ª|\.)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,10})"
 _YEAR = (
-    r"(?:(?P<year>(?:1[89]|20)\d\d)(?![\d:]|[.]\d)"
+    r"(?:(?P<year>(?:1[89]|20)\d\d)(?!\d|[.:]\d)"
     r"|(?:(?<=[-/,.'’])|['’])(?P<short>\d\d)(?![\w:.-]|\s?(?:[ap]\.?m|uhr|h)\b)"
     r"|(?P<past>[7-9]\d)(?![\w:.-]|\s?[ap]m))"
 )
@@ -54,7 +54,7 @@ _ISO = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?"
     r"(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
-    r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w:/]|[.]\d)"
+    r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w/]|[.:]\d)"
 )
 _NO_YEAR = re.compile(
     r"(?<![\w:/.])(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?=[\s,;)]|$)(?!\s?\d{4})"

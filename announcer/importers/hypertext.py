@@ -43,6 +43,9 @@ def markdown_of(html: str) -> str:
         tag.decompose()
     for tag in page.find_all(_is_hidden):
         tag.extract()
+    for cell in page.find_all("td"):
+        for broken in cell.find_all("br"):
+            broken.replace_with(", ")
     converter: Any = MarkdownConverter(
         heading_style="atx", bullets="-", escape_misc=False, escape_underscores=False,
         escape_asterisks=False, newline_style="backslash", strip=["img"],

@@ -6,17 +6,20 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted
+from announcer.importers.people import HOME
+from announcer.importers.phrases import HALL, SERIES
 
 Line = tuple[int, str]
 
 _RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
 # What follows an abstract in a mail and is none of it.
 _STOP = re.compile(
-    r"^[*_\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
+    r"^[*_¡\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
     r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
     r"(?:click|use) (?:here|this|the (?:link|following))"
     r"|if you (?:would like|want|wish|are interested|have any"
@@ -25,9 +28,16 @@ _STOP = re.compile(
     r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most "
     r"|cordially |warmly )*(?:welcome|invited)|all welcome"
     r"|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is"
-    r"|are) (?:free|open to)"
+    r"|are|will be) (?:free|open to|recorded|streamed|followed)"
+    r"|(?:after|before|following) the (?:talk|seminar|lecture|colloquium),? "
+    r"(?:we|there|you|please|join)|ab \d[\d.:]* uhr"
+    r"|nach dem (?:vortrag|seminar) (?:gehen|gibt|laden|sind)"
+    r"|all (?:talks|seminars|lectures) (?:are|take|will|start)|alle vorträge"
+    r"|les (?:exposés|séances) (?:ont|auront) lieu|i seminari si"
+    r"|las charlas (?:son|ser)"
+    r"|à l['’]issue|al termine|os esperamos|les esperamos"
     r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
-    r"|lunch|cookies|snacks|drinks) (?:will|is|are)|(?:best"
+    r"|lunch|cookies|snacks|drinks) (?:will|is|are|provided)|(?:best"
     r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
     r"|thanks|see you"
     r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
@@ -35,7 +45,7 @@ _STOP = re.compile(
     r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"
     r"|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id"
     r"|passcode|the (?:organi[sz]ers?|organizing)\b"
-    r"|(?:upcoming|next|future) (?:talks|seminars|events|speakers"
+    r"|(?:upcoming|next|future|past|previous) (?:talks|seminars|events|speakers"
     r"|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is "
     r"(?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is"
     r"|there will be (?:coffee|tea|refreshments|lunch|pizza|a reception|snacks|drinks)"
@@ -157,6 +167,22 @@ def _is_address(line: str) -> bool:
     )
 
 
+def _is_home(line: str) -> bool:
+    """Say whether a line is where somebody is from: `University of Rice`."""
+    other = (
+        SERIES.search(line) or HALL.search(line) or line.rstrip().endswith((".", ":"))
+    )
+    dated = days_in(line, Given()) or clocks_in(line)
+    return bool(len(line) < 80 and HOME.search(line) and not (other or dated))
+
+
+def _is_beyond(line: str) -> bool:
+    """Say whether a line below a text is none of it: thanks, an address, a moment."""
+    if is_stop(line) or _is_address(line):
+        return True
+    return bool(days_in(line, Given()) and clocks_in(line, Trust.PROSE))
+
+
 class _Open:
     """A label whose value may go on."""
 
@@ -198,7 +224,7 @@ class _Open:
         below = any(self.lines) and self._after_blank
         if self.label.kind == "notice" and self._after_blank:
             return False
-        return not (below and (is_stop(line) or _is_address(line)))
+        return not (below and _is_beyond(line))
 
     def _is_of_value(self, line: str) -> bool:
         if not line.strip():
@@ -212,7 +238,8 @@ class _Open:
         """Say whether a value that has begun goes on in a line."""
         value = " ".join(self.lines)
         indent = len(line) - len(line.lstrip())
-        if _is_open(value) or indent > self.label.indent + 2:
+        home = self.label.kind == "speaker" and _is_home(line)
+        if home or _is_open(value) or indent > self.label.indent + 2:
             return True
         if not self.label.value and not line.startswith(("#", "*")):
             return True

@@ -67,7 +67,8 @@ _KINDS = {
         |join zoom meeting|webinar(?: link)?|link to join|zoom id|bbb|google meet
         |to join|stream""",
     "abstract": """(?:talk )?abstract(?: of (?:the )?talk)?|summary|description
-        |about (?:the|this) (?:talk|lecture|seminar)|zusammenfassung|inhalt
+        |about (?:the|this) (?:talk|lecture|seminar)|what is it about
+        |worum geht es|zusammenfassung|(?:zum )?inhalt
         |kurzfassung|abstrakt|r[ée]sum[ée]|resumen|riassunto|abstract/riassunto
         |sommario|תקציר|outline|synopsis|overview
         |sunto|תקציר ההרצאה|kurzbeschreibung|descripci[óo]n|descrizione|beschreibung""",
@@ -141,6 +142,10 @@ _ALONE = re.compile(
 _COLUMNS = re.compile(
     r"^(?P<indent>[ \t]*)(?P<label>[^\W\d_][^:\n]{1,22}?)(?:\t+| {3,})(?P<value>\S.*)$"
 )
+_ASKED = re.compile(
+    r"^(?P<indent>[ \t]*)¿?(?P<label>[^\W\d_][^\W\d_]{1,8})\?[ \t]+(?P<value>\S.*)$"
+)
+_PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
     rf"(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)(?P<close>[*_]{{0,3}})[.]?[*_]{{0,3}}[ \t]*"
@@ -171,7 +176,7 @@ def kind_of(name: str) -> str:
 
 
 def _kind(name: str) -> tuple[str, str]:
-    plain = " ".join(re.sub(r"[*_#]+", " ", name).split()).strip(" .-–—")
+    plain = " ".join(re.sub(r"[*_#]+", " ", name).split()).strip(" .-–—?¿")
     for kind, pattern in _LABELS.items():
         if found := pattern.fullmatch(plain):
             return kind, next(filter(None, found.groups()), "")
@@ -259,13 +264,10 @@ def _bare(line: str) -> Label | None:
             or line.rstrip().endswith((":", "."))
         )
         whole = line.strip().strip("*_#: .")
-        if (
-            kind
-            and (marked or kind in {"abstract", "bio", "references"})
-            and whole[:1].isupper() | (whole[:1] >= "א")
-        ):
+        sure = kind in {"abstract", "bio", "references"} or _PLAIN.fullmatch(whole)
+        if kind and (marked or sure) and whole[:1].isupper() | (whole[:1] >= "א"):
             return Label(kind, found["label"], "", len(found["indent"]), of)
-    found = _COLUMNS.match(line)
+    found = _ASKED.match(line) or _COLUMNS.match(line)
     if (
         found
         and (kind := kind_of(found["label"]))

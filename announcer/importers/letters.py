@@ -26,6 +26,8 @@ _HEADERS = re.compile(
     r":[^\n]*(?:\n[ \t]+[^\n]*)*\n)",
     re.IGNORECASE,
 )
+# When a mail was sent, as only mail programs write it.
+_SENT = re.compile(r"^Date: .*\d{4} \d\d:\d\d:\d\d [+-]\d{4}", re.MULTILINE)
 _FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|$)", re.DOTALL)
 _ENTRY = re.compile(r"^([A-Za-z][\w -]*?)\s*[:=]\s*(.*)$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
@@ -116,9 +118,8 @@ def letter_of(content: bytes) -> Letter:
     """Open a mail, a page or a post, as what a person reads of it."""
     raw = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     head = raw[:4000].decode("latin-1").replace("\r\n", "\n")
-    if len(_HEADERS.findall(re.split(r"\n\s*\n", head)[0] + "\n")) >= 3 and _starts(
-        head
-    ):
+    top = re.split(r"\n\s*\n", head)[0] + "\n"
+    if _starts(head) and (len(_HEADERS.findall(top)) >= 3 or _SENT.search(top)):
         return _of_mail(raw)
     text, doubts = text_of(content), guessed(content)
     entries: dict[str, str] = {}

@@ -8,7 +8,9 @@ _WHO = (
     r"(?:talk|seminar|lecture|colloquium|meeting|event|session|presentation|workshop)"
 )
 _CANCELLED = re.compile(
-    r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|will not take place"
+    r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|(?:will not|cannot) take place"
+    r"|\bausfallen\b|f[äa]llt \w+ aus|findet (?:leider )?nicht statt|nicht stattfinden"
+    r"|n['’]aura pas lieu|non (?:si terrà|avrà luogo)|no tendrá lugar|no se celebrará"
     r"|abgesagt|entf[äa]llt|entfallen|f[äa]llt (?:leider )?aus|ausgefallen"
     r"|\bannul(?:[ée]|ée|ation)\b|annullat[oa]|\bcancelad[oa]"
     r"|suspendid[oa]|בוטלה?\b|מבוטלת?\b|לא תתקיים",
@@ -72,6 +74,13 @@ NO_TALK = re.compile(
     r"|feiertag|ferien|pause\b|vorlesungsfrei|אין סמינר|חופשה\b"
     r"|חופש\b|reserved\b|open slot|available\b|business meeting"
     r"|faculty meeting)",
+    re.IGNORECASE,
+)
+
+# In a list, a day and nothing else.
+SLOT_OFF = re.compile(
+    r"^\W*(?:cancell?ed|entf[äa]llt|f[äa]llt (?:leider )?aus|annul[ée]e?|annullat[oa]"
+    r"|cancelad[oa]|suspendid[oa])\W*$",
     re.IGNORECASE,
 )
 

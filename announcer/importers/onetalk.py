@@ -327,7 +327,7 @@ def cleaned_place(value: str) -> str:
         flags=re.IGNORECASE,
     )
     text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
-    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|:)\s*$", "", text)
+    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|and|und|et|e|y|[:+&])\s*$", "", text)
     text = re.split(
         r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
         text,

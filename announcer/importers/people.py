@@ -8,7 +8,8 @@ from itertools import pairwise
 from announcer.importers.gaps import is_gap
 
 _HONORIFIC = (
-    r"(?:(?:the )?(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?|prof(?:\.ssa)?|dr|dott|dra"
+    r"(?:(?:(?:the|il|la|el|le) )?"
+    r"(?:Prof(?:essor|esseur|esora?|\.ssa|\.in)?|prof(?:\.ssa)?|dr|dott|dra"
     r"|Dr|Drs|Mr|Mrs|Ms|Mme|M|Herr|Frau|Hr|Fr|Sir|Dame|Dipl"
     r"|PD|Priv|Ing|Math|Inform|Phys|Dott|Dott\.ssa|Dr\.in|Doz"
     r"|Dra|Sr|Sra|Lic|Don|Dra|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]"
@@ -39,6 +40,11 @@ _DEGREE = re.compile(
     r"|i{2,3}|esq\.?|d\.?phil\.?|mba|frs|dds|rn)$",
     re.IGNORECASE,
 )
+_HOSTED = re.compile(
+    r"[(\[](?:host(?:ed by)?|invited by|gastgeber(?:in)?|eingeladen von"
+    r"|invit[ée]e? par|invitad[oa] por|invitat[oa] da)\b[^()\[\]]*[)\]]",
+    re.IGNORECASE,
+)
 _PARTICLE = (
     r"(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al"
     r"|bin|ben|ibn|ter|zu|zur|y|e|af|av|vom|d['’])"
@@ -58,7 +64,7 @@ _NO_NAME = re.compile(
     r"|announcement|einladung|cancell?ed|postponed|correction|distinguished|brown bag"
     r"|hörsaal|raum|sala(?=\s)|aula|salle|dipartimento|departamento"
     r"|vortrag|conference|library|club|society|today|tomorrow"
-    r"|reminder|association|street|avenue|campus)\b"
+    r"|coffee|lunch|tea|forum|reminder|association|street|avenue|campus)\b"
     r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
     re.IGNORECASE,
 )
@@ -98,6 +104,7 @@ def people_of(text: str) -> list[dict[str, str]]:
     """Return the speakers that the value of a field names, in its order."""
     text = re.sub(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
     text = re.sub(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|https?://\S+", "", text)
+    text = _HOSTED.sub("", text)
     text = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", "", text).replace("\u00a0", " ")
     return [person for part in _parts(text) if (person := _person(part))]
 

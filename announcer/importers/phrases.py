@@ -12,7 +12,8 @@ ROOM = re.compile(
     r"|centre|center|dipartimento|facult[ày]|virtual(?:ly)?"
     r"|online|zoom|conference room|wean|audimax|seminario \w"
     r"|geb)\b"
-    r"|חדר|בניין|אולם|אודיטוריום|בשרייבר|\b[A-Z][A-Za-z]{0,6}[ -]?\d{2,4}[A-Z]?\b"
+    r"|חדר|בניין|אולם|אודיטוריום|בשרייבר"
+    r"|\b[A-Z][A-Za-z]{0,6}[ -]?(?!(?:19|20)\d\d\b)\d{2,4}[A-Z]?\b"
     r"|\b\d{3,4}[A-Z]? [A-Z]\w+ Hall",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ ROOM = re.compile(
 HALL = re.compile(
     r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|\w*h[öo]rsaal"
     r"|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b"
-    r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|\b[A-Z]\w{0,8} \d{3,4}[A-Z]?\b"
+    r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b"
+    r"|\b[A-Z]\w{0,8} (?!(?:19|20)\d\d\b)\d{3,4}[A-Z]?\b"
     r"|\d{3,4}[A-Z]? \w+ hall\b",
     re.IGNORECASE,
 )
@@ -33,6 +35,7 @@ SERIES = re.compile(
     r"|seminario|seminari|coloquio|workshop|meeting(?! room)|group|news"
     r"(?:letter)?|bulletin|club|talk|vortrag|lecture(?! (?:hall|room|theat))|tagung"
     r"|thesis (?:proposal|defen[cs]e|oral)|brown ?bag|webinar|symposium|soutenance"
+    r"|lectures|\w+ (?:coffee|lunch|tea)(?=\W*$)"
     r"|(?:ph\.?d\.?|doctoral|dissertation) defen[cs]e|notice|einladung|ank[üu]ndigung"
     r"|announcement|reminder|invitation"
     r"|avviso|annonce|anuncio|convegno|journ[ée]e|conf[ée]rence(?! (?:room|hall|cent))"

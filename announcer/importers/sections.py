@@ -14,7 +14,11 @@ from announcer.importers.labels import LONG, label_of, parted
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import leads
 
-_GAP = re.compile(r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun)\b", re.IGNORECASE)
+_GAP = re.compile(
+    r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun|cancell?ed|entf[äa]llt"
+    r"|f[äa]llt aus|annul[ée]e?|annullat[oa]|cancelad[oa]|suspendid[oa]|relâche)\b",
+    re.IGNORECASE,
+)
 _STARTS = ("when", "title", "speaker", "place")
 
 
@@ -175,6 +179,8 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         label = label_of(line)
+        if label and days_in(label.name, given):  # 25.01.2024: entfällt
+            label = None
         if label and label.kind != "when":
             continue
         text = label.value if label else re.sub(r"^[(\[]", "", text)

@@ -19,7 +19,7 @@ _FROM = (
     r"(?P<home>\s*\([^()]{2,90}(?:\([^()]*\)[^()]*)?\)|,\s+(?:"
     r"(?:from|of|at) )?[^,.;:\"“]{3,80}?,?(?= (?:will|is going"
     r"|gives|presents|spricht|hält|wird|donnera|parlera|terrà|dará))"
-    r"|\s+(?:from|of|at|von der|vom|aus|de l['’]|de la|dell['’]"
+    r"|,?\s+(?:from|of|at|von der|vom|aus|de l['’]|de la|dell['’]"
     r"|della|de)\s*(?:the )?(?:(?:St|Univ|Inst|U|Dept|[A-Z])\."
     r"|[A-Z][\w&'’-]*)(?:[ ](?:(?:St|Univ|Inst|U|Dept|[A-Z])\."
     r"|[A-Z][\w&'’-]*|(?:of|at|de|di|la|the|in|für|der|and|und)"
@@ -29,7 +29,7 @@ _FROM = (
 
 _SPEAKS = (
     r"(?:will (?:be )?(?:giv|deliver|present|speak|talk|lectur"
-    r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting"
+    r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting|visiting"
     r"|going to)|gives|presents|speaks|talks|spricht|hält|wird"
     r"|trägt|referiert|donnera|parlera|présentera|exposera|terrà"
     r"|parlerà|presenterà|dará|hablará|impartirá|presentará)"
@@ -53,15 +53,16 @@ PASSIVE = re.compile(
 
 INVERSE = re.compile(
     rf"(?:spricht|hält|speaker[^.\n]{{0,40}}? (?:is|will be)"
-    rf"|impartid[oa] por|dictad[oa] por|tenut[oa] da(?:l|lla)?"
+    rf"|impartid[oa] por|a cargo de|a cura di|dictad[oa] por|tenut[oa] da(?:l|lla)?"
     rf"|donnée? par|gehalten von|(?:seminar|talk|lecture|colloquium)[^.\n]{{4,40}}"
     rf" with|[Ss]eminar[^\n]{{4,60}}? mit|[Ss][ée]minaire[^\n]{{4,60}}? avec"
     rf"|(?:plaisir|joie) d['’]\w+|accueill\w+|[ée]couter|recev(?:ons|rons)"
     rf"|begrüßen(?: wir| zu dürfen)?|zu Gast (?:ist|sein wird)|recibiremos a"
-    rf"|contaremos con|ospit(?:a|iamo|eremo|erà)|pleased to (?:have|host|announce)"
+    rf"|contaremos con|ospit(?:a|iamo|eremo|erà)"
+    rf"|(?:pleased|happy|delighted|glad|honou?red) to (?:have|host|announce)"
     rf"|will host|welcome|talk from|hear from|redet|vorträgt"
     rf"|parlera|speaker this week is|interviene|hosting)\s+"
-    rf"(?:(?:Frau|Herr|our|Prof\.)\s+)*{_PERSON}{_FROM}"
+    rf"(?:(?:Frau|Herr|our|Prof\.|la|el|il|le)\s+)*{_PERSON}{_FROM}"
 )
 
 
@@ -104,6 +105,14 @@ _HEBREW = re.compile(
 )
 
 
+HELD = re.compile(
+    r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
+    r"|si (?:terrà|svolger)"
+    r"|tendrá lugar|תתקיים|תיערך|תערך",
+    re.IGNORECASE,
+)
+
+
 _WHERE = re.compile(
     r"(?:\b(?:in|at|im|en|dans|presso|a|nel|nella|nell['’]|held in|place in"
     r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
@@ -112,8 +121,19 @@ _WHERE = re.compile(
     r"|le|à|il|alle|a las) (?:\d|noon|today|mon|tue|wed|thu|fri|sat|sun"
     r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
     r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
-    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with|parl"
-    r"|donn|terr)\b)",
+    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with"
+    r"|instead|rather|(?:an)?statt|au lieu|invece|en lugar)\b|,?\s+sondern\b"
+    r"|\s+(?:parl|donn|terr)\w+"
+    r"|,\s+(?:il |la |el |le )?(?:frau|herrn?|prof|dra?|dott|mme|mr)\b"
+    r"|\s+(?:la |el |le |l['’])(?:conferenc?[iz]a|charla|seminario|s[ée]minaire|exposé"
+    r"|conférence)\b)",
+    re.IGNORECASE,
+)
+
+
+_NO_MORE = re.compile(  # of a place: not in Room 1, but
+    r"\b(?:instead of|rather than|not|nicht|statt|au lieu d[eu]|invece di|en lugar de)"
+    r"(?:(?!\bbut\b|\bsondern\b)[^.,;]){0,25}\s*$",
     re.IGNORECASE,
 )
 
@@ -157,8 +177,9 @@ _NUMBERED = re.compile(
 )
 _NAMED_ROOM = re.compile(
     r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
-    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|[A-Z]\w+ "
-    r"(?:hall|auditorium)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
+    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|"
+    r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
+    r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
     re.IGNORECASE,
 )
 
@@ -166,7 +187,10 @@ _NAMED_ROOM = re.compile(
 def home_of(text: str) -> str:
     """Return where somebody is from, without the words that say so."""
     bare_text = text.strip("() ,") if text.startswith("(") else text.lstrip(" ,")
-    cut = r"^(?:(?:from|of|at|von der|vom|aus|della|de) |de l['’]|dell['’])?(?:the )?"
+    cut = (
+        r"^(?:(?:from|of|at|von der|vom|aus|della|de) |de l['’]|dell['’])?"
+        r"(?:the |la |el |l['’])?"
+    )
     return re.sub(cut, "", bare_text).strip(" ,")
 
 
@@ -189,6 +213,8 @@ def place_in(flat: str) -> str:
         if flat[where.start()] == "ב" and not re.match(
             r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
         ):
+            continue
+        if _NO_MORE.search(flat[: where.start()]):
             continue
         if (
             (HALL.search(text) or _NUMBERED.fullmatch(text))

@@ -14,6 +14,7 @@ from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_
 from announcer.importers.sentences import (
     ACTIVE,
     HEBREW,
+    HELD,
     INVERSE,
     PASSIVE,
     place_in,
@@ -21,12 +22,6 @@ from announcer.importers.sentences import (
 )
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)|(?<=\S)\*\*(?![\w*])")
-_HELD = re.compile(
-    r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
-    r"|si (?:terrà|svolger)"
-    r"|tendrá lugar|תתקיים|תיערך|תערך",
-    re.IGNORECASE,
-)
 # What the title follows upon, in a paragraph of its own.
 _LEADS = re.compile(
     r"\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|entitled|with the title|on"
@@ -106,7 +101,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
     place = ""
-    if "place" not in known and (told or _HELD.search(flat)):
+    if "place" not in known and (told or HELD.search(flat)):
         place = place_in(flat)
     for person in found.people:
         place = place.partition(person["name"])[0].strip(" ,")
