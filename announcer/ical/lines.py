@@ -21,7 +21,8 @@ _BACKSLASH = 0x5C
 _CONTROLS = bytes([*range(0x09), *range(0x0A, 0x20), 0x7F])
 _C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _ESCAPED = re.compile(r"\\(.)")
-_NEEDS_QUOTES = re.compile(r"[,;:]")
+# Beside what RFC 5545 asks for: icalendar loses the space before a bare equals sign.
+_NEEDS_QUOTES = re.compile(r"[,;:=]")
 _ASCII_URI = re.compile(r"(?:https?|mailto):[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+")
 # What may stand in an address as it is; "%" too, for it is encoded already.
 _SAFE_IN_MAILBOX = "!$'*+.-_~"

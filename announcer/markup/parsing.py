@@ -78,7 +78,8 @@ def _blocks(state: StateCore) -> None:
         block(state)
         return
     for part in _BLANK_LINES.split(state.src):
-        if words := part.strip(" \t\n"):
+        if part.strip(" \t\n"):
+            words = part.strip()  # as the rule for paragraphs does
             state.tokens += (
                 Token("paragraph_open", "p", 1, block=True),
                 Token("inline", "", 0, content=words, children=[], block=True),

@@ -82,6 +82,7 @@ def test_whatever_is_written_stays_one_line_of_utf_8(written):
         ("Prof: Org; Olga", '"Prof: Org; Olga"'),
         ('Olga "Olly" Org', "Olga ^'Olly^' Org"),
         ("a^b", "a^^b"),
+        ("a = b", '"a = b"'),
         ("a\\b", "a/b"),
         ("two\nlines", "two lines"),
     ],

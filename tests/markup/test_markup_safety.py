@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -143,6 +143,7 @@ PLAIN = st.text(
 
 
 @limits(max_examples=200, deadline=None)
+@example("\xa0")
 @given(PLAIN)
 def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
     text = clean(source)
