@@ -42,6 +42,7 @@
     return text.replace(/\s*([AP])M$/, function (_, half) { return half.toLowerCase() + "m"; });
   }
 
+  // The word before a title for what became of a talk of talks.json, if any.
   function markOf(talk) {
     if (words.marks[talk.status]) { return words.marks[talk.status]; }
     if (!talk.previous_start) { return talk.previous_location ? words.marks.room : ""; }

@@ -39,6 +39,7 @@
     return decodeURI(new URL(talk.page).pathname.slice(above.length + 1));
   }
 
+  // The word before a title for what became of a talk of talks.json, if any.
   function markOf(talk) {
     if (words.marks[talk.status]) { return words.marks[talk.status]; }
     if (!talk.previous_start) { return talk.previous_location ? words.marks.room : ""; }
