@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from announcer import timing
+from announcer import markup, timing
 from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
 from announcer.delivery.files import Staging
@@ -101,6 +101,7 @@ class Workshop:
                     work[kind(path)] += done.seconds
                     self._keep(path, done)
         timing.deal(_WORKERS, work)
+        markup.forget()  # the texts for lists, which workers have written
         return [made[number] for number in range(len(drafts))]
 
     def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:

@@ -158,6 +158,11 @@ class Catalogue:
         return {series.key: found.get(series.key, ()) for series in self.series}
 
     @cached_property
+    def parted_by_series(self) -> dict[str, tuple[Talks, Talks]]:
+        """Return by key the talks of each series to come, and those that are over."""
+        return {key: self.parted(talks) for key, talks in self.by_series.items()}
+
+    @cached_property
     def inside(self) -> dict[str, tuple[Series, ...]]:
         """Return by key the series that lie in a series, but not deeper."""
         found: dict[str, tuple[Series, ...]] = {each.key: () for each in self.series}

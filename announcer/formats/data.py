@@ -43,8 +43,8 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     catalogue = catalogue_of(programme)
     shown = {urls.UPCOMING: catalogue.coming}
     for series in programme.series:
-        talks = catalogue.by_series[series.key]
-        shown[urls.series_upcoming(series)] = catalogue.parted(talks)[0]
+        coming, _ = catalogue.parted_by_series[series.key]
+        shown[urls.series_upcoming(series)] = coming
     known: dict[str, bytes] = {}
     for path, coming in shown.items():
         needs = (programme.series, coming[:_NEXT])

@@ -115,7 +115,7 @@ def opens(day: date, first_weekday: int) -> date:
     In the last three days of a week that is the beginning of the next one, which people
     plan then, and else the day itself: nobody needs to hear of the days before it.
     """
-    gone = (day.weekday() - first_weekday) % _WEEK
+    gone = (day - when.week_begins(day, first_weekday)).days
     return day + timedelta(days=_WEEK - gone) if gone >= _PLANNED_AHEAD else day
 
 

@@ -40,6 +40,7 @@ from announcer.when.wall import (
     readings,
     unclear,
     utc,
+    week_begins,
 )
 from announcer.when.wanted import Wanted, parse_wanted
 from announcer.when.zones import (
@@ -59,6 +60,6 @@ __all__ = [
     "days_of", "hours_of", "in_zone", "iso_time", "kind_of_time", "last_day", "later",
     "letters_of", "localize", "midnight", "nearness", "parse_date", "parse_duration",
     "parse_period", "parse_tell", "parse_time", "parse_wanted", "posix_rule",
-    "readings", "rule", "shows", "spoken", "transitions", "unclear", "utc", "written",
-    "zone", "zone_data", "zoned_time", "zones_meant",
+    "readings", "rule", "shows", "spoken", "transitions", "unclear", "utc",
+    "week_begins", "written", "zone", "zone_data", "zoned_time", "zones_meant",
 ]  # fmt: skip

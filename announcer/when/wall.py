@@ -131,7 +131,9 @@ def nearness(start: datetime, now: datetime, *, first_weekday: int = 0) -> Nearn
         return Nearness.PAST
     if days < 2:
         return Nearness.TOMORROW if days else Nearness.TODAY
-    weeks = (_week(day, first_weekday) - _week(today, first_weekday)).days // 7
+    weeks = (
+        week_begins(day, first_weekday) - week_begins(today, first_weekday)
+    ).days // 7
     near = (Nearness.THIS_WEEK, Nearness.NEXT_WEEK)
     return near[weeks] if weeks < 2 else Nearness.LATER
 
@@ -174,5 +176,6 @@ def _wall(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _week(day: date, first_weekday: int) -> date:
+def week_begins(day: date, first_weekday: int) -> date:
+    """Return the first day of the week that a day is in (Monday is 0, Sunday 6)."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)

@@ -184,6 +184,31 @@ def test_a_long_series_loses_no_talk_and_stays_light(number):
     assert len(has_class(page_, "line")) <= lists._LINES
 
 
+def test_a_series_far_planned_ahead_names_every_talk_once():
+    """What is next in full, more in a line each; the one that is next stands above."""
+    talks = [*weekly(40, date(2021, 12, 20))]
+    off = replace(talks[-1], status=Status.CANCELLED)
+    root = page(site(programme(*talks[:-1], off)), "wilks/index.html")
+    links = [p for p in inner_links("wilks/index.html", root) if "-wilks/" in p]
+    own = [path for path in links if path.endswith("index.html")]
+    following = f"wilks/{talks[-2].slug}/index.html"
+    assert own.count(following) == 2  # its title, and the button
+    assert sorted({*own}) == sorted(f"wilks/{one.slug}/index.html" for one in talks)
+    assert len(own) == len(talks) + 1
+
+
+def test_an_agenda_loses_no_talk_where_days_and_moments_are_out_of_step():
+    """At the edge of four weeks the same hour is another day elsewhere."""
+    far = {"timezone": "Pacific/Kiritimati"}
+    near = {"timezone": "Pacific/Pago_Pago"}
+    talks = [at("2021-03-01 16:00", one) for one in SERIES]
+    talks.append(at("2021-03-29 10:00", SERIES[0], slug="far", **far))
+    talks.append(at("2021-03-28 22:00", SERIES[1], slug="near", **near))
+    root = page(site(programme(*talks)), "index.html")
+    assert words(has_class(root, "more")[0]) == "2 more talks are planned"
+    assert len(has_class(root, "slot")) == 3
+
+
 def test_no_page_of_1250_talks_in_a_series_weighs_over_150_kb():
     """A phone on a train opens every list."""
     talks = weekly(1250, date(2021, 4, 26))

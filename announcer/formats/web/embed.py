@@ -124,7 +124,7 @@ def _coming(edition: Edition, source: Source) -> tuple[Talk, ...]:
     catalogue = edition.catalogue
     if source.key is None:
         return catalogue.coming
-    return catalogue.parted(catalogue.by_series[source.key])[0]
+    return catalogue.parted_by_series[source.key][0]
 
 
 def _script(edition: Edition) -> bytes:

@@ -45,7 +45,7 @@ def of_people(edition: Edition) -> Iterator[Draft]:
             coming, past = catalogue.parted(person.talks)
             shelves = lists.by_term(edition, lists.rest(coming) + lists.rest(past))
             first, *others = _parts(listed.path, coming, shelves)
-            made = (edition, person, first)
+            made = (edition, person, listed, first)
             yield draft(first.path, _speaker, *made, needs=person.talks)
             yield from _drafts(edition, listed, others)
     if catalogue.by_topic:
@@ -77,9 +77,15 @@ def _heads(edition: Edition) -> list[object]:
 
 def next_of(edition: Edition, series: Series) -> Talk | None:
     """Return the next talk of a series that takes place."""
-    talks = edition.catalogue.by_series[series.key]
-    coming = edition.catalogue.parted(talks)[0]
+    coming = edition.catalogue.parted_by_series[series.key][0]
     return next((talk for talk in coming if not is_off(talk)), None)
+
+
+def _after_next(edition: Edition, series: Series) -> Talks:
+    """Return the talks of a series to come but for the one that stands first."""
+    following = next_of(edition, series)
+    coming = edition.catalogue.parted_by_series[series.key][0]
+    return tuple(talk for talk in coming if talk is not following)
 
 
 def elsewhere(edition: Edition, series: Series) -> tuple[lists.Shelf, ...]:
@@ -99,9 +105,8 @@ _Parted = tuple[Sequence[lists.Shelf], Sequence[lists.Shelf]]
 
 def _shelves(edition: Edition, series: Series) -> tuple[_Parted, _Parted]:
     """Return what is to come later and what is over: here, and elsewhere."""
-    talks = edition.catalogue.by_series[series.key]
-    coming, past = edition.catalogue.parted(talks)
-    later = lists.by_term(edition, lists.rest(coming))
+    past = edition.catalogue.parted_by_series[series.key][1]
+    later = lists.by_term(edition, lists.rest(_after_next(edition, series)))
     return lists.parted(later), lists.parted(lists.by_term(edition, past))
 
 
@@ -150,9 +155,7 @@ def _series(edition: Edition, series: Series) -> bytes:
     catalogue = edition.catalogue
     talks = catalogue.by_series[series.key]
     named = any(talk.series.key != series.key for talk in talks)
-    coming, _ = catalogue.parted(talks)
     following = next_of(edition, series)
-    rest = tuple(talk for talk in coming if talk is not following)
     ahead, over = _shelves(edition, series)
     title = edition.titled(series.name)
     if series.name == edition.programme.site.title:
@@ -168,7 +171,7 @@ def _series(edition: Edition, series: Series) -> bytes:
         inside=catalogue.inside[series.key],
         next=edition.rows((following,) if following else (), named=named),
         next_talk=following,
-        coming=lists.first(edition, rest, named=named),
+        coming=lists.first(edition, _after_next(edition, series), named=named),
         later=lists.shelved(edition, ahead[0], named=named),
         past=lists.shelved(edition, over[0], named=named),
         more=[
@@ -239,21 +242,16 @@ def _of_person(edition: Edition, person: Person) -> _List:
     )
 
 
-def _speaker(edition: Edition, person: Person, part: _Part) -> bytes:
-    gettext = edition.words.gettext
-    speaker = person.latest
-    name = speaker.name
+def _speaker(edition: Edition, person: Person, listed: _List, part: _Part) -> bytes:
+    speaker, calendar = person.latest, urls.speaker_ics(person.slug)
     coming, past = edition.catalogue.parted(person.talks)
-    page, calendar = urls.speaker_page(person.slug), urls.speaker_ics(person.slug)
     return edition.page(
-        page,
+        listed.path,
         "speaker",
-        title=edition.titled(name, gettext("Speakers")),
-        description=edition.said(
-            gettext("Talks by %(who)s: %(title)s"), who=credit(speaker)
-        ),
-        alternates=(Alternate(calendar, name),),
-        linked=linked.person(edition, speaker, page),
+        title=edition.titled(listed.heading, listed.above[0]),
+        description=listed.description,
+        alternates=(Alternate(calendar, listed.heading),),
+        linked=linked.person(edition, speaker, listed.path),
         kind="profile",
         speaker=speaker,
         calendar=calendar,

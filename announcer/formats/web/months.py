@@ -15,7 +15,7 @@ from announcer.catalogue import Talks
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Talk
-from announcer.when import days_of
+from announcer.when import days_of, week_begins
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -25,7 +25,7 @@ _LONGEST = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A day of a month's table, or of the months around it, with what begins on it."""
+    """A day of a month's table with its talks; one of the months around it has none."""
 
     day: date
     is_inside: bool
@@ -45,8 +45,8 @@ def pages(edition: Edition) -> Iterator[Draft]:
         needs = (near, [square.talks for week in squares for square in week])
         path = urls.month_page(month)
         yield draft(path, _month, edition, month, near, squares, needs=needs)
-    monday = edition.today - timedelta(days=_column(edition, edition.today))
-    for path, first in ((urls.WEEK, monday), (urls.NEXT_WEEK, monday + _WEEK)):
+    this = week_begins(edition.today, edition.words.first_weekday)
+    for path, first in ((urls.WEEK, this), (urls.NEXT_WEEK, this + _WEEK)):
         days = [(day, by_day.get(day, ())) for day in _days(first)]
         yield draft(path, _week, edition, path, days, needs=(days, edition.today))
 
@@ -67,23 +67,17 @@ def _squares(
     edition: Edition, month: date, by_day: dict[date, Talks]
 ) -> list[list[Square]]:
     """Return the weeks of a month, each of seven days."""
-    first = month - timedelta(days=_column(edition, month))
+    first = week_begins(month, edition.words.first_weekday)
     weeks = []
     while first < _after(month):
-        weeks.append(
-            [
-                Square(day, is_inside, by_day.get(day, ()) if is_inside else ())
-                for day in _days(first)
-                for is_inside in [day.month == month.month]
-            ]
-        )
+        weeks.append([_square(day, month, by_day) for day in _days(first)])
         first += _WEEK
     return weeks
 
 
-def _column(edition: Edition, day: date) -> int:
-    """Return how many days of its week lie before a day."""
-    return (day.weekday() - edition.words.first_weekday) % 7
+def _square(day: date, month: date, by_day: dict[date, Talks]) -> Square:
+    is_inside = day.month == month.month
+    return Square(day, is_inside, by_day.get(day, ()) if is_inside else ())
 
 
 def _days(first: date) -> list[date]:

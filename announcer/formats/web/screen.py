@@ -26,7 +26,7 @@ def pages(edition: Edition) -> Iterator[Draft]:
     needs = (coming, edition.today)
     yield draft(urls.SCREEN, _page, edition, None, coming, needs=needs)
     for series in edition.programme.series:
-        coming = catalogue.parted(catalogue.by_series[series.key])[0][:_SHOWN]
+        coming = catalogue.parted_by_series[series.key][0][:_SHOWN]
         needs = (coming, edition.today)
         path = urls.series_screen(series)
         yield draft(path, _page, edition, series, coming, needs=(*needs, series))

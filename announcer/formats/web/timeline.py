@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from announcer import urls
 from announcer.access import is_off
@@ -19,6 +19,7 @@ from announcer.formats.web.lists import Shelf
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Series, Talk
+from announcer.when import week_begins
 
 # The archive has the rest; the first page stays light on a phone.
 _PAST_SHOWN = 8
@@ -108,7 +109,8 @@ def _agenda(edition: Edition) -> bytes:
     text = edition.words.gettext("Coming talks, calendars and feeds: %(title)s")
     coming, past = edition.catalogue.coming, edition.catalogue.past
     limit = edition.today + _AGENDA
-    near = (talk for talk in coming if talk.start.date() < limit)
+    # up to the first that is too far: where zones differ, none is lost or counted twice
+    near = takewhile(lambda talk: talk.start.date() < limit, coming)
     shown = tuple(islice(near, _AGENDA_SHOWN))
     shown = shown or coming[:1]  # in a quiet month too, what comes next is said
     hidden = coming[len(shown) :]
@@ -136,14 +138,12 @@ def _agenda(edition: Edition) -> bytes:
 
 def _nearest_month(edition: Edition) -> date | None:
     """Return a day of this month, or of the next that has talks, or of the last."""
-    talks = edition.programme.talks
-    coming = edition.catalogue.coming
-    if any(
-        one.start.date().replace(day=1) == edition.today.replace(day=1) for one in talks
-    ):
-        return edition.today
-    near = coming[:1] or edition.catalogue.past[:1]
-    return near[0].start.date() if near else None
+    coming, last = edition.catalogue.coming, edition.catalogue.past[:1]
+    this = edition.today.replace(day=1)
+    days = [talk.start.date() for talk in (*coming, *last)]
+    if any(day.replace(day=1) == this for day in days):
+        return this
+    return days[0] if days else None
 
 
 Years = list[tuple[int, list[tuple[date, str]]]]
@@ -242,14 +242,14 @@ def _weeks(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
     """Group talks by the week they begin in, named by its first and last day."""
     words = edition.words
 
-    def monday(day: date) -> date:
-        return day - timedelta(days=(day.weekday() - words.first_weekday) % 7)
+    def begins(day: date) -> date:
+        return week_begins(day, words.first_weekday)
 
     def name(first: date) -> str:
         last = words.day_month(first + timedelta(days=6))
         return f"{words.day_month(first)}\u00a0– {last}"
 
-    return _shelves(talks, monday, name)
+    return _shelves(talks, begins, name)
 
 
 def _months(edition: Edition, talks: Iterable[Talk]) -> tuple[Shelf, ...]:
