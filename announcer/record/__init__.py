@@ -11,7 +11,8 @@ from announcer.record.addresses import LINK_NAME
 from announcer.record.feeds import STORE as FOLLOWED
 from announcer.record.feeds import Feed, Followed, path_of
 from announcer.record.loose import Lined, loose  # bears the name of its module
-from announcer.record.reader import Records, read_site
+from announcer.record.reader import read_site
+from announcer.record.records import Records
 from announcer.record.starter import starter  # bears the name of its module
 from announcer.record.unread import Unread
 

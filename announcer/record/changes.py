@@ -14,7 +14,8 @@ from announcer.record.edit import Path as Steps
 from announcer.record.fields import TALK
 from announcer.record.folder import RecordFile, read_values
 from announcer.record.people import PERSON, SPEAKER
-from announcer.record.reader import Records, read_site
+from announcer.record.reader import read_site
+from announcer.record.records import Records
 from announcer.record.source import Document
 from announcer.record.tree import Scalar
 from announcer.record.unread import errors

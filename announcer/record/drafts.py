@@ -14,7 +14,8 @@ from announcer.errors import BadValue
 from announcer.output import Output
 from announcer.record.kinds import meant
 from announcer.record.people import SPEAKER
-from announcer.record.reader import TALKS, Records
+from announcer.record.reader import TALKS
+from announcer.record.records import Records
 from announcer.record.source import Document, clip
 from announcer.record.tree import Scalar
 from announcer.record.write import scalar

@@ -16,7 +16,7 @@ from announcer.record.kinds import meant
 from announcer.record.layers import Layer
 from announcer.record.nouns import make_series, series_slug
 from announcer.record.source import clip
-from announcer.record.table import Values
+from announcer.record.table import NO_VALUES
 from announcer.record.tree import Mapping as YamlMapping
 from announcer.record.tree import Node, Sequence, is_empty
 from announcer.talk import Follow, Planned, Series, Site, Talk
@@ -90,7 +90,7 @@ def _without_folder(
     while around and around not in known:
         around = around.rpartition("/")[0]
     parent = around if around in known else None
-    above = Layer(None, Values({}, set(), {}), layer)
+    above = Layer(None, NO_VALUES, layer)
     made = make_series(key, parent, above, site)
     names = {follow.name for follow in site.follow if follow.series == key}
     if len(names) == 1:

@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from announcer import access, urls
-from announcer.errors import Problem, RecordError, Remark, doubt
-from announcer.record import places, tree
+from announcer.errors import Problem, RecordError, doubt
+from announcer.record import tree
 from announcer.record.feeds import NOBODY, Guests
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
@@ -30,87 +30,19 @@ from announcer.record.nouns import (
     make_talk,
     series_slug,
 )
-from announcer.record.origins import Origin, origins
-from announcer.record.places import Place
+from announcer.record.records import Records
 from announcer.record.source import Document, Spot, clip
 from announcer.record.store import Source, Store
-from announcer.record.table import Table, Values
+from announcer.record.table import NO_VALUES, Table, Values
 from announcer.record.unread import Unread, errors, is_read, unread
-from announcer.talk import PLANNED, MailSettings, Planned, Series, Site, Talk, in_order
+from announcer.talk import PLANNED, Planned, Series, Talk, in_order
 
 if TYPE_CHECKING:  # it takes long to load, and only a build has one
     from announcer.executing import Executor
 
 TALKS = "talks"
 
-_NOTHING = Values({}, set(), {})
 _TOP = Spot(1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Everything the files of a project say, checked.
-
-    ``folder`` holds the talks folder. ``series`` are ordered by key, ``talks`` by start
-    and then uid; those that are ``planned`` have no date yet, and are not among them.
-    ``problems`` are warnings, and what is wrong with the ``unread``
-    records that were left out. ``layers`` are the settings of each series, by its key;
-    ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
-    far as they are known; ``links`` are those of the environment; ``notice`` says why
-    what was kept of the records is none. ``guests`` are the talks of others that are
-    shown beside them, as last fetched; those that are told as the site's own are among
-    ``talks`` too.
-    """
-
-    folder: Path
-    site: Site
-    series: tuple[Series, ...]
-    talks: tuple[Talk, ...]
-    planned: tuple[Planned, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    guests: Guests = NOBODY
-    layers: MappingType[str, Layer] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    prints: MappingType[str, str] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    links: MappingType[str, str] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    notice: str = field(default="", compare=False)
-    own: Layer = field(
-        default_factory=lambda: Layer(None, _NOTHING), repr=False, compare=False
-    )
-
-    def mail_of(self, key: str) -> MailSettings:
-        """Return how mail about a series leaves, also about one whose folder is gone.
-
-        That one has what the series around it says, or else the site.
-        """
-        known = {one.key: one.mail for one in self.series}
-        while key and key not in known:
-            key = key.rpartition("/")[0]
-        return known.get(key, self.site.mail)
-
-    def origins(self, talk: Talk | Planned) -> dict[str, Origin]:
-        """Return the origin of every field of a talk; reads its file again.
-
-        Raises RecordError if the file has gone wrong since.
-        """
-        layer = self.layers[talk.series.key]
-        return origins(str(self.folder), layer, talk, self.links)
-
-    def place(self, noun: Talk | Series | Site, field: str, remark: Remark) -> Place:
-        """Return line, column and line of the piece of a text that a remark is about.
-
-        Reads a talk's file again. ``field`` is such as ``title``, or ``bio 0``.
-        """
-        if isinstance(noun, Talk):
-            return places.in_talk(str(self.folder), noun, field, remark)
-        layer = self.own if isinstance(noun, Site) else self.layers[noun.key]
-        return places.in_settings(layer, field, remark)
 
 
 def read_site(  # noqa: PLR0913 - the ways in which others look
@@ -204,13 +136,13 @@ class _Reader:
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
         self.layers: dict[str, Layer] = {}
-        self.own = Layer(None, _NOTHING, broken=True)
+        self.own = Layer(None, NO_VALUES, broken=True)
         self.talks: list[Talk] = []
         self.planned: list[Planned] = []
         self.uids: dict[str, Talk | Planned] = {}
         self.joint: dict[str, tuple[Document, Values]] = {}
         self.wrong: dict[str, Unread] = {}
-        self.site = make_site(_NOTHING)
+        self.site = make_site(NO_VALUES)
         self.no_zone = False
 
     def read(self, folder: Path) -> Records:
@@ -269,7 +201,7 @@ class _Reader:
         data = self.instead.get(record.path)
         file, values = read_values(self.project, record, fields, data, self.links)
         self.problems += file.problems
-        return Layer(file, values or _NOTHING, above, broken=values is None)
+        return Layer(file, values or NO_VALUES, above, broken=values is None)
 
     def read_folder(self, folder: Folder, site: Layer) -> list[_Inside]:
         """Read a series; return its records of talks, to be read."""
@@ -280,7 +212,7 @@ class _Reader:
         layer = (
             self.layer(folder.series, SERIES, above)
             if folder.series
-            else Layer(None, _NOTHING, above)
+            else Layer(None, NO_VALUES, above)
         )
         series = make_series(folder.key, parent, layer, self.site)
         self.layers[folder.key] = layer

@@ -73,6 +73,9 @@ class Values:
     nodes: dict[str, Node]
 
 
+NO_VALUES = Values({}, set(), {})  # of a file that says nothing
+
+
 def read_fields(
     node: Mapping, file: Document, fields: Table, lost: Collection[str] = ()
 ) -> Values:
