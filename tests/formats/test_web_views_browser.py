@@ -97,6 +97,28 @@ def test_a_star_pressed_again_takes_the_talk_out(page, where):
     assert "Nothing is marked yet" in page.locator(".selection").inner_text()
 
 
+def test_a_browser_that_keeps_nothing_shows_no_star_and_says_so(page, where):
+    """A private window, or a policy: nothing can be marked, and nobody wonders."""
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage',"
+        " { get() { throw new Error(); } })"
+    )
+    page.goto(f"{where[0]}index.html")
+    assert page.locator(".star").count() == 0
+    page.goto(f"{where[0]}calendar/selection/index.html")
+    page.get_by_text("This browser keeps nothing").wait_for()
+
+
+def test_what_is_kept_wrongly_counts_as_nothing(page, where):
+    """Another program's words under our name do no harm."""
+    page.add_init_script(
+        "localStorage.setItem('announcer selection ' + location.pathname.replace("
+        "/[^/]*$/, ''), '{')"
+    )
+    page.goto(f"{where[0]}index.html")
+    assert page.locator(".slot .star").count() == 3
+
+
 def test_a_screen_renews_itself_from_upcoming_json(page, where):
     """A room that changed at noon stands there at five past."""
     address, folder = where

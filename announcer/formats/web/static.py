@@ -63,6 +63,7 @@ def _spoken(words: Words) -> dict[str, object]:
         "untitled": gettext("Title to be announced"),
         "stale": gettext("Not renewed since %(time)s.") % {"time": "{time}"},
         "lost": gettext("The talks could not be loaded; these are the titles kept."),
+        "unkept": gettext("This browser keeps nothing for these pages."),
         "missing": gettext("What has no time here is no longer announced."),
     }
 

@@ -134,8 +134,11 @@
   var top = new URL("../", document.currentScript.src);
   var KEY = "announcer selection " + top.pathname;
 
+  // What was kept; null where this browser keeps nothing, as in a private window.
   function all() {
-    try { return JSON.parse(window.localStorage.getItem(KEY)) || {}; } catch (error) { return null; }
+    var text;
+    try { text = window.localStorage.getItem(KEY); } catch (error) { return null; }
+    try { return JSON.parse(text) || {}; } catch (error) { return {}; }
   }
 
   function keep(path, title) {

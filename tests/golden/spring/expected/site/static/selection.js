@@ -5,13 +5,16 @@
 
   var kept = window.announcerSelection;
   var list = document.querySelector(".selection ol");
-  if (!kept || !list) { return; }
-  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "stale": "Not renewed since {time}.", "today": "Today", "untitled": "Title to be announced"};
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var none = document.querySelector(".selection .kindly");
   var told = document.querySelector("[role=status]");
   var button = document.querySelector(".actions button");
   var known = {};
+  if (!kept) {
+    told.textContent = words.unkept;
+    return;
+  }
 
   function put(parent, name, kind, text) {
     var element = document.createElement(name);
