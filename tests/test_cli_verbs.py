@@ -374,3 +374,34 @@ def test_every_second_week_is_filled_every_second_week(say, project):
     say("new", "--fill", "2021-03-01 to 2021-04-09")
     made = sorted(p.name for p in (project / "talks/wilks").glob("2021-*"))
     assert made == ["2021-03-08-soudry.yaml", "2021-03-22.yaml", "2021-04-05.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("list",), 1),
+        (("show", "soudry"), 0),
+        (("told", "soudry"), 0),
+        (("told", "--series", "wilks"), 1),
+        (("new", "wilks"), 0),
+    ],
+)
+def test_what_is_wrong_elsewhere_is_said_and_keeps_back_no_answer(
+    say, project, words, status
+):
+    """The exit status is 1 only where the answer is not whole."""
+    (project / "talks/wilks/broken.yaml").write_text("date: soon\n")
+    ran = say(*words)
+    assert (ran.status, bool(ran.out)) == (status, True)
+    assert "broken.yaml:1:7: error: 'soon' is not a date" in ran.err
+    assert "left out: 1 record cannot be read (1 error); " in ran.err
+
+
+def test_new_keeps_the_day_of_a_record_that_cannot_be_read(say, project):
+    """Neither the next free slot nor a term is filled twice on that day."""
+    taken = project / "talks/wilks/2021-03-01.yaml"
+    taken.write_text("date: 2021-03-01\ntitel: A\n")
+    assert "Started" in (out := say("new", "wilks").out)
+    assert "2021-03-15.yaml" in out
+    filled = say("new", "wilks", "--fill", "2021-03-01 to 2021-03-02")
+    assert "a record that cannot be read is on that day" in filled.out

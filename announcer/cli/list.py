@@ -33,15 +33,16 @@ _STYLES: dict[str, dict[str, object]] = {
 @pass_project
 def list_command(
     project: Project, series: str | None, form: str, *, everything: bool, past: bool
-) -> None:
+) -> int:
     """List the talks.
 
     Those that are coming, or with --all or --past the others. SERIES is the folder of
     one series; talks of folders inside it are listed too. First stands the status; a
     talk is `announced`, or `cancelled, told`, when people were told so. On a terminal
-    lines are cut to its width, in a pipe they are whole.
+    lines are cut to its width, in a pipe they are whole. The exit status is 1 where a
+    record cannot be read: that one is not listed, and the others are.
     """
-    records = project.records()
+    records = project.records(partial=True)
     now = project.now(records.site)
     talks = [
         talk
@@ -60,6 +61,7 @@ def list_command(
         _show_list(talks, planned, announced, now)
     else:
         click.echo(_nothing_listed(records, now), err=True)
+    return int(shown.left_out(records, "what it says is not listed."))
 
 
 def _announced(

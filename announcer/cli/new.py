@@ -6,7 +6,7 @@ import click
 
 from announcer import when
 from announcer.cli.project import Project, create, pass_project
-from announcer.cli.shown import number, show_error
+from announcer.cli.shown import left_out, number, show_error
 from announcer.errors import RecordError
 from announcer.record import Amendment, Known, Records, checked, new_talk, term_talks
 
@@ -50,7 +50,8 @@ def new_command(  # noqa: PLR0913, PLR0917 - an option each
     """
     if term is not None and (title or speakers or day):
         raise click.UsageError("--fill makes empty records; give it alone")
-    records = project.records()
+    records = project.records(partial=True)
+    left_out(records, "no day is kept free for it unless its `date:` could be read.")
     if term is not None:
         return _fill(project, records, series, term)
     now = project.now(records.site)

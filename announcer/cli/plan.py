@@ -14,8 +14,7 @@ from announcer import sending, when
 from announcer.catalogue import within
 from announcer.cli import wording
 from announcer.cli.project import Project, day_of_option, pass_project, series_key
-from announcer.cli.shown import as_data, as_text, counted, credit, json_option
-from announcer.errors import Severity
+from announcer.cli.shown import as_data, as_text, credit, json_option
 from announcer.formats.mail import Message
 from announcer.kinds import PERSONAL
 from announcer.ledger import Ledger, Telling
@@ -222,9 +221,7 @@ def complain(about: Iterable[Complaint]) -> None:
 
 def unread(records: Records) -> str:
     """Say which records cannot be read, and what that stops."""
-    wrong = [one for one in records.problems if one.severity is Severity.ERROR]
-    last = wording.unread(records.unread, counted(wrong))
-    return "\n".join((*map(as_text, wrong), last))
+    return "\n".join((*map(as_text, records.errors), wording.unread(records)))
 
 
 def warn_of_new(

@@ -8,7 +8,7 @@ import click
 
 from announcer import finding
 from announcer.cli.project import Project, pass_project
-from announcer.cli.shown import as_data
+from announcer.cli.shown import as_data, left_out
 from announcer.cli.words import OneOf
 from announcer.errors import BadValue
 from announcer.kinds import Kind
@@ -40,11 +40,13 @@ def show_command(
 
     TALK is its file, its uid, `next`, or any part of a file name, title or speaker
     that fits only one talk. A mail is shown as `send TALK --kind KIND` would send it
-    now, also where it would not: nothing is due, or it has gone out already.
+    now, also where it would not: nothing is due, or it has gone out already. What is
+    wrong with the records of other talks keeps back none.
     """
     if kind and (origins or form in {"ics", "json"}):
         raise click.UsageError("--kind goes with --as text, html or eml")
-    records = project.records()
+    records = project.records(partial=True)
+    left_out(records, "if that is the talk you mean, mend it first.")
     if origins or form == "json":
         talks = {one.uid: one for one in (*records.guests.talks, *records.talks)}
         known: list[Talk | Planned] = [*talks.values(), *records.planned]

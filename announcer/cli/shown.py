@@ -20,6 +20,7 @@ from announcer.errors import AnnouncerError, Problem, RecordError, Severity
 
 if TYPE_CHECKING:
     from announcer.facts import Change
+    from announcer.record import Records
     from announcer.talk import Planned, Talk
 
 T = TypeVar("T")
@@ -50,6 +51,29 @@ def show_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error as text."""
     for problem in problems:
         click.echo(as_text(problem), err=True)
+
+
+def left_out(records: Records, without: str) -> bool:
+    """Say on standard error which records cannot be read, and what is ``without`` them.
+
+    Returns whether there are any.
+    """
+    if not records.unread:
+        return False
+    show_problems(records.errors)
+    word = click.style("left out:", fg="yellow")
+    click.echo(f"{word} {unreadable(records)}; {without}", err=True)
+    return True
+
+
+def unreadable(records: Records) -> str:
+    """Say how many records and which series cannot be read."""
+    missing = records.unread
+    talks = [one for one in missing if not one.whole]
+    whole = dict.fromkeys(f"talks/{o.series}".rstrip("/") for o in missing if o.whole)
+    names = [number(len(talks), "record")] if talks else []
+    names += [f"all of {name}" for name in whole]
+    return f"{' and '.join(names)} cannot be read ({counted(records.errors)})"
 
 
 def as_text(problem: Problem) -> str:

@@ -12,7 +12,7 @@ from announcer import finding, sending
 from announcer.catalogue import within
 from announcer.cli import wording
 from announcer.cli.project import Project, day_of_option, pass_project, series_key
-from announcer.cli.shown import number
+from announcer.cli.shown import left_out, number
 from announcer.errors import AnnouncerError
 from announcer.record import Records
 from announcer.sending import Means
@@ -30,11 +30,13 @@ def told_command(
     """Note that people know what the records say now; no mail goes out.
 
     For a mended typo, and for a project that told people by other means before. What is
-    due about these talks is no longer due; a later change is told as ever.
+    due about these talks is no longer due; a later change is told as ever. The exit
+    status is 1 where records of those that --series or --before mean cannot be read.
     """
     if bool(talks) == bool(series or before):
         raise click.UsageError("name some TALK, or --series or --before")
-    records = project.records()
+    records = project.records(partial=True)
+    incomplete = left_out(records, "nothing is noted of it.")
     day = day_of_option("--before", before) if before else None
     key = series_key(records.series, series) if series else ""
     now = project.now(records.site)
@@ -44,7 +46,8 @@ def told_command(
             return [finding.find(known, meant, now, records.planned) for meant in talks]
         return [one for one in known if _is_meant(one, key, day)]
 
-    return _note(project, records, choose, None if series else day)
+    _note(project, records, choose, None if series else day)
+    return int(incomplete and not talks)
 
 
 def _is_meant(talk: Talk, key: str, before: date | None) -> bool:
@@ -54,7 +57,7 @@ def _is_meant(talk: Talk, key: str, before: date | None) -> bool:
 
 def _note(
     project: Project, records: Records, choose: sending.Choose, before: date | None
-) -> int:
+) -> None:
     means = Means(
         folder=project.folder,
         secret=lambda _: None,
@@ -72,4 +75,3 @@ def _note(
         if done
         else "People know all this already; nothing was noted."
     )
-    return 0

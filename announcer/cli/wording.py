@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from announcer import sending, when
-from announcer.cli.shown import in_words, number
+from announcer.cli.shown import in_words, number, unreadable
 from announcer.cli.words import OneOf
 from announcer.formats.mail import Message
 from announcer.kinds import Kind
@@ -17,7 +17,7 @@ from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked
 from announcer.post import Fate
-from announcer.record import Unread
+from announcer.record import Records
 from announcer.sending import Awaiting, Held, Outcome
 from announcer.talk import Site, Talk
 
@@ -98,14 +98,10 @@ def held(one: Held, site: Site) -> str:
     return line("waiting", text)
 
 
-def unread(missing: Iterable[Unread], errors: str) -> str:
+def unread(records: Records) -> str:
     """Say about what nothing is told because its record cannot be read."""
-    talks = [one for one in missing if not one.whole]
-    whole = dict.fromkeys(f"talks/{o.series}".rstrip("/") for o in missing if o.whole)
-    left_out = [number(len(talks), "record")] if talks else []
-    left_out += [f"all of {name}" for name in whole]
-    text = f"{' and '.join(left_out)} cannot be read ({errors}). Nothing is told of it"
-    return line("held", f"{text} until it is mended; all the rest is told.")
+    text = f"{unreadable(records)}. Nothing is told of it until it is mended"
+    return line("held", f"{text}; all the rest is told.")
 
 
 def unbegun(place: str, earlier: str) -> str:

@@ -13,7 +13,7 @@ from announcer.record.layers import Layer
 from announcer.record.origins import Origin, origins
 from announcer.record.places import Place
 from announcer.record.table import NO_VALUES
-from announcer.record.unread import Unread
+from announcer.record.unread import Unread, errors
 from announcer.talk import MailSettings, Planned, Series, Site, Talk
 
 
@@ -53,6 +53,11 @@ class Records:
     own: Layer = field(
         default_factory=lambda: Layer(None, NO_VALUES), repr=False, compare=False
     )
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What is wrong with the records that were left out."""
+        return tuple(errors(self.problems))
 
     def mail_of(self, key: str) -> MailSettings:
         """Return how mail about a series leaves, also about one whose folder is gone.
