@@ -185,11 +185,11 @@ class _Reader:
         record = folders[0].site if folders else None
         if record is None:
             if folders:
+                cure = "Write it with title: and url:, or run `announcer init`."
+                if (Path(self.project) / "site.yaml").is_file():
+                    cure = f"Move the one beside {TALKS}/ into it."
                 self.blame(
-                    f"{TALKS}/site.yaml",
-                    "there is no site.yaml",
-                    "Write it with title: and url:, or run `announcer init`.",
-                    "no-site",
+                    f"{TALKS}/site.yaml", "there is no site.yaml", cure, "no-site"
                 )
             return self.own
         layer = self.layer(record, SITE, None)

@@ -85,10 +85,11 @@ def _tell(node: Node, file: Document) -> TellRule:
     entries = dict(node.entries) if type(node) is Mapping else {}
     _, approve = entries.pop("approve", (None, None))
     if len(entries) != 1:
+        cure = "Write for example - announcement: 7 days before at 09:00."
+        if len(entries) > 1:
+            cure += " To whom stands in the series' `mailing_list`."
         raise Wrong(
-            "bad-tell",
-            "each item says one kind of message and when it goes out",
-            "Write for example - announcement: 7 days before at 09:00.",
+            "bad-tell", "each item says one kind of message and when it goes out", cure
         )
     ((kind, (_, value)),) = entries.items()
     if is_empty(value) or type(value) is not Scalar:

@@ -17,6 +17,7 @@ from announcer.talk import LONGEST_NIGHT
 _ONE_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _HERE = "Write it as the clocks of the talk's own place show it then."
+_FIRST = "Mend first what is wrong with its day, or with the zone it has from above."
 
 
 class Clock(NamedTuple):
@@ -145,10 +146,11 @@ def _misfit(
     cures = [_cure(field, option, day, several=several) for option in options]
     code = "bad-date" if field == "date" else "other-zone"
     if not options or "" in cures:
-        message = f"`{text}` cannot be told without the day and the zone of the talk"
         if day and tz:
             message = f"`{text}` is not a time that the clocks in {tz} show"
-        return Misfit(field, code, message, _HERE)
+            return Misfit(field, code, message, _HERE)
+        message = f"`{text}` cannot be told without the day and the zone of the talk"
+        return Misfit(field, code, message, _FIRST)
     if field == "date" and said.spoken.readings == ((0, None),):
         options.append(options[0])
         cures.append(f"date: {day}")

@@ -110,6 +110,30 @@ def test_an_empty_folder_of_talks(tmp_path):
     assert (problem.path, problem.code) == ("talks/site.yaml", "no-site")
 
 
+def test_a_site_yaml_beside_the_talks_is_found(tmp_path):
+    """It is to be moved, not written a second time."""
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "site.yaml").write_text("title: Talks\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.hint == "Move the one beside talks/ into it."
+
+
+def test_a_time_whose_zone_cannot_be_read_waits_for_the_zone(desk):
+    """To write it in another way would not help."""
+    desk.put("site.yaml", "title: A\nurl: https://a.example\ntimezone: Nowhere/All\n")
+    desk.put("wilks/a.yaml", "date: 2021-03-01\ntime: 12:30 CET\n")
+    cures = {one.path: one.hint for one in told(desk) if one.line}
+    assert cures["talks/wilks/a.yaml"].startswith("Mend first what is wrong")
+    assert "talks/site.yaml" in cures
+
+
+def test_who_is_told_stands_in_no_rule(desk):
+    desk.put("wilks/series.yaml", "tell:\n- announcement: 7 days before\n  to: me\n")
+    assert the_problem(desk).hint.endswith("stands in the series' `mailing_list`.")
+
+
 def test_a_folder_with_the_name_of_a_record(desk):
     (desk.folder / "talks" / "wilks" / "a.yaml").mkdir(parents=True)
     assert the_problem(desk).code == "not-a-file"
