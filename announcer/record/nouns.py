@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Set
 from dataclasses import fields
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -158,10 +159,19 @@ def _check_date(values: Values, file: Document) -> None:
         file.blame(
             _TOP,
             "`date` is missing",
-            "Add the line `date:` with 2021-03-08, or 2022-11-17 to 2022-11-18; "
-            "while it is open, write status: planned.",
+            f"Add the line {_day_of_name(file.path)}; while it is open, write status: "
+            "planned.",
             code="missing",
         )
+
+
+def _day_of_name(path: str) -> str:
+    """Return the line that says the day of a file's name, or how to write any day."""
+    try:
+        day = date.fromisoformat(path.rpartition("/")[2][:10])
+    except ValueError:
+        return "`date:` with 2021-03-08, or 2022-11-17 to 2022-11-18"
+    return f"date: {day}, as the name of the file has it"
 
 
 def default_uid(key: str, stem: str, site: Site) -> str:

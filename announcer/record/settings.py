@@ -81,12 +81,15 @@ def _recording(text: str) -> Recording:
         raise BadValue(f"{clip(text)!r} does not say whether", hint) from None
 
 
+_ADDRESSED = frozenset({"to", "mailing_list", "list", "address", "recipients", "mail"})
+
+
 def _tell(node: Node, file: Document) -> TellRule:
     entries = dict(node.entries) if type(node) is Mapping else {}
     _, approve = entries.pop("approve", (None, None))
     if len(entries) != 1:
         cure = "Write for example - announcement: 7 days before at 09:00."
-        if len(entries) > 1:
+        if entries.keys() & _ADDRESSED:
             cure += " To whom stands in the series' `mailing_list`."
         raise Wrong(
             "bad-tell", "each item says one kind of message and when it goes out", cure

@@ -129,6 +129,15 @@ def test_a_time_whose_zone_cannot_be_read_waits_for_the_zone(desk):
     assert "talks/site.yaml" in cures
 
 
+def test_a_date_that_only_the_name_of_the_file_says_is_offered(desk):
+    desk.put("wilks/2021-03-08-soudry.yaml", "title: A\n")
+    cure = the_problem(desk).hint
+    assert cure.startswith("Add the line date: 2021-03-08, as the name of the file")
+    desk.put("wilks/2021-03-08-soudry.yaml", "title: A\ndate: 2021-03-08\n")
+    desk.put("wilks/2021-02-31-never.yaml", "title: A\n")
+    assert the_problem(desk).hint.startswith("Add the line `date:` with")
+
+
 def test_who_is_told_stands_in_no_rule(desk):
     desk.put("wilks/series.yaml", "tell:\n- announcement: 7 days before\n  to: me\n")
     assert the_problem(desk).hint.endswith("stands in the series' `mailing_list`.")
