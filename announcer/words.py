@@ -301,7 +301,10 @@ class Words:
     def day_shift(self, days: int) -> str:
         """Return how far another zone's date is away: ``+1 day``, ``−1 day``."""
         shift = self.ngettext("%(days)s day", "%(days)s days", abs(days))
-        return shift % {"days": f"{days:+}".replace("-", "−")}
+        number = f"{days:+}".replace("-", "−")
+        if self.direction == "rtl":  # or the sign stands behind the number
+            number = f"\u200e{number}"
+        return shift % {"days": number}
 
     def zone(self, moment: datetime) -> str:
         """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters.

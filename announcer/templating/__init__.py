@@ -168,6 +168,7 @@ def _constants(spoken: words.Words) -> dict[str, Any]:
         "is_over": access.is_over,
         "joining": access.joining,
         "days_of": when.days_of,
+        "elsewhere": when.elsewhere,
         "media_type": lru_cache(maxsize=4096)(media_type),
         "in_zone": when.in_zone,
         "zone": when.zone,

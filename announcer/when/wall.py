@@ -6,14 +6,23 @@ from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from announcer.errors import BadValue
 from announcer.talk import LONGEST_NIGHT, Talk
-from announcer.when.zones import steps, unchanged
+from announcer.when.zones import steps, unchanged, zone
 
 _DAY = timedelta(days=1)
 _HALF_DAY, _NONE = timedelta(hours=12), timedelta()
 _TERM_BEGINS = 8  # August: between the summer schools and the autumn term
+
+
+class Elsewhere(NamedTuple):
+    """The start in another zone; ``days`` is how far its date is from the talk's."""
+
+    zone: str
+    moment: datetime
+    days: int
 
 
 def localize(naive: datetime, tz: tzinfo) -> datetime:
@@ -165,6 +174,21 @@ def days_between(
     if not all_day and _wall(end) - _wall(start) <= LONGEST_NIGHT:
         return first, first
     return first, last_day(end)
+
+
+def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
+    """Return the start in the other zones that the series of a talk names."""
+    if talk.all_day:
+        return ()
+    moments = (
+        (name, in_zone(talk.start, zone(name)))
+        for name in talk.series.zones
+        if name != talk.timezone
+    )
+    return tuple(
+        Elsewhere(name, moment, (moment.date() - talk.start.date()).days)
+        for name, moment in moments
+    )
 
 
 def hours_of(start: datetime, end: datetime) -> timedelta:

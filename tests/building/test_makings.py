@@ -89,6 +89,7 @@ EDITS: dict[str, Edit] = {
     "two alike on one day": talk("lie", title="Lines"),
     "biography": talk("lie", speakers=(Speaker(name="Sophus Lie", bio="Norwegian."),)),
     "home": talk("cartan", speakers=(Speaker(name="Elie Cartan", affiliation="Oslo"),)),
+    "speaks again": talk("church", speakers=(Speaker(name="Elie Cartan"),)),
     "place": talk("lie", location="Room 5"),
     "another month": talk(
         "cartan",

@@ -425,6 +425,100 @@ def test_what_is_another_than_before_is_marked_on_page_and_lists(before, mark, s
     assert mark not in words(one(page(site(over), "wilks/index.html"), "main"))
 
 
+AFAR = replace(WILKS, zones=("Europe/Berlin", "Asia/Tokyo", "Pacific/Honolulu"))
+
+
+def cities(made: Talk, language: str = "en", **said: Any) -> list[str]:
+    """Return what the page of a talk says of the hour in other cities."""
+    files = site(programme(made, site=replace(SITE, language=language), **said))
+    root = page(files, f"{made.series.slug}/{made.slug}/index.html")
+    return [
+        words(line)
+        for shown in has_class(root, "cities")
+        for line in every(shown, "li")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "said"),
+    [
+        (
+            "en",
+            "2021-03-08 20:30",
+            [
+                "2:30am Berlin time (+1 day)",
+                "10:30am Tokyo time (+1 day)",
+                "3:30pm Honolulu time",
+            ],
+        ),
+        (
+            "de",  # the clocks of New York are ahead by two weeks
+            "2021-03-15 00:30",
+            [
+                "05:30 Ortszeit Berlin",
+                "13:30 Ortszeit Tokio",
+                "18:30 Ortszeit Honolulu (−1 Tag)",
+            ],
+        ),
+        (
+            "fr",
+            "2021-03-08 20:30",
+            [
+                "02:30 heure locale (Berlin) (+1 jour)",
+                "10:30 heure locale (Tokyo) (+1 jour)",
+                "15:30 heure locale (Honolulu)",
+            ],
+        ),
+        (
+            "he",  # a sign stands before its number here too
+            "2021-03-08 20:30",
+            [
+                "2:30 שעון ברלין (\u200e+1 יום)",
+                "10:30 שעון טוקיו (\u200e+1 יום)",
+                "15:30 שעון הונולולו",
+            ],
+        ),
+    ],
+)
+def test_a_talk_says_its_hour_in_the_other_cities_of_its_series(language, start, said):
+    """As the mails do, with the day where it is another."""
+    assert cities(at(start, AFAR), language) == said
+
+
+def test_nobody_counts_hours_of_what_is_over_off_or_has_none():
+    """A talk that takes all day begins with the day, wherever one follows it."""
+    made = at("2021-03-08 12:30", AFAR)
+    assert cities(made)
+    assert not cities(made, now=NOW + timedelta(days=30))
+    assert not cities(replace(made, status=Status.CANCELLED))
+    night = moment("2021-03-08 00:00"), moment("2021-03-09 00:00")
+    assert not cities(replace(made, all_day=True, start=night[0], end=night[1]))
+
+
+def test_who_speaks_once_has_a_page_that_does_not_lead_in_a_circle():
+    """Her name leads home from her talk, and from a second talk on to both."""
+    made = at("2021-03-08 12:30", speakers=(SOUDRY,))
+    path = f"wilks/{made.slug}/index.html"
+
+    def names(*talks: Talk) -> list[str | None]:
+        (shown,) = has_class(page(site(programme(*talks)), path), "speakers")
+        return [link.get("href") for link in every(shown, "a")]
+
+    own = "../../speakers/daniel-soudry/index.html"
+    assert names(made) == ["https://soudry.example.org"]
+    assert names(replace(made, speakers=(replace(SOUDRY, url=None),))) == []
+    assert names(made, at("2021-03-15 12:30", speakers=(SOUDRY,))) == [own]
+
+
+def test_the_page_of_who_speaks_once_says_her_name_once():
+    """Who she is, where she is at home, and the talk: no list of one, no calendar."""
+    made = at("2021-02-08 12:30", speakers=(SOUDRY,))
+    root = page(site(programme(made)), "speakers/daniel-soudry/index.html")
+    assert words(one(root, "main")).count("Daniel Soudry") == 1
+    assert headings(root) == ["About the speaker", "Talk"]
+    assert [words(link) for link in has_class(root, "button")] == ["Home page"]
+
+
 def test_a_talk_has_a_text_to_share():
     """A chat takes no HTML: what, who, when, where, and the address."""
     made = at("2021-03-08 12:30", title="Trees and $x^2$", location="HS 4")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -37,15 +36,6 @@ class Body:
     subject: str
     text: str
     html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The start in another zone; ``days`` is how far its date is from the talk's."""
-
-    zone: str
-    moment: datetime
-    days: int
 
 
 def body(letter: Letter, programme: Programme, templates: Templates) -> Body:
@@ -119,7 +109,6 @@ def _context(letter: Letter, programme: Programme, words: Words) -> dict[str, An
         "unsubscribe": next(iter(unsubscribe_ways(letter, site)), ""),
         "organizer": organizer(letter, programme),
         "absolute": _absolute(programme),
-        "elsewhere": elsewhere,
         "is_room": changed.is_room,
         "zoned": is_zoned(letter, site),
     }
@@ -224,21 +213,6 @@ def is_virtual(talk: Talk) -> bool:
     """Say whether the talk is announced as virtual: online, as its location says."""
     online = access.attendance(talk) is Attendance.ONLINE
     return online and talk.location is not None
-
-
-def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
-    """Return the start in the other zones that the series names."""
-    if talk.all_day:
-        return ()
-    moments = (
-        (name, when.in_zone(talk.start, when.zone(name)))
-        for name in talk.series.zones
-        if name != talk.timezone
-    )
-    return tuple(
-        Elsewhere(name, moment, (moment.date() - talk.start.date()).days)
-        for name, moment in moments
-    )
 
 
 def is_zoned(letter: Letter, site: Site) -> bool:

@@ -255,6 +255,7 @@ def _speaker(edition: Edition, person: Person, listed: _List, part: _Part) -> by
         kind="profile",
         speaker=speaker,
         calendar=calendar,
+        talks=person.talks,
         coming=lists.first(edition, coming),
         past=lists.first(edition, past),
         more=lists.shelved(edition, part.shelves),

@@ -14,7 +14,7 @@ from announcer.formats.web.listings import alternates
 from announcer.formats.web.page import Edition, credit, draft
 from announcer.ical import add_links
 from announcer.output import Draft
-from announcer.talk import Talk
+from announcer.talk import Speaker, Talk
 from announcer.when import days_of
 
 
@@ -33,7 +33,12 @@ def pages(edition: Edition) -> Iterator[Draft]:
     alike = _alike(edition)
     for talk in programme.talks:
         near = (before.get(talk.uid), after.get(talk.uid))
-        needs = ((talk, edition.card(talk)), near, alike(talk))
+        needs = (
+            (talk, edition.card(talk)),
+            near,
+            alike(talk),
+            _only_here(edition, talk),
+        )
         yield draft(
             urls.talk_page(talk), _page, edition, talk, titles, near, needs=needs
         )
@@ -90,7 +95,15 @@ def _page(
         shared=_shared(edition, talk),
         previous=near[0],
         following=near[1],
+        only_here=_only_here(edition, talk),
     )
+
+
+def _only_here(edition: Edition, talk: Talk) -> list[Speaker]:
+    """Return the speakers of a talk who hold no other."""
+    people = edition.catalogue.people
+    persons = [(one, people.persons[people.slug(one)]) for one in talk.speakers]
+    return [speaker for speaker, person in persons if len(person.talks) == 1]
 
 
 def _shared(edition: Edition, talk: Talk) -> str:
