@@ -57,8 +57,10 @@ simulate-faults: $(VENV)/.tested
 servers:
 	@sh tools/servers.sh
 
+# Every kind of page; with BEFORE=REVISION what that revision made of it stands beside it.
+# ONLY="he-12 en-400-home" takes less time.
 screenshots: $(VENV)/.tested
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/screenshots.py --before="$(BEFORE)" --only $(ONLY)
 
 messages: $(VENV)/.tested
 	$(BIN)/python tools/messages.py

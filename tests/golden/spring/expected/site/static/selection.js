@@ -112,7 +112,15 @@
   }
 
   button.addEventListener("click", download);
-  document.addEventListener("announcer-selection", function () { show(false); });
+  // Who takes a talk out with a key goes on from the next one.
+  document.addEventListener("announcer-selection", function () {
+    var left = document.activeElement.closest(".selection li");
+    var at = Array.prototype.indexOf.call(list.children, left);
+    show(false);
+    if (at < 0) { return; }
+    var stars = list.querySelectorAll(".star");
+    (stars[Math.min(at, stars.length - 1)] || none).focus();
+  });
   show(false);
   fetch(new URL("talks.json", kept.top)).then(function (answer) {
     if (!answer.ok) { throw new Error(String(answer.status)); }
