@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import stat_result
@@ -89,30 +89,66 @@ def read_made(folder: Path) -> tuple[Made, str]:
     if content is None:
         return Made(), ""
     try:
-        made = _parsed(content)
+        made = _Table(content).made()
     except ValueError:
         return Made(), f"{path} is damaged or foreign: everything is made again"
     made.at = path.stat().st_mtime_ns
     return made, ""
 
 
-def are_as_left(folder: Path, name: str) -> bool:
-    """Say whether all files that an earlier run left are there as it left them.
+class Looks:
+    """The list of a folder's files, and looks at whether they are as it says.
 
-    ``name`` is that of its list. Raises OSError.
+    Nothing is kept of each file but what the list has, for this is what a build costs
+    where nothing has changed. Raises OSError, and ValueError for a list that is damaged
+    or not the one of that name.
     """
-    made, _ = read_made(folder)
-    if not name or made.name != name:
-        return False
-    top = f"{folder}/"
-    for path in made.left:
+
+    def __init__(self, folder: Path, name: str) -> None:
+        path = folder / MADE
+        table = _Table(disk.read(path) or b"")
+        if not name or table.name != name:
+            raise ValueError("another list")
+        self._folder, self._table = folder, table
+        self._young = path.stat().st_mtime_ns - TICK
+        self.files = len(table.paths)
+
+    def are_as_left(self, first: int, last: int) -> bool:
+        """Say whether these files of the list are there as it says."""
+        table = self._table
+        now = array("q")
         try:
-            now = os.stat(top + path, follow_symlinks=False)  # noqa: PTH116 - quicker
+            for stamps in _stamps(self._folder, table.paths[first:last]):
+                now.extend(stamps)
         except FileNotFoundError:
             return False
-        if not made.holds(path, now, folder):
+        sizes, *times = (now[at::3] for at in range(3))
+        left = (column[first:last] for column in (table.modified, table.changed))
+        if sizes != table.sizes[first:last]:
             return False
-    return True
+        if times == [*left] and all(max(one, default=0) < self._young for one in times):
+            return True
+        made, folder = table.made(), self._folder
+        made.at = self._young + TICK
+        paths = table.paths[first:last]
+        return all(made.holds(path, (folder / path).lstat(), folder) for path in paths)
+
+
+def _stamps(folder: Path, paths: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield size and times of files, where no link is followed."""
+    if os.stat not in os.supports_dir_fd:
+        for path in paths:
+            now = os.stat(folder / path, follow_symlinks=False)  # noqa: PTH116 - quicker
+            yield now.st_size, now.st_mtime_ns, now.st_ctime_ns
+        return
+    # the way to the folder is gone once, and not for every file
+    here = os.open(folder, os.O_RDONLY)
+    try:
+        for path in paths:
+            now = os.stat(path, dir_fd=here, follow_symlinks=False)
+            yield now.st_size, now.st_mtime_ns, now.st_ctime_ns
+    finally:
+        os.close(here)
 
 
 def write_made(folder: Path, staging: Path, made: Made) -> str:
@@ -155,25 +191,38 @@ def _let_pass(list_: Path, newest: int) -> None:
         os.utime(list_)
 
 
-def _parsed(content: bytes) -> Made:
-    """Return what stands there; raises ValueError if it is not as it was written."""
-    line, _, body = content.partition(b"\n")
-    head = json.loads(line)
-    if not isinstance(head, dict) or head.get("format") != _FORMAT:
-        raise ValueError("another format")
-    if head.get("sum") != sha256(body).hexdigest():
-        raise ValueError("damaged")
-    number = int(head["files"])
-    sums, times = number * _LENGTH, number * 8
-    columns = [array("q") for _ in range(3)]
-    for at, column in enumerate(columns):
-        start = 2 * sums + at * times
-        column.frombytes(body[start : start + times])
-    names = body[2 * sums + 3 * times :].decode("utf-8", "surrogateescape")
-    paths = names.split("\0") if number else []
-    cut = range(0, sums, _LENGTH)
-    digests = [body[at : at + _LENGTH] for at in cut]
-    contents = [body[sums + at : sums + at + _LENGTH] for at in cut]
-    rows = map(_Left, digests, contents, *columns)
-    known = {path: one for path, one in zip(paths, digests, strict=True) if any(one)}
-    return Made(dict(zip(paths, rows, strict=True)), known, name=head["sum"])
+class _Table:
+    """A list by its columns; raises ValueError if it is not as it was written."""
+
+    def __init__(self, content: bytes) -> None:
+        line, _, body = content.partition(b"\n")
+        head = json.loads(line)
+        if not isinstance(head, dict) or head.get("format") != _FORMAT:
+            raise ValueError("another format")
+        if head.get("sum") != sha256(body).hexdigest():
+            raise ValueError("damaged")
+        self.name: str = head["sum"]
+        number = int(head["files"])
+        sums, times = number * _LENGTH, number * 8
+        self._digests, self._contents = body[:sums], body[sums : 2 * sums]
+        self.sizes, self.modified, self.changed = (array("q") for _ in range(3))
+        start = 2 * sums
+        for column in (self.sizes, self.modified, self.changed):
+            column.frombytes(body[start : start + times])
+            start += times
+        names = body[start:].decode("utf-8", "surrogateescape")
+        self.paths = names.split("\0") if number else []
+
+    def made(self) -> Made:
+        """Return what it says of every file."""
+        cut = range(0, len(self._digests), _LENGTH)
+        digests = [self._digests[at : at + _LENGTH] for at in cut]
+        contents = [self._contents[at : at + _LENGTH] for at in cut]
+        columns = (self.sizes, self.modified, self.changed)
+        rows = map(_Left, digests, contents, *columns)
+        known = {
+            path: one
+            for path, one in zip(self.paths, digests, strict=True)
+            if one != _NONE
+        }
+        return Made(dict(zip(self.paths, rows, strict=True)), known, name=self.name)

@@ -18,6 +18,7 @@ from announcer.cli import building
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
 from announcer.formats import EXPORTS as KNOWN
+from announcer.unchanged.both import both
 from tests.conftest import TALK, Ran
 
 PAGE = "build/site/wilks/2021-03-08-soudry/index.html"
@@ -220,3 +221,25 @@ def test_a_build_without_news_imports_nothing_heavy(project):
 
 def test_the_names_of_exports_are_those_of_the_formats():
     assert sorted(KNOWN) == sorted(EXPORTS)
+
+
+def _raises() -> bool:
+    raise OSError("gone")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (lambda: True, lambda: True, True),
+        (lambda: True, lambda: False, False),
+        (lambda: False, lambda: True, False),
+        (lambda: True, _raises, False),
+    ],
+)
+def test_two_looks_at_once_must_both_find_all_as_it_was(one, other, found):
+    assert both(one, other) is found
+
+
+def test_what_the_first_of_two_looks_raises_is_raised():
+    with pytest.raises(OSError, match="gone"):
+        both(_raises, lambda: True)
