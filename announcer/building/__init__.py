@@ -12,7 +12,7 @@ from pathlib import Path
 from announcer import disk, formats, timing
 from announcer.building import program
 from announcer.building.earlier import Left
-from announcer.building.elsewhere import Elsewhere, drafts
+from announcer.building.elsewhere import Elsewhere, drafts, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, kind
@@ -31,7 +31,7 @@ _ATTEMPTS = 5
 _DIGESTS = "what is new"
 _MAILS = "mail"  # what is written to people is for who sends it
 
-__all__ = ["Built", "Watch", "build", "drafts"]
+__all__ = ["Built", "Watch", "build", "drafts", "lists"]
 
 _SOURCES = ("talks", "templates", disk.PRIVATE)
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -88,8 +89,16 @@ def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
 
     Those are what is due, what is next, and one about each talk that is not over.
     """
+    return chain.from_iterable(lists(seen, templates))
+
+
+def lists(seen: Survey, templates: Templates) -> list[Iterator[Draft]]:
+    """Return the same as a list of each kind, which nobody has begun."""
+    return [*formats.lists(seen.shown, templates), _mails(seen, templates)]
+
+
+def _mails(seen: Survey, templates: Templates) -> Iterator[Draft]:
     programme, plan = seen.programme, seen.plan
-    yield from formats.drafts(seen.shown, templates)
     about = planning.of_coming_talks(programme, seen.told, plan.due)
     coming = (*plan.due, *plan.upcoming)
     yield from mail.drafts(about, coming, _sent(seen), programme, templates)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from announcer.ledger import Ledger
     from announcer.output import Output
     from announcer.pictures import Pictures
-    from announcer.record import Records
+    from announcer.record import Records, Store
     from announcer.survey import Survey
     from announcer.talk import Programme, Series, Site
     from announcer.templating import Templates
@@ -54,12 +54,14 @@ class Project:
         cache: bool = True,
         keep: bool = False,
         executor: Executor | None = None,
+        store: Store | None = None,
     ) -> Records:
         """Read and check every record; raises RecordError with every problem.
 
         With ``partial`` what cannot be read is left out, and the others are read.
         Unless ``cache``, every file is opened. With ``keep`` what they say is kept for
-        the next time, and an ``executor`` may read what is new.
+        the next time, and an ``executor`` may read what is new. A lasting ``store``
+        knows what this process has read before.
         """
         from announcer.record import read_site  # noqa: PLC0415 - heavy
 
@@ -70,6 +72,7 @@ class Project:
             keep=keep and not self.traceless,
             links=self.links(),
             executor=executor,
+            store=store,
         )
         if records.notice:
             click.echo(records.notice, err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import webbrowser
 from threading import Event
 
@@ -14,6 +15,7 @@ from announcer.cli.words import Number
 from announcer.errors import AnnouncerError, Problem, own_mistake
 from announcer.post import is_loopback
 from announcer.preview import News, Rebuilt, Sources, serving
+from announcer.record import Store
 
 _PORT = 8000
 _HOST = "127.0.0.1"
@@ -41,13 +43,9 @@ def serve_command(
     It builds in memory, and the ledger is only read. What is wrong with a record or a
     template is shown in the page, which stays as it was before. Ctrl-C ends it.
     """
-    kept = project.folder / disk.PRIVATE  # not begun by who only looks
-    sources = Sources(
-        folder=project.folder.resolve(),
-        records=lambda: project.records(keep=kept.is_dir()),
-        survey=project.survey,
-        templates=lambda: project.templates(keeping=True),
-    )
+    # to look for garbage at each thousand of new things takes a third of a rebuild
+    gc.set_threshold(50_000, 20, 20)
+    sources = sources_of(project)
     if not is_loopback(host):
         click.echo(
             f"{click.style('warning:', fg='yellow')} everybody who can reach {host} "
@@ -68,6 +66,18 @@ def serve_command(
         if opened:
             webbrowser.open(address.site)
         Event().wait()
+
+
+def sources_of(project: Project) -> Sources:
+    """Return where a preview takes things from: records are read when they change."""
+    kept = project.folder / disk.PRIVATE  # not begun by who only looks
+    store = Store(project.folder, lasting=True)
+    return Sources(
+        folder=project.folder.resolve(),
+        records=lambda: project.records(keep=kept.is_dir(), store=store),
+        survey=project.survey,
+        templates=lambda: project.templates(keeping=True),
+    )
 
 
 class _Teller:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Protocol
 
 from announcer import ical, markup, urls
@@ -71,5 +72,9 @@ def _kept(
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield every file of every format."""
-    for form in FORMATS.values():
-        yield from form.drafts(programme, templates)
+    return chain.from_iterable(lists(programme, templates))
+
+
+def lists(programme: Programme, templates: Templates) -> list[Iterator[Draft]]:
+    """Return the files of each format, none of them listed yet."""
+    return [form.drafts(programme, templates) for form in FORMATS.values()]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, RLock
 from time import perf_counter
 
-from announcer.building import drafts
+from announcer.building import lists
 from announcer.errors import (
     AnnouncerError,
     BadValue,
@@ -19,10 +19,16 @@ from announcer.errors import (
     own_mistake,
 )
 from announcer.output import Draft
+from announcer.preview.listed import Listed
 from announcer.record import FOLLOWED, Records
 from announcer.survey import Survey
 from announcer.talk import Site
 from announcer.templating import Templates
+from announcer.urls import HOME
+
+
+# What is wrong with all pages is wrong with this one, which comes early in its list.
+_FIRST = f"site/{HOME}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class _Issue:
     """One state of all files: what can be made, and what has been."""
 
     site: Site
-    drafts: Mapping[str, Draft]
+    listed: Listed
     made: dict[str, bytes] = field(default_factory=dict)
     failed: dict[str, Exception] = field(default_factory=dict)
 
@@ -154,8 +160,11 @@ class Workshop:
             templates = self._templates or self.sources.templates()
             seen = self.sources.survey(self._records)
             with self._lock:
-                made = drafts(seen, templates)
-                self._issue = _Issue(self._records.site, {d.path: d for d in made})
+                listed = Listed(lists(seen, templates))
+                listed.find(_FIRST)
+                if listed.errors:
+                    return listed.errors[0]
+                self._issue = _Issue(self._records.site, listed)
         except Exception as mistake:  # noqa: BLE001 - a page shows it, and work goes on
             return mistake
         self._templates = templates
@@ -163,7 +172,11 @@ class Workshop:
 
     def knows(self, path: str) -> bool:
         """Say whether there is such a file."""
-        return self._issue is not None and path in self._issue.drafts
+        with self._lock:
+            issue = self._issue
+            if issue is None:
+                return False
+            return bool(issue.listed.find(path)) or self._is_lost(issue, path)
 
     def page(self, path: str) -> Page:
         """Return a file, or what could last be made of it, or only what is wrong."""
@@ -171,18 +184,29 @@ class Workshop:
             issue, version = self._issue, self.version
             errors = [self._error] if self._error else []
             content = None
-            if issue and path in issue.drafts:
-                content = self._made(issue, path)
+            draft = issue and issue.listed.find(path)
+            if issue and draft:
+                content = self._made(issue, draft)
                 errors += [issue.failed[path]] if path in issue.failed else []
+            elif issue and self._is_lost(issue, path):
+                content = self._good[path]
+                errors += issue.listed.errors
         found = [
             p for error in errors for p in _problems_of(error, self.sources.folder)
         ]
         return Page(path, content, version, tuple(dict.fromkeys(found)))
 
-    def _made(self, issue: _Issue, path: str) -> bytes | None:
+    def _is_lost(self, issue: _Issue, path: str) -> bool:
+        """Say whether a file was there, and nobody knows whether it would be now."""
+        for mistake in issue.listed.news():
+            self.tell(Failed(mistake))
+        return path in self._good and bool(issue.listed.errors)
+
+    def _made(self, issue: _Issue, draft: Draft) -> bytes | None:
+        path = draft.path
         if path not in issue.made and path not in issue.failed:
             try:
-                issue.made[path] = self._good[path] = issue.drafts[path].make()
+                issue.made[path] = self._good[path] = draft.make()
             except Exception as mistake:  # noqa: BLE001 - shown instead of the page
                 issue.failed[path] = mistake
                 self.tell(Failed(mistake))

@@ -14,6 +14,7 @@ from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import read_site
 from announcer.record.records import Records
 from announcer.record.starter import starter  # bears the name of its module
+from announcer.record.store import Store
 from announcer.record.unread import Unread
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ __all__ = [
     "Origin",
     "Records",
     "Section",
+    "Store",
     "Unread",
     "Value",
     "amended",

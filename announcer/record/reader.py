@@ -54,6 +54,7 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     keep: bool = False,
     links: MappingType[str, str] = MappingProxyType({}),
     executor: Executor | None = None,
+    store: Store | None = None,
 ) -> Records:
     """Read the talks folder of a project.
 
@@ -63,9 +64,13 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     not changed are not opened, if what they say was kept; what is new is kept with
     ``keep``, and then an ``executor`` may read it where it is much. ``links`` are those
     that stand in no file but in the environment, by the names that files have for them.
+    A lasting ``store`` of the same folder knows what was read before in this process.
     """
     with _without_sweeps():
-        store = Store(folder, keeping=keep) if cache else None
+        if store:
+            store.begin_anew(keeping=keep)
+        elif cache:
+            store = Store(folder, keeping=keep)
         ahead = executor if keep else None
         reader = _Reader(folder, instead or {}, store, links, ahead)
         records = reader.read(folder)
@@ -215,6 +220,8 @@ class _Reader:
             else Layer(None, NO_VALUES, above)
         )
         series = make_series(folder.key, parent, layer, self.site)
+        if self.store:
+            series = self.store.shared(series)
         self.layers[folder.key] = layer
         self.series[folder.key] = series
         slugs: dict[str, str] = {}

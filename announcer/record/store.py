@@ -74,11 +74,16 @@ class _Entry:
 class Store:
     """What is known of the records of a project; ``notice`` says why nothing is.
 
-    Unless ``keeping``, nothing is written.
+    Unless ``keeping``, nothing is written. One that is ``lasting`` serves many reads
+    of a project in one process, and a talk that is the same then stays the same noun.
     """
 
-    def __init__(self, folder: Path, *, keeping: bool) -> None:
+    def __init__(
+        self, folder: Path, *, keeping: bool = False, lasting: bool = False
+    ) -> None:
         self._keeping = keeping
+        self._found: dict[str, tuple[_Entry, Found]] | None = {} if lasting else None
+        self._series: dict[str, Series] = {}
         self.project = str(folder)
         self.file = folder / disk.PRIVATE / NAME
         self.notice = ""
@@ -92,6 +97,18 @@ class Store:
         self._zones: dict[str, str] = {}
         with suppress(OSError):
             self._load()
+
+    def begin_anew(self, *, keeping: bool) -> None:
+        """Let the next read see what is another by now than at the last one."""
+        self._keeping, self._begun, self.notice = keeping, None, ""
+        self._zones.clear()
+
+    def shared(self, series: Series) -> Series:
+        """Return the series, as the noun of an earlier read if that is equal to it."""
+        known = self._series.get(series.key)
+        if known != series:
+            known = self._series[series.key] = series
+        return known
 
     def source(self, path: str, context: str) -> Source:
         """Look at a record file without opening it."""
@@ -119,12 +136,20 @@ class Store:
         """Return the talk of a file that has not changed; else open it."""
         line = self._known.pop(source.path.encode(), None)
         entry = _entry(line) if line else None
+        before = self._found.get(source.path) if self._found and not line else None
+        if before:
+            entry = before[0]
         if entry is None or not self._is_same(source, entry):
             self._open(source)
             return None
+        if before and before[1].talk.series is series:
+            return before[1]
         problems = [_problem(source.path, one) for one in entry.problems]
         talk = self._unpacker.talk(entry.talk, source.path, series)
-        return Found(talk, problems, entry.names_zone, entry.print)
+        found = Found(talk, problems, entry.names_zone, entry.print)
+        if self._found is not None:
+            self._found[source.path] = entry, found
+        return found
 
     def keep(
         self, source: Source, talk: Talk | Planned, file: Document, *, names_zone: bool
@@ -133,7 +158,8 @@ class Store:
         if file.outside:  # the environment may change, and nobody would see it
             return ""
         readable = source.data is not None and source.stamp is not None
-        if not (self._keeping and readable and isinstance(talk, Talk)):
+        is_wanted = self._keeping or self._found is not None
+        if not (is_wanted and readable and isinstance(talk, Talk)):
             return ""
         assert source.data is not None  # noqa: S101 - for the type checker
         assert source.stamp is not None  # noqa: S101 - for the type checker
@@ -151,22 +177,29 @@ class Store:
             problems=[_of_problem(one) for one in file.problems],
             talk=packed(talk),
         )
-        self._new.append(_line(source.path, entry))
+        if self._keeping:
+            self._new.append(_line(source.path, entry))
+        if self._found is not None:
+            known = Found(talk, list(file.problems), names_zone, print_)
+            self._found[source.path] = entry, known
         return print_
 
     def save(self) -> None:
         """Write what is new."""
         if not self._new:
             return
+        new, self._new = self._new, []
         with suppress(OSError, ValueError):
             disk.make_private(self.file.parent)
-            if self._is_whole and len(self._new) < self._room:
+            if self._is_whole and len(new) < self._room and self._is_own():
                 flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
                 descriptor = os.open(self.file, flags)
                 with open(descriptor, "ab", buffering=0) as file:  # noqa: PTH123 - a descriptor
-                    file.write(b"".join(self._new))
+                    file.write(b"".join(new))
+                self._room -= len(new)
                 return
-            self._write_all()
+            self._write_all(new)
+            self._is_whole = True
 
     def _is_same(self, source: Source, entry: _Entry) -> bool:
         if entry.context != source.context or not self._still(source.path, entry):
@@ -181,10 +214,15 @@ class Store:
             self._new.append(_line(source.path, entry))
         return True
 
-    def _write_all(self) -> None:
+    def _is_own(self) -> bool:
+        """Say whether the file still is of this release, since it was loaded."""
+        return disk.beginning(os.fspath(self.file), len(self._program)) == self._program
+
+    def _write_all(self, new: list[bytes]) -> None:
         """Write a file without lines that count no more, nor those of records gone."""
-        old = self._written() if self._is_whole else ()
-        newest = {_path(line): line for line in chain(old, self._new)}
+        old = self._written() if self._is_whole and self._is_own() else ()
+        newest = {_path(line): line for line in chain(old, new)}
+        self._room = len(newest) + 100
         there = (
             line
             for path, line in newest.items()

@@ -7,6 +7,7 @@ relatively, so the site works below any path, and asks nothing of anybody else's
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from announcer.formats.web import (
     embed,
@@ -35,23 +36,24 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield every page, the stylesheet and the list of pages, below ``site/``."""
     edition = Edition(programme, templates)
     yield from static.files(programme.site, templates)
-    pages = [
-        *timeline.home(edition),
-        *listings.of_series(edition),
-        *talks.pages(edition),
-        *listings.of_people(edition),
-        *timeline.archive(edition),
-        *months.pages(edition),
-        *subscribe.pages(edition),
-        *listings.of_kinds(edition),
-        *search.pages(edition),
-    ]
-    yield from pages
+    paths: list[str] = []
+    for page in chain(
+        timeline.home(edition),
+        listings.of_series(edition),
+        talks.pages(edition),
+        listings.of_people(edition),
+        timeline.archive(edition),
+        months.pages(edition),
+        subscribe.pages(edition),
+        listings.of_kinds(edition),
+        search.pages(edition),
+    ):
+        paths.append(page.path.removeprefix("site/"))
+        yield page
     yield from screen.pages(edition)
     yield from embed.pages(edition)  # which say that search engines may leave them out
     yield from gallery.files(edition)
     yield from index.files(edition)
     yield from embed.files(edition)
     yield draft(LOST, edition.lost)
-    paths = [page.path.removeprefix("site/") for page in pages]
     yield from sitemap.files(edition, paths)
