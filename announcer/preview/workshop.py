@@ -26,7 +26,6 @@ from announcer.talk import Site
 from announcer.templating import Templates
 from announcer.urls import HOME
 
-
 # What is wrong with all pages is wrong with this one, which comes early in its list.
 _FIRST = f"site/{HOME}"
 

@@ -59,10 +59,12 @@ def kept(desk, monkeypatch):
     return desk
 
 
-def said(folder, *, cache):
+def said(folder, *, cache, lasting=None):
     """Return all that reading says, whether it is good or not."""
     try:
-        records = read_site(folder, partial=True, cache=cache, keep=cache)
+        records = read_site(
+            folder, partial=True, cache=cache, keep=cache, store=lasting
+        )
     except RecordError as error:
         return error.problems
     assert records.notice == ""
@@ -371,11 +373,34 @@ def edit(desk, what, which, text):
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=6), min_size=2, max_size=5))
 def test_reading_with_and_without_what_is_kept_says_the_same(kept, rounds):
     kept.clear()
+    lasting = store.Store(kept.folder, lasting=True)
     for edits in rounds:
         for one in edits:
             edit(kept, *one)
-        assert read(kept.folder) == said(kept.folder, cache=False)
-        assert read(kept.folder) == said(kept.folder, cache=False)
+        cold = said(kept.folder, cache=False)
+        assert said(kept.folder, cache=True, lasting=lasting) == cold
+        assert read(kept.folder) == cold
+        assert read(kept.folder) == cold
+        assert said(kept.folder, cache=True, lasting=lasting) == cold
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_lasting_store_hands_out_the_same_noun_for_the_same_record(kept, keep):
+    for number in range(5):
+        kept.put(f"wilks/{number}.yaml", f"date: 2021-03-0{number + 1}\n")
+    lasting = store.Store(kept.folder, lasting=True)
+
+    def talks():
+        found = read_site(kept.folder, keep=keep, store=lasting).talks
+        return {talk.source: talk for talk in found}
+
+    before = talks()
+    kept.put("wilks/3.yaml", "date: 2021-03-04\ntitle: Trees\n")
+    after = talks()
+    new = {path for path, talk in after.items() if talk is not before[path]}
+    assert new == {"talks/wilks/3.yaml"}
+    kept.put("wilks/series.yaml", "name: Another\n")
+    assert {talk.series.name for talk in talks().values()} == {"Another"}
 
 
 def test_a_zone_with_other_rules_is_noticed(kept):
