@@ -18,7 +18,7 @@ class Filling:
     """The formulas of one text; each is converted when an output first needs it."""
 
     def __init__(self, cuts: tuple[Cut, ...], text: str, *, inline: bool) -> None:
-        self._cuts = cuts
+        self.cuts = cuts
         self._text = text
         self._inline = inline
         self._rtl = bool(cuts) and _RTL.search(text) is not None
@@ -47,17 +47,17 @@ class Filling:
     def _place(self, number: int) -> tuple[int, int]:
         """Return where a formula stands in the text."""
         end = 0
-        for one in self._cuts[: number + 1]:
+        for one in self.cuts[: number + 1]:
             start = self._text.find(one.source, end)
             end = start + len(one.source)
         return start, end
 
     def _get(self, mark: re.Match[str]) -> Formula | None:
         number = int(mark[1])
-        if number >= len(self._cuts):
+        if number >= len(self.cuts):
             return None  # somebody wrote the noncharacters as HTML entities
         if number not in self._used:
-            cut = self._cuts[number]
+            cut = self.cuts[number]
             display = cut.display and not self._inline
             self._used[number] = formula(cut.tex, display=display, source=cut.source)
         return self._used[number]
@@ -89,4 +89,4 @@ class Filling:
         return f"{BREAK}{text}{BREAK}" if self._stands_apart(mark) else text
 
     def _stands_apart(self, mark: re.Match[str]) -> bool:
-        return self._cuts[int(mark[1])].display and not self._inline
+        return self.cuts[int(mark[1])].display and not self._inline

@@ -14,6 +14,7 @@ from functools import lru_cache
 from html import escape
 from xml.etree.ElementTree import Element
 
+from announcer.markup import mathsimple
 from announcer.markup.letters import styled
 from announcer.markup.mathlayout import laid_out
 from announcer.markup.mathmail import for_mail
@@ -175,18 +176,45 @@ def _short(source: str) -> str:
 
 def _tree(tex: str, *, display: bool) -> Element:
     """Return the MathML of ``tex``, cut down; raise for what is not understood."""
-    # imported late: 47 ms that only builds with a formula need
-    from latex2mathml import converter  # noqa: PLC0415 - start-up time
-
     prepared = _prepared(tex)
-    found = converter.convert_to_element(
-        prepared, display="block" if display else "inline"
-    )
+    try:
+        parts = mathsimple.parts(prepared, _sign, display=display)
+    except mathsimple.UnsureError:
+        parts = _parts(prepared, display=display)
     tree = Element("math")
-    parts = _merged(child for part in found for child in _allowed(part))
     bare = len(parts) == 1 and parts[0].tag == "mrow"
     tree.extend(parts[0] if bare else parts)
     return tree
+
+
+def _parts(prepared: str, *, display: bool) -> list[Element]:
+    """Return what the library makes of a formula, as far as Core has it."""
+    found = _converted(prepared, display=display)
+    return _merged(child for part in found for child in _allowed(part))
+
+
+def _converted(prepared: str, *, display: bool) -> Element:
+    # imported late: 47 ms that only builds with a formula need
+    from latex2mathml import converter  # noqa: PLC0415 - start-up time
+
+    return converter.convert_to_element(
+        prepared, display="block" if display else "inline"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _sign(tex: str) -> tuple[str, str, dict[str, str]] | None:
+    """Return the element of a sign or a command that stands for itself, if it does."""
+    try:
+        [row] = _converted(tex, display=False)
+        [only] = [child for part in row for child in _allowed(part)]
+    except Exception:  # noqa: BLE001 - the library raises whatever it likes
+        return None
+    if only.tag not in _LEAVES or len(only) or _is_upright(only):
+        return None
+    if not only.text and only.tag != "mspace":  # it waits for what comes after it
+        return None
+    return only.tag, only.text or "", only.attrib
 
 
 def _prepared(tex: str) -> str:

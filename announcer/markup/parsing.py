@@ -273,7 +273,7 @@ def _address_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - i
         return False
     start = state.pos - len(scheme.group())
     match = _BARE_ADDRESS.match(state.src, start, state.posMax)
-    address = _trimmed(match.group()) if match else ""
+    address = trimmed(match.group()) if match else ""
     if len(address) <= len(scheme.group()) + 3:
         return False
     if not silent:
@@ -291,7 +291,7 @@ def _push_address(state: StateInline, address: str, pending: int) -> None:
     state.push("link_close", "a", -1)
 
 
-def _trimmed(address: str) -> str:
+def trimmed(address: str) -> str:
     """Leave off what ends the sentence, and a bracket that was opened before."""
     while True:
         shorter = _TRAILING.sub("", address)

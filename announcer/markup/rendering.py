@@ -12,7 +12,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from announcer.errors import Remark
-from announcer.markup.cutting import cut, restore
+from announcer.markup import simple
+from announcer.markup.cutting import Marked, cut, restore
 from announcer.markup.filling import Filling
 from announcer.markup.parsing import Reading, has_signs, parser, title_parser
 from announcer.markup.plain import clean, folded
@@ -123,13 +124,28 @@ def _plain_blocks(text: str) -> Rich:
 
 
 def parsed_blocks(text: str) -> Rich:
-    """Render a clean text by the parser, whatever it holds."""
+    """Render a clean text, whatever it holds."""
     marked = cut(text, ELEMENTS, blocks=True)
+    filling = Filling(marked.cuts, text, inline=False)
+    writer = TextWriter(filling.words)
+    html = simple.blocks(marked.text, marked.cuts, writer)
+    if html is None:
+        return _by_parser(marked, filling)
+    return _filled(filling, html, writer.text(), marked.doubts)
+
+
+def blocks_by_parser(text: str) -> Rich:
+    """Render a clean text as the parser reads it, be it ever so simple."""
+    marked = cut(text, ELEMENTS, blocks=True)
+    return _by_parser(marked, Filling(marked.cuts, text, inline=False))
+
+
+def _by_parser(marked: Marked, filling: Filling) -> Rich:
     environment: dict[str, Any] = {}
     tokens = parser().parse(marked.text, environment)
     reading = Reading(tokens, marked.cuts, one_line=False)
     reading.note_unused(environment.get("references", {}))
-    return _written(Filling(marked.cuts, text, inline=False), reading, marked.doubts)
+    return _written(filling, reading, marked.doubts)
 
 
 def parsed_line(text: str) -> Rich:
@@ -170,8 +186,14 @@ def _written(filling: Filling, reading: Reading, doubts: list[Remark]) -> Rich:
         doubts += unsafe
     else:
         _write(reading.tokens, writer)
-    text = writer.text()
-    if not reading.cuts and not reading.raw:
+    return _filled(filling, html, writer.text(), doubts, raw=reading.raw)
+
+
+def _filled(
+    filling: Filling, html: str, text: str, doubts: list[Remark], *, raw: bool = False
+) -> Rich:
+    """Return a text in its forms, each with the formulas as it has them."""
+    if not filling.cuts and not raw:
         return Rich(html, text, html, tuple(doubts))
     # raw HTML may hold lone marks, written as character references: they go last
     page, text, mail = map(clean, (filling.page(html), text, filling.mail(html)))

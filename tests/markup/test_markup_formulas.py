@@ -5,8 +5,11 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import example, given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
-from announcer.markup import inline, rich
+from announcer.markup import formulas, inline, mathsimple, rich
 
 
 @pytest.mark.parametrize(
@@ -226,3 +229,46 @@ def test_what_a_formula_loses_is_told(tex, part):
 
 def test_upright_letters_are_one_name():
     assert "<mi>KL</mi>" in rich(r"$\mathrm{KL}(p)$").html
+
+
+SIGNS = st.sampled_from([
+    *("a", "N", "2", "10", "0.5", "+", "=", "(", ")", "|", "[", ",", ".", "!", "∈"),
+    *("{", "}", "_", "^", "_{", "^{", "}", " ", "'", "&", "~", "^2", "_i", "{a+b}"),
+    *(r"\alpha", r"\sum", r"\prod", r"\lim", r"\gcd", r"\log", r"\mathbb{R}", r"\le"),
+    *(r"\frac{", "}{", r"\frac{a}{b}", r"\frac", r"\sqrt{", r"\sqrt", r"\sqrt{d-1}"),
+    *(r"\|", r"\{", r"\,", r"\quad", r"\left(", r"\right)", r"\not", r"\limits"),
+    *(r"\bmod", r"\hat", r"\displaystyle", r"\bf", r"\\", r"\over", r"\prime", "x"),
+    *(r"\operatorname*{ar}", r"\operatorname", r"\mathpunct{:}", r"\text{if }", "ab"),
+])  # fmt: skip
+
+
+def _tree(parts: list[ElementTree.Element]) -> list[bytes]:
+    return [ElementTree.tostring(part) for part in parts]
+
+
+@limits(max_examples=500, deadline=None)
+@example(tex=r"\sum_a^2 x_\sum", display=True)
+@example(tex=r"\sum_a^2", display=False)
+@example(tex=r"\gcd_a^b", display=False)
+@example(tex=r"a \operatorname x", display=False)
+@example(tex="x_12 2 mm", display=False)
+@given(tex=st.lists(SIGNS, min_size=1, max_size=9).map("".join), display=st.booleans())
+def test_a_simple_formula_is_read_as_the_library_reads_it(tex, display):
+    try:
+        parts = mathsimple.parts(tex, formulas._sign, display=display)
+    except mathsimple.UnsureError:
+        return
+    assert _tree(parts) == _tree(formulas._parts(tex, display=display))
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\lambda_{2} \le 2\sqrt{d-1} + O(n^{-1/2})",
+        r"\frac{\partial u}{\partial t} = \Delta u",
+        r"\|x\|_p^2 \ge \sum_{i=1}^{n} x_i^2",
+        r"f\colon \mathbb{R}^n \to \mathcal{O}_X",
+    ],
+)
+def test_what_most_people_write_is_a_simple_formula(tex):
+    assert mathsimple.parts(formulas._prepared(tex), formulas._sign, display=True)

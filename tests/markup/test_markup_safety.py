@@ -12,9 +12,17 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from announcer.markup import Rich, clean, inline, rich, wrap
+from announcer.markup import Rich, clean, inline, rich, simple, wrap
+from announcer.markup.cutting import cut
 from announcer.markup.parsing import parser
-from announcer.markup.rendering import is_plain, parsed_blocks, parsed_line
+from announcer.markup.rendering import (
+    blocks_by_parser,
+    is_plain,
+    parsed_blocks,
+    parsed_line,
+)
+from announcer.markup.tags import ELEMENTS
+from announcer.markup.textwriter import TextWriter
 
 FORBIDDEN = {"script", "style", "iframe", "object", "embed", "img", "svg", "form"}
 CONTROL = re.compile(
@@ -148,7 +156,7 @@ PLAIN = st.text(
 def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
     text = clean(source)
     if is_plain(text):
-        assert rich(text) == parsed_blocks(text)
+        assert rich(text) == blocks_by_parser(text)
     one = " ".join(text.split())
     if is_plain(one):
         assert inline(one) == parsed_line(one)
@@ -160,6 +168,49 @@ def test_paragraphs_and_words_need_no_parser_to_be_read_as_it_does(lines, more):
     """The quick ways inside the parser give the tokens of its own rules."""
     text = clean("\n".join([*lines, more]))
     assert _read(parser(), text) == _read(_thorough(), text)
+
+
+SIMPLE = [
+    "It is *new* and **bold** (see `x < y`).",
+    "By [us](https://example.org/~us?a=1#b_c) and https://example.org/a_b.html.",
+    "Three parts:\n\n- one\n- *two*\n\nand more -- it's so.",
+    "In order:\n1. $x$\n1. `two`",
+    "*Two*\nlines & a “quote''.",
+]
+BITS = st.one_of(
+    st.sampled_from(
+        ["*", "**", "`", "[", "](https://example.org/a)", "- ", "1. ", "<"]
+    ),
+    st.sampled_from(
+        ["\n", "\n\n", " ", "--", "---", "''", "“", "_", "~", "&", "&amp;"]
+    ),
+    st.sampled_from(["(", ")", ".", "'", '"', "!", "|", "|-|", "#", "://", "=", "\\"]),
+    st.sampled_from(["word", "x", "渡", "5", "$x$", "$$y$$", "\xa0", "http://", "{"]),
+    st.sampled_from(["*now*", "**so**", "`a < b`", "[a](https://example.org/~b)"]),
+    st.sampled_from(
+        ["https://example.org/a.", "https://example.org/b_c", "<b>", "\n- "]
+    ),
+)
+
+
+@limits(max_examples=400, deadline=None)
+@example("- one\n\n- two")
+@example("word\n2. word\n---")
+@example("*one **two* three**")
+@example("`“` and ''")
+@example("a --\nb <--- c")
+@example("[one]: https://example.org/a")
+@given(st.lists(BITS, max_size=12).map("".join))
+def test_simple_markdown_is_read_as_the_parser_reads_it(source):
+    text = clean(source)
+    assert parsed_blocks(text) == blocks_by_parser(text)
+
+
+@pytest.mark.parametrize("text", SIMPLE)
+def test_what_most_people_write_is_simple(text):
+    marked = cut(text, ELEMENTS, blocks=True)
+    assert simple.blocks(marked.text, marked.cuts, TextWriter(str)) is not None
+    assert parsed_blocks(text) == blocks_by_parser(text)
 
 
 def _read(reader: MarkdownIt, text: str) -> list[tuple[object, ...]]:
