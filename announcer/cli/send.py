@@ -10,7 +10,7 @@ from functools import cache
 
 import click
 
-from announcer import sending
+from announcer import executing, sending
 from announcer.cli import secrets, wording
 from announcer.cli.plan import (
     Complaint,
@@ -34,6 +34,7 @@ from announcer.cli.shown import number
 from announcer.cli.words import Number, OneOf
 from announcer.delivery import parse_via
 from announcer.errors import AnnouncerError
+from announcer.executing import Executor, Here
 from announcer.formats.mail import Message
 from announcer.kinds import Kind
 from announcer.ledger import Ledger
@@ -121,16 +122,19 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
         raise click.UsageError("--resolve goes with TALK alone")
     if again and talk is None:
         raise click.UsageError("--again goes with TALK")
-    records = project.records(partial=True)
-    if resolve is not None:
-        return resolved(project, records, talk, resolve)
-    if to is not None:
-        return _test(project, records, wanted, to, yes=yes)
-    status = (_send if yes else _show)(project, records, wanted)
+    with executing.chosen() as executor:
+        records = project.records(partial=True)
+        if resolve is not None:
+            return resolved(project, records, talk, resolve)
+        if to is not None:
+            return _test(project, records, wanted, to, yes=yes)
+        status = (_send if yes else _show)(project, records, wanted, executor)
     return int(status or bool(records.unread))
 
 
-def _show(project: Project, records: Records, wanted: Selection) -> int:
+def _show(
+    project: Project, records: Records, wanted: Selection, executor: Executor
+) -> int:
     """Show what would be sent, and send nothing."""
     with project.ledger(records.site, readonly=True) as ledger:
         seen = survey(records, ledger, project.now(records.site))
@@ -141,7 +145,7 @@ def _show(project: Project, records: Records, wanted: Selection) -> int:
     if wanted.approve is not None:
         return _show_waiting(waiting, wanted.approve)
     shown = chosen[: wanted.limit]
-    messages, unwritten = sending.write(shown, seen, templates)
+    messages, unwritten = sending.write(shown, seen, templates, executor)
     _show_messages(messages)
     unsent = (*unwritten, *waiting)
     complain(complaints(records, seen, held, seen.unresolved, unsent))
@@ -171,14 +175,16 @@ def _show_waiting(waiting: Iterable[Awaiting], meant: str) -> int:
     return 0
 
 
-def _send(project: Project, records: Records, wanted: Selection) -> int:
+def _send(
+    project: Project, records: Records, wanted: Selection, executor: Executor
+) -> int:
     """Send what is due and wanted, and say how it went."""
     with project.ledger(records.site) as ledger:
         report = sending.run(
             records,
             ledger,
             project.templates(),
-            _means(project, records.site),
+            _means(project, records.site, executor),
             choose=choice(wanted),
             limit=wanted.limit,
             first=wanted.first,
@@ -259,7 +265,7 @@ def _summary(report: Report) -> str:
     return "; ".join(parts) + "."
 
 
-def _means(project: Project, site: Site) -> Means:
+def _means(project: Project, site: Site, executor: Executor | None = None) -> Means:
     def watch(outcome: Outcome) -> None:
         failed = outcome.fate is not Fate.SENT
         click.echo(wording.outcome(outcome), err=failed)
@@ -268,7 +274,12 @@ def _means(project: Project, site: Site) -> Means:
         return project.now(site)
 
     return Means(
-        folder=project.folder, secret=_secret, clock=now, sleep=time.sleep, watch=watch
+        folder=project.folder,
+        secret=_secret,
+        clock=now,
+        sleep=time.sleep,
+        watch=watch,
+        executor=executor or Here(),
     )
 
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import mailbox
 
 _DATE = re.compile(rb"(?mi)^Date: *([^\r\n]+)")
-_TOGETHER = 50
+# As many as are on the disk in the blink of an eye: each go costs two transactions of
+# the ledger, and of a go that is killed a person has to look up what is in the file.
+_TOGETHER = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -14,14 +14,13 @@ from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
 from announcer.sending.reports import named_no_more, never_approved
 from announcer.sending.running import (
     Report,
-    foreseen,
     run,
     trials,
     try_out,
     unannounced,
     untold,
-    write,
 )
+from announcer.sending.writing import foreseen, write
 
 __all__ = [
     "LOCK",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from announcer import when
 from announcer.delivery import DELAYS, Screened, open_delivery
 from announcer.errors import AnnouncerError, LedgerError
+from announcer.executing import Executor, Here
 from announcer.formats.mail import Message
 from announcer.ledger import OVERTAKEN, Claim, End, Ledger, State, Wanted
 from announcer.letter import settings, timezone
@@ -55,6 +56,7 @@ class Means:
     what to ask for a password, relative paths count from ``folder``, and ``watch`` sees
     every outcome as it happens, also those that are not the last word. ``delays`` are
     the waits before each further attempt; timeouts are those of ``open_delivery``.
+    ``executor`` writes the messages before they are sent.
     """
 
     folder: Path
@@ -65,6 +67,7 @@ class Means:
     delays: Sequence[float] = DELAYS
     timeout: float = 60
     final_timeout: float = 600
+    executor: Executor = field(default_factory=Here)
 
 
 def post(

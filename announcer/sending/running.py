@@ -7,8 +7,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 from announcer import ical
-from announcer.errors import AnnouncerError, BadValue, LedgerError, own_mistake
-from announcer.formats import mail
+from announcer.errors import BadValue, LedgerError
 from announcer.formats.mail import Message
 from announcer.ledger import Draft, Ledger, Telling
 from announcer.letter import Letter, settings, trial
@@ -28,6 +27,7 @@ from announcer.sending.reports import (
     told_and_held,
     wants_mail,
 )
+from announcer.sending.writing import write
 from announcer.survey import Survey, survey
 from announcer.talk import Programme, Stamp, Talk
 from announcer.templating import Templates
@@ -129,7 +129,7 @@ def run(  # noqa: PLR0913 - everything meets here
             )
         chosen, waiting, approved = _approved(chosen, seen, ledger, templates, approve)
         late, needless = ((), ()) if choose else _given_up(seen, ledger)
-        sendable, unwritten = _sendable(chosen, seen, templates)
+        sendable, unwritten = _sendable(chosen, seen, templates, means)
         if sendable:
             ledger.stamp(_stamps(sendable, seen.programme, templates))
         blocked = (*seen.plan.blocked, *unwritten, *waiting)
@@ -220,53 +220,20 @@ def try_out(
     tests: Iterable[Letter], seen: Survey, templates: Templates, means: Means
 ) -> Report:
     """Send tests; nothing is remembered of it."""
-    messages, unwritten = _sendable(tests, seen, templates)
+    messages, unwritten = _sendable(tests, seen, templates, means)
     outcomes = post(messages, seen.programme.site, None, means)
     return Report(seen=seen, outcomes=outcomes, unwritten=unwritten)
 
 
-def write(
-    letters: Iterable[Letter], seen: Survey, templates: Templates
-) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
-    """Write each letter by itself; return the messages, and what cannot be written."""
-    messages: list[Message] = []
-    unwritten: list[Blocked] = []
-    for letter in letters:
-        try:
-            messages.append(mail.message(letter, seen.programme, templates))
-        except AnnouncerError as error:
-            hint = getattr(error, "hint", "")
-            unwritten.append(Blocked(letter, f"{error} {hint}".strip()))
-        except Exception as error:  # noqa: BLE001 - a cancellation must not wait for it
-            unwritten.append(Blocked(letter, own_mistake(error)))
-    return tuple(messages), tuple(unwritten)
-
-
-def foreseen(
-    letters: Iterable[Letter], seen: Survey, templates: Templates
-) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
-    """Write letters as ``run`` would, and of what comes next one for each template.
-
-    Of a kind that cannot be written nobody should hear first when it is due.
-    """
-    samples: dict[object, Letter] = {}
-    for one in seen.plan.upcoming:
-        language = one.series.language if one.series else ""
-        samples.setdefault((one.kind, language), one)
-    messages, unwritten = write(letters, seen, templates)
-    _, unwritable = write(samples.values(), seen, templates)
-    return messages, (*unwritten, *unwritable)
-
-
 def _sendable(
-    letters: Iterable[Letter], seen: Survey, templates: Templates
+    letters: Iterable[Letter], seen: Survey, templates: Templates, means: Means
 ) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
     """Write what has a way out; return the messages, and what cannot go out."""
     site = seen.programme.site
     asked = tuple(letters)
     stuck = tuple(Blocked(one, _NO_WAY) for one in asked if not settings(one, site).via)
     free = (one for one in asked if settings(one, site).via)
-    messages, unwritten = write(free, seen, templates)
+    messages, unwritten = write(free, seen, templates, means.executor)
     return messages, (*stuck, *unwritten)
 
 
