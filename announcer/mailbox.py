@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import idna
-
 from announcer.errors import BadValue
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -86,6 +84,8 @@ def ascii_host(domain: str) -> str:
     """
     coded = domain.rstrip(".").lower()
     if not coded.isascii():
+        import idna  # noqa: PLC0415 - start-up time, and few hosts need it
+
         try:
             coded = idna.encode(coded, uts46=True).decode("ascii")
         except idna.IDNAError:
@@ -105,6 +105,8 @@ def spellings(box: Mailbox) -> set[str]:
 
 @lru_cache(maxsize=1024)
 def _as_written(domain: str) -> str:
+    import idna  # noqa: PLC0415 - as above
+
     try:
         return str(idna.decode(domain))
     except idna.IDNAError:  # no name of IDNA 2008, such as one with an underscore

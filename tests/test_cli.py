@@ -42,6 +42,13 @@ def test_help_and_list_leave_the_heavy_rooms_alone(project):
     assert loaded(heavy, "-C", str(project), "list", "--all") == "0 []"
 
 
+def test_a_list_looks_at_a_ledger_without_what_writes_it(run, project):
+    assert run("-C", project, "build", "--quiet").status == 0
+    heavy = ("sqlalchemy", "markdown_it", "nh3", "jinja2", "icalendar", "idna")
+    assert loaded(heavy, "-C", str(project), "list", "--all") == "0 []"
+    assert loaded(("sqlite3",), "-C", str(project), "list", "--all") == "0 ['sqlite3']"
+
+
 def test_help_reads_no_record_and_imports_no_command():
     """Nobody waits for what a command needs to learn which commands there are."""
     rooms = ("yaml", "pytz", "announcer.record", "announcer.cli.project")

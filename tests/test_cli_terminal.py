@@ -19,7 +19,7 @@ from announcer.errors import BadValue
 from announcer.facts import facts_of
 from announcer.kinds import Kind
 from announcer.ledger import open_ledger
-from announcer.markup.plain import display_width
+from announcer.markup.characters import display_width
 from announcer.record import read_site
 from announcer.release import parse_target
 from tests.builders import letter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,9 +40,6 @@ def build_all(  # noqa: PLR0913 - its options
 
     Unless it ``is_for_here``, nobody is told to look at it here.
     """
-    # nearly all that is made stays: to look for garbage at each thousand of new things
-    # takes a twentieth of a build
-    gc.set_threshold(50_000, 20, 20)
     with timing.phase(_NEW):
         look = _Look(project, folder, options)
     with executing.chosen(workers) as executor:

@@ -50,7 +50,7 @@ def list_command(
         if everything or access.is_over(talk, now) == past
     ]
     planned = _planned_of(records, series) if everything or not past else []
-    announced = _announced(project, records, talks, now)
+    announced = _announced(project, records, talks)
     if form == "json":
         data = [
             *(shown.as_data(o) | {"announced": o.uid in announced} for o in talks),
@@ -64,15 +64,19 @@ def list_command(
     return int(shown.left_out(records, "what it says is not listed."))
 
 
-def _announced(
-    project: Project, records: Records, talks: list[Talk], now: datetime
-) -> frozenset[str]:
+def _announced(project: Project, records: Records, talks: list[Talk]) -> frozenset[str]:
     """Return the uids of the talks that stand as people were told."""
     if not talks or not project.may_remember(records.site):
         return frozenset()
+    from announcer.ledger import glance  # noqa: PLC0415 - heavy, where there is one
+
+    if not project.origin:
+        seen = glance(records.site.ledger, project.folder, talks)
+        if seen is not None:
+            return seen
     try:
         with project.ledger(records.site, readonly=True) as ledger:
-            return ledger.announced(talks, now)
+            return ledger.announced(talks)
     except LedgerError as error:  # the list is of use without it
         click.echo(f"It is not known what was announced: {error}", err=True)
         return frozenset()

@@ -44,7 +44,7 @@ def columns(text: str) -> int:
     """Return how many columns a terminal gives to a text."""
     if text.isascii() or max(text) < _FIRST_COMBINING:
         return len(text)
-    from announcer.markup.plain import display_width  # noqa: PLC0415 - heavy
+    from announcer.markup.characters import display_width  # noqa: PLC0415 - heavy
 
     return display_width(text)
 

@@ -1,18 +1,41 @@
 """The memory: how talks changed, and who was told what (the only door to SQLAlchemy).
 
-A room of several modules; the house uses what is named here.
+A room of several modules; the house uses what is named here. A module is imported when
+it is asked for: to look at a file takes no SQLAlchemy, which takes long to import.
 """
 
-from announcer.ledger.claiming import Claim, End, Wanted
-from announcer.ledger.comparing import AWAITED, History, Renamed, local_part
-from announcer.ledger.drafting import Draft, draft_id
-from announcer.ledger.log import Entry
-from announcer.ledger.opening import ledger_file, open_ledger
-from announcer.ledger.revising import Adopted
-from announcer.ledger.store import OVERTAKEN, Ledger
-from announcer.ledger.syncing import Synced
-from announcer.ledger.telling import State, Telling
-from announcer.ledger.travel import Imported, is_export, tells_of_anybody
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from announcer.ledger.announcing import glance
+    from announcer.ledger.claiming import Claim, End, Wanted
+    from announcer.ledger.comparing import AWAITED, History, Renamed
+    from announcer.ledger.drafting import Draft, draft_id
+    from announcer.ledger.log import Entry
+    from announcer.ledger.naming import local_part
+    from announcer.ledger.opening import ledger_file, open_ledger
+    from announcer.ledger.revising import Adopted
+    from announcer.ledger.store import OVERTAKEN, Ledger
+    from announcer.ledger.syncing import Synced
+    from announcer.ledger.telling import State, Telling
+    from announcer.ledger.travel import Imported, is_export, tells_of_anybody
+
+_MODULES = {
+    "announcing": ("glance",),
+    "claiming": ("Claim", "End", "Wanted"),
+    "comparing": ("AWAITED", "History", "Renamed"),
+    "drafting": ("Draft", "draft_id"),
+    "log": ("Entry",),
+    "naming": ("local_part",),
+    "opening": ("ledger_file", "open_ledger"),
+    "revising": ("Adopted",),
+    "store": ("Ledger", "OVERTAKEN"),
+    "syncing": ("Synced",),
+    "telling": ("State", "Telling"),
+    "travel": ("Imported", "is_export", "tells_of_anybody"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "AWAITED",
@@ -31,9 +54,16 @@ __all__ = [
     "Telling",
     "Wanted",
     "draft_id",
+    "glance",
     "is_export",
     "ledger_file",
     "local_part",
     "open_ledger",
     "tells_of_anybody",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -21,7 +21,8 @@ from sqlalchemy import (
 )
 
 from announcer.ledger.history import publish
-from announcer.ledger.schema import mentions, tellings, write_time
+from announcer.ledger.schema import mentions, tellings
+from announcer.ledger.stored import write_time
 from announcer.ledger.telling import OPEN, State, telling_id
 from announcer.letter import Letter
 

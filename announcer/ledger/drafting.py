@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from announcer.kinds import Kind
-from announcer.ledger.schema import drafts, read_time, tellings, write_time
+from announcer.ledger.schema import drafts, tellings
+from announcer.ledger.stored import read_time, write_time
 from announcer.ledger.telling import State, telling_id
 from announcer.letter import Letter
 

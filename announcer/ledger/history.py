@@ -9,14 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     func,
     insert,
     or_,
     select,
     text,
-    tuple_,
     update,
 )
 
@@ -27,29 +25,22 @@ from announcer.ledger.comparing import (
     AWAITED,
     Gone,
     History,
-    aliases,
     compare,
     is_awaited_off,
     known_as,
-    local_part,
     missing,
     remembered,
 )
-from announcer.ledger.revising import (
-    Adopted,
-    Row,
-    Step,
-    adopt,
-    cancel,
-    forget,
-    is_cancelled,
-)
-from announcer.ledger.schema import (
+from announcer.ledger.naming import aliases, local_part
+from announcer.ledger.revising import Adopted, Step, adopt, cancel, forget, is_cancelled
+from announcer.ledger.schema import mentions, revisions, tellings
+from announcer.ledger.stored import (
     FORGOTTEN,
+    LATEST,
+    NEWEST,
+    NEWEST_OF_SEQUENCE,
     PUBLIC,
-    mentions,
-    revisions,
-    tellings,
+    Row,
     write_time,
 )
 from announcer.talk import Revision, Series, Talk
@@ -150,14 +141,8 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
 
 def latest(connection: Connection) -> dict[str, Row]:
     """Return the latest revision of every talk, by uid."""
-    found = connection.execute(select(*_ROW).where(_is_newest()))
+    found = connection.exec_driver_sql(LATEST)
     return {row[0]: Row._make(row) for row in found}
-
-
-def known_names(connection: Connection, talks: Sequence[Talk]) -> dict[str, str]:
-    """Return by the uid that each record gives the one by which people know it."""
-    names = aliases(latest(connection), talks)
-    return {talk.uid: names.get(talk.uid, talk.uid) for talk in talks}
 
 
 def _waiting(connection: Connection, now: datetime) -> set[str]:
@@ -179,23 +164,14 @@ def publish(connection: Connection, states: Mapping[str, int | None]) -> None:
     known = revisions.c.public != FORGOTTEN
     latest_ = [uid for uid, sequence in states.items() if sequence is None]
     for uids in in_chunks(latest_):
-        its_rows = (revisions.c.uid.in_(uids), known, _is_newest())
+        its_rows = (revisions.c.uid.in_(uids), known, text(NEWEST))
         connection.execute(update(revisions).where(*its_rows).values(public=PUBLIC))
+    newest = text(NEWEST_OF_SEQUENCE)
     for uid, sequence in states.items():
         if sequence is not None:
             as_of = revisions.c.sequence == sequence
-            its_row = (revisions.c.uid == uid, as_of, known, _is_newest(as_of=True))
+            its_row = (revisions.c.uid == uid, as_of, known, newest)
             connection.execute(update(revisions).where(*its_row).values(public=PUBLIC))
-
-
-def _is_newest(*, as_of: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a revision is the last of its talk, or its SEQUENCE."""
-    later = revisions.alias()
-    key = (later.c.sequence, later.c.modified, later.c.digest)
-    is_later = [later.c.uid == revisions.c.uid, tuple_(*key) > tuple_(*_KEY)]
-    if as_of:
-        is_later.append(later.c.sequence == revisions.c.sequence)
-    return ~select(later.c.uid).where(*is_later).exists()
 
 
 def call_off(

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from announcer.ledger.owner import is_dead
-from announcer.ledger.schema import locks, write_time
+from announcer.ledger.schema import locks
+from announcer.ledger.stored import write_time
 
 _FREE = ""
 # A lock that ends later than this after its time was taken by a clock that was wrong.

@@ -9,7 +9,8 @@ from itertools import groupby
 from sqlalchemy import Connection, select
 
 from announcer.facts import Change, Facts, changes
-from announcer.ledger.schema import FORGOTTEN, PUBLIC, read_time, revisions
+from announcer.ledger.schema import revisions
+from announcer.ledger.stored import FORGOTTEN, PUBLIC, read_time
 from announcer.ledger.telling import Telling, told
 
 

@@ -18,8 +18,9 @@ from announcer.ledger.database import (
     open_server,
     read_address,
 )
-from announcer.ledger.schema import VERSION, migrate, revisions, version_of
+from announcer.ledger.schema import migrate, revisions, version_of
 from announcer.ledger.store import Ledger
+from announcer.ledger.stored import VERSION
 
 
 def open_ledger(

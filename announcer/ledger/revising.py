@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from announcer.facts import (
     Change,
@@ -18,30 +17,15 @@ from announcer.facts import (
     facts_of,
     keeps_its_hour,
 )
-from announcer.ledger.schema import (
+from announcer.ledger.stored import (
     FORGOTTEN,
     LOOKED_AT,
     PUBLIC,
+    Row,
     read_time,
     write_time,
 )
 from announcer.talk import LinkAccess, Status, Talk
-
-
-class Row(NamedTuple):
-    """A revision of a talk, as it is stored but for its snapshot."""
-
-    uid: str
-    sequence: int
-    modified: str
-    digest: str
-    created: str
-    seen: str
-    moved: str
-    ends: str
-    previous_start: str | None
-    facts: str
-    public: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select
 
 from announcer.ledger.history import in_chunks
-from announcer.ledger.schema import said, write_time
+from announcer.ledger.schema import said
+from announcer.ledger.stored import write_time
 
 
 def unsaid(

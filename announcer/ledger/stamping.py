@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, insert, select, text
 
 from announcer.ledger.history import in_chunks
-from announcer.ledger.schema import read_time, stamps, write_time
+from announcer.ledger.schema import stamps
+from announcer.ledger.stored import read_time, write_time
 from announcer.talk import Stamp
 
 

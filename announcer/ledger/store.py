@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from announcer.errors import LedgerError
 from announcer.ledger import (
+    announcing,
     claiming,
     drafting,
     history,
@@ -30,7 +31,7 @@ from announcer.ledger.database import Database
 from announcer.ledger.drafting import Draft
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import Adopted
-from announcer.ledger.schema import write_time
+from announcer.ledger.stored import write_time
 from announcer.ledger.syncing import Synced
 from announcer.ledger.telling import State, Telling
 from announcer.letter import Letter
@@ -302,19 +303,10 @@ class Ledger:
         with self._database.reading() as connection:
             return telling.told(connection, uids, now)
 
-    def announced(self, talks: Sequence[Talk], now: datetime) -> frozenset[str]:
-        """Return the uids of the talks that people were told of as they stand.
-
-        What counts is the status (confirmed, cancelled) in the last word about each.
-        """
+    def announced(self, talks: Sequence[Talk]) -> frozenset[str]:
+        """Return the uids of the talks that people were told of as they stand."""
         with self._database.reading() as connection:
-            known = history.known_names(connection, talks)
-            told = telling.told(connection, set(known.values()), now)
-        return frozenset(
-            talk.uid
-            for talk in talks
-            if telling.last_status(told.get(known[talk.uid], ())) == talk.status
-        )
+            return announcing.announced(connection.exec_driver_sql, talks)
 
     def ever_told(self) -> bool:
         """Say whether anything was ever told, or tried to, as far as is known here."""

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, insert, select
 
-from announcer.ledger.schema import synced, write_time
+from announcer.ledger.schema import synced
+from announcer.ledger.stored import write_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

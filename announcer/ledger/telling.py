@@ -7,7 +7,7 @@ so no clean-up has to run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,7 +20,8 @@ from announcer.facts import Facts
 from announcer.kinds import Kind
 from announcer.ledger.history import in_chunks, publish
 from announcer.ledger.owner import is_dead
-from announcer.ledger.schema import mentions, read_time, tellings, write_time
+from announcer.ledger.schema import mentions, tellings
+from announcer.ledger.stored import read_time, write_time
 from announcer.mailbox import key as canonical
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
@@ -175,12 +176,6 @@ def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
 def ever_told(connection: Connection) -> bool:
     """Say whether there is any message at all."""
     return connection.execute(select(tellings.c.id).limit(1)).first() is not None
-
-
-def last_status(tellings: Iterable[Telling]) -> str | None:
-    """Return the status of a talk that people heard last; None if of none."""
-    heard = [one.facts for one in tellings if one.state is not State.FAILED]
-    return next((facts.status for facts in reversed(heard) if facts), None)
 
 
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:

@@ -20,16 +20,14 @@ from announcer.errors import LedgerError
 from announcer.facts import Facts, restore, veiled, veiled_snapshot
 from announcer.kinds import Kind
 from announcer.ledger.schema import (
-    PUBLIC,
     drafts,
     mentions,
-    read_time,
     revisions,
     stamps,
     synced,
     tellings,
-    write_time,
 )
+from announcer.ledger.stored import PUBLIC, read_time, write_time
 from announcer.ledger.telling import State, old_telling_id, telling_id
 
 FORMAT = 2

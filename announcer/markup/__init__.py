@@ -1,15 +1,44 @@
 """Markdown and LaTeX: to HTML with MathML, to HTML for mail, and to readable text.
 
-This room alone knows markdown-it-py, latex2mathml, pylatexenc and nh3. The last but two
-are imported when the first formula or TeX accent turns up: most builds have none.
+This room alone knows markdown-it-py, latex2mathml, pylatexenc and nh3. A module is
+imported when it is asked for: a list of talks wants no more than to know how wide words
+are, and most builds have no formula and no TeX accent.
 """
 
-from announcer.markup.cutting import Cut, with_formulas
-from announcer.markup.guard import lost
-from announcer.markup.plain import clean, wrap
-from announcer.markup.rendering import Rich, forget, inline, keep, line, plain, rich
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from announcer.markup.characters import clean, wrap
+
+if TYPE_CHECKING:
+    from announcer.markup.cutting import Cut, with_formulas
+    from announcer.markup.guard import lost
+    from announcer.markup.rendering import (
+        Rich,
+        forget,
+        inline,
+        keep,
+        line,
+        plain,
+        rich,
+    )
+
+_MODULES = {
+    "cutting": ("Cut", "with_formulas"),
+    "guard": ("lost",),
+    "rendering": ("Rich", "forget", "inline", "keep", "line", "plain", "rich"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Cut", "Rich", "clean", "forget", "inline", "keep", "line", "lost", "plain", "rich",
     "with_formulas", "wrap",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found  # it is asked for with every text
+    return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from announcer.errors import Remark
 from announcer.markup import tags
-from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, LESS
+from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, LESS
 from announcer.markup.tex import QUOTED, is_read
 
 LONGEST = 4000  # characters between two delimiters; anything longer is not a formula

@@ -15,11 +15,11 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from announcer.markup import mathsimple
+from announcer.markup.characters import clean, display_width
 from announcer.markup.letters import styled
 from announcer.markup.mathlayout import laid_out
 from announcer.markup.mathmail import for_mail
 from announcer.markup.mathtext import forget, readable
-from announcer.markup.plain import clean, display_width
 from announcer.markup.tex import accents
 
 _DEEPEST = 40  # nested groups; latex2mathml needs several Python frames for each

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterator
 from html import unescape
 
 from announcer.errors import Remark
+from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, LESS, clean, folded
 from announcer.markup.cutting import Cut, cut
 from announcer.markup.formulas import formula
-from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, LESS, clean, folded
 from announcer.markup.rendering import IN_LINES, Rich, inline, line, rich
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.tex import READ, accents

@@ -18,8 +18,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from announcer.errors import Remark
+from announcer.markup.characters import LESS, revealed
 from announcer.markup.cutting import Cut, restore
-from announcer.markup.plain import LESS, revealed
 from announcer.markup.tex import punctuation, tex_rule
 
 REL = "noopener noreferrer"

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 import nh3
 
 from announcer.errors import Remark
+from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, revealed
 from announcer.markup.parsing import unfollowed
-from announcer.markup.plain import CUT_CLOSE, CUT_OPEN, revealed
 from announcer.markup.tags import BOXES, KEPT
 from announcer.markup.textwriter import TextWriter
 

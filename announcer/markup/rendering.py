@@ -13,10 +13,10 @@ from markdown_it.token import Token
 
 from announcer.errors import Remark
 from announcer.markup import simple
+from announcer.markup.characters import clean, folded
 from announcer.markup.cutting import Marked, cut, restore
 from announcer.markup.filling import Filling
 from announcer.markup.parsing import Reading, has_signs, parser, title_parser
-from announcer.markup.plain import clean, folded
 from announcer.markup.rawhtml import sanitised
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.textwriter import TextWriter

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from markdown_it.common.utils import escapeHtml
 
+from announcer.markup.characters import CUT_OPEN, LESS
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.parsing import REL, has_signs, trimmed
-from announcer.markup.plain import CUT_OPEN, LESS
 from announcer.markup.tex import punctuation
 from announcer.markup.textwriter import TextWriter
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from announcer.markup.characters import CUT_OPEN, display_width, folded
 from announcer.markup.filling import BREAK
 from announcer.markup.letters import lowered, raised
-from announcer.markup.plain import CUT_OPEN, display_width, folded
 
 _WIDEST = 72  # columns up to which the cells of a table are lined up
 _BREAKS = re.compile(rf" *{BREAK} *")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # What they may speak of: "Title TBA", "Titel folgt", "Abstract: à venir".
 _NOUNS = (
@@ -42,10 +43,6 @@ _LATER = (
     "(?:(?:see )?(?:later|soon|shortly)|ultérieurement|plus tard|prochainement|später"
     "|בהמשך|בקרוב)"
 )
-_ANY = re.compile(
-    rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)(?: {_LATER})*"
-    rf"(?: (?:{'|'.join(_NOUNS)}))?"
-)
 _LONGEST = 100  # a longer text says more
 _SIGNS = re.compile(r"[\s?.…*()\[\]\-–—/]+")
 _NO_WORD = re.compile(r"[^\w\s]|_")
@@ -66,7 +63,15 @@ def is_placeholder(text: str) -> bool:
     if _SIGNS.fullmatch(bare):
         return True
     key = " ".join(_NO_WORD.sub(" ", _SPACED.sub(_joined, bare)).split())
-    return _ANY.fullmatch(key) is not None
+    return _any().fullmatch(key) is not None
+
+
+@cache  # made when the first record is read: it takes longer than to list a talk
+def _any() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)(?: {_LATER})*"
+        rf"(?: (?:{'|'.join(_NOUNS)}))?"
+    )
 
 
 def _joined(found: re.Match[str]) -> str:

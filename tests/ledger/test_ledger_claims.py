@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,9 +16,10 @@ import pytest
 from announcer.errors import LedgerError
 from announcer.facts import facts_of
 from announcer.kinds import Kind
-from announcer.ledger import End, Ledger, State, Wanted, open_ledger
+from announcer.ledger import End, Ledger, State, Wanted, glance, open_ledger
 from announcer.letter import Mention
 from announcer.mailbox import Mailbox
+from announcer.talk import Status
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -65,6 +68,46 @@ def test_several_messages_are_claimed_and_settled_in_one_go(ledger):
     assert (found[first.id].state, found[first.id].error) == (State.FAILED, "550 no")
     assert found[first.id].sent_at is None
     assert found[again.id].number < found[first.id].number
+
+
+def test_a_talk_is_announced_that_stands_as_the_last_word_told(ledger, url, tmp_path):
+    """A list asks the same of the file of a ledger without opening it."""
+    one, other = talk(uid="a@x"), talk(uid="b@x")
+    off = replace(other, status=Status.CANCELLED)
+    called_off = Mention(uid="b@x", facts=facts_of(off).to_json())
+
+    def announced(*talks):
+        found = ledger.announced(talks)
+        seen = glance(url, tmp_path, talks)
+        assert seen == (found if url.startswith("sqlite") else None)
+        return found
+
+    assert announced(one, other) == set()
+    ledger.release(ledger.claim(replace(NEWS, revision="1"), NOW), "450 later")
+    assert announced(one, other) == set()  # what failed told nothing
+    ledger.confirm(ledger.claim(DIGEST, NOW), NOW)
+    assert announced(one, other) == {"a@x"}  # the digest named it, and its facts
+    both = replace(DIGEST, revision="2021-W11", mentions=(called_off,))
+    ledger.confirm(ledger.claim(both, NOW - HOUR), NOW)
+    assert announced(one, other) == {"a@x"}
+    assert announced(one, off) == {"a@x", "b@x"}
+    ledger.claim(replace(NEWS, uid="b@x"), NOW)
+    assert announced(one, off) == {"a@x"}  # the last of them counts, whatever the clock
+    assert announced(other) == {"b@x"}
+
+
+def test_a_glance_at_no_whole_ledger_of_this_release_says_nothing(tmp_path):
+    url, file = "sqlite:///ledger.db", tmp_path / "ledger.db"
+    assert glance(url, tmp_path, [talk()]) is None
+    assert not file.exists()
+    file.write_text("no ledger")
+    assert glance(url, tmp_path, [talk()]) is None
+    file.unlink()
+    open_ledger(url, tmp_path).close()
+    assert glance(url, tmp_path, [talk()]) == frozenset()
+    with closing(sqlite3.connect(file)) as link, link:
+        link.execute("UPDATE announcer_schema SET version = version - 1")
+    assert glance(url, tmp_path, [talk()]) is None
 
 
 def test_a_claim_that_is_held_no_more_keeps_no_other_from_being_settled(ledger):

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from announcer.errors import LedgerError
-from announcer.ledger import open_ledger, schema
+from announcer.ledger import open_ledger, schema, stored
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -121,7 +121,7 @@ def test_an_older_server_that_may_not_be_migrated_says_so(postgres, tmp_path):
 
 def test_a_migration_that_fails_leaves_the_older_ledger(url, tmp_path, monkeypatch):
     make_first_version(url, tmp_path)
-    first, second, *_ = schema.MIGRATIONS
+    first, second, *_ = stored.MIGRATIONS
     broken = (first, (*second, "CREATE NONSENSE"))
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", broken)

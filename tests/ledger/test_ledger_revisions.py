@@ -14,8 +14,7 @@ from announcer.facts import Change, facts_of
 from announcer.kinds import Kind
 from announcer.ledger import Ledger, Renamed, open_ledger
 from announcer.ledger.comparing import compare
-from announcer.ledger.revising import Row
-from announcer.ledger.schema import write_time
+from announcer.ledger.stored import Row, write_time
 from announcer.talk import LinkAccess, Revision, Speaker, Status, Talk
 from tests.builders import WILKS, letter, moment, talk
 

@@ -8,7 +8,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from announcer.markup import clean, wrap
-from announcer.markup.plain import display_width
+from announcer.markup.characters import display_width
 
 URL = "https://example.org/" + "a-long-path/" * 9
 
