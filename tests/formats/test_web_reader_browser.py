@@ -44,7 +44,7 @@ NOETHER = Speaker(name="Emmy Noether", affiliation="Göttingen")
 
 def held() -> Iterator[Any]:
     """Yield the talks of two terms, what is on this week, and forty more speakers."""
-    alone = {"link": None, "location": "Fine Hall 214"}
+    alone = {"link": None, "location": "Fine Hall 214, Main Building"}
     for week in range(44):
         who = Speaker(
             name=f"{'ABCDEFGHIJ'[week % 10]}da {'KLMNOPQRST'[week % 10]}{week}"
@@ -213,6 +213,14 @@ def test_a_term_is_printed_on_one_sheet(desk):
         desk.get_by_role("link", name=name, exact=True).first.click()
     paper = desk.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+def test_the_star_of_an_agenda_lies_on_no_word(phone):
+    """On a phone hour, room and star share a line."""
+    row = phone.locator(".slot", has_text="Trees")
+    left: Any = row.locator(".where").bounding_box()
+    right: Any = row.locator(".star").bounding_box()
+    assert left["x"] + left["width"] <= right["x"]
 
 
 # -- without a mouse

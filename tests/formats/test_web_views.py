@@ -248,6 +248,17 @@ def test_the_archive_counts_talks_and_recordings_by_term_and_series():
     assert "fall-2020" in places
 
 
+def test_what_lies_between_terms_stands_back_behind_them():
+    """Its name is long, and no term's."""
+    made = programme(
+        *(at(f"{day} 12:30") for day in ("2020-10-05", "2021-01-11", "2021-02-15")),
+        site=replace(SITE, terms=(FALL, SPRING)),
+    )
+    root = page(site(made), "archive/index.html")
+    breaks = [words(cell) for cell in has_class(root, "break")]
+    assert breaks == ["Between Fall 2020 and Spring 2021"]
+
+
 def test_many_series_stand_in_rows_so_that_their_names_can_be_read():
     """A column for each of five names fits no phone."""
     more = [replace(WILKS, key=f"s{n}", slug=f"s{n}", name=f"S{n}") for n in range(5)]
@@ -302,7 +313,7 @@ def test_a_month_is_a_table_in_which_a_talk_stands_under_its_weekday():
     assert heads[column] == "Thursday"
     assert (
         words(every(week, "td")[column])
-        == "Thursday, 4 4:15pm 2021-03-04-1615-wilks Daniel Soudry"
+        == "Thursday, March 4 4:15pm 2021-03-04-1615-wilks Daniel Soudry"
     )
 
 
