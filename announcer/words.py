@@ -264,11 +264,16 @@ class Words:
         """Return the name of the weekday: ``Monday``."""
         return _formatted(_day(day), "EEEE", self._locale)
 
-    def date_range(self, first: Day, last: Day) -> str:
-        """Return a range of days in full, or the one day that it is."""
+    def date_range(self, first: Day, last: Day, this_year: int = 0) -> str:
+        """Return a range of days in full, or the one day that it is.
+
+        The year of days that are all of ``this_year`` goes without saying.
+        """
+        own = _day(first).year == this_year == _day(last).year
+        said = self.day if own else self.date
         if _day(first) == _day(last):
-            return self.date(first)
-        return f"{self.date(first)} – {self.date(last)}"
+            return said(first)
+        return f"{said(first)} – {said(last)}"
 
     def time(self, moment: datetime) -> str:
         """Return the time of day: ``12:30pm``, in other languages ``12:30``."""

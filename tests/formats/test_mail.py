@@ -534,7 +534,7 @@ JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen")
         (
             TALK,
             MOVED,
-            "New date: Monday, March 8th, 2021 instead of Monday, March 1st, 2021",
+            "New date: Monday, March 8 instead of Monday, March 1",
         ),
         (
             TALK,
@@ -544,13 +544,13 @@ JOINED = (*TALK.speakers, Speaker(name="Emmy Noether", affiliation="Göttingen")
         (
             TALK,
             OTHER_DAY,
-            "New date and time: Monday, March 8th, 2021 at 12:30–1:30pm "
-            "instead of Monday, March 1st, 2021 at 2:15–3:15pm",
+            "New date and time: Monday, March 8 at 12:30–1:30pm "
+            "instead of Monday, March 1 at 2:15–3:15pm",
         ),
         (
             TALK,
             {"status": Status.POSTPONED, **MOVED},
-            "New date: Monday, March 8th, 2021",
+            "New date: Monday, March 8",
         ),
         (
             TALK,
@@ -582,13 +582,13 @@ def test_a_change_is_said_as_people_would_say_it(talk, old, sentence):
         (
             "de",
             {"status": Status.POSTPONED, **MOVED},
-            "Neuer Termin: Montag, 8. März 2021",
+            "Neuer Termin: Montag, 8. März",
         ),
         (
             "de",
             OTHER_DAY,
-            "Neuer Termin: Montag, 8. März 2021 um 12:30–13:30 "
-            "statt Montag, 1. März 2021 um 14:15–15:15",
+            "Neuer Termin: Montag, 8. März um 12:30–13:30 "
+            "statt Montag, 1. März um 14:15–15:15",
         ),
         (
             "fr",
@@ -611,7 +611,21 @@ def test_a_talk_that_is_off_is_named_by_the_day_that_people_were_told(status):
     message = written(letter, "2021-02-27 09:00")
     heading = f"{status.capitalize()}: Wilks Statistics Seminar on Monday, March 1"
     assert message.subject.startswith(f"{heading} (") or heading in message.text
-    assert "(was: Monday, March 1st, 2021)" in message.text
+    assert "(was: Monday, March 1)" in message.text
+
+
+def test_days_of_two_years_are_told_apart_in_a_change():
+    old = {"start": "2020-12-07 12:30", "end": "2020-12-07 13:30"}
+    moved = {name: builders.moment(day) for name, day in old.items()}
+    sentence = "Monday, March 8th, 2021 instead of Monday, December 7th, 2020"
+    assert said(**moved) == f"New date: {sentence}"
+
+
+def test_a_new_day_stands_without_the_old_one_in_a_subject_too_long_for_both():
+    series = replace(SERIES, name="Statistics and Data Science Seminar")
+    update = about(Kind.UPDATE, replace(TALK, series=series), changes=was(**MOVED))
+    subject = "New date: Statistics and Data Science Seminar on Monday, March 8"
+    assert written(update).subject == subject
 
 
 def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun():
@@ -630,7 +644,7 @@ def test_a_subject_fits_into_78_characters(name):
     ("title", "old", "subject"),
     [
         ("Knots", {"location": "A1"}, "Room changed: Room B2 instead of A1"),
-        ("Knots", {"location": "A1" * 20}, "Changed: Room (Room B2)"),
+        ("Knots", {"location": "A1" * 20}, "New room: Room B2"),
         ("Knots " * 9, {"title": "Braids"}, "Changed: Title"),
     ],
 )

@@ -174,7 +174,7 @@ def _about_one(
         "virtual": is_virtual(talk),
         "minutes": _minutes(talk),
         "calendar": _belongs_in_calendars(talk, letter, programme),
-        "changes": changed.shown(letter.changes, talk, words),
+        "changes": changed.shown(letter.changes, talk, words, programme.now.year),
         "believed": changed.believed_start(letter.changes, talk),
         "begun": _begun_already(letter, talk, programme, words),
     }

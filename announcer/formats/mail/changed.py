@@ -42,16 +42,19 @@ class Shown:
     sentence: str = ""
 
 
-def shown(changes: tuple[Change, ...], talk: Talk, words: Words) -> tuple[Shown, ...]:
+def shown(
+    changes: tuple[Change, ...], talk: Talk, words: Words, this_year: int = 0
+) -> tuple[Shown, ...]:
     """Return the changes as a reader counts them, the most urgent first.
 
     A start that moves is a new date, a new time or both; an end that moves along is
-    no news of its own. What may be private is named and not repeated here.
+    no news of its own. What may be private is named and not repeated here. Of days that
+    are all of ``this_year`` nobody needs the year twice.
     """
     if not changes:
         return ()
     by_field = {change.field: change for change in changes}
-    moved = tuple(_moved(by_field, talk, words))
+    moved = tuple(_moved(by_field, talk, words, this_year))
     status = by_field.get("status")
     if status and status.old == Status.POSTPONED and _has_new_day(moved):
         if talk.status is Status.CONFIRMED:
@@ -75,12 +78,14 @@ def _dated_again(moved: tuple[Shown, ...], words: Words) -> Shown:
     return Shown("date", words.gettext("New date"), "", new, "added")
 
 
-def _moved(by_field: dict[str, Change], talk: Talk, words: Words) -> Iterator[Shown]:
+def _moved(
+    by_field: dict[str, Change], talk: Talk, words: Words, this_year: int
+) -> Iterator[Shown]:
     start = by_field.get("start")
     if start and "timezone" not in by_field and keeps_its_hour(start):
         yield _zone_moved(start, words)
         return
-    old_day, new_day = _days(by_field, talk, words)
+    old_day, new_day = _days(by_field, talk, words, this_year)
     old_time, new_time = _times(by_field, talk, words)
     if old_day != new_day and old_time != new_time and old_time and new_time:
         old = _day_and_time(old_day, old_time, words)
@@ -184,22 +189,17 @@ def _was_all_day(by_field: dict[str, Change], talk: Talk) -> bool:
     return bool(by_field["all_day"].old) if "all_day" in by_field else talk.all_day
 
 
-def _days(by_field: dict[str, Change], talk: Talk, words: Words) -> tuple[str, str]:
-    """Return the days as they were and as they are."""
+def _days(
+    by_field: dict[str, Change], talk: Talk, words: Words, this_year: int
+) -> tuple[str, str]:
+    """Return the days as they were and as they are, both with their year or neither."""
     start = _old(by_field, "start", talk.start)
     end = _old(by_field, "end", talk.end)
     was_all_day = _was_all_day(by_field, talk)
-    return (
-        _range(start, end, talk, words, all_day=was_all_day),
-        _range(talk.start, talk.end, talk, words, all_day=talk.all_day),
-    )
-
-
-def _range(
-    start: datetime, end: datetime, talk: Talk, words: Words, *, all_day: bool
-) -> str:
-    days = when.days_between(start, end, all_day=all_day, daily=talk.daily)
-    return words.date_range(*days)
+    old = when.days_between(start, end, all_day=was_all_day, daily=talk.daily)
+    new = when.days_of(talk)
+    year = this_year if {day.year for day in (*old, *new)} == {this_year} else 0
+    return words.date_range(*old, year), words.date_range(*new, year)
 
 
 def _times(by_field: dict[str, Change], talk: Talk, words: Words) -> tuple[str, str]:
