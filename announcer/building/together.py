@@ -1,15 +1,16 @@
 """Making every file of a build with workers beside this process.
 
 Files about one talk are one worker's, for they share its texts. What other files are
-made of too, such as its event, comes back from there, before those are begun. Workers
-write into the folder of what is not in its place yet, and say where; bytes stay there.
+made of too, such as its event, comes back from there, before those are begun. What
+takes longest is begun first. Workers write into the folder of what is not in its place
+yet, and say where; bytes stay there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -20,10 +21,12 @@ from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, slices_of
 from announcer.output import Draft, Piece, Ready
+from announcer.talk import Talk
 
 # Fewer are made before workers have begun.
 _FEW = 1500
 _SLICE = 60
+_PICTURE = 30  # takes as long as a list of so many talks
 _WORKERS = "workers"  # a phase whose time is dealt out to those of their work
 _KINDS = {
     **dict.fromkeys((".html", ".css", ".js"), "pages"),
@@ -90,8 +93,7 @@ class Workshop:
         made: dict[int, Made] = {}
         work: dict[str, float] = defaultdict(float)
         for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):
-            keys = [_place(drafts[number].path) for number in numbers]
-            slices = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
+            slices = _slices(drafts, numbers, apart=not is_first)
             with timing.phase(_WORKERS):
                 for number, done in watch(
                     self._made(slices, drafts, is_first=is_first)
@@ -129,20 +131,24 @@ class Workshop:
                 yield number, _Done(made, come.seconds, come.piece)
             return
 
-        def job(number: int) -> _Done:
+        def here(number: int) -> _Done:
             draft = drafts[number]
             before, since = len(self.told), perf_counter()
             ready = self.staging.put(draft.path, draft.make(), f"w{number}")
             is_whole = len(self.told) == before
-            piece = self.pieces.get(draft.path)
-            if piece:
-                made, taken = Made(ready, is_whole), piece.take()
-                known = self.makings.take(draft)
-                return _Done(made, perf_counter() - since, taken, known)
             digest = self.makings.of(draft) if is_whole and not is_first else None
             return _Done(Made(ready, is_whole, digest), perf_counter() - since)
 
-        yield from self.executor.run(slices, job, self.told)
+        def job(number: int) -> _Done:
+            done, since = here(number), perf_counter()
+            piece = self.pieces.get(drafts[number].path)
+            if not piece:
+                return done
+            taken, known = piece.take(), self.makings.take(drafts[number])
+            seconds = done.seconds + perf_counter() - since
+            return replace(done, seconds=seconds, piece=taken, known=known)
+
+        yield from self.executor.run(slices, job, self.told, here)
 
     def _keep(self, path: str, done: _Done) -> None:
         """Take over what other files are made of too, here and for workers far away."""
@@ -152,6 +158,42 @@ class Workshop:
         self.makings.keep(done.known)
         if self.elsewhere:
             self.elsewhere.carried[path] = done.piece
+
+
+def _slices(
+    drafts: Sequence[Draft], numbers: Sequence[int], *, apart: bool
+) -> list[list[int]]:
+    """Return numbers of drafts in slices, those first that take longest.
+
+    Files of one folder are one's, for they share work; lists of talks, which share none
+    that is worth it, may be ``apart``.
+    """
+    loads = {number: _load(drafts[number]) for number in numbers}
+    keys: list[object] = [
+        number if apart and loads[number] else _place(drafts[number].path)
+        for number in numbers
+    ]
+    found = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
+    return sorted(found, key=lambda each: -sum(loads[number] for number in each))
+
+
+def _load(draft: Draft) -> int:
+    """Say how long a file takes, roughly: how many talks it shows; of a picture more.
+
+    The search, which says of no file what it needs, shows all, and is one's.
+    """
+    if kind(draft.path) == "pictures":
+        return _PICTURE
+    return _talks(draft.needs or ())
+
+
+def _talks(needs: object) -> int:
+    if isinstance(needs, Talk):
+        return 1
+    if isinstance(needs, (tuple, list)):
+        return sum(map(_talks, needs))
+    listed = getattr(needs, "talks", ())
+    return len(listed) if isinstance(listed, tuple) else 0
 
 
 def kind(path: str) -> str:

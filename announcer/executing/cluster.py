@@ -94,9 +94,13 @@ class Cluster:
                 self._client.close(timeout=self._patience)
 
     def run(
-        self, slices: Slices, job: Callable[[int], Result], notes: Notes
+        self,
+        slices: Slices,
+        job: Callable[[int], Result],
+        notes: Notes,
+        here: object = None,  # noqa: ARG002 - who does nothing here
     ) -> Iterator[tuple[int, Result]]:
-        """Hand out the slices, lowest numbers first; the job is a Journey.
+        """Hand out the slices in their order; the job is a Journey.
 
         Raises AnnouncerError where workers are others than this program wants, or are
         lost again and again, or where there is none left.

@@ -1,8 +1,10 @@
 """Workers that are copies of this process: they know all that it knows, and share it.
 
 A copy is made by ``fork``, so what is in memory is in theirs too, for nothing, until
-one of them writes to it. Windows has no such thing, on macOS its libraries break in the
-copy, and a process of several threads would leave locks behind: there one works alone.
+one of them writes to it. This process works as well: it has at hand all that a copy
+would have to look up, load and send back. Windows has no such thing, on macOS its
+libraries break in the copy, and a process of several threads would leave locks behind:
+there one works alone.
 """
 
 from __future__ import annotations
@@ -13,16 +15,20 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
 from announcer.errors import AnnouncerError
 from announcer.executing.slices import Done, Notes, Result, Slices, Work, done
 
 Job = Callable[[int], Any]
+
+_AHEAD = 2  # slices that a worker knows of: the one it is at, and the next
 
 
 def can_fork() -> bool:
@@ -38,7 +44,7 @@ def cores() -> int:
 
 
 class Forked:
-    """Does jobs in so many workers, each a copy of this process as it is at the start.
+    """Does jobs in so many processes: this one, and copies of it as it is at the start.
 
     Workers die with this process, whatever ends it, after the slice they are at.
     """
@@ -49,40 +55,51 @@ class Forked:
         self.workers = workers
 
     def run(
-        self, slices: Slices, job: Callable[[int], Result], notes: Notes
+        self,
+        slices: Slices,
+        job: Callable[[int], Result],
+        notes: Notes,
+        here: Callable[[int], Result] | None = None,
     ) -> Iterator[tuple[int, Result]]:
-        """Hand out the slices one by one, lowest numbers first.
+        """Hand out the slices one by one, and do the last ones here meanwhile.
 
         Raises AnnouncerError where workers are killed from outside again and again.
         """
-        yield from _Run(slices, job, notes).run(self.workers)
+        yield from _Run(slices, job, notes, here or job).run(self.workers)
 
 
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
     line: Connection
-    at: int | None = None  # the slice that it is doing
+    at: deque[int] = field(default_factory=deque)  # the slices it is to do, in turn
 
 
 class _Run:
     """One run: its work, and who does it."""
 
-    def __init__(self, slices: Slices, job: Job, notes: Notes) -> None:
-        self._work = Work(slices, job, notes)
+    def __init__(self, slices: Slices, job: Job, notes: Notes, here: Job) -> None:
+        self._work = Work(slices, here, notes)
         self._job = job
+        self._here = here
         self._notes = notes
         self._workers: list[_Worker] = []
+        self._lines = DefaultSelector()
 
     def run(self, number: int) -> Iterator[tuple[int, Any]]:
         work = self._work
         gc.freeze()  # what is there now is not looked at, and stays shared
         try:
-            for _ in range(min(number, len(work.slices))):
+            for _ in range(min(number, len(work.slices)) - 1):
                 self._start()
             while work.is_left or self._are_busy():
-                must_mend = work.is_broken and not self._are_busy()
-                yield from work.mended() if must_mend else self._next()
+                if work.is_broken and not self._are_busy():
+                    yield from work.mended()
+                    for worker in self._workers:
+                        self._hand_out(worker)
+                    continue
+                at = work.last()
+                yield from self._heard(None) if at is None else self._do_here(at)
         finally:
             self._stop()
             gc.unfreeze()
@@ -99,45 +116,64 @@ class _Run:
         theirs.close()  # so that its end is heard
         worker = _Worker(process, ours)
         self._workers.append(worker)
+        self._lines.register(ours, EVENT_READ, worker)
         self._hand_out(worker)
 
     def _hand_out(self, worker: _Worker) -> None:
-        """Give a worker its next slice, if there is one."""
-        worker.at = self._work.next()
-        if worker.at is None:
-            return
-        try:
-            worker.line.send(worker.at)
-        except OSError:  # it is dead, which `_next` hears
-            return
+        """Give a worker the next slices, so that it need not wait for this process."""
+        while len(worker.at) < _AHEAD:
+            at = self._work.next()
+            if at is None:
+                return
+            worker.at.append(at)
+            try:
+                worker.line.send(at)
+            except OSError:  # it is dead, which `_heard` hears
+                return
 
     def _are_busy(self) -> bool:
-        return any(worker.at is not None for worker in self._workers)
+        return any(worker.at for worker in self._workers)
 
-    def _next(self) -> Iterator[tuple[int, Any]]:
-        """Wait for what a worker says, or for its end."""
-        if not self._are_busy():
-            for worker in self._workers:
-                self._hand_out(worker)
-        heard = wait([one.line for one in self._workers if one.at is not None])
-        for worker in [one for one in self._workers if one.line in heard]:
+    def _do_here(self, at: int) -> Iterator[tuple[int, Any]]:
+        """Do a slice in this process, and listen to the workers between its jobs."""
+        notes, known = self._notes, set(self._notes)
+        made = Done()
+        for number in self._work.slices[at]:
+            try:
+                result = self._here(number)
+            except Exception:  # noqa: BLE001 - it is raised again by doing it again
+                made.failed = number
+                break
+            if len(notes) > len(known):
+                new = notes.keys() - known
+                made.notes += [(number, key, notes.pop(key)) for key in new]
+            yield number, result
+            yield from self._heard(0)
+        self._work.took(made, at)
+
+    def _heard(self, patience: float | None) -> Iterator[tuple[int, Any]]:
+        """Yield what workers have said, or hear of their end."""
+        for worker in [key.data for key, _ in self._lines.select(patience)]:
             try:
                 said: Done = worker.line.recv()  # pickled by our own copy
             except (EOFError, OSError):
                 self._lost(worker)
                 continue
-            if worker.at is not None:
-                yield from self._work.took(said, worker.at)
+            yield from self._work.took(said, worker.at.popleft())
             self._hand_out(worker)
 
     def _lost(self, worker: _Worker) -> None:
         """Have a dead worker's slice done again, by a new one."""
         self._workers.remove(worker)
+        self._lines.unregister(worker.line)
         worker.line.close()
         worker.process.join()
-        if worker.at is None:
+        if not worker.at:
             return
-        if not self._work.again(worker.at):
+        at = worker.at.popleft()
+        while worker.at:
+            self._work.back(worker.at.pop())
+        if not self._work.again(at):
             raise AnnouncerError(
                 "workers of this build were ended from outside "
                 f"({_ending(worker.process.exitcode)}), and nothing was built\n"
@@ -149,9 +185,10 @@ class _Run:
         return done(self._work.slices[at], self._job, self._notes)
 
     def _stop(self) -> None:
+        self._lines.close()
         for worker in self._workers:
             worker.line.close()
-            if worker.at is not None:  # nobody waits for what it does
+            if worker.at:  # nobody waits for what it does
                 worker.process.terminate()
         for worker in self._workers:
             worker.process.join()

@@ -18,7 +18,8 @@ class Here:
         slices: Slices,
         job: Callable[[int], Result],
         notes: Notes,  # noqa: ARG002 - jobs write into it themselves
+        here: Callable[[int], Result] | None = None,
     ) -> Iterator[tuple[int, Result]]:
         """Do every number, in the order of numbers."""
         for number in sorted(number for each in slices for number in each):
-            yield number, job(number)
+            yield number, (here or job)(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -28,9 +27,16 @@ class Executor(Protocol):
     is_near: bool
 
     def run(
-        self, slices: Slices, job: Callable[[int], Result], notes: Notes
+        self,
+        slices: Slices,
+        job: Callable[[int], Result],
+        notes: Notes,
+        here: Callable[[int], Result] | None = None,
     ) -> Iterator[tuple[int, Result]]:
         """Do every number of every slice, in any order; results may come later.
+
+        The first slices are begun first, by workers; where this process works as well,
+        it begins at the last one, and does ``here`` instead of the job.
 
         What jobs put into ``notes`` is there when all is done. A job may be done again
         where it was interrupted, and must stand that. Raises what the job with the
@@ -88,17 +94,16 @@ def done(numbers: Iterable[int], job: Callable[[int], Any], notes: Notes) -> Don
 class Work:
     """What is left to do of one run, and what workers said of the rest.
 
-    Slices are named by their place among ``slices``, which have the lowest numbers
-    first.
+    Slices are named by their place among ``slices``.
     """
 
     def __init__(self, slices: Slices, job: Callable[[int], Any], notes: Notes) -> None:
-        self.slices = sorted(slices, key=min)
+        self.slices = slices
         self._job = job
         self._notes = notes
         self._noted: list[tuple[int, Any, Any]] = []
-        self._left = deque(range(len(self.slices)))
-        self._begun = [0] * len(self.slices)
+        self._left = [*range(len(slices))]
+        self._lost = [0] * len(slices)
         self._broken: list[tuple[int, int]] = []  # the number that failed, its slice
 
     @property
@@ -108,22 +113,40 @@ class Work:
 
     @property
     def is_broken(self) -> bool:
-        """Say whether something failed, which is mended once nobody is at work."""
-        return bool(self._broken)
+        """Say whether something failed and is to be mended once nobody is at work.
+
+        What one process would have done before that is done first.
+        """
+        return bool(self._broken) and not any(map(self._is_due, self._left))
 
     def next(self) -> int | None:
-        """Return the slice to begin next; none once something has failed."""
-        if not self._left or self._broken:
-            return None
-        at = self._left.popleft()
-        self._begun[at] += 1
+        """Return the slice that a worker begins next."""
+        return self._begun(self._left)
+
+    def last(self) -> int | None:
+        """Return the slice that this process begins: none that has killed a worker."""
+        return self._begun(at for at in reversed(self._left) if not self._lost[at])
+
+    def _begun(self, slices: Iterable[int]) -> int | None:
+        at = next(filter(self._is_due, slices), None)
+        if at is not None:
+            self._left.remove(at)
         return at
+
+    def _is_due(self, at: int) -> bool:
+        """Say whether one process that stops where it fails would have done it."""
+        return not self._broken or min(self.slices[at]) < min(self._broken)[0]
+
+    def back(self, at: int) -> None:
+        """Put back a slice that nobody has begun."""
+        self._left.insert(0, at)
 
     def again(self, at: int) -> bool:
         """Put back a slice that was interrupted; say no where it was too often."""
-        if self._begun[at] >= ATTEMPTS:
+        self._lost[at] += 1
+        if self._lost[at] >= ATTEMPTS:
             return False
-        self._left.appendleft(at)
+        self._left.insert(0, at)
         return True
 
     def took(self, said: Done, at: int) -> list[tuple[int, Any]]:
@@ -134,7 +157,7 @@ class Work:
         return said.results
 
     def mended(self) -> Iterator[tuple[int, Any]]:
-        """Do here what failed in a worker, lowest first: so the error is its own."""
+        """Do here what failed elsewhere, lowest first: so the error is its own."""
         failed, at = min(self._broken)
         self._broken.remove((failed, at))
         for number in self.slices[at]:

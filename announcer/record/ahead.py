@@ -1,7 +1,8 @@
 """Reading many records that nobody has read before, with workers beside this process.
 
-What a worker has read comes back as what is kept of it for the next run. Then all are
-read in turn as if an earlier run had kept them; of what is not kept, such as a record
+Workers begin at the end, and this process at the beginning: it reads as if it were
+alone. What a worker has read comes back as what is kept of it for the next run, and is
+taken from there as if an earlier run had kept it; of what is not kept, such as a record
 with an error, nothing comes back, and it is read again.
 """
 
@@ -17,24 +18,38 @@ _SLICE = 50
 
 
 def read_ahead(
-    executor: Executor, store: Store, paths: Sequence[str], read: Callable[[int], None]
-) -> None:
-    """Have the files read that the store does not know; ``read`` reads one by number.
+    executor: Executor,
+    store: Store,
+    paths: Sequence[str],
+    read: Callable[[int], None],
+    ahead: Callable[[int], None],
+) -> int:
+    """Have the files read that the store does not know; return how many are done with.
 
-    What it notes in the store is there afterwards.
+    ``read`` reads the next one here, by its number; ``ahead`` reads one in a worker,
+    and what it notes in the store is there afterwards.
     """
     if not executor.is_near:  # what it reads is on this disk
-        return
+        return 0
     new = [number for number, path in enumerate(paths) if not store.knows(path)]
     if executor.workers < 2 or len(new) < _FEW:
-        return
+        return 0
+    at = 0
+
+    def here(number: int) -> list[bytes]:
+        nonlocal at
+        while at <= new[number]:
+            read(at)
+            at += 1
+        return []
 
     def job(number: int) -> list[bytes]:
         before = store.size
-        read(new[number])
+        ahead(new[number])
         return store.since(before)
 
     store.begin()
-    slices = slices_of(range(len(new)), _SLICE)
-    for _, lines in executor.run(slices, job, {}):
+    slices = slices_of(range(len(new)), _SLICE)[::-1]
+    for _, lines in executor.run(slices, job, {}, here):
         store.take(lines)
+    return at

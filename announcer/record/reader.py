@@ -231,16 +231,20 @@ class _Reader:
         ]
 
     def read_talks(self, records: list[_Inside]) -> None:
-        """Read all talks, many new ones with workers first."""
+        """Read all talks; where many are new, with the help of workers."""
+        done = 0
         if self.executor and self.store and not self.instead:
             from announcer.record.ahead import read_ahead  # noqa: PLC0415 - a build's
 
-            paths = [one.record.path for one in records]
             alone = [replace(one, slugs={}) for one in records]
-            read_ahead(
-                self.executor, self.store, paths, lambda n: self.read_one(alone[n])
+            done = read_ahead(
+                self.executor,
+                self.store,
+                [one.record.path for one in records],
+                lambda n: self.read_one(records[n]),
+                lambda n: self.read_one(alone[n]),
             )
-        for one in records:
+        for one in records[done:]:
             self.read_one(one)
 
     def read_one(self, one: _Inside) -> None:

@@ -135,8 +135,8 @@ def test_a_killed_worker_takes_no_file_with_it(tmp_path, monkeypatch):
     """What it had begun is made again over what it left."""
 
     def make(number):
-        if number == 7 and not (tmp_path / "killed").exists():
-            (left := tmp_path / "whole/site/7/index.html").parent.mkdir()
+        if number == 0 and not (tmp_path / "killed").exists():
+            (left := tmp_path / "whole/site/0/index.html").parent.mkdir()
             left.write_bytes(b"half")
             (tmp_path / "killed").touch()
             os.kill(os.getpid(), signal.SIGKILL)
