@@ -262,7 +262,12 @@ class Words:
 
     def weekday(self, day: Day) -> str:
         """Return the name of the weekday: ``Monday``."""
-        return _formatted(_day(day), "EEEE", self._locale)
+        return self._weekdays[day.weekday()]
+
+    @cached_property
+    def _weekdays(self) -> list[str]:
+        days = (_MONDAY + timedelta(days=number) for number in range(7))
+        return [_formatted(day, "EEEE", self._locale) for day in days]
 
     def date_range(self, first: Day, last: Day, this_year: int = 0) -> str:
         """Return a range of days in full, or the one day that it is.

@@ -216,3 +216,44 @@ def test_where_nothing_can_be_kept_all_goes_on_without(tmp_path, compiled):
     (tmp_path / "cache").write_bytes(b"no folder")
     assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
     assert len(compiled) == 2
+
+
+def test_a_template_may_ask_for_keys_as_for_attributes(own):
+    """Attributes are taken at once, which keys are not: then it is done Jinja's way."""
+    templates = own(
+        a_dot_html_dot_j2="{{ x.title }}{{ x['n'] }}",
+        b_dot_html_dot_j2="{% if x.title is defined %}yes{% else %}no{% endif %}",
+    )
+    for _ in range(2):
+        shown = filled(templates, "a.html.j2", x={"title": "<A>", "n": 1})
+        assert shown == "&lt;A&gt;1"
+        assert filled(templates, "b.html.j2", x={}) == "no"
+        assert filled(templates, "b.html.j2", x={"title": ""}) == "yes"
+
+
+def test_what_a_macro_returns_is_escaped_where_it_is_called(own):
+    """Whatever it is called by: an import, a parameter, or the template around."""
+    templates = own(
+        m_dot_txt_dot_j2="{% macro said(x) %}<{{ x }}>{% endmacro %}",
+        i_dot_html_dot_j2="{{ said(x) }}",
+        a_dot_html_dot_j2="{% import 'm.txt.j2' as m %}"
+        "{% from 'm.txt.j2' import said %}"
+        "{% macro by(other, x) %}{{ other.said(x) }}{% endmacro %}"
+        "{{ m.said(x) }} {{ said(x) }} {{ by(m, x) }} {% include 'i.html.j2' %}",
+    )
+    assert filled(templates, "a.html.j2", x="&") == "<&> <&> <&> <&>"
+
+
+def test_a_name_that_is_set_stays_in_its_template(own):
+    """What one sets is seen by what it includes, and by nobody around it."""
+    templates = own(
+        i_dot_html_dot_j2="{% set x = 2 %}{{ x }}{{ more }}",
+        a_dot_html_dot_j2="{% set more = 3 %}{{ x }}{% include 'i.html.j2' %}{{ x }}",
+    )
+    assert filled(templates, "a.html.j2", x=1) == "1231"
+
+
+def test_an_error_is_named_by_its_line_wherever_parts_are_put_out_together(own):
+    templates = own(a_dot_html_dot_j2="{{ x }}\n{{ x }} and\n{{ x.none() }}\n{{ x }}")
+    with pytest.raises(TemplateError, match=r"^templates/a.html.j2:3: "):
+        filled(templates, "a.html.j2", x=1)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -33,6 +33,7 @@ from announcer.urls import Urls, slug_of_name
 from announcer.when import academic_year, in_zone, zone
 
 if TYPE_CHECKING:
+    from announcer.markup import Rich
     from announcer.words import Words
 
 __all__ = ["Catalogue", "Mark", "People", "Person", "Talks", "catalogue_of"]
@@ -314,11 +315,16 @@ def names(talk: Talk) -> list[str]:
     return [speaker.name for speaker in speaking(talk)]
 
 
-def title(talk: Talk, words: Words) -> str:
-    """Return a talk's title in plain text, or words that stand for it."""
+@cache
+def _inline() -> Callable[[str], Rich]:
     from announcer import markup  # noqa: PLC0415 - heavy, and lists need none of it
 
-    known = markup.inline(talk.title).text if talk.title else ""
+    return markup.inline
+
+
+def title(talk: Talk, words: Words) -> str:
+    """Return a talk's title in plain text, or words that stand for it."""
+    known = _inline()(talk.title).text if talk.title else ""
     return known or words.gettext("Title to be announced")
 
 

@@ -23,7 +23,7 @@ Trace = tuple[str, str | None, str | None, str | None]
 _SCHEME = re.compile(r"https?://(www\.)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One person: the name of the page, the talks in their order, and who it is."""
 
@@ -31,7 +31,7 @@ class Person:
     talks: tuple[Talk, ...]
     spoken: tuple[Speaker, ...]
 
-    @property
+    @cached_property
     def latest(self) -> Speaker:
         """Return the speaker as of the last talk.
 

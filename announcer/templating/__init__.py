@@ -48,7 +48,8 @@ class Templates:
         folders = [own] if own and own.is_dir() else []
         self.folders = [*folders, builtin_folder()]
         self._loader = jinja2.FileSystemLoader(self.folders)
-        self._environments: dict[str, jinja2.Environment] = {}
+        self._environments: dict[tuple[str, bool], Environment] = {}
+        self._indirect: set[str] = set()  # the names of those that ask for keys
 
     def render(self, name: str, language: str, /, **context: object) -> str:
         """Fill the template with the context, in that language.
@@ -68,28 +69,27 @@ class Templates:
         self, name: str, language: str, given: dict[str, object]
     ) -> tuple[str, dict[str, Any]]:
         try:
-            template = self._environment(language).get_template(name)
-            context = template.new_context(given)
-            try:
-                text = "".join(template.root_render_func(context))
-            except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
-                template.environment.handle_exception()
+            if name not in self._indirect:
+                with suppress(AttributeError):
+                    return _fill(self._environment(language), name, given)
+                self._indirect.add(name)
+            return _fill(self._environment(language, direct=False), name, given)
         except AnnouncerError:
             raise
         except jinja2.TemplateError as error:
             raise self._explained(error, name) from error
         except Exception as error:  # a template may do anything a Python value can
             raise self._explained(error, name) from error
-        return text, context.get_exported()
 
-    def _environment(self, language: str) -> jinja2.Environment:
-        if language not in self._environments:
-            environment = _environment(self._loader, language)
+    def _environment(self, language: str, *, direct: bool = True) -> Environment:
+        known = self._environments.get((language, direct))
+        if known is None:
+            known = _environment(self._loader, language, direct=direct)
             if self._kept:
                 with suppress(OSError):  # where our own files cannot be read
-                    environment.bytecode_cache = Kept(self._kept, language)
-            self._environments[language] = environment
-        return self._environments[language]
+                    known.bytecode_cache = Kept(self._kept, language, direct=direct)
+            self._environments[language, direct] = known
+        return known
 
     def _explained(self, error: Exception, name: str) -> TemplateError:
         if isinstance(error, jinja2.TemplateNotFound):
@@ -120,6 +120,22 @@ class Templates:
         return filename
 
 
+def _fill(
+    environment: Environment, name: str, given: dict[str, object]
+) -> tuple[str, dict[str, Any]]:
+    template = environment.get_template(name)
+    context = template.new_context(given)
+    try:
+        text = "".join(template.root_render_func(context))
+    except AttributeError:
+        if not environment.is_direct:
+            environment.handle_exception()
+        raise
+    except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
+        environment.handle_exception()
+    return text, context.get_exported()
+
+
 def builtin_folder() -> Path:
     """Return the shipped templates: in the wheel, or beside a checkout."""
     package = Path(__file__).parent.parent
@@ -127,11 +143,14 @@ def builtin_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "templates"
 
 
-def _environment(loader: jinja2.BaseLoader, language: str) -> jinja2.Environment:
+def _environment(
+    loader: jinja2.BaseLoader, language: str, *, direct: bool
+) -> Environment:
     spoken = words.words_for(language)
     environment = Environment(
         spoken,
         _constants(spoken),
+        direct=direct,
         loader=loader,
         autoescape=_is_escaped,  # on for HTML and XML, off for text
         undefined=jinja2.StrictUndefined,

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from functools import lru_cache, partial
+from types import ModuleType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes, pass_eval_context
 from jinja2.filters import do_xmlattr
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from announcer.templating.writing import PLAIN, Writer, joined
 from announcer.words import Words
 
 try:
@@ -28,20 +30,51 @@ try:
 except ImportError:  # an older one, whose ``escape`` is all in C
     _escape_inner = escape
 
-_PLAIN = {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
+_markup = str.__new__  # of what is a text already, without a look at it
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
 _PLACE = re.compile(r"%\((\w+)\)s")
+_AT_HAND = "".join(
+    f"{name} = environment.{where}; "
+    for name, where in {
+        "escape": "escaped",
+        "plain": "plain",
+        "partial": "partial",
+    }.items()
+)
 _GETTEXT = frozenset({"_", "gettext"})
 
 
-class _Context(Context):
-    """A context that calls what wants nothing of it without further questions."""
+class _Names(dict[str, Any]):
+    """What names stand for, in one dictionary."""
 
-    def __init__(self, *arguments: Any, globals: object = None) -> None:  # noqa: A002
+    def __missing__(self, name: str) -> object:
+        return missing
+
+
+class _Context(Context):
+    """A context that calls what wants nothing of it without further questions.
+
+    What was given and what the template sets lie together, and are found at once.
+    """
+
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        parent: Mapping[str, Any],
+        *arguments: Any,
+        globals: object = None,  # noqa: A002
+    ) -> None:
         # all templates here have the same globals, so there is nothing to compare
         del globals
-        super().__init__(*arguments)
+        names = _Names(parent)
+        super().__init__(environment, names, *arguments)
+        self.vars = names
+        self.resolve_or_missing = names.__getitem__  # type: ignore[assignment, method-assign]
+
+    def get_all(self) -> dict[str, Any]:
+        """Return all names, which is not to be changed."""
+        return self.parent
 
     def call(
         self,
@@ -57,9 +90,10 @@ class _Context(Context):
             # private, but it is what the macro itself asks, slower
             given = len(args) == obj._argument_count and not kwargs  # noqa: SLF001
             if given and not (obj.caller or obj.catch_kwargs or obj.catch_varargs):
-                return obj._invoke(list(args), self.eval_ctx.autoescape)  # noqa: SLF001
+                text = obj._func(*args)  # noqa: SLF001
+                return _markup(Markup, text) if self.eval_ctx.autoescape else text
             return obj(self.eval_ctx, *args, **kwargs)
-        if kind in _PLAIN and not hasattr(obj, "jinja_pass_arg"):
+        if kind in PLAIN and not hasattr(obj, "jinja_pass_arg"):
             return obj(*args, **kwargs)
         return super().call(
             obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs
@@ -70,14 +104,24 @@ class Environment(jinja2.Environment):
     """An environment whose templates are compiled with the words of one language.
 
     ``constants`` are globals that never change: objects with functions, and functions.
+    Where it is ``direct``, ``talk.title`` is an attribute, and else AttributeError.
     """
 
     context_class = _Context
+    plain, partial = PLAIN, partial
 
     def __init__(
-        self, spoken: Words, constants: Mapping[str, Any], **options: Any
+        self,
+        spoken: Words,
+        constants: Mapping[str, Any],
+        *,
+        direct: bool = True,
+        **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.is_direct = direct
+        if direct:
+            self.code_generator_class = Writer
         self._spoken = spoken
         self._constants = constants
         self._known: dict[Any, jinja2.Template] = {}
@@ -110,9 +154,9 @@ class Environment(jinja2.Environment):
         # where escaping is switched on and off nobody knows here what is escaped
         if source.find(nodes.EvalContextModifier) is None:
             source = _Folder(self, self._spoken, self._constants, source, name).folded()
-        code = super()._generate(source, name, *rest, **more)
+        code = joined(super()._generate(source, name, *rest, **more))
         # what is put out needs no wrapping; on one line, for numbers of lines count
-        return code.replace("\nname = ", "\nescape = environment.escaped; name = ", 1)
+        return code.replace("\nname = ", f"\n{_AT_HAND}name = ", 1)
 
     @staticmethod
     def escaped(value: object) -> str:
@@ -120,7 +164,9 @@ class Environment(jinja2.Environment):
         if type(value) is str:
             escaped: str = _escape_inner(value)
             return escaped
-        return value if type(value) is Markup else escape(value)
+        if type(value) is Markup:
+            return value
+        return str(value) if type(value) is int else escape(value)
 
 
 @pass_eval_context
@@ -251,7 +297,7 @@ def _filled(text: str, given: dict[str, nodes.Expr], node: nodes.Node) -> nodes.
 def _callable(constants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the functions among constants and those that they have, by their paths."""
     for name, value in constants.items():
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             yield f" {name}", value
         else:
             names = vars(value if isinstance(value, ModuleType) else type(value))

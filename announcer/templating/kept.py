@@ -21,19 +21,19 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from announcer import disk, output, urls, words
-from announcer.templating import folding
+from announcer.templating import folding, writing
 
 # What compiles, and what answers while it does.
-_COMPILING = (sys.modules[__package__], folding, output, urls, words)
+_COMPILING = (sys.modules[__package__], folding, output, urls, words, writing)
 _MOST = 2000  # of a version and a language there are some hundred
 
 
 class Kept(BytecodeCache):
     """The byte code of one language's templates, in a folder that may be deleted."""
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path, language: str, *, direct: bool = True) -> None:
         self._folder = folder
-        self._recipe = _recipe(language)
+        self._recipe = f"{_recipe(language)} {direct}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of the file of a template: another for each recipe."""

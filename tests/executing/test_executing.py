@@ -73,8 +73,8 @@ def test_this_process_works_too_and_begins_at_the_end():
     found = dict(Forked(2).run(SLICES, lambda _: os.getpid(), {}))
     assert len(set(found.values())) == 2
     assert found[0] != ours == found[99]
-    found = dict(Forked(2).run(SLICES, lambda _: "there", {}, lambda _: "here"))
-    assert (found[0], found[99]) == ("there", "here")
+    made = dict(Forked(2).run(SLICES, lambda _: "there", {}, lambda _: "here"))
+    assert (made[0], made[99]) == ("there", "here")
 
 
 def test_what_fails_in_a_worker_only_is_done_here():

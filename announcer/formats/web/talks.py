@@ -92,7 +92,7 @@ def _page(
         talk=talk,
         add=add,
         ahead=not edition.catalogue.over(talk),
-        shared=_shared(edition, talk),
+        shared=_Shared(edition, talk),
         previous=near[0],
         following=near[1],
         only_here=_only_here(edition, talk),
@@ -106,19 +106,30 @@ def _only_here(edition: Edition, talk: Talk) -> list[Speaker]:
     return [speaker for speaker, person in persons if len(person.talks) == 1]
 
 
-def _shared(edition: Edition, talk: Talk) -> str:
-    """Return a talk in a few lines of plain text, for a chat or a board."""
-    words = edition.words
-    when = words.date_range(*days_of(talk))
-    if not talk.all_day:
-        when += f", {words.hours(talk)} {words.zone(talk.start)}"
-    who = words.join([credit(one) for one in talk.speakers])
-    title = words.marked(edition.title(talk), edition.catalogue.mark(talk))
-    lines = (
-        *(title, who, when, talk.location, talk.series.name),
-        edition.urls.absolute(urls.talk_page(talk)),
-    )
-    return "\n".join(line for line in lines if line)
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A talk in a few lines of plain text, for a chat or a board.
+
+    They are written when a page shows them, as those of talks that are over do not.
+    """
+
+    edition: Edition
+    talk: Talk
+
+    def __str__(self) -> str:
+        """Return the lines."""
+        edition, talk = self.edition, self.talk
+        words = edition.words
+        when = words.date_range(*days_of(talk))
+        if not talk.all_day:
+            when += f", {words.hours(talk)} {words.zone(talk.start)}"
+        who = words.join([credit(one) for one in talk.speakers])
+        title = words.marked(edition.title(talk), edition.catalogue.mark(talk))
+        lines = (
+            *(title, who, when, talk.location, talk.series.name),
+            edition.urls.absolute(urls.talk_page(talk)),
+        )
+        return "\n".join(line for line in lines if line)
 
 
 def _title(edition: Edition, talk: Talk, taken: set[str]) -> str:
