@@ -156,7 +156,7 @@ class _Run:
                 continue
             made += 1
             read = source.make if source.ready else partial(bytes, source.make())
-            if self._differs(path, read):
+            if self._differs(path, read, source.ready):
                 ready = source.ready or self.staging.put(
                     path, read(), f"{len(changed)}"
                 )
@@ -218,7 +218,9 @@ class _Run:
         if path in taken:
             raise DeliveryError(f"two outputs want to be {path!r}")
 
-    def _differs(self, path: str, content: Callable[[], bytes]) -> bool:
+    def _differs(
+        self, path: str, content: Callable[[], bytes], ready: Ready | None
+    ) -> bool:
         """Compare with what is there; raises DeliveryError if that is not ours."""
         if path.rpartition("/")[0] not in self._folders:
             above = self._there.obstacle(path)
@@ -228,7 +230,7 @@ class _Run:
         if not self._there.has(path):
             return True
         target = self._folder / path
-        if path in self._there.files and disk.read(target) == content():
+        if path in self._there.files and self._is_same(path, content, ready):
             if self.staging.is_private(path):
                 disk.close_to_others(target)
             return False
@@ -236,6 +238,19 @@ class _Run:
         if not is_folder and not self._is_ours(target):
             raise _foreign(target)
         return True
+
+    def _is_same(
+        self, path: str, content: Callable[[], bytes], ready: Ready | None
+    ) -> bool:
+        """Compare a file with what was made, by their digests where both are known."""
+        left = self._made.left.get(path)
+        if (
+            ready
+            and left
+            and self._made.holds(path, self._there.files[path], self._folder)
+        ):
+            return left.content == ready.content
+        return disk.read(self._folder / path) == content()
 
     def _is_ours(self, path: Path) -> bool:
         name = path.relative_to(self._folder).as_posix()

@@ -20,18 +20,19 @@ _SLICE = 50
 def read_ahead(
     executor: Executor,
     store: Store,
-    paths: Sequence[str],
+    files: Sequence[tuple[str, str]],
     read: Callable[[int], None],
     ahead: Callable[[int], None],
 ) -> int:
     """Have the files read that the store does not know; return how many are done with.
 
+    Of each its path is given, and the settings around it as the store names them.
     ``read`` reads the next one here, by its number; ``ahead`` reads one in a worker,
     and what it notes in the store is there afterwards.
     """
     if not executor.is_near:  # what it reads is on this disk
         return 0
-    new = [number for number, path in enumerate(paths) if not store.knows(path)]
+    new = [number for number, one in enumerate(files) if not store.knows(*one)]
     if executor.workers < 2 or len(new) < _FEW:
         return 0
     at = 0

@@ -240,7 +240,7 @@ class _Reader:
             done = read_ahead(
                 self.executor,
                 self.store,
-                [one.record.path for one in records],
+                [(one.record.path, one.around) for one in records],
                 lambda n: self.read_one(records[n]),
                 lambda n: self.read_one(alone[n]),
             )

@@ -114,9 +114,13 @@ class Store:
         """Look at a record file without opening it."""
         return Source(path, context, self._stamp(path))
 
-    def knows(self, path: str) -> bool:
-        """Say whether a file was read before, be it another one by now."""
-        return path.encode() in self._known
+    def knows(self, path: str, context: str) -> bool:
+        """Say whether a file was read before with the same settings around it.
+
+        It may be another one by now.
+        """
+        line = self._known.get(path.encode())
+        return line is not None and context.encode() in line
 
     @property
     def size(self) -> int:

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import time
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
+from announcer import disk
 from announcer.building import together
 from announcer.building.makings import Makings
 from announcer.delivery.files import Staging
@@ -91,6 +93,22 @@ def test_workers_begin_only_where_everything_is_new(house, others):
     house.swap("site.yaml", "title: Talks", "title: Lectures")
     house.build(executor=Forked(2))
     assert others
+    assert house.files() == house.clean()
+
+
+def test_a_file_is_compared_with_the_one_before_by_what_was_noted_of_it(
+    house, monkeypatch
+):
+    """Where a new title changes every file, none is read for that."""
+    house.build(executor=Forked(2))
+    time.sleep(0.03)  # a file that is younger is read, for it may have changed since
+    house.build(executor=Forked(2))
+    house.swap("site.yaml", "title: Talks", "title: Lectures")
+    read = []
+    real = disk.read
+    monkeypatch.setattr(disk, "read", lambda path: read.append(path) or real(path))
+    house.build(executor=Forked(2))
+    assert [path for path in read if path.suffix == ".html"] == []
     assert house.files() == house.clean()
 
 

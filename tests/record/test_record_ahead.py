@@ -67,6 +67,19 @@ def test_workers_read_what_one_process_reads(project, read_here, monkeypatch):
     assert len(read_here) == len(set(read_here))
 
 
+def test_workers_read_again_what_other_settings_stand_around(
+    project, read_here, monkeypatch
+):
+    """Another title of the site may say something of every talk."""
+    monkeypatch.setattr(ahead, "_SLICE", 4)
+    ahead_of(project)
+    site = project / "talks/site.yaml"
+    site.write_text(site.read_text().replace("title: Talks", "title: Lectures"))
+    read_here.clear()
+    assert ahead_of(project) == read_site(project, partial=True)
+    assert read_here.count("talks/logic/2021-03-05-one.yaml") == 1  # by the last one
+
+
 def test_what_workers_read_is_kept_for_the_next_run(project, read_here):
     ahead_of(project)
     read_here.clear()
