@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 from announcer import disk, formats, timing
@@ -156,7 +157,10 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
                     digest = makings.of(draft)
             yield Source(draft.path, made.ready.read, digest, made.ready)
     else:
-        yield from watch(_source(one, makings) for one in listed)
+        with timing.phase(_DIGESTS):
+            digests = [makings.of(one) for one in listed]
+        told = templates.ornaments.told
+        yield from watch(map(_source, listed, digests, repeat(told)))
     now, known = programme.now, records.prints
     with timing.phase("ledger"):
         stored = ledger.remember(records.talks, now, records.series, prints=known)
@@ -167,7 +171,9 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             raise _OvertakenError
 
 
-def _source(draft: Draft, makings: Makings) -> Source:
+def _source(
+    draft: Draft, digest: bytes | None, told: dict[tuple[str, str], Problem]
+) -> Source:
     """Return a draft with its digest; where an ornament failed, it loses it again.
 
     So it is tried again at every build, and what is left out is always told.
@@ -181,8 +187,5 @@ def _source(draft: Draft, makings: Makings) -> Source:
             source.digest = None
         return content
 
-    told = makings.templates.ornaments.told
-    with timing.phase(_DIGESTS):
-        digest = makings.of(draft)
     source = Source(draft.path, make, digest)
     return source

@@ -156,7 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # each thousand of new things takes a tenth of a list, and a twentieth of a build
     gc.set_threshold(50_000, 20, 20)
     fill_gaps()
-    sys.exit(run(arguments))
+    status = run(arguments)
+    gc.freeze()  # to look through all that is left at the end takes half a second
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -141,7 +141,7 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
 
 def latest(connection: Connection) -> dict[str, Row]:
     """Return the latest revision of every talk, by uid."""
-    found = connection.exec_driver_sql(LATEST)
+    found = connection.exec_driver_sql(LATEST).all()
     return {row[0]: Row._make(row) for row in found}
 
 

@@ -88,12 +88,13 @@ class House:
         self,
         *,
         fresh: bool = False,
+        keep: bool = False,
         watch: Watch = iter,
         executor: Executor | None = None,
     ) -> Built:
         """Build as the real clock would, which nobody has set."""
         project = Project(self.folder, None)
-        records = project.records()
+        records = project.records(keep=keep)
         with project.ledger(records.site) as ledger:
             return build(
                 records,

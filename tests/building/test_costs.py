@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from announcer import disk, markup
 from announcer.building import Built
 from announcer.ical import calendars
 from announcer.markup import rendering
+from announcer.record import reader, store
 from announcer.templating import Templates
 from tests.building.conftest import SITE, House
 
@@ -21,6 +23,7 @@ SERIES = 8
 # Talks of one file of the search, and of a feed, whose texts are read together.
 SHARE, FEED = 32, 40
 CHANGED = "s3/t43.yaml"
+TICK = 0.012  # seconds; the clock of a file system goes in steps of up to ten
 
 
 def written(folder: Path) -> House:
@@ -63,12 +66,15 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
         count(calendars, "write", "events")
         count(Templates, "_filled", "filled")
         count(disk, "read", "read")
+        count(reader, "read_values", "records")
+        patch.setattr(store, "QUIET", 0)
         for name in ("all", "nothing", "one"):
             if name == "one":
                 house.swap(CHANGED, "Title", "Another title")
+            sleep(TICK)
             counted.clear()
             markup.rich.cache_clear()
-            built = house.build()
+            built = house.build(keep=True)
             found[name] = Counter(counted), built
     return found
 
@@ -83,6 +89,7 @@ def test_a_first_build_parses_every_text_and_writes_every_event_once(costs):
 def test_a_build_of_nothing_new_parses_fills_and_writes_nothing(costs):
     counted, built = costs["nothing"]
     assert (counted["parsed"], counted["events"], built.written.made) == (0, 0, 0)
+    assert counted["records"] == 1 + SERIES  # the settings
     assert counted["filled"] < 15  # the frame of all pages
     assert counted["read"] < 5
 
@@ -91,6 +98,7 @@ def test_one_change_parses_and_writes_what_stands_beside_it_alone(costs):
     """Its events are those of one talk; texts of the search are read by the share."""
     counted, built = costs["one"]
     assert counted["events"] == 1
+    assert counted["records"] == 1 + SERIES + 1
     assert counted["parsed"] <= SHARE + FEED
     assert counted["read"] < built.written.made + 10  # what may be as it was
     assert len(built.written.written) < 40

@@ -232,11 +232,12 @@ def _initial(speaker: Speaker) -> str:
 
 def _of_person(edition: Edition, person: Person) -> _List:
     gettext = edition.words.gettext
-    who = credit(person.latest)
+    latest = person.latest
+    who = credit(latest)
     return _List(
         path=urls.speaker_page(person.slug),
         talks=person.talks,
-        heading=person.latest.name,
+        heading=latest.name,
         above=(gettext("Speakers"), urls.ALL_SPEAKERS),
         description=edition.said(gettext("Talks by %(who)s: %(title)s"), who=who),
     )
