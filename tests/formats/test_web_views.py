@@ -240,7 +240,7 @@ def test_the_archive_counts_talks_and_recordings_by_term_and_series():
     assert rows == [
         ["Term", "Algebra", "Biology", "All"],
         ["Spring 2021", "·", "1", "1"],
-        ["Fall 2020", "2 ▸Recordings: 1", "1", "3 ▸Recordings: 1"],
+        ["Fall 2020", "2 Recordings: 1", "1", "3 Recordings: 1"],
     ]
     target = every(root, "td")[3]
     assert one(target, "a").get("href") == "../algebra/index.html#fall-2020"

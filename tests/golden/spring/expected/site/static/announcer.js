@@ -153,9 +153,7 @@
     var kept = all() || {};
     each("a.selected", document, function (link) { link.hidden = !Object.keys(kept).length; });
     each("button.star", document, function (button) {
-      var is = button.dataset.path in kept;
-      button.setAttribute("aria-pressed", String(is));
-      button.textContent = is ? "★" : "☆";
+      button.setAttribute("aria-pressed", String(button.dataset.path in kept));
     });
   }
 
