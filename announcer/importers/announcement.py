@@ -19,8 +19,8 @@ from announcer.importers.labelled import Line, labelled
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import SYSTEM, found_of
 from announcer.importers.paragraphs import unlink
+from announcer.importers.places import place_in
 from announcer.importers.sections import sections_of
-from announcer.importers.sentences import place_in
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years, order_of, years_of
 

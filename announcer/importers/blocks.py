@@ -10,8 +10,9 @@ from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labelled import is_stop
+from announcer.importers.names import HOME, NAME, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
-from announcer.importers.people import HOME, NAME, is_name, leads, people_of, plain_name
+from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
     GREETING,
     HALL,
@@ -24,7 +25,8 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.sentences import HELD, is_numbered, place_in
+from announcer.importers.places import is_numbered, place_in
+from announcer.importers.sentences import HELD
 
 _BY = re.compile(
     r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",

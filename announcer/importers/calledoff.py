@@ -12,7 +12,8 @@ from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.letters import Letter
 from announcer.importers.notices import calls_off
 from announcer.importers.phrases import quoted_in
-from announcer.importers.sentences import place_in, speaking
+from announcer.importers.places import place_in
+from announcer.importers.sentences import speaking
 from announcer.importers.years import Years
 
 # A blank line, or a stop that ends no abbreviation.

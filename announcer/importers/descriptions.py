@@ -11,8 +11,10 @@ from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labelled import Labelled, is_rule, labelled
-from announcer.importers.onetalk import cleaned_place, cleaned_title
-from announcer.importers.people import is_name, people_of
+from announcer.importers.names import is_name
+from announcer.importers.onetalk import cleaned_title
+from announcer.importers.people import people_of
+from announcer.importers.places import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
 
 _PART_OF = re.compile(

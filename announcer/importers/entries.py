@@ -13,9 +13,10 @@ from announcer.importers.headings import plain
 from announcer.importers.hours import moment_in
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.keys import YES, Entry, flat, meaning_of
+from announcer.importers.names import HOME, is_name
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.onetalk import cleaned_title
-from announcer.importers.people import HOME, is_name, people_of
+from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
 

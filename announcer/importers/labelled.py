@@ -11,7 +11,7 @@ from announcer.importers.dates import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted
-from announcer.importers.people import HOME
+from announcer.importers.names import HOME
 from announcer.importers.phrases import HALL, SERIES
 
 Line = tuple[int, str]

@@ -13,11 +13,13 @@ from announcer.importers.evidence import Evidence
 from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_registration, joining
+from announcer.importers.names import is_name
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
 from announcer.importers.paragraphs import bare, unlink
-from announcer.importers.people import is_name, people_of
+from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
+from announcer.importers.places import cleaned_place
 from announcer.importers.unlabelled import guess
 
 SYSTEM = "announcement"
@@ -313,30 +315,3 @@ def cleaned_title(value: str, names: list[str]) -> str:
         )
     text = re.sub(r"^[*_]{1,3}(.+?)[*_]{1,3}$", r"\1", text)
     return text.strip().rstrip(".").strip() if not text.endswith("...") else text
-
-
-def cleaned_place(value: str) -> str:
-    """Return a place without addresses to join, and marks."""
-    text = unlink(" ".join(value.split()))
-    text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
-    text = bare(text)
-    text = re.sub(
-        r"\(\s*(?:note|new|changed|fall|spring|autumn|summer)\b[^)]*\)|!{2,}",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
-    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|and|und|et|e|y|[:+&])\s*$", "", text)
-    text = re.split(
-        r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
-        text,
-        flags=re.IGNORECASE,
-    )[0]
-    text = re.sub(
-        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return text.strip(" ,.;:-–(")

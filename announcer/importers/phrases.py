@@ -4,28 +4,58 @@ from __future__ import annotations
 
 import re
 
+# Words of rooms, a line for each language; they say so in a line of their own.
+_HALLS = (
+    r"rooms?|hall|auditorium|building|bldg|theat(?:re|er)|library|lounge|boardroom"
+    r"|townhall|annexe?|pavilion"
+    r"|\w*h[öo]rsaal|\w*saal|(?:[\w-]*(?:seminar|konferenz|besprechungs|sitzungs|übungs"
+    r"|vortrags|bespr\.-))?raum|\w*zimmer|audimax|hs|sr"
+    r"|salle|amphi(?:th[ée][âa]tre)?|pavillon"
+    r"|aula|sala|salone|auditorio|anfiteatro|sal[óo]n|paraninfo|aulario"
+    r"|sal[ãa]o|audit[óo]rio"
+    r"|\w*zaal|(?:les|college)?lokaal"
+    r"|sal[ięa]|auli|posluch[áa]r\w+|učebn[aěy]|místnost\w*|zasedací\w*|sálu?"
+    r"|\w*hörsal\w*|(?:seminarie|konferens)?rum|møterom\w*|grupperom|mødelokale\w*|lokale"
+    r"|luentosali|terem"
+)
+# More of them, which are rooms behind `in` and may be anything elsewhere.
+_SPOTS = (
+    r"gallery|forum|makerspace|suite|studio|chapel|atrium|foyer|commons?|floor|space|cafe"
+    r"|caf[ée]|tent|mus[ée]+um|centre|center|tower|wing|stock|geb[äa]ude|haus|bibliothek"
+    r"|turm|mensa|b[âa]timent|[ée]tage|campus|local|biblioteca|palazzo|edificio|piano"
+    r"|armaz[ée]m|bloco|pr[ée]dio|facult[aàé]d?|gebouw|verdieping|bibliotheek"
+    r"|budyn\w+|pok(?:ój|oju|\.)|budov\w+|patr[oeu]|knihovn\w+|lokal(?:en)?|aulan"
+    r"|sal(?:en)?|rom(?:met)?|huset?|bygg\w*|bygning\w*|etage|plan|biblioteke?t?|kino"
+    r"|library|school|college|house|office|kitchen|courtyard|terrace|garden"
+)
+_NUMBER = r"\b[A-Z]\w{0,8} (?!(?:19|20)\d\d\b)\d{3,4}[A-Z]?\b"
+
 ROOM = re.compile(
-    r"\b(?:rooms?|hall|auditori(?:um|o)|building|bldg|theat(?:er"
-    r"|re)|lounge|amphith[ée][âa]tre|amphi|salle|sala|aula"
-    r"|\w*h[öo]rsaal|seminarraum|raum|geb[äa]ude|lecture room"
-    r"|library|campus|floor|stock|piano|edificio|b[âa]timent"
-    r"|centre|center|dipartimento|facult[ày]|virtual(?:ly)?"
-    r"|online|zoom|conference room|wean|audimax|seminario \w"
-    r"|geb)\b"
-    r"|חדר|בניין|אולם|אודיטוריום|בשרייבר"
+    rf"\b(?:{_HALLS}|geb[äa]ude|lecture room|campus|floor|stock|piano|edificio"
+    r"|b[âa]timent|cent(?:re|er)|dipartimento|facult[ày]|facultad|virtual(?:ly)?"
+    r"|online|zoom|conference room|wean|seminario \w|geb|forum|gallery|bloco"
+    r"|edif[íi]cio|pr[ée]dio|gebouw|budyn\w+|budov\w+)\b"
+    r"|חדר|בניין|אולם|אודיטוריום|בשרייבר|講義室|会議室|セミナー室|号館|教室|ホール"
     r"|\b[A-Z][A-Za-z]{0,6}[ -]?(?!(?:19|20)\d\d\b)\d{2,4}[A-Z]?\b"
     r"|\b\d{3,4}[A-Z]? [A-Z]\w+ Hall",
     re.IGNORECASE,
 )
-
-
 HALL = re.compile(
-    r"\b(?:room|hall|auditori(?:um|o)|building|salle|sala|aula|sal[óo]n|\w*h[öo]rsaal"
-    r"|seminarraum|raum|amphi\w*|theat(?:er|re)|library|lounge)\b"
-    r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b"
-    r"|\b[A-Z]\w{0,8} (?!(?:19|20)\d\d\b)\d{3,4}[A-Z]?\b"
+    rf"\b(?:{_HALLS})\b"
+    r"|חדר|בניין|אולם|[א-ת]{3,} \d{1,3}\b|講義室|会議室|セミナー室|号館|教室"
+    rf"|{_NUMBER}"
     r"|\d{3,4}[A-Z]? \w+ hall\b",
     re.IGNORECASE,
+)
+SPOT = re.compile(rf"\b(?:{_HALLS}|{_SPOTS})\b", re.IGNORECASE)
+# The short name of a room: 4-231, MB 1.20, S.4.21, N-U-4.03, Marlowe 2.11.
+CODE = re.compile(
+    r"\d{1,2}-\d{3}[A-Z]?"
+    r"|[A-Z]{1,4}(?:[-.][A-Z]{1,2})*[-. ]?\d{1,4}(?:[./-]\d{2,4})?[a-zA-Z]?"
+    r"|(?!(?i:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:il)?|may|mai"
+    r"|june?|jul[iy]?|aug(?:ust)?|sept?\w*|o[ck]t\w*|nov\w*|de[cz]\w*|weeks?|part|talks?"
+    r"|lecture|chapter|seminar|vol\w*|version|session|section|question|day|year)\b)"
+    r"[A-ZÄÖÜ][A-Za-zäöü]{1,11} (?:\d{1,2}\.\d{2,3}[a-z]?|\d{3,4}[A-Z]?)"
 )
 
 

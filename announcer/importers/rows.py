@@ -16,7 +16,8 @@ from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.links import ADDRESS
 from announcer.importers.moments import stamp
-from announcer.importers.people import HOME, is_name, people_of
+from announcer.importers.names import HOME, is_name
+from announcer.importers.people import people_of
 from announcer.when import zone as zone_named
 
 SYSTEM = "table"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from announcer.importers.clocks import clocks_in
-from announcer.importers.people import NAME, is_name, people_of
-from announcer.importers.phrases import HALL
+from announcer.importers.mentions import speakers_in
+from announcer.importers.names import NAME, NO_BEGINNING, is_name
+from announcer.importers.people import people_of
 
 _PERSON = (
     rf"(?P<who>(?:(?:(?i:prof|dr|dott|dra|professore?|professeur)|Mr|Mrs|Ms"
@@ -113,33 +113,8 @@ HELD = re.compile(
 )
 
 
-_WHERE = re.compile(
-    r"(?:\b(?:in|at|im|en|dans|presso|a|nel|nella|nell['’]|held in|place in"
-    r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
-    r"(?:the\s+|der\s+|dem\s+|la\s+|le\s+|el\s+|l['’])?|(?<![א-ת])ב)"
-    r"(?P<place>(?:[^.;\n]|\.(?=\d))*?)(?=\.(?:\s|$)|;|:(?:\s|$)|\s+(?:כדי|לשמוע|על)\b|\s+(?:on|um|am|at"
-    r"|le|à|il|alle|a las) (?:\d|noon|today|mon|tue|wed|thu|fri|sat|sun"
-    r"|lun|mar|mer|jeu|ven)|,\s+(?:on|at) |$|\n\n|\s+as part"
-    r"|\s+im rahmen|\s+(?:has|have|is|are|was|were|will|wird"
-    r"|über|sur|su|sobre|entitled|titled|to|for|zum|with"
-    r"|instead|rather|(?:an)?statt|au lieu|invece|en lugar)\b|,?\s+sondern\b"
-    r"|\s+(?:parl|donn|terr)\w+"
-    r"|,\s+(?:il |la |el |le )?(?:frau|herrn?|prof|dra?|dott|mme|mr)\b"
-    r"|\s+(?:la |el |le |l['’])(?:conferenc?[iz]a|charla|seminario|s[ée]minaire|exposé"
-    r"|conférence)\b)",
-    re.IGNORECASE,
-)
-
-
-_NO_MORE = re.compile(  # of a place: not in Room 1, but
-    r"\b(?:instead of|rather than|not|nicht|statt|au lieu d[eu]|invece di|en lugar de)"
-    r"(?:(?!\bbut\b|\bsondern\b)[^.,;]){0,25}\s*$",
-    re.IGNORECASE,
-)
-
-
-def speaking(flat: str) -> list[dict[str, str]]:
-    """Return who speaks, where a sentence says so."""
+def speaking(flat: str, *, told: bool = False) -> list[dict[str, str]]:
+    """Return who speaks, where a sentence says so; ``told`` if it also says when."""
     for pattern in (
         ACTIVE,
         _ABOUT,
@@ -152,8 +127,8 @@ def speaking(flat: str) -> list[dict[str, str]]:
         _HEBREW,
     ):
         for people in _told(pattern, flat):
-            return people
-    return []
+            return speakers_in(flat, people, told=told)
+    return speakers_in(flat, [], told=told)
 
 
 def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]:
@@ -161,6 +136,8 @@ def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]
     position = 0
     while who := pattern.search(flat, position):
         position = who.start() + 1
+        if NO_BEGINNING.match(who["who"] or ""):
+            continue
         home = home_of((who["home"] or "").strip())
         solo = who.groupdict().get("solo")  # Prof. Lang
         name = str(who["who"] or solo)
@@ -171,19 +148,6 @@ def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]
             yield people
 
 
-# 110 Eckhart, V2-210
-_NUMBERED = re.compile(
-    r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?|[A-Z][A-Z\d]{0,5}[ -]?\d[\w.-]*"
-)
-_NAMED_ROOM = re.compile(
-    r"[,(]\s*((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum"
-    r"|amphith[ée][âa]tre|חדר)\s+[A-Z0-9][^.,;()]{0,40}|"
-    r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
-    r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?)(?=[.,;)]|$)",
-    re.IGNORECASE,
-)
-
-
 def home_of(text: str) -> str:
     """Return where somebody is from, without the words that say so."""
     bare_text = text.strip("() ,") if text.startswith("(") else text.lstrip(" ,")
@@ -192,43 +156,3 @@ def home_of(text: str) -> str:
         r"(?:the |la |el |l['’])?"
     )
     return re.sub(cut, "", bare_text).strip(" ,")
-
-
-_PEOPLE = re.compile(
-    r",?\s+(?:il |la |el |le )?(?:Frau|Herrn?|[Pp]rof|[Dd]ra?|[Dd]ott|Mme|Mr)\b"
-)
-
-
-def is_numbered(text: str) -> bool:
-    """Say whether a text is a number with a building: `104 Palmer`."""
-    return bool(_NUMBERED.fullmatch(text.strip(" .,")))
-
-
-def place_in(flat: str) -> str:
-    """Return the room that a sentence says the talk is in, or nothing."""
-    position = 0
-    while where := _WHERE.search(flat, position):
-        position = where.start() + 1
-        text = where["place"].strip(" ,")
-        if flat[where.start()] == "ב" and not re.match(
-            r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
-        ):
-            continue
-        if _NO_MORE.search(flat[: where.start()]):
-            continue
-        if (
-            (HALL.search(text) or _NUMBERED.fullmatch(text))
-            and len(text) < 120
-            and not clocks_in(text)
-        ):
-            text = _PEOPLE.split(text)[0].strip(" ,")
-            return re.sub(r"^(?:the|der|dem) ", "", text)
-        comma = re.search(r",? (?:on|at|um|am) ", text)
-        if (
-            comma
-            and HALL.search(text[: comma.start()])
-            and len(text[: comma.start()]) < 120
-        ):
-            return text[: comma.start()].strip(" ,")
-    named = _NAMED_ROOM.search(flat)
-    return named[1].strip(" ,") if named else ""

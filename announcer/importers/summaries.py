@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from announcer.importers.names import is_name
 from announcer.importers.onetalk import cleaned_title
-from announcer.importers.people import is_name, people_of
+from announcer.importers.people import people_of
 
 _KIND = (
     r"(?:seminar|colloqui(?:um|a)|kolloquium|talk|lecture|webinar|workshop|vortrag"

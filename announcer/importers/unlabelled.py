@@ -11,13 +11,13 @@ from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_stop, text_of
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
+from announcer.importers.places import place_in
 from announcer.importers.sentences import (
     ACTIVE,
     HEBREW,
     HELD,
     INVERSE,
     PASSIVE,
-    place_in,
     speaking,
 )
 
@@ -96,7 +96,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     if told:
         found.moments.append((flat, 4))
     if "speaker" not in known and not found.people:
-        found.people = speaking(flat)
+        found.people = speaking(flat, told=told)
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
         found.titles.append((6, quoted))

@@ -26,6 +26,36 @@ from announcer.importers.people import people_of
         ("Hans von der Tann", ["Hans von der Tann|"]),
         ("פרופ' דנה לוי, הטכניון", ["דנה לוי|הטכניון"]),
         ("TBA", []),
+        ("doc. RNDr. Jan Malý, CSc., Univerzita Lhota", ["Jan Malý|Univerzita Lhota"]),
+        ("dr hab. Ewa Mróz, prof. UX (Politechnika Y)", ["Ewa Mróz|Politechnika Y"]),
+        ("dott.ssa Pia Neri (CNR, Lido)", ["Pia Neri|CNR, Lido"]),
+        ("prof. dr. ir. Kees de Wit, TU Veen", ["Kees de Wit|TU Veen"]),
+        ("Mag.a Resi Huber (Museum Gmund)", ["Resi Huber|Museum Gmund"]),
+        ("Ann Lee, MD, FRCP, Ward Hospital", ["Ann Lee|Ward Hospital"]),
+        ("Ann Lee, Chartered Engineer, Wick & Daughters", ["Ann Lee|Wick & Daughters"]),
+        (
+            "Zoé Roy, maîtresse de conférences à l'Université du Lac",
+            ["Zoé Roy|Université du Lac"],
+        ),
+        (
+            "Rui Sá Melo, biólogo da Universidade do Rio",
+            ["Rui Sá Melo|Universidade do Rio"],
+        ),
+        ("Ida Dahl, professor vid Sunds universitet", ["Ida Dahl|Sunds universitet"]),
+        ("Dr. Max Graf vom Geologischen Institut", ["Max Graf|Geologischen Institut"]),
+        ("María del Carmen Ruiz", ["María del Carmen Ruiz|"]),
+        (
+            "Ann Lee and Bob Ray, both of Acme College",
+            ["Ann Lee|Acme College", "Bob Ray|Acme College"],
+        ),
+        (
+            "Eva Gil (Universidad A) y\nInés Paz (Instituto B)",
+            ["Eva Gil|Universidad A", "Inés Paz|Instituto B"],
+        ),
+        (
+            "Jan Nowak i Ewa Mróz (Politechnika Y)",
+            ["Jan Nowak|Politechnika Y", "Ewa Mróz|Politechnika Y"],
+        ),
     ],
 )
 def test_people_are_parted_from_where_they_are_from(text, people):

@@ -1,0 +1,301 @@
+"""People whom running text mentions, weighed: which of them speaks.
+
+No form of sentence is asked for here. A name is a speaker where enough beside it says
+so, in whatever language: a verb of speaking, a welcome, a title, a home.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from announcer.importers.names import (
+    CAPITAL,
+    HOME,
+    HONORIFIC,
+    NAME,
+    NO_BEGINNING,
+    is_name,
+)
+from announcer.importers.people import people_of
+from announcer.importers.phrases import HALL
+
+# A line for each language: English, German, French, Italian, Spanish, Portuguese,
+# Dutch, Polish, Czech, Scandinavian.
+SPEAKS = (
+    r"will (?:be )?(?:giv|deliver|present|speak|talk|lectur|discuss|tell|visit|lead"
+    r"|address|join|explor|introduc|explain|show|describ|share|take|argue|with us"
+    r"|our (?:guest|speaker))\w*"
+    r"|(?:is|are) (?:giving|speaking|presenting|visiting|talking|coming to|going to"
+    r"|our (?:guest|speaker))|gives?|presents?|speaks?|talks?|lectures|discuss(?:es)?"
+    r"|explores?|shares|tells|reports on|opens"
+    r"|spricht|sprechen|hält|halten|wird|werden|trägt|tragen|referier(?:t|en)"
+    r"|berichte(?:t|n)|erzähl(?:t|en)|stell(?:t|en)|gibt|redet|liest|präsentier(?:t|en)"
+    r"|nimmt|ist (?:bei uns )?zu gast"
+    r"|(?:donn|parl|présent|expos|évoqu|anim|propos)er(?:a|ont)|interviendr(?:a|ont)"
+    r"|viendra|tiendra|prononcera|fera|sera (?:notre|parmi)|(?:nous|vous) \w+|présente"
+    r"|(?:terr|parler|presenter|illustrer|racconter|discuter|esporr|interverr)(?:à"
+    r"|anno)"
+    r"|ci \w+à|tiene|presenta|sarà (?:nostr[oa] |con )?\w+"
+    r"|(?:dar|hablar|impartir|presentar|ofrecer|expondr|disertar|pronunciar)(?:á|án)"
+    r"|nos \w+(?:rá|rán|a)|imparte|estará con"
+    r"|(?:falar|apresentar|proferir|ministrar|abordar|discutir)(?:á|ão)|irá \w+"
+    r"|v(?:em|ai) \w+ar|apresenta|profere"
+    r"|vertelt|spreekt|geeft|houdt|zal|presenteert|verzorgt|bespreekt|komt \w+en|gaat"
+    r"|wygłosi|opowie|przedstawi|zaprezentuje|omówi|poprowadzi|będzie \w+"
+    r"|přednese|promluví|představí|pohovoří|vystoupí|bude \w+t|přednáší|povypráví"
+    r"|prednesie|vystúpi"
+    r"|håller|talar|berättar|föreläser|presenterar|kommer (?:att )?\w+|gästar|besöker"
+    r"|holder|fortæller|taler|vil \w+|forteller|snakker|foreleser|fremlægger"
+    r"|præsenterer|besøger|gjester"
+)
+# What a speaker follows upon: `we welcome`, `Gast ist`, `le plaisir de recevoir`.
+_HOSTS = (
+    r"(?:pleased|happy|delighted|glad|honou?red|lucky|fortunate|thrilled|excited|proud)"
+    r" to (?:have|host|welcome|announce|present|invite|be joined by)|will host|hosting"
+    r"|welcom(?:es?|ing)|hear(?:ing)? from|(?:talk|visit) (?:from|by|of)|joined by"
+    r"|featuring|(?:guest|speaker|presenter|lecturer)s?(?: \w+)? (?:is|are|will be)"
+    r"|(?:presented|given|delivered|led) by|(?:evening|afternoon|morning|conversation"
+    r"|lecture|talk|seminar|session|lunch|event) with|presents?:"
+    r"|begrüßen(?: wir| zu dürfen)?|empfangen|(?:trägt|tragen) vor|vorträgt|besuch von"
+    r"|gast (?:ist|wird|haben wir)|zu gast ist|gehalten von|referent(?:in)? ist"
+    r"|accueill\w+|écouter|recevoir|recev(?:ons|ra|rons)|en compagnie de"
+    r"|rencontre avec|(?:donnée?|animée?|présentée?) par|(?:oratrice|orateur|invitée?)"
+    r" (?:est|sera)"
+    r"|ospit(?:a|iamo|eremo|erà|are)|accogli\w+|incontro con|a cura di|tenut[oa] da\w*"
+    r"|intervien[ei]|(?:relatore|relatrice|ospite) (?:è|sarà)"
+    r"|recib(?:iremos|imos|ir|e)(?: a)?|contaremos con|a cargo de"
+    r"|(?:impartid|dictad)[oa] por|nos (?:visita|acompaña)|ponente (?:es|será)"
+    r"|receb(?:e|er|emos|eremos)|contar(?:á|emos)? com|(?:proferid|ministrad)[oa] por"
+    r"|(?:orador|oradora|convidad[oa]) (?:é|será)"
+    r"|ontvangen|verwelkomen|te gast(?: is)?|(?:gegeven|verzorgd) door|spreker is"
+    r"|bezoek van|gości(?:ć|my|ł)|powitać|(?:gościem|prelegentem|prelegentką)"
+    r" (?:jest|będzie)|přivítá\w*|hostem (?:je|bude)|(?:hålls|holdes) a[vf]"
+    r"|besök av|besøg af|besøk av|välkomna|velkommen til|(?:gäst|gæst|gjest) (?:är|er)"
+)
+_TALK = (
+    r"\w*talk|lecture|\w*seminar\w*|[ck]olloqui\w+|presentation|vortrag|exposé"
+    r"|séminaire"
+    r"|conférence|seminario|conferenza|conferencia|charla|ponencia|palestra|seminário"
+    r"|lezing|praatje|wykład|odczyt|referat|přednáška|přednášku|föredrag|foredrag"
+)
+_BY = r"(?:by|von|vom|par|di|de|da|dal|dalla|por|door|van|av|af|przez|od)"
+# Others whom an announcement names.
+_OTHERS = re.compile(
+    r"\b(?:moderat\w+|moder[aieuá]\w*|chair\w*|hosts?|hosted by|introduc\w+|einführung"
+    r"|organi[sz]\w+|organisat\w+|contact\w*|kontakt\w*|begrüßung|discussant"
+    r"|discutant\w*"
+    r"|jury|committee|supervis\w+|advis[oe]r\w*|promotor|opponent\w*|joint work"
+    r"|(?:joint(?:ly)?|together|gemeinsam|wspólnie|společně|samarbete|collaborat\w+"
+    r"|commun|insieme|colaborac\w+|samen)(?: work)?(?: with| mit| z| s| med| avec| a"
+    r"| con| com| met)?|wrote|schrieb|skrev|schreef|napisał|e-?mail|call|ring|behalf"
+    r"|rsvp"
+    r"|anmeldung|register|book by|theorem of|method of|work of|results? of|due to"
+    r"|leitung|vermittlung|queries|questions|fragen|biography of|introduce"
+    r"|apresentação)\W*"
+    r"(?:(?:bei|by|is|to|of|von|with|par|da|por|at|an|go|goes|die|the|l['’])\W+){0,2}"
+    rf"(?:[a-zà-ÿ]+ )?(?:{HONORIFIC})?$",
+    re.IGNORECASE,
+)
+_ARTICLE = (
+    r"(?:(?:the|our|an?|guest|speaker|today's|unser(?:en?)?|der|die|den|dem|eine?n?"
+    r"|le|la"
+    r"|les|il|lo|el|los|o|a|de|het|en|et|den|pani?|pan[aí]?|notre|nostr[oa]|l['’])\s*)*"
+)
+_PROFESSION = rf"{_ARTICLE}(?:\s*[a-zà-ÿ][\wà-ÿ'’-]*){{0,4}}?\s*"
+_MENTION = re.compile(rf"(?<![\w'’-])(?P<title>{HONORIFIC})?(?P<who>{NAME})")
+_CONNECTS = (
+    r"(?:of|at|and|for|in|on|und|für|der|des|de|di|et|y|e|du|da|do|das|dos|del|della"
+    r"|dello|degli|delle|van|het|voor|den|og|och|i|w|we|z|pro|a|the|la|le|los|las)"
+)
+_PART = rf"(?:{CAPITAL}|[A-Z]{{1,5}}\.)[\w&'’.-]*\w"
+_SMALL = (
+    r"(?:universit\w+|h[öo]gskol\w+|sjukhus\w*|institut\w*"
+    r"|[a-zà-ž]+(?=\s(?:de|di|du|des|der|[A-ZÀ-Ž])))"
+)
+_INSTITUTE = (
+    rf"{_PART}(?:\s(?:{_CONNECTS}[\s'’]){{0,2}}(?:l['’]|d['’])?(?:{_PART}|{_SMALL}))*"
+)
+_FROM = (
+    r"(?:from|of|at|aus|von der|vom|von|de la|de l['’]|des|de|du|della|dell['’]|dal"
+    r"|dalla|del|di|da|do|uit|van de|van het|van|från|fra|z|ze|ved|hos|vid|at the"
+    r"|from the)"
+)
+_HOME = re.compile(
+    r"\s*\((?P<bracket>[^()]{2,90}(?:\([^()]*\)[^()]*)?)\)"
+    rf"|,?\s+{_FROM}(?:\s|(?<=['’]))\s*(?:the |l['’])?(?P<place>{_INSTITUTE})"
+    rf"|,\s+(?P<comma>[^.;:\"“„«!?()]{{3,110}}?)"
+    rf"(?=,?\s+(?:{SPEAKS}|on the topic|über|zum thema|sur|que|qui|som|who)\b"
+    r"|,\s+[a-zà-ž]|[.;:\"“„«!?(]|$)"
+)
+_EMPLOYED = re.compile(
+    rf"(?:\b(?:works?|arbe[ij][dt]\w*|travaille|lavora|trabaja|trabalha|werkt|pracuje"
+    rf"|jobbar|jobber)\b[^.]{{0,60}}?\b(?:at|bei|bei der|chez|à l['’]|presso|en|bij|w"
+    rf"|v|hos"
+    rf"|på)(?: the| de[rn]| firma(?:et)?)?|with us from the|with us from"
+    rf"|visiting from)\s+"
+    rf"(?P<place>{_INSTITUTE})"
+)
+_SENTENCE = re.compile(
+    r"(?<!\bProf)(?<!\b[Dd]r)(?<!\bM[rs])(?<!\bM)(?<!\bMme)(?<!\bDott)(?<!\bhab)(?<!\bSt)"
+    r""
+    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
+)
+_AND = re.compile(
+    rf"\s*(?:,|;|&|,?\s*\b(?:and|und|et|e|y|i|a|en|og|och|with|mit|sowie)\b)\s*"
+    rf"(?:{HONORIFIC})?$"
+)
+_HE = re.compile(
+    r"\b(?:he|she|they|er|sie|il|elle|lui|lei|él|ella|ele|ela|hij|zij|han|hun|hon|on"
+    r"|ona)"
+    rf"\s+(?:{SPEAKS})",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(rf"\b(?:{_HOSTS})[:\s]\s*(?:{_PROFESSION})$", re.IGNORECASE)
+_BY_NAME = re.compile(
+    rf"(?:\b(?:{_TALK})\b[^.]{{0,120}}?|[\"”“»],?\s*)\b{_BY}\s+(?:{_PROFESSION})$",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    rf"\s*,?\s*(?:(?:who|qui|que|che|som|die|der)\s+)?(?:{SPEAKS})\b", re.IGNORECASE
+)
+_VERB = re.compile(rf"\b(?:{SPEAKS}|{_HOSTS})\b", re.IGNORECASE)
+_TITLED_WITHIN = re.compile(rf"(?<=\s)(?={HONORIFIC}{CAPITAL})")
+_ENOUGH = 4
+_SURER = 2  # by so much one name outweighs another that a form of sentence gives
+_NEAR = 160  # letters before a name, and behind it, that may speak of it
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A name in a text, with its place, its home and how much says that it speaks."""
+
+    begin: int
+    end: int
+    name: str
+    home: str
+    weight: int
+
+    @property
+    def person(self) -> dict[str, str]:
+        """The name with its home, without what the person is there."""
+        for text in (f"{self.name}, {self.home}", f"{self.name} ({self.home})"):
+            found = people_of(text) if self.home else []
+            if len(found) == 1 and "affiliation" in found[0]:
+                return found[0]
+        home = {"affiliation": self.home} if self.home else {}
+        return {"name": self.name, **home}
+
+
+def speakers_in(
+    flat: str, said: list[dict[str, str]], *, told: bool
+) -> list[dict[str, str]]:
+    """Return who speaks by a paragraph; ``told`` if it says when.
+
+    ``said`` is who speaks by the form of a sentence: they stay unless another weighs
+    more, and where they are from is added.
+    """
+    found = _mentions(flat, told=told)
+    best = max(found, key=lambda one: one.weight, default=None)
+    of_said = [one for one in found if said and one.name == said[0]["name"]]
+    if said and (
+        not best
+        or best.weight < _SURER + max([one.weight for one in of_said], default=_ENOUGH)
+    ):
+        if of_said and of_said[0].home:
+            said[0].setdefault("affiliation", of_said[0].person["affiliation"])
+        return said
+    if best is None or best.weight < _ENOUGH:
+        return said
+    people = _beside(flat, found, found.index(best))
+    return [one.person for one in people]
+
+
+def _beside(flat: str, found: list[_Mention], at: int) -> list[_Mention]:
+    """Return a mention with those that stand beside it: A, B and C."""
+    first = last = at
+    while first and _AND.fullmatch(flat[found[first - 1].end : found[first].begin]):
+        first -= 1
+    while last + 1 < len(found) and _AND.fullmatch(
+        flat[found[last].end : found[last + 1].begin]
+    ):
+        last += 1
+    return found[first : last + 1]
+
+
+def _mentions(flat: str, *, told: bool) -> list[_Mention]:
+    """Return the names in a text that are of people, each weighed."""
+    found: list[_Mention] = []
+    position = 0
+    while one := _MENTION.search(flat, position):
+        position = one.start("who") + len(one["who"].split()[0])
+        if within := _TITLED_WITHIN.search(one["who"]):
+            position = one.start("who") + within.start()
+            continue
+        end = _end_of_name(flat, one)
+        name = flat[one.start("who") : end]
+        if _is_person(name) and not _is_quoted(flat, one.start()):
+            found.append(_weighed(flat, one, end, told=told))
+            position = max(position, found[-1].end)
+    return found
+
+
+def _end_of_name(flat: str, one: re.Match[str]) -> int:
+    """Return where a name ends: before `del Politecnico`, but behind `del Rio`."""
+    for gap in re.finditer(r"\s+(?=[a-zà-ž])", one["who"]):
+        end = one.start("who") + gap.start()
+        home = _HOME.match(flat, end)
+        if home and home["place"] and HOME.search(home["place"]):
+            return end
+    return one.end()
+
+
+def _is_person(name: str) -> bool:
+    """Say whether what has the form of a name is neither a place nor a sentence."""
+    other = NO_BEGINNING.match(name) or HALL.search(name) or HOME.search(name)
+    return is_name(name) and not other
+
+
+def _is_quoted(flat: str, at: int) -> bool:
+    """Say whether a place in a text is inside a quotation."""
+    before = flat[:at]
+    return (
+        before.count('"') % 2 == 1
+        or before.count("«") > before.count("»")
+        or before.count("„") > before.count("“") + before.count("”")
+        or ("„" not in before and before.count("“") > before.count("”"))
+    )
+
+
+def _weighed(flat: str, one: re.Match[str], end: int, *, told: bool) -> _Mention:
+    """Return a name with its home, and how much says that it is who speaks."""
+    begin = one.start()
+    before = flat[max(0, begin - _NEAR) : begin]
+    before = _SENTENCE.split(before)[-1]
+    home = _HOME.match(flat, end)
+    place = (home["bracket"] or home["place"] or home["comma"] or "") if home else ""
+    if home and home["comma"] and not HOME.search(place):
+        home, place = None, ""
+    behind = home.end() if home else end
+    after, *more = _SENTENCE.split(flat[behind : behind + 2 * _NEAR], maxsplit=2)
+    if not place and (works := _EMPLOYED.search(after)):
+        place = works["place"]
+    weight = int(told) + (2 if one["title"] else 0)
+    weight += (2 if HOME.search(place) else 1) if place else 0
+    if (
+        _AFTER_NAME.match(after)
+        or _BEFORE_NAME.search(before)
+        or _BY_NAME.search(before)
+        or re.search(rf"\b(?:{SPEAKS})\s+(?:{_PROFESSION})$", before, re.IGNORECASE)
+    ):
+        weight += 3
+    elif _VERB.search(before):
+        weight += 2
+    elif _VERB.search(after):
+        weight += 1
+    if more and not before.strip() and _HE.search(" ".join(more)):
+        weight += 3
+    if _OTHERS.search(before):
+        weight -= 6
+    name = flat[one.start("who") : end]
+    return _Mention(begin, behind, name, place.strip(" ,"), weight)

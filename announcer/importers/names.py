@@ -1,0 +1,156 @@
+"""What a person's name looks like, and what stands before and behind it.
+
+Titles, degrees and ranks of many languages are kept here, and the words by which an
+institution, a room or an event is told from a person.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _capitals() -> str:
+    """Return every capital letter of Latin and Cyrillic as a class of letters."""
+    ranges = (*range(0xC0, 0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00))
+    return "A-Z" + "".join(chr(one) for one in ranges if chr(one).isupper())
+
+
+CAPITAL = f"[{_capitals()}]"
+
+# English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech,
+# Scandinavian, Hebrew; some stand alone, some follow upon others.
+_TITLE = (
+    r"Prof(?:essor|esseur|esora?|essora|\.ssa|\.in|\.?ª|a)?|prof(?:\.ssa|essor|esor)?"
+    r"|[Dd]r(?:\.in|\.?ª|a|s)?|A/Prof|Assoc|Asst|Associate|Assistant|Distinguished"
+    r"|Emeritus|Doctor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Rev|Hon"
+    r"|Herrn?|Frau|Hr|Fr|Dipl|PD|Priv|Doz|[Ii]ng|Math|Inform|Phys|Jun|a\.o|ao|o\.|em"
+    r"|Univ|apl|h\.c|habil|med|rer|nat|phil|jur|oec|M?Mag(?:\.a)?|Bakk|DI"
+    r"|Mme|Madame|Mlle|Mademoiselle|Monsieur|MM?"
+    r"|Dott(?:\.ssa|oressa|ore)?|dott(?:\.ssa|oressa|ore)?|Sig(?:\.ra|nora|nor)?"
+    r"|Sra?|Sr\.?ª|Señora?|Senhora?|Lic|Don|Doña|D\.?ª|Mtr[oa]|Doutora?"
+    r"|drs|ir|mw|mevr|dhr|mevrouw|meneer|de heer"
+    r"|[Mm]gr|inż|hab|[Pp]ani?|[Pp]an[ií]|[Dd]oc|(?:RN|Ph|MU|JU|MV|Th|Pharm|Paed)Dr"
+    r"|[Dd]ocent|[Ll]ektor|[Uu]niversitetslektor|[Ff]ru|fil|tekn"
+    r"|PROF|DR|MR|MRS|MS|ד[\"״]ר|פרופ['׳]?|פרופסור|גב['׳]|מר"
+)
+HONORIFIC = (
+    rf"(?:(?:(?:the|il|la|el|le|o|a|os|as) )?(?:{_TITLE})"
+    r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]*)+"
+)
+_TITLES = re.compile(rf"^{HONORIFIC}(?=\S)")
+_ABBREVIATED = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?Sc\.?|CSc\.?|DrSc\.?)$")
+DEGREE = re.compile(
+    r"^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|jr\.?|sr\.?"
+    r"|i{2,3}|esq\.?|d\.?phil\.?|mba|mph|frs|obe|cbe|dds|rn|c\.?sc\.?|dr\.?sc\.?"
+    r"|ll\.?[mbd]\.?|fr(?:c|ac)[ps](?:c|path|ch)?|fac[ps]|faan|prof\. \w{2,4})$",
+    re.IGNORECASE,
+)
+# What somebody is; it goes where a home follows it.
+_RANK = (
+    r"(?:(?:associate|assistant|full|adjunct|visiting|distinguished|teaching|research"
+    r"|emeritus|senior|junior|clinical|chartered|principal|lead|chief|staff|deputy"
+    r"|regents['’]?|former|wissenschaftliche[rn]?)\s+)*"
+    r"(?:professor(?:in)?(?: emerit(?:us|a))?|graduate student"
+    r"|(?:m\.?d\.?/)?ph\.?d\.? (?:student|candidate)|postdoc(?:toral)?"
+    r"(?: (?:researcher|fellow|scholar|associate))?|lecturer|reader|research(?:er"
+    r"| scientist| fellow| engineer| assistant| associate)|scientist(?:-\w)?|student"
+    r"|instructor|engineer|director|head|founder|ceo|cto|fellow|curator|keeper"
+    r"|historian|journalist|author|architect|biologist|physicist|mathematician"
+    r"|economist|teacher|nurse|surgeon|physician"
+    r"|lehrer(?:in)?|(?:ober|chef|fach)?[aä]rzt(?:in)?|oberarzt|kurator(?:in)?"
+    r"|leiter(?:in)?|mitarbeiter(?:in)?|masterand|doktorand(?:in)?|dozent(?:in)?"
+    r"|historiker(?:in)?|ingenieur(?:in)?|journalist(?:in)?"
+    r"|doctorant(?:e)?|ma[îi]tre(?:sse)? de conf[ée]rences|professeure?|chercheu[rs]e?"
+    r"|directeur|directrice|ing[ée]nieure?|enseignante?|historien(?:ne)?"
+    r"|ricercat(?:ore|rice)|professoressa|curat(?:ore|rice)|dottorand[oa]"
+    r"|investigadora?|profesora?|catedr[áa]tic[oa]|directora?|bi[óo]log[oa]"
+    r"|ingenier[oa]|doctorand[oa]|historiadora?|professora|pesquisadora?"
+    r"|onderzoeker|hoogleraar|(?:universitair )?docent|promovendus|promovenda"
+    r"|adiunkt|badaczk?a?|odborn[ýá] asistent(?:ka)?|v[ěe]deck[ýá] pracovn[ií][kc]e?"
+    r"|forskare|lektor|doktorand|forsker|universitetslektor|f[øo]rsteamanuensis)"
+)
+RANKS = re.compile(
+    rf"^{_RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?$", re.IGNORECASE
+)
+_AT = (
+    r"(?:at|an der|am|à l['’]|à la|au|du|de l['’]|de la|da|do|della|dell['’]|del|dello"
+    r"|alla|all['’]|presso (?:la |il |l['’])?|en la|en el|vid|på|ved|hos|aan de|van de"
+    r"|bij(?: de)?|na|with)"
+)
+RANK_AT = re.compile(
+    rf"^{_RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?\s+{_AT}\s*(?:the )?"
+    rf"(?-i:(?={CAPITAL}))",
+    re.IGNORECASE,
+)
+_PARTICLE = (
+    r"(?:van|von|de|der|den|del|della|dello|di|da|do|dos|das|du|la|le|el|al"
+    r"|bin|ben|ibn|ter|ten|zu|zur|zum|y|e|i|af|av|vom|vande|vander|d['’])"
+)
+WORD = rf"(?:(?:[dl]['’])?{CAPITAL}[\w'’.-]*|[א-ת][\w'’״\"׳-]*|[A-Z]\.)"
+NICKNAME = rf"[\"“(][A-Z]\w+[\"”)](?=[ ]{CAPITAL})"
+NAME = rf"{WORD}(?:[ ](?:{_PARTICLE}[ ])*(?:{NICKNAME}|{WORD})){{1,4}}"
+_NAME = re.compile(NAME)
+_NO_NAME = re.compile(
+    r"\b(?:university|institut\w*|department|dept|school|college"
+    r"|hall|room|building|center|centre|\w*seminar\w*|[ck]olloqui\w*|\w*kollokvi\w*"
+    r"|talk|lectures?|laborator\w+|research|group"
+    r"|uni[vw]er[sz][iy]t\w+|fakultät|faculty|auditorium|abstract|news"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|inc|corp|company|zoom|workshop|series|welcome"
+    r"|dear|hello|regards|systems|learning|theory|analysis"
+    r"|thesis|proposal|defen[cs]e|dissertation|committee|webinar|symposium|notice"
+    r"|announcement|einladung|cancell?ed|postponed|correction|distinguished|brown bag"
+    r"|hörsaal|raum|sala(?=\s)|aula|salle|dipartimento|departamento"
+    r"|vortrag|conference|library|club|society|today|tomorrow"
+    r"|coffee|lunch|tea|forum|reminder|association|street|avenue|campus"
+    r"|consult\w+|technologies|solutions|partners|museum|muse[eo]|muzeum|bibliothek"
+    r"|bibliot[eè]\w+|gallery|hochschule|kulturzentrum|klinikum|akademie|zentrum"
+    r"|termin|moderation|ringvorlesung|vorlesung|antrittsvorlesung|straße|platz"
+    r"|wykład\w*|przednášk\w*|přednášk\w*|föredrag|foredrag|lezing|palestra|conf[ée]renc\w+"
+    r"|conferenza|charla|s[ée]minaires?|semin[áa]ri[oa]s?|dipartimento|coordina\w+"
+    r"|bull?etin|newsletter|programme?|committee|organis\w+|organiz\w+|next|upcoming"
+    r"|road|square|theat(?:re|er)|floor|lounge)\b"
+    r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
+    re.IGNORECASE,
+)
+HOME = re.compile(
+    r"\b(?:univ\w*|uniwersytet\w*|institut\w*|inst|department|dept|school"
+    r"|college|cent(?:er|re|ro)|laborator\w+|labs?|research"
+    r"|group|corp\w*|inc|ltd|gmbh|google|microsoft|ibm|mit"
+    r"|cmu|eth|epfl|inria|cnrs|technion|"
+    r"universit\w+|\w*hochschule|tu|academy|company|polyte[ck]hni\w+|polite[ck]hni\w+"
+    r"|politec\w+|polit[ée]cni\w+|école|ecole|max planck\w*|fraunhofer\w*|hospital"
+    r"|foundation|state|a&m|ucla|uc|caltech|nyu|harvard|stanford|berkeley|princeton"
+    r"|oxford|cambridge|hogeschool|h[öøo]g?skol\w+|høyskolen?|yliopisto|egyetem"
+    r"|instytut\w*|instituto|istituto|ústav\w*|katedr\w+|wydział\w*|zakład\w*|fakult\w+"
+    r"|facult[éa]\w*|facolt[àa]|\w*klinik(?:um)?|\w*krankenhaus|\w*sjukhus\w*|sykehus"
+    r"|ziekenhuis|szpital|nemocnice|ospedale|h[ôo]pital|muse[eou]m?|muzeum"
+    r"|observator\w+|osservatorio|observatoire|landesamt|akademi[ea]|\w*schule"
+    r"|bibliot[eh]\w+|library|archive?s?|arkiv\w*)\b"
+    r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון|מכללה|מכללת",
+    re.IGNORECASE,
+)  # fmt: skip
+
+# First words of sentences, which no name begins with in running text.
+NO_BEGINNING = re.compile(
+    r"(?:On|At|The|This|That|Our|An?|Am|Im|In|Der|Die|Das|Den|Dem|Eine?|Les?|La|El|Los"
+    r"|Las|Il|Lo|Gli|No|Na|Em|O|Op|De|Het|Een|På|Det|I|V|W|We|Ve|Join|Dear|Note|Mit)\b"
+)
+
+
+def is_name(text: str) -> bool:
+    """Say whether a text has the form of a person's name and of nothing else."""
+    bare = plain_name(text)
+    return (
+        bool(_NAME.fullmatch(bare))
+        and not _NO_NAME.search(bare)
+        and not bare.isupper() | bool(re.search(r"\d", bare))
+    )
+
+
+def plain_name(text: str) -> str:
+    """Return a name without titles in front of it and degrees behind."""
+    bare = " ".join(re.sub(r"[*_]+", "", text).split()).strip(" ,;:–-")
+    bare = _ABBREVIATED.sub("", bare)
+    shorter = _TITLES.sub("", bare)
+    return shorter or bare

@@ -1,0 +1,189 @@
+"""Where a talk is: rooms as sentences name them, and as fields do, with more beside."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.clocks import clocks_in
+from announcer.importers.dates import days_in
+from announcer.importers.found import Given
+from announcer.importers.names import CAPITAL, is_name
+from announcer.importers.paragraphs import bare, unlink
+from announcer.importers.phrases import CODE, HALL, ROOM, SPOT
+
+# What stands before a room: in the, im, dans la, nella, en el, no, in de, w, v, i.
+_BEFORE = re.compile(
+    r"(?:\b(?:in|at|im|en|dans|presso|a|à|nel|nella|nello|negli|nell['’]|all['’]"
+    r"|held in|place in|(?-i:w|v|ve|na|no|nos|i)|em|på"
+    r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
+    r"(?:the\s+|der\s+|dem\s+|de\s+|het\s+|la\s+|le\s+|el\s+|l['’]\s*)?|(?<![א-ת])ב)",
+    re.IGNORECASE,
+)
+_HARD = re.compile(r"\.(?=\s+[^a-zß-ÿ\d]|\s*$)|;|:(?=\s|$)|[\"“”„«»\n?!]")
+# What follows upon a room in a sentence, outside of brackets.
+_SOFT = re.compile(
+    r"\s+(?:on(?! the \w+ floor)|um|am|at|le|à|il|alle|a las|kl\.?|godz\.?|o|om|às"
+    r"|den|ve?|w)"
+    r" (?=\W?\d|noon|today|half|quarter|mon|tue|wed|thu|fri|sat|sun|lun|mar|mer"
+    r"|jeu|ven|gio)"
+    r"|,\s+(?:on|at|or|oder|ou|um|am|and|und|et|but|not|nicht|sondern)\b"
+    r"|\s+(?:on|via|or|oder|ou|oppure|and|und|et|e|y|en|og|och|oraz|a)"
+    r"\s+(?:on\s+|via\s+|per\s+|sur\s+|su\s+|por\s+|om\s+|um\s+|kl\b|at\s+|also\b|it\b"
+    r"|we\b|zoom|teams|online|bbb|webex|stream\w*|hybrid)"
+    r"|\s+as (?:part|usual|always)\b|\s+im rahmen\b|\s+kl\.?\s+\d|\s+godz\.?\s"
+    r"|\s+(?:has|have|is|are|was|were|will|wird|werden|findet|statt|gehalten"
+    r"|über|sur|su|sobre|entitled|titled|for|zum|with|mit|avec"
+    r"|instead|rather|anstatt|anstelle|au lieu|invece|en lugar|because|since|where"
+    r"|while|wo|weil|denn|omdat|fordi|eftersom|porque|perché|car|about|to|starting|from"
+    r"|pour|per|para|för|voor|dla|und(?= [a-zäöü])|and(?= (?:we|then|will|there)))\b"
+    r"|,?\s+sondern\b|\s+(?:parl|donn|terr|tendrá|tiendra|aura)\w*"
+    r"|\s+on\s*$|\s+on\s+(?=[\"“‘'„«])"
+    r"|,\s+(?:il |la |el |le |pani? |pan[ií]? )?"
+    r"(?:frau|herrn?|prof|dra?|dott|mme|mr|mgr)\b"
+    r"|\s+(?:la |el |le |l['’])(?:conferenc?[iz]a|charla|seminario|s[ée]minaire|exposé"
+    r"|conférence)\b|\s+(?:כדי|לשמוע|על)\b",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(  # of a place: not in Room 1, but
+    r"\b(?:instead of|rather than|not|nicht|statt|au lieu d[eu]|invece di|en lugar de"
+    r"|zamiast|místo|i stedet for|i stället för|in plaats van|dus niet|em vez d[eoa]s?)"
+    r"(?:(?!\bbut\b|\bsondern\b)[^.,;]){0,25}\s*$",
+    re.IGNORECASE,
+)
+# 110 Eckhart, V2-210
+_NUMBERED = re.compile(
+    r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?|[A-Z][A-Z\d]{0,5}[ -]?\d[\w.-]*"
+)
+_NAMED_ROOM = re.compile(
+    r"(?:^|[,(]\s*)((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum|zaal|sal[óo]n"
+    r"|amphi(?:th[ée][âa]tre)?|audit[óo]ri\w+|posluchárna|místnost|lokale|חדר|אולם)\s+"
+    rf"(?-i:{CAPITAL}|\d).{{0,80}}|"
+    r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
+    r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?(?=[.,;)]|$))",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(r"(?:19|20)\d\d$")
+_LONGEST = 120  # letters of a place in a sentence
+_MORE_OF_A_PLACE = re.compile(
+    rf"(?:{CAPITAL}|\d|ul\.|via |rue |calle |floor|level|piano|étage|[א-ת])"
+)
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a text is a number with a building, or a short name: `104 Palmer`."""
+    plain = text.strip(" .,")
+    if _NO_PLACE.search(plain):
+        return False
+    return bool(_NUMBERED.fullmatch(plain) or CODE.fullmatch(plain))
+
+
+def place_in(flat: str) -> str:
+    """Return the room that a sentence says the talk is in, or nothing."""
+    for where in _BEFORE.finditer(flat):
+        if _NO_MORE.search(flat[: where.start()]):
+            continue
+        text = _upto_end(flat[where.end() : where.end() + _LONGEST + 40])
+        if flat[where.start()] == "ב" and not re.match(
+            r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
+        ):
+            continue
+        if _is_room(text) and (place := _first_pieces(text)):
+            return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
+    named = _NAMED_ROOM.search(flat)
+    return _first_pieces(_upto_end(named[1])) if named else ""
+
+
+def _upto_end(text: str) -> str:
+    """Return what a sentence says of a place, up to a verb, a time, a title."""
+    if hard := _HARD.search(text):
+        text = text[: hard.start()]
+    for soft in _SOFT.finditer(text):
+        before = text[: soft.start()]
+        if before.count("(") <= before.count(")"):
+            return before.strip(" ,")
+    return text.strip(" ,")
+
+
+def _is_room(text: str) -> bool:
+    """Say whether a text behind `in` names a room, and no other `in` comes first."""
+    head = text.partition(",")[0]
+    if len(text) >= _LONGEST or _NO_PLACE.search(head):
+        return False
+    if is_numbered(head):
+        return True
+    named = SPOT.search(head) or HALL.search(head)
+    inner = _BEFORE.search(head)
+    return bool(named) and not (inner and named and inner.start() < named.start())
+
+
+def _first_pieces(text: str) -> str:
+    """Return a place with its building, and without what a sentence adds to it."""
+    pieces = re.split(r",\s+(?![^()]*\))", text)
+    kept = pieces[:1]
+    for piece in pieces[1:]:
+        other = is_name(piece) and not ROOM.search(piece) and not HALL.search(piece)
+        dated = days_in(piece, Given()) or clocks_in(piece)
+        more = _MORE_OF_A_PLACE.match(piece) or SPOT.match(piece)
+        if other or dated or not more:
+            break
+        kept.append(piece)
+    place = ", ".join(kept).strip(" ,")
+    if place.count("(") != place.count(")"):
+        place = place.partition("(")[0].strip(" ,")
+    hours = re.sub(r"\b(?:\d{1,2}\.\d{2,4}|[A-Z]{1,3} \d{1,3})\b", "", place)
+    return "" if clocks_in(hours) else place
+
+
+# What a field says beside its place: what was there before, where else one may listen.
+_INSTEAD = re.compile(
+    r"\s*[,;]?\s*[(\[]?\s*\b(?:unless (?:otherwise )?\w+|if not (?:noted|stated)\w*"
+    r"|instead of|in place of|rather than|formerly|previously"
+    r"|not(?= (?:in|at|the|as)\b)|NOT|anstatt|anstelle|statt"
+    r"|nicht(?= (?:im|in|wie)\b)|sofern nicht|wenn nicht"
+    r"|au lieu d|et non|sauf|invece d|e non|salvo|en lugar d|en vez d|y no|em vez d"
+    r"|in plaats van|niet(?= (?:in|de|het)\b)|tenzij|zamiast|a nie|místo|nikoli"
+    r"|i stället|i stedet|ikke(?= i\b)|inte(?= i\b)|as (?:usual|always)|the usual"
+    r"|wie (?:immer|üblich|gewohnt|gehabt)|comme (?:d['’]habitude|toujours)"
+    r"|come (?:sempre|al solito|di consueto)|como (?:siempre|sempre|de costumbre)"
+    r"|zoals (?:altijd|gewoonlijk)|jak (?:zwykle|zawsze)|jako (?:vždy|obvykle)"
+    r"|som (?:vanligt|sædvanligt?|vanlig))\b.*$"
+)
+_ELSEWHERE = re.compile(
+    r"\s*(?:[,;/+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och|eller"
+    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:via|on|per|über|auf|sur|su|por|op"
+    r"|på|przez|live on|also on|by)\s+)?(?:(?:MS|Microsoft|Google)\s+)?"
+    r"(?:Zoom|Teams|Webex|BBB|BigBlueButton|Meet|Jitsi|online|remote(?:ly)?|visio\w*"
+    r"|en ligne|en l[íi]nea"
+    r"|em linha|virtual(?:ly)?)(?:\s+\([^()]*\)|:?)\s*$",
+    re.IGNORECASE,
+)
+
+
+def cleaned_place(value: str) -> str:
+    """Return a place without addresses to join, marks, and what was there before."""
+    text = unlink(" ".join(value.split()))
+    text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
+    text = bare(text)
+    text = re.sub(
+        r"\(\s*(?:note|new|changed|fall|spring|autumn|summer)\b[^)]*\)|!{2,}",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
+    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|and|und|et|e|y|[:+&])\s*$", "", text)
+    text = re.split(
+        r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
+        text,
+        flags=re.IGNORECASE,
+    )[0]
+    text = re.sub(
+        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    for more in (_INSTEAD, _ELSEWHERE):
+        if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
+            text = shorter
+    return text.strip(" ,.;:-–(")

@@ -1,0 +1,84 @@
+"""Where talks are: what sentences and fields say of it, in many languages."""
+
+# ruff: noqa: E501 - a sentence stands in one line
+
+from __future__ import annotations
+
+import pytest
+
+from announcer.importers.places import cleaned_place, is_numbered, place_in
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("She talks on Monday at 3pm in 3-104 on “Ants”.", "3-104"),
+        ("We meet at 10:15 in MB 2.14, as always.", "MB 2.14"),
+        ("It is in the oak room on the 2nd floor of the mill, because of rain.",
+         "oak room on the 2nd floor of the mill"),
+        ("It is in the barn annexe of building 7b, NOT in the usual room.",
+         "barn annexe of building 7b"),
+        ("Come at noon to the Reading Room (by the stairs), and on Zoom.", ""),
+        ("It starts at 6pm in the Long Gallery of the Harbour Museum; the bar is open.",
+         "Long Gallery of the Harbour Museum"),
+        ("at 3.00 PM in the Seminar Hall, First Floor, Main Building. All may come.",
+         "Seminar Hall, First Floor, Main Building"),
+        ("Wir treffen uns um 14 Uhr im SR 2.031 und gehen dann essen.", "SR 2.031"),
+        ("Der Vortrag findet im Hörsaal H 4, Eulenweg 2, statt.",
+         "Hörsaal H 4, Eulenweg 2"),
+        ("Los geht es um 19 Uhr im Ritter-Saal, der Eintritt ist frei.", "Ritter-Saal"),
+        ("mardi à 14h30, en salle 12 (bâtiment B), Zoé Roy, du CNRS, parlera.",
+         "salle 12 (bâtiment B)"),
+        ("La séance a lieu à 17h en salle des Lois (escalier C, 1er étage). Un pot suit.",
+         "salle des Lois (escalier C, 1er étage)"),
+        ("Rendez-vous à 18 h à l'auditorium du musée pour une heure de musique.",
+         "auditorium du musée"),
+        ("alle 17.30, nella Sala dei Venti della Biblioteca Civica di Lido, Pia Neri parlerà.",
+         "Sala dei Venti della Biblioteca Civica di Lido"),
+        ("a las 12 en el Salón de Actos de la Facultad de Letras. Entrada libre.",
+         "Salón de Actos de la Facultad de Letras"),
+        ("decorrerá no sábado, no auditório 2.", "auditório 2"),
+        ("We beginnen om half vier in zaal Maas 1.03 en om half vijf is er borrel.",
+         "zaal Maas 1.03"),
+        ("Wykład odbędzie się o 12.15 w sali 203.", "sali 203"),
+        ("Přednáška se koná v posluchárně M1 ve 14:00.", "posluchárně M1"),
+        ("Föreläsningen hålls i hörsal 4 kl. 15 och tar en timme.", "hörsal 4"),
+        ("Det foregår i auditorium 3 kl. 15.", "auditorium 3"),
+        ("ההרצאה תתקיים בחדר 14 ביום שני", "חדר 14 ביום שני"),
+        ("We met in 2024 in Paris to speak about rooms.", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_where_a_talk_is(sentence, place):
+    """The room and its building, and neither a time nor who speaks nor the old room."""
+    assert place_in(sentence) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("Dunes 207 unless noted", "Dunes 207"),
+        ("Room S.4.21 (instead of S.1.06)", "Room S.4.21"),
+        ("Room C.3 (not the usual seminar room)", "Room C.3"),
+        ("Saal 3, wie immer", "Saal 3"),
+        ("salle 2, comme d'habitude", "salle 2"),
+        ("Building C, Hall (2nd floor) or MS Teams", "Building C, Hall (2nd floor)"),
+        ("Hörsaal 2 und online", "Hörsaal 2"),
+        ("Aula 4 e su Zoom", "Aula 4"),
+        ("zaal 4, zoals altijd", "zaal 4"),
+        ("online", "online"),
+        ("Zoom", "Zoom"),
+    ],
+)
+def test_a_field_is_freed_of_what_is_no_place(value, place):
+    """The old room, `as usual` and the way to join stand beside many places."""
+    assert cleaned_place(value) == place
+
+
+@pytest.mark.parametrize("text", ["4-231", "MB 1.20", "N-U-4.03", "Marl 2.11", "B705"])
+def test_a_short_code_is_a_room(text):
+    assert is_numbered(text)
+
+
+@pytest.mark.parametrize("text", ["Talk 3", "May 12", "Week 11", "WS 2024", "No 27"])
+def test_a_number_of_other_things_is_no_room(text):
+    assert not is_numbered(text)
