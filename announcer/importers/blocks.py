@@ -34,6 +34,11 @@ _BY = re.compile(
 )
 
 
+_LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
+# A list of people, broken behind the word that joins them.
+_AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
+
+
 @dataclass(slots=True)
 class Guess:
     """What unlabelled lines say; each value with how sure it is (0 to 10)."""
@@ -58,9 +63,12 @@ def read_block(
         line = bare(text)
         if not line:
             continue
-        kind = _of_line(line, found, known, given) or _of_people(
-            line, found, known, before
-        )
+        listed = before == "who" and bool(_LISTED.match(text))
+        kind = _of_line(line, found, known, given)
+        if not kind and listed and _is_another(line):
+            found.people += people_of(line)
+            kind = "who"
+        kind = kind or _of_people(line, found, known, before)
         if not kind and not found.people and _is_in_capitals(line, below):
             found.people, kind = people_of(line), "who"
         room = is_numbered(line) or (is_room(line) and not SERIES.search(line))
@@ -71,6 +79,12 @@ def read_block(
             left.append(text)
         before = kind
     _titled(left, paragraph, found)
+
+
+def _is_another(line: str) -> bool:
+    """Say whether a line of a list is of one more person, with a home of their own."""
+    people = people_of(line)
+    return len(people) == 1 and "affiliation" in people[0] and leads(plain_name(line))
 
 
 def _is_in_capitals(line: str, below: str) -> bool:
@@ -144,7 +158,13 @@ def _joined(lines: list[str]) -> list[str]:
             and line.strip()[:1].isalpha()
             and len(out[-1].strip()) > 50
         )
-        if opened or broken or (out and out[-1].count("(") > out[-1].count(")")):
+        goes_on = out and _AND_MORE.search(out[-1]) and leads(plain_name(line.strip()))
+        if (
+            opened
+            or broken
+            or goes_on
+            or (out and out[-1].count("(") > out[-1].count(")"))
+        ):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)
@@ -216,7 +236,8 @@ def _remainder(rest: str, found: Guess, known: set[str]) -> None:
         if fresh and names:
             found.people = people_of(text)
         elif "place" not in known and (is_place(text) or _is_code(text)):
-            long = len(text.split()) > 6 and place_in(f"in {text}")
+            sentence = len(text.split()) > 6 and not HALL.match(text)
+            long = place_in(f"in {text}") if sentence else ""
             found.places.append(long or text)
         elif found_title := quoted_in(text):
             found.titles.append((6, found_title))
@@ -231,7 +252,7 @@ def _is_code(text: str) -> bool:
 
 def _stripped(piece: str) -> str:
     """Return what stands beside a date without weekdays, prepositions, series."""
-    text = piece.strip(" ,;:[]–—-|.*_")
+    text = piece.strip(" ,;:[]–—-|.*_·•@")
     if text.count("(") != text.count(")"):
         text = text.strip("() ,;:")
     elif text.startswith("(") and text.endswith(")"):

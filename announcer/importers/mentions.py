@@ -15,6 +15,7 @@ from announcer.importers.names import (
     HONORIFIC,
     NAME,
     NO_BEGINNING,
+    RANK,
     is_name,
 )
 from announcer.importers.people import people_of
@@ -71,6 +72,8 @@ _HOSTS = (
     r"|ontvangen|verwelkomen|te gast(?: is)?|(?:gegeven|verzorgd) door|spreker is"
     r"|bezoek van|gości(?:ć|my|ł)|powitać|(?:gościem|prelegentem|prelegentką)"
     r" (?:jest|będzie)|přivítá\w*|hostem (?:je|bude)|(?:hålls|holdes) a[vf]"
+    r"|(?:soutenance|defen[cs]e)(?: de th[èe]se| de doctorat| d['’]hdr)?(?: de| of|:)?"
+    r"|disputation von|rigorosum von|promotie van|obrona \w+|discussione della tesi di"
     r"|besök av|besøg af|besøk av|välkomna|velkommen til|(?:gäst|gæst|gjest) (?:är|er)"
 )
 _TALK = (
@@ -129,7 +132,9 @@ _HOME = re.compile(
     r"|,\s+[a-zà-ž]|[.;:\"“„«!?(]|$)"
 )
 _EMPLOYED = re.compile(
-    rf"(?:\b(?:works?|arbe[ij][dt]\w*|travaille|lavora|trabaja|trabalha|werkt|pracuje"
+    rf"(?:\b{RANK}\b(?:\s+(?:of|in|für|de|en|di)\s+[^.,;]{{1,50}}?)?"
+    rf"\s+(?:at|an der|à l['’]|presso|en la|vid|på|ved|aan de|na|w)(?: the)?"
+    rf"|\b(?:works?|arbe[ij][dt]\w*|travaille|lavora|trabaja|trabalha|werkt|pracuje"
     rf"|jobbar|jobber)\b[^.]{{0,60}}?\b(?:at|bei|bei der|chez|à l['’]|presso|en|bij|w"
     rf"|v|hos"
     rf"|på)(?: the| de[rn]| firma(?:et)?)?|with us from the|with us from"

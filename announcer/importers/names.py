@@ -46,7 +46,7 @@ DEGREE = re.compile(
     re.IGNORECASE,
 )
 # What somebody is; it goes where a home follows it.
-_RANK = (
+RANK = (
     r"(?:(?:associate|assistant|full|adjunct|visiting|distinguished|teaching|research"
     r"|emeritus|senior|junior|clinical|chartered|principal|lead|chief|staff|deputy"
     r"|regents['’]?|former|wissenschaftliche[rn]?)\s+)*"
@@ -70,7 +70,7 @@ _RANK = (
     r"|forskare|lektor|doktorand|forsker|universitetslektor|f[øo]rsteamanuensis)"
 )
 RANKS = re.compile(
-    rf"^{_RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?$", re.IGNORECASE
+    rf"^{RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?$", re.IGNORECASE
 )
 _AT = (
     r"(?:at|an der|am|à l['’]|à la|au|du|de l['’]|de la|da|do|della|dell['’]|del|dello"
@@ -78,7 +78,7 @@ _AT = (
     r"|bij(?: de)?|na|with)"
 )
 RANK_AT = re.compile(
-    rf"^{_RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?\s+{_AT}\s*(?:the )?"
+    rf"^{RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?\s+{_AT}\s*(?:the )?"
     rf"(?-i:(?={CAPITAL}))",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _SPOTS = (
     r"|sal(?:en)?|rom(?:met)?|huset?|bygg\w*|bygning\w*|etage|plan|biblioteke?t?|kino"
     r"|library|school|college|house|office|kitchen|courtyard|terrace|garden"
 )
-_NUMBER = r"\b[A-Z]\w{0,8} (?!(?:19|20)\d\d\b)\d{3,4}[A-Z]?\b"
+_NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b"
 
 ROOM = re.compile(
     rf"\b(?:{_HALLS}|geb[äa]ude|lecture room|campus|floor|stock|piano|edificio"

@@ -9,6 +9,7 @@ from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_stop, text_of
+from announcer.importers.names import HONORIFIC
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
 from announcer.importers.places import place_in
@@ -134,6 +135,19 @@ def _texts(paragraphs: list[Paragraph]) -> str:
     return "\n\n".join(text_of([line for _, line in one.lines]) for one in paragraphs)
 
 
+# What is said of people and not of their matter.
+_LIVES = (
+    r"is|was|has|received|joined|earned|obtained|holds|studied|works|graduated|got"
+    r"|took|spent|writes|wrote|serves|leads|teaches|completed|did|grew|began|led"
+    r"|ist|war|hat|studierte|promovierte|arbeitet|forscht|leitet|lehrt|erhielt"
+    r"|est|a|travaille|dirige|enseigne|étudie|è|ha|lavora|insegna|studia|si occupa"
+    r"|es|estudió|trabaja|obtuvo|é|trabalha|obteve|formou-se|coordena"
+    r"|studeerde|werkt|promoveerde|jest|pracuje|ukończył[a]?|vystudoval[a]?|je|působí"
+    r"|är|disputerade|arbetar|forskar|er|arbejder|forsker|jobber|arbeider"
+    r"|סיימה?|הוא|היא|קיבלה?|חוקרת?|למדה?"
+)
+
+
 def _is_bio(flat: str, names: list[str]) -> bool:
     words = {
         word
@@ -145,9 +159,7 @@ def _is_bio(flat: str, names: list[str]) -> bool:
         return False
     begin = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     return bool(re.match(
-        rf"(?:(?:Prof|Dr|Professor|Mr|Ms|Mrs)\.?\s+)*(?:\S+\s+){{0,2}}?"
-        rf"(?:{begin})\b[^.]{{0,60}}?\s(?:is|was|received|has"
-        rf"|joined|earned|obtained|holds|studied|works|graduated"
-        rf"|got|ist|war|hat|studierte|est|a|è|es)\s",
+        rf"(?:{HONORIFIC})?(?:[^\s:]+\s+){{0,2}}?(?:{begin})(?!\w)[^.:]{{0,60}}?"
+        rf"\s(?:{_LIVES})\s",
         flat,
     ))  # fmt: skip
