@@ -25,7 +25,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import is_numbered, place_in
+from announcer.importers.places import cleaned_place, is_numbered, place_in
 from announcer.importers.sentences import HELD
 
 _BY = re.compile(
@@ -34,6 +34,7 @@ _BY = re.compile(
 )
 
 
+_NUMBER = re.compile(r"\d")
 _LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
 _AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
@@ -122,7 +123,7 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     who = by["who"] if by else line
     follows = before == "who" and found.people
     if not follows and _is_of_person(who, by=bool(by)):
-        found.people = found.people or people_of(who)
+        found.people = _joint(found.people, people_of(who))
         return "who"
     if before != "who" or not found.people or not HOME.search(line):
         return ""
@@ -136,9 +137,29 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     return ""
 
 
+def _joint(
+    people: list[dict[str, str]], more: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return those who are known, with homes that a line of the same names adds."""
+    homes = {one["name"]: one["affiliation"] for one in more if "affiliation" in one}
+    return [
+        {**one, **({"affiliation": homes[one["name"]]} if one["name"] in homes else {})}
+        for one in people
+    ] or more
+
+
+def _is_homed(who: str) -> bool:
+    """Say whether a name has a home that sounds like a room: `(Trinity Hall)`."""
+    head, _, home = who.partition("(")
+    closed = home.rstrip(" .,*").endswith(")") and not _NUMBER.search(home)
+    return closed and leads(who) and not is_room(head)
+
+
 def _is_of_person(who: str, *, by: bool) -> bool:
     """Say whether a line begins with a name and is not of another kind."""
-    if len(who) > 130 or is_room(who) or GREETING.match(who):
+    if len(who) > 130 or GREETING.match(who):
+        return False
+    if is_room(who) and not _is_homed(who):
         return False
     return (by or not SERIES.search(who)) and leads(plain_name(who))
 
@@ -226,7 +247,7 @@ _EMPTY = re.compile(
 def _remainder(rest: str, found: Guess, known: set[str]) -> None:
     """Read what stands beside a date and a time in their line: most often the place."""
     for piece in re.split(r"\0+", rest):
-        text = _stripped(piece)
+        text = cleaned_place(_stripped(piece))
         if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
             continue
         fresh = "speaker" not in known and not found.people
@@ -285,8 +306,10 @@ _BEHIND = re.compile(
 _WEEKDAY = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
     r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
-    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi"
-    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì)\b"
+    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi"
+    r"|vendredi"
+    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì"
+    r"|venerdì)\b"
     r",?\s*(?:den|le|il|el)?\s*",
     re.IGNORECASE,
 )

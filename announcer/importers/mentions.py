@@ -77,7 +77,8 @@ _HOSTS = (
     r"|besök av|besøg af|besøk av|välkomna|velkommen til|(?:gäst|gæst|gjest) (?:är|er)"
 )
 _TALK = (
-    r"\w*talk|lecture|\w*seminar\w*|[ck]olloqui\w+|presentation|vortrag|exposé"
+    r"\w*talk|lecture(?! notes)|\w*seminar\w*|[ck]olloqui\w+|presentation|vortrag"
+    r"|exposé"
     r"|séminaire"
     r"|conférence|seminario|conferenza|conferencia|charla|ponencia|palestra|seminário"
     r"|lezing|praatje|wykład|odczyt|referat|přednáška|přednášku|föredrag|foredrag"

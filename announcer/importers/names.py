@@ -105,7 +105,7 @@ _NO_NAME = re.compile(
     r"|coffee|lunch|tea|forum|reminder|association|street|avenue|campus"
     r"|consult\w+|technologies|solutions|partners|museum|muse[eo]|muzeum|bibliothek"
     r"|bibliot[eè]\w+|gallery|hochschule|kulturzentrum|klinikum|akademie|zentrum"
-    r"|termin|moderation|ringvorlesung|vorlesung|antrittsvorlesung|straße|platz"
+    r"|\w*saal|\w*zaal|termin|moderation|ringvorlesung|vorlesung|antrittsvorlesung|straße|platz"
     r"|wykład\w*|przednášk\w*|přednášk\w*|föredrag|foredrag|lezing|palestra|conf[ée]renc\w+"
     r"|conferenza|charla|s[ée]minaires?|semin[áa]ri[oa]s?|dipartimento|coordina\w+"
     r"|bull?etin|newsletter|programme?|committee|organis\w+|organiz\w+|next|upcoming"

@@ -25,12 +25,23 @@ from announcer.importers.unlabelled import guess
 SYSTEM = "announcement"
 _FILE = re.compile(r"\S+\.(?:pdf|html?|docx?)")
 _OF_EVENTS = re.compile(
-    r"\b(?:talks?|seminar|lecture|vortrag|[ck]olloquium|seminario|s[ée]minaire|conferenza"
+    r"\b(?:talks?|seminar|lecture|vortrag|[ck]olloquium|seminario|s[ée]minaire"
+    r"|conferenza"
     r"|charla|announcement|news)\b",
     re.IGNORECASE,
 )
 _BEHIND_COLON = re.compile(
     rf"(?:{_OF_EVENTS.pattern})[^:]*[:–-]\s*(.+)$", re.IGNORECASE
+)
+# Who defends a thesis stands behind that word.
+_DEFENDED = re.compile(
+    r"(?:soutenance(?: de th[èe]se| de doctorat| d['’]hdr)?(?: de)?|defen[cs]e(?: of"
+    r"| by)?"
+    r"|disputation|rigorosum|promotie|obrona \w+|defensa de (?:la )?tesis(?: doctoral)?"
+    r"(?: de)?|defesa de (?:tese|dissertação|doutorado)(?: de)?"
+    r"|discussione (?:della )?tesi"
+    r"(?: di)?|disputas)\s*[:–-]?\s+(?:von |van )?(.+)$",
+    re.IGNORECASE,
 )
 _OFF = re.compile(
     r"cancel|postpon|abgesagt|verschoben|annul|report|rinvia|aplaza|בוטל|נדח",
@@ -169,12 +180,21 @@ def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
     if len(found) == 1 and (homes := said.all("affiliation")):
         found[0].setdefault("affiliation", homes[0])
     if not found:
+        found = _merged(one for value in said.all("title") for one in _in_title(value))
+    if not found:
         cited = evidence.quoted.all("speaker")
         found = _merged(one for value in cited for one in people_of(value))
     if not found:
         cited_guess = guess(evidence.quoted.loose, set(), [], evidence.given)
         found = _merged(evidence.guess.people or cited_guess.people)
     return found if evidence.several else _of_headings(found, evidence)
+
+
+def _in_title(value: str) -> list[dict[str, str]]:
+    """Return who stands between a series and a title: `Seminar - Ann Lee - Ants`."""
+    parts = re.split(r"\s+[-–—|]+\s+|\s*[–—|]\s*", value)
+    named = [one for one in parts if is_name(re.sub(r"\s*\(.*\)$", "", one))]
+    return people_of(named[0]) if len(named) == 1 and len(parts) > 2 else []
 
 
 def _of_headings(
@@ -185,6 +205,10 @@ def _of_headings(
     for key, value in entries.items():
         if re.fullmatch(r"(?:presenter|speaker)s?[ _-]?\d?", key) and value:
             found = _merged([*found, *people_of(value)])
+    for heading in evidence.guess.headings[:3]:
+        if (behind := _DEFENDED.search(heading)) and not found:
+            people = people_of(re.split(r"\s+[-–—]\s+|,\s*\d|\s\d", behind[1])[0])
+            found = _merged(one for one in people if is_name(one["name"]))
     for heading in (entries.get("title", ""), evidence.letter.subject):
         behind = _BEHIND_COLON.search(heading)
         if behind and not found:  # Seminar in Trieste: Stefano Marmi

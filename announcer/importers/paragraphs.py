@@ -7,6 +7,17 @@ from dataclasses import dataclass
 
 from announcer.importers.labelled import Line, is_rule
 
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
+_WIDE = 70  # letters of a line that is no line of a block
+_SEVERAL = re.compile(r"[a-zß-ÿ\"”»)*]{2}[.!?][\"”»’)]*\s+[A-ZÀ-Ž]")
+# How a sentence ends that the title follows upon.
+_TO_TITLE = re.compile(
+    r"\b(?:über|zum thema|thema|on|about|(?:title|titel) (?:is|ist|lautet)"
+    r"|entitled|titled|intitul[ée]e?|sur|titolo|titulad[oa]|título|sobre|titel|tytuł\w*|názv\w+|titeln"
+    r"|om|pt\.|na temat|nt\.)\W{0,2}$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -27,11 +38,19 @@ class Paragraph:
         flat = self.text
         words = len(flat.split())
         sentence = bool(re.search(r"[.!?:][\"”’')]?$", flat)) and words > 12
-        return (
+        wide = any(len(line.strip()) > _WIDE for _, line in self.lines)
+        several = wide and _SEVERAL.search(flat)
+        return bool(
             (len(long) >= 2 and words > 22)
             or (words > 25 and sentence)
             or (sentence and len(self.lines) <= 2 and words > 14)
+            or (words > 14 and (several or _TO_TITLE.search(flat)))
         )
+
+    @property
+    def is_list(self) -> bool:
+        """Say whether its lines are numbered: papers, or points of an agenda."""
+        return sum(bool(_NUMBERED.match(line)) for _, line in self.lines) > 1
 
 
 def paragraphs_of(lines: list[Line]) -> list[Paragraph]:

@@ -15,20 +15,23 @@ _HALLS = (
     r"|sal[ãa]o|audit[óo]rio"
     r"|\w*zaal|(?:les|college)?lokaal"
     r"|sal[ięa]|auli|posluch[áa]r\w+|učebn[aěy]|místnost\w*|zasedací\w*|sálu?"
-    r"|\w*hörsal\w*|(?:seminarie|konferens)?rum|møterom\w*|grupperom|mødelokale\w*|lokale"
+    r"|\w*hörsal\w*|(?:seminarie|konferens)?rum|møterom\w*|grupperom|mødelokale\w*"
+    r"|lokale"
     r"|luentosali|terem"
 )
 # More of them, which are rooms behind `in` and may be anything elsewhere.
 _SPOTS = (
-    r"gallery|forum|makerspace|suite|studio|chapel|atrium|foyer|commons?|floor|space|cafe"
-    r"|caf[ée]|tent|mus[ée]+um|centre|center|tower|wing|stock|geb[äa]ude|haus|bibliothek"
+    r"gallery|forum|makerspace|suite|studio|chapel|atrium|foyer|commons?|floor|space"
+    r"|cafe"
+    r"|caf[ée]|tent|mus[ée]+um|centre|center|tower|wing|stock|geb[äa]ude|haus"
+    r"|bibliothek"
     r"|turm|mensa|b[âa]timent|[ée]tage|campus|local|biblioteca|palazzo|edificio|piano"
     r"|armaz[ée]m|bloco|pr[ée]dio|facult[aàé]d?|gebouw|verdieping|bibliotheek"
     r"|budyn\w+|pok(?:ój|oju|\.)|budov\w+|patr[oeu]|knihovn\w+|lokal(?:en)?|aulan"
     r"|sal(?:en)?|rom(?:met)?|huset?|bygg\w*|bygning\w*|etage|plan|biblioteke?t?|kino"
     r"|library|school|college|house|office|kitchen|courtyard|terrace|garden"
 )
-_NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b"
+_NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b(?![.,:]\d)"
 
 ROOM = re.compile(
     rf"\b(?:{_HALLS}|geb[äa]ude|lecture room|campus|floor|stock|piano|edificio"
@@ -53,14 +56,16 @@ CODE = re.compile(
     r"\d{1,2}-\d{3}[A-Z]?"
     r"|[A-Z]{1,4}(?:[-.][A-Z]{1,2})*[-. ]?\d{1,4}(?:[./-]\d{2,4})?[a-zA-Z]?"
     r"|(?!(?i:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:il)?|may|mai"
-    r"|june?|jul[iy]?|aug(?:ust)?|sept?\w*|o[ck]t\w*|nov\w*|de[cz]\w*|weeks?|part|talks?"
+    r"|june?|jul[iy]?|aug(?:ust)?|sept?\w*|o[ck]t\w*|nov\w*|de[cz]\w*|weeks?|part"
+    r"|talks?"
     r"|lecture|chapter|seminar|vol\w*|version|session|section|question|day|year)\b)"
     r"[A-ZÄÖÜ][A-Za-zäöü]{1,11} (?:\d{1,2}\.\d{2,3}[a-z]?|\d{3,4}[A-Z]?)"
 )
 
 
 SERIES = re.compile(
-    r"\b(?:seminar(?! (?:room|raum))|seminars|colloqui(?:um|a)|kolloquium|oberseminar"
+    r"\b(?:\w*seminar(?! (?:room|raum))|seminars|colloqui(?:um|a)|kolloquium"
+    r"|oberseminar"
     r"|forschungsseminar|lecture series|series|s[ée]minaire"
     r"|seminario|seminari|coloquio|workshop|meeting(?! room)|group|news"
     r"(?:letter)?|bulletin|club|talk|vortrag|lecture(?! (?:hall|room|theat))|tagung"

@@ -107,7 +107,7 @@ def _upto_end(text: str) -> str:
 def _is_room(text: str) -> bool:
     """Say whether a text behind `in` names a room, and no other `in` comes first."""
     head = text.partition(",")[0]
-    if len(text) >= _LONGEST or _NO_PLACE.search(head):
+    if len(head) >= _LONGEST or _NO_PLACE.search(head):
         return False
     if is_numbered(head):
         return True
@@ -128,6 +128,8 @@ def _first_pieces(text: str) -> str:
             break
         kept.append(piece)
     place = ", ".join(kept).strip(" ,")
+    if len(place) > _LONGEST:
+        return ""
     if place.count("(") != place.count(")"):
         place = place.partition("(")[0].strip(" ,")
     hours = re.sub(r"\b(?:\d{1,2}\.\d{2,4}|[A-Z]{1,3} \d{1,3})\b", "", place)

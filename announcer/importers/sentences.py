@@ -107,8 +107,12 @@ _HEBREW = re.compile(
 
 HELD = re.compile(
     r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
-    r"|si (?:terrà|svolger)"
-    r"|tendrá lugar|תתקיים|תיערך|תערך",
+    r"|si (?:terrà|svolger)|tendrá lugar|terá lugar|decorrerá|vindt plaats|odbędzie się"
+    r"|se koná|koná se|hålls|äger rum|finder sted|foregår|finner sted"
+    r"|wir treffen uns|nous nous retrouv|rendez-vous|ci vediamo|nos vemos|we beginnen"
+    r"|spotykamy się|sejdeme se|vi ses|vi träffas|vi mødes|los geht|we are in"
+    r"|(?:talk|lecture|seminar|we|it) (?:begins?|starts?)\b|der vortrag beginnt"
+    r"|תתקיים|תיערך|תערך",
     re.IGNORECASE,
 )
 

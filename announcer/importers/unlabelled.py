@@ -22,13 +22,14 @@ from announcer.importers.sentences import (
     speaking,
 )
 
-_EMPHASIS = re.compile(r"(?<![\w*])\*\*(?=\S)|(?<=\S)\*\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.,:!?)])\*{1,2}(?![\w*])")
 # What the title follows upon, in a paragraph of its own.
 _LEADS = re.compile(
     r"\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|entitled|with the title|on"
     r"|speak (?:about|on)|dal titolo|intitulé|sur|titulada?|sobre)\W{0,2}$",
     re.IGNORECASE,
 )
+_LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
 
@@ -49,7 +50,11 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
             continue
         leads = "title" not in known and bool(_LEADS.search(flat))
         if in_body and not _is_head(paragraph, given):
-            body.append(paragraph)
+            place = _place_below(flat) if not (found.places or "place" in known) else ""
+            if place:
+                found.places.append(place)
+            else:
+                body.append(paragraph)
         elif _read(paragraph, found, known, given):
             body.append(paragraph)
             in_body = in_body or bool(found.titles or "title" in known)
@@ -61,6 +66,8 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
     """Read a paragraph; say whether it is text about the matter of the talk."""
     flat = _EMPHASIS.sub("", unlink(paragraph.text))
     whole = WHOLE.match(flat)
+    if paragraph.is_list:
+        return True
     if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
         found.titles.append((7, bare(flat)))
     elif whole and len(paragraph.lines) <= 4:
@@ -83,8 +90,15 @@ def _is_sentence(flat: str, found: Guess, known: set[str]) -> bool:
     if ACTIVE.search(flat) or INVERSE.search(flat) or HEBREW.search(flat):
         return True
     titled = found.titles or "title" in known
-    below_title = titled and len(flat.split()) > 7 and flat.endswith(".")
+    text = len(flat.split()) > 7 and flat.endswith(".") and not clocks_in(flat)
+    below_title = titled and text
     return bool(below_title or (len(flat) > 60 and PASSIVE.search(flat)))
+
+
+def _place_below(flat: str) -> str:
+    """Return the room where a sentence below the title says: We meet at 4 in Room 2."""
+    told = len(flat) < _LONG and HELD.search(flat) and clocks_in(flat)
+    return place_in(flat) if told else ""
 
 
 def _is_head(paragraph: Paragraph, given: Given) -> bool:
@@ -102,7 +116,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
     place = ""
-    if "place" not in known and (told or HELD.search(flat)):
+    if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
         place = place_in(flat)
     for person in found.people:
         place = place.partition(person["name"])[0].strip(" ,")
