@@ -51,6 +51,7 @@ class Guess:
     abstract: str = ""
     bio: str = ""
     headings: list[str] = field(default_factory=list)
+    open_home: bool = False  # a paragraph ends with a name, and says no home of it
 
 
 def read_block(
@@ -58,7 +59,8 @@ def read_block(
 ) -> None:
     """Read a block of short lines: a date, a place, a speaker, a title."""
     left: list[str] = []
-    before = ""
+    alone = len(paragraph.lines) == 1 and found.people
+    before = "who" if alone and found.open_home else ""
     block = _joined([unlink(line) for _, line in paragraph.lines])
     for text, below in zip(block, [*block[1:], ""], strict=True):
         line = bare(text)
@@ -79,6 +81,7 @@ def read_block(
         if not kind:
             left.append(text)
         before = kind
+    found.open_home = before == "who" and "affiliation" not in found.people[-1]
     _titled(left, paragraph, found)
 
 

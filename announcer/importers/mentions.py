@@ -145,7 +145,7 @@ _EMPLOYED = re.compile(
 _SENTENCE = re.compile(
     r"(?<!\bProf)(?<!\b[Dd]r)(?<!\bM[rs])(?<!\bM)(?<!\bMme)(?<!\bDott)(?<!\bhab)(?<!\bSt)"
     r""
-    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
+    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
     rf"\s*(?:,|;|&|,?\s*\b(?:and|und|et|e|y|i|a|en|og|och|with|mit|sowie)\b)\s*"

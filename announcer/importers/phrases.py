@@ -132,7 +132,7 @@ def is_room(line: str) -> bool:
     return (
         bool(HALL.search(line))
         and len(line) < 110
-        and not re.search(r"[.!?] \w", line.replace("Dept. ", "").replace("Bldg. ", ""))
+        and not re.search(r"(?<!\d)(?<!Dept)(?<!Bldg)[.!?] \w", line)
     )
 
 

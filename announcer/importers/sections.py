@@ -133,6 +133,8 @@ def _at_labels(lines: list[Line], given: Given) -> list[int]:
     }
     if "title" not in repeated and "speaker" not in repeated:
         return []
+    if "title" not in repeated and "when" not in repeated and _adjacent(places, lines):
+        return []
     if "title" not in repeated and len(places.get("title", [])) == 1:
         return []  # several speakers of one talk
     if (
@@ -151,6 +153,14 @@ def _at_labels(lines: list[Line], given: Given) -> list[int]:
     if not all(_heading_above(lines, place, given) != place for place in starts):
         return starts
     return [_heading_above(lines, place, given) for place in starts]
+
+
+def _adjacent(places: dict[str, list[tuple[int, str]]], lines: list[Line]) -> bool:
+    """Say whether all speakers stand in one paragraph, with nothing between them."""
+    at = [place for place, _ in places["speaker"]]
+    between = [line for _, line in lines[at[0] : at[-1] + 1]]
+    kinds = {label.kind for line in between if (label := label_of(line))}
+    return all(line.strip() for line in between) and kinds == {"speaker"}
 
 
 def _heading_above(lines: list[Line], place: int, given: Given) -> int:

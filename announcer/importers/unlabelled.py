@@ -29,6 +29,7 @@ _LEADS = re.compile(
     r"|speak (?:about|on)|dal titolo|intitulé|sur|titulada?|sobre)\W{0,2}$",
     re.IGNORECASE,
 )
+_LEAST_OF_BIO = 110  # letters; a shorter text of a talk is what there is of its matter
 _LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
@@ -75,6 +76,7 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
     elif not (paragraph.is_text or _is_sentence(flat, found, known)):
         read_block(paragraph, found, known, given)
     else:
+        found.open_home = False
         dated = bool(days_in(flat, given) or (NEAR.search(flat) and clocks_in(flat)))
         told = dated or bool(_WILL.search(flat) and QUOTED.search(flat))
         _sentences(flat, found, known, told=told)
@@ -138,7 +140,7 @@ def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
             r"(?:he|she|his|her|they|er|sie|il|elle)\b", body[place].text, re.IGNORECASE
         )
         about[place] = about[place] or (about[place - 1] and bool(goes_on))
-    if all(about) and body and len(body[0].text) < 150:
+    if all(about) and body and len(body[0].text) < _LEAST_OF_BIO:
         about = [False] * len(body)
     pairs = list(zip(body, about, strict=True))
     found.abstract = _texts([one for one, bio in pairs if not bio])
