@@ -106,7 +106,12 @@ def test_a_file_is_compared_with_the_one_before_by_what_was_noted_of_it(
     house.swap("site.yaml", "title: Talks", "title: Lectures")
     read = []
     real = disk.read
-    monkeypatch.setattr(disk, "read", lambda path: read.append(path) or real(path))
+
+    def noted(path):
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr(disk, "read", noted)
     house.build(executor=Forked(2))
     assert [path for path in read if path.suffix == ".html"] == []
     assert house.files() == house.clean()
