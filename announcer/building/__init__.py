@@ -26,6 +26,7 @@ from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.talk import Programme
 from announcer.templating import Templates
+from announcer.templating.earlier import Earlier
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
 _ATTEMPTS = 5
@@ -141,6 +142,9 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         makings = Makings(seen.shown, templates, before.digests.get)
         templates.earlier = Left(makings, before)
         listed = list(drafts(seen, templates))
+        is_all_new = makings.are_all_new(listed)
+        if is_all_new:  # so nobody need look closer
+            templates.earlier = Earlier()
     workshop = Workshop(
         executor,
         staging,
@@ -149,7 +153,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         makings,
         None if executor.is_near else Elsewhere(seen, templates),
     )
-    if workshop.is_worth_it(listed) and makings.are_all_new(listed):
+    if is_all_new and workshop.is_worth_it(listed):
         for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
             digest = made.digest
             if digest is None and made.is_whole:

@@ -67,12 +67,16 @@ class Makings:
     def are_all_new(self, drafts: Iterable[Draft]) -> bool:
         """Say whether what an earlier build left is of no use for any of them.
 
-        What shows no talk tells it, for it depends on nothing but the frame.
+        What shows no talk tells it, for it depends on nothing but the frame. Where it
+        is so, no event is looked for there any more.
         """
         for draft in drafts:
             if draft.needs is not None and not draft.needs:
                 digest = self.of(draft)
-                return digest is None or self._kept(draft.path) != digest
+                if digest is None or self._kept(draft.path) != digest:
+                    self._kept = lambda _: None
+                    return True
+                return False
         return False
 
     @cached_property
