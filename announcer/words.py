@@ -316,6 +316,11 @@ class Words:
             number = f"\u200e{number}"
         return shift % {"days": number}
 
+    def there(self, tz_name: str, moment: datetime, days: int) -> str:
+        """Return the hour in another zone, and how many days its date is away."""
+        shift = f" ({self.day_shift(days)})" if days else ""
+        return f"{self.time(moment)} {self.zone_long(moment, tz_name)}{shift}"
+
     def zone(self, moment: datetime) -> str:
         """Return the zone at a moment: ``EST``, or ``UTC+3`` if it has no letters.
 

@@ -496,6 +496,19 @@ def test_a_talk_says_its_hour_in_the_other_cities_of_its_series(language, start,
     assert cities(at(start, AFAR), language) == said
 
 
+def test_a_text_to_share_says_the_hour_in_other_cities():
+    """It is read in a chat, by people who sit there."""
+    made = at("2021-03-08 20:30", AFAR)
+    root = page(site(programme(made)), f"wilks/{made.slug}/index.html")
+    (shared,) = [p for p in every(root, "p") if p.get("id") == "shared"]
+    assert str(shared.text).splitlines()[2:6] == [
+        "Monday, March 8th, 2021, 8:30–9:30pm EST",
+        "2:30am Berlin time (+1 day)",
+        "10:30am Tokyo time (+1 day)",
+        "3:30pm Honolulu time",
+    ]
+
+
 def test_nobody_counts_hours_of_what_is_over_off_or_has_none():
     """A talk that takes all day begins with the day, wherever one follows it."""
     made = at("2021-03-08 12:30", AFAR)

@@ -8,14 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from announcer import markup, urls
-from announcer.access import Channel
+from announcer.access import Channel, is_off
 from announcer.formats.web import linked
 from announcer.formats.web.listings import alternates
 from announcer.formats.web.page import Edition, credit, draft
 from announcer.ical import add_links
 from announcer.output import Draft
 from announcer.talk import Speaker, Talk
-from announcer.when import days_of
+from announcer.when import days_of, elsewhere
 
 
 def pages(edition: Edition) -> Iterator[Draft]:
@@ -123,10 +123,12 @@ class _Shared:
         when = words.date_range(*days_of(talk))
         if not talk.all_day:
             when += f", {words.hours(talk)} {words.zone(talk.start)}"
+        places = () if is_off(talk) else elsewhere(talk)
         who = words.join([credit(one) for one in talk.speakers])
         title = words.marked(edition.title(talk), edition.catalogue.mark(talk))
         lines = (
-            *(title, who, when, talk.location, talk.series.name),
+            *(title, who, when, *(words.there(*place) for place in places)),
+            *(talk.location, talk.series.name),
             edition.urls.absolute(urls.talk_page(talk)),
         )
         return "\n".join(line for line in lines if line)
