@@ -66,7 +66,7 @@ def read_block(
         line = bare(text)
         if not line:
             continue
-        listed = before == "who" and bool(_LISTED.match(text))
+        listed = before == "who" and _is_next(text, found)
         kind = _of_line(line, found, known, given)
         if not kind and listed and _is_another(line):
             found.people += people_of(line)
@@ -83,6 +83,15 @@ def read_block(
         before = kind
     found.open_home = before == "who" and "affiliation" not in found.people[-1]
     _titled(left, paragraph, found)
+
+
+def _is_next(text: str, found: Guess) -> bool:
+    """Say whether a line below a person may be of the next: in a list, titled."""
+    if _LISTED.match(text) or len(found.people) > 1:
+        return True
+    line = bare(text)
+    titled = plain_name(line) != " ".join(line.split()) or line.endswith(")")
+    return titled and "affiliation" in found.people[-1]
 
 
 def _is_another(line: str) -> bool:

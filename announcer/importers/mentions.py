@@ -128,7 +128,8 @@ _FROM = (
 _HOME = re.compile(
     r"\s*\((?P<bracket>[^()]{2,90}(?:\([^()]*\)[^()]*)?)\)"
     rf"|,?\s+{_FROM}(?:\s|(?<=['’]))\s*(?:the |l['’])?(?P<place>{_INSTITUTE})"
-    rf"|,\s+(?P<comma>[^.;:\"“„«!?()]{{3,110}}?)"
+    rf"|,\s+(?!who\b|which\b|de[rnm]\b|die\b|qui\b|que\b|che\b|som\b|kter|któr)"
+    rf"(?P<comma>[^.;:\"“„«!?()]{{3,110}}?)"
     rf"(?=,?\s+(?:{SPEAKS}|on the topic|über|zum thema|sur|que|qui|som|who)\b"
     r"|,\s+[a-zà-ž]|[.;:\"“„«!?(]|$)"
 )
@@ -145,7 +146,7 @@ _EMPLOYED = re.compile(
 _SENTENCE = re.compile(
     r"(?<!\bProf)(?<!\b[Dd]r)(?<!\bM[rs])(?<!\bM)(?<!\bMme)(?<!\bDott)(?<!\bhab)(?<!\bSt)"
     r""
-    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
+    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)(?<!\d)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
     rf"\s*(?:,|;|&|,?\s*\b(?:and|und|et|e|y|i|a|en|og|och|with|mit|sowie)\b)\s*"
@@ -208,9 +209,13 @@ def speakers_in(
         not best
         or best.weight < _SURER + max([one.weight for one in of_said], default=_ENOUGH)
     ):
-        if of_said and of_said[0].home:
-            said[0].setdefault("affiliation", of_said[0].person["affiliation"])
-        return said
+        if not of_said:
+            return said
+        (first, *_), (one, *_) = said, of_said
+        more = [each.person for each in _beside(flat, found, found.index(one))]
+        if one.home:
+            first.setdefault("affiliation", one.person["affiliation"])
+        return [first if each["name"] == first["name"] else each for each in more]
     if best is None or best.weight < _ENOUGH:
         return said
     people = _beside(flat, found, found.index(best))

@@ -23,7 +23,7 @@ _TITLE = (
     r"Prof(?:essor|esseur|esora?|essora|\.ssa|\.in|\.?ª|a)?|prof(?:\.ssa|essor|esor)?"
     r"|[Dd]r(?:\.in|\.?ª|a|s)?|A/Prof|Assoc|Asst|Associate|Assistant|Distinguished"
     r"|Emeritus|Doctor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Rev|Hon"
-    r"|Herrn?|Frau|Hr|Fr|Dipl|PD|Priv|Doz|[Ii]ng|Math|Inform|Phys|Jun|a\.o|ao|o\.|em"
+    r"|Herrn?|Frau|Hr|Fr|Dipl\.-\w+|Dipl|PD|Priv|Doz|[Ii]ng|Math|Inform|Phys|Jun|a\.o|ao|o\.|em"
     r"|Univ|apl|h\.c|habil|med|rer|nat|phil|jur|oec|M?Mag(?:\.a)?|Bakk|DI"
     r"|Mme|Madame|Mlle|Mademoiselle|Monsieur|MM?"
     r"|Dott(?:\.ssa|oressa|ore)?|dott(?:\.ssa|oressa|ore)?|Sig(?:\.ra|nora|nor)?"
@@ -78,7 +78,8 @@ _AT = (
     r"|bij(?: de)?|na|with)"
 )
 RANK_AT = re.compile(
-    rf"^{RANK}(?:\s+(?:of|in|für|de|en|di|em|i|för)\s+[^,()]+?)?\s+{_AT}\s*(?:the )?"
+    rf"^{RANK}(?:\s+(?:of|in|für|der|des|de|en|di|em|i"
+    rf"|för)\s+[^,()]+?)?\s+{_AT}\s*(?:the )?"
     rf"(?-i:(?={CAPITAL}))",
     re.IGNORECASE,
 )
@@ -102,11 +103,13 @@ _NO_NAME = re.compile(
     r"|announcement|einladung|cancell?ed|postponed|correction|distinguished|brown bag"
     r"|hörsaal|raum|sala(?=\s)|aula|salle|dipartimento|departamento"
     r"|vortrag|conference|library|club|society|today|tomorrow"
-    r"|coffee|lunch|tea|forum|reminder|association|street|avenue|campus"
+    r"|coffee|lunch|tea|forum|reminder|association|circle|network|street|avenue|campus"
     r"|consult\w+|technologies|solutions|partners|museum|muse[eo]|muzeum|bibliothek"
     r"|bibliot[eè]\w+|gallery|hochschule|kulturzentrum|klinikum|akademie|zentrum"
-    r"|\w*saal|\w*zaal|termin|moderation|ringvorlesung|vorlesung|antrittsvorlesung|straße|platz"
-    r"|wykład\w*|przednášk\w*|přednášk\w*|föredrag|foredrag|lezing|palestra|conf[ée]renc\w+"
+    r"|\w*saal|\w*zaal|termin|moderation|ringvorlesung|vorlesung|antrittsvorlesung"
+    r"|straße|platz"
+    r"|wykład\w*|przednášk\w*|přednášk\w*|föredrag|foredrag|lezing|palestra"
+    r"|conf[ée]renc\w+"
     r"|conferenza|charla|s[ée]minaires?|semin[áa]ri[oa]s?|dipartimento|coordina\w+"
     r"|bull?etin|newsletter|programme?|committee|organis\w+|organiz\w+|next|upcoming"
     r"|road|square|theat(?:re|er)|floor|lounge)\b"

@@ -23,6 +23,11 @@ _HOSTED = re.compile(
     r"|invit[ée]e? par|invitad[oa] por|invitat[oa] da)\b[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(  # a home: and author of many books
+    r",?\s+(?:and|und|et|e|y|en|i|a|og|och)\s+(?:the )?(?:author|editor|member|co-"
+    r"|winner|founder|autor|auteur|autrice|mitglied|membre|autore|redakt|medlem"
+    r"|lid van).*$"
+)
 _AND_MORE = re.compile(r"\s+(?:and|und|et|e|y|i|a|en|og|och|&)$")
 # Two people of one home: A and B (both University of X).
 _BOTH = re.compile(
@@ -149,7 +154,7 @@ def _person(part: str) -> dict[str, str] | None:
     )
     name, home = _split(text)
     name, home = plain_name(name), _plain_home(home)
-    if not name or is_gap(name):
+    if not name or is_gap(name) or name[0] in '"“„«‘':
         return None
     home = (
         home.strip(" ,;.")
@@ -164,7 +169,7 @@ def _person(part: str) -> dict[str, str] | None:
 
 def _plain_home(home: str) -> str:
     """Return a home without what somebody is there: `Professor at Acme`."""
-    home = _BOTH.sub("", home)
+    home = _MORE_OF.sub("", _BOTH.sub("", home))
     rest = RANK_AT.sub("", home)
     return rest if HOME.search(rest) else home
 

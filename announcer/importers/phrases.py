@@ -108,7 +108,11 @@ WHOLE = re.compile(
 
 
 _NAMES_SERIES = re.compile(
-    r"(?:seminar|[ck]olloquium|series|reihe|club|course|s[ée]minaire|seminario)\s*$",
+    r"(?:seminar|[ck]olloquium|series|reihe|club|course|s[ée]minaire|seminario"
+    r"|(?:author|editor) of|(?:the|a|h[ei][rs]) (?:book|novel|column|blog"
+    r"|film)(?: called)?"
+    r"|autor(?:in)? (?:von|des|der)|auteure? d[eu]|autrice di|autore di"
+    r"|autora? d[eo])\s*$",
     re.IGNORECASE,
 )
 

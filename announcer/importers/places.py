@@ -19,7 +19,11 @@ _BEFORE = re.compile(
     r"(?:the\s+|der\s+|dem\s+|de\s+|het\s+|la\s+|le\s+|el\s+|l['’]\s*)?|(?<![א-ת])ב)",
     re.IGNORECASE,
 )
-_HARD = re.compile(r"\.(?=\s+[^a-zß-ÿ\d]|\s*$)|;|:(?=\s|$)|[\"“”„«»\n?!]")
+_HARD = re.compile(
+    r"(?<!\bul)(?<!\bal)(?<!\bSt)(?<!\bProf)(?<!\bDr)"
+    r"\.(?=\s+(?!OG|EG|UG|Stock|Etage|Obergeschoss)[^a-zß-ÿ\d]|\s*$)"
+    r"|;|:(?=\s|$)|[\"“”„«»\n?!]"
+)
 # What follows upon a room in a sentence, outside of brackets.
 _SOFT = re.compile(
     r"\s+(?:on(?! the \w+ floor)|um|am|at|le|à|il|alle|a las|kl\.?|godz\.?|o|om|às"
@@ -38,7 +42,8 @@ _SOFT = re.compile(
     r"|pour|per|para|för|voor|dla|und(?= [a-zäöü])|and(?= (?:we|then|will|there)))\b"
     r"|,?\s+sondern\b|\s+(?:parl|donn|terr|tendrá|tiendra|aura)\w*"
     r"|\s+on\s*$|\s+on\s+(?=[\"“‘'„«])"
-    r"|,\s+(?:il |la |el |le |pani? |pan[ií]? )?"
+    r"|(?:,\s+|\s+(?=(?:il|la|el|le|pani?|die|der)\s))"
+    r"(?:il |la |el |le |pani? |pan[ií]? |die |der )?"
     r"(?:frau|herrn?|prof|dra?|dott|mme|mr|mgr)\b"
     r"|\s+(?:la |el |le |l['’])(?:conferenc?[iz]a|charla|seminario|s[ée]minaire|exposé"
     r"|conférence)\b|\s+(?:כדי|לשמוע|על)\b",
@@ -54,14 +59,24 @@ _NO_MORE = re.compile(  # of a place: not in Room 1, but
 _NUMBERED = re.compile(
     r"\d{2,4}[A-Z]? [A-Z][a-z]+(?: Hall| Building)?|[A-Z][A-Z\d]{0,5}[ -]?\d[\w.-]*"
 )
+# A label within a sentence: Am 4. März um 18 Uhr. Ort: Saal 2.
+_AT_LABEL = re.compile(
+    r"\b(?:ort|place|venue|location|lieu|luogo|lugar|lo[ck]al|locatie|miejsce|místo|plats"
+    r"|sted)\s*:\s*(\S.{0,80})",
+    re.IGNORECASE,
+)
 _NAMED_ROOM = re.compile(
-    r"(?:^|[,(]\s*)((?:room|salle|aula|sala|h[öo]rsaal|raum|seminarraum|zaal|sal[óo]n"
+    r"(?:^|[,(]\s*)((?:room|salle|aula|sala|h[öo]rsaal|raum|\w*saal"
+    r"|seminarraum|zaal|sal[óo]n|sal"
     r"|amphi(?:th[ée][âa]tre)?|audit[óo]ri\w+|posluchárna|místnost|lokale|חדר|אולם)\s+"
     rf"(?-i:{CAPITAL}|\d).{{0,80}}|"
     r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
     r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?(?=[.,;)]|$))",
     re.IGNORECASE,
 )
+# In 4.06: only behind `in`, as 4.06 is an hour elsewhere.
+_BARE_NUMBER = re.compile(r"(\d{1,2}\.\d{2,3}[a-z]?)(?:\s*\(.*|\s*)$")
+_IN = {"in", "im", "en", "i", "w", "v", "na"}
 _NO_PLACE = re.compile(r"(?:19|20)\d\d$")
 _LONGEST = 120  # letters of a place in a sentence
 _MORE_OF_A_PLACE = re.compile(
@@ -79,6 +94,9 @@ def is_numbered(text: str) -> bool:
 
 def place_in(flat: str) -> str:
     """Return the room that a sentence says the talk is in, or nothing."""
+    said = _AT_LABEL.search(flat)
+    if said and (place := _first_pieces(_upto_end(said[1]))) and SPOT.search(place):
+        return place
     for where in _BEFORE.finditer(flat):
         if _NO_MORE.search(flat[: where.start()]):
             continue
@@ -87,6 +105,9 @@ def place_in(flat: str) -> str:
             r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
         ):
             continue
+        bare_number = _BARE_NUMBER.match(text)
+        if bare_number and flat[where.start() : where.end()].casefold().strip() in _IN:
+            return bare_number[1]
         if _is_room(text) and (place := _first_pieces(text)):
             return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
     named = _NAMED_ROOM.search(flat)
@@ -97,11 +118,18 @@ def _upto_end(text: str) -> str:
     """Return what a sentence says of a place, up to a verb, a time, a title."""
     if hard := _HARD.search(text):
         text = text[: hard.start()]
+    closed = next((at for at in range(len(text)) if _is_beyond(text, at)), None)
+    text = text[:closed]
     for soft in _SOFT.finditer(text):
         before = text[: soft.start()]
         if before.count("(") <= before.count(")"):
             return before.strip(" ,")
     return text.strip(" ,")
+
+
+def _is_beyond(text: str, at: int) -> bool:
+    """Say whether a bracket is closed that was opened before the place."""
+    return text[at] == ")" and text.count(")", 0, at) >= text.count("(", 0, at)
 
 
 def _is_room(text: str) -> bool:

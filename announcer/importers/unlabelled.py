@@ -112,8 +112,10 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     """Read what full sentences say, as far as it is certain."""
     if told:
         found.moments.append((flat, 4))
-    if "speaker" not in known and not found.people:
-        found.people = speaking(flat, told=told)
+    if "speaker" not in known and (not found.people or _is_weak(found.people)):
+        people = speaking(flat, told=told)
+        if people and (not found.people or "affiliation" in people[0]):
+            found.people = people
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
@@ -124,6 +126,11 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         place = place.partition(person["name"])[0].strip(" ,")
     if place:
         found.places.append(place)
+
+
+def _is_weak(people: list[dict[str, str]]) -> bool:
+    """Say whether who speaks is only a line with the form of a name."""
+    return len(people) == 1 and "affiliation" not in people[0]
 
 
 def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:

@@ -206,3 +206,68 @@ def test_a_talk_that_is_cancelled_and_held_on_another_day_has_moved():
     assert found.moment.day == date(2021, 3, 15)
     assert found.before
     assert found.before.day == date(2021, 3, 8)
+
+
+PANEL = """PANEL
+
+"Who counts?"
+Monday 2 March 2026, 17:00, Hall 7
+
+{}
+
+Chair: Prof. Ruth Adler
+"""
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "* Amy Oko, Sekundarschule Lauf\n* Jin Bae, Hanlim University",
+        "with\nDr Amy Oko (Sekundarschule Lauf)\nProf. Jin Bae (Hanlim University)",
+        "Con\n  Amy Oko (Sekundarschule Lauf) y\n  Jin Bae (Hanlim University)",
+        "1. Speaker: Amy Oko (Sekundarschule Lauf)\n"
+        "2. Speaker: Jin Bae (Hanlim University)",
+    ],
+)
+def test_each_line_of_a_list_of_people_is_a_speaker(people):
+    """By bullets, titles, brackets or numbered labels; who chairs is none."""
+    speakers = of(PANEL.format(people)).record["speakers"]
+    assert speakers == [
+        {"name": "Amy Oko", "affiliation": "Sekundarschule Lauf"},
+        {"name": "Jin Bae", "affiliation": "Hanlim University"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Topic: Wave Seminar - Ann Lee - Slow waves\nTime: Mar 5, 2025 04:00 PM",
+            "Ann Lee",
+        ),
+        (
+            "[lab] Soutenance de thèse Ali Diab - 11/12\n\nLe 11 décembre 2025 à 9 h 30.",
+            "Ali Diab",
+        ),
+        (
+            "### Ann Lee\n*Acme Institute*\n\n**Wed 5 Mar 2025, 16:00**, seminar",
+            "Ann Lee",
+        ),
+    ],
+)
+def test_who_speaks_stands_in_titles_and_headings(text, who):
+    (speaker,) = of(text.format(who)).record["speakers"]
+    assert speaker["name"] == who
+
+
+def test_a_sentence_below_the_title_says_the_room():
+    text = (
+        "“Slow waves” by Ann Lee\n5 March 2025\n\nWe meet at half past four in Room 3."
+    )
+    assert of(text).record["location"] == "Room 3"
+
+
+def test_what_discloses_fees_is_no_biography():
+    text = "Title: Waves\nSpeaker: Ann Lee\nDate: 5 March 2025\n\n"
+    text += "Disclosure: Dr. Lee has received speaker fees from no one in any year."
+    assert "bio" not in of(text).record["speakers"][0]

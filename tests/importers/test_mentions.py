@@ -22,6 +22,10 @@ TOLD = [
      " \"Light\".", "Ravi Desh|Indus Institute of Optics"),
     ("Bea Aas-Moen took her doctorate in Oslo. She will be our guest on Tuesday.",
      "Bea Aas-Moen|"),
+    ("It is our pleasure to welcome Prof. Eli Moss (Lund Observatory) and Dr. Ivo Pryce"
+     " of the Cardiff Observatory.", "Eli Moss|Lund Observatory; Ivo Pryce|Cardiff Observatory"),
+    ("We are glad to host Dr Max Boyd, Reader in History at the University of Wick and"
+     " author of \"Tides\".", "Max Boyd|University of Wick"),
     ("The speaker is Aino Lehto from the Northern Optics Centre.",
      "Aino Lehto|Northern Optics Centre"),
     ("Professor Nia Hart of Lake Cancer Institute will visit and has agreed to give a"

@@ -45,6 +45,13 @@ from announcer.importers.places import cleaned_place, is_numbered, place_in
         ("Föreläsningen hålls i hörsal 4 kl. 15 och tar en timme.", "hörsal 4"),
         ("Det foregår i auditorium 3 kl. 15.", "auditorium 3"),
         ("ההרצאה תתקיים בחדר 14 ביום שני", "חדר 14 ביום שני"),
+        ("He speaks on trees at 12.30 in 4.06 (not 4.02!).", "4.06"),
+        ("Next Tuesday (3 March, 1pm, room 5.12) we hear from Bo.", "room 5.12"),
+        ("um 18 Uhr spricht Ute Zoll. Ort: Vortragssaal im 1. OG der Bibliothek.",
+         "Vortragssaal im 1. OG der Bibliothek"),
+        ("alle 11 in Aula 2 (piano terra) la dott.ssa Pia Neri terrà un seminario.",
+         "Aula 2 (piano terra)"),
+        ("Wykład w sali Rady, ul. Lipowa 4.", "sali Rady, ul. Lipowa 4"),
         ("We met in 2024 in Paris to speak about rooms.", ""),
     ],
 )  # fmt: skip
