@@ -289,7 +289,11 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     bio = next(iter(bios), evidence.guess.bio)
     if not bio or any("bio" in one for one in speakers):
         return
-    meant = [one for one in speakers if one["name"].split()[-1] in bio[:80]]
+    meant = [
+        one
+        for one in speakers
+        if {one["name"].split()[0], one["name"].split()[-1]} & set(bio[:80].split())
+    ]
     if len(speakers) == 1 or meant:
         (meant or speakers)[0]["bio"] = bio
 
