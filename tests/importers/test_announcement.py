@@ -262,7 +262,7 @@ def test_who_speaks_stands_in_titles_and_headings(text, who):
 
 def test_a_sentence_below_the_title_says_the_room():
     text = (
-        "“Slow waves” by Ann Lee\n5 March 2025\n\nWe meet at half past four in Room 3."
+    text = "Seminar\n\n“Slow waves” by Ann Lee\n5 March 2025\n\nWe meet at 4 in Room 3."
     )
     assert of(text).record["location"] == "Room 3"
 
