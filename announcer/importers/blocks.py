@@ -181,7 +181,7 @@ def _joined(lines: list[str]) -> list[str]:
     out: list[str] = []
     for line in lines:
         opened = out and (
-            out[-1].count("“") + out[-1].count("„")
+            (out[-1].count("„") or out[-1].count("“"))
             > out[-1].count("”") + (out[-1].count("“") if "„" in out[-1] else 0)
             or out[-1].count('"') % 2 == 1
         )

@@ -215,11 +215,21 @@ def speakers_in(
         more = [each.person for each in _beside(flat, found, found.index(one))]
         if one.home:
             first.setdefault("affiliation", one.person["affiliation"])
-        return [first if each["name"] == first["name"] else each for each in more]
+        return _homed(
+            [first if each["name"] == first["name"] else each for each in more]
+        )
     if best is None or best.weight < _ENOUGH:
         return said
     people = _beside(flat, found, found.index(best))
-    return [one.person for one in people]
+    return _homed([one.person for one in people])
+
+
+def _homed(people: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Give all the home of the last, if only that has one: A and B (both Acme)."""
+    home = people[-1].get("affiliation") if people else None
+    if not home or any("affiliation" in one for one in people[:-1]):
+        return people
+    return [{**one, "affiliation": home} for one in people]
 
 
 def _beside(flat: str, found: list[_Mention], at: int) -> list[_Mention]:

@@ -29,6 +29,9 @@ _SPOTS = (
     r"|armaz[ée]m|bloco|pr[ée]dio|facult[aàé]d?|gebouw|verdieping|bibliotheek"
     r"|budyn\w+|pok(?:ój|oju|\.)|budov\w+|patr[oeu]|knihovn\w+|lokal(?:en)?|aulan"
     r"|sal(?:en)?|rom(?:met)?|huset?|bygg\w*|bygning\w*|etage|plan|biblioteke?t?|kino"
+    r"|m[ée]diath[èe]que|biblioth[èe]que|maison|librairie|mairie|cin[ée]ma|espace"
+    r"|rathaus|schloss|kirche|\w*bibliothek|\w*schule|\w*haus|teatro|palacio|ateneo|casa"
+    r"|museo|chiesa|church|parish|hotel|pub|restaurant"
     r"|library|school|college|house|office|kitchen|courtyard|terrace|garden"
 )
 _NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b(?![.,:]\d)"
@@ -92,7 +95,7 @@ GREETING = re.compile(
 
 
 _QUOTES = (
-    r"(?:(?<![א-ת])\"(?P<q1>[^\"\n]{4,300}?)\"|“(?P<q2>[^”“]{4,300}?)[”“]"
+    r"(?:(?<![א-ת])\"(?P<q1>[^\"\n]{4,300}?)\"|(?<![\w.!?…])“(?P<q2>[^”“]{4,300}?)[”“]"
     r"|„(?P<q3>[^“”\"]{4,300}?)[“”\"]|«\s*(?P<q4>[^»]{4,300}?)\s*»"
     r"|``(?P<q5>.{4,300}?)''|(?<!\w)'(?P<q6>[A-Z][^'\n]{6,200}?)'"
     r"(?!\w)|‘(?P<q7>[^’]{6,200})’(?!\w))"

@@ -36,7 +36,7 @@ _SOFT = re.compile(
     r"|we\b|zoom|teams|online|bbb|webex|stream\w*|hybrid)"
     r"|\s+as (?:part|usual|always)\b|\s+im rahmen\b|\s+kl\.?\s+\d|\s+godz\.?\s"
     r"|\s+(?:has|have|is|are|was|were|will|wird|werden|findet|statt|gehalten"
-    r"|über|sur|su|sobre|entitled|titled|for|zum|with|mit|avec"
+    r"|über|(?-i:sur|su|sobre)|entitled|titled|for|zum|with|mit|avec"
     r"|instead|rather|anstatt|anstelle|au lieu|invece|en lugar|because|since|where"
     r"|while|wo|weil|denn|omdat|fordi|eftersom|porque|perché|car|about|to|starting|from"
     r"|pour|per|para|för|voor|dla|und(?= [a-zäöü])|and(?= (?:we|then|will|there)))\b"
@@ -66,7 +66,7 @@ _AT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMED_ROOM = re.compile(
-    r"(?:^|[,(]\s*)((?:room|salle|aula|sala|h[öo]rsaal|raum|\w*saal"
+    r"(?:^|[,(]\s*|[.!?]\s+)((?:room|salle|aula|sala|h[öo]rsaal|raum|\w*saal"
     r"|seminarraum|zaal|sal[óo]n|sal"
     r"|amphi(?:th[ée][âa]tre)?|audit[óo]ri\w+|posluchárna|místnost|lokale|חדר|אולם)\s+"
     rf"(?-i:{CAPITAL}|\d).{{0,80}}|"
@@ -180,7 +180,8 @@ _INSTEAD = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\s*(?:[,;/+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och|eller"
-    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:via|on|per|über|auf|sur|su|por|op"
+    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:(?:online )?via|on|per|über|auf|sur|su|por"
+    r"|op"
     r"|på|przez|live on|also on|by)\s+)?(?:(?:MS|Microsoft|Google)\s+)?"
     r"(?:Zoom|Teams|Webex|BBB|BigBlueButton|Meet|Jitsi|online|remote(?:ly)?|visio\w*"
     r"|en ligne|en l[íi]nea"

@@ -181,7 +181,8 @@ def _is_bio(flat: str, names: list[str]) -> bool:
     if not words:
         return False
     begin = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return bool(re.match(
+    about = rf"(?i:about|über|à propos d[eu’']|sobre|om|o|su) (?:{begin})\s*[:.–-]"
+    return bool(re.match(about, flat) or re.match(
         rf"(?:{HONORIFIC})?(?:[^\s:]+\s+){{0,2}}?(?:{begin})(?!\w)[^.:]{{0,60}}?"
         rf"\s(?:{_LIVES})\s",
         flat,
