@@ -61,7 +61,8 @@ _NUMBERED = re.compile(
 )
 # A label within a sentence: Am 4. März um 18 Uhr. Ort: Saal 2.
 _AT_LABEL = re.compile(
-    r"\b(?:ort|place|venue|location|lieu|luogo|lugar|lo[ck]al|locatie|miejsce|místo|plats"
+    r"\b(?:ort|place|venue|location|lieu|luogo|lugar|lo[ck]al|locatie|miejsce"
+    r"|místo|plats"
     r"|sted)\s*:\s*(\S.{0,80})",
     re.IGNORECASE,
 )
@@ -180,7 +181,8 @@ _INSTEAD = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\s*(?:[,;/+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och|eller"
-    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:(?:online )?via|on|per|über|auf|sur|su|por"
+    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:(?:online )?via|on|per|über"
+    r"|auf|sur|su|por"
     r"|op"
     r"|på|przez|live on|also on|by)\s+)?(?:(?:MS|Microsoft|Google)\s+)?"
     r"(?:Zoom|Teams|Webex|BBB|BigBlueButton|Meet|Jitsi|online|remote(?:ly)?|visio\w*"
