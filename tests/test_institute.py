@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from announcer.record import read_site
-from benchmarks.institute import TONGUES, write_institute
+from tests.institute import TONGUES, write_institute
 
 
 @pytest.mark.parametrize("number", [1, 12, 40])

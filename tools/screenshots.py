@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, sync_playwright
 PROJECT = Path(__file__).parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from benchmarks import institute  # noqa: E402
+from tests import institute  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
