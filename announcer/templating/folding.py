@@ -84,15 +84,20 @@ class _Context(Context):
         _block_vars: Any = None,
         **kwargs: Any,
     ) -> Any:
-        """Call a function, a method or a macro; anything else as Jinja does."""
+        """Call a function, a method or a macro; anything else as Jinja does.
+
+        A macro gives what its own template makes, also where one of the other kind
+        asks: Jinja takes the text of a text template for HTML where HTML asks.
+        """
         kind = type(obj)
         if kind is Macro:
             # private, but it is what the macro itself asks, slower
             given = len(args) == obj._argument_count and not kwargs  # noqa: SLF001
             if given and not (obj.caller or obj.catch_kwargs or obj.catch_varargs):
                 text = obj._func(*args)  # noqa: SLF001
-                return _markup(Markup, text) if self.eval_ctx.autoescape else text
-            return obj(self.eval_ctx, *args, **kwargs)
+                is_html = obj._default_autoescape  # noqa: SLF001
+                return _markup(Markup, text) if is_html else text
+            return obj(*args, **kwargs)
         if kind in PLAIN and not hasattr(obj, "jinja_pass_arg"):
             return obj(*args, **kwargs)
         return super().call(

@@ -4,7 +4,7 @@ Jinja asks at each point in ``talk.start`` whether that is a key, and at each ca
 whether a function wants the context. Here an attribute is taken at once, which raises
 AttributeError where it is a key or is missing (then the template is filled in Jinja's
 own way), and a function, a method or a type is called at once. Macros are called with
-the context as ever: what they return is escaped as where they are called.
+the context as ever.
 """
 
 from __future__ import annotations

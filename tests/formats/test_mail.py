@@ -628,6 +628,18 @@ def test_a_new_day_stands_without_the_old_one_in_a_subject_too_long_for_both():
     assert written(update).subject == subject
 
 
+@pytest.mark.parametrize("kind", [Kind.DIGEST, Kind.PROGRAMME])
+def test_a_room_is_text_in_the_html_of_a_list(kind):
+    """Whatever people write there, whether all talks are in it or one."""
+    told = several(kind)
+    for rooms in (["Room <b>7"] * 3, ["Room 6", "Room <b>7", "Room 6"]):
+        both = zip(told.talks, rooms, strict=True)
+        talks = tuple(replace(talk, location=room) for talk, room in both)
+        html = written(replace(told, talks=talks)).html
+        assert "<b>" not in html
+        assert "Room &lt;b&gt;7" in html
+
+
 def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun():
     update = about(Kind.UPDATE, changes=was(start=builders.moment("2021-03-08 14:15")))
     assert "\nThe talk has begun.\n" in written(update, "2021-03-08 12:40").text
