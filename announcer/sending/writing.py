@@ -6,7 +6,7 @@ letter, which is here already, and with the events in it, which the ledger notes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -30,11 +30,10 @@ _told = attrgetter(*_FIELDS)
 
 
 class _Written(NamedTuple):
-    """What became of a letter in a worker: its message, or why there is none."""
+    """A message from a worker, without its letter, and the events of its talks."""
 
-    message: Any = None
-    why: str = ""
-    events: Sequence[ical.Taken | None] = ()
+    fields: tuple[Any, ...]
+    events: Sequence[ical.Taken | None]
 
 
 def write(
@@ -72,48 +71,58 @@ def _written(letter: Letter, seen: Survey, templates: Templates) -> Message | st
 def _in_workers(
     letters: Sequence[Letter], seen: Survey, templates: Templates, executor: Executor
 ) -> dict[int, Message | str]:
-    """Return what workers wrote, by number; nothing where they are of no use."""
+    """Return what was written with workers, by number; nothing where none are needed.
+
+    The first letter is not theirs.
+    """
     found: dict[int, Message | str] = {}
     if executor.workers < 2 or not executor.is_near or len(letters) < _FEW:
         return found
+
+    def here(number: int) -> Message | str | _Written:
+        return _written(letters[number], seen, templates)
+
+    def job(number: int) -> Message | str | _Written:
+        made, talks = here(number), letters[number].talks
+        if not isinstance(made, Message):
+            return made
+        return _Written(_told(made), [_event(one, seen, templates) for one in talks])
+
     keys = [_shared(letter) or number for number, letter in enumerate(letters)]
     slices = [[one for one in each if one] for each in slices_of(keys, _SLICE)]
-    job = _job(letters, seen, templates)
+    work = [each for each in slices if each]
     with suppress(AnnouncerError):  # they were ended from outside: the rest is ours
-        for number, done in executor.run(
-            [*filter(None, slices)], job, templates.ornaments.told
-        ):
-            letter = letters[number]
-            for talk, taken in zip(letter.talks, done.events, strict=False):
-                if taken:
-                    ical.keep_written(talk, seen.programme, templates, taken)
-            found[number] = done.why or Message(letter, *done.message)
+        for number, done in executor.run(work, job, templates.ornaments.told, here):
+            found[number] = _taken(done, letters[number], seen, templates)
     return found
+
+
+def _taken(
+    done: Message | str | _Written, letter: Letter, seen: Survey, templates: Templates
+) -> Message | str:
+    """Take over what a worker wrote, and with it the events of the letter's talks."""
+    if not isinstance(done, _Written):
+        return done
+    for talk, taken in zip(letter.talks, done.events, strict=True):
+        if taken:
+            ical.keep_written(talk, seen.programme, templates, taken)
+    return Message(letter, *done.fields)
+
+
+def _event(talk: Talk, seen: Survey, templates: Templates) -> ical.Taken | None:
+    """Return the event of a talk, None where it cannot be written.
+
+    It stands in no message then, such as in thanks.
+    """
+    with suppress(Exception):
+        return ical.written(talk, seen.programme, templates)
+    return None
 
 
 def _shared(letter: Letter) -> str:
     """Return by what letters share work: the biography of whoever speaks."""
     names = (speaker.name for talk in letter.talks[:1] for speaker in talk.speakers)
     return next(names, "")
-
-
-def _job(
-    letters: Sequence[Letter], seen: Survey, templates: Templates
-) -> Callable[[int], _Written]:
-    def event(talk: Talk) -> ical.Taken | None:
-        # one that cannot be written stands in no message, such as in thanks
-        with suppress(Exception):
-            return ical.written(talk, seen.programme, templates)
-        return None
-
-    def job(number: int) -> _Written:
-        made = _written(letters[number], seen, templates)
-        if isinstance(made, str):
-            return _Written(why=made)
-        events = tuple(map(event, letters[number].talks))
-        return _Written(message=_told(made), events=events)
-
-    return job
 
 
 def foreseen(
