@@ -647,6 +647,14 @@ def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun(
     assert "begun" not in written(update, "2021-03-08 12:00").text
 
 
+def test_no_mail_needs_jinjas_slower_way():
+    """What templates are given has attributes, and a key would have all filled twice."""
+    templates = Templates()
+    for letter, now in LETTERS.values():
+        written(letter, now, templates=templates)
+    assert not templates._indirect
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_subject_fits_into_78_characters(name):
     assert len(written(*LETTERS[name]).subject) <= 78
@@ -891,10 +899,10 @@ def test_a_published_calendar_has_one_organizer_also_where_nobody_is_named():
 )
 def test_any_accent_can_be_read_by_day_and_at_night(accent):
     found = shades(accent)
-    assert contrast(found["light"], "#ffffff") >= AA
-    assert contrast(found["dark"], "#1d1f23") >= AA
+    assert contrast(found.light, "#ffffff") >= AA
+    assert contrast(found.dark, "#1d1f23") >= AA
     site = replace(builders.SITE, theme=Theme(accent=accent))
-    assert found["light"] in written(about(Kind.REMINDER), site=site).html
+    assert found.light in written(about(Kind.REMINDER), site=site).html
 
 
 def test_a_project_replaces_one_template_and_keeps_the_others(tmp_path):

@@ -8,6 +8,7 @@ those that know dark mode and narrow screens.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import css_inline
 
@@ -41,10 +42,17 @@ def _charset_first(html: str) -> str:
     return html[:start] + html[style_end:end] + html[start:style_end] + html[end:]
 
 
+class Shades(NamedTuple):
+    """A colour as it is readable on paper, and at night."""
+
+    light: str
+    dark: str
+
+
 @lru_cache(maxsize=64)
-def shades(accent: str) -> dict[str, str]:
-    """Return the accent as ``light`` and ``dark``: readable on paper and at night."""
-    return {
-        "light": readable(accent, _PAPER, AA, _STEP),
-        "dark": readable(accent, _NIGHT, _AT_NIGHT, _STEP),
-    }
+def shades(accent: str) -> Shades:
+    """Return the accent in its two shades."""
+    return Shades(
+        light=readable(accent, _PAPER, AA, _STEP),
+        dark=readable(accent, _NIGHT, _AT_NIGHT, _STEP),
+    )
