@@ -63,11 +63,11 @@ class _Context(Context):
         environment: jinja2.Environment,
         parent: Mapping[str, Any],
         *arguments: Any,
-        globals: object = None,  # noqa: A002
+        globals: object = None,  # noqa: A002, ARG002 - all templates have the same
+        names: _Names | None = None,
     ) -> None:
-        # all templates here have the same globals, so there is nothing to compare
-        del globals
-        names = _Names(parent)
+        if names is None:  # the parent may be another context's
+            names = _Names(parent)
         super().__init__(environment, names, *arguments)
         self.vars = names
         self.resolve_or_missing = names.__getitem__  # type: ignore[assignment, method-assign]
@@ -105,6 +105,24 @@ class _Context(Context):
         )
 
 
+class _Template(jinja2.Template):
+    """A template whose names are gathered once for its context."""
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002
+        shared: bool = False,  # noqa: FBT001, FBT002 - the library's
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> Context:
+        """Return a context of what is given; ``shared`` has the globals in it."""
+        names = _Names((vars or ()) if shared else self.globals)
+        if not shared:
+            names.update(vars or ())
+        if locals:
+            names |= {k: v for k, v in locals.items() if v is not missing}
+        return _Context(self.environment, names, self.name, self.blocks, names=names)
+
+
 class Environment(jinja2.Environment):
     """An environment whose templates are compiled with the words of one language.
 
@@ -113,6 +131,7 @@ class Environment(jinja2.Environment):
     """
 
     context_class = _Context
+    template_class = _Template
     plain, partial = PLAIN, partial
 
     def __init__(
