@@ -18,7 +18,7 @@ def both(one: Look, other: Look) -> bool:
     what ``one`` does.
     """
     if not _can_copy():
-        return one() and other()
+        return one() and _finds(other)
     import multiprocessing  # noqa: PLC0415 - few looks are so long
 
     fork = multiprocessing.get_context("fork")
@@ -37,11 +37,14 @@ def both(one: Look, other: Look) -> bool:
 def _look(look: Look) -> None:
     """Make a look, the whole life of a copy; its exit status is what it finds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears of it
+    raise SystemExit(not _finds(look))
+
+
+def _finds(look: Look) -> bool:
     try:
-        found = look()
+        return look()
     except Exception:  # noqa: BLE001 - whatever it is, it is not as it was
-        found = False
-    raise SystemExit(not found)
+        return False
 
 
 def _can_copy() -> bool:

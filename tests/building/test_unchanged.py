@@ -227,6 +227,7 @@ def _raises() -> bool:
     raise OSError("gone")
 
 
+@pytest.mark.parametrize("can_copy", [True, False])
 @pytest.mark.parametrize(
     ("one", "other", "found"),
     [
@@ -236,7 +237,10 @@ def _raises() -> bool:
         (lambda: True, _raises, False),
     ],
 )
-def test_two_looks_at_once_must_both_find_all_as_it_was(one, other, found):
+def test_two_looks_at_once_must_both_find_all_as_it_was(
+    monkeypatch, can_copy, one, other, found
+):
+    monkeypatch.setattr(sys.modules[both.__module__], "_can_copy", lambda: can_copy)
     assert both(one, other) is found
 
 
