@@ -11,9 +11,10 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 LOCK = ".announcer-lock"
 PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, locks
@@ -116,23 +117,28 @@ def beginning(path: str, limit: int) -> bytes:
 
 
 def write_new(
-    path: Path | str, content: bytes, *, private: bool = False, lasting: bool = False
-) -> os.stat_result:
+    path: Path | str,
+    content: bytes | Iterable[bytes],
+    *,
+    private: bool = False,
+    lasting: bool = False,
+) -> Marks:
     """Write a file that is not there yet, never through a link; return its marks.
 
-    One that is private is for its owner alone, whatever the umask; of others the umask
-    decides, so that a web server can read them. One that is ``lasting`` is on the disk
-    when this returns.
+    The content may come in pieces. A file that is private is for its owner alone,
+    whatever the umask; of others the umask decides, so that a web server can read them.
+    One that is ``lasting`` is on the disk when this returns.
     """
     # without a file object, of which a build would make thousands
     descriptor = os.open(path, _NEW, 0o600 if private else 0o666)
     try:
-        written = os.write(descriptor, content)
-        while written < len(content):
-            written += os.write(descriptor, content[written:])
+        for piece in (content,) if isinstance(content, bytes) else content:
+            written = os.write(descriptor, piece)
+            while written < len(piece):
+                written += os.write(descriptor, piece[written:])
         if lasting:
             os.fsync(descriptor)
-        return os.fstat(descriptor)
+        return _marks(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 
@@ -200,6 +206,24 @@ def obstacle(folder: Path, path: str) -> Path | None:
     return None
 
 
+class Marks(NamedTuple):
+    """What tells whether a file is as it was; a tenth of what the system says of it."""
+
+    st_size: int
+    st_mtime_ns: int
+    st_ctime_ns: int
+    st_mode: int
+
+
+def _marks(known: os.stat_result) -> Marks:
+    return Marks(known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_mode)
+
+
+def marks(path: str) -> Marks:
+    """Return the marks of a file, of a link its own; raises OSError."""
+    return _marks(os.stat(path, follow_symlinks=False))  # noqa: PTH116 - quicker
+
+
 class Listing:
     """All that lies below a folder, by its path there; no link is followed.
 
@@ -207,7 +231,7 @@ class Listing:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.files: dict[str, os.stat_result] = {}
+        self.files: dict[str, Marks] = {}
         self.folders: set[str] = set()
         self._others: set[str] = set()
         waiting = [("", os.fspath(folder))]
@@ -240,7 +264,7 @@ class Listing:
                     self.folders.add(path)
                     found.append((f"{path}/", entry.path))
                 elif entry.is_file(follow_symlinks=False):
-                    self.files[path] = entry.stat(follow_symlinks=False)
+                    self.files[path] = _marks(entry.stat(follow_symlinks=False))
                 else:
                     self._others.add(path)
         return found

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os import stat_result
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 UNKNOWN = "application/octet-stream"
 
@@ -39,6 +38,19 @@ class Output:
     content: bytes
 
 
+class Stream:
+    """What makes the bytes of a file that is long: piece by piece, or all at once."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, pieces: Callable[[], Iterator[bytes]]) -> None:
+        self.pieces = pieces
+
+    def __call__(self) -> bytes:
+        """Return the whole file."""
+        return b"".join(self.pieces())
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The path of an output, what makes its bytes, and what these depend on.
@@ -51,17 +63,29 @@ class Draft:
     make: Callable[[], bytes]
     needs: Sequence[object] | None = None
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether the file is better made piece by piece."""
+        return isinstance(self.make, Stream)
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What several files are made of, and comes at hand where one of them is made.
+    def content(self) -> bytes | Iterator[bytes]:
+        """Make the bytes; those of a long file piece by piece."""
+        return self.make.pieces() if isinstance(self.make, Stream) else self.make()
 
-    What ``take`` returns there, and goes from process to process, ``keep`` puts where
-    the others look for it.
-    """
 
-    take: Callable[[], Any]
-    keep: Callable[[Any], None]
+class Piece(Protocol):
+    """What several files are made of, and comes at hand where one of them is made."""
+
+    def take(self) -> Any:
+        """Return it, as plain values, where it is at hand."""
+        ...
+
+    def keep(self, later: Callable[[], Any]) -> None:
+        """Have the others get it from ``later``, which returns what was taken.
+
+        It is in memory no more.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +93,12 @@ class Ready:
     """A file that is made and not in its place yet, with the digest of its bytes.
 
     ``there`` is what the system knows of it where it gets there with its whole folder,
-    which changes nothing of that; None where it is moved itself.
+    which changes nothing of that (its marks); None where it is moved itself.
     """
 
     file: str
     content: bytes
-    there: stat_result | None = None
+    there: tuple[int, int, int, int] | None = None
 
     def read(self) -> bytes:
         """Return what was made."""

@@ -43,7 +43,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[object]:
 
 
 def _programme(**changes: Any) -> Programme:
-    markup.rich.cache_clear()  # what an earlier test rendered
+    markup.forget()  # what an earlier test rendered
     return programme(
         *(
             talk(

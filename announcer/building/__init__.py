@@ -16,12 +16,12 @@ from announcer.building.earlier import Left
 from announcer.building.elsewhere import Elsewhere, drafts, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
-from announcer.building.together import Watch, Workshop, kind
+from announcer.building.together import Watch, Workshop, in_turn, kind
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
-from announcer.executing import Executor, Here
+from announcer.executing import Executor, Here, Shelf
 from announcer.ledger import History, Ledger
-from announcer.output import Draft, Source
+from announcer.output import Draft, Source, Stream
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.talk import Programme
@@ -145,26 +145,32 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         is_all_new = makings.are_all_new(listed)
         if is_all_new:  # so nobody need look closer
             templates.earlier = Earlier()
+    shelf = Shelf(staging.folder)
     workshop = Workshop(
         executor,
         staging,
         formats.pieces(seen.shown, templates),
         templates.ornaments.told,
         makings,
+        shelf,
         None if executor.is_near else Elsewhere(seen, templates),
     )
-    if is_all_new and workshop.is_worth_it(listed):
-        for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
-            digest = made.digest
-            if digest is None and made.is_whole:
-                with timing.phase(_DIGESTS):
-                    digest = makings.of(draft)
-            yield Source(draft.path, made.ready.read, digest, made.ready)
-    else:
-        with timing.phase(_DIGESTS):
-            digests = [makings.of(one) for one in listed]
-        told = templates.ornaments.told
-        yield from watch(map(_source, listed, digests, repeat(told)))
+    try:
+        if is_all_new and workshop.is_worth_it(listed):
+            for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
+                digest = made.digest
+                if digest is None and made.is_whole:
+                    with timing.phase(_DIGESTS):
+                        digest = makings.of(draft)
+                yield Source(draft.path, made.ready.read, digest, made.ready)
+        else:
+            listed = in_turn(listed, workshop.pieces)
+            with timing.phase(_DIGESTS):
+                digests = [makings.of(one) for one in listed]
+            yield from watch(map(_source, listed, digests, repeat(workshop)))
+    finally:
+        formats.forget(seen.shown, templates)
+        shelf.close()
     now, known = programme.now, records.prints
     with timing.phase("ledger"):
         stored = ledger.remember(records.talks, now, records.series, prints=known)
@@ -175,21 +181,22 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             raise _OvertakenError
 
 
-def _source(
-    draft: Draft, digest: bytes | None, told: dict[tuple[str, str], Problem]
-) -> Source:
+def _source(draft: Draft, digest: bytes | None, workshop: Workshop) -> Source:
     """Return a draft with its digest; where an ornament failed, it loses it again.
 
     So it is tried again at every build, and what is left out is always told.
     """
 
-    def make() -> bytes:
+    def made() -> Iterator[bytes]:
         before = len(told)
         with timing.phase(kind(draft.path)):
-            content = draft.make()
+            content = draft.content()
+            yield from (content,) if isinstance(content, bytes) else content
+            workshop.shelve(draft.path)
         if len(told) != before:
             source.digest = None
-        return content
 
-    source = Source(draft.path, make, digest)
+    told = workshop.told
+    make = Stream(made)
+    source = Source(draft.path, make if draft.is_long else make.__call__, digest)
     return source

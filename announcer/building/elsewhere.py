@@ -66,7 +66,7 @@ class Elsewhere:
         """Put pieces that were made at several places where lists look for them."""
         markup.forget()
         for path, piece in carried.items():
-            self._pieces[path].keep(piece)
+            self._pieces[path].keep(partial(_as_it_is, piece))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pack what is needed to be the same elsewhere."""
@@ -82,6 +82,10 @@ class Elsewhere:
     @cached_property
     def _pieces(self) -> dict[str, Any]:
         return formats.pieces(self._seen.shown, self._templates)
+
+
+def _as_it_is(piece: object) -> object:
+    return piece
 
 
 def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:

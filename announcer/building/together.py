@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from announcer import markup, timing
+from announcer import timing
 from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
-from announcer.executing import Executor, slices_of
+from announcer.executing import Executor, Place, Shelf, slices_of
 from announcer.output import Draft, Piece, Ready
 from announcer.talk import Talk
 
@@ -61,14 +63,16 @@ class Made:
 class _Done:
     """What a worker says of a file, and how many seconds it took.
 
-    ``piece`` is what other files are made of too, and ``known`` the digests of its
-    talks, where the worker had to know them.
+    ``place`` is where what other files are made of too lies on the shelf, and ``known``
+    the digests of its talks, where the worker had to know them. From far away comes the
+    ``piece`` itself.
     """
 
     made: Made
     seconds: float
-    piece: Any = None
+    place: Place | None = None
     known: Known = ()
+    piece: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Workshop:
     pieces: Mapping[str, Piece]
     told: dict[tuple[str, str], Problem]
     makings: Makings
+    shelf: Shelf
     elsewhere: Elsewhere | None = None
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
@@ -113,8 +118,7 @@ class Workshop:
 
     def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:
         """Return the numbers of the files about talks, and then of all others."""
-        places = {_place(path) for path in self.pieces}
-        first = [_place(draft.path) in places for draft in drafts]
+        first = are_about_talks(drafts, self.pieces)
         return [
             [number for number, is_first in enumerate(first) if is_first],
             [number for number, is_first in enumerate(first) if not is_first],
@@ -133,36 +137,42 @@ class Workshop:
                     drafts[number].path, come.content, f"w{number}"
                 )
                 made = Made(ready, come.is_whole)
-                yield number, _Done(made, come.seconds, come.piece)
+                yield number, _Done(made, come.seconds, piece=come.piece)
             return
 
-        def here(number: int) -> _Done:
+        def job(number: int) -> _Done:
             draft = drafts[number]
             before, since = len(self.told), perf_counter()
-            ready = self.staging.put(draft.path, draft.make(), f"w{number}")
+            ready = self.staging.put(draft.path, draft.content(), f"w{number}")
             is_whole = len(self.told) == before
+            if draft.path in self.pieces:
+                known = self.makings.take(draft)
+                place = self.shelve(draft.path)
+                seconds = perf_counter() - since
+                return _Done(Made(ready, is_whole), seconds, place, known)
             digest = self.makings.of(draft) if is_whole and not is_first else None
             return _Done(Made(ready, is_whole, digest), perf_counter() - since)
 
-        def job(number: int) -> _Done:
-            done, since = here(number), perf_counter()
-            piece = self.pieces.get(drafts[number].path)
-            if not piece:
-                return done
-            taken, known = piece.take(), self.makings.take(drafts[number])
-            seconds = done.seconds + perf_counter() - since
-            return replace(done, seconds=seconds, piece=taken, known=known)
-
-        yield from self.executor.run(slices, job, self.told, here)
+        yield from self.executor.run(slices, job, self.told)
 
     def _keep(self, path: str, done: _Done) -> None:
         """Take over what other files are made of too, here and for workers far away."""
-        if done.piece is None:
+        place = self.shelf.put(done.piece) if done.piece else done.place
+        if place is None:
             return
-        self.pieces[path].keep(done.piece)
+        self.pieces[path].keep(partial(self.shelf.get, place))
         self.makings.keep(done.known)
         if self.elsewhere:
             self.elsewhere.carried[path] = done.piece
+
+    def shelve(self, path: str) -> Place | None:
+        """Lay down what others need too of what was just made, if there is any."""
+        piece = self.pieces.get(path)
+        if piece is None:
+            return None
+        place = self.shelf.put(piece.take())
+        piece.keep(partial(self.shelf.get, place))
+        return place
 
 
 def _slices(
@@ -206,6 +216,22 @@ def kind(path: str) -> str:
     if path.startswith("mail/"):
         return "mails"
     return _KINDS.get(path[path.rfind(".") :], "data")
+
+
+def are_about_talks(drafts: Iterable[Draft], pieces: Iterable[str]) -> list[bool]:
+    """Say of each file whether it lies beside one at which a piece comes at hand."""
+    places = {_place(path) for path in pieces}
+    return [_place(draft.path) in places for draft in drafts]
+
+
+def in_turn(drafts: Sequence[Draft], pieces: Iterable[str]) -> list[Draft]:
+    """Return the files about talks, those of one talk together, and then all others."""
+    about = are_about_talks(drafts, pieces)
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft, is_about in zip(drafts, about, strict=True):
+        groups[_place(draft.path) if is_about else ""].append(draft)
+    others = groups.pop("", [])
+    return [*chain.from_iterable(groups.values()), *others]
 
 
 def _place(path: str) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from announcer import disk
 from announcer.errors import DeliveryError
-from announcer.output import Output, Ready, Source
+from announcer.output import Output, Ready, Source, Stream
 from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
 from announcer.unchanged.staged import Staging
 
@@ -155,7 +155,7 @@ class _Run:
                 self._keep(path, left)
                 continue
             made += 1
-            read = source.make if source.ready else partial(bytes, source.make())
+            read = self._made_now(source, f"{len(changed)}")
             if self._differs(path, read, source.ready):
                 ready = source.ready or self.staging.put(
                     path, read(), f"{len(changed)}"
@@ -186,6 +186,15 @@ class _Run:
         same = len(belongs) - len(changed)
         return Written(written, same, tuple(stale), made, self._notice, name)
 
+    def _made_now(self, source: Source, name: str) -> Callable[[], bytes]:
+        """Make a file, a long one in the staging; return what reads it."""
+        if source.ready:
+            return source.make
+        if not isinstance(source.make, Stream):
+            return partial(bytes, source.make())
+        source.ready = self.staging.put(source.path, source.make.pieces(), name)
+        return source.ready.read
+
     def read(self, path: str) -> bytes | None:
         """Return a file as an earlier run left it, None if it is another by now."""
         there = self._there.files.get(path)
@@ -209,8 +218,8 @@ class _Run:
         if there.st_mode & 0o077 and self.staging.is_private(path):
             disk.close_to_others(self._folder / path)
 
-    def _now(self, path: str) -> os.stat_result:
-        return os.stat(f"{self._place}/{path}", follow_symlinks=False)  # noqa: PTH116 - quicker
+    def _now(self, path: str) -> disk.Marks:
+        return disk.marks(f"{self._place}/{path}")
 
     def _check(self, path: str, taken: set[str]) -> None:
         if path not in self._before and (not disk.is_inside(path) or path in _OWN):

@@ -15,6 +15,7 @@ from announcer.executing.cluster import Cluster
 from announcer.executing.forked import Forked, can_fork, cores
 from announcer.executing.here import Here
 from announcer.executing.limited import LateError, within
+from announcer.executing.shelf import Place, Shelf
 from announcer.executing.slices import Executor, Journey, Notes, slices_of
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Journey",
     "LateError",
     "Notes",
+    "Place",
+    "Shelf",
     "can_fork",
     "chosen",
     "slices_of",

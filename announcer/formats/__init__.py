@@ -5,7 +5,8 @@ Mail is not among them: it is fed by letters, and the others by the programme al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Protocol
@@ -43,31 +44,53 @@ EXPORTS: dict[str, Format] = {
 def pieces(programme: Programme, templates: Templates) -> dict[str, Piece]:
     """Return by the path of a file what comes at hand there and others need too."""
     return {
-        f"site/{urls.talk_ics(talk)}": Piece(
-            partial(_taken, talk, programme, templates),
-            partial(_kept, talk, programme, templates),
-        )
+        f"site/{urls.talk_ics(talk)}": _OfTalk(talk, programme, templates)
         for talk in programme.talks
     }
 
 
-_Taken = tuple[ical.Taken, list[tuple[str, markup.Rich]]]
+_Taken = tuple[ical.Taken, tuple[markup.Packed, ...]]
 
 
-def _taken(talk: Talk, programme: Programme, templates: Templates) -> _Taken:
-    """Return a talk's event, which feeds and mails show too, and its long texts."""
-    texts = [talk.abstract, *(speaker.bio for speaker in talk.speakers)]
-    read = [(text, markup.rich(text)) for text in texts if text]
-    return ical.written(talk, programme, templates), read
+@dataclass(frozen=True, slots=True)
+class _OfTalk:
+    """A talk's event, which feeds and mails show too, and its long texts."""
+
+    talk: Talk
+    programme: Programme
+    templates: Templates
+
+    def take(self) -> _Taken:
+        """Return them, as plain values."""
+        texts = tuple(markup.packed(markup.rich(text)) for text in self._texts())
+        return ical.written(self.talk, self.programme, self.templates), texts
+
+    def keep(self, later: Callable[[], _Taken]) -> None:
+        """Have those who show them get them from ``later``."""
+        ical.keep_written(
+            self.talk, self.programme, self.templates, partial(_event, later)
+        )
+        for number, text in enumerate(self._texts()):
+            markup.keep(text, partial(_text, later, number))
+
+    def _texts(self) -> Iterator[str]:
+        if self.talk.abstract:
+            yield self.talk.abstract
+        yield from (one.bio for one in self.talk.speakers if one.bio)
 
 
-def _kept(
-    talk: Talk, programme: Programme, templates: Templates, taken: _Taken
-) -> None:
-    written, read = taken
-    ical.keep_written(talk, programme, templates, written)
-    for text, rich in read:
-        markup.keep(text, rich)
+def forget(programme: Programme, templates: Templates) -> None:
+    """Ask nobody any more for pieces that were kept."""
+    ical.forget_written(programme, templates)
+    markup.forget()
+
+
+def _event(later: Callable[[], _Taken]) -> ical.Taken:
+    return later()[0]
+
+
+def _text(later: Callable[[], _Taken], number: int) -> markup.Rich:
+    return markup.unpacked(later()[1][number])
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -116,14 +116,17 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
         return _stamped(made, talk, programme, templates)
     written = _written_for(programme, templates)
     key = (id(talk), _view(talk, channel), use)
-    if key not in written.events:
+    known = written.events.get(key)
+    if known is None:
         is_public = key[1:] == (Channel.PUBLIC, Use.FILE)
         known = _recalled(talk, written, templates) if is_public else None
-        if known is None:
-            draft = _draft(talk, programme, channel, templates, use)
-            known = _stamped(draft, talk, programme, templates)
-        written.events[key] = known
-    return written.events[key]
+        if known is not None:
+            return known  # it stays at hand there
+        draft = _draft(talk, programme, channel, templates, use)
+        known = _stamped(draft, talk, programme, templates)
+        if id(talk) not in written.kept:
+            written.events[key] = known
+    return known
 
 
 def _recalled(talk: Talk, written: _Written, templates: Templates) -> bytes | None:
@@ -154,9 +157,16 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     Its time is that of the last revision, and moves on where the event is another
     although the record is not. It never goes back, whatever the clock does.
     """
-    known = _written_for(programme, templates).stamps
+    written = _written_for(programme, templates)
+    known = written.stamps
     if id(talk) not in known:  # its draft, which is kept, keeps the talk
-        known[id(talk)] = _stamp(talk, programme, templates)
+        if id(talk) in written.kept:
+            _, imprint, moment = written.kept[id(talk)][1]()
+            known[id(talk)] = Stamp(
+                imprint=imprint, moment=datetime.fromisoformat(moment)
+            )
+        else:
+            known[id(talk)] = _stamp(talk, programme, templates)
     return known[id(talk)]
 
 
@@ -171,23 +181,37 @@ def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
     return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
 
 
-Taken = tuple[Stamp, Sequence[bytes]]
+# The event as each view shows it, without its stamps; its imprint, and since when.
+Taken = tuple[tuple[bytes, ...], str, str]
 
 
 def written(talk: Talk, programme: Programme, templates: Templates) -> Taken:
-    """Return the talk's event as files show it, for `keep_written` elsewhere."""
-    made = _drafts(talk, programme, templates)
-    return stamp(talk, programme, templates), made
+    """Return the talk's event as files show it, in plain values for `keep_written`."""
+    made = tuple(_drafts(talk, programme, templates))
+    stands = stamp(talk, programme, templates)
+    return made, stands.imprint, stands.moment.isoformat()
 
 
 def keep_written(
-    talk: Talk, programme: Programme, templates: Templates, taken: Taken
+    talk: Talk,
+    programme: Programme,
+    templates: Templates,
+    later: Callable[[], Taken],
 ) -> None:
-    """Take over what `written` returned of the same talk in another process."""
+    """Have the event come from ``later``, which returns what `written` did.
+
+    It is in memory no more.
+    """
     known = _written_for(programme, templates)
-    known.stamps[id(talk)], made = taken
-    for view, one in zip(_views(talk), made, strict=True):
-        known.drafts[id(talk), view, Use.FILE] = (talk, one)
+    known.kept[id(talk)] = (talk, later)
+    for view in _views(talk):
+        known.drafts.pop((id(talk), view, Use.FILE), None)
+        known.events.pop((id(talk), view, Use.FILE), None)
+
+
+def forget_written(programme: Programme, templates: Templates) -> None:
+    """Ask nobody any more for events that were kept."""
+    _written_for(programme, templates).kept.clear()
 
 
 def _drafts(talk: Talk, programme: Programme, templates: Templates) -> list[bytes]:
@@ -218,9 +242,13 @@ def _draft(
     use: Use,
 ) -> bytes:
     """Return the talk's VEVENT, its stamps left empty."""
-    drafts = _written_for(programme, templates).drafts
+    written = _written_for(programme, templates)
+    drafts = written.drafts
     key = (id(talk), _view(talk, channel), use)
     kept = drafts.get(key)
+    if kept is None and use is Use.FILE and id(talk) in written.kept:
+        views, _, _ = written.kept[id(talk)][1]()
+        return dict(zip(_views(talk), views, strict=True))[key[1]]
     if kept is None and use is Use.MAIL:
         known = _draft(talk, programme, channel, templates, Use.FILE)
         kept = drafts[key] = (talk, for_mail(known, talk, programme))
@@ -252,6 +280,7 @@ class _Written:
     stamps: dict[int, Stamp] = field(default_factory=dict)
     zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
+    kept: dict[int, tuple[Talk, Callable[[], Taken]]] = field(default_factory=dict)
     earlier: Events | None = None
 
 

@@ -14,25 +14,31 @@ if TYPE_CHECKING:
     from announcer.markup.cutting import Cut, with_formulas
     from announcer.markup.guard import lost
     from announcer.markup.rendering import (
+        Packed,
         Rich,
         forget,
         inline,
         keep,
         line,
+        packed,
         plain,
         rich,
+        unpacked,
     )
 
 _MODULES = {
     "cutting": ("Cut", "with_formulas"),
     "guard": ("lost",),
-    "rendering": ("Rich", "forget", "inline", "keep", "line", "plain", "rich"),
+    "rendering": (
+        *("Packed", "Rich", "forget", "inline", "keep", "line", "packed", "plain"),
+        *("rich", "unpacked"),
+    ),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
-    "Cut", "Rich", "clean", "forget", "inline", "keep", "line", "lost", "plain", "rich",
-    "with_formulas", "wrap",
+    "Cut", "Packed", "Rich", "clean", "forget", "inline", "keep", "line", "lost",
+    "packed", "plain", "rich", "unpacked", "with_formulas", "wrap",
 ]  # fmt: skip
 
 

@@ -48,29 +48,63 @@ class Rich:
     warnings: tuple[Remark, ...] = ()
 
 
-_TAKEN: dict[str, Rich] = {}  # until somebody asks
+_MOST = 65_536
+_MADE: dict[str, Rich] = {}
+_KEPT: dict[str, Callable[[], Rich]] = {}
 
 
-@lru_cache(maxsize=65_536)
 def rich(source: str) -> Rich:
     """Render an abstract or a biography; each is parsed once, whoever asks.
 
     Never raises: what cannot be read is shown as written, with a warning.
     """
-    if taken := _TAKEN.pop(source, None):
-        return taken
-    text = clean(source)
-    return _plain_blocks(text) if is_plain(text) else parsed_blocks(text)
+    known = _MADE.get(source)
+    if known is None:
+        if kept := _KEPT.get(source):
+            return kept()
+        text = clean(source)
+        known = _plain_blocks(text) if is_plain(text) else parsed_blocks(text)
+        if len(_MADE) >= _MOST:
+            _MADE.clear()
+        _MADE[source] = known
+    return known
 
 
-def keep(source: str, made: Rich) -> None:
-    """Take over what `rich` returned of the same text in another process."""
-    _TAKEN[source] = made
+# A text in each of its forms as plain values, and its warnings.
+Packed = tuple[str, str, str, tuple[tuple[str, str, int, str], ...]]
+
+
+def packed(made: Rich) -> Packed:
+    """Return a text in plain values."""
+    warnings = tuple(
+        (str.__str__(one), one.hint, one.number, one.written) for one in made.warnings
+    )
+    return made.html, made.text, made.mail_html, warnings
+
+
+def unpacked(values: Packed) -> Rich:
+    """Return the text that `packed` made plain values of."""
+    html, text, mail_html, warnings = values
+    return Rich(html, text, mail_html, tuple(map(_remark, warnings)))
+
+
+def _remark(values: tuple[str, str, int, str]) -> Remark:
+    said, hint, number, written = values
+    made = Remark(said, hint)
+    made.number, made.written = number, written
+    return made
+
+
+def keep(source: str, later: Callable[[], Rich]) -> None:
+    """Have `rich` get from ``later`` what it once returned of the same text."""
+    _KEPT[source] = later
+    _MADE.pop(source, None)
 
 
 def forget() -> None:
-    """Drop what was taken over and nobody has asked for."""
-    _TAKEN.clear()
+    """Drop every abstract and biography that was rendered or kept."""
+    _KEPT.clear()
+    _MADE.clear()
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import stat_result
@@ -53,15 +53,17 @@ class Made:
     name: str = ""
 
     def add(
-        self, path: str, digest: bytes | None, content: bytes, now: stat_result
+        self,
+        path: str,
+        digest: bytes | None,
+        content: bytes,
+        now: tuple[int, int, int, int],
     ) -> None:
         """Note how a file is left; without a digest it is made again next time."""
         self.digests[path] = digest or _NONE
-        self.left[path] = _Left(
-            digest or _NONE, content, now.st_size, now.st_mtime_ns, now.st_ctime_ns
-        )
+        self.left[path] = _Left(digest or _NONE, content, *now[:3])
 
-    def holds(self, path: str, now: stat_result, folder: Path) -> bool:
+    def holds(self, path: str, now: disk.Marks | stat_result, folder: Path) -> bool:
         """Say whether a file still has the bytes that it was left with.
 
         Its size and both its times say so; where a time is another, or so young that
@@ -77,9 +79,30 @@ class Made:
         return content is not None and imprint(content) == left.content
 
 
+class Summed:
+    """The bytes of a file, whole or in pieces, with their digest once they are read."""
+
+    def __init__(self, content: bytes | Iterable[bytes]) -> None:
+        self._sum = sha256()
+        if isinstance(content, bytes):
+            self._sum.update(content)
+            self.content: bytes | Iterable[bytes] = content
+        else:
+            self.content = self._pieces(content)
+
+    def imprint(self) -> bytes:
+        """Return the digest."""
+        return self._sum.digest()[:_LENGTH]
+
+    def _pieces(self, content: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in content:
+            self._sum.update(piece)
+            yield piece
+
+
 def imprint(content: bytes) -> bytes:
     """Return a digest of the bytes of a file."""
-    return sha256(content).digest()[:_LENGTH]
+    return Summed(content).imprint()
 
 
 def read_made(folder: Path) -> tuple[Made, str]:

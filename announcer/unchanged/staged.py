@@ -7,12 +7,13 @@ its place in one step. All other files lie side by side and are moved one by one
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from announcer import disk
 from announcer.output import Ready
-from announcer.unchanged.made import imprint
+from announcer.unchanged.made import Summed
 
 _WHOLE = "whole"  # where the folders lie that are new
 
@@ -30,19 +31,23 @@ class Staging:
         self._place = os.fspath(folder)
         self._folders: set[str] = set()
 
-    def put(self, path: str, content: bytes, name: str) -> Ready:
-        """Write a file that has its place at the path; the name is its alone."""
+    def put(self, path: str, content: bytes | Iterable[bytes], name: str) -> Ready:
+        """Write a file that has its place at the path; the name is its alone.
+
+        A long one comes in pieces, and is never whole in memory.
+        """
+        summed = Summed(content)
         private = self.is_private(path)
         whole = not private and "/" in path and self._is_new(path)
         file = f"{self._place}/{_WHOLE}/{path}" if whole else f"{self._place}/{name}"
         if whole:
             self._make_folder(file.rpartition("/")[0])
         try:
-            marks = disk.write_new(file, content, private=private)
-        except FileExistsError:  # left by a worker that was killed
+            marks = disk.write_new(file, summed.content, private=private)
+        except FileExistsError:  # left by a worker that was killed; nothing was asked
             os.unlink(file)  # noqa: PTH108 - quicker
-            marks = disk.write_new(file, content, private=private)
-        return Ready(file, imprint(content), marks if whole else None)
+            marks = disk.write_new(file, summed.content, private=private)
+        return Ready(file, summed.imprint(), marks if whole else None)
 
     def move_whole(self, target: Path) -> None:
         """Move the new folders to their places."""

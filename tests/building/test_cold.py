@@ -30,8 +30,7 @@ def counted(monkeypatch):
 
         monkeypatch.setattr(where, name, counting)
 
-    markup.rich.cache_clear()  # what an earlier test rendered
-    markup.forget()  # or took over
+    markup.forget()  # what an earlier test rendered
     count(rendering, "parsed_blocks", "parsed")
     count(Templates, "_filled", "filled", lambda _, name, *__: "mail/" not in name)
     count(calendars, "write", "events")

@@ -73,7 +73,7 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
                 house.swap(CHANGED, "Title", "Another title")
             sleep(TICK)
             counted.clear()
-            markup.rich.cache_clear()
+            markup.forget()
             built = house.build(keep=True)
             found[name] = Counter(counted), built
     return found

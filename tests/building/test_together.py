@@ -14,7 +14,7 @@ from announcer.building.makings import Makings
 from announcer.delivery.files import Staging
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
-from announcer.executing import Forked, Here, can_fork
+from announcer.executing import Forked, Here, Shelf, can_fork
 from announcer.output import Draft
 from announcer.talk import Programme, Site
 from announcer.templating import Templates
@@ -55,7 +55,7 @@ def workshop(folder, told):
     staging = Staging(folder, Listing(folder), "mail")
     site = Site(title="Talks", url="https://talks.example.edu")
     makings = Makings(Programme(site=site, series=(), talks=(), now=NOW), Templates())
-    return together.Workshop(Forked(2), staging, {}, told, makings)
+    return together.Workshop(Forked(2), staging, {}, told, makings, Shelf(folder))
 
 
 def digests(house):

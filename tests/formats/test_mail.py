@@ -648,7 +648,7 @@ def test_an_update_about_a_talk_that_was_brought_forward_says_that_it_has_begun(
 
 
 def test_no_mail_needs_jinjas_slower_way():
-    """What templates are given has attributes, and a key would have all filled twice."""
+    """What templates are given has attributes; a key would have all filled twice."""
     templates = Templates()
     for letter, now in LETTERS.values():
         written(letter, now, templates=templates)

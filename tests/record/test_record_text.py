@@ -52,6 +52,7 @@ def test_the_second_piece_of_one_kind_has_a_place_of_its_own(desk):
 def test_a_doubt_about_the_footer_stands_in_site_yaml(desk):
     desk.put("site.yaml", SITE + "footer: |\n  Imprint\n\n  \\foo{x}\n")
     records = read_site(desk.folder)
+    assert records.site.footer
     [remark] = rich(records.site.footer).warnings
     line, column, excerpt = records.place(records.site, "footer", remark)
     assert (column, excerpt) == (3, "  \\foo{x}")

@@ -1,0 +1,85 @@
+"""What one process makes and others need too, on the disk and not in their memory.
+
+Each process writes into a file of its own and tells the others where in it a thing
+lies. They read it when they need it. The folder is the caller's: its files go with it,
+and nobody but the caller's own processes writes there.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a thing lies: the process that wrote it, and the octets of its file."""
+
+    process: int
+    start: int
+    length: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """The files that this process has open; those of another it must not use.
+
+    A copy of a process shares with it where in a file one reads.
+    """
+
+    process: int
+    files: dict[int, BinaryIO]
+    own: BinaryIO | None = None
+
+
+class Shelf:
+    """Plain values, as marshal knows them, each written once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened = _Open(os.getpid(), {})
+        self._last: tuple[Place, Any] | None = None
+
+    def put(self, value: Any) -> Place:
+        """Lay something down; raises OSError."""
+        opened = self._open()
+        if opened.own is None:
+            opened.own = self._file(opened.process).open("ab", buffering=0)
+        data = marshal.dumps(value)
+        start = opened.own.tell()
+        left = memoryview(data)
+        while left:
+            left = left[opened.own.write(left) :]
+        place = Place(opened.process, start, len(data))
+        self._last = place, value
+        return place
+
+    def get(self, place: Place) -> Any:
+        """Return what was laid down; the last one is at hand."""
+        if self._last is None or self._last[0] != place:
+            self._last = place, marshal.loads(self._read(place))  # noqa: S302 - our own
+        return self._last[1]
+
+    def _read(self, place: Place) -> bytes:
+        files = self._open().files
+        if place.process not in files:
+            files[place.process] = self._file(place.process).open("rb", buffering=0)
+        files[place.process].seek(place.start)
+        return files[place.process].read(place.length)
+
+    def _open(self) -> _Open:
+        if self._opened.process != os.getpid():
+            self._opened = _Open(os.getpid(), {})
+        return self._opened
+
+    def close(self) -> None:
+        """Close the files, so that their folder can go on every system."""
+        opened, self._opened = self._open(), _Open(os.getpid(), {})
+        for file in (*opened.files.values(), opened.own):
+            if file is not None:
+                file.close()
+
+    def _file(self, process: int) -> Path:
+        return self._folder / f"shelf-{process}"
