@@ -64,14 +64,28 @@ def read(source: str, project: Path, site: Site) -> Feed:
         begins = content[:40].decode("utf-8", "replace").strip().partition("\n")[0]
         raise AnnouncerError(f"{source} is no calendar; it begins with {begins!r}")
     events, unread = ical.published(content, site.timezone)
-    lies_whole = path.endswith(urls.CALENDAR)
-    beside = path.removesuffix(urls.CALENDAR) + urls.TALKS_JSON
-    return Feed(
-        name=source,
-        events=events,
-        unread=tuple(unread),
-        talks=_talks(get(beside) or b"") if lies_whole else {},
-    )
+    talks: dict[str, Mapping[str, Any]] = {}
+    after, last = "", "~"
+    if path.endswith(urls.CALENDAR):
+        top = path.removesuffix(urls.CALENDAR)
+        talks, after = _talks(get(top + urls.TALKS_JSON) or b"")
+    while after and after < last:  # each is earlier
+        names = _files(after)
+        more, part = [get(top + name) for name in names]
+        if more is None or part is None:
+            raise AnnouncerError(
+                f"{source} says that earlier talks are in {' and '.join(names)}, and "
+                "one of these is not there; nothing was taken"
+            )
+        found, not_read = ical.published(part, site.timezone)
+        events, unread = found | events, [*unread, *not_read]
+        last, (said, after) = after, _talks(more)
+        talks = said | talks
+    return Feed(name=source, events=events, unread=tuple(unread), talks=talks)
+
+
+def _files(part: str) -> tuple[str, str]:
+    return urls.talks_part(part), urls.calendar_part(part)
 
 
 def _way(source: str, project: Path) -> tuple[str, _Read]:
@@ -101,13 +115,17 @@ def _way(source: str, project: Path) -> tuple[str, _Read]:
     return urls.CALENDAR, read_there
 
 
-def _talks(content: bytes) -> dict[str, Mapping[str, Any]]:
-    """Return by uid what the site's data say; nothing where they make no sense."""
+def _talks(content: bytes) -> tuple[dict[str, Mapping[str, Any]], str]:
+    """Return by uid what the site's data say, and the name of the part that goes on.
+
+    Nothing where they make no sense.
+    """
     try:
-        listed = json.loads(content)["talks"]
-        return {one["uid"]: one for one in listed}
+        data = json.loads(content)
+        listed = {one["uid"]: one for one in data["talks"]}
     except (ValueError, KeyError, TypeError, RecursionError):
-        return {}
+        return {}, ""
+    return listed, urls.part_after(data.get("next"))
 
 
 def match(feed: Feed, records: Records, now: datetime) -> Found:

@@ -72,6 +72,8 @@ _SIGNS = str.maketrans(
         "−": "-", "∗": " star ", "⋆": " star ", "|": " ", "~": " ",
     }
 )  # fmt: skip
+_ALL = re.compile(r"calendar/all(?:-\d{4}(?:-\d\d)?)?\.ics")
+_PART = re.compile(r"(?:\A|/)talks-(\d{4}(?:-\d\d)?)\.json\Z")
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,'()&/-]{1,120}")  # nothing in it is lost
@@ -191,9 +193,30 @@ def series_page(series: Series) -> str:
 
 
 def series_ics(series: Series) -> str:
-    """Return the path of a series' calendar; ``all.ics`` itself is taken."""
+    """Return the path of a series' calendar; ``all.ics`` and its parts are taken."""
     path = f"calendar/{series.slug}.ics"
-    return path if path != CALENDAR else f"calendar/series/{series.slug}.ics"
+    return f"calendar/series/{series.slug}.ics" if holds_all(path) else path
+
+
+def calendar_part(name: str) -> str:
+    """Return the path of the calendar of a part of all talks."""
+    return f"calendar/all-{name}.ics" if name else CALENDAR
+
+
+def talks_part(name: str) -> str:
+    """Return the path of the data of a part of all talks."""
+    return f"talks-{name}.json" if name else TALKS_JSON
+
+
+def holds_all(path: str) -> bool:
+    """Say whether this is the calendar of all talks, or of a part of them."""
+    return _ALL.fullmatch(path) is not None
+
+
+def part_after(address: object) -> str:
+    """Return the name of the part that an address of `talks_part` ends in, or ""."""
+    found = _PART.search(str(address))
+    return found[1] if found else ""
 
 
 def series_atom(series: Series) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from announcer.building.elsewhere import Elsewhere, drafts, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, in_turn, kind
+from announcer.catalogue import Part, catalogue_of
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here, Shelf
@@ -43,7 +44,8 @@ class Built:
     """What a build did: to the folder, and to the memory; and what it showed.
 
     ``left_out`` are ornaments that could not be made, and gave way. ``until`` is when
-    the same things will next read otherwise, None where nobody knows.
+    the same things will next read otherwise, None where nobody knows. ``parts`` are the
+    files that hold all talks.
     """
 
     written: files.Written
@@ -51,6 +53,7 @@ class Built:
     programme: Programme
     left_out: tuple[Problem, ...] = ()
     until: datetime | None = None
+    parts: Sequence[Part] = ()
 
 
 class _OvertakenError(Exception):
@@ -105,7 +108,8 @@ def build(  # noqa: PLR0913 - everything meets here
                 ledger.publish({uid: known.sequence for uid, known in history.items()})
         left_out = tuple(templates.ornaments.told.values())
         until = None if program.reaches_out(templates.folders) else holds_until(seen)
-        return Built(written, seen.history, seen.programme, left_out, until)
+        parts = catalogue_of(seen.shown).parts
+        return Built(written, seen.history, seen.programme, left_out, until, parts)
     raise AnnouncerError("other builds of these talks are running; try again later")
 
 

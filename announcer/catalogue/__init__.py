@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from announcer.access import is_over
+from announcer.catalogue.parts import Part, called, part_of, parted
 from announcer.catalogue.people import People, Person
 from announcer.talk import (
     CancelledPolicy,
@@ -36,7 +37,16 @@ if TYPE_CHECKING:
     from announcer.markup import Rich
     from announcer.words import Words
 
-__all__ = ["Catalogue", "Mark", "People", "Person", "Talks", "catalogue_of"]
+__all__ = [
+    "Catalogue",
+    "Mark",
+    "Part",
+    "People",
+    "Person",
+    "Talks",
+    "called",
+    "catalogue_of",
+]
 
 Talks = tuple[Talk, ...]
 
@@ -151,6 +161,16 @@ class Catalogue:
         """Return where a talk stood before it last moved."""
         revision = self.history.get(talk.uid)
         return revision.previous_start if revision else None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the files that hold all talks; one holds them if they are not many."""
+        today = in_zone(self.now, zone(self.site.timezone)).date()
+        return parted(self.talks, today)
+
+    def part_of(self, talk: Talk) -> str:
+        """Return the name of the part that a talk stands in."""
+        return part_of(talk, self.parts)
 
     @cached_property
     def by_series(self) -> dict[str, Talks]:

@@ -9,6 +9,7 @@ import click
 
 from announcer import disk, executing, ical, timing, unchanged
 from announcer.building import Built, build
+from announcer.catalogue import Part
 from announcer.cli import away, bringing, shown
 from announcer.cli.project import Project
 from announcer.delivery import files
@@ -19,7 +20,7 @@ from announcer.output import finished
 from announcer.record import Records
 from announcer.review import held, unreadable
 from announcer.talk import Site
-from announcer.urls import CALENDAR
+from announcer.urls import CALENDAR, TALKS_JSON, calendar_part, talks_part
 
 _NEW = "what is new"  # a phase of `--timings`
 
@@ -81,6 +82,7 @@ def build_all(  # noqa: PLR0913 - its options
     _show_memory(built.history, quiet=quiet)
     if not quiet:
         _show_counts(built.written)
+        _show_parts(built)
         if is_for_here:
             shown.show_places(folder)
     if changes is not None and not built.left_out:
@@ -202,6 +204,21 @@ def _show_memory(history: History, *, quiet: bool) -> None:
 
 def _warn(text: str) -> None:
     click.echo(f"{click.style('warning:', fg='yellow')} {text}", err=True)
+
+
+def _show_parts(built: Built) -> None:
+    """Say what the file of all talks does not hold, where it is one of several."""
+    latest, *earlier = built.parts or (Part("", ()),)
+    if not earlier:
+        return
+    before = sum(len(one.talks) for one in earlier)
+    names = [one.name for one in earlier]
+    others = f" to {names[-1]}" if len(names) > 1 else ""
+    click.echo(
+        f"{CALENDAR} and {TALKS_JSON} hold the {len(latest.talks):,} talks since "
+        f"{latest.since}; longer ones few programs take. The {before:,} talks before "
+        f"stand in {calendar_part(names[0])} and {talks_part(names[0])}{others}."
+    )
 
 
 def _show_counts(done: files.Written) -> None:

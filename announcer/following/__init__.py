@@ -14,6 +14,7 @@ from announcer import __version__, disk, executing, fetching
 from announcer.errors import AnnouncerError, BadValue
 from announcer.following.merging import Merged, merged
 from announcer.following.reading import LARGEST, MOST, Reading, in_a_line, read
+from announcer.importers import own
 from announcer.record import FOLLOWED, Feed, Followed, Records, dump, load, path_of
 from announcer.talk import Follow, Site
 
@@ -104,6 +105,9 @@ def _asked(
         if answer.content is None:
             return _as_it_was(entry, known, now)
         reading = _read(answer.content, entry, site, now)
+        if part := own.goes_on(answer.content):
+            text = f"talks up to {part}, which have a file of their own there"
+            reading = replace(reading, left_out=(*reading.left_out, text))
         _refuse_empty(reading, known, now)
     except AnnouncerError as error:
         why = _in_a_line(error, entry)

@@ -6,6 +6,9 @@ are ISO 8601 with their offset beside the IANA name of the zone; addresses are a
 ``*_text`` is the plain reading of a field that may hold Markdown and LaTeX. What
 has no value is left out. New keys may appear in version 1, none will change or go.
 
+Of very many talks it holds those to come and the latest; ``next`` is the address of
+the file that goes on with earlier ones. The last file has no ``next``.
+
 upcoming.json, of all and beside the page of each series, is the same file with the next
 talks alone and without their longer texts: what a screen or another page shows.
 """
@@ -19,9 +22,9 @@ from typing import Any
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, consent, joining
-from announcer.catalogue import catalogue_of
+from announcer.catalogue import Part, catalogue_of
 from announcer.ical import revision_of
-from announcer.output import Draft
+from announcer.output import Draft, Stream
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 from announcer.urls import Urls
@@ -33,35 +36,40 @@ _LONG = frozenset({"abstract", "abstract_text", "extra"})
 
 Record = dict[str, object]
 
-_PATH = f"site/{urls.TALKS_JSON}"
-
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield talks.json; what is not public on the pages is not in it either."""
-    needs = (programme.series, programme.talks)
-    yield Draft(_PATH, partial(_file, programme, templates), needs)
     catalogue = catalogue_of(programme)
+    parts = catalogue.parts
+    for number, part in enumerate(parts):
+        after = parts[number + 1].name if part is not parts[-1] else ""
+        make = Stream(partial(_file, part, after, programme, templates))
+        needs = (programme.series, part.talks, after)
+        yield Draft(f"site/{urls.talks_part(part.name)}", make, needs)
     shown = {urls.UPCOMING: catalogue.coming}
     for series in programme.series:
         coming, _ = catalogue.parted_by_series[series.key]
         shown[urls.series_upcoming(series)] = coming
     known: dict[str, bytes] = {}
     for path, coming in shown.items():
-        needs = (programme.series, coming[:_NEXT])
-        make = partial(_upcoming, programme, coming[:_NEXT], known)
-        yield Draft(f"site/{path}", make, needs)
+        short = partial(_upcoming, programme, coming[:_NEXT], known)
+        yield Draft(f"site/{path}", short, (programme.series, coming[:_NEXT]))
 
 
-def _file(programme: Programme, templates: Templates) -> bytes:
+def _file(
+    part: Part, after: str, programme: Programme, templates: Templates
+) -> Iterator[bytes]:
+    """Yield a part of all talks; ``after`` is the name of the one that goes on."""
     places = catalogue_of(programme).urls
     earlier = templates.earlier
-    left = _lines(earlier.left(_PATH) or b"")
+    left = _lines(earlier.left(f"site/{urls.talks_part(part.name)}") or b"")
     lines = (
         (left.get(_name(talk)) if left and earlier.has(talk) else None)
         or _line(_talk(talk, programme, places))
-        for talk in programme.talks
+        for talk in part.talks
     )
-    return _whole(programme, lines)
+    goes_on = places.absolute(urls.talks_part(after)) if after else None
+    yield from _whole(programme, lines, goes_on)
 
 
 def _upcoming(
@@ -72,23 +80,32 @@ def _upcoming(
     for talk in coming:
         if talk.uid not in known:
             known[talk.uid] = _line(_shortened(_talk(talk, programme, places)))
-    return _whole(programme, (known[talk.uid] for talk in coming))
+    return b"".join(_whole(programme, (known[talk.uid] for talk in coming)))
 
 
 def _line(record: Record) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode()
 
 
-def _whole(programme: Programme, lines: Iterable[bytes]) -> bytes:
+def _whole(
+    programme: Programme, lines: Iterable[bytes], goes_on: str | None = None
+) -> Iterator[bytes]:
     places = catalogue_of(programme).urls
-    head = {
+    head: Record = {
         "version": VERSION,
         "site": _site(programme.site, places),
         "series": [_series(series, places) for series in programme.series],
     }
+    if goes_on:
+        head["next"] = goes_on
     # One talk a line: small enough to load, and a change is one line in a diff.
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return b'%b,\n "talks": [\n%b\n]\n}\n' % (opening.encode(), b",\n".join(lines))
+    yield b'%b,\n "talks": [\n' % opening.encode()
+    before = b""
+    for line in lines:
+        yield before + line
+        before = b",\n"
+    yield b"\n]\n}\n"
 
 
 def _lines(file: bytes) -> dict[bytes, bytes]:

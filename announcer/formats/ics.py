@@ -2,7 +2,8 @@
 
 There is a feed of everything, one for each series (with the folders below it), speaker
 and topic. Those of series and topics reach back as far as the site says; the feed of
-everything and a speaker's few talks are whole.
+everything and a speaker's few talks are whole. Of very many talks the feed of
+everything has those to come and the latest, and earlier years have feeds of their own.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from functools import partial
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
-from announcer.catalogue import Catalogue, catalogue_of, index, places
-from announcer.output import Draft
+from announcer.catalogue import Catalogue, called, catalogue_of, index, places
+from announcer.output import Draft, Stream
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
+from announcer.words import words_for
 
 _DAY = timedelta(days=1)
 
@@ -41,7 +43,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     yield from _talk_files(programme, templates)
     for feed in _feeds(programme, shown, catalogue):
         make = partial(
-            ical.calendar,
+            ical.pieces,
             feed.talks,
             programme,
             templates,
@@ -52,7 +54,7 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
             url=addresses.absolute(feed.page),
             source=addresses.absolute(feed.path),
         )
-        yield Draft(f"site/{feed.path}", make, (feed, programme.now.year))
+        yield Draft(f"site/{feed.path}", Stream(make), (feed, programme.now.year))
 
 
 def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
@@ -75,7 +77,7 @@ def _feeds(
     site, addresses = programme.site, catalogue.urls
     horizon = _horizon(programme)
     recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
-    yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
+    yield from _of_all(shown, catalogue)
     held = index(recent, places)
     for series in programme.series:
         yield _Feed(
@@ -98,6 +100,27 @@ def _feeds(
     for topic in sorted({t for talk in everything for t in catalogue.topics_of(talk)}):
         path, page = addresses.topic_ics(topic), addresses.topic(topic)
         yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
+
+
+def _of_all(shown: Sequence[Talk], catalogue: Catalogue) -> Iterator[_Feed]:
+    """Yield the feed of everything; what it has no room for has feeds of its own."""
+    site, (latest, *earlier) = catalogue.site, catalogue.parts
+    if not earlier:
+        yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)
+        return
+    spoken = words_for(site.language)
+    text = spoken.gettext("This calendar holds the talks since %(since)s.")
+    said = [site.description, text % {"since": called(latest.since, spoken)}]
+    held = index(shown, lambda talk: (catalogue.part_of(talk),))
+    about = " ".join(filter(None, said))
+    yield _Feed(urls.CALENDAR, urls.HOME, site.title, held.get("", ()), about)
+    for part in earlier:
+        yield _Feed(
+            urls.calendar_part(part.name),
+            urls.SUBSCRIBE,
+            f"{called(part.name, spoken)} - {site.title}",
+            held.get(part.name, ()),
+        )
 
 
 def _horizon(programme: Programme) -> date:

@@ -9,6 +9,7 @@ from announcer.ical.calendars import (
     event,
     forget_written,
     keep_written,
+    pieces,
     stamp,
     written,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "is_cancelled",
     "keep_written",
     "organizer",
+    "pieces",
     "published",
     "revision_of",
     "sequences",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, wraps
 from hashlib import sha256
+from typing import ParamSpec
 from weakref import WeakKeyDictionary
 
 import icalendar
@@ -16,6 +17,7 @@ from icalendar.prop import vDuration, vText
 
 from announcer import urls
 from announcer.access import Channel
+from announcer.catalogue import catalogue_of
 from announcer.ical.events import (
     Use,
     for_mail,
@@ -48,7 +50,18 @@ _UTC = (
 )
 
 
-def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
+Given = ParamSpec("Given")
+
+
+def _joined(pieces: Callable[Given, Iterator[bytes]]) -> Callable[Given, bytes]:
+    @wraps(pieces)
+    def calendar(*given: Given.args, **named: Given.kwargs) -> bytes:
+        return b"".join(pieces(*given, **named))
+
+    return calendar
+
+
+def pieces(  # noqa: PLR0913 - each is a property of a calendar's head
     talks: Sequence[Talk],
     programme: Programme,
     templates: Templates,
@@ -63,7 +76,7 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     url: str | None = None,
     source: str | None = None,
     attendees: Sequence[Mailbox] = (),
-) -> bytes:
+) -> Iterator[bytes]:
     """Return an iCalendar object of these talks (RFC 5545, RFC 7986).
 
     A ``feed`` is subscribed to: it has a name, a page (``url``), its own address
@@ -74,26 +87,20 @@ def calendar(  # noqa: PLR0913 - each is a property of a calendar's head
     """
     is_feed = feed and not method
     use = Use.MAIL if method else Use.STORED if stored else Use.FILE
-    events = [
-        event(talk, programme, channel, templates, use, attendees) for talk in talks
-    ]
-    parts = [
-        _head(method),
-        *(_names(name, description) if is_feed else ()),
-        *(
-            _places(programme.site.calendar.refresh, color, url, source)
-            if is_feed
-            else ()
-        ),
-        *(
-            _zones(talks, _written_for(programme, templates).zones)
-            if events
-            else _site_zone(programme)
-        ),
-        *events,
-        _END,
-    ]
-    return b"".join(parts)
+    yield _head(method)
+    if is_feed:
+        yield from _names(name, description)
+        yield from _places(programme.site.calendar.refresh, color, url, source)
+    if talks:
+        yield from _zones(talks, _written_for(programme, templates).zones)
+    else:
+        yield from _site_zone(programme)
+    for talk in talks:
+        yield event(talk, programme, channel, templates, use, attendees)
+    yield _END
+
+
+calendar = _joined(pieces)
 
 
 def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
@@ -119,7 +126,7 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
     known = written.events.get(key)
     if known is None:
         is_public = key[1:] == (Channel.PUBLIC, Use.FILE)
-        known = _recalled(talk, written, templates) if is_public else None
+        known = _recalled(talk, programme, templates) if is_public else None
         if known is not None:
             return known  # it stays at hand there
         draft = _draft(talk, programme, channel, templates, use)
@@ -129,17 +136,19 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
     return known
 
 
-def _recalled(talk: Talk, written: _Written, templates: Templates) -> bytes | None:
+def _recalled(talk: Talk, programme: Programme, templates: Templates) -> bytes | None:
     """Return the public event of a talk that an earlier build wrote, if it is so still.
 
-    It stands in the calendar of everything.
+    It stands in the calendar of everything, or of its part of that.
     """
     if not templates.earlier.has(talk):
         return None
-    if written.earlier is None:
-        left = templates.earlier.left(f"site/{urls.CALENDAR}")
-        written.earlier = Events(left or b"")
-    return written.earlier.of(talk)
+    written = _written_for(programme, templates)
+    path = urls.calendar_part(catalogue_of(programme).part_of(talk))
+    if path not in written.earlier:
+        left = templates.earlier.left(f"site/{path}")
+        written.earlier[path] = Events(left or b"")
+    return written.earlier[path].of(talk)
 
 
 def _stamped(
@@ -281,7 +290,7 @@ class _Written:
     zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
     kept: dict[int, tuple[Talk, Callable[[], Taken]]] = field(default_factory=dict)
-    earlier: Events | None = None
+    earlier: dict[str, Events] = field(default_factory=dict)
 
 
 _EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Written]] = (

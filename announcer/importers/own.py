@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from announcer import urls
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
 from announcer.importers.keys import YES, flat
 from announcer.importers.moments import between, stamp
@@ -151,3 +153,15 @@ def _fits(data: Any) -> bool:
 
 
 TALKS_JSON = OfJson(_fits, _talks)
+_HEAD = 1 << 20  # what stands before the talks is shorter
+
+
+def goes_on(content: bytes) -> str:
+    """Return the name of the part of a site's talks that goes on, or ""."""
+    if b'"next"' not in content[:_HEAD]:
+        return ""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    return urls.part_after(data.get("next")) if _fits(data) else ""

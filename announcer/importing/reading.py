@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
-from announcer import fetching
+from announcer import fetching, urls
 from announcer.errors import AnnouncerError, BadValue, own_mistake
-from announcer.importers import IMPORTERS, Given, Shipment
+from announcer.importers import IMPORTERS, Given, Shipment, own
 
 LARGEST = fetching.LARGEST
 _MB = 1024 * 1024
@@ -69,11 +70,35 @@ def sources(words: Iterable[str], standard_input: bytes | None) -> Iterator[Sour
             content = fetching.fetch(word)
             if content is None:
                 raise AnnouncerError(f"there is nothing at {word}")
-            yield Source(word, content)
+            yield from _with_parts(word, content)
         elif Path(word).is_dir():
             yield from _folder(Path(word))
         else:
-            yield Source(word, _content(Path(word)))
+            yield from _with_parts(word, _content(Path(word)))
+
+
+def _with_parts(word: str, content: bytes) -> Iterator[Source]:
+    """Yield what was read, and where it is announcer's, what it goes on in."""
+    last = "~"
+    while True:
+        yield Source(word, content)
+        part = own.goes_on(content)
+        if not part or part >= last:  # each is earlier
+            return
+        name, last = urls.talks_part(part), part
+        if fetching.is_web(word):
+            next_ = urljoin(word, name)
+            more = fetching.fetch(next_)
+        else:
+            beside = Path(word).with_name(name)
+            next_ = str(beside)
+            more = _content(beside) if beside.exists() else None
+        if more is None:
+            raise BadValue(
+                f"{word} says that earlier talks are in {next_}, and there is nothing",
+                "Bring it there, or import from the address of the site.",
+            )
+        word, content = next_, more
 
 
 def _content(path: Path) -> bytes:

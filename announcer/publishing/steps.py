@@ -84,8 +84,11 @@ def refuse_foreign(delta: Delta, *, force: bool) -> None:
 
 def shown(release: Release) -> dict[str, int]:
     """Return by uid the SEQUENCE of every talk that the site's calendar shows."""
-    calendar = release.files.get(urls.CALENDAR)
-    return _sequences(calendar.source.read_bytes()) if calendar else {}
+    found: dict[str, int] = {}
+    for path, file in release.files.items():
+        if urls.holds_all(path):
+            found |= _sequences(file.source.read_bytes())
+    return found
 
 
 def refuse_backwards(delta: Delta, place: Place, target: str) -> None:
@@ -94,9 +97,13 @@ def refuse_backwards(delta: Delta, place: Place, target: str) -> None:
     They would not take an older one, nor know a talk again under another uid: whoever
     builds with another ledger than the one before has to take its revisions over.
     """
-    if urls.CALENDAR not in delta.changed:
+    changed = [path for path in delta.changed if urls.holds_all(path)]
+    if not changed:
         return
-    there, here = _sequences(place.read(urls.CALENDAR) or b""), shown(delta.release)
+    there: dict[str, int] = {}
+    for path in changed:
+        there |= _sequences(place.read(path) or b"")
+    here = shown(delta.release)
     known = {local_part(uid): uid for uid in here}
     fell = [
         f"SEQUENCE {sequence} of {uid} would be {here[uid]}"

@@ -397,3 +397,16 @@ def test_times_without_a_zone_are_left_out_until_somebody_says_it(home, group):
     home("follow")
     (line,) = [one for one in home.listed().splitlines() if "Emmy Noether" in one]
     assert "2021-03-09 Tue 10:00  guests" in line, "here"
+
+
+def test_of_very_many_talks_the_latest_are_followed_and_the_others_named(home, group):
+    """Those before have a file of their own; whoever wants them imports them."""
+    talk = {"uid": "noether@math.example.edu", "title": "Invariants", "series": "a"}
+    times = {"start": "2021-03-09T16:00:00+01:00", "end": "2021-03-09T17:00:00+01:00"}
+    head = {"version": "1", "site": {}, "series": []}
+    more = {"next": "https://math.example.edu/talks-2019.json"}
+    talks = [{**talk, **times, "timezone": "Europe/Paris"}]
+    group.content = json.dumps({**head, **more, "talks": talks}).encode()
+    ran = home("follow")
+    assert "Mathematics: 1 talk; 1 new, 1 left out." in ran.out
+    assert "talks up to 2019, which have a file of their own there" in ran.err

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from announcer import urls
+from announcer.catalogue import called
 from announcer.formats.web import embed
 from announcer.formats.web.page import Edition, draft
 from announcer.ical import webcal
@@ -27,7 +28,8 @@ class Subscription:
 
 def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the page that says how to subscribe, and that of what a reader marked."""
-    yield draft(urls.SUBSCRIBE, _page, edition, needs=edition.programme.series)
+    needs = (edition.programme.series, [one.name for one in edition.catalogue.parts])
+    yield draft(urls.SUBSCRIBE, _page, edition, needs=needs)
     if edition.programme.talks:
         yield draft(urls.SELECTION, _selection, edition)
 
@@ -47,12 +49,18 @@ def _selection(edition: Edition) -> bytes:
 def _page(edition: Edition) -> bytes:
     gettext = edition.words.gettext
     programme = edition.programme
+    latest, *earlier = edition.catalogue.parts
     return edition.page(
         urls.SUBSCRIBE,
         "subscribe",
         title=edition.titled(gettext("Subscribe")),
         description=edition.said(gettext("Calendars and feeds: %(title)s")),
         everything=_calendar(edition, programme.site.title, urls.CALENDAR, urls.ATOM),
+        since=called(latest.since, edition.words) if earlier else "",
+        earlier=[
+            (called(one.name, edition.words), urls.calendar_part(one.name))
+            for one in earlier
+        ],
         calendars=[
             _calendar(edition, one.name, urls.series_ics(one), urls.series_atom(one))
             for one in programme.series
