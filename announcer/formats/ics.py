@@ -60,15 +60,14 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
 def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield a file for every talk."""
     for talk in programme.talks:
-        make = partial(
-            ical.calendar,
-            (talk,),
-            programme,
-            templates,
-            channel=Channel.PUBLIC,
-            feed=False,
-        )
+        make = partial(_talk_file, talk, programme, templates)
         yield Draft(f"site/{urls.talk_ics(talk)}", make, (talk,))
+
+
+def _talk_file(talk: Talk, programme: Programme, templates: Templates) -> bytes:
+    return ical.calendar(
+        (talk,), programme, templates, channel=Channel.PUBLIC, feed=False
+    )
 
 
 def _feeds(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from announcer.delivery.files import MANIFEST, finished, write
+from announcer.delivery.files import MANIFEST, finished, make, write
 from announcer.disk import LOCK
 from announcer.errors import DeliveryError, TemplateError
-from announcer.output import Output
+from announcer.output import Output, Source, Stream
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -55,6 +55,36 @@ def test_a_file_that_announcer_did_not_write_is_never_removed(tmp_path):
     (tmp_path / "site/CNAME").write_bytes(b"talks.example.edu")
     write([Output("site/new", b"")], tmp_path)
     assert tree(tmp_path) == {"site/CNAME": b"talks.example.edu", "site/new": b""}
+
+
+class Pieces(Stream):
+    """A file that nobody may ask for as a whole."""
+
+    def __call__(self) -> bytes:
+        raise AssertionError("it is long")
+
+
+def test_a_long_file_is_written_piece_by_piece(tmp_path):
+    """Into a new folder and into an old one; the same bytes again change nothing."""
+    for expected in ((("site/a",), 0), ((), 1)):
+        long = Pieces(lambda: iter([b"A" * 9, b"", b"B" * 70_000]))
+        done = make(lambda *_: [Source("site/a", long)], tmp_path)  # noqa: B023
+        assert (done.written, done.unchanged) == expected
+        assert tree(tmp_path) == {"site/a": b"A" * 9 + b"B" * 70_000}
+    changed = [Source("site/a", Pieces(lambda: iter([b"A", b"B"])))]
+    assert make(lambda *_: changed, tmp_path).written == ("site/a",)
+    assert tree(tmp_path) == {"site/a": b"AB"}
+
+
+def test_a_long_file_that_fails_in_the_middle_leaves_the_folder_as_it_was(tmp_path):
+    def half():
+        yield b"new"
+        raise TemplateError("no")
+
+    write([Output("site/a", b"old")], tmp_path)
+    with pytest.raises(TemplateError):
+        make(lambda *_: [Source("site/a", Stream(half))], tmp_path)
+    assert tree(tmp_path) == {"site/a": b"old"}
 
 
 def test_a_failing_render_leaves_the_folder_as_it_was(tmp_path):
