@@ -95,12 +95,6 @@ class Workshop:
 
     def make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         """Make every draft; raises what the first of them raises that cannot be."""
-        try:
-            return self._make(drafts, watch)
-        finally:
-            markup.forget()  # the texts for lists, which workers have written
-
-    def _make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         made: dict[int, Made] = {}
         work: dict[str, float] = defaultdict(float)
         for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -105,8 +106,13 @@ def _taken(
         return done
     for talk, taken in zip(letter.talks, done.events, strict=True):
         if taken:
-            ical.keep_written(talk, seen.programme, templates, taken)
+            later = partial(_as_it_is, taken)
+            ical.keep_written(talk, seen.programme, templates, later)
     return Message(letter, *done.fields)
+
+
+def _as_it_is(taken: ical.Taken) -> ical.Taken:
+    return taken
 
 
 def _event(talk: Talk, seen: Survey, templates: Templates) -> ical.Taken | None:
