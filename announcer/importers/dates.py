@@ -36,7 +36,7 @@ _GAP = r"(?:\s*[,/.-]\s*|\s+)"
 _DAY_FIRST = re.compile(
     rf"(?<![\w:./-])(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
     rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del"
-    rf"|di)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
+    rf"|di|da|do)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
     rf"(?:\s*[,/.-]?\s*(?:(?:de|del|of)\s+)?{_YEAR})?",
     re.IGNORECASE,
 )
@@ -51,6 +51,12 @@ _ISO = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})"
     r"(?P=sep)(?P<day>\d{1,2})(?!\d)"
 )
+_JAPANESE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"
+)
+_YEAR_FIRST = re.compile(  # 2025. május 19., 2025 m. gegužės
+    rf"(?<![\w./-])(?P<year>(?:19|20)\d\d)\.?\s+{_MONTH}\s+(?P<day>{_N})(?!\d|[.:]\d)"
+)
 _NUMBERS = re.compile(
     r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?"
     r"(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
@@ -62,11 +68,14 @@ _NO_YEAR = re.compile(
 _SHORT = re.compile(r"(?<![\w:/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/])")
 _MODAL = frozenset({"may", "set", "mag", "mar", "dec", "out"})  # words of other kinds
 _BEFORE = re.compile(
-    r"(?P<word>[^\W\d_]{2,12}|[א-ש]['׳])\.?\)?[\s,]*(?:(?:the"
-    r"|den|dem|der|le|il|el|d(?:ía)?|am|on|ב-?|ה-?)\s?)?$",
+    r"(?P<word>[2-6](?:\.?ª|a)(?=[ -]feira)|[^\W\d_]{2,12}|[א-ש]['׳])(?:[ -]feira)?"
+    r"\.?\)?[\s,]*(?:(?:the|den|dem|der|le|il|el|d(?:ía)?|dia|d\.|dnia|dne|am|on|ב-?|ה-?)"
+    r"\s?)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s*,?\s*\(?\s*(?P<word>[^\W\d_]{3,12})\b(?![\s,.]*(?:\d|the\b))")
+_AFTER = re.compile(
+    r"\s*,?\s*[(（]?\s*(?P<word>[^\W\d_]{3,12}|[月火水木金土日])\b(?![\s,.]*(?:\d|the\b))"
+)
 _FLOW = re.compile(
     r"\s*(?:-+|–|—|to|until|till|through|bis|zum|au|al|hasta"
     r"|עד)\s*(?:(?:the|den|zum|le|il|el)\s+)?"
@@ -81,8 +90,10 @@ _REGION = re.compile(r"(?:US )?(?:eastern|central|mountain|pacific)", re.IGNOREC
 
 # The day of a mail, or that after it; the group is there for the latter.
 NEAR = re.compile(
-    r"\b(?:today|this (?:afternoon|morning|evening)|heute|aujourd['’]hui|oggi|hoy"
-    r"|(?P<next>tomorrow|morgen(?! früh)|demain|domani|mañana))\b|היום|(?P<too>מחר)",
+    r"\b(?:today|this (?:afternoon|morning|evening)|heute|aujourd['’]hui|oggi|hoy|hoje"
+    r"|vandaag|dzisiaj|dziś|dnes|i dag|idag|tänään"
+    r"|(?P<next>tomorrow|morgen(?! früh)|demain|domani|mañana|amanhã|jutro|zítra"
+    r"|i morgen|imorgon|huomenna))\b|היום|(?P<too>מחר)",
     re.IGNORECASE,
 )
 
@@ -271,6 +282,12 @@ def _all(text: str, given: Given) -> Iterator[Day]:
     for found in _ISO.finditer(text):
         year, month, day = (int(found[part]) for part in ("year", "month", "day"))
         yield from _made(found, year, month, day)
+    for found in _JAPANESE.finditer(text):
+        year = int(found["year"]) if found["year"] else None
+        yield from _made(found, year, int(found["month"]), int(found["day"]))
+    for found in _YEAR_FIRST.finditer(text):
+        if month := month_of(found["month"]):
+            yield from _made(found, int(found["year"]), month, int(found["day"]))
     yield from _of_months(text, _DAY_FIRST)
     yield from _of_months(text, _MONTH_FIRST)
     for found in _NUMBERS.finditer(text):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from announcer.importers.labelnames import named_kind
+
 # Kinds of labels; what a label of no kind introduces is no part of a talk.
 _KINDS = {
     "title": """title|talk title|title of (?:the )?talk|topic|what|subject of talk
@@ -129,7 +131,11 @@ _LABELS = {
 }
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
-_MARKS = r"[*_#>•◦▪·‣|+–—\t -]*(?:\d\.[ \t]+[*_]*)?"
+# Marks of lists, frames, arrows, dingbats, brackets of Japanese, and small pictures.
+_MARKS = (
+    r"[*_#>•◦▪·‣|+–—\t \u2190-\u2bff\u3000-\u303f\ufe0f\U0001f000-\U0001faff-]*"
+    r"(?:\d\.[ \t]+[*_]*)?"
+)
 _LINE = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
     r"(?P<label>[^\W\d_][^:：=|\n<>\"“”]{0,44}?)"
@@ -144,6 +150,11 @@ _COLUMNS = re.compile(
 )
 _ASKED = re.compile(
     r"^(?P<indent>[ \t]*)¿?(?P<label>[^\W\d_][^\W\d_]{1,8})\?[ \t]+(?P<value>\S.*)$"
+)
+# A label with dots behind it that lead to its value, perhaps to a colon first.
+_LEADERS = re.compile(
+    rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.…\n]{{1,30}}?)[ \t]*"
+    r"(?:\.{3,}|…+|(?:\.[ \t]){2,}\.?|_{3,}|-{3,}>?)[ \t]*:?[ \t]*(?P<value>[^\s.].*)$"
 )
 _PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
@@ -180,7 +191,7 @@ def _kind(name: str) -> tuple[str, str]:
     for kind, pattern in _LABELS.items():
         if found := pattern.fullmatch(plain):
             return kind, next(filter(None, found.groups()), "")
-    return "", ""
+    return named_kind(plain), ""
 
 
 def label_of(line: str) -> Label | None:
@@ -201,25 +212,34 @@ def label_of(line: str) -> Label | None:
                 )
         if kind:
             return Label(kind, found["label"], _value(found), len(found["indent"]), of)
-        both = re.fullmatch(
-            r"(.{2,20}?)\s*(?:/|&|and|und|et|e|y)\s*(.{2,20})", found["label"]
-        )
-        if both and (kind := kind_of(both[1])) and kind_of(both[2]):
-            return Label(
-                _joint(kind, kind_of(both[2])),
-                found["label"],
-                _value(found),
-                len(found["indent"]),
-            )
+        if kind := _of_both(found["label"]):
+            return Label(kind, found["label"], _value(found), len(found["indent"]))
     if (found := _BOLD.match(line)) and kind_of(found["label"]):
         kind, of = _kind(found["label"])
         return Label(kind, found["label"], found["value"], len(found["indent"]), of)
     return _bare(line)
 
 
+_AND = re.compile(r"\s*(?:[/|・]|&|\b(?:and|und|en|et|e|y|i|og|och)\b)\s*")
+_SLASH = re.compile(r"\s*[/|・]\s*")
+
+
+def _of_both(label: str) -> str:
+    """Return the kind of `Date and place`, or of a label in two languages."""
+    for sign in (_SLASH, _AND):
+        one, _, other = sign.sub("\n", label, count=1).partition("\n")
+        kinds = kind_of(one) if len(one) > 1 else "", kind_of(other)
+        if all(kinds):
+            return _joint(*kinds)
+        if sign is _SLASH and any(kinds) and "other" not in kinds:
+            return kinds[0] or kinds[1]
+    return ""
+
+
 _OF_TALK = re.compile(
     r"talk|lecture|vortrag|charla|conferen[cz](?:ia|a)", re.IGNORECASE
 )
+_PREPRINT = re.compile(r"https?:|www\.|arxiv|\bdoi\b|\d{4}\.\d{4}", re.IGNORECASE)
 _HOUR = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m|\buhr\b", re.IGNORECASE)
 
 
@@ -227,6 +247,8 @@ def _meant(kind: str, label: str, value: str) -> str:
     """Return the kind of a label whose value may be of another: `Talk: 4 pm`."""
     if kind == "title" and _names_series(label, value):
         return "series"
+    if kind == "paper" and not _PREPRINT.search(value) and len(value.split()) > 2:
+        return "title"  # of those who read papers
     if kind == "title" and _OF_TALK.fullmatch(label) and _HOUR.search(value):
         return "when"
     return kind
@@ -267,13 +289,14 @@ def _bare(line: str) -> Label | None:
         sure = kind in {"abstract", "bio", "references"} or _PLAIN.fullmatch(whole)
         if kind and (marked or sure) and whole[:1].isupper() | (whole[:1] >= "א"):
             return Label(kind, found["label"], "", len(found["indent"]), of)
-    found = _ASKED.match(line) or _COLUMNS.match(line)
+    found = _ASKED.match(line) or _LEADERS.match(line) or _COLUMNS.match(line)
     if (
         found
         and (kind := kind_of(found["label"]))
         and found["label"][:1].isupper()
-        and kind != "other"
+        and (kind != "other" or found.re is _LEADERS)
     ):
+        kind = _meant(kind, found["label"], found["value"])
         return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
     found = _DASHED.match(line)
     kind = kind_of(found["label"]) if found else ""
