@@ -11,6 +11,7 @@ from announcer.importers.announcing import other_kind
 from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
+from announcer.importers.digests import messages_of
 from announcer.importers.enclosed import together
 from announcer.importers.evidence import Common, evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
@@ -56,7 +57,26 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
             f"{name} is not text. Save the announcement as text or HTML,"
             " and import that."
         )
-    letter = letter_of(content)
+    if mails := messages_of(content):
+        return _of_digest(mails, name, given)
+    return _of_letter(letter_of(content), name, given)
+
+
+def _of_digest(mails: list[tuple[bytes, int]], name: str, given: Given) -> Shipment:
+    """Return the talks of all mails of a digest, with their lines in it."""
+    talks: list[Found] = []
+    left: list[Doubt] = []
+    for content, above in mails:
+        one = _of_letter(letter_of(content), name, given)
+        talks += (replace(talk, line=talk.line + above) for talk in one.talks)
+        left += (
+            replace(doubt, line=doubt.line + above if doubt.line else above + 1)
+            for doubt in (*one.skipped, *one.doubts)
+        )
+    return Shipment(talks=tuple(talks), skipped=tuple(left))
+
+
+def _of_letter(letter: Letter, name: str, given: Given) -> Shipment:
     if kind := _other_kind(letter):
         text = f"this looks like {kind}, and no talk is taken from it"
         return Shipment(doubts=(*letter.doubts, Doubt("nothing", text, _WAY)))

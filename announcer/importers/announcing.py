@@ -13,7 +13,15 @@ _EVENT = re.compile(
     r"|vortr[aä]g\w*|spricht|referent\w*|kolloqui\w*|\w*seminars?|expos[ée]s?"
     r"|s[ée]minaires?|conf[ée]renc(?:e|ier|i[èe]re)s?|orat(?:eur|rice)s?|soutenance"
     r"|seminari[oa]?|conferenz[ae]|relat(?:ore|rice)|charlas?|ponen(?:te|cia)s?"
-    r"|conferencias?)\b|הרצא|סמינר|קולוקוויום|מרצ|מפגש",
+    r"|conferencias?|palestras?|palestrantes?|seminários?|mesa[ -]redonda|colóquios?"
+    r"|lezing(?:en)?|gastcolleges?|spreker|foredrag\w*|föredrag\w*|seminarium\w*"
+    r"|seminarie\w*|wykład\w*|referat\w*|seminariów|odczyt\w*|prelekcj\w*|wygłosi"
+    r"|přednáš\w*|prednáš\w*|seminář\w*|kolokvi\w*|beszélgetés|előadás\w*"
+    r"|esitelm\w*|väitös\w*|seminaari\w*|disputation\w*|podiumsdiskussion|podium"
+    r"|tables? rondes?|panel discussion|panel|défense de thèse|antrittsvorlesung"
+    r"|ringvorlesung\w*|vorlesung\w*|fortbildung|oratie|inaugural"
+    r"|conversatorio|coloquios?|mesa redonda|incontr[io]|convegno)\b"
+    r"|セミナー|講演|研究会|談話会|הרצא|סמינר|קולוקוויום|מרצ|מפגש",
     re.IGNORECASE,
 )
 # Each kind with what tells it; two of these are enough.

@@ -44,8 +44,13 @@ _FOOT = re.compile(
 _FORWARDED = re.compile(
     r"^[ >]*(?:-{3,} ?(?:forwarded message|original message"
     r"|weitergeleitete nachricht|ursprüngliche nachricht|message transféré"
-    r"|messaggio inoltrato)[^\n]*"
-    r"|begin forwarded message:?)[ ]*$",
+    r"|message d['’]origine|messaggio (?:inoltrato|originale)"
+    r"|mensaje (?:reenviado|original)|mensagem (?:encaminhada|original)"
+    r"|doorgestuurd bericht|oorspronkelijk bericht|(?:wiadomość )?przekazana"
+    r"|oryginalna wiadomość|přeposlaná zpráva|původní zpráva|vidarebefordrat"
+    r"|ursprungligt meddelande|videresendt|oprindelig meddelelse|הודעה שהועברה)[^\n]*"
+    r"|begin forwarded message:?|anfang der weitergeleiteten nachricht:?"
+    r"|début du message (?:réexpédié|transféré) ?:?|inizio messaggio inoltrato:?)[ ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -57,27 +62,47 @@ _CLOSING = re.compile(
     r"|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe"
     r"|schöne) grüße|mfg|cordialement|bien cordialement|amicalement"
     r"|bien à vous|cordiali saluti|un saluto|saluti|saludos"
-    r"(?: cordiales)?|un saludo|atentamente|בברכה)[ \t]*[,.!]?[ \t]*\n"
+    r"(?: cordiales)?|un saludo|atentamente|un abrazo|abraços?|atenciosamente|com os melhores cumprimentos"
+    r"|cumprimentos|groet(?:en|jes)?|met vriendelijke groet(?:en)?|mvg|hartelijke groet(?:en)?"
+    r"|pozdrawiam|z poważaniem|z wyrazami szacunku|s pozdravem|s přátelským pozdravem|hezký den"
+    r"|mange hilsner|(?:venlig |mvh |med venlig )?hilsen|mvh|(?:med )?vänlig(?:a)? hälsning(?:ar)?"
+    r"|hälsningar|terveisin|üdvözlettel|a presto|distinti saluti|bises|à bientôt|yours faithfully"
+    r"|בברכה)[ \t]*[,.!]?[ \t]*\n"
     r"(?:[ \t]*\n)?(?:[ \t]*(?!https?:)[^\n:]{1,60}\n?){0,4}?(?=[ \t]*\n|\Z)",
     re.IGNORECASE,
 )
 
 
+_SUBJECT = (
+    "Subject|Betreff|Objet|Oggetto|Asunto|Assunto|Onderwerp|Temat|Předmět|Predmet|Emne"
+    "|Ämne|Aihe|Tárgy|件名|נושא"
+)
+_DATED = (
+    "Date|Sent|Datum|Gesendet|Envoyé|Envoyé le|Data|Inviato|Fecha|Enviado|Enviada em"
+    "|Enviado el|Verzonden|Wysłano|Odesláno|Dato|Sendt|Skickat|Lähetetty|送信日時|תאריך"
+)
+_OTHERS = (
+    "From|To|Cc|Bcc|Reply-To|Von|An|Kopie|De|À|Da|A|Para|CC|Van|Aan|Od|Do|Komu|Fra|Til"
+    "|Från|Till|Expéditeur|Mittente|差出人|宛先|מאת|אל"
+)
 _FORWARDED_HEADERS = re.compile(
-    r"(?:[ >]*\n)?(?:[ >*]*(?:From|Date|Sent|Subject|To|Cc|Von|Datum|Gesendet|Betreff"
-    r"|An|De|Envoyé|Objet|À|Da|Data|Inviato|Oggetto|A|Asunto|Para|Fecha|Enviado)\*?\s?:[^\n]*\n)*"
+    rf"(?:[ >]*\n)?(?:[ >*]*(?:{_SUBJECT}|{_DATED}|{_OTHERS})\*?\s?:[^\n]*\n)*"
 )
 _SAID_THERE = {
-    "subject": re.compile(r"(?:Subject|Betreff|Objet|Oggetto|Asunto)\*?\s?:\s*(.*)"),
-    "date": re.compile(
-        r"(?:Date|Sent|Datum|Gesendet|Envoyé|Data|Inviato|Fecha|Enviado)\*?\s?:\s*(.*)"
-    ),
+    "subject": re.compile(rf"(?:{_SUBJECT})\*?\s?:\s*(.*)"),
+    "date": re.compile(rf"(?:{_DATED})\*?\s?:\s*(.*)"),
 }
-_SENDER = re.compile(r"^(?:From|Von|De|Da|Expéditeur)\s?:", re.MULTILINE)
+# Above a text these are headers if a sender stands there, or nothing but the subject.
+_SENDER = re.compile(
+    r"^(?:From|Von|De|Da|Van|Od|Fra|Från|Expéditeur|差出人|מאת)\s?:", re.MULTILINE
+)
+_ALONE = re.compile(rf"\s*(?:{_SUBJECT})\s?:[^\n]*\n\s*$")
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"\[(?:image|cid|bild|immagine|imagen?|obraz)[ :][^\]\n]*\](?:\s?<\S+>)?",
+        re.IGNORECASE), ""),
     (re.compile(r"<(iframe|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE), ""),
     (re.compile(r"<br ?/?>", re.IGNORECASE), "\n"),
     (
@@ -90,8 +115,9 @@ _JUNK = (
     (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), ""),
 )
 _WROTE = re.compile(
-    r"^[ \t]*(?:On|Am|Le|Il|El)\b[^\n]{5,90}\n?[^\n]{0,90}"
-    r"(?:wrote|schrieb|a écrit|ha scritto|escribió)\b[^\n]{0,60}:[ \t]*$",
+    r"^[ \t]*(?:On|Am|Le|Il|El|Op|Em|Den|W dniu|Dne|No dia)\b[^\n]{5,90}\n?[^\n]{0,90}"
+    r"(?:wrote|schrieb|a écrit|ha scritto|escribió|schreef|escreveu|skrev|napisał\w*"
+    r"|napsal\w*|kirjoitti)\b[^\n]{0,60}:[ \t]*$",
     re.MULTILINE,
 )
 _STUB = 80  # letters; so short a text only says that the mail is in HTML
@@ -238,7 +264,10 @@ def _marked(text: str) -> str:
     """Return a text that begins with headers in other words than mail has, as cited."""
     head = _FORWARDED_HEADERS.match(text.lstrip())
     lines = head[0] if head else ""
-    if _SAID_THERE["subject"].search(lines) and _SENDER.search(lines):
+    subject = _SAID_THERE["subject"].search(lines)
+    below = text.lstrip()[len(lines) :]
+    alone = _ALONE.match(lines) and (below[:1] == "\n" or not below.strip())
+    if subject and (alone or _SENDER.search(lines)):
         return f"--- Forwarded message ---\n{text.lstrip()}"
     return text
 
@@ -253,5 +282,14 @@ def _unforwarded(text: str) -> tuple[str, dict[str, str]]:
         for name, pattern in _SAID_THERE.items():
             if found := pattern.search(lines):
                 headers.setdefault(name, found[1].strip())
-        text = f"{text[: marked.start()]}\n{below[len(lines) :]}"
+        text = f"{text[: marked.start()]}\n{_uncited(below[len(lines) :])}"
     return text, headers
+
+
+def _uncited(text: str) -> str:
+    """Return a text that is cited whole as it was, one level of signs less."""
+    said = [line for line in text.split("\n") if line.strip()]
+    cited = [line for line in said if line.startswith(">")]
+    if len(cited) * 2 < len(said):
+        return text
+    return re.sub(r"^> ?", "", text, flags=re.MULTILINE)
