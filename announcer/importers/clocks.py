@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import time, timedelta
+from dataclasses import dataclass, replace
+from datetime import time
 from enum import IntEnum
 from itertools import product
 
 from announcer.importers.found import Doubt
-from announcer.when.named import is_zone
+from announcer.importers.hourwords import Spoken, spoken_in
+from announcer.importers.zonewords import is_zone_word, letters_of, zone_at
 
 _DAY, _HALF = 1440, 720  # minutes
 _LONGEST = 12 * 60  # a longer talk is a slip
@@ -19,7 +20,7 @@ _QUARTER = 15  # minutes that c.t., the academic quarter, adds
 
 
 _SURE_CUES = {"h", "h.", "ore", "alle", "alle ore", "dalle", "dalle ore", "a las", "um"}
-_SURE_CUES |= {"בשעה", "kl", "kl."}
+_SURE_CUES |= {"בשעה", "kl", "kl.", "klo", "godz", "godz.", "godzinie", "às", "pelas"}
 
 
 class Trust(IntEnum):
@@ -35,7 +36,7 @@ class Clock:
     """A time of day, perhaps with its end, and where it stands in the text."""
 
     start: time
-    end: time | None
+    end: time | None = None
     zone: str
     place: tuple[int, int]
     doubts: tuple[Doubt, ...] = ()
@@ -44,12 +45,13 @@ class Clock:
 _CUE = (
     r"(?:(?<![^\W\d_])(?:at|from|um|von|ab|gegen|à|a las|de las"
     r"|a la|alle(?: ore)?|dalle(?: ore)?"
-    r"|ore|hora|h(?:eure)?s?\.?|kl\.?|klo|om|בשעה|בשעות|שעה|ב-?)[ :]?|(?<![^\W\d_])ב-?)"
+    r"|ore|hora|h(?:eure)?s?\.?|klo|kl\.?|om|godz\.?|godzinie|às|pelas"
+    r"|בשעה|בשעות|שעה|ב-?)[ :]?|(?<![^\W\d_])ב-?)"
 )
 _AM = (
     r"a\.? ?m\b\.?|a\b(?=\s*$)|in the morning|morgens|vormittags"
     r"|früh|du matin|del mattino"
-    r"|de la mañana|בבוקר|לפנה[\"״]צ"
+    r"|de la mañana|da manhã|rano|ráno|dopoledne|'s ochtends|בבוקר|לפנה[\"״]צ"
 )
 _PM = (
     r"p\.? ?m\b\.?|p\b(?=\s*$)|in the (?:afternoon|evening)|nachmittags|abends"
@@ -65,10 +67,10 @@ _ONE = re.compile(
     r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"
     r"(?:hrs?\b|h\b|hours|uhr)|\s*$)"
     r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
-    r"(?:(?:(?P<sep>[:.h]|\s?uhr\s|\sh\s)(?P<minute>[0-5]\d)"
+    r"(?:(?:(?P<sep>[:.hu時]|\s?u(?:hr|ur)\s|\sh\s)(?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
-    r"(?P<tail>(?:\s?(?P<hours>uhr\b|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
+    r"(?P<tail>(?:\s?(?P<hours>uhr\b|uur\b|u\b\.?|hod\b\.?|時|分|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
     rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"
     r"(?:,?\s?\(?(?:(?P<late>c\.\s?t\b\.?|(?-i:\bct\b))|s\.\s?t\b\.?|(?-i:\bst\b)"
     r"|sharp\b|pünktlich\b|precise\b)\)?)?)",
@@ -76,14 +78,14 @@ _ONE = re.compile(
 )
 _TO = re.compile(
     r"\s*(?:[-–—~]+|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bjusqu'à\b|\bà\b|\ba\b|\balle\b"
-    r"|\bhasta\b|\by\b|\band\b|\bund\b|עד)\s*(?:las |ore |um )?",
+    r"|\bhasta\b|\btot\b|\baté\b|\bàs\b|\btil\b|\btill\b|\bdo\b|\by\b|\band\b|\bund\b|עד)\s*(?:las |ore |um |às |kl\.? |godz\.? )?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
     r"[\s,]*\(?\s*((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d"
     r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)"
     r"(?: (?:[Ss]tandard|[Dd]aylight))?"
-    r"(?: [Tt]ime)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
+    r"(?: [Tt]ime(?= \(US and Canada\))?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
     r"|heure (?:de |d')[A-Z]\w+|[A-Z]{2,5}\b)\)?"
 )
 _NO_ZONE = frozenset(
@@ -94,11 +96,25 @@ _OTHER = re.compile(
     r"|lunch|drinks|doors|dinner"
     r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter"
     r"|pause café|\bcaf[eé]s?\b"
-    r"|pranzo|rinfresc|merienda|כיבוד|קפה|התכנסות",
+    r"|pranzo|rinfresc|merienda|merenda|caff[eè]|buffet|ap[ée]r[oi]|punsch|brezel"
+    r"|sandwich|biscuits|nibbles|\bwine\b|\bbar\b|pizza|bagels|registration (?:from|opens)"
+    r"|türöffnung|kuchen|borrel|\bfika\b|kaffe\b|\bkage\b|koffie|inloop|\bcocktail|lanche"
+    r"|poczęstun|kawa\b|kawę|herbat|káv[ayu]|občerstven|kahvi|vin d['’]honneur|\bpot\b"
+    r"|annual general meeting|\bAGM\b|closes|schließt|ferme|chiude|"
+    r"כיבוד|קפה|התכנסות",
     re.IGNORECASE,
 )
 
 
+_FOR = re.compile(  # 6.45 for 7pm: doors, and then the talk
+    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?\s+for\s+(?=\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m\b|\b))"
+)
+_ENDS = re.compile(
+    r"^[^.;\n]{0,25}\b(?:finish\w*(?: by| at)?|end(?:s|ing)?(?: at| by| around)?|until|till"
+    r"|ende(?:t)?(?: um| gegen)?|fin(?:it)?(?: à| vers)?|fine(?: alle| ore)?|fino alle|hasta las"
+    r"|termina(?: alle| a las| às)?|slut(?:ter)?|einde|tot|até|do|konec|koniec)\W*$",
+    re.IGNORECASE,
+)
 _ROOM = re.compile(
     r"(?:\b(?:room|raum|r\.|rm\.?|saal|sala|aula|hs|building"
     r"|bldg|geb\.?|salle|level|floor|campus|section|version"
@@ -112,7 +128,13 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
 
     Those of the coffee before a talk are left out, if others are there.
     """
-    said = list(_clocks(text, trust))
+    words = spoken_in(text)
+    text = _FOR.sub(_blank, text)
+    for one in words:
+        begin, end = one.place
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    said = [*_clocks(text, trust), *(map(_of_words, words))]
+    said = _closed(text, sorted(said, key=lambda one: one.place))
     begins = [0, *(one.place[1] for one in said)]
     meant = [
         one
@@ -122,11 +144,43 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     return meant or (said if trust > Trust.PROSE else [])
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _of_words(spoken: Spoken) -> Clock:
+    """Return a time in words, after noon where it is said or likely."""
+    minutes = spoken.minutes
+    doubts: tuple[Doubt, ...] = ()
+    if minutes < _MORNING * 60 and not spoken.later:
+        text = f"{_shown(minutes)} in words is read as {_shown(minutes + _HALF)}"
+        doubts = (Doubt("half", f"{text}: it does not say am or pm"),)
+    if minutes < _MORNING * 60 or (spoken.later and minutes < _HALF):
+        minutes += _HALF
+    return Clock(start=_time(minutes), zone="", place=spoken.place, doubts=doubts)
+
+
+def _closed(text: str, said: list[Clock]) -> list[Clock]:
+    """Return times with the end that words give to the one before: `finish by 8.15`."""
+    found: list[Clock] = []
+    for one in said:
+        before = found[-1] if found else None
+        between = text[before.place[1] : one.place[0]] if before else ""
+        ends = before and before.end is None and one.end is None
+        if before and ends and _ENDS.search(between) and one.start > before.start:
+            place = (before.place[0], one.place[1])
+            found[-1] = replace(before, end=one.start, place=place)
+        else:
+            found.append(one)
+    return found
+
+
 def _is_of_coffee(text: str, after: int, one: Clock) -> bool:
     """Say whether the words around a time are of refreshments before the talk."""
     begin, end = one.place
     left = re.split(
-        r"[\n;,.)]\s|\band\b|\bund\b", text[max(after, begin - 40) : begin]
+        r"[\n;,.)]\s|\b(?:and|und|en|et|e|y|og|och|oraz|a)\b",
+        text[max(after, begin - 40) : begin],
     )[-1]
     right = re.split(r"[\n;,)]", text[end : end + 40])[0]
     if re.search(r"\d", right):  # 4 pm (coffee at 3:30): of the next one
@@ -196,7 +250,7 @@ def _is_time(one: re.Match[str]) -> bool:
         return True
     if hours in {"h", "h.", "heures"}:  # 2h and 2 hours are lengths
         return int(one["hour"]) >= _MORNING
-    return hours.startswith(("uhr", "o")) or _is_cued(one)
+    return hours.startswith(("u", "o", "時", "hod")) or _is_cued(one)
 
 
 def _is_cued(one: re.Match[str]) -> bool:
@@ -215,6 +269,9 @@ def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock:
     if zone is None and (inner := _ZONE.match(text, first.end())):
         zone = inner if inner[1][0] not in "+−-" else None  # -10:45 ends a range
     words = _zone_of(zone[1]) if zone else ""
+    stop = zone.end() if zone and words else end
+    if named := zone_at(text, end):
+        words, stop = named
     said = text[begin:end].strip()
     if len(pair) == 2:
         start, finish, doubts = _range(first, last)
@@ -235,16 +292,16 @@ def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock:
         start=_time(start),
         end=None if finish is None else _time(finish),
         zone=words,
-        place=(begin, max(end, zone.end()) if zone and words else end),
+        place=(begin, max(end, stop)),
         doubts=tuple(doubts),
     )
 
 
 def _zone_of(words: str) -> str:
     plain = " ".join(words.split())
-    if plain in _NO_ZONE or not is_zone(plain):
+    if plain in _NO_ZONE or not is_zone_word(plain):
         return ""
-    return plain
+    return letters_of(plain)
 
 
 def _range(
@@ -303,45 +360,3 @@ def _time(minutes: int) -> time:
 
 def _shown(minutes: int) -> str:
     return f"{_time(minutes):%H:%M}"
-
-
-_WORDS = {
-    "half": 0.5, "an": 1, "one": 1, "eine": 1, "une": 1, "un'": 1, "una": 1, "two": 2,
-    "zwei": 2, "deux": 2, "due": 2, "dos": 2, "three": 3, "drei": 3,
-}  # fmt: skip
-_LENGTH = re.compile(
-    r"(?:about |approx\.? |ca\.? |circa |environ )?"
-    r"(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an"
-    r"|an|one|eine|une|un'|una"
-    r"|two|zwei|deux|due|dos|three|drei)(?: and a half| ?1/2|½)?"
-    r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?"
-    r"|שעות|שעה)\b|h(?![^\W\d]))\.?"
-    r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*"
-    r"(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
-    r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ute[ns]?|uti|utos)?)?\b\.?|['′]|דקות)"
-    r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
-    re.IGNORECASE,
-)
-
-
-def duration_of(text: str) -> timedelta | None:
-    """Return the length that a field for it says: `1 1/2 hours`, `90 min`, `1h30`."""
-    found = _LENGTH.match(" ".join(text.split()))
-    if found is None:
-        return None
-    if found["minutes"]:
-        return timedelta(minutes=int(found["minutes"]))
-    if found["clock"]:
-        return timedelta(hours=int(found["clock"]), minutes=int(found["rest"]))
-    hours, whole = found["hours"].casefold(), found[0].casefold()
-    number = re.match(r"\d+(?:[.,]\d+)?", hours)
-    if hours in {"half an", "½", "1/2"}:
-        count = 0.5
-    elif number:
-        count = float(number[0].replace(",", "."))
-    else:
-        count = _WORDS[hours]
-    if count >= 1 and re.search(r"1/2|½|and a half", whole):
-        count += 0.5
-    more = (found["more"] or "0").casefold()
-    return timedelta(hours=count, minutes=30 if "half" in more else int(more))

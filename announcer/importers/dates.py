@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 
-from announcer.importers.clocks import Clock, Trust, clocks_in, duration_of
+from announcer.importers.clocks import Clock, Trust, clocks_in
 from announcer.importers.found import Doubt, Given, Moment
+from announcer.importers.lengths import duration_of
 from announcer.importers.monthnames import month_of, weekdays_of
 from announcer.when import zone, zones_meant
-from announcer.when.named import places
+from announcer.when.named import is_zone, places
 
 _OLD = 70  # from there on a year of two digits is of the last century
 _CENTURIES = (1900, 2100)
@@ -205,6 +206,8 @@ def _zoned(moment: Moment, words: str) -> Moment:
         return replace(moment, instant=datetime.combine(moment.day, moment.time, tz))
     if words in {"UTC", "Z"}:
         return replace(moment, zone="UTC")
+    if "/" in words and words.count(" ") == 0 and is_zone(words) and places(words):
+        return replace(moment, zone=places(words)[0])
     named = places(words)
     city = "/" in words or re.search("time$|^heure", words)
     if city and len(named) == 1 and not _REGION.match(words):

@@ -8,7 +8,9 @@ from announcer.importers.encoding import text_of
 
 # The digests of Mailman number their messages; those of RFC 1153 and LISTSERV only
 # rule them off, and each begins with its headers.
-_NUMBERED = re.compile(r"^-{20,}[ \t]*\n(?:[ \t]*\n)?Message: \d+[ \t]*\n", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^-{20,}[ \t]*\n(?:[ \t]*\n)?Message: \d+[ \t]*\n", re.MULTILINE
+)
 _RULED = re.compile(
     r"^-{20,}[ \t]*\n(?:[ \t]*\n)?(?=(?:Date|From|Subject):[^\n]*\n"
     r"(?:[ \t]+[^\n]*\n)*(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,})",

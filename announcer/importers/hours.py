@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from announcer.errors import BadValue
-from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.keys import YES, Entry
+from announcer.importers.lengths import duration_of
 from announcer.importers.moments import between, stamp, wall
 from announcer.when import zone as zone_named
 

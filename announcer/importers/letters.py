@@ -101,8 +101,13 @@ _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"\[(?:image|cid|bild|immagine|imagen?|obraz)[ :][^\]\n]*\](?:\s?<\S+>)?",
-        re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\[(?:image|cid|bild|immagine|imagen?|obraz)[ :][^\]\n]*\](?:\s?<\S+>)?",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"<(iframe|script|style)\b.*?</\1>", re.DOTALL | re.IGNORECASE), ""),
     (re.compile(r"<br ?/?>", re.IGNORECASE), "\n"),
     (

@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from announcer.importers.clocks import Trust, clocks_in, duration_of
+from announcer.importers.beginnings import beginning_in
+from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import NEAR, Day, days_in, of_clocks, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
+from announcer.importers.lengths import duration_of, length_told
 from announcer.importers.notices import is_old
 from announcer.importers.paragraphs import bare
+from announcer.importers.zonewords import shared
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time
@@ -120,13 +123,23 @@ def _timed(moment: Moment, texts: list[str], evidence: Evidence) -> Moment:
     sources += [(text, Trust.DATE) for text in evidence.quoted.all("time")]
     sources += [(text, Trust.PROSE) for text in said.all("series")]
     sources.append((evidence.common.time, Trust.DATE))
+    loose = "\n".join(line for _, line in said.loose)
+    if moment.day is not None:
+        sources.append((beginning_in(loose), Trust.PROSE))
     read = [
         one for text, trust in sources if (one := _read(text, trust, moment, evidence))
     ]
     if read:
         moment = _agreed(read, evidence)
         evidence.doubts += [replace(one, line=evidence.line) for one in read[0][1]]
+    letters = moment.abbreviation
+    if letters and not moment.zone and (zone := shared(letters, _whole(evidence))):
+        moment = replace(moment, zone=zone, abbreviation=None)
     return _lasting(moment, evidence)
+
+
+def _whole(evidence: Evidence) -> str:
+    return f"{evidence.letter.subject}\n{evidence.letter.text}"
 
 
 def _read(text: str, trust: Trust, moment: Moment, evidence: Evidence) -> Read | None:
@@ -188,4 +201,7 @@ def _lasting(moment: Moment, evidence: Evidence) -> Moment:
     for value in evidence.said.all("duration"):
         if length := duration_of(value):
             return replace(moment, duration=length)
+    loose = "\n".join(line for _, line in evidence.said.loose)
+    if not evidence.several and (length := length_told(loose)):
+        return replace(moment, duration=length)
     return moment

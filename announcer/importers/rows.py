@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from announcer.errors import BadValue
-from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
+from announcer.importers.lengths import duration_of
 from announcer.importers.links import ADDRESS
 from announcer.importers.moments import stamp
 from announcer.importers.names import HOME, is_name

@@ -7,6 +7,7 @@ from typing import Any
 
 from announcer.importing.settling import Settled
 from announcer.importing.timing import Timing
+from announcer.when.named import places
 
 _PERSON = ("name", "affiliation", "bio", "url", "email", "orcid", "pronouns", "role")
 _SAID = ("location", "link", "abstract")
@@ -28,11 +29,20 @@ _CLOCKS = {
 _ANY_YEAR = 2000  # with a leap day
 
 
+def _of_letters(letters: str) -> str | None:
+    """Return the clocks that letters stand for, if nobody else uses them."""
+    if letters in _CLOCKS:
+        return _CLOCKS[letters]
+    named = places(letters) if letters else ()
+    return named[0] if len(named) == 1 else None
+
+
 def as_data(settled: Settled) -> dict[str, Any]:
     """Return a talk with its doubts; times are local ISO 8601.
 
     A time has its offset only where a moment is known and no zone. The zone is that of
-    the source; where it says only letters, the clocks that they stand for (`EST5EDT`).
+    the source; where it says only letters, the clocks that they stand for (`EST5EDT`),
+    or the one city that has them (JST).
     """
     record, origin = settled.record, settled.found.origin
     start, end = _moments(settled.timing)
@@ -41,7 +51,7 @@ def as_data(settled: Settled) -> dict[str, Any]:
         "speakers": [_person(one) for one in record.get("speakers", ())],
         "start": start,
         "end": end,
-        "timezone": settled.timing.zone or _CLOCKS.get(settled.timing.letters or ""),
+        "timezone": settled.timing.zone or _of_letters(settled.timing.letters or ""),
         **{key: record.get(key) for key in _SAID},
         "status": _status(settled),
         **{key: record[key] for key in _MORE if record.get(key)},

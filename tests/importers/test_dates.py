@@ -6,9 +6,9 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 
-from announcer.importers.clocks import duration_of
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Given, Moment
+from announcer.importers.lengths import duration_of
 
 D = date
 

@@ -1,0 +1,162 @@
+"""Hours in words, such as `half past four`, `halb fünf`, `om half vier`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_HOUR = 60  # minutes
+
+# By language: the numbers one to twelve, what stands before an hour, and what that adds
+# to it or takes away (in minutes); and the same for what stands behind it. `half vier`
+# is 3:30 and `half past three`, too: the numbers say which language it is.
+_LANGUAGES: tuple[tuple[str, dict[str, int], dict[str, int]], ...] = (
+    (
+        "one two three four five six seven eight nine ten eleven twelve",
+        {"half past": 30, "a quarter past": 15, "quarter past": 15,
+         "a quarter to": -15, "quarter to": -15, "ten past": 10, "five past": 5},
+        {"thirty": 30, "fifteen": 15, "forty-five": 45, "o'clock": 0, "o’clock": 0},
+    ),
+    (
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        {"halb": -30, "viertel nach": 15, "viertel vor": -15, "dreiviertel": -15,
+         "viertel": -45},
+        {"uhr dreißig": 30, "uhr fünfzehn": 15, "uhr": 0},
+    ),
+    (
+        "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+        {"half": -30, "kwart over": 15, "kwart voor": -15},
+        {"uur": 0},
+    ),
+    (
+        "et to tre fire fem seks syv otte ni ti elleve tolv",
+        {"halv": -30, "kvart over": 15, "kvart i": -15}, {},
+    ),
+    (
+        "ett to tre fire fem seks sju åtte ni ti elleve tolv",
+        {"halv": -30, "kvart over": 15, "kvart på": -15}, {},
+    ),
+    (
+        "ett två tre fyra fem sex sju åtta nio tio elva tolv",
+        {"halv": -30, "kvart över": 15, "kvart i": -15}, {},
+    ),
+    (
+        "une deux trois quatre cinq six sept huit neuf dix onze douze", {},
+        {"heures et demie": 30, "heure et demie": 30, "heures et quart": 15,
+         "heures moins le quart": -15, "heures trente": 30, "heures": 0},
+    ),
+    (
+        "l'una due tre quattro cinque sei sette otto nove dieci undici dodici", {},
+        {"e mezza": 30, "e mezzo": 30, "e un quarto": 15, "meno un quarto": -15,
+         "e trenta": 30},
+    ),
+    (
+        "una dos tres cuatro cinco seis siete ocho nueve diez once doce", {},
+        {"y media": 30, "y cuarto": 15, "menos cuarto": -15, "y treinta": 30,
+         "en punto": 0, "de la tarde": 0, "de la mañana": 0},
+    ),
+    (
+        "uma duas três quatro cinco seis sete oito nove dez onze doze", {},
+        {"e meia": 30, "e um quarto": 15, "e quinze": 15, "e trinta": 30,
+         "horas": 0, "da tarde": 0, "da manhã": 0},
+    ),
+    (
+        "pierwszej drugiej trzeciej czwartej piątej szóstej siódmej ósmej dziewiątej"
+        " dziesiątej jedenastej dwunastej",
+        {"wpół do": -30, "kwadrans po": 15, "za kwadrans": -15, "o godzinie": 0}, {},
+    ),
+    (
+        "jedné druhé třetí čtvrté páté šesté sedmé osmé deváté desáté jedenácté"
+        " dvanácté",
+        {"v půl": -30, "ve čtvrt na": -45, "ve tři čtvrtě na": -15}, {},
+    ),
+)  # fmt: skip
+_DIGITS = r"\d{1,2}"
+# Numbers may stand as digits where what stands beside them is sure.
+_LOOSE = frozenset({"half", "viertel", "uhr", "uur", "heures", "horas", "o godzinie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An hour in words: minutes after midnight, in whichever half of the day."""
+
+    minutes: int
+    place: tuple[int, int]
+    later: bool  # said to be after noon
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    pattern: re.Pattern[str]
+    numbers: dict[str, int]
+    ahead: dict[str, int]
+    behind: dict[str, int]
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+def _language(words: str, ahead: dict[str, int], behind: dict[str, int]) -> _Language:
+    numbers = {word: at for at, word in enumerate(words.split(), 1)}
+    forms = []
+    hour, digits = _alternatives(numbers), f"{_alternatives(numbers)}|{_DIGITS}"
+    sure = [one for one in ahead if one not in _LOOSE]
+    loose = [one for one in ahead if one in _LOOSE]
+    if sure:
+        forms.append(rf"(?P<a1>{_alternatives(sure)})\s+(?P<n1>{digits})")
+    if loose:
+        forms.append(rf"(?P<a2>{_alternatives(loose)})\s+(?P<n2>{hour})")
+    sure = [one for one in behind if one not in _LOOSE]
+    loose = [one for one in behind if one in _LOOSE]
+    if sure:
+        forms.append(rf"(?P<n3>{digits})\s+(?P<a3>{_alternatives(sure)})")
+    if loose:
+        forms.append(rf"(?P<n4>{hour})\s+(?P<a4>{_alternatives(loose)})")
+    text = r"(?<![\w:.]){}(?![\w:]|\.\d)"
+    pattern = re.compile(text.format(f"(?:{'|'.join(forms)})"), re.IGNORECASE)
+    return _Language(pattern, numbers, ahead, behind)
+
+
+_READ = tuple(_language(*one) for one in _LANGUAGES)
+_ANY = re.compile(
+    r"\b(?:half|halb|halv|viertel|kwart|kvart|quarter|o['’]clock|uhr|uur|heures?|mezz[ao]"
+    r"|media|cuarto|meia|quarto|tarde|manhã|mañana|horas|wpół|kwadrans|půl|čtvrt\w*"
+    r"|godzinie|past|punto|trenta|treinta|trinta|thirty|fifteen)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\s*(?:p\.?m\b|in the (?:afternoon|evening)|nachmittags|abends|de la tarde"
+    r"|da tarde|de la noche|de l['’]après-midi|du soir|del pomeriggio|di sera"
+    r"|'s middags|po południu|odpoledne)",
+    re.IGNORECASE,
+)
+
+
+def spoken_in(text: str) -> list[Spoken]:
+    """Return the hours that a text names in words, one after the other."""
+    if not _ANY.search(text):
+        return []
+    found = sorted(_all(text), key=lambda one: (one.place[0], -one.place[1]))
+    apart: list[Spoken] = []
+    for one in found:
+        if not apart or one.place[0] >= apart[-1].place[1]:
+            apart.append(one)
+    return apart
+
+
+def _all(text: str) -> Iterator[Spoken]:
+    for language in _READ:
+        for found in language.pattern.finditer(text):
+            said = {key: value for key, value in found.groupdict().items() if value}
+            word = next(value for key, value in said.items() if key[0] == "n")
+            sign = next(value for key, value in said.items() if key[0] == "a")
+            number = language.numbers.get(word.casefold()) or int(word)
+            if not 1 <= number <= 24:
+                continue
+            sign = " ".join(sign.casefold().split())
+            more = language.ahead.get(sign, language.behind.get(sign, 0))
+            later = _LATER.match(text, found.end()) or _LATER.fullmatch(sign)
+            minutes = number * _HOUR + more
+            yield Spoken(minutes, found.span(), bool(later))

@@ -1,0 +1,73 @@
+"""How long a talk takes, as fields and sentences say it: `90 min`, `environ une heure`."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+_WORDS = {
+    "half": 0.5, "an": 1, "one": 1, "eine": 1, "einer": 1, "une": 1, "un'": 1, "una": 1,
+    "een": 1, "en": 1, "ett": 1, "uma": 1, "two": 2, "zwei": 2, "deux": 2, "due": 2,
+    "dos": 2, "twee": 2, "two and": 2, "duas": 2, "three": 3, "drei": 3,
+    "anderthalb": 1.5, "eineinhalb": 1.5, "półtorej": 1.5,
+}  # fmt: skip
+_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
+_ABOUT = (
+    r"(?:(?:about|approximately|approx\.?|around|roughly|ca\.?|circa|cirka|environ|etwa|rund"
+    r"|ungefähr|ongeveer|unos|unas|cerca de|aproximadamente|około|asi|omkring|noin)\s+)?"
+)
+_LENGTH = re.compile(
+    rf"{_ABOUT}(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an|{_NUMBER})"
+    r"(?: and a half| ?1/2|½)?"
+    r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?|uren|uur|time(?:r)?|timmar?"
+    r"|timme|godzin[aęy]?|hodin[auy]?|tunti(?:a)?"
+    r"|שעות|שעה)\b|h(?![^\W\d]))\.?"
+    r"(?P<half> et demie| y media| e mezza| e meia)?"
+    r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*"
+    r"(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
+    r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ut(?:e[nrs]?|i|os|en|ů|y|er|a)?)?)?\b\.?|['′]|דקות)"
+    r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
+    re.IGNORECASE,
+)
+_TAKES = re.compile(
+    r"\b(?:lasts?|last(?:ing)?|takes?|duration(?: is| of)?|long|dauert|dauer(?: ist)?|dure"
+    r"|durera|durata(?: di)?|dura|durará|duración(?: de)?|duurt|varer|varar|trwa|potrwa"
+    r"|potrvá|trvá|kestää)[ :]+$",
+    re.IGNORECASE,
+)
+_SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(hours=4)  # of a talk
+
+
+def duration_of(text: str) -> timedelta | None:
+    """Return the length that a field for it says: `1 1/2 hours`, `90 min`, `1h30`."""
+    found = _LENGTH.match(" ".join(text.split()))
+    return _read(found) if found else None
+
+
+def length_told(text: str) -> timedelta | None:
+    """Return the length that a sentence says, such as `it lasts about an hour`."""
+    flat = " ".join(text.split())
+    for found in _LENGTH.finditer(flat):
+        if _TAKES.search(flat[: found.start()]):
+            length = _read(found)
+            return length if _SHORTEST <= length <= _LONGEST else None
+    return None
+
+
+def _read(found: re.Match[str]) -> timedelta:
+    if found["minutes"]:
+        return timedelta(minutes=int(found["minutes"]))
+    if found["clock"]:
+        return timedelta(hours=int(found["clock"]), minutes=int(found["rest"]))
+    hours, whole = found["hours"].casefold(), found[0].casefold()
+    number = re.match(r"\d+(?:[.,]\d+)?", hours)
+    if hours in {"half an", "½", "1/2"}:
+        count = 0.5
+    elif number:
+        count = float(number[0].replace(",", "."))
+    else:
+        count = _WORDS[hours]
+    if count >= 1 and (found["half"] or re.search(r"1/2|½|and a half", whole)):
+        count += 0.5
+    more = (found["more"] or "0").casefold()
+    return timedelta(hours=count, minutes=30 if "half" in more else int(more))

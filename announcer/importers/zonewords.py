@@ -1,0 +1,135 @@
+"""Time zones as people name them in words: `heure de Bruxelles`, `Eastern`, IST.
+
+Letters that several countries share mean the one that the message itself names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.monthnames import folded
+from announcer.when.named import is_zone, places
+
+# Cities and countries with one clock, as languages other than English name them.
+_PLACES = {
+    "Europe/Brussels": "bruxelles brussel belgique",
+    "Europe/Paris": "paris france francaise",
+    "Europe/Berlin": "berlin berliner deutschland allemagne",
+    "Europe/Vienna": "wien wiener vienne viena osterreich",
+    "Europe/Zurich": "zurich zurcher schweiz suisse geneve genf svizzera",
+    "Europe/Rome": "rom roma rome italia italiana italie",
+    "Europe/Madrid": "madrid peninsular espana peninsula",
+    "Europe/Lisbon": "lisboa lisbonne lissabon",
+    "Europe/London": "londres londra london uk british",
+    "Europe/Amsterdam": "amsterdam nederland nederlandse",
+    "Europe/Warsaw": "warszawa warszawy polskiego polski varsovie warschau",
+    "Europe/Prague": "praha prahy praze prag prague praga",
+    "Europe/Copenhagen": "kobenhavn kopenhagen copenhague dansk",
+    "Europe/Stockholm": "stockholm svensk",
+    "Europe/Oslo": "oslo norsk",
+    "Europe/Helsinki": "helsinki suomen",
+    "Europe/Budapest": "budapest",
+    "Europe/Athens": "athen athenes atenas athens",
+    "Asia/Jerusalem": "israel jerusalem",
+    "Asia/Kolkata": "india inde indien indian",
+    "Asia/Tokyo": "tokyo tokio japan japon giappone",
+    "Asia/Seoul": "seoul korea",
+    "Asia/Shanghai": "beijing pekin peking china shanghai",
+    "Asia/Singapore": "singapore singapur",
+    "America/Mexico_City": "mexico cdmx",
+    "America/Bogota": "bogota colombia",
+    "America/Lima": "lima peru",
+    "America/Santiago": "santiago chile",
+    "America/Argentina/Buenos_Aires": "buenosaires argentina",
+    "America/Montevideo": "montevideo uruguay",
+    "America/Sao_Paulo": "brasilia saopaulo",
+    "America/Toronto": "toronto montreal ottawa",
+    "America/New_York": "newyork nuevayork",
+    "America/Chicago": "chicago",
+    "America/Los_Angeles": "losangeles",
+    "America/Vancouver": "vancouver",
+}  # fmt: skip
+_ZONE = {word: zone for zone, words in _PLACES.items() for word in words.split()}
+_SMALL = frozenset(
+    ["de", "la", "le", "el", "da", "do", "di", "du", "d", "l", "del", "della", "dell", "van", "des", "der", "of", "the", "ciudad", "city", "ville", "cidade"]
+)
+_CLOCK = re.compile(
+    r"[\s,]*[(\[]?\s*(?P<words>"
+    r"(?:hora|heure|ora|hor[áa]rio|ore|czasu|času)\s+(?:(?:de la|de los|del|della|de|da|do|di|du)\s+|d['’]|dell['’])?"
+    r"[^\W\d_][^\W\d_-]*(?:[ ](?:de|do|d['’]|the|City|York|Aires|Paulo|M[ée]xico|Angeles|espa[ñn]ola))*"
+    r"(?:[ ][^\W\d_][^\W\d_]*)?"
+    r"|(?:[A-Z][\w]+|UK|US)[ ](?:Zeit|tijd|tid)\b"
+    r")[)\]]?"
+)
+_US = {
+    "eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT",
+    "hae": "EDT", "hne": "EST", "hap": "PDT", "hnp": "PST", "hac": "CDT", "hnc": "CST",
+    "est": "EST",
+}  # fmt: skip
+_AMERICAN = re.compile(
+    r"(?:US )?(?P<region>eastern|central|mountain|pacific)(?: (?P<half>standard|daylight))?"
+    r"(?: time)?",
+    re.IGNORECASE,
+)
+# What tells which country shared letters are of, anywhere in a message.
+_HINTS = {
+    "Asia/Kolkata": r"india|bengaluru|bangalore|mumbai|delhi|chennai|kolkata|hyderabad"
+    r"|pune|kanpur|kharagpur|madras|bombay|\biit\b|\biisc\b|tifr|\.in\b|sir/madam",
+    "Asia/Jerusalem": r"israel|jerusalem|tel[ -]aviv|haifa|technion|weizmann|[א-ת]{3}"
+    r"|\.il\b",
+    "Europe/Dublin": r"ireland|dublin|galway|maynooth|\bcork\b|\.ie\b",
+    "Europe/London": r"\buk\b|united kingdom|england|scotland|wales|london|oxford"
+    r"|cambridge|edinburgh|\.ac\.uk\b|\.uk\b",
+    "Asia/Dhaka": r"bangladesh|dhaka",
+    "America/Halifax": r"halifax|nova scotia|new brunswick|canada",
+    "Asia/Riyadh": r"riyadh|saudi|kuwait|qatar|\bkaust\b",
+    "Asia/Shanghai": r"china|beijing|shanghai|\.cn\b",
+    "America/Chicago": r"chicago|texas|illinois|minnesota|wisconsin|\busa\b",
+    "America/Havana": r"havana|cuba",
+    "Asia/Manila": r"manila|philippines",
+    "Australia/Brisbane": r"brisbane|queensland",
+    "Australia/Sydney": r"sydney|melbourne|canberra|victoria|nsw",
+}
+_HINT = {zone: re.compile(one, re.IGNORECASE) for zone, one in _HINTS.items()}
+
+
+def zone_at(text: str, position: int) -> tuple[str, int] | None:
+    """Return the zone that words behind a time name, and where they end."""
+    found = _CLOCK.match(text, position)
+    zone = zone_of(found["words"]) if found else ""
+    return (zone, found.end()) if found and zone else None
+
+
+def zone_of(words: str) -> str:
+    """Return the IANA name of a zone by words that name its city or country."""
+    plain = folded(re.sub(r"['’-]", " ", words)).split()
+    kept = [one for one in plain if one not in _SMALL]
+    for one in (*("".join(pair) for pair in zip(kept, kept[1:], strict=False)), *kept):
+        if one in _ZONE:
+            return _ZONE[one]
+    return ""
+
+
+def letters_of(words: str) -> str:
+    """Return letters for what else stands for them: `Eastern Time` is ET, HAE is EDT."""
+    if short := _US.get(words.casefold()):
+        return short
+    found = _AMERICAN.fullmatch(words)
+    if not found:
+        return words
+    half = (found["half"] or "")[:1].upper()
+    return f"{found['region'][0].upper()}{half}T"
+
+
+def shared(letters: str, text: str) -> str:
+    """Return the zone of letters that several share, if a message names its country."""
+    meant = places(letters)
+    if len(meant) < 2:
+        return ""
+    named = [zone for zone in meant if zone in _HINT and _HINT[zone].search(text)]
+    return named[0] if len(named) == 1 else ""
+
+
+def is_zone_word(words: str) -> bool:
+    """Say whether words beside a time name a zone, also letters of other languages."""
+    return words.casefold() in _US or is_zone(words)
