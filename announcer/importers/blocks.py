@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from announcer.importers.afterwards import is_signature
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given
@@ -27,6 +28,7 @@ from announcer.importers.phrases import (
 )
 from announcer.importers.places import cleaned_place, is_numbered, place_in
 from announcer.importers.sentences import HELD
+from announcer.importers.titles import is_heading
 
 _BY = re.compile(
     r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
@@ -212,6 +214,8 @@ def _titled(left: list[str], paragraph: Paragraph, found: Guess) -> None:
         for line in left
         if not GREETING.match(bare(line))
         and not (SERIES.search(bare(line)) and len(bare(line).split()) < 9)
+        and not is_heading(bare(line))
+        and not is_signature(bare(line))
     ]
     if not left:
         return

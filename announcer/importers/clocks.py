@@ -116,7 +116,9 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _ROOM = re.compile(
-    r"(?:\b(?:room|raum|r\.|rm\.?|saal|sala|aula|hs|building"
+    r"(?:\b(?:room|\w*raum|r\.|rm\.?|\w*saal|sal[aieęou]?|aul[aieęy]|hs|building"
+    r"|zaal|\w*lokaa?l[eiu]?|rum|rom|pok(?:\.|oj\w*)|posluchárn\w*|místnost\w*|učebn\w*"
+    r"|auditori\w*|auditóri\w*|amphi\w*|luokka|terem|sál[eu]?|MB|SR|sem\.?"
     r"|bldg|geb\.?|salle|level|floor|campus|section|version"
     r"|v|no\.?|nr\.?|hall|kapitel|chapter)|חדר)[ :]*$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from announcer.importers.afterwards import is_afterwards
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.dates import days_in
 from announcer.importers.found import Given
@@ -110,7 +111,7 @@ def is_rule(line: str) -> bool:
 
 def is_stop(line: str) -> bool:
     """Say whether a line begins what stands below announcements."""
-    return bool(_STOP.match(line))
+    return bool(_STOP.match(line)) or is_afterwards(line)
 
 
 def labelled(lines: list[Line]) -> Labelled:
@@ -194,6 +195,8 @@ class _Open:
     def yields_to(self, label: Label, line: str) -> bool:
         """Say whether a label ends this value, and is not a word of its text."""
         if self.label.kind not in LONG or self.label.kind == "notice":
+            return True
+        if line.lstrip()[:1] in "■◆●□◇○▶▪★":
             return True
         if label.kind in _DOUBTFUL or label.name.casefold() in _DOUBTFUL_NAMES:
             return label.name[:1].isupper() and self._after_blank

@@ -21,14 +21,9 @@ from announcer.importers.sentences import (
     PASSIVE,
     speaking,
 )
+from announcer.importers.titles import LEADS, title_in
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.,:!?)])\*{1,2}(?![\w*])")
-# What the title follows upon, in a paragraph of its own.
-_LEADS = re.compile(
-    r"\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|entitled|with the title|on"
-    r"|speak (?:about|on)|dal titolo|intitulé|sur|titulada?|sobre)\W{0,2}$",
-    re.IGNORECASE,
-)
 _LEAST_OF_BIO = 110  # letters; a shorter text of a talk is what there is of its matter
 _LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
@@ -45,11 +40,11 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
     leads = False
     for paragraph in paragraphs_of(lines):
         flat = paragraph.text
-        if leads and len(flat) < 200 and not days_in(flat, given):
+        if leads and _is_title(flat, given):
             found.titles.append((7, bare(flat)))
             leads = False
             continue
-        leads = "title" not in known and bool(_LEADS.search(flat))
+        leads = "title" not in known and bool(LEADS.search(flat))
         if in_body and not _is_head(paragraph, given):
             place = _place_below(flat) if not (found.places or "place" in known) else ""
             if place:
@@ -61,6 +56,11 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
             in_body = in_body or bool(found.titles or "title" in known)
     _parted(body, found, [*names, *(person["name"] for person in found.people)])
     return found
+
+
+def _is_title(flat: str, given: Given) -> bool:
+    """Say whether a paragraph below `on` or `entitled` may be the title."""
+    return len(flat) < 200 and not days_in(flat, given) and not clocks_in(flat)
 
 
 def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> bool:
@@ -119,6 +119,8 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
         found.titles.append((6, quoted))
+    elif (told or found.people) and (titled := title_in(flat)):
+        found.titles.append((5, titled))
     place = ""
     if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
         place = place_in(flat)

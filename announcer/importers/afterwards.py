@@ -1,0 +1,79 @@
+"""What stands below an abstract in a mail and is none of it, in many languages."""
+
+from __future__ import annotations
+
+import re
+
+_SHORT = 230  # letters; a longer paragraph is of the abstract, whatever it mentions
+# How such a paragraph begins.
+_BEGINS = re.compile(
+    r"\W*(?:ping me|let (?:me|us) know|do come|bring (?:your|a|lunch)|as (?:always|usual|ever)\b"
+    r"|we (?:shall|will|plan to) (?:go|have|meet|serve)|i (?:will|'ll) (?:post|send|book)"
+    r"|note:|n\.?b\.?\b|disclosure|reception|wine\b|lunch\b|pizza\b|coffee\b|tea\b|cake\b"
+    r"|doors\b|tickets?\b|free\b.{0,20}(?:entry|admission)|booking|no (?:registration|booking)"
+    r"|(?:slides|recordings?|auto-?captions|captions|sign language|bsl)\b|persons? with disabilit"
+    r"|accessib|wheelchair|all (?:are|is|staff|students|members)\b.{0,30}(?:welcome|invited)"
+    r"|everyone (?:is )?(?:welcome|invited)|open to (?:all|the public|members|everyone)"
+    r"|next (?:one|time|talk|week|session|in the series|meeting|speaker)|upcoming|save the date"
+    r"|members? (?:may|receive|are)|students? (?:must|may|are)|visitors\b|see you|enjoy"
+    r"|this (?:event|session|seminar|lecture) (?:is|will)|the (?:event|session|talk|seminar)"
+    r" (?:is|will be) (?:free|open|recorded|streamed|held|given|in)|for (?:questions|queries)"
+    r"|questions\?|enquiries|contact\b|parking\b|directions\b|cme\b|supported by|sponsored by"
+    r"|anschlie(?:ß|ss)end|danach\b|im anschluss|eintritt|der eintritt|keine anmeldung|bitte\b"
+    r"|um anmeldung|anmeldung|alle (?:sind|interess)|jede\w* ist|alle willkommen|herzliche"
+    r"|wir (?:laden|bitten|gehen|freuen)|kaffee\b|kuchen\b|apéro|nächste[rs]?\b|kontakt"
+    r"|für (?:rückfragen|getränke|verpflegung|das leibliche)|der vortrag wird|rückfragen"
+    r"|nadien\b|na afloop|iedereen\b|aanmelden|toegang|graag\b|tot dan|volgende\b"
+    r"|bagefter|efter (?:foredraget|föredraget)|alle er velkomne|gratis\b|tilmelding|kaffe\b"
+    r"|fika\b|varmt välkomn|välkomn|alla (?:är )?(?:intresserade|hälsas)|anmälan|velkommen"
+    r"|vel mødt|un (?:café|pot|verre|buffet)|le séminaire (?:sera|est)|l['’]exposé (?:sera|est)"
+    r"|vous êtes (?:tous|toutes)|venez|entrée\b|inscription|prochain|nous irons|à la suite"
+    r"|la séance|la s\.?v\.?|tutt[ie]\b|seguirà|al termine|ingresso|prossim|il seminario (?:si|sarà)"
+    r"|l['’]evento|è gradita|siete|vi aspett|cordial|la entrada|entrada\b|se (?:ruega|servirá"
+    r"|entregará|dará)|os (?:esper|invit)|les esper|próxim|al finalizar|habrá\b|la sesión|¡"
+    r"|a entrada|será (?:servid|oferecid)|não é necess|inscrições|contamos|todos\b|haverá\b"
+    r"|após\b|no final|serdecznie|zapraszamy|wszyscy|po (?:wykładzie|referacie|seminarium)"
+    r"|wstęp|następn|kawa\b|uprzejmie|srdečně|všichni|po přednášce|vstup|záznam|káva"
+    r"|občerstvení|těšíme|zveme|příští|tervetuloa|kahvi|vapaa pääsy|szeretettel"
+    r"|כיבוד|לפרטים|הכניסה|הקהל|נשמח|כולם|להרשמה|ההרצאה (?:תינתן|תוקלט))",
+    re.IGNORECASE,
+)
+# What such a paragraph holds wherever.
+_HOLDS = re.compile(
+    r"\brsvp\b|refreshments|reception (?:to follow|afterwards)|unsubscribe|mailing list"
+    r"|registration (?:is )?(?:required|needed|not)|(?:is|are|be) (?:very |most |all )?welcome"
+    r"|cordially invited|all are invited|light lunch|will be (?:served|provided|recorded)"
+    r"|one-on-one|1:1|sign up|(?:to|want to|like to|wish to) meet (?:with )?(?:the speaker|him"
+    r"|her|them|[A-Z]\w+)|join (?:us|me) for|lunch with|dinner with|high tea"
+    r"|um anmeldung wird gebeten|herzlich eingeladen|herzlich willkommen|wird (?:aufgezeichnet"
+    r"|gestreamt)|bien(?:venue|venus)|sera suivi|sur inscription|cordialmente invitat"
+    r"|entrada libre|entrée libre|ingresso libero|eintritt frei|wstęp wolny|vstup volný"
+    r"|plaats reserveren|fri entré|fri adgang|すべて|参加無料",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\W*(?:il direttore|il coordinatore|la segreteria|the organi[sz]ers?|der vorstand|sd/-"
+    r"|die (?:dozent|veranstalter|organisator)\w*|le comité|les organisateurs|la dirección"
+    r"|a coordenação|organizatorzy|pořadatelé|[^\W\d_]+ (?:committee|team))\b",
+    re.IGNORECASE,
+)
+_FIRST_NAME = re.compile(
+    r"\W{0,4}[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,13}(?:-[A-ZÀ-Þ][^\W\d_]+)?"
+    r"(?:\s*(?:&|and|und|et|e|y|og|och|i|,)\s*[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,13})?\W{0,2}"
+)
+_INITIALS = re.compile(r"\W{0,3}(?:[A-Z]\.? ?){1,3}\W{0,2}")
+
+
+def is_afterwards(text: str) -> bool:
+    """Say whether a short text is of what stands below the talk: food, thanks, names."""
+    flat = " ".join(text.split())
+    if len(flat) > _SHORT:
+        return False
+    return bool(_BEGINS.match(flat) or _HOLDS.search(flat) or is_signature(flat))
+
+
+def is_signature(text: str) -> bool:
+    """Say whether a line is the name or the office with which a mail is signed."""
+    flat = " ".join(text.split())
+    whole = _FIRST_NAME.fullmatch(flat) or _INITIALS.fullmatch(flat)
+    return bool(whole or (len(flat) < 60 and _ROLE.match(flat)))
