@@ -30,8 +30,14 @@ from announcer.importers.places import cleaned_place, is_numbered, place_in
 from announcer.importers.sentences import HELD
 from announcer.importers.titles import is_heading
 
+# A talk by, mit, avec: what stands before a name in a line of its own.
 _BY = re.compile(
-    r"^[*_\s]*(?:by|von|par|di|de|von|por|speaker|with|מאת)\s+(?P<who>.+)$",
+    r"^[*_\s]*(?:(?:an?|the|ein|une?|un['’]?|una|uma|en|ett|et)?\s*"
+    r"(?:(?:illustrated|public|guest|invited|free|short)\s+)?"
+    r"(?:talk|lecture|presentation|paper|seminar|vortrag|exposé|conférence|conferenza|charla"
+    r"|conferencia|palestra|lezing|foredrag|föredrag|wykład|přednáška)\s+)?"
+    r"(?:by|von|par|di|de|por|speaker|with|mit|avec|con|com|door|av|af|przez|מאת)\s+"
+    r"(?P<who>.+)$",
     re.IGNORECASE,
 )
 
@@ -54,6 +60,15 @@ class Guess:
     bio: str = ""
     headings: list[str] = field(default_factory=list)
     open_home: bool = False  # a paragraph ends with a name, and says no home of it
+
+
+def names_below(paragraph: Paragraph) -> bool:
+    """Say whether a few lines are a title and, below it, by whom: no running text."""
+    lines = [bare(line) for _, line in paragraph.lines]
+    by = (_BY.match(line) for line in lines[1:4])
+    return len(lines) < 6 and any(
+        one and _is_of_person(one["who"], by=True) for one in by
+    )
 
 
 def read_block(
@@ -118,6 +133,10 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
     """Read a line that is a title in quotes, or has a time; say what it was."""
     if (whole := WHOLE.match(line)) and len(line) > 8:
         found.titles.append((8, inside(whole)))
+        head = line.partition(":")[0].strip("*_ ")
+        named = not found.people and "speaker" not in known and is_name(head)
+        if named and not SERIES.search(head):  # Ann Lee: "Trees"
+            found.people = people_of(head)
         return "title"
     days, times = days_in(line, given), clocks_in(line)
     if days or times:
@@ -132,6 +151,8 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     """Read a line of a speaker, or of where the one above is from; say which."""
     fresh = "speaker" not in known and not found.people
     if ":" in line and fresh and _ENTRY.match(line) and _entry(line, found, known):
+        return "entry"
+    if fresh and quoted_in(line) and _NAMED.match(line) and _entry(line, found, known):
         return "entry"
     by = _BY.match(line)
     who = by["who"] if by else line

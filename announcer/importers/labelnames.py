@@ -58,6 +58,11 @@ _NAMES = {
     "date/time;day & time;day and time;on;date and place;when & where;new date;new time;"
     "updated date;neuer termin;nuova data;nouveau créneau;nouvelle date;nueva fecha;"
     "nova data;nowy termin;nový termín;nieuwe datum;ny dato;uusi aika",
+    "before": "alter termin;bisheriger termin;ursprünglicher termin;statt;old date;old time;"
+    "previous date;original date;originally;ancienne date;ancien horaire;date initiale;"
+    "vecchia data;data originaria;fecha anterior;fecha original;data antiga;"
+    "data anterior;oude datum;gammel dato;gammalt datum;stary termin;poprzedni termin;"
+    "původní termín;alter raum;old room;alter ort;old place;old venue;ancienne salle",
     "time": "uhrzeit;zeit;beginn;anfang;tijd;tijdstip;aanvang;uur;tid;klokkeslæt;"
     "klokkeslett;klockslag;kl;heure;horaire;ora;ore;orario;inizio;hora;horario;horário;"
     "início;godzina;godz;czas;początek;čas;hodina;začátek;začiatok;klo;kello;時間;時刻;"

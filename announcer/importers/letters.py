@@ -37,7 +37,7 @@ _FOOT = re.compile(
     r"|^\s*(?:to unsubscribe|you (?:are receiving|received) this"
     r"|um sich abzumelden|pour vous désinscrire|per cancellarsi"
     r"|unsubscribe)\b"
-    r"|^-{2,} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message"
+    r"|^-{2,3} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message"
     r"|ursprüngliche nachricht)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -125,6 +125,7 @@ _WROTE = re.compile(
     r"|napsal\w*|kirjoitti)\b[^\n]{0,60}:[ \t]*$",
     re.MULTILINE,
 )
+_HEADED = re.compile(r"^#{1,6} \S.*\n(?:.*\n)*?^#{1,6} \S", re.MULTILINE)
 _STUB = 80  # letters; so short a text only says that the mail is in HTML
 
 
@@ -237,6 +238,8 @@ def _clean(
     text = unwrapped_in(unicodedata.normalize("NFC", text))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)
+    if _HEADED.search(text) and not _WROTE.search(text):
+        text = re.sub(r"^> ?", "", text, flags=re.MULTILINE)  # of Markdown, no answer
     text, headers = _unforwarded(_marked(_without_code(text)))
     sent = days_in(headers.get("date", ""), Given())
     if posted is None and sent and isinstance(sent[0].day, date):

@@ -12,11 +12,17 @@ from announcer.importers.dates import NEAR, Day, days_in, of_clocks, same_day, s
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
 from announcer.importers.lengths import duration_of, length_told
+from announcer.importers.monthnames import weekdays_of
 from announcer.importers.notices import is_old
 from announcer.importers.paragraphs import bare
 from announcer.importers.zonewords import shared
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
+_WEEKDAY = re.compile(
+    r"\b(?:on|this|coming|am|diesen|kommenden|ce|questo|este|esta|deze|komende|w|we|v|ve"
+    r"|på|nu på|naar|time|when|wann|date)?[ :]\s*(?P<word>[^\W\d_]{5,13})\b(?!,? (?:the )?\d{1,2}\b(?!:|\s?[ap]m|h))",
+    re.IGNORECASE,
+)
 _LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time
 _OTHER_KINDS = ("series", "notice", "place", "title", "other")
 
@@ -35,6 +41,8 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
                 old.append(day)
             else:
                 days.append((day, text))
+    said = [day for text in evidence.said.all("before") for day in days_in(text, evidence.given)]
+    old += map(evidence.years.dated, said)
     if not days and old:
         days, old = [(old[0], "")], []
     moment, own = Moment(), ""
@@ -58,6 +66,23 @@ def _near(texts: list[str], evidence: Evidence) -> date | None:
             day = posted + timedelta(days=1 if found["next"] or found["too"] else 0)
             said = f"the day is that of the mail: it says {found[0]!r}, and so {day}"
             evidence.doubt("near", said)
+            return day
+    return _on_weekday(texts, evidence, posted) if posted else None
+
+
+def _on_weekday(texts: list[str], evidence: Evidence, posted: date) -> date | None:
+    """Return the day of `on Thursday at 10 am` after the day of the mail."""
+    said = evidence.said
+    loose = " ".join(line for _, line in said.loose)
+    for text in (*texts, *said.all("time"), loose):
+        for found in _WEEKDAY.finditer(text):
+            weekdays = weekdays_of(found["word"])
+            if len(weekdays) != 1 or not clocks_in(text[found.end() : found.end() + 60]):
+                continue
+            (weekday,) = weekdays
+            day = posted + timedelta(days=(weekday - posted.weekday()) % 7)
+            told = f"{found[0].strip()!r} is the one after the mail of {posted}: {day}"
+            evidence.doubt("near", told)
             return day
     return None
 

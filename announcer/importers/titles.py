@@ -48,7 +48,7 @@ _LONGEST_HEADING = 9  # words; a longer line with such a word is a title
 def is_heading(text: str) -> bool:
     """Say whether a line heads a message and is no title: a kind of event, a house."""
     flat = " ".join(text.split()).strip(" *_#=~-–—|:.!")
-    words = flat.split()
+    words = [word for word in flat.split() if any(map(str.isalnum, word))]
     if not words or _NO_TITLE.match(flat) or _FOUNDED.fullmatch(flat):
         return True
     if len(words) >= _LONGEST_HEADING:

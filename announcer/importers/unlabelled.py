@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from announcer.importers.blocks import Guess, read_block
+from announcer.importers.blocks import Guess, names_below, read_block
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import NEAR, days_in
 from announcer.importers.found import Given
@@ -21,7 +21,7 @@ from announcer.importers.sentences import (
     PASSIVE,
     speaking,
 )
-from announcer.importers.titles import LEADS, title_in
+from announcer.importers.titles import LEADS, is_heading, title_in
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.,:!?)])\*{1,2}(?![\w*])")
 _LEAST_OF_BIO = 110  # letters; a shorter text of a talk is what there is of its matter
@@ -69,11 +69,14 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
     whole = WHOLE.match(flat)
     if paragraph.is_list:
         return True
-    if paragraph.ruled and len(flat) < 200 and not days_in(flat, given):
+    headed = paragraph.ruled and not is_heading(flat)
+    if headed and len(flat) < 200 and not days_in(flat, given):
         found.titles.append((7, bare(flat)))
     elif whole and len(paragraph.lines) <= 4:
         found.titles.append((8, inside(whole)))
-    elif not (paragraph.is_text or _is_sentence(flat, found, known)):
+    elif names_below(paragraph) or not (
+        paragraph.is_text or _is_sentence(flat, found, known)
+    ):
         read_block(paragraph, found, known, given)
     else:
         found.open_home = False
@@ -82,7 +85,8 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
         _sentences(flat, found, known, told=told)
         if told and (linked := _ABOUT_LINK.search(paragraph.text)):
             found.titles.append((5, linked[1]))
-        of_event = dated and (clocks_in(flat) or len(flat) < 350)
+        short = len(flat) < 350 and bool(title_in(flat) or clocks_in(flat))
+        of_event = (dated and clocks_in(flat)) or short or (dated and len(flat) < 350)
         return not (of_event or is_stop(flat) or GREETING.match(flat))
     return False
 
@@ -118,7 +122,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
             found.people = people
     quoted = quoted_in(flat)
     if quoted and (told or found.people):
-        found.titles.append((6, quoted))
+        found.titles.append((7 if told and clocks_in(flat) else 6, quoted))
     elif (told or found.people) and (titled := title_in(flat)):
         found.titles.append((5, titled))
     place = ""
