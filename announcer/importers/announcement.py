@@ -23,6 +23,7 @@ from announcer.importers.paragraphs import unlink
 from announcer.importers.places import place_in
 from announcer.importers.sections import sections_of
 from announcer.importers.unlabelled import guess
+from announcer.importers.weeks import spelt_out
 from announcer.importers.years import Years, order_of, years_of
 
 _REGULAR = re.compile(
@@ -117,6 +118,7 @@ class _Message:
 
     def _parts(self) -> Shipment:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
+        lines = spelt_out(lines, self.given)
         top, parts = sections_of(lines, self.given)
         common = self._common(top) if len(parts) > 1 else None
         talks: list[Found] = []

@@ -283,7 +283,7 @@ _EMPTY = re.compile(
 
 def _remainder(rest: str, found: Guess, known: set[str]) -> None:
     """Read what stands beside a date and a time in their line: most often the place."""
-    for piece in re.split(r"\0+", rest):
+    for piece in re.split(r"\0+| {3,}|\t+", rest):
         text = cleaned_place(_stripped(piece))
         if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
             continue

@@ -75,7 +75,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*,?\s*[(（]?\s*(?P<word>[^\W\d_]{3,12}|[月火水木金土日])\b(?![\s,.]*(?:\d|the\b))"
+    r"\s*,?\s*[(（]?\s*(?:an? |ein |un |una )?(?P<word>[^\W\d_]{3,12}|[月火水木金土日])\b(?![\s,.]*(?:\d|the\b))"
 )
 _FLOW = re.compile(
     r"\s*(?:-+|–|—|to|until|till|through|bis|zum|au|al|hasta"

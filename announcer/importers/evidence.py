@@ -9,7 +9,7 @@ from announcer.importers.blocks import Guess
 from announcer.importers.found import Doubt, Given
 from announcer.importers.labelled import Labelled, Line, labelled
 from announcer.importers.letters import Letter
-from announcer.importers.notices import NO_TALK, SLOT_OFF
+from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import people_of
 from announcer.importers.unlabelled import guess
@@ -73,7 +73,7 @@ class Evidence:
         heads = (*self.said.all("title")[:1], *self.guess.headings[:2], *top)
         for head in heads:
             rest = _DAY_AHEAD.sub("", head)
-            off = self.several and SLOT_OFF.match(rest)
+            off = self.several and (SLOT_OFF.match(rest) or CLOSED.search(rest))
             if off or NO_TALK.match(head) or NO_TALK.match(rest):
                 return Doubt("no-talk", f"{head.strip()!r} is no talk", line=self.line)
         return None

@@ -77,6 +77,13 @@ NO_TALK = re.compile(
     re.IGNORECASE,
 )
 
+# In a list, what is no talk for all to come to.
+CLOSED = re.compile(
+    r"\((?:no talk|closed|internal|members only|intern|interne|riservato|interno)\b"
+    r"|\bno events?\b|\bkeine veranstaltung",
+    re.IGNORECASE,
+)
+
 # In a list, a day and nothing else.
 SLOT_OFF = re.compile(
     r"^\W*(?:cancell?ed|entf[äa]llt|f[äa]llt (?:leider )?aus|annul[ée]e?|annullat[oa]"

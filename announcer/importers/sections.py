@@ -31,8 +31,20 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
                 lines[begin:end]
                 for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)
             ]
+            if cut is _at_dates:
+                parts = [one for part in parts for one in _hours_of(part, given)]
             return lines[: starts[0]], parts
     return [], [lines]
+
+
+def _hours_of(part: list[Line], given: Given) -> list[list[Line]]:
+    """Return the talks of one day of a list, each with its hour."""
+    starts = _at_times(part, given)
+    if len(starts) < 2:
+        return [part]
+    starts[0] = 0
+    ends = [*starts[1:], len(part)]
+    return [part[begin:end] for begin, end in zip(starts, ends, strict=True)]
 
 
 def _says(lines: list[Line], given: Given) -> bool:
@@ -222,23 +234,29 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
 def _at_times(lines: list[Line], given: Given) -> list[int]:
     """Cut at entries such as `14h: Name (Home), Title`, of one day."""
     starts: list[int] = []
+    told = 0
     seen = set()
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         clocks = clocks_in(text[:40])
+        if not clocks or clocks[0].place[0] >= 2 or label_of(line):
+            continue
+        rest = text[clocks[0].place[1] :].strip(" \t:|,–—-")
         below = next((bare(one) for _, one in lines[place + 1 :] if one.strip()), "")
-        alone = clocks and len(clocks) == 1 and clocks[0].place == (0, len(text))
-        if (
-            clocks
-            and clocks[0].place[0] < 2
-            and not label_of(line)
-            and (leads(below) if alone else _more(line) and names_somebody(text))
-        ):
-            starts.append(place)
-            seen.add(clocks[0].start)
+        starts.append(place)
+        told += _names(rest) if rest else leads(below)
+        seen.add(clocks[0].start)
     above = lines[: starts[0]] if starts else []
     days = [day for _, line in above for day in days_in(line, given)]
-    return starts if len(seen) == len(starts) > 1 and days else []
+    if len(seen) != len(starts) or not days:
+        return []
+    return starts if told > 1 or (told and len(starts) > told) else []
+
+
+def _names(text: str) -> bool:
+    """Say whether somebody stands in an entry, perhaps behind a room."""
+    parts = re.split(r" {3,}|\t+|\s*\|\s*", text)
+    return any(names_somebody(part) or leads(part) for part in parts)
 
 
 def _tells(line: str) -> bool:

@@ -9,17 +9,37 @@ from datetime import date, timedelta
 from announcer.importers.dates import Day, days_in, with_year
 from announcer.importers.found import Given
 from announcer.importers.letters import Letter
+from announcer.importers.monthnames import month_of
 
 _TERM = re.compile(
     r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr|herbst"
-    r"|sommersemester|wintersemester|ws|ss|primavera|otoño|autunno|automne|printemps)"
-    r"[\w ]{0,12}?\s(20\d\d|19\d\d)(?!\s*[/–-]\s*\d)",
+    r"|sommersemester|wintersemester|ws|ss|sose|wise|primavera|otoño|autunno|automne"
+    r"|printemps|hiver|été|verano|invierno|inverno|estate|verão|outono|jaro|podzim|wiosna"
+    r"|jesień|hilary|michaelmas|trinity|lent|semestr\w*|semestre|trimestre|season|saison"
+    r"|stagione|temporada|programm\w*|programa|program|année|anno|año|ano|rok)"
+    r"[\w .,]{0,14}?\s(20\d\d|19\d\d)(?!\s*[/–-]\s*\d)",
+    re.IGNORECASE,
+)
+# 2024/25: from August on the first year, then the second.
+_ACADEMIC = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b(?![-/.]\d)")
+_AUGUST = 8
+# March 2025, alone in a heading or below a signature.
+_MONTH = re.compile(
+    r"(?<![\d.] )(?<!\d)\b(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de |del |d['’])?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+_SENT = re.compile(
+    r"\b(?:sent|posted|written|dated|updated|gesendet|versendet|stand|envoyé|publié"
+    r"|mis à jour|inviato|aggiornato|enviado|actualizado|atualizado|verzonden|wysłano"
+    r"|odesláno|sendt|skickat)\b[^.\n]{0,25}$",
     re.IGNORECASE,
 )
 _STAMPED = re.compile(r"\s*(?:posted|term|semester)", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 _AHEAD = timedelta(days=240)  # announced so long before it, and no longer
 _SINCE = timedelta(days=-30)
+_SOON = timedelta(days=120)
+_LINE = 80  # letters of a heading
 _HEAD = 3000  # letters at the top of a message in which a term is looked for
 
 
@@ -28,13 +48,16 @@ class Years:
     """What fixes the year of a day: days on which a message was sent, and years.
 
     ``sent`` and ``terms`` stand in its headers; ``said`` are full dates in its text,
-    which fix a year only where the weekday fits.
+    which fix a year only where the weekday fits. Of ``academic`` the first of two years
+    is given, of ``months`` the first day.
     """
 
     given: int | None
     sent: tuple[date, ...]
     terms: tuple[int, ...]
     said: tuple[date, ...]
+    academic: tuple[int, ...] = ()
+    months: tuple[date, ...] = ()
 
     def dated(self, day: Day) -> Day:
         """Return a day with its year if that is fixed, and without if not."""
@@ -54,6 +77,14 @@ class Years:
             near = [with_year(day, sent.year + more) for more in (0, 1, -1)]
             found += [full for full in near if _is_between(full, sent, _SINCE, _AHEAD)]
         found += [with_year(day, term) for term in self.terms]
+        month = day.day[0] if isinstance(day.day, tuple) else 0
+        found += [
+            with_year(day, first if month >= _AUGUST else first + 1)
+            for first in self.academic
+        ]
+        for begin in self.months:
+            near = [with_year(day, begin.year + more) for more in (0, 1)]
+            found += [full for full in near if _is_between(full, begin, _SINCE, _SOON)]
         if day.weekdays:
             near = [with_year(day, other.year) for other in self.said]
             pairs = zip(near, self.said, strict=True)
@@ -98,7 +129,43 @@ def years_of(letter: Letter, given: Given) -> Years:
     titles = (letter.subject, letter.entries.get("title", ""), letter.text[:_HEAD])
     terms += [int(term[1]) for text in titles if (term := _TERM.search(text))]
     said = [one.day for one in days_in(letter.text, given) if isinstance(one.day, date)]
-    return Years(given.year, tuple(sent), tuple(terms), tuple(dict.fromkeys(said)))
+    sent += _stamped(letter.text, given)
+    academic = [
+        int(found[1])
+        for found in _ACADEMIC.finditer(f"{letter.subject}\n{letter.text[:_HEAD]}")
+        if (int(found[1]) + 1) % 100 == int(found[2])
+    ]
+    return Years(
+        given.year,
+        tuple(sent),
+        tuple(terms),
+        tuple(dict.fromkeys(said)),
+        tuple(academic),
+        tuple(_months(letter)),
+    )
+
+
+def _stamped(text: str, given: Given) -> list[date]:
+    """Return days on which a message says that it was sent: `(sent 14 May 2026)`."""
+    return [
+        one.day
+        for line in text.split("\n")
+        if len(line) < _LINE
+        for one in days_in(line, given)
+        if isinstance(one.day, date) and _SENT.search(line[: one.place[0]])
+    ]
+
+
+def _months(letter: Letter) -> list[date]:
+    """Return the months that stand with their year in short lines: of an issue."""
+    lines = [letter.subject, *letter.text.split("\n")]
+    return [
+        date(int(found["year"]), month, 1)
+        for line in lines
+        if len(line) < _LINE
+        for found in _MONTH.finditer(line)
+        if (month := month_of(found["month"]))
+    ]
 
 
 def order_of(letter: Letter, given: Given) -> bool | None:
