@@ -9,31 +9,20 @@ from announcer.errors import AnnouncerError, BadValue
 from announcer.importers import ics
 from announcer.importers.announcing import other_kind
 from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
-from announcer.importers.clocks import Trust, clocks_in
+from announcer.importers.clocks import clocks_in
+from announcer.importers.common import common_of
 from announcer.importers.dates import days_in
 from announcer.importers.digests import messages_of
 from announcer.importers.enclosed import together
-from announcer.importers.evidence import Common, evidence_of
+from announcer.importers.evidence import evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
-from announcer.importers.joining import addresses_in, is_meeting, joining
-from announcer.importers.labelled import Line, labelled
+from announcer.importers.labelled import labelled
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import SYSTEM, found_of
-from announcer.importers.paragraphs import unlink
-from announcer.importers.places import place_in
 from announcer.importers.sections import sections_of
-from announcer.importers.unlabelled import guess
 from announcer.importers.weeks import spelt_out
 from announcer.importers.years import Years, order_of, years_of
 
-_REGULAR = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
-    r"|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils"
-    r"|les (?:expos[ée]s|s[ée]ances|s[ée]minaires)|die (?:vorträge|seminare|sitzungen)"
-    r"|gli incontri|i seminari|las (?:charlas|sesiones)|los seminarios"
-    r"|tous les|chaque|ogni|cada|todos los|meets?)\b",
-    re.IGNORECASE,
-)
 _WAY = "Does it announce one? Put `Speaker:` and `Title:` before what they are."
 _FOOT = 120  # letters; a longer paragraph is of the last talk
 _ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".eml", ".text")
@@ -120,7 +109,7 @@ class _Message:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         lines = spelt_out(lines, self.given)
         top, parts = sections_of(lines, self.given)
-        common = self._common(top) if len(parts) > 1 else None
+        common = common_of(top, self.letter.text, self.given) if len(parts) > 1 else None
         talks: list[Found] = []
         skipped: list[Doubt] = []
         for part in parts:
@@ -165,27 +154,6 @@ class _Message:
             return None
         return replace(rest, talks=(*(one.talk for one in off), *others))
 
-    def _common(self, top: list[Line]) -> Common:
-        """Return what stands above all talks and holds for each."""
-        said = labelled(top)
-        text = "\n".join(line for _, line in top)
-        times = said.first("time") or said.first("when")
-        if not clocks_in(times, Trust.DATE):
-            # also below a list of talks: All seminars are Tuesdays 2-3pm in Room 4
-            above = filter(_is_regular, _sentences(text))
-            usual = filter(_is_usual, _sentences(self.letter.text))
-            times = next(iter([*above, *usual]), "")
-        spoken = guess(said.loose, set(said.values), [], self.given)
-        place = next(iter([*said.all("place"), *spoken.places]), "") or place_in(times)
-        day = said.first("when")
-        if not days_in(day, self.given):
-            days = {str(one.day) for one in days_in(text, self.given)}
-            day = text if len(days) == 1 else ""
-        links = [one for one in addresses_in(self.letter.text) if is_meeting(one)]
-        alone = links[0] if len(links) == 1 else ""
-        link = joining(said.all("link"), text) or alone
-        return Common(time=times, place=place, link=link, day=day)
-
     def _at_one_place(self, talks: list[Found]) -> list[Found]:
         """Give all talks the place that stands alone at the foot of the message."""
         placed = [one.record["location"] for one in talks if "location" in one.record]
@@ -214,17 +182,3 @@ class _Message:
             )
             for one in talks
         ]
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"\n|(?<=[.!?])\s", unlink(text))
-
-
-def _is_usual(sentence: str) -> bool:
-    """Say whether a sentence tells the hours of all talks in words."""
-    return bool(_REGULAR.search(sentence) and clocks_in(sentence))
-
-
-def _is_regular(sentence: str) -> bool:
-    """Say whether a sentence above all talks tells their hours."""
-    return bool(clocks_in(sentence)) and (len(sentence) < 120 or _is_usual(sentence))

@@ -76,10 +76,11 @@ def read_block(
 ) -> None:
     """Read a block of short lines: a date, a place, a speaker, a title."""
     left: list[str] = []
+    below: list[str] = []  # a line below a speaker is a title, whatever its words
     alone = len(paragraph.lines) == 1 and found.people
     before = "who" if alone and found.open_home else ""
     block = _joined([unlink(line) for _, line in paragraph.lines])
-    for text, below in zip(block, [*block[1:], ""], strict=True):
+    for text, next_line in zip(block, [*block[1:], ""], strict=True):
         line = bare(text)
         if not line:
             continue
@@ -89,17 +90,19 @@ def read_block(
             found.people += people_of(line)
             kind = "who"
         kind = kind or _of_people(line, found, known, before)
-        if not kind and not found.people and _is_in_capitals(line, below):
+        if not kind and not found.people and _is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
         room = is_numbered(line) or (is_room(line) and not SERIES.search(line))
         if not kind and room:
             found.places.append(line.strip(" ,."))
             kind = "where"
-        if not kind:
+        if not kind and before == "who" and not is_signature(line):
+            below.append(text)
+        elif not kind:
             left.append(text)
         before = kind
     found.open_home = before == "who" and "affiliation" not in found.people[-1]
-    _titled(left, paragraph, found)
+    _titled(left, below, paragraph, found)
 
 
 def _is_next(text: str, found: Guess) -> bool:
@@ -227,15 +230,19 @@ def _joined(lines: list[str]) -> list[str]:
     return out
 
 
-def _titled(left: list[str], paragraph: Paragraph, found: Guess) -> None:
+def _titled(
+    left: list[str], below: list[str], paragraph: Paragraph, found: Guess
+) -> None:
     """Take a heading, or centred lines, for the title, if they name no series."""
+    alone = len(below) == 1 and not SERIES.search(bare(below[0]))
+    left = [*below, *left] if alone else [*left, *below]
     found.headings += [bare(line) for line in left]
     left = [
         line
         for line in left
         if not GREETING.match(bare(line))
         and not (SERIES.search(bare(line)) and len(bare(line).split()) < 9)
-        and not is_heading(bare(line))
+        and not (is_heading(bare(line)) and line not in below[:1])
         and not is_signature(bare(line))
     ]
     if not left:

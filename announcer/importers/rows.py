@@ -46,6 +46,12 @@ _NO_TALK = re.compile(
     r"|אין (?:סמינר|הרצאה|קולוקוויום)|חופשה?",
     re.IGNORECASE,
 )
+_SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
+    r"\W*(?:entf[äa]llt|f[äa]llt aus|cancell?ed|no (?:seminar|talk|lecture)|kein vortrag"
+    r"|annul[ée]e?|pas de s[ée]ance|cancelad[oa]|annullat[oa]|nessun|geen lezing|vervalt"
+    r"|odwołane|brak|zrušeno|inställt|aflyst|avlyst|peruttu)\b(?:\W|$)",
+    re.IGNORECASE,
+)
 _SLOT = re.compile(  # nothing more stands beside these
     r"(?:coffee|lunch|tea) break|kaffeepause|mittagspause|pause déjeuner|lunch"
     r"|registration|welcome|(?:open|clos)ing remarks|free(?: slot)?|open(?: slot)?"
@@ -73,6 +79,8 @@ def no_talk(values: Mapping[str, str]) -> str:
         whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
         if whole or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
+    if len(said) == 1 and _SLOT_OFF.match(said[0]):
+        return f"`{said[0]}` is no talk"
     if len(said) == 1 and plain(said[0]) in _STATUS:
         return f"`{said[0]}`, of a talk that nobody names"
     if all(is_gap(values[key]) for key in _WHO_OR_WHAT & values.keys()):

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from announcer.errors import BadValue
-from announcer.importers.dates import days_in
+from announcer.importers.clocks import Clock, Trust, clocks_in
+from announcer.importers.common import common_of
+from announcer.importers.dates import days_in, of_clocks
+from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
+from announcer.importers.letters import letter_of
 from announcer.importers.monthnames import weekdays_of
+from announcer.importers.onetalk import cleaned_place
 from announcer.importers.own import lacks
 from announcer.importers.rows import name_of, no_talk, stamp_of, talk_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
@@ -82,12 +87,36 @@ def read(
     talks: list[Found] = []
     skipped: list[Doubt] = []
     doubts: list[Doubt] = []
+    text = "" if is_workbook(content) else letter_of(content).text
     for table in tables:
         doubts += [*table.sheet.doubts, *table.doubts]
         found, left = _read(table)
-        talks += found
+        talks += _completed(found, text, table) if text else found
         skipped += left
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
+
+
+def _completed(talks: list[Found], text: str, table: _Table) -> list[Found]:
+    """Return talks with the hour, place and link that stand above their table."""
+    lines = list(enumerate(text.split("\n"), 1))
+    rows = [row.cells for row in table.sheet.rows]
+    top = [one for one in lines[: table.headings.line - 1] if one[1].strip()]
+    if not top or sum(len(cells) > 1 for cells in rows) < 2:
+        return talks
+    shared = common_of(top, "\n".join(line for _, line in top), table.given)
+    times = clocks_in(shared.time, Trust.DATE)[:1]
+    return [_with_shared(one, shared, times) for one in talks]
+
+
+def _with_shared(talk: Found, shared: Common, times: list[Clock]) -> Found:
+    record, moment = dict(talk.record), talk.moment
+    if shared.place and not record.get("location"):
+        record["location"] = cleaned_place(shared.place)
+    if shared.link and not record.get("link"):
+        record["link"] = shared.link
+    if moment.day and moment.time is None and moment.instant is None:
+        moment = of_clocks(times, moment)[0]
+    return replace(talk, record=record, moment=moment)
 
 
 def columns(content: bytes) -> list[tuple[str, str]]:

@@ -10,16 +10,24 @@ _EVENT = (
     r"|sem[ií]n[aá]ř|\w*vortr[aä]ge?|\w*vorlesung\w*|\w*kolloquium|colloqui(?:um|a)|coloquio"
     r"|colóquio|kolokvium|kollokvium|konwersatorium|fortbildung|ringvorlesung|podium\w*"
     r"|\w*diskussion|panel(?: discussion)?|table ronde|tavola rotonda|mesa[ -]redonda|debate"
-    r"|lectures?|talks?|tech ?talks?|webinar\w*|workshop|symposium|sympozjum|meeting|reading group"
+    r"|lectures?|talks?|tech ?talks?|webinar\w*|workshop|symposium|sympozjum|reading group"
     r"|journal club|brown ?bag|conférences?|conferenz[ae]|conferencias?|palestras?|lezing(?:en)?"
     r"|gastcolleges?|gasthoorcollege|foredrag\w*|föredrag\w*|wykłady?|přednášk[ay]|esitelmä"
-    r"|disputation\w*|soutenances?|defen[cs]e|dissertation|habilitation\w*|antrittsvorlesung"
-    r"|grand rounds|forum|ciclo|cycle|rencontres?|incontr[io]|jornadas?|veranstaltung\w*"
-    r"|event|evento|événement|setkání|spotkani[ea]|møde|möte|sessions?|series|conversatorio"
-    r"|avviso|aviso|notice|announcement|invitation|einladung|invito|convite|invitación|zaproszenie"
-    r"|pozvánka|inbjudan|invitasjon|invitation|uitnodiging|reminder|erinnerung|rappel|newsletter"
-    r"|rundbrief|programme?|programm[a]?|programa|semest\w+|term|update\w*|details?"
-    r"|informationen?|agenda|kalender|calendar|ankündigung|hinweis"
+    r"|disputation\w*|soutenances?|habilitation\w*|antrittsvorlesung"
+    r"|grand rounds|rencontres?|incontr[io]|jornadas?|veranstaltung\w*"
+    r"|setkání|spotkani[ea]|møde|möte|conversatorio"
+    r"|avviso|aviso|announcement|invitation|einladung|invito|convite|invitación|zaproszenie"
+    r"|pozvánka|inbjudan|invitasjon|invitation|uitnodiging|erinnerung|rappel|newsletter"
+    r"|rundbrief|details?"
+    r"|informationen?|ankündigung|hinweis"
+)
+# Words of titles, too: they count in a line of capitals, with a number, or by itself.
+_WEAK = re.compile(
+    r"\b(?:cycle|ciclo|forum|events?|evento|événement|programme?|programm|programa|program"
+    r"|semest\w+|term|update\w*|details?|agenda|kalender|calendar|series|sessions?|debate"
+    r"|meeting|reminder|newsletter|notice|defen[cs]e|dissertation|hinweise?|informationen?"
+    r"|group|club|info)\b",
+    re.IGNORECASE,
 )
 _NAMES_EVENT = re.compile(rf"(?:\b|(?<=[a-zäöü]))(?:{_EVENT})\b|セミナー|研究会|談話会", re.IGNORECASE)
 # Somebody who invites: a society, an institute, a museum, in a heading of its own.
@@ -33,13 +41,21 @@ _BODY = re.compile(
 )
 _FOUNDED = re.compile(r"(?:founded|est\.?|gegründet|fondée?|fundad[ao]|since|seit)\W+(?:in )?\d{4}", re.IGNORECASE)
 _NO_TITLE = re.compile(
-    r"^(?:updated|new|old|current|further|important|please note|change of|changed?|moved"
-    r"|correction|neue[rs]?|aktualisiert\w*|achtung|attention|atención|atenção|attenzione"
-    r"|es bleibt bei|alles weitere|view this|read online|voir la version|ver (?:en|no)"
-    r"|im browser|this week|next week|diese woche|nächste woche|cette semaine|questa settimana"
-    r"|esta semana|deze week|w tym tygodniu|tento týden|english (?:version )?(?:below|follows)"
-    r"|\(?english follows|deutsch(?:e version)? (?:unten|folgt)|version française"
-    r"|gruß|grüße|lg|vg|best|cheers|yours|regards|thanks|merci|grazie|gracias|obrigad)\b",
+    r"^(?:(?:updated|new|old|current|further|important|changed?|moved|correct(?:ed|ion)"
+    r"|neue[rs]?|aktuelle|aktualisierte|geänderte|weitere|wichtige|nouvelles?|nuov[aoi]"
+    r"|nuev[ao]s?|nov[ao]s?|ny[tae]?|nowy|nový|nieuwe)"
+    r"(?: of)?(?: (?:the|der|de|and|und|y|et|e))?"
+    r" (?:date|time|room|place|venue|details?|info\w*|day|termin\w*|zeit|raum|ort|uhrzeit"
+    r"|daten|hinweise?|angaben|horaires?|salle|lieu|data|ora|aula|fecha|hora|lugar|local"
+    r"|dato|tid|plats|sted|datum|tijd|zaal)\b.*"
+    r"|please note\b.*|achtung\b.*|attention\b.*|atención\b.*|atenção\b.*|attenzione\b.*"
+    r"|(?:es )?bleibt bei\b.*|alles weitere\b.*|view this\b.*|read online|voir la version\b.*"
+    r"|(?:this|next) week(?: at\b.*)?|(?:diese|nächste) woche\b.*|cette semaine\b.*"
+    r"|questa settimana\b.*|esta sem\w+\b.*|deze week\b.*|w tym tygodniu\b.*|tento týden\b.*"
+    r"|\(?english (?:version )?(?:below|follows)\)?|deutsche? (?:version )?(?:unten|folgt)"
+    r"|version française|upcoming events?|"
+    r"(?:gruß|grüße|lg|vg|best|cheers|yours|regards|thanks|merci|grazie|gracias|obrigad[oa]"
+    r"|groet\w*|hilsen|pozdrawiam|ciao|saluti|saludos)(?:,? \S+){0,2})$",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 9  # words; a longer line with such a word is a title
@@ -59,7 +75,10 @@ def is_heading(text: str) -> bool:
             return False
     if _NAMES_EVENT.search(flat):
         return True
-    return bool(_BODY.search(flat)) and len(words) < 8 and not flat.endswith("?")
+    named = all(word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in words)
+    if _WEAK.search(flat):
+        return flat.isupper() or len(words) < 4 or bool(re.search(r"\d", flat) and named)
+    return bool(_BODY.search(flat)) and len(words) < 8 and named and flat[-1] != "?"
 
 
 _STOP = r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+\w+\W+\d|\s*[(\[]|$)"
