@@ -48,6 +48,7 @@ _HOLDS = re.compile(
     r"|um anmeldung wird gebeten|herzlich eingeladen|herzlich willkommen|wird (?:aufgezeichnet"
     r"|gestreamt)|bien(?:venue|venus)|sera suivi|sur inscription|cordialmente invitat"
     r"|entrada libre|entrée libre|ingresso libero|eintritt frei|wstęp wolny|vstup volný"
+    r"|registered charity|opening hours|geöffnet|is open until|^\W*(?:©|copyright\b)"
     r"|plaats reserveren|fri entré|fri adgang|すべて|参加無料",
     re.IGNORECASE,
 )

@@ -109,7 +109,9 @@ class _Message:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         lines = spelt_out(lines, self.given)
         top, parts = sections_of(lines, self.given)
-        common = common_of(top, self.letter.text, self.given) if len(parts) > 1 else None
+        common = (
+            common_of(top, self.letter.text, self.given) if len(parts) > 1 else None
+        )
         talks: list[Found] = []
         skipped: list[Doubt] = []
         for part in parts:

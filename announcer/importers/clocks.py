@@ -135,7 +135,7 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     for one in words:
         begin, end = one.place
         text = text[:begin] + " " * (end - begin) + text[end:]
-    said = [*_clocks(text, trust), *(map(_of_words, words))]
+    said = [*_clocks(text, trust), *(_of_words(one, text) for one in words)]
     said = _closed(text, sorted(said, key=lambda one: one.place))
     begins = [0, *(one.place[1] for one in said)]
     meant = [
@@ -150,16 +150,18 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _of_words(spoken: Spoken) -> Clock:
+def _of_words(spoken: Spoken, text: str) -> Clock:
     """Return a time in words, after noon where it is said or likely."""
     minutes = spoken.minutes
+    zone, stop = zone_at(text, spoken.place[1]) or ("", spoken.place[1])
     doubts: tuple[Doubt, ...] = ()
     if minutes < _MORNING * 60 and not spoken.later:
-        text = f"{_shown(minutes)} in words is read as {_shown(minutes + _HALF)}"
-        doubts = (Doubt("half", f"{text}: it does not say am or pm"),)
+        said = f"{_shown(minutes)} in words is read as {_shown(minutes + _HALF)}"
+        doubts = (Doubt("half", f"{said}: it does not say am or pm"),)
     if minutes < _MORNING * 60 or (spoken.later and minutes < _HALF):
         minutes += _HALF
-    return Clock(start=_time(minutes), zone="", place=spoken.place, doubts=doubts)
+    place = (spoken.place[0], stop)
+    return Clock(start=_time(minutes), zone=zone, place=place, doubts=doubts)
 
 
 def _closed(text: str, said: list[Clock]) -> list[Clock]:

@@ -282,15 +282,13 @@ def _ranges(text: str, days: list[Day]) -> list[Day]:
 
 
 def _all(text: str, given: Given) -> Iterator[Day]:
-    for found in _ISO.finditer(text):
-        year, month, day = (int(found[part]) for part in ("year", "month", "day"))
-        yield from _made(found, year, month, day)
-    for found in _JAPANESE.finditer(text):
-        year = int(found["year"]) if found["year"] else None
-        yield from _made(found, year, int(found["month"]), int(found["day"]))
+    for pattern in (_ISO, _JAPANESE):
+        for found in pattern.finditer(text):
+            year = int(found["year"]) if found["year"] else None
+            yield from _made(found, year, int(found["month"]), int(found["day"]))
     for found in _YEAR_FIRST.finditer(text):
-        if month := month_of(found["month"]):
-            yield from _made(found, int(found["year"]), month, int(found["day"]))
+        if named := month_of(found["month"]):
+            yield from _made(found, int(found["year"]), named, int(found["day"]))
     yield from _of_months(text, _DAY_FIRST)
     yield from _of_months(text, _MONTH_FIRST)
     for found in _NUMBERS.finditer(text):

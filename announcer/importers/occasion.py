@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from announcer.importers.beginnings import beginning_in
-from announcer.importers.clocks import Trust, clocks_in
+from announcer.importers.clocks import Clock, Trust, clocks_in
 from announcer.importers.dates import NEAR, Day, days_in, of_clocks, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
@@ -23,6 +23,7 @@ _WEEKDAY = re.compile(
     r"|på|nu på|naar|time|when|wann|date)?[ :]\s*(?P<word>[^\W\d_]{5,13})\b(?!,? (?:the )?\d{1,2}\b(?!:|\s?[ap]m|h))",
     re.IGNORECASE,
 )
+_NEAR = 14  # letters behind a day
 _LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time
 _OTHER_KINDS = ("series", "notice", "place", "title", "other")
 
@@ -41,7 +42,11 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
                 old.append(day)
             else:
                 days.append((day, text))
-    said = [day for text in evidence.said.all("before") for day in days_in(text, evidence.given)]
+    said = [
+        day
+        for text in evidence.said.all("before")
+        for day in days_in(text, evidence.given)
+    ]
     old += map(evidence.years.dated, said)
     if not days and old:
         days, old = [(old[0], "")], []
@@ -77,7 +82,9 @@ def _on_weekday(texts: list[str], evidence: Evidence, posted: date) -> date | No
     for text in (*texts, *said.all("time"), loose):
         for found in _WEEKDAY.finditer(text):
             weekdays = weekdays_of(found["word"])
-            if len(weekdays) != 1 or not clocks_in(text[found.end() : found.end() + 60]):
+            if len(weekdays) != 1 or not clocks_in(
+                text[found.end() : found.end() + 60]
+            ):
                 continue
             (weekday,) = weekdays
             day = posted + timedelta(days=(weekday - posted.weekday()) % 7)
@@ -169,6 +176,8 @@ def _whole(evidence: Evidence) -> str:
 
 def _read(text: str, trust: Trust, moment: Moment, evidence: Evidence) -> Read | None:
     """Read the time that a text says beside its days."""
+    if trust is Trust.PROSE and (times := _just_behind(text, evidence)):
+        return of_clocks(times, moment)
     for one in days_in(text, evidence.given):
         begin, end = one.place
         text = text[:begin] + " " * (end - begin) + text[end:]
@@ -176,6 +185,22 @@ def _read(text: str, trust: Trust, moment: Moment, evidence: Evidence) -> Read |
     times = clocks_in(text, trust)
     times = [one for one in times if not is_old(text, *one.place)] or times
     return of_clocks(times, moment) if times else None
+
+
+def _just_behind(text: str, evidence: Evidence) -> list[Clock]:
+    """Return the time directly behind a day: in `1 May 2026, 16.15` it is sure."""
+    for one in days_in(text, evidence.given):
+        begin = one.place[1]
+        times = clocks_in(text[begin : begin + _NEAR], Trust.DATE)
+        whole = clocks_in(text[begin : begin + 3 * _NEAR], Trust.DATE)
+        close = (
+            times
+            and whole
+            and not text[begin : begin + times[0].place[0]].strip(" ,(-–—|")
+        )
+        if close and not is_old(text, *one.place):
+            return whole[:1]
+    return []
 
 
 def _agreed(read: list[Read], evidence: Evidence) -> Moment:

@@ -102,7 +102,8 @@ def _is_announced(
     timed = bool(moment.time or moment.instant)
     if not names_event(evidence.letter):
         told = {"title", "abstract"} & labels and {"when", "time"} & labels
-        return bool((named or told) and title and timed)
+        torn = any(one.code == "dates" for one in evidence.doubts)  # a list of works
+        return bool((named or told) and title and timed and not torn)
     placed = bool(evidence.guess.places or "place" in labels)
     said_so = labels & {"title", "abstract"} or any(
         rank > _HEADING for rank, _ in evidence.guess.titles

@@ -19,6 +19,9 @@ _TO_TITLE = re.compile(
 )
 
 
+_UNBROKEN = 160  # letters; a longer line is of running text that nobody broke
+
+
 @dataclass(slots=True)
 class Paragraph:
     """Lines between blank ones; ``ruled`` if drawn lines stand above and below."""
@@ -43,6 +46,7 @@ class Paragraph:
         return bool(
             (len(long) >= 2 and words > 22)
             or (words > 25 and sentence)
+            or (len(self.lines) == 1 and words > 25 and len(flat) > _UNBROKEN)
             or (sentence and len(self.lines) <= 2 and words > 14)
             or (words > 14 and (several or _TO_TITLE.search(flat)))
         )

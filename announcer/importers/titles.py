@@ -29,7 +29,9 @@ _WEAK = re.compile(
     r"|group|club|info)\b",
     re.IGNORECASE,
 )
-_NAMES_EVENT = re.compile(rf"(?:\b|(?<=[a-zäöü]))(?:{_EVENT})\b|セミナー|研究会|談話会", re.IGNORECASE)
+_NAMES_EVENT = re.compile(
+    rf"(?:\b|(?<=[a-zäöü]))(?:{_EVENT})\b|セミナー|研究会|談話会", re.IGNORECASE
+)
 # Somebody who invites: a society, an institute, a museum, in a heading of its own.
 _BODY = re.compile(
     r"\b(?:society|department|faculty|universit\w+|institut\w*|museum|museo|musée|college"
@@ -39,7 +41,10 @@ _BODY = re.compile(
     r"|klinikum|klinik|committee|group|team|agenda|homepage|website)\b",
     re.IGNORECASE,
 )
-_FOUNDED = re.compile(r"(?:founded|est\.?|gegründet|fondée?|fundad[ao]|since|seit)\W+(?:in )?\d{4}", re.IGNORECASE)
+_FOUNDED = re.compile(
+    r"(?:founded|est\.?|gegründet|fondée?|fundad[ao]|since|seit)\W+(?:in )?\d{4}",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(
     r"^(?:(?:updated|new|old|current|further|important|changed?|moved|correct(?:ed|ion)"
     r"|neue[rs]?|aktuelle|aktualisierte|geänderte|weitere|wichtige|nouvelles?|nuov[aoi]"
@@ -69,19 +74,29 @@ def is_heading(text: str) -> bool:
         return True
     if len(words) >= _LONGEST_HEADING:
         return flat.isupper() and bool(_NAMES_EVENT.search(flat) or _BODY.search(flat))
-    if ":" in flat and not flat.isupper() and not re.search(r"::|#\d|\bno\.? ?\d", flat):
+    if (
+        ":" in flat
+        and not flat.isupper()
+        and not re.search(r"::|#\d|\bno\.? ?\d", flat)
+    ):
         head, _, tail = flat.partition(":")
         if len(tail.split()) > 2 and not _NAMES_EVENT.search(tail):
             return False
     if _NAMES_EVENT.search(flat):
         return True
-    named = all(word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in words)
+    named = all(
+        word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in words
+    )
     if _WEAK.search(flat):
-        return flat.isupper() or len(words) < 4 or bool(re.search(r"\d", flat) and named)
+        return (
+            flat.isupper() or len(words) < 4 or bool(re.search(r"\d", flat) and named)
+        )
     return bool(_BODY.search(flat)) and len(words) < 8 and named and flat[-1] != "?"
 
 
-_STOP = r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+\w+\W+\d|\s*[(\[]|$)"
+_STOP = (
+    r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+\w+\W+\d|\s*[(\[]|$)"
+)
 # The title behind a colon or a verb, unquoted, up to the end of its sentence.
 _IS = re.compile(
     r"\b(?:title|titel|titre|titolo|título|tytuł\w*|název|tittel|otsikko|topic|thema|tema)"

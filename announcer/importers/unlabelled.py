@@ -121,10 +121,15 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         if people and (not found.people or "affiliation" in people[0]):
             found.people = people
     quoted = quoted_in(flat)
+    titled = title_in(flat) if told or found.people else ""
     if quoted and (told or found.people):
-        found.titles.append((7 if told and clocks_in(flat) else 6, quoted))
-    elif (told or found.people) and (titled := title_in(flat)):
-        found.titles.append((5, titled))
+        alone = len({str(one.day) for one in days_in(flat, Given())}) < 2
+        sure = told and alone and clocks_in(flat)
+        found.titles.append(
+            (7 if sure else 6 if told or not found.titles else 5, quoted)
+        )
+    if titled:
+        found.titles.append((6 if told else 5, titled))
     place = ""
     if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
         place = place_in(flat)

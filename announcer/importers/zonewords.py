@@ -51,7 +51,30 @@ _PLACES = {
 }  # fmt: skip
 _ZONE = {word: zone for zone, words in _PLACES.items() for word in words.split()}
 _SMALL = frozenset(
-    ["de", "la", "le", "el", "da", "do", "di", "du", "d", "l", "del", "della", "dell", "van", "des", "der", "of", "the", "ciudad", "city", "ville", "cidade"]
+    [
+        "de",
+        "la",
+        "le",
+        "el",
+        "da",
+        "do",
+        "di",
+        "du",
+        "d",
+        "l",
+        "del",
+        "della",
+        "dell",
+        "van",
+        "des",
+        "der",
+        "of",
+        "the",
+        "ciudad",
+        "city",
+        "ville",
+        "cidade",
+    ]
 )
 _CLOCK = re.compile(
     r"[\s,]*[(\[]?\s*(?P<words>"
