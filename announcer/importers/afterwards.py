@@ -40,7 +40,8 @@ _BEGINS = re.compile(
 )
 # What such a paragraph holds wherever.
 _HOLDS = re.compile(
-    r"\brsvp\b|refreshments|reception (?:to follow|afterwards)|unsubscribe|mailing list"
+    r"\brsvp\b|\b(?:suivra|seguirà|follows|will follow|to follow|folgt|afterwards)[.!]?$"
+    r"|refreshments|reception (?:to follow|afterwards)|unsubscribe|mailing list"
     r"|registration (?:is )?(?:required|needed|not)|(?:is|are|be) (?:very |most |all )?welcome"
     r"|cordially invited|all are invited|light lunch|will be (?:served|provided|recorded)"
     r"|one-on-one|1:1|sign up|(?:to|want to|like to|wish to) meet (?:with )?(?:the speaker|him"

@@ -95,7 +95,8 @@ def read_block(
         kind = kind or _of_people(line, found, known, before)
         if not kind and not found.people and _is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
-        room = is_numbered(line) or (is_room(line) and not SERIES.search(line))
+        headed = SERIES.search(line) or (line.isupper() and is_heading(line))
+        room = is_numbered(line) or (is_room(line) and not headed)
         if not kind and room:
             found.places.append(line.strip(" ,."))
             kind = "where"

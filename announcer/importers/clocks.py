@@ -16,6 +16,7 @@ from announcer.importers.zonewords import is_zone_word, letters_of, zone_at
 _DAY, _HALF = 1440, 720  # minutes
 _LONGEST = 12 * 60  # a longer talk is a slip
 _MORNING = 7  # an hour before it that says no half of the day is one after noon
+_SPOKEN = 8 * 60  # minutes; an earlier hour in words is one after noon
 _QUARTER = 15  # minutes that c.t., the academic quarter, adds
 
 
@@ -155,10 +156,10 @@ def _of_words(spoken: Spoken, text: str) -> Clock:
     minutes = spoken.minutes
     zone, stop = zone_at(text, spoken.place[1]) or ("", spoken.place[1])
     doubts: tuple[Doubt, ...] = ()
-    if minutes < _MORNING * 60 and not spoken.later:
+    if minutes < _SPOKEN and not spoken.later:
         said = f"{_shown(minutes)} in words is read as {_shown(minutes + _HALF)}"
         doubts = (Doubt("half", f"{said}: it does not say am or pm"),)
-    if minutes < _MORNING * 60 or (spoken.later and minutes < _HALF):
+    if minutes < _SPOKEN or (spoken.later and minutes < _HALF):
         minutes += _HALF
     place = (spoken.place[0], stop)
     return Clock(start=_time(minutes), zone=zone, place=place, doubts=doubts)
@@ -196,9 +197,7 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
     position = 0
     while first := _ONE.search(text, position):
         position = max(first.end(), position + 1)
-        if first["sep"] != ":" and _ROOM.search(
-            text[max(0, first.start() - 20) : first.start()]
-        ):
+        if first["sep"] != ":" and is_of_room(text, first.start()):
             continue
         second = _second(text, first)
         pair = (first, second) if second else (first,)
@@ -209,6 +208,11 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
         clock = _clock(text, pair)
         position = clock.place[1]
         yield clock
+
+
+def is_of_room(text: str, begin: int) -> bool:
+    """Say whether the word before a number makes it one of a room: `Saal 4.01`."""
+    return bool(_ROOM.search(text[max(0, begin - 20) : begin]))
 
 
 def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 
-from announcer.importers.clocks import Clock, Trust, clocks_in
+from announcer.importers.clocks import Clock, Trust, clocks_in, is_of_room
 from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.lengths import duration_of
 from announcer.importers.monthnames import month_of, weekdays_of
@@ -294,6 +294,8 @@ def _all(text: str, given: Given) -> Iterator[Day]:
     for found in _NUMBERS.finditer(text):
         yield from _of_numbers(text, found, _full(int(found["year"])), given)
     for found in _NO_YEAR.finditer(text):
+        if is_of_room(text, found.start()):
+            continue
         yield from _made(found, None, int(found["two"]), int(found["one"]))
     for found in _SHORT.finditer(text):
         if weekdays_of(_word_before(text, found.start())):

@@ -15,7 +15,8 @@ _LANGUAGES: tuple[tuple[str, dict[str, int], dict[str, int]], ...] = (
     (
         "one two three four five six seven eight nine ten eleven twelve",
         {"half past": 30, "a quarter past": 15, "quarter past": 15,
-         "a quarter to": -15, "quarter to": -15, "ten past": 10, "five past": 5},
+         "a quarter to": -15, "quarter to": -15, "ten past": 10, "five past": 5,
+         "half": 30},
         {"thirty": 30, "fifteen": 15, "forty-five": 45, "o'clock": 0, "o’clock": 0},
     ),
     (
@@ -159,4 +160,6 @@ def _all(text: str) -> Iterator[Spoken]:
             more = language.ahead.get(sign, language.behind.get(sign, 0))
             later = _LATER.match(text, found.end()) or _LATER.fullmatch(sign)
             minutes = number * _HOUR + more
-            yield Spoken(minutes, found.span(), bool(later))
+            behind = _LATER.match(text, found.end())
+            place = (found.start(), behind.end() if behind else found.end())
+            yield Spoken(minutes, place, bool(later))

@@ -72,6 +72,7 @@ _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
 _UNFINISHED = re.compile(
     r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
 )
+_TAIL = 160  # letters of a last line that is none of the text
 _FULL = 62  # letters; a longer line was broken where it ends
 _WRAPPED = {"title", "place", "speaker", "affiliation"}
 # Words that also begin sentences of an abstract; they end it after a blank line.
@@ -263,7 +264,7 @@ class _Open:
         if self.closed and not self.lines:
             return
         if kind in LONG:
-            text = text_of(self.lines)
+            text = text_of(_ended(self.lines) if kind == "abstract" else self.lines)
         elif kind == "speaker":
             text = "\n".join(self.lines)
         else:
@@ -272,6 +273,21 @@ class _Open:
         if kind == "bio" and self.label.of and text:
             self.found.bios[self.label.of] = text
         self.closed = True
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Return the lines of a text without what begins in a line of its own below it."""
+    lines = list(lines)
+    while len(lines) > 1 and (
+        not lines[-1].strip()
+        or (
+            is_stop(lines[-1])
+            and len(lines[-1]) < _TAIL
+            and lines[-2].rstrip().endswith((".", "!", "?"))
+        )
+    ):
+        del lines[-1]
+    return lines
 
 
 def text_of(lines: list[str]) -> str:

@@ -169,6 +169,8 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER = re.compile(r"\s*(?:#|no\.?|nr\.?|n[°º]\.?)?\s*\d{1,3}$")  # Talk #12
+
 
 def _plain(name: str) -> str:
     return " ".join(folded(name.replace("’", "'")).split()).strip(" .")
@@ -184,4 +186,6 @@ for _kind, _words in _NAMES.items():
 def named_kind(name: str) -> str:
     """Return the kind of a label by its words, or nothing; `Referent/in` is one."""
     plain = _plain(name)
-    return _KIND.get(plain) or _KIND.get(_SUFFIX.sub("", plain), "")
+    found = _KIND.get(plain) or _KIND.get(_SUFFIX.sub("", plain), "")
+    numbered = _KIND.get(_NUMBER.sub("", plain), "")  # and not: at 11:30
+    return found or (numbered if numbered in {"title", "speaker"} else "")

@@ -188,10 +188,15 @@ def kind_of(name: str) -> str:
 
 def _kind(name: str) -> tuple[str, str]:
     plain = " ".join(re.sub(r"[*_#]+", " ", name).split()).strip(" .-–—?¿")
+    plain = re.sub(r"(?i)^(talk|lecture|vortrag|seminar) \d+$", r"\1", plain)
     for kind, pattern in _LABELS.items():
         if found := pattern.fullmatch(plain):
             return kind, next(filter(None, found.groups()), "")
-    return named_kind(plain), ""
+    if kind := named_kind(plain):
+        return kind, ""
+    return (
+        (_kind(plain[1:])[0], "") if plain[:1] == "ה" and len(plain) > 3 else ("", "")
+    )
 
 
 def label_of(line: str) -> Label | None:

@@ -31,7 +31,7 @@ _LENGTH = re.compile(
 )
 _TAKES = re.compile(
     r"\b(?:lasts?|last(?:ing)?|takes?|duration(?: is| of)?|long|dauert|dauer(?: ist)?|dure"
-    r"|durera|durata(?: di)?|dura|durará|duración(?: de)?|duurt|varer|varar|trwa|potrwa"
+    r"|durer[aà]|durata(?: di)?|dura|durará|duración(?: de)?|duurt|varer|varar|trwa|potrwa"
     r"|potrvá|trvá|kestää)[ :]+$",
     re.IGNORECASE,
 )

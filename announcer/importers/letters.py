@@ -97,6 +97,7 @@ _SENDER = re.compile(
     r"^(?:From|Von|De|Da|Van|Od|Fra|Från|Expéditeur|差出人|מאת)\s?:", re.MULTILINE
 )
 _ALONE = re.compile(rf"\s*(?:{_SUBJECT})\s?:[^\n]*\n\s*$")
+_WIDE = str.maketrans({"\u00a0": " ", "（": " (", "）": ") ", "〜": "–", "～": "–"})
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
@@ -234,7 +235,7 @@ def _clean(
 ) -> Letter:
     if is_html(text):
         text = markdown_of(text)
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").expandtabs(8)
+    text = _INVISIBLE.sub("", text).translate(_WIDE).expandtabs(8)
     text = unwrapped_in(unicodedata.normalize("NFC", text))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)

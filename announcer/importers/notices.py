@@ -13,12 +13,15 @@ _CANCELLED = re.compile(
     r"|n['’]aura pas lieu|non (?:si terrà|avrà luogo)|no tendrá lugar|no se celebrará"
     r"|abgesagt|entf[äa]llt|entfallen|f[äa]llt (?:leider )?aus|ausgefallen"
     r"|\bannul(?:[ée]|ée|ation)\b|annullat[oa]|\bcancelad[oa]"
-    r"|suspendid[oa]|בוטלה?\b|מבוטלת?\b|לא תתקיים",
+    r"|suspendid[oa]|geannuleerd|gaat niet door|vervalt|inställ[td]\w*|aflyst|avlyst"
+    r"|odwołan\w*|nie odbędzie się|zrušen\w*|nekoná se|peruttu|elmarad|não se realiza"
+    r"|anulad[oa]|בוטלה?\b|מבוטלת?\b|לא תתקיים",
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(
     r"\bpostponed\b|\bpostponement\b|\bdeferred\b|verschoben"
     r"|verlegt auf einen|\breport[ée]e?\b|\bremise? à\b|rinviat[oa]"
+    r"|uitgesteld|udsat|\butsatt|uppskjut\w*|przełożon\w*|odložen\w*|adiad[oa]|lykätty"
     r"|posticipat[oa]|\baplazad[oa]|pospuest[oa]|נדחתה?\b|נדחה\b",
     re.IGNORECASE,
 )
@@ -28,6 +31,8 @@ _MOVED = re.compile(
     r"|day) (?:change|correction|changed)\b|\bchange of (?:date"
     r"|time|day)\b|\bdifferent (?:day|date|time)\b|\bverlegt\b"
     r"|\bneuer termin\b|terminänderung"
+    r"|verplaatst|verzet naar|\bflytt(?:ad|at|et|es)\b|\brykket\b|przeniesion\w*|přesunut\w*"
+    r"|zmiana (?:godziny|terminu|daty)|změna (?:času|termínu)|alteração de|mudança de|siirretty"
     r"|\bd[ée]plac[ée]e?\b|nouvelle date|changement (?:de date"
     r"|d'horaire|d'heure)|\bspostat[oa]\b|nuova data|cambio di "
     r"(?:data|orario)|\btrasladad[oa]|nueva fecha|cambio de "
@@ -44,15 +49,19 @@ _OLD = re.compile(
     r"(?:prévue?)?(?: le)?|au lieu du?|\bavant ?:|invece (?:che"
     r"|di|del)|in precedenza|en lugar del?|במקום|~~"
     r"|(?:scheduled|announced|planned|geplant|prévu|previsto"
-    r"|previst[oa]) (?:for|on|am|für|le|il|per il|para el) ",
+    r"|previst[oa]|gepland|planlagt|planerad|planowany|plánovan\w+|marcad[oa]|agendad[oa])"
+    r" (?:for|on|am|für|le|il|per il|per|para el|para|pour le|op|voor|til|på|na|em) "
+    r"|zamiast|místo|in plaats van|i stedet for|i stället för|em vez de|a nie",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|vom|von|du|dal|del|de)\s*(?:the\s*)?(?:[^\W\d_]{2,10}\.?,?"
+    r"\b(?:from|vom|von|du|dal|del|de|van|fra|från|od|ze?|do dia)\s*(?:the\s*)?(?:[^\W\d_]{2,10}\.?,?"
     r"\s*)?(?:(?:den|dem)\s*)?$",
     re.IGNORECASE,
 )
-_ONTO = re.compile(r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a)\b", re.IGNORECASE)
+_ONTO = re.compile(
+    r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a|naar|til|till|na|para)\b", re.IGNORECASE
+)
 _OF_TALK = re.compile(
     rf"{_WHO}|vortrag|seminar|kolloquium|termin"
     rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario"

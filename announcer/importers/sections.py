@@ -16,7 +16,8 @@ from announcer.importers.people import leads
 
 _GAP = re.compile(
     r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun|cancell?ed|entf[äa]llt"
-    r"|f[äa]llt aus|annul[ée]e?|annullat[oa]|cancelad[oa]|suspendid[oa]|relâche)\b",
+    r"|f[äa]llt aus|annul[ée]e?|annullat[oa]|cancelad[oa]|suspendid[oa]|relâche"
+    r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
 _STARTS = ("when", "title", "speaker", "place")
@@ -198,6 +199,7 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
     """Cut at lines that begin with a day, each another, and tell more than it."""
     starts: list[int] = []
     seen: list[date | tuple[int, int] | None] = []
+    spans: list[date | None] = []
     for place, (_, line) in enumerate(lines):
         text = bare(line)
         label = label_of(line)
@@ -217,6 +219,11 @@ def _at_dates(lines: list[Line], given: Given) -> list[int]:
                 return []
             starts.append(place)
             seen.append(days[0].day)
+            spans.append(days[0].last)
+    if starts and len(seen) > 1 and isinstance(spans[0], date) and spans[0] > seen[0]:
+        within = [one for one in seen[1:] if isinstance(one, date) and one <= spans[0]]
+        if len(within) == len(seen) - 1:  # the week of the list, and its days
+            starts, seen = starts[1:], seen[1:]
     if len(starts) < 2 or any(same_day(one, seen[0]) for one in seen[1:]):
         return []
     above = {label.kind for _, line in lines[: starts[0]] if (label := label_of(line))}

@@ -26,7 +26,7 @@ _WEAK = re.compile(
     r"\b(?:cycle|ciclo|forum|events?|evento|événement|programme?|programm|programa|program"
     r"|semest\w+|term|update\w*|details?|agenda|kalender|calendar|series|sessions?|debate"
     r"|meeting|reminder|newsletter|notice|defen[cs]e|dissertation|hinweise?|informationen?"
-    r"|group|club|info)\b",
+    r"|group|club|info|season|saison|stagione|temporada|spring|autumn|winter|summer)\b",
     re.IGNORECASE,
 )
 _NAMES_EVENT = re.compile(

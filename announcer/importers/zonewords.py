@@ -31,8 +31,8 @@ _PLACES = {
     "Europe/Budapest": "budapest",
     "Europe/Athens": "athen athenes atenas athens",
     "Asia/Jerusalem": "israel jerusalem",
-    "Asia/Kolkata": "india inde indien indian",
-    "Asia/Tokyo": "tokyo tokio japan japon giappone",
+    "Asia/Kolkata": "india inde indien indian mumbai newdelhi kolkata",
+    "Asia/Tokyo": "tokyo tokio japan japon giappone osaka",
     "Asia/Seoul": "seoul korea",
     "Asia/Shanghai": "beijing pekin peking china shanghai",
     "Asia/Singapore": "singapore singapur",
@@ -84,6 +84,11 @@ _CLOCK = re.compile(
     r"|(?:[A-Z][\w]+|UK|US)[ ](?:Zeit|tijd|tid)\b"
     r")[)\]]?"
 )
+# 05:00 PM Amsterdam, Berlin, Rome: how Zoom names a zone, at the end of a line.
+_OF_ZOOM = re.compile(
+    r"(?<=[AaPp][Mm])[ ](?P<city>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)*"
+    r"(?=[ \t]*(?:$|\n))"
+)
 _US = {
     "eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT",
     "hae": "EDT", "hne": "EST", "hap": "PDT", "hnp": "PST", "hac": "CDT", "hnc": "CST",
@@ -118,6 +123,9 @@ _HINT = {zone: re.compile(one, re.IGNORECASE) for zone, one in _HINTS.items()}
 
 def zone_at(text: str, position: int) -> tuple[str, int] | None:
     """Return the zone that words behind a time name, and where they end."""
+    if cities := _OF_ZOOM.match(text, position):
+        zone = zone_of(cities["city"])
+        return (zone, cities.end()) if zone else None
     found = _CLOCK.match(text, position)
     zone = zone_of(found["words"]) if found else ""
     return (zone, found.end()) if found and zone else None
