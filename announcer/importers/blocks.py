@@ -80,9 +80,6 @@ def read_block(
     alone = len(paragraph.lines) == 1 and found.people
     before = "who" if alone and found.open_home else ""
     block = _joined([unlink(line) for _, line in paragraph.lines])
-    if len(block) == 1 and _is_home_below(bare(block[0]), found):
-        found.people[-1]["affiliation"] = bare(block[0]).strip(" (),")
-        return
     for text, next_line in zip(block, [*block[1:], ""], strict=True):
         line = bare(text)
         if not line:
@@ -122,15 +119,6 @@ def _is_another(line: str) -> bool:
     """Say whether a line of a list is of one more person, with a home of their own."""
     people = people_of(line)
     return len(people) == 1 and "affiliation" in people[0] and leads(plain_name(line))
-
-
-def _is_home_below(line: str, found: Guess) -> bool:
-    """Say whether a line by itself is where the one above it is from."""
-    fresh = found.people and "affiliation" not in found.people[-1] and not found.titles
-    home = HOME.search(line) and not SERIES.search(line) and not is_room(line)
-    return bool(
-        fresh and home and len(line.split()) < 9 and not re.search(r"[.:?]", line)
-    )
 
 
 def _is_in_capitals(line: str, below: str) -> bool:
