@@ -13,7 +13,7 @@ _BEGINS = re.compile(
     r"|doors\b|tickets?\b|free\b.{0,20}(?:entry|admission)|booking|no (?:registration|booking)"
     r"|(?:slides|recordings?|auto-?captions|captions|sign language|bsl)\b|persons? with disabilit"
     r"|accessib|wheelchair|all (?:are|is|staff|students|members)\b.{0,30}(?:welcome|invited)"
-    r"|everyone (?:is )?(?:welcome|invited)|open to (?:all|the public|members|everyone)"
+    r"|posted\b|every(?:one|body) (?:is )?(?:welcome|invited)|open to (?:all|the public|members|everyone)"
     r"|next (?:one|time|talk|week|session|in the series|meeting|speaker)|upcoming|save the date"
     r"|members? (?:may|receive|are)|students? (?:must|may|are)|visitors\b|see you|enjoy"
     r"|this (?:event|session|seminar|lecture) (?:is|will)|the (?:event|session|talk|seminar)"

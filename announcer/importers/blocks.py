@@ -29,6 +29,7 @@ from announcer.importers.phrases import (
 from announcer.importers.places import cleaned_place, is_numbered, place_in
 from announcer.importers.sentences import HELD
 from announcer.importers.titles import is_heading
+from announcer.importers.years import letterhead
 
 # A talk by, mit, avec: what stands before a name in a line of its own.
 _BY = re.compile(
@@ -143,6 +144,8 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
             found.people = people_of(head)
         return "title"
     days, times = days_in(line, given), clocks_in(line)
+    if letterhead(line, given):
+        return "none"
     if days or times:
         found.moments.append((line, 7 if days and times else 5))
         spans = [one.place for one in days] + [one.place for one in times]

@@ -16,7 +16,7 @@ from announcer.importers.unlabelled import guess
 
 _REGULAR = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
-    r"|normally|always|all (?:talks|seminars)|unless otherwise|jeden|immer|jeweils"
+    r"|normally|always|all (?:talks|seminars|lectures|meetings|sessions)|unless otherwise|jeden|immer|jeweils"
     r"|les (?:expos[ée]s|s[ée]ances|s[ée]minaires)|die (?:vorträge|seminare|sitzungen)"
     r"|gli incontri|i seminari|las (?:charlas|sesiones)|los seminarios|alle (?:lezingen"
     r"|vorträge|föredrag|foredrag)|wszystkie|každ\w+|sempre às|todas as|todos os"
@@ -37,7 +37,9 @@ def common_of(top: list[Line], whole: str, given: Given) -> Common:
         usual = filter(_is_usual, _sentences(whole))
         times = next(iter([*above, *usual]), "")
     spoken = guess(said.loose, set(said.values), [], given)
-    place = next(iter([*said.all("place"), *spoken.places]), "") or place_in(times)
+    regular = (place_in(one) for one in _sentences(whole) if _REGULAR.search(one))
+    places = [*said.all("place"), *spoken.places, place_in(times), *regular]
+    place = next(filter(None, places), "")
     day = said.first("when")
     if not days_in(day, given):
         days = {str(one.day) for one in days_in(text, given)}

@@ -72,6 +72,7 @@ _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
 _UNFINISHED = re.compile(
     r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
 )
+_DATE_LINE = 45  # letters of a line that is hardly more than a date
 _TAIL = 160  # letters of a last line that is none of the text
 _FULL = 62  # letters; a longer line was broken where it ends
 _WRAPPED = {"title", "place", "speaker", "affiliation"}
@@ -182,7 +183,9 @@ def _is_beyond(line: str) -> bool:
     """Say whether a line below a text is none of it: thanks, an address, a moment."""
     if is_stop(line) or _is_address(line):
         return True
-    return bool(days_in(line, Given()) and clocks_in(line, Trust.PROSE))
+    days = days_in(line, Given())
+    alone = len(days) == 1 and len(line.strip()) < _DATE_LINE
+    return bool(days and (alone or clocks_in(line, Trust.PROSE)))
 
 
 class _Open:

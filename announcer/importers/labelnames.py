@@ -13,7 +13,7 @@ from announcer.importers.monthnames import folded
 # Languages in the order: German, Dutch, Scandinavian, French, Italian, Spanish and
 # Catalan, Portuguese, Romanian, Polish, Czech and Slovak, Finnish, Hungarian, Japanese.
 _NAMES = {
-    "title": "vortragstitel;thema des vortrags;arbeitstitel;worüber;titel van de lezing;"
+    "title": "vortragstitel;was;thema des vortrags;arbeitstitel;worüber;titel van de lezing;"
     "titel lezing;onderwerp;wat;lezing;titel;tittel;emne;ämne;rubrik;föredrag;foredrag;"
     "titre de la conférence;titre de la thèse;thème;quoi;sujet de l'exposé;"
     "titolo dell'intervento;titolo della conferenza;titolo del talk;tema;cosa;"

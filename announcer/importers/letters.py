@@ -88,6 +88,10 @@ _OTHERS = (
 _FORWARDED_HEADERS = re.compile(
     rf"(?:[ >]*\n)?(?:[ >*]*(?:{_SUBJECT}|{_DATED}|{_OTHERS})\*?\s?:[^\n]*\n)*"
 )
+# The same below the first lines of a text, if there are three or more of them.
+_INNER = re.compile(
+    rf"(?<=\n\n)(?:(?:{_SUBJECT}|{_DATED}|{_OTHERS})\s?:[^\n]*\n){{3,}}(?=\s*\n)"
+)
 _SAID_THERE = {
     "subject": re.compile(rf"(?:{_SUBJECT})\*?\s?:\s*(.*)"),
     "date": re.compile(rf"(?:{_DATED})\*?\s?:\s*(.*)"),
@@ -273,6 +277,10 @@ def _marked(text: str) -> str:
     """Return a text that begins with headers in other words than mail has, as cited."""
     head = _FORWARDED_HEADERS.match(text.lstrip())
     lines = head[0] if head else ""
+    inner = _INNER.search(text)
+    if inner and _SAID_THERE["subject"].search(inner[0]) and _SENDER.search(inner[0]):
+        begin = inner.start()
+        return f"{text[:begin]}--- Forwarded message ---\n{text[begin:]}"
     subject = _SAID_THERE["subject"].search(lines)
     below = text.lstrip()[len(lines) :]
     alone = _ALONE.match(lines) and (below[:1] == "\n" or not below.strip())

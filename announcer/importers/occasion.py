@@ -23,6 +23,11 @@ _WEEKDAY = re.compile(
     r"|på|nu på|naar|time|when|wann|date)?[ :]\s*(?P<word>[^\W\d_]{5,13})\b(?!,? (?:the )?\d{1,2}\b(?!:|\s?[ap]m|h))",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"[\s,(|–—-]*(?:at|from|um|ab|o|od|à|às|de|a las|alle|dalle|ore|om|van|kl\.?|v|ve|w|r\.?)?"
+    r"[\s,]*(?:godz\.?|godzinie|hora)?\s*",
+    re.IGNORECASE,
+)
 _NEAR = 14  # letters behind a day
 _LINE = 120  # a longer text is a sentence, in which 9.30 need not be a time
 _OTHER_KINDS = ("series", "notice", "place", "title", "other")
@@ -192,12 +197,9 @@ def _just_behind(text: str, evidence: Evidence) -> list[Clock]:
     for one in days_in(text, evidence.given):
         begin = one.place[1]
         times = clocks_in(text[begin : begin + _NEAR], Trust.DATE)
-        whole = clocks_in(text[begin : begin + 3 * _NEAR], Trust.DATE)
-        close = (
-            times
-            and whole
-            and not text[begin : begin + times[0].place[0]].strip(" ,(-–—|")
-        )
+        whole = clocks_in(text[begin : begin + _LINE], Trust.DATE)
+        between = text[begin : begin + times[0].place[0]] if times else "x"
+        close = whole and _BETWEEN.fullmatch(between)
         if close and not is_old(text, *one.place):
             return whole[:1]
     return []

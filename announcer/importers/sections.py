@@ -13,6 +13,7 @@ from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import leads
+from announcer.importers.phrases import quoted_in
 
 _GAP = re.compile(
     r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun|cancell?ed|entf[äa]llt"
@@ -20,12 +21,22 @@ _GAP = re.compile(
     r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
+_LONG = 160  # letters of a paragraph in one line
 _STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
     """Return what stands above several talks, and the lines of each of them."""
-    for cut in (_at_headings, _at_rules, _at_labels, _at_dates, _at_times):
+    lines = _told_apart(lines)
+    for cut in (
+        _at_headings,
+        _at_rules,
+        _at_labels,
+        _at_dates,
+        _at_times,
+        _at_sentences,
+    ):
         starts = cut(lines, given)
         if len(starts) > 1:
             parts = [
@@ -46,6 +57,43 @@ def _hours_of(part: list[Line], given: Given) -> list[list[Line]]:
     starts[0] = 0
     ends = [*starts[1:], len(part)]
     return [part[begin:end] for begin, end in zip(starts, ends, strict=True)]
+
+
+def _told_apart(lines: list[Line]) -> list[Line]:
+    """Return lines in which each sentence with an hour and a title has its own."""
+    made: list[Line] = []
+    for number, line in lines:
+        parts = _sentences(line) if len(line) > _LONG else [line]
+        if sum(map(_is_talk, parts)) > 1:
+            made += ((number, part) for part in parts)
+        else:
+            made.append((number, line))
+    return made
+
+
+def _sentences(line: str) -> list[str]:
+    """Return the sentences of a line, none of them cut inside quotes."""
+    parts = [""]
+    for part in _SENTENCE.split(line):
+        opened = parts[-1].count('"') % 2 or parts[-1].count("«") > parts[-1].count("»")
+        opened = opened or parts[-1].count("„") > len(re.findall("[“”]", parts[-1]))
+        if opened or not parts[-1]:
+            parts[-1] = f"{parts[-1]} {part}".strip()
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_talk(sentence: str) -> bool:
+    return bool(quoted_in(sentence) and len(clocks_in(sentence)) == 1)
+
+
+def _at_sentences(lines: list[Line], given: Given) -> list[int]:
+    """Cut at sentences that each tell an hour and a title, all of one day."""
+    starts = [at for at, (_, line) in enumerate(lines) if _is_talk(line)]
+    hours = {clocks_in(lines[at][1])[0].start for at in starts}
+    days = {str(day.day) for _, line in lines for day in days_in(line, given)}
+    return starts if len(hours) == len(starts) > 1 and len(days) == 1 else []
 
 
 def _says(lines: list[Line], given: Given) -> bool:

@@ -15,8 +15,8 @@ from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.monthnames import weekdays_of
-from announcer.importers.places import cleaned_place
 from announcer.importers.own import lacks
+from announcer.importers.places import cleaned_place
 from announcer.importers.rows import name_of, no_talk, stamp_of, talk_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
 from announcer.report.sheet import COLUMNS

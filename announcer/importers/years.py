@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from announcer.importers.dates import Day, days_in, with_year
 from announcer.importers.found import Given
 from announcer.importers.letters import Letter
-from announcer.importers.monthnames import month_of
+from announcer.importers.monthnames import month_of, weekdays_of
 
 _TERM = re.compile(
     r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr|herbst"
@@ -38,6 +38,11 @@ _STAMPED = re.compile(r"\s*(?:posted|term|semester)", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 _AHEAD = timedelta(days=240)  # announced so long before it, and no longer
 _SINCE = timedelta(days=-30)
+# Gdynia, dnia 1 czerwca 2026 r.; Ciudad Real, a 1 de junio de 2026
+_WRITTEN = re.compile(
+    r"\s*(?P<place>[A-ZÀ-Þ][^\W\d_]+)(?:[ -][^\W\d_]+){0,2},?\s+"
+    r"(?:a|den|le|li|il|dnia|dne|em|de)?\s*(?=\d)"
+)
 _SOON = timedelta(days=120)
 _LINE = 80  # letters of a heading
 _HEAD = 3000  # letters at the top of a message in which a term is looked for
@@ -130,6 +135,8 @@ def years_of(letter: Letter, given: Given) -> Years:
     terms += [int(term[1]) for text in titles if (term := _TERM.search(text))]
     said = [one.day for one in days_in(letter.text, given) if isinstance(one.day, date)]
     sent += _stamped(letter.text, given)
+    heads = (letterhead(line, given) for line in letter.text.split("\n"))
+    sent += [day for day in heads if day]
     academic = [
         int(found[1])
         for found in _ACADEMIC.finditer(f"{letter.subject}\n{letter.text[:_HEAD]}")
@@ -154,6 +161,18 @@ def _stamped(text: str, given: Given) -> list[date]:
         for one in days_in(line, given)
         if isinstance(one.day, date) and _SENT.search(line[: one.place[0]])
     ]
+
+
+def letterhead(line: str, given: Given) -> date | None:
+    """Return the day of a line that says where and when a letter was written."""
+    found = _WRITTEN.match(line)
+    if not found or weekdays_of(found["place"]) or month_of(found["place"]):
+        return None
+    days = days_in(line, given)
+    if len(days) != 1 or not isinstance(days[0].day, date):
+        return None
+    begin, end = days[0].place
+    return days[0].day if begin <= found.end() and len(line) - end < 5 else None
 
 
 def _months(letter: Letter) -> list[date]:
