@@ -11,7 +11,7 @@ from announcer.importers.announcing import other_kind
 from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import clocks_in
 from announcer.importers.common import common_of
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.digests import messages_of
 from announcer.importers.enclosed import together
 from announcer.importers.evidence import evidence_of

@@ -20,7 +20,8 @@ _EVENT = re.compile(
     r"|esitelm\w*|väitös\w*|seminaari\w*|disputation\w*|podiumsdiskussion|podium"
     r"|tables? rondes?|panel discussion|panel|défense de thèse|antrittsvorlesung"
     r"|ringvorlesung\w*|vorlesung\w*|fortbildung|oratie|inaugural"
-    r"|brown ?bags?|presents|presenting|present (?=[\"“„«])|fireside chat|visite guidée|rencontres?"
+    r"|brown ?bags?|presents|presenting|present (?=[\"“„«])|fireside chat"
+    r"|visite guidée|rencontres?"
     r"|conversatorio|coloquios?|mesa redonda|incontr[io]|convegno)\b"
     r"|セミナー|講演|研究会|談話会|הרצא|סמינר|קולוקוויום|מרצ|מפגש",
     re.IGNORECASE,

@@ -9,12 +9,16 @@ from announcer.importers.paragraphs import unlink
 
 # Not after `doors`: those of clocks know what is beside a talk.
 _BEGINS = re.compile(
-    r"\b(?:(?:begins?|starts?|commences?|kicks off|meet|gather|convene|beginnt|startet|fängt"
+    r"\b(?:(?:begins?|starts?|commences?|kicks off|meet|gather|convene|beginnt|startet"
+    r"|fängt"
     r"|beginn|los geht|treffen|trifft|findet|commence(?:ra)?|débute(?:ra)?|rendez-vous"
     r"|aura lieu|se tiendra|inizia|inizierà|comincia|avrà luogo|si terrà|si svolgerà"
-    r"|empieza|comienza|comenzará|tendrá lugar|dará comienzo|começa|terá início|decorrerá"
-    r"|realiza-se|begint|beginnen|vangt aan|starter|begynder|begynner|foregår|finder sted"
-    r"|börjar|äger rum|rozpoczyna|rozpocznie|zaczyna|odbędzie|początek|začíná|začne|koná"
+    r"|empieza|comienza|comenzará|tendrá lugar|dará comienzo|começa|terá início"
+    r"|decorrerá"
+    r"|realiza-se|begint|beginnen|vangt aan|starter|begynder|begynner|foregår"
+    r"|finder sted"
+    r"|börjar|äger rum|rozpoczyna|rozpocznie|zaczyna|odbędzie|początek|začíná|začne"
+    r"|koná"
     r"|začiatok|alkaa|kezdődik|held|takes? place|it['’]?ll be|will be|is at|be on at)\b"
     r"|at$|המפגש|תתקיים|יתקיים)",
     re.IGNORECASE,

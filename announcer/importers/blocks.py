@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from announcer.importers.afterwards import is_signature
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labelled import is_stop
@@ -157,9 +157,9 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
 def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     """Read a line of a speaker, or of where the one above is from; say which."""
     fresh = "speaker" not in known and not found.people
-    if ":" in line and fresh and _ENTRY.match(line) and _entry(line, found, known):
-        return "entry"
-    if fresh and quoted_in(line) and _NAMED.match(line) and _entry(line, found, known):
+    colon = ":" in line and _ENTRY.match(line)
+    entry = bool(colon or (quoted_in(line) and _NAMED.match(line)))
+    if fresh and entry and _entry(line, found, known):
         return "entry"
     by = _BY.match(line)
     who = by["who"] if by else line

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import Day, days_in, of_clocks
+from announcer.importers.dates import of_clocks
+from announcer.importers.days import Day, days_in
 from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.letters import Letter
 from announcer.importers.notices import calls_off

@@ -9,6 +9,7 @@ from datetime import time
 from enum import IntEnum
 from itertools import product
 
+from announcer.importers.clockwords import ENDS, FOR, OTHER, ROOM
 from announcer.importers.found import Doubt
 from announcer.importers.hourwords import Spoken, spoken_in
 from announcer.importers.zonewords import is_zone_word, letters_of, zone_at
@@ -71,7 +72,8 @@ _ONE = re.compile(
     r"(?:(?:(?P<sep>[:.hu時]|\s?u(?:hr|ur)\s|\sh\s)(?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
-    r"(?P<tail>(?:\s?(?P<hours>uhr\b|uur\b|u\b\.?|hod\b\.?|時|分|o['’ ]?\s?clock\b|h(?:rs?|ours)?\b\.?|heures\b))?"
+    r"(?P<tail>(?:\s?(?P<hours>uhr\b|uur\b|u\b\.?|hod\b\.?|時|分|o['’ ]?\s?clock\b"
+    r"|h(?:rs?|ours)?\b\.?|heures\b))?"
     rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"
     r"(?:,?\s?\(?(?:(?P<late>c\.\s?t\b\.?|(?-i:\bct\b))|s\.\s?t\b\.?|(?-i:\bst\b)"
     r"|sharp\b|pünktlich\b|precise\b)\)?)?)",
@@ -79,50 +81,20 @@ _ONE = re.compile(
 )
 _TO = re.compile(
     r"\s*(?:[-–—~]+|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bjusqu'à\b|\bà\b|\ba\b|\balle\b"
-    r"|\bhasta\b|\btot\b|\baté\b|\bàs\b|\btil\b|\btill\b|\bdo\b|\by\b|\band\b|\bund\b|עד)\s*(?:las |ore |um |às |kl\.? |godz\.? )?",
+    r"|\bhasta\b|\btot\b|\baté\b|\bàs\b|\btil\b|\btill\b|\bdo\b|\by\b|\band\b|\bund\b"
+    r"|עד)\s*(?:las |ore |um |às |kl\.? |godz\.? )?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
     r"[\s,]*\(?\s*((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d"
     r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)"
     r"(?: (?:[Ss]tandard|[Dd]aylight))?"
-    r"(?: [Tt]ime(?= \(US and Canada\))?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
+    r"(?: [Tt]ime(?= \(US and Canada\))?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"
     r"|heure (?:de |d')[A-Z]\w+|[A-Z]{2,5}\b)\)?"
 )
 _NO_ZONE = frozenset(
     {"GB", "NZ", "ROC", "PRC", "ROK", "CAT", "EAT", "WAT", "ART", "AM"}
-)
-_OTHER = re.compile(
-    r"coffee|\btea\b|refreshment|reception|cookies|snacks|pizza"
-    r"|lunch|drinks|doors|dinner"
-    r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter"
-    r"|pause café|\bcaf[eé]s?\b"
-    r"|pranzo|rinfresc|merienda|merenda|caff[eè]|buffet|ap[ée]r[oi]|punsch|brezel"
-    r"|sandwich|biscuits|nibbles|\bwine\b|\bbar\b|pizza|bagels|registration (?:from|opens)"
-    r"|türöffnung|kuchen|borrel|\bfika\b|kaffe\b|\bkage\b|koffie|inloop|\bcocktail|lanche"
-    r"|poczęstun|kawa\b|kawę|herbat|káv[ayu]|občerstven|kahvi|vin d['’]honneur|\bpot\b"
-    r"|annual general meeting|\bAGM\b|closes|schließt|ferme|chiude|"
-    r"כיבוד|קפה|התכנסות",
-    re.IGNORECASE,
-)
-
-
-_FOR = re.compile(  # 6.45 for 7pm: doors, and then the talk
-    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m)?\s+for\s+(?=\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m\b|\b))"
-)
-_ENDS = re.compile(
-    r"^[^.;\n]{0,25}\b(?:finish\w*(?: by| at)?|end(?:s|ing)?(?: at| by| around)?|until|till"
-    r"|ende(?:t)?(?: um| gegen)?|fin(?:it)?(?: à| vers)?|fine(?: alle| ore)?|fino alle|hasta las"
-    r"|termina(?: alle| a las| às)?|slut(?:ter)?|einde|tot|até|do|konec|koniec)\W*$",
-    re.IGNORECASE,
-)
-_ROOM = re.compile(
-    r"(?:\b(?:room|\w*raum|r\.|rm\.?|\w*saal|sal[aieęou]?|aul[aieęy]|hs|building"
-    r"|zaal|\w*lokaa?l[eiu]?|rum|rom|pok(?:\.|oj\w*)|posluchárn\w*|místnost\w*|učebn\w*"
-    r"|auditori\w*|auditóri\w*|amphi\w*|luokka|terem|sál[eu]?|MB|SR|sem\.?"
-    r"|bldg|geb\.?|salle|level|floor|campus|section|version"
-    r"|v|no\.?|nr\.?|hall|kapitel|chapter)|חדר)[ :]*$",
-    re.IGNORECASE,
 )
 
 
@@ -132,7 +104,7 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     Those of the coffee before a talk are left out, if others are there.
     """
     words = spoken_in(text)
-    text = _FOR.sub(_blank, text)
+    text = FOR.sub(_blank, text)
     for one in words:
         begin, end = one.place
         text = text[:begin] + " " * (end - begin) + text[end:]
@@ -172,7 +144,7 @@ def _closed(text: str, said: list[Clock]) -> list[Clock]:
         before = found[-1] if found else None
         between = text[before.place[1] : one.place[0]] if before else ""
         ends = before and before.end is None and one.end is None
-        if before and ends and _ENDS.search(between) and one.start > before.start:
+        if before and ends and ENDS.search(between) and one.start > before.start:
             place = (before.place[0], one.place[1])
             found[-1] = replace(before, end=one.start, place=place)
         else:
@@ -190,7 +162,7 @@ def _is_of_coffee(text: str, after: int, one: Clock) -> bool:
     right = re.split(r"[\n;,)]", text[end : end + 40])[0]
     if re.search(r"\d", right):  # 4 pm (coffee at 3:30): of the next one
         right = ""
-    return bool(_OTHER.search(left) or _OTHER.search(right))
+    return bool(OTHER.search(left) or OTHER.search(right))
 
 
 def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
@@ -212,7 +184,7 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
 
 def is_of_room(text: str, begin: int) -> bool:
     """Say whether the word before a number makes it one of a room: `Saal 4.01`."""
-    return bool(_ROOM.search(text[max(0, begin - 20) : begin]))
+    return bool(ROOM.search(text[max(0, begin - 20) : begin]))
 
 
 def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
@@ -234,7 +206,9 @@ def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
     if any(not _possible(one) for one in pair):
         return False
     if any(_is_time(one) for one in pair):
-        return len(pair) == 1 or _is_time(pair[-1]) or trust > Trust.PROSE
+        alike = pair[0]["cue"] and all(one["sep"] for one in pair)  # kl. 13.15-14.00
+        sure = _is_time(pair[-1]) or alike or trust > Trust.PROSE
+        return len(pair) == 1 or bool(sure)
     dotted = all(one["sep"] or one["run"] for one in pair)
     if len(pair) == 2:
         return trust > Trust.PROSE or dotted or bool(pair[0]["cue"] and dotted)

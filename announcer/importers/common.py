@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.importers.clocks import Trust, clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.evidence import Common
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting, joining
@@ -16,7 +16,8 @@ from announcer.importers.unlabelled import guess
 
 _REGULAR = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:typically|usually|each|every"
-    r"|normally|always|all (?:talks|seminars|lectures|meetings|sessions)|unless otherwise|jeden|immer|jeweils"
+    r"|normally|always|all (?:talks|seminars|lectures|meetings|sessions)"
+    r"|unless otherwise|jeden|immer|jeweils"
     r"|les (?:expos[ée]s|s[ée]ances|s[ée]minaires)|die (?:vorträge|seminare|sitzungen)"
     r"|gli incontri|i seminari|las (?:charlas|sesiones)|los seminarios|alle (?:lezingen"
     r"|vorträge|föredrag|foredrag)|wszystkie|každ\w+|sempre às|todas as|todos os"

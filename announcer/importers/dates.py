@@ -6,111 +6,22 @@ What a text leaves open (year, zone, half of the day) stays open or is a doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import product
 
-from announcer.importers.clocks import Clock, Trust, clocks_in, is_of_room
+from announcer.importers.clocks import Clock, Trust, clocks_in
+from announcer.importers.days import Day, days_in, same_day, shown
 from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.lengths import duration_of
-from announcer.importers.monthnames import month_of, weekdays_of
 from announcer.when import zone, zones_meant
-from announcer.when.named import is_zone, places
+from announcer.when.named import places
 
-_OLD = 70  # from there on a year of two digits is of the last century
-_CENTURIES = (1900, 2100)
-_NAMES = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
-
-_N = r"\d{1,2}"
-_NTH = r"(?:\s?(?:st|nd|rd|th|er|ème|º|°|ª)\b|º|°|ª|\.)?"
-_MONTH = r"(?P<month>[^\W\d_]{3,10})"
-_YEAR = (
-    r"(?:(?P<year>(?:1[89]|20)\d\d)(?!\d|[.:]\d)"
-    r"|(?:(?<=[-/,.'’])|['’])(?P<short>\d\d)(?![\w:.-]|\s?(?:[ap]\.?m|uhr|h)\b)"
-    r"|(?P<past>[7-9]\d)(?![\w:.-]|\s?[ap]m))"
-)
-_GAP = r"(?:\s*[,/.-]\s*|\s+)"
-_DAY_FIRST = re.compile(
-    rf"(?<![\w:./-])(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
-    rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del"
-    rf"|di|da|do)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
-    rf"(?:\s*[,/.-]?\s*(?:(?:de|del|of)\s+)?{_YEAR})?",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?(?:\s+|-|\s*,\s*)(?:the\s+)?"
-    rf"(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|and|&)\s*)?"
-    rf"(?P<day>{_N})(?![\d%]|[:.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}"
-    rf"(?:\s*[,/.-]?\s*(?:of\s+)?{_YEAR})?",
-    re.IGNORECASE,
-)
-_ISO = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})"
-    r"(?P=sep)(?P<day>\d{1,2})(?!\d)"
-)
-_JAPANESE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日"
-)
-_YEAR_FIRST = re.compile(  # 2025. május 19., 2025 m. gegužės
-    rf"(?<![\w./-])(?P<year>(?:19|20)\d\d)\.?\s+{_MONTH}\s+(?P<day>{_N})(?!\d|[.:]\d)"
-)
-_NUMBERS = re.compile(
-    r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?"
-    r"(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
-    r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w/]|[.:]\d)"
-)
-_NO_YEAR = re.compile(
-    r"(?<![\w:/.])(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?=[\s,;)]|$)(?!\s?\d{4})"
-)
-_SHORT = re.compile(r"(?<![\w:/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/])")
-_MODAL = frozenset({"may", "set", "mag", "mar", "dec", "out"})  # words of other kinds
-_BEFORE = re.compile(
-    r"(?P<word>[2-6](?:\.?ª|a)(?=[ -]feira)|[^\W\d_]{2,12}|[א-ש]['׳])(?:[ -]feira)?"
-    r"\.?\)?[\s,]*(?:(?:the|den|dem|der|le|il|el|d(?:ía)?|dia|d\.|dnia|dne|am|on|ב-?|ה-?)"
-    r"\s?)?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\s*,?\s*[(（]?\s*(?:an? |ein |un |una )?(?P<word>[^\W\d_]{3,12}|[月火水木金土日])\b(?![\s,.]*(?:\d|the\b))"
-)
-_FLOW = re.compile(
-    r"\s*(?:-+|–|—|to|until|till|through|bis|zum|au|al|hasta"
-    r"|עד)\s*(?:(?:the|den|zum|le|il|el)\s+)?"
-    r"(?:[^\W\d_]{2,12}\.?,?\s*)?",
-    re.IGNORECASE,
-)
 _LENGTH = re.compile(
     r"[(,;]\s*((?:\d|half|an |one |eine )[^(),;]{1,24}?)\s*[),;.]?\s*$", re.MULTILINE
 )
 _REGION = re.compile(r"(?:US )?(?:eastern|central|mountain|pacific)", re.IGNORECASE)
-
-
-# The day of a mail, or that after it; the group is there for the latter.
-NEAR = re.compile(
-    r"\b(?:today|this (?:afternoon|morning|evening)|heute|aujourd['’]hui|oggi|hoy|hoje"
-    r"|vandaag|dzisiaj|dziś|dnes|i dag|idag|tänään"
-    r"|(?P<next>tomorrow|morgen(?! früh)|demain|domani|mañana|amanhã|jutro|zítra"
-    r"|i morgen|imorgon|huomenna))\b|היום|(?P<too>מחר)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day that a text names, and where; ``day`` is None where it may be two.
-
-    ``weekdays`` are those that stand beside it (Monday is 0).
-    """
-
-    day: date | tuple[int, int] | None
-    last: date | None = None
-    weekdays: frozenset[int] = frozenset()
-    place: tuple[int, int] = (0, 0)
-    doubts: tuple[Doubt, ...] = ()
 
 
 def moment_of(text: str, given: Given, clock: str = "") -> tuple[Moment, list[Doubt]]:
@@ -150,24 +61,6 @@ def _of_days(days: Sequence[Day]) -> tuple[Moment, list[Doubt]]:
     return Moment(day=day, last_day=first.last), doubts
 
 
-def same_day(one: date | tuple[int, int] | None, two: object) -> bool:
-    """Say whether two days may be one: 14 October is that of any year."""
-    if isinstance(one, date) and isinstance(two, date):
-        return one == two
-    return _month_day(one) == _month_day(two)
-
-
-def _month_day(day: object) -> object:
-    return (day.month, day.day) if isinstance(day, date) else day
-
-
-def shown(day: object) -> str:
-    """Return a day as a doubt names it."""
-    if isinstance(day, tuple):
-        return f"{day[1]} {date(2000, day[0], 1):%B}"
-    return str(day)
-
-
 def of_clocks(times: Sequence[Clock], moment: Moment) -> tuple[Moment, list[Doubt]]:
     """Return a moment with the time that its text says, and doubts of it."""
     if not times:
@@ -204,11 +97,9 @@ def _zoned(moment: Moment, words: str) -> Moment:
         size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         tz = timezone(size if offset[1] == "+" else -size)
         return replace(moment, instant=datetime.combine(moment.day, moment.time, tz))
-    if words in {"UTC", "Z"}:
-        return replace(moment, zone="UTC")
-    if "/" in words and words.count(" ") == 0 and is_zone(words) and places(words):
-        return replace(moment, zone=places(words)[0])
-    named = places(words)
+    named = ("UTC",) if words in {"UTC", "Z"} else places(words)
+    if named == ("UTC",) or (named and re.fullmatch(r"\w+(?:/\w+)+", words)):
+        return replace(moment, zone=named[0])
     city = "/" in words or re.search("time$|^heure", words)
     if city and len(named) == 1 and not _REGION.match(words):
         return replace(moment, zone=named[0])
@@ -248,157 +139,6 @@ def _may_agree(one: Clock, other: Clock, day: date) -> bool:
         (apart + half - (b - a)) % timedelta(days=1) == timedelta()
         for a, b, half in product(*offsets, halves)
     )
-
-
-def days_in(text: str, given: Given) -> list[Day]:
-    """Return the days that a text names, one after the other, ranges as one."""
-    found = sorted(_all(text, given), key=lambda one: (one.place[0], -one.place[1]))
-    apart: list[Day] = []
-    for one in found:
-        if not apart or one.place[0] >= apart[-1].place[1]:
-            apart.append(one)
-    return _ranges(text, [_beside(text, one, given) for one in apart])
-
-
-def _ranges(text: str, days: list[Day]) -> list[Day]:
-    joined: list[Day] = []
-    for one in days:
-        before = joined[-1] if joined else None
-        if (
-            before
-            and before.last is None
-            and _FLOW.fullmatch(text[before.place[1] : one.place[0]])
-        ):
-            first, last = before.day, one.day
-            if isinstance(last, date) and isinstance(first, tuple):
-                with suppress(ValueError):
-                    first = date(last.year, *first)
-            if isinstance(first, date) and isinstance(last, date) and first < last:
-                place = (before.place[0], one.place[1])
-                joined[-1] = replace(before, day=first, last=last, place=place)
-                continue
-        joined.append(one)
-    return joined
-
-
-def _all(text: str, given: Given) -> Iterator[Day]:
-    for pattern in (_ISO, _JAPANESE):
-        for found in pattern.finditer(text):
-            year = int(found["year"]) if found["year"] else None
-            yield from _made(found, year, int(found["month"]), int(found["day"]))
-    for found in _YEAR_FIRST.finditer(text):
-        if named := month_of(found["month"]):
-            yield from _made(found, int(found["year"]), named, int(found["day"]))
-    yield from _of_months(text, _DAY_FIRST)
-    yield from _of_months(text, _MONTH_FIRST)
-    for found in _NUMBERS.finditer(text):
-        yield from _of_numbers(text, found, _full(int(found["year"])), given)
-    for found in _NO_YEAR.finditer(text):
-        if is_of_room(text, found.start()):
-            continue
-        yield from _made(found, None, int(found["two"]), int(found["one"]))
-    for found in _SHORT.finditer(text):
-        if weekdays_of(_word_before(text, found.start())):
-            yield from _of_numbers(text, found, None, given)
-
-
-def _of_months(text: str, pattern: re.Pattern[str]) -> Iterator[Day]:
-    """Yield the days with the name of a month, also where one word was none."""
-    found = pattern.search(text)
-    while found:
-        position = found.start() + 1
-        month = month_of(found["month"])
-        if month and not (pattern is _MONTH_FIRST and found["month"] in _MODAL):
-            made = list(_made(found, _year(found), month, int(found["day"])))
-            yield from made
-            position = found.end() if made else position
-        found = pattern.search(text, position)
-
-
-def _year(found: re.Match[str]) -> int | None:
-    digits = found["year"] or found["short"] or found["past"]
-    return _full(int(digits)) if digits else None
-
-
-def _full(year: int) -> int:
-    if year >= 100:
-        return year
-    return year + (1900 if year >= _OLD else 2000)
-
-
-def _made(
-    found: re.Match[str], year: int | None, month: int, day: int
-) -> Iterator[Day]:
-    with suppress(ValueError):
-        date(year or 2000, month, day)
-        first = found.groupdict().get("first")
-        if first and year and int(first) < day:
-            yield Day(
-                day=date(year, month, int(first)),
-                last=date(year, month, day),
-                place=found.span(),
-            )
-        elif year:
-            yield Day(day=date(year, month, day), place=found.span())
-        else:
-            yield Day(day=(month, int(first or day)), place=found.span())
-
-
-def _of_numbers(
-    text: str, found: re.Match[str], year: int | None, given: Given
-) -> Iterator[Day]:
-    """Yield what 3/4/2021 may be: by its dots, its weekday, the order that is given."""
-    one, two = int(found["one"]), int(found["two"])
-    dotted = "sep" in found.groupdict() and found["sep"] == "."
-    orders = [(two, one)] if dotted or given.day_first else [(one, two)]
-    if not dotted and given.day_first is None:
-        orders = [(two, one), (one, two)]
-    days = [day for order in orders for day in _made(found, year, *order)]
-    if not days and not dotted:  # the order that is given, and no such day
-        days = list(
-            _made(found, year, *((one, two) if given.day_first else (two, one)))
-        )
-    if len({one.day for one in days}) > 1:
-        weekdays = weekdays_of(_word_before(text, found.start()))
-        days = [
-            d for d in days if isinstance(d.day, date) and d.day.weekday() in weekdays
-        ] or days
-    if len({one.day for one in days}) > 1:
-        text = f"{found[0]} is {shown(days[0].day)} or {shown(days[1].day)}"
-        way = "Say --day-first, or --month-first."
-        yield Day(day=None, place=found.span(), doubts=(Doubt("ambiguous", text, way),))
-    elif days:
-        yield days[0]
-
-
-def _word_before(text: str, start: int) -> str:
-    found = _BEFORE.search(text[max(0, start - 24) : start])
-    return found["word"] if found else ""
-
-
-def _beside(text: str, day: Day, given: Given) -> Day:
-    """Return a day with its weekday, and with the year if that is given and fits."""
-    weekdays = weekdays_of(_word_before(text, day.place[0]))
-    if not weekdays and (after := _AFTER.match(text, day.place[1])):
-        weekdays = weekdays_of(after["word"])
-    return with_year(replace(day, weekdays=weekdays), given.year)
-
-
-def with_year(day: Day, year: int | None) -> Day:
-    """Return a day of a year, with a doubt if its weekday is another then."""
-    full = day.day
-    if isinstance(full, tuple) and year:
-        with suppress(ValueError):
-            full = date(year, *full)
-    doubts = day.doubts
-    if isinstance(full, date) and day.weekdays and full.weekday() not in day.weekdays:
-        said = " or ".join(_NAMES[one] for one in sorted(day.weekdays))
-        text = (
-            f"the weekday and the date disagree: {full} is a {_NAMES[full.weekday()]},"
-            f" not a {said}"
-        )
-        doubts = (*doubts, Doubt("weekday", text, "Ask which of them is meant."))
-    return replace(day, day=full, doubts=doubts)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labelled import Labelled, is_rule, labelled

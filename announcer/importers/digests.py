@@ -37,5 +37,7 @@ def messages_of(content: bytes) -> list[tuple[bytes, int]]:
         if foot := _FOOT.search(body):
             body = body[: foot.start()]
         body = _CLOSED.sub("\n", body)
-        found.append((body.encode(), text.count("\n", 0, mark.end())))
+        above = text.count("\n", 0, mark.end())
+        head = body.partition("\n\n")[0]  # its headers, which are counted, too
+        found.append((body.encode(), above + head.count("\n") + 2))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from announcer.importers.dates import same_day, shown
+from announcer.importers.days import same_day, shown
 from announcer.importers.found import Doubt, Found, Moment, Shipment
 from announcer.importers.own import SYSTEM as OURS
 

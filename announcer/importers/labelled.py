@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from announcer.importers.afterwards import is_afterwards
 from announcer.importers.clocks import Trust, clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted

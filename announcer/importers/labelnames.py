@@ -13,7 +13,8 @@ from announcer.importers.monthnames import folded
 # Languages in the order: German, Dutch, Scandinavian, French, Italian, Spanish and
 # Catalan, Portuguese, Romanian, Polish, Czech and Slovak, Finnish, Hungarian, Japanese.
 _NAMES = {
-    "title": "vortragstitel;was;thema des vortrags;arbeitstitel;worüber;titel van de lezing;"
+    "title": "vortragstitel;was;thema des vortrags;arbeitstitel;worüber;titel van de "
+    "lezing;"
     "titel lezing;onderwerp;wat;lezing;titel;tittel;emne;ämne;rubrik;föredrag;foredrag;"
     "titre de la conférence;titre de la thèse;thème;quoi;sujet de l'exposé;"
     "titolo dell'intervento;titolo della conferenza;titolo del talk;tema;cosa;"
@@ -22,9 +23,11 @@ _NAMES = {
     "titlu;titlul;titlul prezentarii;tytuł;tytuł referatu;tytuł wykładu;temat;co;"
     "temat wykładu;temat referatu;název;název přednášky;titul;téma;tema přednášky;"
     "přednáška;názov;názov prednášky;otsikko;aihe;esitelmä;cím;az előadás címe;"
-    "előadás címe;題目;題名;演題;講演題目;タイトル;論題;テーマ;paper;thesis;dissertation;"
+    "előadás címe;題目;題名;演題;講演題目;タイトル;論題;テーマ;"
+    "paper;thesis;dissertation;"
     "presentation title;lecture title;seminar title;topic of talk;title of lecture;"
-    "title of paper;lecture;title of seminar;title of presentation;title of the seminar;"
+    "title of paper;lecture;title of seminar;title of presentation;title of the "
+    "seminar;"
     "title of the lecture",
     "speaker": "vortragender;vortragende;referierende;gast;gäste;mit;es trägt vor;"
     "auf dem podium;podium;podiumsgäste;doktorand;doktorandin;promovend;spreker;"
@@ -43,22 +46,27 @@ _NAMES = {
     "puhuja;esitelmöitsijä;esiintyjä;kuka;väittelijä;előadó;講師;講演者;発表者;演者;登壇者;"
     "presenter;featuring;panellists;panelists;panellist;panelist;panel;guest;lecturer;"
     "speaker;speakers;presenters;on the panel;defendant;ph.d. candidate;student",
-    "affiliation": "herkunft;institution;universität;instelling;universiteit;tilknytning;"
+    "affiliation": "herkunft;institution;universität;instelling;universiteit;"
+    "tilknytning;"
     "lärosäte;établissement;appartenance;ente;ente di appartenenza;institucion;"
     "filiacion;centro;instituição;filiação;afiliação;afiliacja;uczelnia;jednostka;"
     "instytucja;afiliace;pracoviště;instituce;instytut;pracovisko;affiliaatio;所属;"
     "department;home institution;speaker's affiliation",
     "when": "datum;wann;termin;datum & uhrzeit;datum/zeit;datum, zeit;zeitpunkt;"
     "zeit und ort;wanneer;datum en tijd;dag;dato;når;naar;tid og sted;tid och plats;"
-    "tidspunkt;när;date et horaire;date;quand;date, heure;data;quando;giorno;data e ora;"
+    "tidspunkt;när;date et horaire;date;quand;date, heure;data;quando;giorno;data e "
+    "ora;"
     "data e orario;quando e dove;dia y hora;fecha y hora;fecha;cuando;data e hora;"
     "data e horário;dia;dia e hora;quando;data si ora;când;kiedy;termin;data i godzina;"
     "data i miejsce;czas i miejsce;kdy;datum a čas;datum a hodina;kedy;dátum;aika;"
-    "päivä;milloin;päivämäärä;ajankohta;időpont;mikor;日時;開催日時;日程;開催日;date & time;"
-    "date/time;day & time;day and time;on;date and place;when & where;new date;new time;"
+    "päivä;milloin;päivämäärä;ajankohta;időpont;mikor;日時;開催日時;日程;開催日;"
+    "date & time;"
+    "date/time;day & time;day and time;on;date and place;when & where;new date;new "
+    "time;"
     "updated date;neuer termin;nuova data;nouveau créneau;nouvelle date;nueva fecha;"
     "nova data;nowy termin;nový termín;nieuwe datum;ny dato;uusi aika",
-    "before": "alter termin;bisheriger termin;ursprünglicher termin;statt;old date;old time;"
+    "before": "alter termin;bisheriger termin;ursprünglicher termin;statt;old date;old "
+    "time;"
     "previous date;original date;originally;ancienne date;ancien horaire;date initiale;"
     "vecchia data;data originaria;fecha anterior;fecha original;data antiga;"
     "data anterior;oude datum;gammel dato;gammalt datum;stary termin;poprzedni termin;"
@@ -73,7 +81,8 @@ _NAMES = {
     "luogo;dove;sede;aula;lugar;donde;sala;aula;lloc;local;onde;localização;loc;"
     "unde;locul;miejsce;gdzie;sala;místo;kde;miestnost;místnost;posluchárna;miesto;"
     "miestnosť;paikka;missä;helyszín;hely;hol;場所;会場;開催場所;in;in person;on site;"
-    "on-site;in-person;vor ort;präsenz;location/venue;room/venue;venue/room;meeting room;"
+    "on-site;in-person;vor ort;präsenz;location/venue;room/venue;venue/room;meeting "
+    "room;"
     "building/room;address;adresse;in presenza;presencial;en présentiel;new place",
     "link": "online;zoom;stream;livestream;übertragung;online-zugang;online teilnehmen;"
     "zugangsdaten;digital;deelnemen;online deelname;link til zoom;zoomlink;zoom-link;"
@@ -125,7 +134,8 @@ _NAMES = {
     "discussion",
     "duration": "dauer;duur;varighed;varighet;längd;durée;durata;duracion;duração;"
     "czas trwania;délka;kesto;duration",
-    "language": "sprache;vortragssprache;taal;voertaal;sprog;språk;langue;lingua;idioma;"
+    "language": "sprache;vortragssprache;taal;voertaal;sprog;språk;langue;lingua;"
+    "idioma;"
     "język;jazyk;kieli;nyelv;言語;使用言語;language;jazyk přednášky",
     "registration": "anmeldung;aanmelden;inschrijven;tilmelding;påmelding;anmälan;"
     "inscription;inscriptions;réservation;iscrizione;iscrizioni;prenotazione;"

@@ -1,4 +1,4 @@
-"""How long a talk takes, as fields and sentences say it: `90 min`, `environ une heure`."""
+"""How long a talk takes, as fields and sentences say it: `90 min`, `une heure`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ABOUT = (
-    r"(?:(?:about|approximately|approx\.?|around|roughly|ca\.?|circa|cirka|environ|etwa|rund"
-    r"|ungefähr|ongeveer|unos|unas|cerca de|aproximadamente|około|asi|omkring|noin)\s+)?"
+    r"(?:(?:about|approximately|approx\.?|around|roughly|ca\.?|circa|cirka|environ"
+    r"|etwa|rund"
+    r"|ungefähr|ongeveer|unos|unas|cerca de|aproximadamente|około|asi|omkring"
+    r"|noin)\s+)?"
 )
 _LENGTH = re.compile(
     rf"{_ABOUT}(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an|{_NUMBER})"
@@ -25,13 +27,16 @@ _LENGTH = re.compile(
     r"(?P<half> et demie| y media| e mezza| e meia)?"
     r"(?:[\s,]*(?:and |und |et )?(?P<more>\d{1,2}|(?:a )?half)\s*"
     r"(?:m(?:in(?:ute[ns]?|uti|utos)?)?)?\.?)?"
-    r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ut(?:e[nrs]?|i|os|en|ů|y|er|a)?)?)?\b\.?|['′]|דקות)"
+    r"|(?P<minutes>\d{1,3})\s*-?(?:m(?:in(?:ut(?:e[nrs]?|i|os|en|ů|y|er|a)?)?)?\b\.?"
+    r"|['′]|דקות)"
     r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"\b(?:lasts?|last(?:ing)?|takes?|duration(?: is| of)?|long|dauert|dauer(?: ist)?|dure"
-    r"|durer[aà]|durata(?: di)?|dura|durará|duración(?: de)?|duurt|varer|varar|trwa|potrwa"
+    r"\b(?:lasts?|last(?:ing)?|takes?|duration(?: is| of)?|long|dauert|dauer(?: ist)?"
+    r"|dure"
+    r"|durer[aà]|durata(?: di)?|dura|durará|duración(?: de)?|duurt|varer|varar|trwa"
+    r"|potrwa"
     r"|potrvá|trvá|kestää)[ :]+$",
     re.IGNORECASE,
 )

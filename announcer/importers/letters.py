@@ -11,7 +11,7 @@ from email.message import MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.found import Doubt, Given
 from announcer.importers.hypertext import is_html, markdown_of
@@ -62,11 +62,16 @@ _CLOSING = re.compile(
     r"|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe"
     r"|schöne) grüße|mfg|cordialement|bien cordialement|amicalement"
     r"|bien à vous|cordiali saluti|un saluto|saluti|saludos"
-    r"(?: cordiales)?|un saludo|atentamente|un abrazo|abraços?|atenciosamente|com os melhores cumprimentos"
-    r"|cumprimentos|groet(?:en|jes)?|met vriendelijke groet(?:en)?|mvg|hartelijke groet(?:en)?"
-    r"|pozdrawiam|z poważaniem|z wyrazami szacunku|s pozdravem|s přátelským pozdravem|hezký den"
-    r"|mange hilsner|(?:venlig |mvh |med venlig )?hilsen|mvh|(?:med )?vänlig(?:a)? hälsning(?:ar)?"
-    r"|hälsningar|terveisin|üdvözlettel|a presto|distinti saluti|bises|à bientôt|yours faithfully"
+    r"(?: cordiales)?|un saludo|atentamente|un abrazo|abraços?|atenciosamente"
+    r"|com os melhores cumprimentos"
+    r"|cumprimentos|groet(?:en|jes)?|met vriendelijke groet(?:en)?|mvg"
+    r"|hartelijke groet(?:en)?"
+    r"|pozdrawiam|z poważaniem|z wyrazami szacunku|s pozdravem|s přátelským pozdravem"
+    r"|hezký den"
+    r"|mange hilsner|(?:venlig |mvh |med venlig )?hilsen|mvh"
+    r"|(?:med )?vänlig(?:a)? hälsning(?:ar)?"
+    r"|hälsningar|terveisin|üdvözlettel|a presto|distinti saluti|bises|à bientôt"
+    r"|yours faithfully"
     r"|בברכה)[ \t]*[,.!]?[ \t]*\n"
     r"(?:[ \t]*\n)?(?:[ \t]*(?!https?:)[^\n:]{1,60}\n?){0,4}?(?=[ \t]*\n|\Z)",
     re.IGNORECASE,

@@ -35,8 +35,8 @@ saturday samstag sonnabend samedi sabado sabato zaterdag שבת ש'
 sunday sonntag dimanche domingo domenica zondag ראשון א'
 """
 # Names that stand as they are written in a date, and are not shortened: their
-# beginnings are words of other languages. Polish, Czech, Slovak, Scandinavian,
-# Catalan, Romanian, Finnish, Hungarian, and common slips.
+# beginnings are words of other languages: Polish, Czech, Slovak, Scandinavian, Catalan,
+# Romanian, Finnish, Hungarian. A line that ends in + goes on.
 _MORE_MONTHS = """
 stycznia styczen ledna leden januara tammikuuta tammikuu gener ianuarie januarja
 lutego luty unora unor februara helmikuuta helmikuu febrer februarie februarja
@@ -49,16 +49,21 @@ sierpnia sierpien srpna srpen elokuuta elokuu agost augusti augusta augusztus
 wrzesnia wrzesien zari syyskuuta syyskuu setembre septembrie septembra szeptember
 pazdziernika pazdziernik rijna rijen lokakuuta lokakuu octombrie oktobra oktobr
 listopada listopad listopadu marraskuuta marraskuu noiembrie novembra
-grudnia grudzien prosince prosinec joulukuuta joulukuu desembre desember decembrie decembra
+grudnia grudzien prosince prosinec joulukuuta joulukuu desembre desember decembrie +
+decembra
 """
 _MORE_WEEKDAYS = """
-poniedziałek poniedziałku pondělí pondelok mandag måndag segunda maanantai maanantaina hétfő dilluns luni
+poniedziałek poniedziałku pondělí pondelok mandag måndag segunda maanantai +
+maanantaina hétfő dilluns luni
 wtorek wtorku úterý utorok tirsdag tisdag terça tiistai tiistaina kedd dimarts marți
-środa środę środy středa středu streda stredu onsdag quarta keskiviikko keskiviikkona szerda dimecres miercuri
-czwartek czwartku čtvrtek štvrtok torsdag quinta torstai torstaina csütörtök dijous joi
+środa środę środy středa středu streda stredu onsdag quarta keskiviikko +
+keskiviikkona szerda dimecres miercuri
+czwartek czwartku čtvrtek štvrtok torsdag quinta torstai torstaina csütörtök dijous +
+joi
 piątek piątku pátek piatok fredag sexta perjantai perjantaina péntek divendres vineri
 sobota sobotę sobotu lørdag lördag sábado lauantai lauantaina szombat dissabte sâmbătă
-niedziela niedzielę neděle neděli nedeľa nedeľu søndag söndag sunnuntai sunnuntaina vasárnap diumenge duminică
+niedziela niedzielę neděle neděli nedeľa nedeľu søndag söndag sunnuntai sunnuntaina +
+vasárnap diumenge duminică
 """
 _OF_JAPANESE = "月火水木金土日"
 _OF_TWO_LETTERS = ("mo", "di", "mi", "do", "fr", "sa", "so")  # as Germans write them
@@ -90,7 +95,7 @@ def _whole(table: str) -> dict[str, frozenset[int]]:
     """Return the places of every name, for names that are not shortened."""
     return {
         folded(name): frozenset({place})
-        for place, line in enumerate(table.split("\n")[1:-1])
+        for place, line in enumerate(table.replace(" +\n", " ").split("\n")[1:-1])
         for name in line.split()
     }
 

@@ -31,8 +31,10 @@ _MOVED = re.compile(
     r"|day) (?:change|correction|changed)\b|\bchange of (?:date"
     r"|time|day)\b|\bdifferent (?:day|date|time)\b|\bverlegt\b"
     r"|\bneuer termin\b|terminänderung"
-    r"|verplaatst|verzet naar|\bflytt(?:ad|at|et|es)\b|\brykket\b|przeniesion\w*|přesunut\w*"
-    r"|zmiana (?:godziny|terminu|daty)|změna (?:času|termínu)|alteração de|mudança de|siirretty"
+    r"|verplaatst|verzet naar|\bflytt(?:ad|at|et|es)\b|\brykket\b|przeniesion\w*"
+    r"|přesunut\w*"
+    r"|zmiana (?:godziny|terminu|daty)|změna (?:času|termínu)|alteração de|mudança de"
+    r"|siirretty"
     r"|\bd[ée]plac[ée]e?\b|nouvelle date|changement (?:de date"
     r"|d'horaire|d'heure)|\bspostat[oa]\b|nuova data|cambio di "
     r"(?:data|orario)|\btrasladad[oa]|nueva fecha|cambio de "
@@ -49,13 +51,15 @@ _OLD = re.compile(
     r"(?:prévue?)?(?: le)?|au lieu du?|\bavant ?:|invece (?:che"
     r"|di|del)|in precedenza|en lugar del?|במקום|~~"
     r"|(?:scheduled|announced|planned|geplant|prévu|previsto"
-    r"|previst[oa]|gepland|planlagt|planerad|planowany|plánovan\w+|marcad[oa]|agendad[oa])"
+    r"|previst[oa]|gepland|planlagt|planerad|planowany|plánovan\w+|marcad[oa]"
+    r"|agendad[oa])"
     r" (?:for|on|am|für|le|il|per il|per|para el|para|pour le|op|voor|til|på|na|em) "
     r"|zamiast|místo|in plaats van|i stedet for|i stället för|em vez de|a nie",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|vom|von|du|dal|del|de|van|fra|från|od|ze?|do dia)\s*(?:the\s*)?(?:[^\W\d_]{2,10}\.?,?"
+    r"\b(?:from|vom|von|du|dal|del|de|van|fra|från|od|ze?"
+    r"|do dia)\s*(?:the\s*)?(?:[^\W\d_]{2,10}\.?,?"
     r"\s*)?(?:(?:den|dem)\s*)?$",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from announcer.importers.beginnings import beginning_in
 from announcer.importers.clocks import Clock, Trust, clocks_in
-from announcer.importers.dates import NEAR, Day, days_in, of_clocks, same_day, shown
+from announcer.importers.dates import of_clocks
+from announcer.importers.days import NEAR, Day, days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
 from announcer.importers.lengths import duration_of, length_told
@@ -19,12 +20,16 @@ from announcer.importers.zonewords import shared
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY = re.compile(
-    r"\b(?:on|this|coming|am|diesen|kommenden|ce|questo|este|esta|deze|komende|w|we|v|ve"
-    r"|på|nu på|naar|time|when|wann|date)?[ :]\s*(?P<word>[^\W\d_]{5,13})\b(?!,? (?:the )?\d{1,2}\b(?!:|\s?[ap]m|h))",
+    r"\b(?:on|this|coming|am|diesen|kommenden|ce|questo|este|esta|deze|komende|w|we|v"
+    r"|ve"
+    r"|på|nu på|naar|time|when|wann"
+    r"|date)?[ :]\s*(?P<word>[^\W\d_]{5,13})\b(?!,? (?:the )?\d{1,2}\b(?!:|\s?[ap]m"
+    r"|h))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s,(|–—-]*(?:at|from|um|ab|o|od|à|às|de|a las|alle|dalle|ore|om|van|kl\.?|v|ve|w|r\.?)?"
+    r"[\s,(|–—-]*(?:at|from|um|ab|o|od|à|às|de|a las|alle|dalle|ore|om|van|kl\.?|v|ve"
+    r"|w|r\.?)?"
     r"[\s,]*(?:godz\.?|godzinie|hora)?\s*",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from announcer.importers.announcing import names_event
 from announcer.importers.clocks import Trust, clocks_in
-from announcer.importers.dates import days_in, same_day, shown
+from announcer.importers.days import days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap

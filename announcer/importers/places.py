@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
 from announcer.importers.paragraphs import bare, unlink

@@ -47,8 +47,10 @@ _NO_TALK = re.compile(
     re.IGNORECASE,
 )
 _SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
-    r"\W*(?:entf[äa]llt|f[äa]llt aus|cancell?ed|no (?:seminar|talk|lecture)|kein vortrag"
-    r"|annul[ée]e?|pas de s[ée]ance|cancelad[oa]|annullat[oa]|nessun|geen lezing|vervalt"
+    r"\W*(?:entf[äa]llt|f[äa]llt aus|cancell?ed|no (?:seminar|talk|lecture)"
+    r"|kein vortrag"
+    r"|annul[ée]e?|pas de s[ée]ance|cancelad[oa]|annullat[oa]|nessun|geen lezing"
+    r"|vervalt"
     r"|odwołane|brak|zrušeno|inställt|aflyst|avlyst|peruttu)\b(?:\W|$)",
     re.IGNORECASE,
 )

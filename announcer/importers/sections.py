@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from announcer.importers.blocks import names_somebody
+from announcer.importers.agendas import at_sentences, at_times, hours_of, told_apart
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import days_in, same_day
+from announcer.importers.days import Day, days_in, same_day
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
 from announcer.importers.paragraphs import bare
-from announcer.importers.people import leads
-from announcer.importers.phrases import quoted_in
+from announcer.importers.years import is_stamp
 
 _GAP = re.compile(
     r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun|cancell?ed|entf[äa]llt"
@@ -21,21 +20,19 @@ _GAP = re.compile(
     r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
-_LONG = 160  # letters of a paragraph in one line
 _STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
     """Return what stands above several talks, and the lines of each of them."""
-    lines = _told_apart(lines)
+    lines = told_apart(lines)
     for cut in (
         _at_headings,
         _at_rules,
         _at_labels,
         _at_dates,
-        _at_times,
-        _at_sentences,
+        at_times,
+        at_sentences,
     ):
         starts = cut(lines, given)
         if len(starts) > 1:
@@ -44,56 +41,9 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
                 for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)
             ]
             if cut is _at_dates:
-                parts = [one for part in parts for one in _hours_of(part, given)]
+                parts = [one for part in parts for one in hours_of(part, given)]
             return lines[: starts[0]], parts
     return [], [lines]
-
-
-def _hours_of(part: list[Line], given: Given) -> list[list[Line]]:
-    """Return the talks of one day of a list, each with its hour."""
-    starts = _at_times(part, given)
-    if len(starts) < 2:
-        return [part]
-    starts[0] = 0
-    ends = [*starts[1:], len(part)]
-    return [part[begin:end] for begin, end in zip(starts, ends, strict=True)]
-
-
-def _told_apart(lines: list[Line]) -> list[Line]:
-    """Return lines in which each sentence with an hour and a title has its own."""
-    made: list[Line] = []
-    for number, line in lines:
-        parts = _sentences(line) if len(line) > _LONG else [line]
-        if sum(map(_is_talk, parts)) > 1:
-            made += ((number, part) for part in parts)
-        else:
-            made.append((number, line))
-    return made
-
-
-def _sentences(line: str) -> list[str]:
-    """Return the sentences of a line, none of them cut inside quotes."""
-    parts = [""]
-    for part in _SENTENCE.split(line):
-        opened = parts[-1].count('"') % 2 or parts[-1].count("«") > parts[-1].count("»")
-        opened = opened or parts[-1].count("„") > len(re.findall("[“”]", parts[-1]))
-        if opened or not parts[-1]:
-            parts[-1] = f"{parts[-1]} {part}".strip()
-        else:
-            parts.append(part)
-    return parts
-
-
-def _is_talk(sentence: str) -> bool:
-    return bool(quoted_in(sentence) and len(clocks_in(sentence)) == 1)
-
-
-def _at_sentences(lines: list[Line], given: Given) -> list[int]:
-    """Cut at sentences that each tell an hour and a title, all of one day."""
-    starts = [at for at, (_, line) in enumerate(lines) if _is_talk(line)]
-    hours = {clocks_in(lines[at][1])[0].start for at in starts}
-    days = {str(day.day) for _, line in lines for day in days_in(line, given)}
-    return starts if len(hours) == len(starts) > 1 and len(days) == 1 else []
 
 
 def _says(lines: list[Line], given: Given) -> bool:
@@ -246,72 +196,58 @@ def _key(value: str, kind: str, given: Given) -> str:
 def _at_dates(lines: list[Line], given: Given) -> list[int]:
     """Cut at lines that begin with a day, each another, and tell more than it."""
     starts: list[int] = []
-    seen: list[date | tuple[int, int] | None] = []
-    spans: list[date | None] = []
+    found: list[Day] = []
     for place, (_, line) in enumerate(lines):
-        text = bare(line)
-        label = label_of(line)
-        if label and days_in(label.name, given):  # 25.01.2024: entfällt
-            label = None
-        if label and label.kind != "when":
+        day = _leading(line, given)
+        if day is None:
             continue
-        text = label.value if label else re.sub(r"^[(\[]", "", text)
-        days = days_in(text[:60], given)
-        if (
-            days
-            and len(re.sub(r"[\W\d_]", "", text[: days[0].place[0]])) <= 12
-            and len(text) < 240
-        ):
-            before = starts[-1] if starts else -9
-            if place - before < 2 and not _tells(lines[before][1]):
-                return []
-            starts.append(place)
-            seen.append(days[0].day)
-            spans.append(days[0].last)
-    if starts and len(seen) > 1 and isinstance(spans[0], date) and spans[0] > seen[0]:
-        within = [one for one in seen[1:] if isinstance(one, date) and one <= spans[0]]
-        if len(within) == len(seen) - 1:  # the week of the list, and its days
-            starts, seen = starts[1:], seen[1:]
+        before = starts[-1] if starts else -9
+        if place - before < 2 and not _tells(lines[before][1]):
+            return []
+        starts.append(place)
+        found.append(day)
+    seen = [one.day for one in found]
+    if _is_week(seen, [one.last for one in found]):
+        starts, seen = starts[1:], seen[1:]
     if len(starts) < 2 or any(same_day(one, seen[0]) for one in seen[1:]):
         return []
     above = {label.kind for _, line in lines[: starts[0]] if (label := label_of(line))}
     if above & {"title", "speaker"}:
         return []  # of one talk, and other days
-    full = [
-        place
-        for place, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-        if _tells(lines[place][1])
-        or sum(bool(line.strip()) for _, line in lines[place + 1 : end])
-    ]
-    return starts if len(full) == len(starts) else []
+    return starts if _are_full(lines, starts) else []
 
 
-def _at_times(lines: list[Line], given: Given) -> list[int]:
-    """Cut at entries such as `14h: Name (Home), Title`, of one day."""
-    starts: list[int] = []
-    told = 0
-    seen = set()
-    for place, (_, line) in enumerate(lines):
-        text = bare(line)
-        clocks = clocks_in(text[:40])
-        if not clocks or clocks[0].place[0] >= 2 or label_of(line):
-            continue
-        rest = text[clocks[0].place[1] :].strip(" \t:|,–—-")
-        below = next((bare(one) for _, one in lines[place + 1 :] if one.strip()), "")
-        starts.append(place)
-        told += _names(rest) if rest else leads(below)
-        seen.add(clocks[0].start)
-    above = lines[: starts[0]] if starts else []
-    days = [day for _, line in above for day in days_in(line, given)]
-    if len(seen) != len(starts) or not days:
-        return []
-    return starts if told > 1 or (told and len(starts) > told) else []
+def _leading(line: str, given: Given) -> Day | None:
+    """Return the day that a line begins with, or that stands at its label."""
+    label = label_of(line)
+    if label and days_in(label.name, given):  # 25.01.2024: entfällt
+        label = None
+    if (label and label.kind != "when") or is_stamp(line, given):
+        return None
+    text = label.value if label else re.sub(r"^[(\[]", "", bare(line))
+    days = days_in(text[:60], given)
+    if not days or len(text) >= 240:
+        return None
+    ahead = re.sub(r"[\W\d_]", "", text[: days[0].place[0]])
+    return days[0] if len(ahead) <= 12 else None
 
 
-def _names(text: str) -> bool:
-    """Say whether somebody stands in an entry, perhaps behind a room."""
-    parts = re.split(r" {3,}|\t+|\s*\|\s*", text)
-    return any(names_somebody(part) or leads(part) for part in parts)
+def _are_full(lines: list[Line], starts: list[int]) -> bool:
+    """Say whether each day of a list has more than itself, in its line or below."""
+    return all(
+        _tells(lines[begin][1])
+        or any(line.strip() for _, line in lines[begin + 1 : end])
+        for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    )
+
+
+def _is_week(
+    seen: list[date | tuple[int, int] | None], spans: list[date | None]
+) -> bool:
+    """Say whether the first of some days is the week that the others are of."""
+    last = spans[0] if spans else None
+    full = [one for one in seen[1:] if isinstance(one, date)]
+    return bool(last and full and len(full) == len(seen) - 1 and max(full) <= last)
 
 
 def _tells(line: str) -> bool:

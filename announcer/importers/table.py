@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from announcer.errors import BadValue
 from announcer.importers.clocks import Clock, Trust, clocks_in
 from announcer.importers.common import common_of
-from announcer.importers.dates import days_in, of_clocks
+from announcer.importers.dates import of_clocks
+from announcer.importers.days import days_in
 from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain

@@ -7,25 +7,34 @@ import re
 # Words for what is held, whole or at the end of a compound.
 _EVENT = (
     r"seminar[ei]?|seminars|seminarium|seminari|seminários?|seminarios?|séminaires?"
-    r"|sem[ií]n[aá]ř|\w*vortr[aä]ge?|\w*vorlesung\w*|\w*kolloquium|colloqui(?:um|a)|coloquio"
+    r"|sem[ií]n[aá]ř|\w*vortr[aä]ge?|\w*vorlesung\w*|\w*kolloquium|colloqui(?:um|a)"
+    r"|coloquio"
     r"|colóquio|kolokvium|kollokvium|konwersatorium|fortbildung|ringvorlesung|podium\w*"
-    r"|\w*diskussion|panel(?: discussion)?|table ronde|tavola rotonda|mesa[ -]redonda|debate"
-    r"|lectures?|talks?|tech ?talks?|webinar\w*|workshop|symposium|sympozjum|reading group"
-    r"|journal club|brown ?bag|conférences?|conferenz[ae]|conferencias?|palestras?|lezing(?:en)?"
-    r"|gastcolleges?|gasthoorcollege|foredrag\w*|föredrag\w*|wykłady?|přednášk[ay]|esitelmä"
+    r"|\w*diskussion|panel(?: discussion)?|table ronde|tavola rotonda|mesa[ -]redonda"
+    r"|debate"
+    r"|lectures?|talks?|tech ?talks?|webinar\w*|workshop|symposium|sympozjum"
+    r"|reading group"
+    r"|journal club|brown ?bag|conférences?|conferenz[ae]|conferencias?|palestras?"
+    r"|lezing(?:en)?"
+    r"|gastcolleges?|gasthoorcollege|foredrag\w*|föredrag\w*|wykłady?|přednášk[ay]"
+    r"|esitelmä"
     r"|disputation\w*|soutenances?|habilitation\w*|antrittsvorlesung"
     r"|grand rounds|rencontres?|incontr[io]|jornadas?|veranstaltung\w*"
     r"|setkání|spotkani[ea]|møde|möte|conversatorio"
-    r"|avviso|aviso|announcement|invitation|einladung|invito|convite|invitación|zaproszenie"
+    r"|avviso|aviso|announcement|invitation|einladung|invito|convite|invitación"
+    r"|zaproszenie"
     r"|pozvánka|inbjudan|invitasjon|invitation|uitnodiging|erinnerung|rappel|newsletter"
     r"|rundbrief|details?"
     r"|informationen?|ankündigung|hinweis"
 )
 # Words of titles, too: they count in a line of capitals, with a number, or by itself.
 _WEAK = re.compile(
-    r"\b(?:cycle|ciclo|forum|events?|evento|événement|programme?|programm|programa|program"
-    r"|semest\w+|term|update\w*|details?|agenda|kalender|calendar|series|sessions?|debate"
-    r"|meeting|reminder|newsletter|notice|defen[cs]e|dissertation|hinweise?|informationen?"
+    r"\b(?:cycle|ciclo|forum|events?|evento|événement|programme?|programm|programa"
+    r"|program"
+    r"|semest\w+|term|update\w*|details?|agenda|kalender|calendar|series|sessions?"
+    r"|debate"
+    r"|meeting|reminder|newsletter|notice|defen[cs]e|dissertation|hinweise?"
+    r"|informationen?"
     r"|group|club|info|season|saison|stagione|temporada|spring|autumn|winter|summer)\b",
     re.IGNORECASE,
 )
@@ -34,10 +43,14 @@ _NAMES_EVENT = re.compile(
 )
 # Somebody who invites: a society, an institute, a museum, in a heading of its own.
 _BODY = re.compile(
-    r"\b(?:society|department|faculty|universit\w+|institut\w*|museum|museo|musée|college"
-    r"|school|academy|laborator\w+|centre|center|zentrum|fakultät|fachbereich|dipartimento"
-    r"|departamento|facult\w+|wydział|zakład|ústav|katedra|institutionen|vakgroep|library"
-    r"|bibliothek|biblioteca|club|verein|gesellschaft|société|società|association|hospital"
+    r"\b(?:society|department|faculty|universit\w+|institut\w*|museum|museo|musée"
+    r"|college"
+    r"|school|academy|laborator\w+|centre|center|zentrum|fakultät|fachbereich"
+    r"|dipartimento"
+    r"|departamento|facult\w+|wydział|zakład|ústav|katedra|institutionen|vakgroep"
+    r"|library"
+    r"|bibliothek|biblioteca|club|verein|gesellschaft|société|società|association"
+    r"|hospital"
     r"|klinikum|klinik|committee|group|team|agenda|homepage|website)\b",
     re.IGNORECASE,
 )
@@ -50,16 +63,23 @@ _NO_TITLE = re.compile(
     r"|neue[rs]?|aktuelle|aktualisierte|geänderte|weitere|wichtige|nouvelles?|nuov[aoi]"
     r"|nuev[ao]s?|nov[ao]s?|ny[tae]?|nowy|nový|nieuwe)"
     r"(?: of)?(?: (?:the|der|de|and|und|y|et|e))?"
-    r" (?:date|time|room|place|venue|details?|info\w*|day|termin\w*|zeit|raum|ort|uhrzeit"
-    r"|daten|hinweise?|angaben|horaires?|salle|lieu|data|ora|aula|fecha|hora|lugar|local"
+    r" (?:date|time|room|place|venue|details?|info\w*|day|termin\w*|zeit|raum|ort"
+    r"|uhrzeit"
+    r"|daten|hinweise?|angaben|horaires?|salle|lieu|data|ora|aula|fecha|hora|lugar"
+    r"|local"
     r"|dato|tid|plats|sted|datum|tijd|zaal)\b.*"
-    r"|please note\b.*|achtung\b.*|attention\b.*|atención\b.*|atenção\b.*|attenzione\b.*"
-    r"|(?:es )?bleibt bei\b.*|alles weitere\b.*|view this\b.*|read online|voir la version\b.*"
+    r"|please note\b.*|achtung\b.*|attention\b.*|atención\b.*|atenção\b.*"
+    r"|attenzione\b.*"
+    r"|(?:es )?bleibt bei\b.*|alles weitere\b.*|view this\b.*|read online"
+    r"|voir la version\b.*"
     r"|(?:this|next) week(?: at\b.*)?|(?:diese|nächste) woche\b.*|cette semaine\b.*"
-    r"|questa settimana\b.*|esta sem\w+\b.*|deze week\b.*|w tym tygodniu\b.*|tento týden\b.*"
-    r"|\(?english (?:version )?(?:below|follows)\)?|deutsche? (?:version )?(?:unten|folgt)"
+    r"|questa settimana\b.*|esta sem\w+\b.*|deze week\b.*|w tym tygodniu\b.*"
+    r"|tento týden\b.*"
+    r"|\(?english (?:version )?(?:below|follows)\)?|deutsche? (?:version )?(?:unten"
+    r"|folgt)"
     r"|version française|upcoming events?|"
-    r"(?:gruß|grüße|lg|vg|best|cheers|yours|regards|thanks|merci|grazie|gracias|obrigad[oa]"
+    r"(?:gruß|grüße|lg|vg|best|cheers|yours|regards|thanks|merci|grazie|gracias"
+    r"|obrigad[oa]"
     r"|groet\w*|hilsen|pozdrawiam|ciao|saluti|saludos)(?:,? \S+){0,2})$",
     re.IGNORECASE,
 )
@@ -79,7 +99,7 @@ def is_heading(text: str) -> bool:
         and not flat.isupper()
         and not re.search(r"::|#\d|\bno\.? ?\d", flat)
     ):
-        head, _, tail = flat.partition(":")
+        _, _, tail = flat.partition(":")
         if len(tail.split()) > 2 and not _NAMES_EVENT.search(tail):
             return False
     if _NAMES_EVENT.search(flat):
@@ -94,39 +114,48 @@ def is_heading(text: str) -> bool:
     return bool(_BODY.search(flat)) and len(words) < 8 and named and flat[-1] != "?"
 
 
-_STOP = (
-    r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+\w+\W+\d|\s*[(\[]|$)"
-)
+_STOP = r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+(?:\w+\W+)?\d|\s*[(\[]|$)"
 # The title behind a colon or a verb, unquoted, up to the end of its sentence.
 _IS = re.compile(
-    r"\b(?:title|titel|titre|titolo|título|tytuł\w*|název|tittel|otsikko|topic|thema|tema)"
+    r"\b(?:title|titel|titre|titolo|título|tytuł\w*|název|tittel|otsikko|topic|thema"
+    r"|tema)"
     r"(?:\s+(?:of|des|der|du|de|del|della|da|do|van|av|til|på)[^.:,\n]{2,40}?)?"
-    r"\s+(?:is|will be|lautet|ist|wird sein|est|sera|è|sarà|es|será|é|to|brzmi|je|zní|är|er|on)"
+    r"\s+(?:is|will be|lautet|ist|wird sein|est|sera|è|sarà|es|será|é|to|brzmi|je|zní"
+    r"|är|er|on)"
     rf"\s*[:„“\"'‘«–-]*\s*(?P<title>[^\W\d_][^\n]{{8,180}}?)[\"”“'’»]*{_STOP}",
     re.IGNORECASE,
 )
 _ENTITLED = re.compile(
-    r"\b(?:entitled|titled|called|mit dem (?:titel|thema)|zum thema|unter dem titel|intitulée?"
-    r"|ayant pour titre|dal titolo|intitolat[oa]|titulad[oa]|intitulad[oa]|con el título|com o título"
-    r"|getiteld|met als titel|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem|na téma|med titlen"
+    r"\b(?:entitled|titled|called|mit dem (?:titel|thema)|zum thema|unter dem titel"
+    r"|intitulée?"
+    r"|ayant pour titre|dal titolo|intitolat[oa]|titulad[oa]|intitulad[oa]"
+    r"|con el título|com o título"
+    r"|getiteld|met als titel|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem"
+    r"|na téma|med titlen"
     r"|med titeln|med tittelen|otsikolla)\s*:?\s+"
     rf"(?P<title>[A-ZÀ-ÞŁŚŻČŠŽ0-9][^\n\"“„«]{{8,180}}?){_STOP}",
 )
 _ABOUT = re.compile(
-    r"\b(?:(?:talk|speak|lecture)(?:ing|s)?|present(?:s|ing)?)\s+(?:to us )?(?:about|on)\s+"
+    r"\b(?:(?:talk|speak|lecture)(?:ing|s)?|present(?:s|ing)?)\s+(?:to us )?(?:about"
+    r"|on)\s+"
     rf"(?P<title>[A-Z][^\n\"“„«]{{10,150}}?){_STOP}"
 )
 _BETWEEN = re.compile(  # Her talk, Owls at Night, begins at 7
-    r"\b(?:talk|lecture|seminar|presentation|paper|vortrag|exposé|conférence|charla|palestra"
+    r"\b(?:talk|lecture|seminar|presentation|paper|vortrag|exposé|conférence|charla"
+    r"|palestra"
     r"|lezing|foredrag|föredrag),\s+(?P<title>[A-ZÀ-Þ][^,\n]{8,120}),\s+(?=[a-z])"
 )
 # What the title follows upon, in a paragraph of its own.
 LEADS = re.compile(
     r"(?:\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|(?:vortrag|thema|titel)"
-    r"(?: lautet| ist)?|entitled|titled|with the title|(?:title|topic) (?:is|will be)|on"
-    r"|speak(?:ing)? (?:about|on)|talk(?:ing)? about|dal titolo|sul tema|intitulée?|ayant pour titre"
-    r"|sur|titulad[oa]|sobre|con el título|intitulad[oa]|com o título|sobre o tema|getiteld"
-    r"|met als titel|over|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem|na téma|med titlen"
+    r"(?: lautet| ist)?|entitled|titled|with the title|(?:title|topic) (?:is|will be)"
+    r"|on"
+    r"|speak(?:ing)? (?:about|on)|talk(?:ing)? about|dal titolo|sul tema|intitulée?"
+    r"|ayant pour titre"
+    r"|sur|titulad[oa]|sobre|con el título|intitulad[oa]|com o título|sobre o tema"
+    r"|getiteld"
+    r"|met als titel|over|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem|na téma"
+    r"|med titlen"
     r"|med titeln|om|otsikolla|presents?|präsentier(?:t|en)|gemeinsam vor|tragen vor)"
     r"|^über)\W{0,3}$",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 
 from announcer.importers.blocks import Guess, names_below, read_block
 from announcer.importers.clocks import clocks_in
-from announcer.importers.dates import NEAR, days_in
+from announcer.importers.days import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_stop, text_of
 from announcer.importers.names import HONORIFIC
@@ -120,16 +120,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         people = speaking(flat, told=told)
         if people and (not found.people or "affiliation" in people[0]):
             found.people = people
-    quoted = quoted_in(flat)
-    titled = title_in(flat) if told or found.people else ""
-    if quoted and (told or found.people):
-        alone = len({str(one.day) for one in days_in(flat, Given())}) < 2
-        sure = told and alone and clocks_in(flat)
-        found.titles.append(
-            (7 if sure else 6 if told or not found.titles else 5, quoted)
-        )
-    if titled:
-        found.titles.append((6 if told else 5, titled))
+    _titles(flat, found, told=told)
     place = ""
     if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
         place = place_in(flat)
@@ -137,6 +128,20 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         place = place.partition(person["name"])[0].strip(" ,")
     if place:
         found.places.append(place)
+
+
+def _titles(flat: str, found: Guess, *, told: bool) -> None:
+    """Add the titles that sentences name, the surer the more they say beside."""
+    if not (told or found.people):
+        return
+    titled = title_in(flat)
+    if quoted := quoted_in(flat):
+        alone = len({str(one.day) for one in days_in(flat, Given())}) < 2
+        sure = told and alone and clocks_in(flat)
+        rank = 7 if sure else 6 if told or not found.titles else 5
+        found.titles.append((rank, quoted))
+    if titled:
+        found.titles.append((6 if told else 5, titled))
 
 
 def _is_weak(people: list[dict[str, str]]) -> bool:

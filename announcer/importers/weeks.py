@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from announcer.importers.dates import days_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line
 from announcer.importers.monthnames import weekdays_of

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from announcer.importers.dates import Day, days_in, with_year
+from announcer.importers.days import Day, days_in, with_year
 from announcer.importers.found import Given
 from announcer.importers.letters import Letter
 from announcer.importers.monthnames import month_of, weekdays_of
@@ -25,7 +25,7 @@ _ACADEMIC = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b(?![-/.]\d
 _AUGUST = 8
 # March 2025, alone in a heading or below a signature.
 _MONTH = re.compile(
-    r"(?<![\d.] )(?<!\d)\b(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de |del |d['’])?"
+    r"(?<![\d.] )(?<!\d)\b(?P<month>[^\W\d_]{3,13})\.?,?\s+(?:de |del |d['’])?"
     r"(?P<year>(?:19|20)\d\d)\b"
 )
 _SENT = re.compile(
@@ -161,6 +161,13 @@ def _stamped(text: str, given: Given) -> list[date]:
         for one in days_in(line, given)
         if isinstance(one.day, date) and _SENT.search(line[: one.place[0]])
     ]
+
+
+def is_stamp(line: str, given: Given) -> bool:
+    """Say whether the day in a line is that on which the message was sent."""
+    days = days_in(line, given) if len(line) < _LINE else []
+    sent = days and _SENT.search(line[: days[0].place[0]])
+    return bool(sent) or letterhead(line, given) is not None
 
 
 def letterhead(line: str, given: Given) -> date | None:

@@ -6,6 +6,7 @@ Letters that several countries share mean the one that the message itself names.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from announcer.importers.monthnames import folded
 from announcer.when.named import is_zone, places
@@ -78,15 +79,18 @@ _SMALL = frozenset(
 )
 _CLOCK = re.compile(
     r"[\s,]*[(\[]?\s*(?P<words>"
-    r"(?:hora|heure|ora|hor[áa]rio|ore|czasu|času)\s+(?:(?:de la|de los|del|della|de|da|do|di|du)\s+|d['’]|dell['’])?"
-    r"[^\W\d_][^\W\d_-]*(?:[ ](?:de|do|d['’]|the|City|York|Aires|Paulo|M[ée]xico|Angeles|espa[ñn]ola))*"
+    r"(?:hora|heure|ora|hor[áa]rio|ore|czasu|času)\s+(?:(?:de la|de los|del|della|de"
+    r"|da|do|di|du)\s+|d['’]|dell['’])?"
+    r"[^\W\d_][^\W\d_-]*(?:[ ](?:de|do|d['’]|the|City|York|Aires|Paulo|M[ée]xico"
+    r"|Angeles|espa[ñn]ola))*"
     r"(?:[ ][^\W\d_][^\W\d_]*)?"
     r"|(?:[A-Z][\w]+|UK|US)[ ](?:Zeit|tijd|tid)\b"
     r")[)\]]?"
 )
 # 05:00 PM Amsterdam, Berlin, Rome: how Zoom names a zone, at the end of a line.
 _OF_ZOOM = re.compile(
-    r"(?<=[AaPp][Mm])[ ](?P<city>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)*"
+    r"(?<=[AaPp][Mm])[ ](?P<city>[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)"
+    r"(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)*"
     r"(?=[ \t]*(?:$|\n))"
 )
 _US = {
@@ -95,7 +99,8 @@ _US = {
     "est": "EST",
 }  # fmt: skip
 _AMERICAN = re.compile(
-    r"(?:US )?(?P<region>eastern|central|mountain|pacific)(?: (?P<half>standard|daylight))?"
+    r"(?:US )?(?P<region>eastern|central|mountain|pacific)(?: (?P<half>standard"
+    r"|daylight))?"
     r"(?: time)?",
     re.IGNORECASE,
 )
@@ -135,14 +140,14 @@ def zone_of(words: str) -> str:
     """Return the IANA name of a zone by words that name its city or country."""
     plain = folded(re.sub(r"['’-]", " ", words)).split()
     kept = [one for one in plain if one not in _SMALL]
-    for one in (*("".join(pair) for pair in zip(kept, kept[1:], strict=False)), *kept):
+    for one in (*("".join(pair) for pair in pairwise(kept)), *kept):
         if one in _ZONE:
             return _ZONE[one]
     return ""
 
 
 def letters_of(words: str) -> str:
-    """Return letters for what else stands for them: `Eastern Time` is ET, HAE is EDT."""
+    """Return letters for what else stands for them: Eastern is ET, HAE is EDT."""
     if short := _US.get(words.casefold()):
         return short
     found = _AMERICAN.fullmatch(words)

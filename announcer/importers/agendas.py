@@ -1,0 +1,93 @@
+"""Several talks of one day: at hours below each other, or in sentences."""
+
+from __future__ import annotations
+
+import re
+
+from announcer.importers.blocks import names_somebody
+from announcer.importers.clocks import clocks_in
+from announcer.importers.days import days_in
+from announcer.importers.found import Given
+from announcer.importers.labelled import Line
+from announcer.importers.labels import label_of
+from announcer.importers.paragraphs import bare
+from announcer.importers.people import leads
+from announcer.importers.phrases import quoted_in
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
+_LONG = 160  # letters of a paragraph in one line
+
+
+def hours_of(part: list[Line], given: Given) -> list[list[Line]]:
+    """Return the talks of one day of a list, each with its hour."""
+    starts = at_times(part, given)
+    if len(starts) < 2:
+        return [part]
+    starts[0] = 0
+    ends = [*starts[1:], len(part)]
+    return [part[begin:end] for begin, end in zip(starts, ends, strict=True)]
+
+
+def at_times(lines: list[Line], given: Given) -> list[int]:
+    """Cut at entries such as `14h: Name (Home), Title`, of one day."""
+    starts: list[int] = []
+    told = 0
+    seen = set()
+    for place, (_, line) in enumerate(lines):
+        text = bare(line)
+        clocks = clocks_in(text[:40])
+        if not clocks or clocks[0].place[0] >= 2 or label_of(line):
+            continue
+        rest = text[clocks[0].place[1] :].strip(" \t:|,–—-")
+        below = next((bare(one) for _, one in lines[place + 1 :] if one.strip()), "")
+        starts.append(place)
+        told += _names(rest) if rest else leads(below)
+        seen.add(clocks[0].start)
+    above = lines[: starts[0]] if starts else []
+    days = [day for _, line in above for day in days_in(line, given)]
+    if len(seen) != len(starts) or not days:
+        return []
+    return starts if told > 1 or (told and len(starts) > told) else []
+
+
+def _names(text: str) -> bool:
+    """Say whether somebody stands in an entry, perhaps behind a room."""
+    parts = re.split(r" {3,}|\t+|\s*\|\s*", text)
+    return any(names_somebody(part) or leads(part) for part in parts)
+
+
+def told_apart(lines: list[Line]) -> list[Line]:
+    """Return lines in which each sentence with an hour and a title has its own."""
+    made: list[Line] = []
+    for number, line in lines:
+        parts = _sentences(line) if len(line) > _LONG else [line]
+        if sum(map(_is_talk, parts)) > 1:
+            made += ((number, part) for part in parts)
+        else:
+            made.append((number, line))
+    return made
+
+
+def _sentences(line: str) -> list[str]:
+    """Return the sentences of a line, none of them cut inside quotes."""
+    parts = [""]
+    for part in _SENTENCE.split(line):
+        opened = parts[-1].count('"') % 2 or parts[-1].count("«") > parts[-1].count("»")
+        opened = opened or parts[-1].count("„") > len(re.findall("[“”]", parts[-1]))
+        if opened or not parts[-1]:
+            parts[-1] = f"{parts[-1]} {part}".strip()
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_talk(sentence: str) -> bool:
+    return bool(quoted_in(sentence) and len(clocks_in(sentence)) == 1)
+
+
+def at_sentences(lines: list[Line], given: Given) -> list[int]:
+    """Cut at sentences that each tell an hour and a title, all of one day."""
+    starts = [at for at, (_, line) in enumerate(lines) if _is_talk(line)]
+    hours = {clocks_in(lines[at][1])[0].start for at in starts}
+    days = {str(day.day) for _, line in lines for day in days_in(line, given)}
+    return starts if len(hours) == len(starts) > 1 and len(days) == 1 else []
