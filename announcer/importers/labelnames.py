@@ -30,7 +30,7 @@ _NAMES = {
     "seminar;"
     "title of the lecture",
     "speaker": "vortragender;vortragende;referierende;gast;gäste;mit;es trägt vor;"
-    "auf dem podium;podium;podiumsgäste;doktorand;doktorandin;promovend;spreker;"
+    "auf dem podium;podiumsgäste;doktorand;doktorandin;promovend;spreker;"
     "sprekers;wie;door;inleider;foredragsholder;foredragsholdere;oplægsholder;"
     "taler;talere;hvem;föreläsare;talare;vem;föredragshållare;respondent;"
     "foreleser;foredragsholdar;intervenant;intervenante;intervenants;conférencier;"
@@ -44,7 +44,7 @@ _NAMES = {
     "referent;referentka;prelegent;prelegentka;prelegenci;wykładowca;kto;gość;mówca;"
     "prowadzący;doktorantka;doktorant;přednášející;přednáší;řečník;kdo;prednášajúci;"
     "puhuja;esitelmöitsijä;esiintyjä;kuka;väittelijä;előadó;講師;講演者;発表者;演者;登壇者;"
-    "presenter;featuring;panellists;panelists;panellist;panelist;panel;guest;lecturer;"
+    "presenter;featuring;panellists;panelists;panellist;panelist;guest;lecturer;"
     "speaker;speakers;presenters;on the panel;defendant;ph.d. candidate;student",
     "affiliation": "herkunft;institution;universität;instelling;universiteit;"
     "tilknytning;"

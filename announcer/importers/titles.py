@@ -114,7 +114,10 @@ def is_heading(text: str) -> bool:
     return bool(_BODY.search(flat)) and len(words) < 8 and named and flat[-1] != "?"
 
 
-_STOP = r"(?=[.!?](?:\s|$)|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+(?:\w+\W+)?\d|\s*[(\[]|$)"
+_STOP = (  # the end of a sentence, a day, a bracket
+    r"(?=[.!?](?:\s|$)|\s*[(\[]|$"
+    r"|,?\s+(?:on|am|le|el|il|den|dia|w dniu)\s+(?:\w+\W+)?\d)"
+)
 # The title behind a colon or a verb, unquoted, up to the end of its sentence.
 _IS = re.compile(
     r"\b(?:title|titel|titre|titolo|título|tytuł\w*|název|tittel|otsikko|topic|thema"
