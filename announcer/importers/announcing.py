@@ -91,6 +91,11 @@ _SIGNS = {
 _ENOUGH = 2
 
 
+def says_event(text: str) -> bool:
+    """Say whether a text has a word for a talk, a speaker or what they do."""
+    return bool(_EVENT.search(text))
+
+
 def names_event(letter: Letter) -> bool:
     """Say whether a message says anywhere that it is about a talk."""
     heads = " ".join((letter.subject, *letter.entries.values()))

@@ -28,7 +28,7 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[\s,(|–—-]*(?:at|from|um|ab|o|od|à|às|de|a las|alle|dalle|ore|om|van|kl\.?|v|ve"
+    r"[\s,()|–—-]*(?:at|from|um|ab|o|od|à|às|de|a las|alle|dalle|ore|om|van|kl\.?|v|ve"
     r"|w|r\.?)?"
     r"[\s,]*(?:godz\.?|godzinie|hora)?\s*",
     re.IGNORECASE,

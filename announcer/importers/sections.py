@@ -15,7 +15,8 @@ from announcer.importers.paragraphs import bare
 from announcer.importers.years import is_stamp
 
 _GAP = re.compile(
-    r"\b(?:tb[adc]|no|break|holiday|kein|pas de|nessun|cancell?ed|entf[äa]llt"
+    r"\bn\.\s?n\.|\b(?:tb[adc]|no|n\.?n|frei|libre|free|open|reserv\w+|break|holiday"
+    r"|kein|pas de|nessun|cancell?ed|entf[äa]llt"
     r"|f[äa]llt aus|annul[ée]e?|annullat[oa]|cancelad[oa]|suspendid[oa]|relâche"
     r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,

@@ -165,6 +165,19 @@ LEADS = re.compile(
 )
 
 
+_TITLE = re.compile(
+    r"\b(?:title|titel|titre|titolo|título|tytuł|název|tittel|otsikko|topic|thema|tema"
+    r"|talk|titled"
+    r"|heißt|heet|heter|hedder|s['’]intitule|se titula|si intitola|zatytułowan\w+)",
+    re.IGNORECASE,
+)
+
+
+def names_title(sentence: str) -> bool:
+    """Say whether a sentence speaks of a title."""
+    return bool(_TITLE.search(sentence))
+
+
 def title_in(flat: str) -> str:
     """Return the title that a sentence names without quotes, or nothing."""
     for pattern in (_IS, _ENTITLED, _BETWEEN, _ABOUT):

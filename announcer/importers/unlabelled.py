@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from announcer.importers.announcing import says_event
 from announcer.importers.blocks import Guess, names_below, read_block
-from announcer.importers.clocks import clocks_in
+from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_stop, text_of
@@ -21,9 +22,10 @@ from announcer.importers.sentences import (
     PASSIVE,
     speaking,
 )
-from announcer.importers.titles import LEADS, is_heading, title_in
+from announcer.importers.titles import LEADS, is_heading, names_title, title_in
 
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.,:!?)])\*{1,2}(?![\w*])")
+_NEAR = 16  # letters behind a day in which 11 to 12 are hours
 _LEAST_OF_BIO = 110  # letters; a shorter text of a talk is what there is of its matter
 _LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
@@ -135,13 +137,28 @@ def _titles(flat: str, found: Guess, *, told: bool) -> None:
     if not (told or found.people):
         return
     titled = title_in(flat)
-    if quoted := quoted_in(flat):
-        alone = len({str(one.day) for one in days_in(flat, Given())}) < 2
-        sure = told and alone and clocks_in(flat)
+    quoted = quoted_in(flat)
+    if quoted and (found.people or _tells_of(quoted, flat)):
+        days = days_in(flat, Given())
+        behind = [flat[one.place[1] : one.place[1] + _NEAR] for one in days]
+        hours = clocks_in(flat) or any(clocks_in(one, Trust.DATE) for one in behind)
+        sure = told and hours and len({str(one.day) for one in days}) < 2
         rank = 7 if sure else 6 if told or not found.titles else 5
         found.titles.append((rank, quoted))
     if titled:
         found.titles.append((6 if told else 5, titled))
+
+
+def _tells_of(quoted: str, flat: str) -> bool:
+    """Say whether the sentence with a quotation is of a talk: by its words or an hour.
+
+    `Her report "Costs 2026" is attached` is none.
+    """
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", flat):
+        if quoted[:20] in sentence:
+            timed = clocks_in(sentence) or days_in(sentence, Given())
+            return bool(timed or names_title(sentence) or says_event(sentence))
+    return True
 
 
 def _is_weak(people: list[dict[str, str]]) -> bool:
