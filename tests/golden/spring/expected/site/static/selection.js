@@ -122,11 +122,18 @@
     (stars[Math.min(at, stars.length - 1)] || none).focus();
   });
   show(false);
-  fetch(new URL("talks.json", kept.top)).then(function (answer) {
-    if (!answer.ok) { throw new Error(String(answer.status)); }
-    return answer.json();
-  }).then(function (data) {
-    data.talks.forEach(function (talk) { known[pathOf(talk, data.site)] = talk; });
-    show(false);
-  }).catch(function () { show(true); });
+  // A site of very many talks has several files, each with the name of the one before.
+  function learn(name) {
+    return fetch(new URL(name, kept.top)).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.json();
+    }).then(function (data) {
+      data.talks.forEach(function (talk) { known[pathOf(talk, data.site)] = talk; });
+      show(false);
+      var missing = Object.keys(kept.all()).some(function (path) { return !known[path]; });
+      return data.next && missing ? learn(data.next.split("/").pop()) : null;
+    });
+  }
+
+  learn("talks.json").catch(function () { show(true); });
 }());
