@@ -13,6 +13,7 @@ import pytest
 from announcer import plan, when
 from announcer.building import program
 from announcer.building.makings import FRAME, TALK, Makings
+from announcer.catalogue import parts
 from announcer.cli.project import Project
 from announcer.formats import drafts, mail
 from announcer.output import Draft
@@ -119,6 +120,12 @@ EDITS: dict[str, Edit] = {
     "series inside": series("sets/large", name="Small sets"),
     "pretended": lambda programme: replace(programme, pretended=True),
 }  # fmt: skip
+
+_A_MONTH_BEFORE = talk(
+    "noether",
+    start=datetime(2021, 1, 28, 16, tzinfo=UTC),
+    end=datetime(2021, 1, 28, 17, tzinfo=UTC),
+)
 
 # Before and after a moment at which little else changes.
 MOMENTS: dict[str, tuple[Edit, Edit]] = {
@@ -252,6 +259,11 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
     found["site"] = before, made(title, templates)
     fewer = tuple(one for one in programme.series if one.key != "sets")
     found["no empty series"] = before, made(replace(programme, series=fewer), templates)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "MOST", 2)  # so that files of all talks are cut by months
+        cut = made(replace(programme), templates)
+        found["cut"] = before, cut
+        found["cut elsewhere"] = cut, made(_A_MONTH_BEFORE(programme), templates)
     gone = tuple(one for one in programme.talks if not one.slug.endswith("cartan"))
     found["gone"] = before, made(replace(programme, talks=gone), templates)
     for name in ("logo.png", "algebra/lie.png"):
