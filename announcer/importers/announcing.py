@@ -17,6 +17,7 @@ _EVENT = re.compile(
     r"|lezing(?:en)?|gastcolleges?|spreker|foredrag\w*|föredrag\w*|seminarium\w*"
     r"|seminarie\w*|wykład\w*|referat\w*|seminariów|odczyt\w*|prelekcj\w*|wygłosi"
     r"|přednáš\w*|prednáš\w*|seminář\w*|kolokvi\w*|beszélgetés|előadás\w*"
+    r"|\w*forelæsning\w*|\w*forelesning\w*|\w*föreläsning\w*|luen(?:to|noi)\w*"
     r"|esitelm\w*|väitös\w*|seminaari\w*|disputation\w*|podiumsdiskussion|podium"
     r"|tables? rondes?|panel discussion|panel|défense de thèse|antrittsvorlesung"
     r"|ringvorlesung\w*|vorlesung\w*|fortbildung|oratie|inaugural"

@@ -11,6 +11,7 @@ from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
 from announcer.importers.labelled import is_stop
+from announcer.importers.labels import label_of
 from announcer.importers.names import HOME, NAME, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
@@ -29,7 +30,7 @@ from announcer.importers.phrases import (
 from announcer.importers.places import cleaned_place, is_numbered, place_in
 from announcer.importers.sentences import HELD
 from announcer.importers.titles import is_heading
-from announcer.importers.years import letterhead
+from announcer.importers.years import is_stamp
 
 # A talk by, mit, avec: what stands before a name in a line of its own.
 _BY = re.compile(
@@ -144,7 +145,7 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
             found.people = people_of(head)
         return "title"
     days, times = days_in(line, given), clocks_in(line)
-    if letterhead(line, given):
+    if is_stamp(line, given):
         return "none"
     if days or times:
         found.moments.append((line, 7 if days and times else 5))
@@ -296,6 +297,10 @@ def _remainder(rest: str, found: Guess, known: set[str]) -> None:
     """Read what stands beside a date and a time in their line: most often the place."""
     for piece in re.split(r"\0+| {3,}|\t+", rest):
         text = cleaned_place(_stripped(piece))
+        label = label_of(text)
+        if label and label.kind == "title" and label.value and "title" not in known:
+            found.titles.append((8, label.value))  # 7:30 pm  Talk: Moons
+            continue
         if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
             continue
         fresh = "speaker" not in known and not found.people

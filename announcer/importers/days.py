@@ -170,6 +170,8 @@ def _all(text: str, given: Given) -> Iterator[Day]:
     yield from _of_months(text, _DAY_FIRST)
     yield from _of_months(text, _MONTH_FIRST)
     for found in _NUMBERS.finditer(text):
+        if is_of_room(text, found.start()):
+            continue
         yield from _of_numbers(text, found, _full(int(found["year"])), given)
     for found in _NO_YEAR.finditer(text):
         if is_of_room(text, found.start()):

@@ -58,6 +58,8 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
         for day in days_in(text, evidence.given)
     ]
     old += map(evidence.years.dated, said)
+    left = [one for one in days if not any(same_day(one[0].day, o.day) for o in old)]
+    days = left or days
     if not days and old:
         days, old = [(old[0], "")], []
     moment, own = Moment(), ""

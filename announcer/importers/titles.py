@@ -16,6 +16,7 @@ _EVENT = (
     r"|reading group"
     r"|journal club|brown ?bag|conférences?|conferenz[ae]|conferencias?|palestras?"
     r"|lezing(?:en)?"
+    r"|\w*forelæsning\w*|\w*forelesning\w*|\w*föreläsning\w*|luento\w*"
     r"|gastcolleges?|gasthoorcollege|foredrag\w*|föredrag\w*|wykłady?|přednášk[ay]"
     r"|esitelmä"
     r"|disputation\w*|soutenances?|habilitation\w*|antrittsvorlesung"
@@ -83,6 +84,12 @@ _NO_TITLE = re.compile(
     r"|groet\w*|hilsen|pozdrawiam|ciao|saluti|saludos)(?:,? \S+){0,2})$",
     re.IGNORECASE,
 )
+_OF_SERIES = re.compile(  # Seminar "Mathematics at school": its name
+    r"(?:\w*seminar\w*|s[ée]minaire|kolloquium|coll?oqui\w+|\w*reihe|cycle|ciclo|serie"
+    r"|series"
+    r"|cykl|cyklus)\s*[«\"„“]",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 9  # words; a longer line with such a word is a title
 
 
@@ -90,7 +97,12 @@ def is_heading(text: str) -> bool:
     """Say whether a line heads a message and is no title: a kind of event, a house."""
     flat = " ".join(text.split()).strip(" *_#=~-–—|:.!")
     words = [word for word in flat.split() if any(map(str.isalnum, word))]
-    if not words or _NO_TITLE.match(flat) or _FOUNDED.fullmatch(flat):
+    if (
+        not words
+        or _OF_SERIES.match(flat)
+        or _NO_TITLE.match(flat)
+        or _FOUNDED.fullmatch(flat)
+    ):
         return True
     if len(words) >= _LONGEST_HEADING:
         return flat.isupper() and bool(_NAMES_EVENT.search(flat) or _BODY.search(flat))

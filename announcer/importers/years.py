@@ -14,8 +14,10 @@ from announcer.importers.monthnames import month_of, weekdays_of
 _TERM = re.compile(
     r"\b(?:spring|fall|autumn|winter|summer|term|semester|frühjahr|herbst"
     r"|sommersemester|wintersemester|ws|ss|sose|wise|primavera|otoño|autunno|automne"
-    r"|printemps|hiver|été|verano|invierno|inverno|estate|verão|outono|jaro|podzim|wiosna"
-    r"|jesień|hilary|michaelmas|trinity|lent|semestr\w*|semestre|trimestre|season|saison"
+    r"|printemps|hiver|été|verano|invierno|inverno|estate|verão|outono|jaro|podzim"
+    r"|wiosna"
+    r"|jesień|hilary|michaelmas|trinity|lent|semestr\w*|semestre|trimestre|season"
+    r"|saison"
     r"|stagione|temporada|programm\w*|programa|program|année|anno|año|ano|rok)"
     r"[\w .,]{0,14}?\s(20\d\d|19\d\d)(?!\s*[/–-]\s*\d)",
     re.IGNORECASE,
@@ -40,8 +42,8 @@ _AHEAD = timedelta(days=240)  # announced so long before it, and no longer
 _SINCE = timedelta(days=-30)
 # Gdynia, dnia 1 czerwca 2026 r.; Ciudad Real, a 1 de junio de 2026
 _WRITTEN = re.compile(
-    r"\s*(?P<place>[A-ZÀ-Þ][^\W\d_]+)(?:[ -][^\W\d_]+){0,2},?\s+"
-    r"(?:a|den|le|li|il|dnia|dne|em|de)?\s*(?=\d)"
+    r"\s*(?P<place>[A-ZÀ-Þ][^\W\d_]+)(?:[ -][A-ZÀ-Þ][^\W\d_]+){0,2}"
+    r"(?:,\s+(?:a|den|le|li|il|dnia|dne|em|de)?|\s+(?:den|le|li|dnia|dne))\s*(?=\d)"
 )
 _SOON = timedelta(days=120)
 _LINE = 80  # letters of a heading
