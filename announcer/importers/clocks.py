@@ -69,7 +69,7 @@ _ONE = re.compile(
     r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"
     r"(?:hrs?\b|h\b|hours|uhr)|\s*$)"
     r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
-    r"(?:(?:(?P<sep>[:.hu時]|\s?u(?:hr|ur)\s|\sh\s)(?P<minute>[0-5]\d)"
+    r"(?:(?:(?P<sep>[:.,hu時]|\s?u(?:hr|ur)\s|\sh\s)(?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
     r"(?P<tail>(?:\s?(?P<hours>uhr\b|uur\b|u\b\.?|hod\b\.?|時|分|o['’ ]?\s?clock\b"
@@ -217,7 +217,8 @@ def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
 
 def _possible(one: re.Match[str]) -> bool:
     hour = int(one["hour"]) if one["hour"] else 0
-    return hour <= 24 and not (hour > 12 and one["am"])
+    comma = one["sep"] == "," and not one["cue"]  # 3,50 is a price; ore 17,30 an hour
+    return hour <= 24 and not comma and not (hour > 12 and one["am"])
 
 
 def _is_time(one: re.Match[str]) -> bool:
@@ -228,7 +229,7 @@ def _is_time(one: re.Match[str]) -> bool:
     if one["run"]:
         return bool(hours)
     sep = (one["sep"] or "").strip().casefold()
-    if sep and sep != ".":
+    if sep and sep not in {".", ","}:
         return True
     if hours in {"h", "h.", "heures"}:  # 2h and 2 hours are lengths
         return int(one["hour"]) >= _MORNING

@@ -30,6 +30,7 @@ from announcer.importers.lengths import length_told
         ("o godzinie 13", "13:00", None),
         ("van 13u tot 14u30", "13:00", "14:30"),
         ("15.30 uur", "15:30", None),
+        ("alle ore 17,30", "17:30", None),
         ("kl. 13.15–14.00", "13:15", "14:00"),
         ("às 14h30", "14:30", None),
         ("15時30分", "15:30", None),
@@ -52,7 +53,8 @@ def test_a_half_of_the_day_that_is_guessed_is_doubted():
 
 
 @pytest.mark.parametrize(
-    "text", ["half a dozen", "sali 2.40", "v lokale 1.20", "room 4.01", "Saal 3.15"]
+    "text",
+    ["half a dozen", "sali 2.40", "v lokale 1.20", "room 4.01", "Saal 3.15", "3,50 €"],
 )
 def test_numbers_of_rooms_and_other_halves_are_no_hours(text):
     assert not clocks_in(text)
