@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from announcer.importers.blocks import names_somebody
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
+from announcer.importers.entrylines import names_somebody
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line
 from announcer.importers.labels import label_of

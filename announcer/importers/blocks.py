@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from announcer.importers.afterwards import is_signature
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
+from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest, without
 from announcer.importers.found import Given
+from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labelled import is_stop
-from announcer.importers.labels import label_of
-from announcer.importers.names import HOME, NAME, is_name, plain_name
+from announcer.importers.names import HOME, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
     GREETING,
     HALL,
-    QUOTED,
-    ROOM,
     SERIES,
     WHOLE,
     inside,
-    is_place,
     is_room,
     quoted_in,
 )
-from announcer.importers.places import cleaned_place, is_numbered, place_in
-from announcer.importers.sentences import HELD
+from announcer.importers.places import is_numbered
 from announcer.importers.titles import is_heading
 from announcer.importers.years import is_stamp
 
@@ -48,20 +44,6 @@ _NUMBER = re.compile(r"\d")
 _LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
 _AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
-
-
-@dataclass(slots=True)
-class Guess:
-    """What unlabelled lines say; each value with how sure it is (0 to 10)."""
-
-    titles: list[tuple[int, str]] = field(default_factory=list)
-    people: list[dict[str, str]] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    moments: list[tuple[str, int]] = field(default_factory=list)
-    abstract: str = ""
-    bio: str = ""
-    headings: list[str] = field(default_factory=list)
-    open_home: bool = False  # a paragraph ends with a name, and says no home of it
 
 
 def names_below(paragraph: Paragraph) -> bool:
@@ -150,7 +132,7 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
     if days or times:
         found.moments.append((line, 7 if days and times else 5))
         spans = [one.place for one in days] + [one.place for one in times]
-        _remainder(_rest(line, spans), found, known)
+        read_rest(without(line, spans), found, known)
         return "when"
     return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""
 
@@ -158,9 +140,9 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
 def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     """Read a line of a speaker, or of where the one above is from; say which."""
     fresh = "speaker" not in known and not found.people
-    colon = ":" in line and _ENTRY.match(line)
-    entry = bool(colon or (quoted_in(line) and _NAMED.match(line)))
-    if fresh and entry and _entry(line, found, known):
+    colon = ":" in line and ENTRY.match(line)
+    entry = bool(colon or (quoted_in(line) and NAMED.match(line)))
+    if fresh and entry and read_entry(line, found, known):
         return "entry"
     by = _BY.match(line)
     who = by["who"] if by else line
@@ -275,132 +257,3 @@ def _titled(
     ):
         return
     found.titles.append((sure, text))
-
-
-def _rest(line: str, spans: list[tuple[int, int]]) -> str:
-    for begin, end in spans:
-        line = line[:begin] + "\0" * (end - begin) + line[end:]
-    return line
-
-
-_EMPTY = re.compile(
-    r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
-    r"|lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom|jue|mié|mie"
-    r"|vie)\w*\.?,?$|^(?:at|on|from|um|am|den|h\.?|ore|alle"
-    r"|le|à|de|il|il giorno|um|uhr|the|and|when|starting|date"
-    r"|time|ב|בשעה|יום \S+|ביום \S+|[ap]m|by)$",
-    re.IGNORECASE,
-)
-
-
-def _remainder(rest: str, found: Guess, known: set[str]) -> None:
-    """Read what stands beside a date and a time in their line: most often the place."""
-    for piece in re.split(r"\0+| {3,}|\t+", rest):
-        text = cleaned_place(_stripped(piece))
-        label = label_of(text)
-        if label and label.kind == "title" and label.value and "title" not in known:
-            found.titles.append((8, label.value))  # 7:30 pm  Talk: Moons
-            continue
-        if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
-            continue
-        fresh = "speaker" not in known and not found.people
-        if fresh and _entry(piece, found, known):
-            continue
-        names = leads(text) and not is_room(text) and not SERIES.search(text)
-        if fresh and names:
-            found.people = people_of(text)
-        elif "place" not in known and (is_place(text) or _is_code(text)):
-            sentence = len(text.split()) > 6 and not HALL.match(text)
-            long = place_in(f"in {text}") if sentence else ""
-            found.places.append(long or text)
-        elif found_title := quoted_in(text):
-            found.titles.append((6, found_title))
-
-
-def _is_code(text: str) -> bool:
-    """Say whether a text beside a time is the short name of a room: `MALL 1`."""
-    return bool(
-        re.fullmatch(r"[A-Z][A-Za-z]{0,11}[ .-]?(?:[A-Z] )?\d[\w./-]{0,6}", text)
-    )
-
-
-def _stripped(piece: str) -> str:
-    """Return what stands beside a date without weekdays, prepositions, series."""
-    text = piece.strip(" ,;:[]–—-|.*_·•@")
-    if text.count("(") != text.count(")"):
-        text = text.strip("() ,;:")
-    elif text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
-    text = re.sub(r"^room:?\s+(?=\S)", "Room ", text, flags=re.IGNORECASE)
-    text = re.sub(r"\(!+\)", "", text).strip(" ,")
-    if HELD.search(text):
-        text = place_in(text) or text
-    for pattern in (_AHEAD, _BEHIND, _WEEKDAY, _AHEAD):
-        text = pattern.sub("", text).strip(" ,;:-–—")
-    if SERIES.search(text) and "," in text:
-        parts = text.split(", ")
-        kept = [one for one in parts if not SERIES.search(one) or HALL.search(one)]
-        text = ", ".join(kept)
-    return text
-
-
-_AHEAD = re.compile(
-    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
-    r"|on|am|uhr)\s+(?=\S)",
-    re.IGNORECASE,
-)
-
-
-_BEHIND = re.compile(
-    r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
-)
-
-
-_WEEKDAY = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
-    r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
-    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi"
-    r"|vendredi"
-    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì"
-    r"|venerdì)\b"
-    r",?\s*(?:den|le|il|el)?\s*",
-    re.IGNORECASE,
-)
-
-
-_ENTRY = re.compile(
-    rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
-    rf"\s*(?P<title>.*)$"
-)
-
-
-_NAMED = re.compile(
-    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
-    rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
-)
-
-
-def names_somebody(text: str) -> bool:
-    """Say whether a line holds an entry such as `Name (Home), Title`."""
-    return bool(_ENTRY.search(text))
-
-
-def _entry(piece: str, found: Guess, known: set[str]) -> bool:
-    """Read an entry of one line: `Room 201: Name (Home), Title`."""
-    if len(piece) > 260 or SERIES.search(piece[:25]):
-        return False
-    entry = _ENTRY.search(piece) or _NAMED.search(piece)
-    if entry is None or is_room(entry["who"]):
-        return False
-    people = people_of(entry["who"])
-    if not people or not is_name(people[0]["name"]):
-        return False
-    found.people = people
-    title = bare(entry["title"]).strip(" ,.;")
-    quoted = QUOTED.search(title)
-    if len(title) > 4 and "title" not in known:
-        found.titles.append((6, inside(quoted) if quoted else title.strip("*_ ")))
-    before = (entry.groupdict().get("before") or "").strip(" ,;:.*–-")
-    if before and ROOM.search(before) and "place" not in known:
-        found.places.append(before)
-    return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from announcer.importers.blocks import Guess
 from announcer.importers.found import Doubt, Given
+from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled
 from announcer.importers.letters import Letter
 from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
