@@ -114,7 +114,8 @@ def test_no_fixed_word_is_looked_up_for_a_page_of_a_talk_that_is_over(counted):
 
 def test_each_text_is_parsed_once_and_cut_once_for_the_search(counted):
     count, watch = counted
-    for kind in ("rich", "inline", "line"):
+    rendering.forget()
+    for kind in ("inline", "line"):
         getattr(rendering, kind).cache_clear()
     watch(rendering, "parsed_blocks", lambda text: text)
     watch(index, "cut", lambda text: text)
