@@ -143,6 +143,8 @@ def _line(source: str, parsed: Callable[[str], Rich]) -> Rich:
 
 def is_plain(text: str) -> bool:
     """Say whether a clean text can be shown without asking the parser."""
+    if "\t\n" in text:  # of which the parser keeps the tab
+        return False
     return not has_signs(text) and _LINE_START.search("\n" + text) is None
 
 

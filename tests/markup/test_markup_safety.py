@@ -152,6 +152,7 @@ PLAIN = st.text(
 
 @limits(max_examples=200, deadline=None)
 @example("\xa0")
+@example("a\t\rb")
 @given(PLAIN)
 def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
     text = clean(source)
