@@ -7,7 +7,8 @@ import re
 _SHORT = 230  # letters; a longer paragraph is of the abstract, whatever it mentions
 # How such a paragraph begins.
 _BEGINS = re.compile(
-    r"\W*(?:ping me|let (?:me|us) know|do come|bring (?:your|a|lunch)|as (?:always"
+    r"\W*(?:p\.\s?s\.|ps\s?:|(?-i:PS\s+(?=[A-ZÀ-Þ]))|ping me|let (?:me|us) know"
+    r"|do come|bring (?:your|a|lunch)|as (?:always"
     r"|usual|ever)\b"
     r"|we (?:shall|will|plan to) (?:go|have|meet|serve)|i (?:will|'ll) (?:post|send"
     r"|book)"
@@ -49,6 +50,13 @@ _BEGINS = re.compile(
     r"|à la suite"
     r"|la séance|la s\.?v\.?|tutt[ie]\b|seguirà|al termine|ingresso|prossim"
     r"|il seminario (?:si|sarà)"
+    r"|[èe]['’]? possibile (?:seguire|partecipare|collegarsi)|il est possible d[e'’]"
+    r"|(?:también )?es posible (?:seguir|participar|asistir)|também é possível"
+    r"|pour (?:celles|ceux)|für (?:alle|diejenigen), die nicht|for those (?:who|unable)"
+    r"|per chi (?:non|volesse)|para quienes no|voor wie niet|dla osób"
+    r"|you (?:can|may) (?:also )?(?:join|follow|attend|watch)"
+    r"|it is (?:also )?possible to"
+    r" (?:join|follow|attend)|(?:sie können|man kann) (?:auch )?(?:online|per|via)"
     r"|l['’]evento|è gradita|siete|vi aspett|cordial|la entrada|entrada\b|se (?:ruega"
     r"|servirá"
     r"|entregará|dará)|os (?:esper|invit)|les esper|próxim|al finalizar|habrá\b"
@@ -79,6 +87,10 @@ _HOLDS = re.compile(
     r"|wird (?:aufgezeichnet"
     r"|gestreamt)|bien(?:venue|venus)|sera suivi|sur inscription|cordialmente invitat"
     r"|entrada libre|entrée libre|ingresso libero|eintritt frei|wstęp wolny|vstup volný"
+    r"|will be closed|bleibt\b.{0,40}\bgeschlossen|sera fermée?|sarà chius[oa]"
+    r"|resterà chius"
+    r"|(?:estará|permanecerá) (?:cerrad|fechad)[oa]|is gesloten|będzie nieczynn"
+    r"|bude zavřen"
     r"|registered charity|opening hours|geöffnet|is open until|^\W*(?:©|copyright\b)"
     r"|plaats reserveren|fri entré|fri adgang|すべて|参加無料",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from announcer.importers.enclosed import together
 from announcer.importers.evidence import evidence_of
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.labelled import labelled
+from announcer.importers.labels import with_colons
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import SYSTEM, found_of
 from announcer.importers.sections import sections_of
@@ -107,7 +108,7 @@ class _Message:
 
     def _parts(self) -> Shipment:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
-        lines = spelt_out(lines, self.given)
+        lines = spelt_out(with_colons(lines), self.given)
         top, parts = sections_of(lines, self.given)
         common = (
             common_of(top, self.letter.text, self.given) if len(parts) > 1 else None

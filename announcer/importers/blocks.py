@@ -12,7 +12,7 @@ from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labelled import is_stop
-from announcer.importers.names import HOME, is_name, plain_name
+from announcer.importers.names import HOME, RANK_AT, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
@@ -24,7 +24,8 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import is_numbered
+from announcer.importers.places import is_numbered, place_in
+from announcer.importers.sentences import HELD
 from announcer.importers.titles import is_heading
 from announcer.importers.years import is_stamp
 
@@ -32,7 +33,8 @@ from announcer.importers.years import is_stamp
 _BY = re.compile(
     r"^[*_\s]*(?:(?:an?|the|ein|une?|un['’]?|una|uma|en|ett|et)?\s*"
     r"(?:(?:illustrated|public|guest|invited|free|short)\s+)?"
-    r"(?:talk|lecture|presentation|paper|seminar|vortrag|exposé|conférence|conferenza|charla"
+    r"(?:talk|lecture|presentation|paper|seminar|vortrag|exposé|conférence|conferenza"
+    r"|charla"
     r"|conferencia|palestra|lezing|foredrag|föredrag|wykład|přednáška)\s+)?"
     r"(?:by|von|par|di|de|por|speaker|with|mit|avec|con|com|door|av|af|przez|מאת)\s+"
     r"(?P<who>.+)$",
@@ -40,7 +42,30 @@ _BY = re.compile(
 )
 
 
+_ABOUT = re.compile(  # Ann Lee (Rice) on
+    r"(?<=[\w)])[\s,]+(?:spricht |talks? |speaks? |will (?:speak|talk) |parlera "
+    r"|parlerà )?"
+    r"(?:über|ueber|on|about|sur|su|sobre|over|om|na temat|zum thema"
+    r"|mit dem titel)\W*$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"(?:and|und|et|e|y|i|a|en|og|och|with|mit|avec|con|com|met|med|&)\W*",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(  # the line below somebody who invites
+    r"^(?:(?:cordially|warmly|herzlich|cordialmente|har (?:den )?)\s)?(?:invit\w+"
+    r"|l[äa]dt|laden|convid\w+"
+    r"|vous (?:invit|convi)\w+|nodig\w*|zaprasza\w*|zve|inbjud\w*|presents?"
+    r"|präsentiert)\b(?:\s|:|$)",
+    re.IGNORECASE,
+)
+_SURE_HALL = re.compile(
+    r"(?:aula|sala|salle|room|h[öo]rsaal|zaal|auditori\w+)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d")
+_LONGEST_HOME = 90  # letters
+_TITLE_LINE = 80  # letters of a line of a title over two
 _LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
 _AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
@@ -49,6 +74,9 @@ _AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
 def names_below(paragraph: Paragraph) -> bool:
     """Say whether a few lines are a title and, below it, by whom: no running text."""
     lines = [bare(line) for _, line in paragraph.lines]
+    first = _BY.match(lines[0])
+    if first and len(lines) < 4 and is_name(first["who"]):
+        return True
     by = (_BY.match(line) for line in lines[1:4])
     return len(lines) < 6 and any(
         one and _is_of_person(one["who"], by=True) for one in by
@@ -66,28 +94,38 @@ def read_block(
     block = _joined([unlink(line) for _, line in paragraph.lines])
     for text, next_line in zip(block, [*block[1:], ""], strict=True):
         line = bare(text)
-        if not line:
+        if not line or (found.people and _JOINS.fullmatch(line)):
             continue
+        several = len(found.people)
         listed = before == "who" and _is_next(text, found)
         kind = _of_line(line, found, known, given)
-        if not kind and listed and _is_another(line):
-            found.people += people_of(line)
-            kind = "who"
+        if before == "entry" and kind == "none" and len(line.split()) > 1:
+            kind = ""  # `Bells and Clocks` is signed by nobody
+        if not kind and listed:
+            kind = _of_another(line, found)
         kind = kind or _of_people(line, found, known, before)
         if not kind and not found.people and _is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
-        headed = SERIES.search(line) or (line.isupper() and is_heading(line))
-        room = is_numbered(line) or (is_room(line) and not headed)
-        if not kind and room:
-            found.places.append(line.strip(" ,."))
+        if not kind and (place := _room_of(line)):
+            found.places.append(place)
             kind = "where"
-        if not kind and before == "who" and not is_signature(line):
-            below.append(text)
-        elif not kind:
-            left.append(text)
-        before = kind
+        under = before == "entry" or (before == "who" and not is_signature(line))
+        if not kind:
+            (below if under else left).append(text)
+        entered = kind == "when" and len(found.people) > several
+        before = "entry" if entered else kind
     found.open_home = before == "who" and "affiliation" not in found.people[-1]
     _titled(left, below, paragraph, found)
+
+
+def _room_of(line: str) -> str:
+    """Return the room that a line of its own names, or a sentence in it."""
+    headed = line.isupper() and is_heading(line) and not _SURE_HALL.match(line)
+    series = SERIES.search(line) or headed
+    if not (is_numbered(line) or (is_room(line) and not series)):
+        return ""
+    told = place_in(line) if HELD.search(line) else ""
+    return told or line.strip(" ,.")
 
 
 def _is_next(text: str, found: Guess) -> bool:
@@ -99,10 +137,12 @@ def _is_next(text: str, found: Guess) -> bool:
     return titled and "affiliation" in found.people[-1]
 
 
-def _is_another(line: str) -> bool:
-    """Say whether a line of a list is of one more person, with a home of their own."""
+def _of_another(line: str, found: Guess) -> str:
+    """Read a line of a list that is of one more person, with a home of their own."""
     people = people_of(line)
-    return len(people) == 1 and "affiliation" in people[0] and leads(plain_name(line))
+    other = len(people) == 1 and "affiliation" in people[0] and leads(plain_name(line))
+    found.people += people if other else []
+    return "who" if other else ""
 
 
 def _is_in_capitals(line: str, below: str) -> bool:
@@ -145,21 +185,30 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     if fresh and entry and read_entry(line, found, known):
         return "entry"
     by = _BY.match(line)
-    who = by["who"] if by else line
+    who = _ABOUT.sub("", by["who"] if by else line)
     follows = before == "who" and found.people
     if not follows and _is_of_person(who, by=bool(by)):
         found.people = _joint(found.people, people_of(who))
         return "who"
-    if before != "who" or not found.people or not HOME.search(line):
-        return ""
-    home = found.people[-1].get("affiliation", "")
-    if not home and not is_room(line):
-        found.people[-1]["affiliation"] = line.strip(" (),")
-        return "who"
-    if HOME.search(home) and len(line) < 70 and not HALL.search(line):
-        found.people[-1]["affiliation"] = f"{home}, {line.strip(' (),')}"
-        return "who"
-    return ""
+    return "who" if before == "who" and _adds_home(line, found) else ""
+
+
+def _adds_home(line: str, found: Guess) -> bool:
+    """Give who stands above the home in a line; say whether it is one."""
+    person = found.people[-1] if found.people else {}
+    home = person.get("affiliation", "")
+    bare_line = line.strip(" (),")
+    if person and not home and RANK_AT.match(line) and len(line) < _LONGEST_HOME:
+        person["affiliation"] = RANK_AT.sub("", bare_line)
+    elif not person or not HOME.search(line):
+        return False
+    elif not home and not is_room(line):
+        person["affiliation"] = bare_line
+    elif HOME.search(home) and len(line) < 70 and not HALL.search(line):
+        person["affiliation"] = f"{home}, {bare_line}"
+    else:
+        return False
+    return True
 
 
 def _joint(
@@ -224,13 +273,16 @@ def _titled(
     alone = len(below) == 1 and not SERIES.search(bare(below[0]))
     left = [*below, *left] if alone else [*left, *below]
     found.headings += [bare(line) for line in left]
+    invites = [at for at, line in enumerate(left) if _INVITES.match(bare(line))]
+    left = left[invites[-1] + 1 :] if invites else left
+    broken = _is_broken([bare(line) for line in left]) and "@" not in paragraph.text
     left = [
         line
         for line in left
         if not GREETING.match(bare(line))
         and not (SERIES.search(bare(line)) and len(bare(line).split()) < 9)
         and not (is_heading(bare(line)) and line not in below[:1])
-        and not is_signature(bare(line))
+        and not (is_signature(bare(line)) and line not in below[:1] and not broken)
     ]
     if not left:
         return
@@ -240,8 +292,11 @@ def _titled(
         or bool(re.match(r"\s*(?:\*\*|__).*(?:\*\*|__)\s*$", left[0]))
         or bool(re.match(r"\s*\*.+\*\s*$", left[0]))
     )
-    text = " ".join(bare(line) for line in left) if centred else bare(left[0])
-    if GREETING.match(text) or len(text) < 5 or len(text) > 220 or is_stop(text):
+    whole = centred or (broken and len(left) == 2)
+    text = " ".join(bare(line) for line in left) if whole else bare(left[0])
+    if GREETING.match(text) or len(text) < 5 or len(text) > 220:
+        return
+    if is_stop(text) and left[0] not in below[:1]:
         return
     if SERIES.search(text) and (len(text.split()) < 9 or text.isupper()):
         return
@@ -257,3 +312,16 @@ def _titled(
     ):
         return
     found.titles.append((sure, text))
+
+
+def _is_broken(lines: list[str]) -> bool:
+    """Say whether two lines are a title: `Bells. / Why they crack`."""
+    if len(lines) != 2 or max(map(len, lines)) > _TITLE_LINE:
+        return False
+    first, second = lines
+    ends = first.endswith((".", ":", "–", "—", " -", "?", "!"))
+    return (
+        ends
+        and not second.endswith((".", "!", ",", ":"))
+        and (is_signature(second) or not is_stop(second))
+    )

@@ -159,7 +159,7 @@ def _is_of_coffee(text: str, after: int, one: Clock) -> bool:
         r"[\n;,.)]\s|\b(?:and|und|en|et|e|y|og|och|oraz|a)\b",
         text[max(after, begin - 40) : begin],
     )[-1]
-    right = re.split(r"[\n;,)]", text[end : end + 40])[0]
+    right = re.split(r"[\n;,)]|\.\s+(?=[A-ZÀ-Þ])", text[end : end + 40])[0]
     if re.search(r"\d", right):  # 4 pm (coffee at 3:30): of the next one
         right = ""
     return bool(OTHER.search(left) or OTHER.search(right))

@@ -24,7 +24,8 @@ FOR = re.compile(  # 6.45 for 7pm: doors, and then the talk
     r"|\b))"
 )
 ENDS = re.compile(
-    r"^[^.;\n]{0,25}\b(?:finish\w*(?: by| at)?|end(?:s|ing)?(?: at| by| around)?|until"
+    r"^[^.;\n]{0,25}\b(?:carriages(?: at)?|finish\w*(?: by| at)?|end(?:s|ing)?(?: at"
+    r"| by| around)?|until"
     r"|till"
     r"|ende(?:t)?(?: um| gegen)?|fin(?:it)?(?: à| vers)?|fine(?: alle| ore)?|fino alle"
     r"|hasta las"

@@ -15,6 +15,7 @@ from announcer.importers.people import people_of
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
+_TELLING = ("title", "speaker", "when", "place")
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
 _DAY_AHEAD = re.compile(
     r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*"
@@ -105,8 +106,14 @@ def evidence_of(
     )
     if all(found.is_weak(line) for _, line in said.values.get("title", [])):
         known -= {"title"}
-    found.guess = guess(said.loose, known, found.named(), given)
+    found.guess = guess(said.loose, known, found.named(), given, below=_foot(said))
     return found
+
+
+def _foot(said: Labelled) -> int:
+    """Return the last line of labels that tell of a talk, if there are several."""
+    at = {kind: said.values[kind][-1][1] for kind in _TELLING if said.all(kind)}
+    return max(at.values()) if len(at) > 2 else 0
 
 
 def _board(said: Labelled) -> bool:

@@ -40,7 +40,7 @@ _STOP = re.compile(
     r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
     r"|lunch|cookies|snacks|drinks) (?:will|is|are|provided)|(?:best"
     r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
-    r"|thanks|see you"
+    r"|thanks|see you|please (?:do|don['’]t|bring|be|keep|arrive|silence|switch)\b"
     r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
     r"(?:note|contact|register|join|rsvp|email|let|forward"
     r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"

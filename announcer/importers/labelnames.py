@@ -104,6 +104,12 @@ _NAMES = {
     "abstrakt;opis;o czym;o wykładzie;anotace;abstrakt;obsah;souhrn;o přednášce;"
     "anotácia;abstrakti;tiivistelmä;kuvaus;kivonat;absztrakt;összefoglaló;概要;要旨;"
     "講演概要;アブストラクト;内容;abstract;about the talk;what to expect;"
+    "waar gaat het over;waarover gaat het;"
+    "de quoi s'agit-il;de quoi parle-t-on;de quoi ça parle;di cosa si parla;"
+    "di che cosa si tratta;di cosa si tratta;de qué se trata;de qué trata;"
+    "de que se trata;do que se trata;o czym będzie;o čem to bude;"
+    "hvad handler det om;hva handler det om;vad handlar det om;mistä on kyse;"
+    "what's it about;what is this about;what's this about;worum geht's;"
     "what is it about;what's in it for you;about;about this talk;talk abstract;"
     "abstract of the talk;teaser;blurb;description of talk",
     "bio": "zur person;kurzbio;kurzvita;über die person;zum referenten;zur referentin;"

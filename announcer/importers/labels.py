@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from announcer.importers.gaps import is_gap
 from announcer.importers.labelkinds import kind_and_rest, kind_of
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
@@ -20,7 +21,7 @@ _LINE = re.compile(
     r")[ \t]*(?P<value>.*)$"
 )
 _ALONE = re.compile(
-    rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.\n]{{1,40}}?)[.:]?[*_#= -]*$"
+    rf"^(?P<indent>[ \t]*){_MARKS}¿?(?P<label>[^\W\d_][^:.\n]{{1,40}}?)[.:]?[*_#= -]*$"
 )
 _COLUMNS = re.compile(
     r"^(?P<indent>[ \t]*)(?P<label>[^\W\d_][^:\n]{1,22}?)(?:\t+| {3,})(?P<value>\S.*)$"
@@ -32,6 +33,10 @@ _ASKED = re.compile(
 _LEADERS = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.…\n]{{1,30}}?)[ \t]*"
     r"(?:\.{3,}|…+|(?:\.[ \t]){2,}\.?|_{3,}|-{3,}>?)[ \t]*:?[ \t]*(?P<value>[^\s.].*)$"
+)
+# Alone in a line these lead to what follows: a title, who speaks.
+_LEADS = re.compile(
+    r"(?:on|at|in|by|with|mit|par|avec|com|con|über|sur|su|om)\s?:", re.IGNORECASE
 )
 _PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
@@ -58,9 +63,35 @@ class Label:
     of: str = ""
 
 
+# Small pictures that people put for labels.
+_PICTURES = (
+    ("place", "📍🏛🏢🏫🚪🗺"),
+    ("when", "📅📆🗓"),
+    ("time", "🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛🕜🕝🕞🕟🕠🕡🕢🕣🕤🕥🕦🕧⏰⏱⌚🕰"),
+    ("speaker", "👤👥🎤🎙🗣👩👨🧑"),
+    ("link", "💻🔗🖥"),
+)
+_PICTURED = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<label>[\u2300-\u23ff\U0001f300-\U0001faff])"
+    r"[\u2300-\u2bff\ufe0f\U0001f300-\U0001faff]*[ \t]+(?P<value>[^\W_].*)$"
+)
+
+
+def _pictured(line: str) -> Label | None:
+    """Return the label that a small picture stands for: a pin for the place."""
+    found = _PICTURED.match(line)
+    for kind, pictures in _PICTURES if found else ():
+        if found and found["label"] in pictures:
+            value = found["value"].strip()
+            return Label(kind, found["label"], value, len(found["indent"]))
+    return None
+
+
 def label_of(line: str) -> Label | None:
     """Return the label that a line begins with, also one that stands alone in it."""
     found = _LINE.match(line)
+    if found and _LEADS.fullmatch(found[0].strip()):
+        return None
     if found:
         kind, of = kind_and_rest(found["label"])
         kind = _meant(kind, found["label"], found["value"])
@@ -81,7 +112,7 @@ def label_of(line: str) -> Label | None:
     if (found := _BOLD.match(line)) and kind_of(found["label"]):
         kind, of = kind_and_rest(found["label"])
         return Label(kind, found["label"], found["value"], len(found["indent"]), of)
-    return _bare(line)
+    return _bare(line) or _pictured(line)
 
 
 _AND = re.compile(r"\s*(?:[/|・]|&|\b(?:and|und|en|et|e|y|i|og|och)\b)\s*")
@@ -95,7 +126,8 @@ def _of_both(label: str) -> str:
         kinds = kind_of(one) if len(one) > 1 else "", kind_of(other)
         if all(kinds):
             return _joint(*kinds)
-        if sign is _SLASH and any(kinds) and "other" not in kinds:
+        words = kinds[0] or not re.search(r"[\d,]", one)  # Level 4 / Livestream: no
+        if sign is _SLASH and words and any(kinds) and "other" not in kinds:
             return kinds[0] or kinds[1]
     return ""
 
@@ -111,6 +143,8 @@ def _meant(kind: str, label: str, value: str) -> str:
     """Return the kind of a label whose value may be of another: `Talk: 4 pm`."""
     if kind == "title" and _names_series(label, value):
         return "series"
+    if kind == "paper" and is_gap(value):
+        return "title"
     if kind == "paper" and not _PREPRINT.search(value) and len(value.split()) > 2:
         return "title"  # of those who read papers
     if kind == "title" and _OF_TALK.fullmatch(label) and _HOUR.search(value):
@@ -149,7 +183,7 @@ def _bare(line: str) -> Label | None:
             or found["label"].isupper()
             or line.rstrip().endswith((":", "."))
         )
-        whole = line.strip().strip("*_#: .")
+        whole = line.strip().strip("*_#: .¿?")
         sure = kind in {"abstract", "bio", "references"} or _PLAIN.fullmatch(whole)
         if kind and (marked or sure) and whole[:1].isupper() | (whole[:1] >= "א"):
             return Label(kind, found["label"], "", len(found["indent"]), of)
@@ -199,6 +233,30 @@ _INSIDE = re.compile(
     r"(?:[ \t]{2,}|\s*[|;•·]\s*|[.,]\s+|\s+–\s+)"
     r"(?=[*_]{0,3}[^\W\d_][^:|;•,.\n]{1,24}[*_]{0,3}\s?:(?!//))"
 )
+
+
+_OF_EVENTS = {"when", "time", "place", "speaker", "title"}
+
+
+def with_colons(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return lines with a colon behind labels that stand alone above their values."""
+    alone = {at for at in range(len(lines)) if _is_above_value(lines, at)}
+    kinds = {kind_of(lines[at][1].strip()) for at in alone}
+    if len(kinds & _OF_EVENTS) < 2:
+        return lines
+    return [
+        (number, f"{line.rstrip()}:" if at in alone else line)
+        for at, (number, line) in enumerate(lines)
+    ]
+
+
+def _is_above_value(lines: list[tuple[int, str]], at: int) -> bool:
+    """Say whether a line is a known label with a blank line above and text below."""
+    line = lines[at][1].strip()
+    above = lines[at - 1][1].strip() if at else ""
+    below = lines[at + 1][1].strip() if at + 1 < len(lines) else ""
+    apart = below and not above and line[:1].isupper() and len(line.split()) < 4
+    return bool(apart and line.isascii() | line.isalpha() and kind_of(line))
 
 
 def parted(line: str) -> list[str]:

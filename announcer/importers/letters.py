@@ -34,7 +34,11 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0
 _FOOT = re.compile(
     r"^(?:_{20,}|-{20,})\s*\n(?=.*(?:mailing list|Mailingliste"
     r"|liste de diffusion|mailman|listinfo|unsubscribe))"
-    r"|^\s*(?:to unsubscribe|you (?:are receiving|received) this"
+    r"|^\s*(?:to unsubscribe|you (?:are receiving|received?|get|are getting) this"
+    r"|you are subscribed|sie erhalten diese|vous recevez ce|ricevi questa?"
+    r"|recibes este"
+    r"|recibe este|recebe est[ea]|u ontvangt de[zs]e|je ontvangt de[zs]e|du får dett?e"
+    r"|otrzymujesz t[ęo]|tuto zprávu dostáváte"
     r"|um sich abzumelden|pour vous désinscrire|per cancellarsi"
     r"|unsubscribe)\b"
     r"|^-{2,3} ?\n(?!-)|^-{4,} ?(?:original message|forwarded message"
@@ -91,7 +95,7 @@ _OTHERS = (
     "|Från|Till|Expéditeur|Mittente|差出人|宛先|מאת|אל"
 )
 _FORWARDED_HEADERS = re.compile(
-    rf"(?:[ >]*\n)?(?:[ >*]*(?:{_SUBJECT}|{_DATED}|{_OTHERS})\*?\s?:[^\n]*\n)*"
+    rf"(?:[ >]*\n){{0,2}}(?:[ >*]*(?:{_SUBJECT}|{_DATED}|{_OTHERS})\*?\s?:[^\n]*\n)*"
 )
 # The same below the first lines of a text, if there are three or more of them.
 _INNER = re.compile(
@@ -129,6 +133,13 @@ _JUNK = (
     ),
     (re.compile(r"\{%.*?%\}|\{\{.*?\}\}"), ""),
 )
+# Capitals apart, as on notices: K O L L O Q U I U M
+_SPACED = re.compile(
+    r"^[ \t]*(?:[^\W\d_a-zß-ÿ][ ]+){3,}[^\W\d_a-zß-ÿ][ \t]*$", re.MULTILINE
+)
+# Addresses below a page that was made text: [2] https://...
+_FOOTNOTE = re.compile(r"^[ \t]*\[(\d{1,2})\][: \t]+<?(https?://[^\s>]+)", re.MULTILINE)
+_NUMBER = re.compile(r"(?<=[^\W_])[ ]?\[(\d{1,2})\]")
 _WROTE = re.compile(
     r"^[ \t]*(?:On|Am|Le|Il|El|Op|Em|Den|W dniu|Dne|No dia)\b[^\n]{5,90}\n?[^\n]{0,90}"
     r"(?:wrote|schrieb|a écrit|ha scritto|escribió|schreef|escreveu|skrev|napisał\w*"
@@ -159,6 +170,7 @@ class Letter:
 def letter_of(content: bytes) -> Letter:
     """Open a mail, a page or a post, as what a person reads of it."""
     raw = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    raw = _below_rule(raw)
     head = raw[:4000].decode("latin-1").replace("\r\n", "\n")
     top = re.split(r"\n\s*\n", head)[0] + "\n"
     if _starts(head) and (len(_HEADERS.findall(top)) >= 3 or _SENT.search(top)):
@@ -169,6 +181,13 @@ def letter_of(content: bytes) -> Letter:
         entries = _entries(front[2])
         text = text[front.end() :]
     return replace(_clean(text, entries=entries), doubts=doubts)
+
+
+def _below_rule(raw: bytes) -> bytes:
+    """Return a mail without the line that archives of lists draw above it."""
+    rule = re.match(rb"(?:[=*_#-]{20,}[ \t]*\r?\n)+", raw)
+    below = raw[rule.end() :] if rule else b""
+    return below if below and _starts(below[:200].decode("latin-1")) else raw
 
 
 def _starts(head: str) -> bool:
@@ -229,6 +248,24 @@ def _content(part: MIMEPart) -> tuple[str, tuple[Doubt, ...]]:
     return text.replace("\r\n", "\n"), doubts
 
 
+def _closed(found: re.Match[str]) -> str:
+    """Return a line of letters set apart as words: `T A L K   1`."""
+    words = re.split(r"[ ]{2,}", found[0].strip())
+    return " " * (len(found[0]) - len(found[0].lstrip())) + " ".join(
+        word.replace(" ", "") for word in words
+    )
+
+
+def _with_footnotes(text: str) -> str:
+    """Put the addresses that are numbered below a text where their numbers stand."""
+    notes = dict(_FOOTNOTE.findall(text))
+    if not notes:
+        return text
+    return _NUMBER.sub(
+        lambda one: f" <{notes[one[1]]}>" if one[1] in notes else one[0], text
+    )
+
+
 def _reflowed(text: str) -> str:
     """Join the lines that a mail program broke (RFC 3676)."""
     return re.sub(
@@ -248,6 +285,7 @@ def _clean(
     text = unwrapped_in(unicodedata.normalize("NFC", text))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)
+    text = _SPACED.sub(_closed, _with_footnotes(text))
     if _HEADED.search(text) and not _WROTE.search(text):
         text = re.sub(r"^> ?", "", text, flags=re.MULTILINE)  # of Markdown, no answer
     text, headers = _unforwarded(_marked(_without_code(text)))
@@ -309,9 +347,9 @@ def _unforwarded(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _uncited(text: str) -> str:
-    """Return a text that is cited whole as it was, one level of signs less."""
+    """Return a text that is cited whole as it was, however often it was passed on."""
     said = [line for line in text.split("\n") if line.strip()]
     cited = [line for line in said if line.startswith(">")]
-    if len(cited) * 2 < len(said):
+    if not said or len(cited) * 2 < len(said):
         return text
-    return re.sub(r"^> ?", "", text, flags=re.MULTILINE)
+    return _uncited(re.sub(r"^> ?", "", text, flags=re.MULTILINE))

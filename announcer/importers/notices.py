@@ -30,7 +30,7 @@ _MOVED = re.compile(
     r"|changed)\b|\bnew (?:date|time|day)\b|\b(?:date|time"
     r"|day) (?:change|correction|changed)\b|\bchange of (?:date"
     r"|time|day)\b|\bdifferent (?:day|date|time)\b|\bverlegt\b"
-    r"|\bneuer termin\b|terminänderung"
+    r"|\bneuer termin\b|termin(?:ä|ae)nderung"
     r"|verplaatst|verzet naar|\bflytt(?:ad|at|et|es)\b|\brykket\b|przeniesion\w*"
     r"|přesunut\w*"
     r"|zmiana (?:godziny|terminu|daty)|změna (?:času|termínu)|alteração de|mudança de"
@@ -66,9 +66,14 @@ _FROM = re.compile(
 _ONTO = re.compile(
     r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a|naar|til|till|na|para)\b", re.IGNORECASE
 )
+# wird auf Freitag, den 7. März, verschoben
+_ONTO_BEFORE = re.compile(
+    r"\b(?:auf|naar|til|till|na)\s(?:[^.;:]|(?<=\d)[.:]){0,40}\d(?:[^;]){0,45}$",
+    re.IGNORECASE,
+)
 _OF_TALK = re.compile(
     rf"{_WHO}|vortrag|seminar|kolloquium|termin"
-    rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario"
+    rf"|expos[ée]|s[ée]minaire|conf[ée]rence|seminario|verschoben|verplaatst"
     rf"|conferenza|charla|conferencia|הרצאה|סמינר"
     rf"|מפגש|unfortunately|leider|cancel|postpone"
     rf"|note|^\W*(?:abgesagt|annul|reporté)",
@@ -125,6 +130,7 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
                 r".{0,40}?\b(?:to|auf|au|al|a|until|ל)\b.{0,40}?\d",
                 place[found.end() :],
             )
+            onto = onto or _ONTO_BEFORE.search(place[: found.start()])
             moved = moved or bool(onto)
             postponed = postponed or not onto
         moved = moved or bool(_MOVED.search(place))
@@ -142,13 +148,21 @@ def calls_off(sentence: str) -> bool:
     return bool(found and not _NOT.search(sentence[: found.start()]))
 
 
+# 7. März: no end of a sentence
+_MONTHS = r"jan|feb|m(?:ä|ae|a)r|apr|mai|maj|jun|jul|aug|sep|okt|nov|de[zc]"
+
+
 def _sentences(text: str) -> list[str]:
     """Return the sentences that speak of a talk as such, not of its matter."""
     flat = [
         " ".join(paragraph.split())
         for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text)
     ]
-    every = [one for each in flat for one in re.split(r"(?<=[.!?])\s+", each)]
+    every = [
+        one
+        for each in flat
+        for one in re.split(rf"(?<=[.!?])\s+(?!(?<=\d\.\s)(?i:{_MONTHS}))", each)
+    ]
     return [one for one in every if len(one) < 220 and _OF_TALK.search(one)]
 
 

@@ -48,6 +48,14 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"[\"”“»]\s+(?:by|von|par|di|de|por|da)\s+(?:la |el |il )?(.+)$")
+# Behind a title: (talk in English), (Vortrag in englischer Sprache).
+_IN_LANGUAGE = re.compile(
+    r"\s*[(\[](?:[^()\[\]]{0,30}\s)?(?:in|auf|en|em|på|po|v|w|het)\s(?:\w+\s)?"
+    r"(?:english|german|french|italian|spanish|\w+er sprache|englisch|deutsch|anglais"
+    r"|français|inglese|italiano|ingl[ée]s|español|português|engels|nederlands|engelska?"
+    r"|svenska|norsk|dansk|angielsku|polsku|angličtině|češtině)[^()\[\]]{0,15}[)\]]\s*$",
+    re.IGNORECASE,
+)
 _HEADING = 6  # a title that is only a heading
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
@@ -278,7 +286,7 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     said = evidence.said
     texts = said.all("abstract")
     written = [text for text in texts if not (is_gap(text) or _FILE.fullmatch(text))]
-    abstract = max(written, key=len, default="") if texts else evidence.guess.abstract
+    abstract = max(written, key=len, default="") if texts else _untitled(evidence)
     if abstract:
         record["abstract"] = abstract
     speakers = record.get("speakers", [])
@@ -297,6 +305,18 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     ]
     if len(speakers) == 1 or meant:
         (meant or speakers)[0]["bio"] = bio
+
+
+def _untitled(evidence: Evidence) -> str:
+    """Return the text without a label: of what is cited, if only that has the talk."""
+    quoted = evidence.quoted
+    own = evidence.said.all("title") or evidence.said.all("abstract")
+    if own or not quoted.all("title"):
+        return evidence.guess.abstract
+    known = {kind for kind in quoted.values if quoted.all(kind)}
+    people = [one["name"] for v in quoted.all("speaker") for one in people_of(v)]
+    cited = guess(quoted.loose, known, people, evidence.given).abstract
+    return quoted.first("abstract") or cited or evidence.guess.abstract
 
 
 def _status(evidence: Evidence) -> tuple[str | None, bool]:
@@ -327,6 +347,7 @@ def cleaned_title(value: str, names: list[str]) -> str:
         text,
         flags=re.IGNORECASE,
     )
+    text = _IN_LANGUAGE.sub("", text)
     quoted = re.fullmatch(
         r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
         r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de|por|da)\s+.*)?",

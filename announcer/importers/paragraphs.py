@@ -19,6 +19,11 @@ _TO_TITLE = re.compile(
 )
 
 
+# What people put around a line that matters.
+_PICTURES = re.compile(
+    r"^[\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+\s+"
+    r"|\s+[\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+$"
+)
 _UNBROKEN = 160  # letters; a longer line is of running text that nobody broke
 
 
@@ -83,7 +88,8 @@ def paragraphs_of(lines: list[Line]) -> list[Paragraph]:
 
 def bare(line: str) -> str:
     """Return a line without the marks of headings, lists and emphasis."""
-    text = re.sub(r"^\s*(?:#+|[*•-](?=\s)|>)\s*", "", line.strip())
+    text = _PICTURES.sub("", line.strip())
+    text = re.sub(r"^\s*(?:#+|[*•-](?=\s)|>)\s*", "", text)
     text = re.sub(
         r"^\*{1,3}|\*{1,3}$|^_{1,3}(?=\S)|(?<=\S)_{1,3}$|^~+|~+$", "", text.strip()
     ).strip()

@@ -36,6 +36,24 @@ _BOTH = re.compile(
     r"|z|ze|från|fra|uit|van) (?:the )?)?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# Ann Lee, who is visiting us from the University of Kiel until Easter
+_RELATIVE = re.compile(
+    r"^(?:who|der|die|qui|che|que|som|kt[óo]r[yaeá]|kter[ýá]|(?:currently|now|derzeit"
+    r"|zurzeit"
+    r"|actuellement|attualmente|actualmente) )\b[^,;()]{0,50}?"
+    r"\b(?:from|at|of|von der|vom|von|aus|an der|am|de l['’]|du|des|de la|de|dell['’]"
+    r"|dalla"
+    r"|dall['’]|dal|della|da|del|desde|uit|van|från|fra|z|ze)(?:\s+|(?<=['’]))(?:the "
+    r"|la )?"
+    r"(?=[A-ZÀ-Þ]|(?:universit|institut|l['’]))"
+)
+_FOR_A_WHILE = re.compile(
+    r",?\s+(?:until|till|through|this (?:week|month|term|year|spring|autumn|fall|summer"
+    r"|winter)|for (?:a|the|this|one|two|three) \w+|(?:noch )?bis|seit|since"
+    r"|jusqu['’]\w+"
+    r"|fino a\w*|hasta|até|tot|till|til|zu besuch|zu gast)\b.*$",
+    re.IGNORECASE,
+)
 # What may also stand inside a name: Maria del Rio, but Maria Rio del Politecnico.
 _OF = (
     r"(?:vom|des|de la|de l['’]|de|du|della|dell['’]|dal|dalla|del|da|do|uit|van de"
@@ -170,6 +188,8 @@ def _person(part: str) -> dict[str, str] | None:
 def _plain_home(home: str) -> str:
     """Return a home without what somebody is there: `Professor at Acme`."""
     home = _MORE_OF.sub("", _BOTH.sub("", home))
+    if clause := _RELATIVE.match(home):
+        home = _FOR_A_WHILE.sub("", home[clause.end() :])
     rest = RANK_AT.sub("", home)
     return rest if HOME.search(rest) else home
 

@@ -8,7 +8,7 @@ import re
 _HALLS = (
     r"rooms?|hall|auditorium|building|bldg|theat(?:re|er)|library|lounge|boardroom"
     r"|townhall|annexe?|pavilion"
-    r"|\w*h[öo]rsaal|\w*saal|(?:[\w-]*(?:seminar|konferenz|besprechungs|sitzungs|übungs"
+    r"|\w*h(?:ö|oe?)rsaal|\w*saal|(?:[\w-]*(?:seminar|konferenz|besprechungs|sitzungs|übungs"
     r"|vortrags|bespr\.-))?raum|\w*zimmer|audimax|hs|sr"
     r"|salle|amphi(?:th[ée][âa]tre)?|pavillon"
     r"|aula|sala|salone|auditorio|anfiteatro|sal[óo]n|paraninfo|aulario"
@@ -32,6 +32,8 @@ _SPOTS = (
     r"|m[ée]diath[èe]que|biblioth[èe]que|maison|librairie|mairie|cin[ée]ma|espace"
     r"|rathaus|schloss|kirche|\w*bibliothek|\w*schule|\w*haus|teatro|palacio|ateneo|casa"
     r"|museo|chiesa|church|parish|hotel|pub|restaurant"
+    r"|refectory|refektorium|canteen|cafeteria|kantine|cantine|cloister|kreuzgang|crypt"
+    r"|cellar|barn|orangery|planetarium|azotea|terrasse|rooftop|refettorio|chiostro"
     r"|library|school|college|house|office|kitchen|courtyard|terrace|garden"
 )
 _NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b(?![.,:]\d)"

@@ -9,7 +9,7 @@ from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
 from announcer.importers.paragraphs import bare, unlink
-from announcer.importers.phrases import CODE, HALL, ROOM, SPOT
+from announcer.importers.phrases import CODE, HALL, ROOM, SERIES, SPOT
 
 # What stands before a room: in the, im, dans la, nella, en el, no, in de, w, v, i.
 _BEFORE = re.compile(
@@ -61,13 +61,14 @@ _NUMBERED = re.compile(
 )
 # A label within a sentence: Am 4. März um 18 Uhr. Ort: Saal 2.
 _AT_LABEL = re.compile(
-    r"\b(?:ort|place|venue|location|lieu|luogo|lugar|lo[ck]al|locatie|miejsce"
-    r"|místo|plats"
-    r"|sted)\s*:\s*(\S.{0,80})",
+    r"\b(?:ort|raum|room|place|venue|location|lieu|salle|luogo|aula|lugar|sala|lo[ck]al"
+    r"|locatie|zaal|miejsce|místo|plats|sted)"
+    r"(?: (?:bleibt|remains|stays|is|ist|reste|est|resta|rimane|è|sigue|es|blijft)"
+    r"[^.:,\d]{0,30}| unchanged)?\s*:\s*(\S.{0,80})",
     re.IGNORECASE,
 )
 _NAMED_ROOM = re.compile(
-    r"(?:^|[,(]\s*|[.!?]\s+)((?:room|salle|aula|sala|h[öo]rsaal|raum|\w*saal"
+    r"(?:^|[,(]\s*|[.!?]\s+)((?:room|salle|aula|sala|h(?:ö|oe?)rsaal|raum|\w*saal"
     r"|seminarraum|zaal|sal[óo]n|sal"
     r"|amphi(?:th[ée][âa]tre)?|audit[óo]ri\w+|posluchárna|místnost|lokale|חדר|אולם)\s+"
     rf"(?-i:{CAPITAL}|\d).{{0,80}}|"
@@ -77,6 +78,10 @@ _NAMED_ROOM = re.compile(
 )
 # In 4.06: only behind `in`, as 4.06 is an hour elsewhere.
 _BARE_NUMBER = re.compile(r"(\d{1,2}\.\d{2,3}[a-z]?)(?:\s*\(.*|\s*)$")
+_AHEAD = re.compile(
+    rf"(?P<place>{CAPITAL}[^.;:\"“„«]{{4,70}}?),?\s+(?:on|am|le|il|el|den|op|dia|w|v"
+    r"|på)\s+(?:[^\W\d_]+,?\s+)?(?:the\s+|den\s+)?\W?",
+)
 _IN = {"in", "im", "en", "i", "w", "v", "na"}
 _NO_PLACE = re.compile(r"(?:19|20)\d\d$")
 _LONGEST = 120  # letters of a place in a sentence
@@ -111,8 +116,19 @@ def place_in(flat: str) -> str:
             return bare_number[1]
         if _is_room(text) and (place := _first_pieces(text)):
             return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
+    if place := _ahead_of_day(flat):
+        return place
     named = _NAMED_ROOM.search(flat)
     return _first_pieces(_upto_end(named[1])) if named else ""
+
+
+def _ahead_of_day(flat: str) -> str:
+    """Return the place that a sentence begins with: The Barn, on Monday, 5 May."""
+    days = days_in(flat[:_LONGEST], Given())
+    head = flat[: days[0].place[0]] if days else ""
+    found = _AHEAD.fullmatch(head)
+    place = found["place"].strip(" ,") if found else ""
+    return place if SPOT.search(place) and not SERIES.search(place) else ""
 
 
 def _upto_end(text: str) -> str:
@@ -180,14 +196,29 @@ _INSTEAD = re.compile(
     r"|som (?:vanligt|sædvanligt?|vanlig))\b.*$"
 )
 _ELSEWHERE = re.compile(
-    r"\s*(?:[,;/+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och|eller"
-    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*(?:(?:(?:online )?via|on|per|über"
+    r"\s*(?:[,;/|+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och"
+    r"|eller"
+    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*"
+    r"(?:(?:or|and|oder|und|ou|et|o|y|e|en|of)\s)?"
+    r"(?:(?:join (?:us )?|watch |follow "
+    r"|live(?:[ -]?stream(?:ed)?)? )?(?:(?:online )?via|on|per|über"
     r"|auf|sur|su|por"
     r"|op"
     r"|på|przez|live on|also on|by)\s+)?(?:(?:MS|Microsoft|Google)\s+)?"
     r"(?:Zoom|Teams|Webex|BBB|BigBlueButton|Meet|Jitsi|online|remote(?:ly)?|visio\w*"
-    r"|en ligne|en l[íi]nea"
+    r"|en ligne|en l[íi]nea|(?:live[ -]?)?stream\w*"
     r"|em linha|virtual(?:ly)?)(?:\s+\([^()]*\)|:?)\s*$",
+    re.IGNORECASE,
+)
+# What it costs, behind a place: `Entrada` alone may also be a door.
+_FEE = re.compile(
+    r"\s*[,;|/.(]\s*(?:admission|entry|entrance|eintritt|entr[ée]e|entrada|ingresso"
+    r"|toegang|wst[ęe]p|vstup(?:n[ée])?|intr[äa]de|entr[ée]|adgang|tickets?"
+    r"|unkostenbeitrag"
+    r"|kostenlos\w*|gratis|gratuit\w*|free\b)"
+    r"(?:\W*$|\W*(?:is |ist |est |è |es )?(?:free|frei|libre|gratuit\w*|gratis"
+    r"|liber[oa]|livre|vrij"
+    r"|woln[yae]|voln[ýy]|fri|zdarma|of charge|for all|entry|admission|[£€$]|\d).*$)",
     re.IGNORECASE,
 )
 
@@ -216,7 +247,7 @@ def cleaned_place(value: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    for more in (_INSTEAD, _ELSEWHERE):
+    for more in (_FEE, _INSTEAD, _ELSEWHERE):
         if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
             text = shorter
     return text.strip(" ,.;:-–(")

@@ -52,7 +52,9 @@ _BODY = re.compile(
     r"|library"
     r"|bibliothek|biblioteca|club|verein|gesellschaft|société|società|association"
     r"|hospital"
-    r"|klinikum|klinik|committee|group|team|agenda|homepage|website)\b",
+    r"|klinikum|klinik|\w*hochschule|[ée]cole|escuela|scuola|poli?te[ck]hni\w+"
+    r"|politecnico|polyt?echni\w+|observator\w+|stiftung|foundation|fondation|fondazione"
+    r"|committee|group|team|agenda|homepage|website)\b",
     re.IGNORECASE,
 )
 _FOUNDED = re.compile(
@@ -123,7 +125,12 @@ def is_heading(text: str) -> bool:
         return (
             flat.isupper() or len(words) < 4 or bool(re.search(r"\d", flat) and named)
         )
-    return bool(_BODY.search(flat)) and len(words) < 8 and named and flat[-1] != "?"
+    return (
+        bool(_BODY.search(flat))
+        and len(words) < _LONGEST_HEADING
+        and named
+        and flat[-1] != "?"
+    )
 
 
 _STOP = (  # the end of a sentence, a day, a bracket

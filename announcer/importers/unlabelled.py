@@ -28,6 +28,9 @@ from announcer.importers.titles import LEADS, is_heading, names_title, title_in
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.,:!?)])\*{1,2}(?![\w*])")
 _NEAR = 16  # letters behind a day in which 11 to 12 are hours
 _LEAST_OF_BIO = 110  # letters; a shorter text of a talk is what there is of its matter
+_HEAD = 160  # letters of a sentence that heads the rest: when, where
+_CORNER = 60  # letters of a line in a corner of a notice
+_AHEAD = 50  # letters before the day in it
 _LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
@@ -35,8 +38,19 @@ _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצ
 _ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
 
 
-def guess(lines: list[Line], known: set[str], names: list[str], given: Given) -> Guess:
-    """Read the loose lines of an announcement; ``known`` kinds stand at labels."""
+def guess(
+    lines: list[Line],
+    known: set[str],
+    names: list[str],
+    given: Given,
+    *,
+    below: int = 0,
+) -> Guess:
+    """Read the loose lines of an announcement; ``known`` kinds stand at labels.
+
+    ``below`` is the line of the last of several labels: a text below it is that of the
+    talk, and what stands above them is of the mail.
+    """
     found = Guess()
     body: list[Paragraph] = []
     in_body = False
@@ -57,6 +71,9 @@ def guess(lines: list[Line], known: set[str], names: list[str], given: Given) ->
         elif _read(paragraph, found, known, given):
             body.append(paragraph)
             in_body = in_body or bool(found.titles or "title" in known)
+    later = [one for one in body if one.lines[0][0] > below and _is_matter(one)]
+    if below and later:
+        body = [one for one in body if one.lines[0][0] > below]
     _parted(body, found, [*names, *(person["name"] for person in found.people)])
     return found
 
@@ -85,10 +102,12 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
         found.open_home = False
         dated = bool(days_in(flat, given) or (NEAR.search(flat) and clocks_in(flat)))
         told = dated or bool(_WILL.search(flat) and QUOTED.search(flat))
+        before = len(found.people)
         _sentences(flat, found, known, told=told)
+        announced = len(found.people) > before and quoted_in(flat) and says_event(flat)
         if told and (linked := _ABOUT_LINK.search(paragraph.text)):
             found.titles.append((5, linked[1]))
-        short = len(flat) < 350 and bool(title_in(flat) or clocks_in(flat))
+        short = len(flat) < 350 and bool(announced or title_in(flat) or clocks_in(flat))
         of_event = (dated and clocks_in(flat)) or short or (dated and len(flat) < 350)
         return not (of_event or is_stop(flat) or GREETING.match(flat))
     return False
@@ -112,17 +131,24 @@ def _place_below(flat: str) -> str:
 
 def _is_head(paragraph: Paragraph, given: Given) -> bool:
     flat = paragraph.text
-    return len(flat) < 160 and bool(days_in(flat, given)) and bool(clocks_in(flat))
+    first = re.split(r"(?<=[^\W\d][.!?]) +(?=[A-ZÀ-Þ])", flat)[0]
+    days = days_in(first, given)  # On Tuesday, 5 May, at noon in Room 2. Wine follows.
+    heads = [first] if days and days[0].place[0] <= _AHEAD else []
+    heads += [flat] if len(flat) < _HEAD else []
+    return any(
+        len(one) < _HEAD and days_in(one, given) and clocks_in(one) for one in heads
+    )
 
 
 def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
     """Read what full sentences say, as far as it is certain."""
-    if told:
-        found.moments.append((flat, 4))
+    spoken = False
     if "speaker" not in known and (not found.people or _is_weak(found.people)):
         people = speaking(flat, told=told)
         if people and (not found.people or "affiliation" in people[0]):
-            found.people = people
+            found.people, spoken = people, True
+    if told:  # surer than the day of a newsletter above it
+        found.moments.append((flat, 6 if spoken and clocks_in(flat) else 4))
     _titles(flat, found, told=told)
     place = ""
     if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
@@ -170,7 +196,9 @@ def _is_weak(people: list[dict[str, str]]) -> bool:
 def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
     """Part running text into the abstract and what is said of the speaker."""
     body = [one for one in body if len(one.text.split()) > 5]
-    stops = [place for place, one in enumerate(body) if is_stop(one.text)]
+    stops = [
+        place for place, one in enumerate(body) if is_stop(one.text) or _is_corner(one)
+    ]
     while stops and stops[0] == 0:
         body = body[1:]
         stops = [place - 1 for place in stops[1:]]
@@ -186,6 +214,19 @@ def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
     pairs = list(zip(body, about, strict=True))
     found.abstract = _texts([one for one, bio in pairs if not bio])
     found.bio = _texts([one for one, bio in pairs if bio])
+
+
+def _is_matter(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a text, and nothing that stands below one."""
+    flat = paragraph.text
+    return paragraph.is_text and not is_stop(flat) and not _is_corner(paragraph)
+
+
+def _is_corner(paragraph: Paragraph) -> bool:
+    """Say whether short lines are of things beside the talk: `cookies: Ann`."""
+    lines = [line.strip() for _, line in paragraph.lines]
+    said = [line for line in lines if re.match(r"\W*[^\W\d_][\w ]{2,24}: +\S", line)]
+    return 1 < len(said) >= len(lines) / 2 and max(map(len, lines)) < _CORNER
 
 
 def _texts(paragraphs: list[Paragraph]) -> str:
