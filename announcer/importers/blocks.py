@@ -320,8 +320,4 @@ def _is_broken(lines: list[str]) -> bool:
         return False
     first, second = lines
     ends = first.endswith((".", ":", "–", "—", " -", "?", "!"))
-    return (
-        ends
-        and not second.endswith((".", "!", ",", ":"))
-        and (is_signature(second) or not is_stop(second))
-    )
+    return ends and not second.endswith((".", "!", ",", ":")) and not is_stop(second)
