@@ -24,7 +24,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import is_numbered, place_in
+from announcer.importers.places import is_numbered, place_in, without_fee
 from announcer.importers.sentences import HELD
 from announcer.importers.titles import is_heading
 from announcer.importers.years import is_stamp
@@ -96,6 +96,7 @@ def read_block(
         line = bare(text)
         if not line or (found.people and _JOINS.fullmatch(line)):
             continue
+        line = without_fee(line) if is_room(line) else line
         several = len(found.people)
         listed = before == "who" and _is_next(text, found)
         kind = _of_line(line, found, known, given)

@@ -107,6 +107,10 @@ _BEHIND = re.compile(
 _WEEKDAY = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
     r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|,?\s*\b(?:le|il|el|am|den|op|la|på)?\s*\b(?:montag|dienstag|mittwoch|donnerstag"
+    r"|freitag|lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes|miércoles|jueves"
+    r"|viernes|lunedì|martedì|mercoledì|giovedì|venerdì|maandag|dinsdag|woensdag"
+    r"|donderdag|vrijdag|mandag|tirsdag|onsdag|torsdag|fredag)$"
     r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi"
     r"|vendredi"
     r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì"

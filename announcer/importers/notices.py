@@ -63,6 +63,11 @@ _FROM = re.compile(
     r"\s*)?(?:(?:den|dem)\s*)?$",
     re.IGNORECASE,
 )
+# der für Montag, 4. Mai, vorgesehene Vortrag
+_PLANNED = re.compile(
+    r"\W{0,3}(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt)e[nrs]?\b",
+    re.IGNORECASE,
+)
 _ONTO = re.compile(
     r"^[^.\n]{0,30}?\b(?:to|until|auf|au|al|a|naar|til|till|na|para)\b", re.IGNORECASE
 )
@@ -176,6 +181,8 @@ def is_old(text: str, begin: int, end: int) -> bool:
         and len(last[marks[-1].end() :].strip(" ,:(*")) <= 25
         and not re.search(r"\d", last[marks[-1].end() :])
     ):
+        return True
+    if _PLANNED.match(text[end : end + 40]):
         return True
     return bool(
         _FROM.search(last)

@@ -49,11 +49,14 @@ _RELATIVE = re.compile(
 )
 _FOR_A_WHILE = re.compile(
     r",?\s+(?:until|till|through|this (?:week|month|term|year|spring|autumn|fall|summer"
-    r"|winter)|for (?:a|the|this|one|two|three) \w+|(?:noch )?bis|seit|since"
+    r"|winter)|for (?:a|the|this|one|two|three)"
+    r" (?:day|week|month|term|year|semester|summer|winter|spring)s?\b|(?:noch )?bis"
+    r"|seit|since"
     r"|jusqu['’]\w+"
     r"|fino a\w*|hasta|até|tot|till|til|zu besuch|zu gast)\b.*$",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\d_]+$")
 # What may also stand inside a name: Maria del Rio, but Maria Rio del Politecnico.
 _OF = (
     r"(?:vom|des|de la|de l['’]|de|du|della|dell['’]|dal|dalla|del|da|do|uit|van de"
@@ -190,6 +193,7 @@ def _plain_home(home: str) -> str:
     home = _MORE_OF.sub("", _BOTH.sub("", home))
     if clause := _RELATIVE.match(home):
         home = _FOR_A_WHILE.sub("", home[clause.end() :])
+    home = _UNTIL.sub("", home)
     rest = RANK_AT.sub("", home)
     return rest if HOME.search(rest) else home
 

@@ -64,7 +64,10 @@ _AT_LABEL = re.compile(
     r"\b(?:ort|raum|room|place|venue|location|lieu|salle|luogo|aula|lugar|sala|lo[ck]al"
     r"|locatie|zaal|miejsce|místo|plats|sted)"
     r"(?: (?:bleibt|remains|stays|is|ist|reste|est|resta|rimane|è|sigue|es|blijft)"
-    r"[^.:,\d]{0,30}| unchanged)?\s*:\s*(\S.{0,80})",
+    r"[^.:,\d]{0,30}| unchanged)?(?:\s*:\s*|\s(?:ist|is|sera|est|è|sarà|es|será"
+    r"|wordt)\s(?:nun|jetzt|now|diesmal|désormais"
+    r"|ora|ahora|agora|nu)\s(?:(?:in|im|der|die|das|the|la|le|el)\s"
+    r"|l['’])?)(\S.{0,80})",
     re.IGNORECASE,
 )
 _NAMED_ROOM = re.compile(
@@ -223,6 +226,11 @@ _FEE = re.compile(
 )
 
 
+def without_fee(text: str) -> str:
+    """Return a place without what it costs to come."""
+    return _FEE.sub("", text)
+
+
 def cleaned_place(value: str) -> str:
     """Return a place without addresses to join, marks, and what was there before."""
     text = unlink(" ".join(value.split()))
@@ -250,4 +258,4 @@ def cleaned_place(value: str) -> str:
     for more in (_FEE, _INSTEAD, _ELSEWHERE):
         if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
             text = shorter
-    return text.strip(" ,.;:-–(")
+    return text.strip(" ,.;:-–(|/")

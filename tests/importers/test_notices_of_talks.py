@@ -39,6 +39,7 @@ def test_what_it_costs_and_how_to_join_are_no_part_of_a_place(value, place):
     [
         ("Wir treffen uns wie immer in SR 2.08, wer krank ist", "SR 2.08"),
         ("Der Raum bleibt gleich: Hoersaal 5, Turmbau. Bitte", "Hoersaal 5, Turmbau"),
+        ("Ort ist nun der Hoersaal 3 im Turm. Bitte", "Hoersaal 3 im Turm"),
         ("The room remains the same: Hall 6. See you.", "Hall 6"),
         ("The Old Barn, Weir, on Monday the 4th of May 2026.", "The Old Barn, Weir"),
         ("The Spring Lecture of the Garden Club, on Monday 4 May 2026.", ""),
@@ -55,6 +56,9 @@ def test_a_sentence_says_where_in_other_ways(sentence, place):
          "University of Rye"),
         ("Al Bo, der bis Mai von der Universität Rhen zu uns kommt", None),
         ("Al Bo, qui nous vient de l'Université du Lac", "Université du Lac"),
+        ("Al Bo, who comes to us from the Center for the Arts for a year",
+         "Center for the Arts"),
+        ("Al Bo, Institute of Tides until Easter", "Institute of Tides"),
         ("Al Bo, currently at the Institute of Tides", "Institute of Tides"),
         ("Al Bo, die derzeit an der Universität Rhen zu Gast ist", None),
     ],
@@ -99,7 +103,8 @@ def test_the_language_of_a_talk_is_no_part_of_its_title(value, title):
 def test_a_notice_with_letters_set_apart_is_read():
     text = "I N S T I T U T   F Ü R   E I S\nTechnische Hochschule Rhen\n\n"
     text += "K O L L O Q U I U M\n\nMontag, 4. Mai 2026, 16.15 Uhr\nGroßer Hörsaal\n\n"
-    text += "Prof. Dr. Al Bo\nUniversität Lund\n\nWarum Eis bricht –\nRisse im alten Klang\n"
+    text += "Prof. Dr. Al Bo\nUniversität Lund\n\n"
+    text += "Warum Eis bricht –\nRisse im alten Klang\n"
     (found,) = of(text)
     assert found.record["title"] == "Warum Eis bricht – Risse im alten Klang"
     assert found.record["speakers"][0]["name"] == "Al Bo"
@@ -200,3 +205,12 @@ def test_a_new_day_before_the_verb_moves_a_talk(sentence):
     (found,) = of(f'{sentence}\n\n"Trees in the rain"\n')
     assert found.moved
     assert "status" not in found.record
+
+
+def test_the_day_a_talk_was_planned_for_is_not_that_of_the_talk():
+    text = (
+        'Der für Mittwoch, 6. Mai, vorgesehene Vortrag von Dr. Al Bo (Rice)\n\n"Regen"'
+    )
+    text += "\n\nwird auf Montag, den 11. Mai 2026, 16:15 Uhr verlegt.\n"
+    (found,) = of(text)
+    assert found.moment.day == date(2026, 5, 11)
