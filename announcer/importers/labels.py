@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from announcer.importers.gaps import is_gap
 from announcer.importers.labelkinds import kind_and_rest, kind_of
+from announcer.importers.names import is_name
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
 # Marks of lists, frames, arrows, dingbats, brackets of Japanese, and small pictures.
@@ -34,10 +35,8 @@ _LEADERS = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.…\n]{{1,30}}?)[ \t]*"
     r"(?:\.{3,}|…+|(?:\.[ \t]){2,}\.?|_{3,}|-{3,}>?)[ \t]*:?[ \t]*(?P<value>[^\s.].*)$"
 )
-# Alone in a line these lead to what follows: a title, who speaks.
-_LEADS = re.compile(
-    r"(?:on|at|in|by|with|mit|par|avec|com|con|über|sur|su|om)\s?:", re.IGNORECASE
-)
+# Alone in a line these lead to the title that follows.
+_LEADS = re.compile(r"(?:on|at|in|über|sur|su|sobre|om)\s?:", re.IGNORECASE)
 _PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
@@ -83,6 +82,8 @@ def _pictured(line: str) -> Label | None:
     for kind, pictures in _PICTURES if found else ():
         if found and found["label"] in pictures:
             value = found["value"].strip()
+            if kind == "speaker" and not is_name(re.split(r"[,(;–—]", value)[0]):
+                return None  # people in a picture may be those who are welcome
             return Label(kind, found["label"], value, len(found["indent"]))
     return None
 

@@ -76,6 +76,8 @@ def test_a_clause_that_says_where_somebody_is_from_is_read(text, home):
         ("📍  Roof of house 5", "place", "Roof of house 5"),
         ("🗓 Monday 4 May", "when", "Monday 4 May"),
         ("🎤 Al Bo (Rice)", "speaker", "Al Bo (Rice)"),
+        ("👥 Open to everybody", "", ""),
+        ("Mit:", "speaker", ""),
         ("💻 Stream: https://a.example.org", "link", "https://a.example.org"),
         ("Waar gaat het over?", "abstract", ""),
         ("¿De qué se trata?", "abstract", ""),
