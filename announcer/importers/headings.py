@@ -15,7 +15,9 @@ _NAMES: dict[str, str] = {
     "lecture title;"
     "title of talk;title of the talk;talk;titel;vortragstitel;thema;vortrag;titre;"
     "titre de l expose;titulo;titulo de la charla;titolo;titolo del seminario;topic;"
-    "subject;sujet;כותרת;נושא;נושא ההרצאה;שם ההרצאה",
+    "subject;sujet;intitule;intitule de l expose;what;was;quoi;que;cosa;o que;wat;co;"
+    "titulo de la ponencia;tema;argomento;onderwerp;tytul;temat;nazev;tema prednasky;"
+    "tittel;rubrik;כותרת;נושא;נושא ההרצאה;שם ההרצאה;מה",
     "speakers.name": "speaker;speakers;speaker name;name of speaker;speaker s name;"
     "name;"
     "names;full name;your name;presenter;presenters;presenter name;lecturer;lecturers;"
@@ -24,7 +26,13 @@ _NAMES: dict[str, str] = {
     "redner;rednerin;sprecher;sprecherin;wer;teilnehmer;teilnehmende;orateur;oratrice;"
     "orateurs;intervenant;intervenante;intervenants;conferencier;conferenciere;"
     "exposant;ponente;ponentes;orador;conferenciante;quien;relatore;relatori;"
-    "relatrice;oratore;chi;מרצה;מרצים;דובר;דוברת;שם המרצה;שם",
+    "relatrice;oratore;chi;nombre y apellidos;nombre y apellido;nombre completo;"
+    "nom et prenom;nom prenom;prenom et nom;prenom nom;nom complet;"
+    "vor und nachname;vorname und nachname;vorname nachname;nachname vorname;"
+    "name vorname;nome e cognome;nome cognome;cognome e nome;nome completo;"
+    "palestrante;quem;spreker;naam;wie;prelegent;imie i nazwisko;prednasejici;jmeno;"
+    "jmeno a prijmeni;foredragsholder;forelasare;talare;namn;navn;"
+    "מרצה;מרצים;דובר;דוברת;שם המרצה;שם;שם מלא;מי",
     "speakers.first_name": "first name;firstname;given name;forename;vorname;prenom;"
     "nombre;שם פרטי",
     "speakers.last_name": "last name;lastname;surname;family name;nachname;"
@@ -36,7 +44,9 @@ _NAMES: dict[str, str] = {
     "organisation;organization;company;lab;laboratory;employer;home institution;"
     "zugehorigkeit;universitat;hochschule;institut;einrichtung;institutionen;"
     "organisationseinheit;universite;etablissement;laboratoire;afiliacion;"
-    "institucion;universidad;affiliazione;istituzione;universita;ente;שיוך;מוסד;"
+    "institucion;universidad;affiliazione;istituzione;universita;ente;"
+    "ente di appartenenza;istituto;instituicao;universidade;organismo;instelling;"
+    "universiteit;afiliacja;uczelnia;afiliace;pracoviste;larosate;שיוך;מוסד;"
     "אוניברסיטה",
     "speakers.bio": "bio;biography;short bio;speaker bio;biosketch;about the speaker;"
     "about speaker;biographie;biografie;kurzbiografie;kurzbiographie;vita;lebenslauf;"
@@ -51,13 +61,16 @@ _NAMES: dict[str, str] = {
     "date": "date;dates;talk date;seminar date;start date;date of talk;date and time;"
     "date time;datetime;date heure;when;datum;termin;datum und uhrzeit;wann;jour;"
     "date et heure;quand;fecha;fecha y hora;cuando;dia;data;data e ora;quando;giorno;"
+    "giorno e ora;day and time;tag und uhrzeit;tag und zeit;jour et heure;dia y hora;"
+    "data e hora;datum en tijd;wanneer;kiedy;kdy;dato;datum a cas;data i godzina;"
     "תאריך;מתי;תאריך ושעה",
     "weekday": "weekday;day of week;day of the week;week day;wochentag;tag;"
     "jour de la semaine;dia de la semana;giorno della settimana;day;יום",
     "time": "time;times;hour;start time;time start;start;starts;begin;begins;"
     "starting time;"
     "from;slot;time slot;uhrzeit;zeit;beginn;von;startzeit;heure;heure de debut;debut;"
-    "horaire;hora;hora de inicio;inicio;horario;ora;orario;ora di inizio;inizio;שעה;"
+    "horaire;tijd;tid;godzina;hodina;cas;klokkeslett;hora;"
+    "hora de inicio;inicio;horario;ora;orario;ora di inizio;inizio;שעה;"
     "שעת התחלה;התחלה",
     "end": "end;ends;end time;time end;finish;ende;endzeit;bis;fin;heure de fin;"
     "hora de fin;fine;ora di fine;סיום;שעת סיום",
@@ -66,6 +79,7 @@ _NAMES: dict[str, str] = {
     "fuso orario;אזור זמן",
     "location": "location;room;venue;place;where;building;hall;ort;raum;saal;horsaal;"
     "wo;"
+    "zaal;lokaal;plaats;waar;lokal;sted;mistnost;miejsce;gdzie;kde;"
     "lieu;salle;ou;lugar;sala;aula;donde;luogo;dove;sede;מקום;חדר;מיקום;היכן;אולם",
     "mode": "virtual;online;mode;format;modality;virtuell;en ligne;modalite;modalidad",
     "link": "link;zoom;zoom link;zoom url;meeting link;meeting url;join link;join url;"
@@ -75,8 +89,9 @@ _NAMES: dict[str, str] = {
     "talk page;webseite;site web;pagina web;sito",
     "source.id": "id;guid;uid;slug;url slug;code;talk id;event id;submission id;nr;no",
     "series": "series;seminar series;seminar;reihe;seminarreihe;serie;seminaire",
-    "abstract": "abstract;summary;description;talk abstract;zusammenfassung;"
-    "kurzfassung;"
+    "abstract": "abstract;blurb;teaser;synopsis;sinopsis;sinossi;outline;summary;"
+    "description;resumo;samenvatting;streszczenie;abstrakt;sammendrag;anotace;"
+    "talk abstract;zusammenfassung;kurzfassung;"
     "inhalt;beschreibung;resume;resume de l expose;descriptif;resumen;descripcion;"
     "riassunto;sommario;descrizione;תקציר;תיאור",
     "host": "host;hosts;hosted by;invited by;gastgeber;gastgeberin;eingeladen von;hote;"
@@ -105,22 +120,51 @@ _MEANING = {name: field for field, names in _NAMES.items() for name in names.spl
 # The words of a question that says what it wants: the first that fits counts.
 _QUESTIONS = (
     (r"time ?stamp", "timestamp"),
-    (r"\bbio\w*|about (?:you|the speaker)", "speakers.bio"),
-    (r"abstract|zusammenfassung|summary|resumen?\b|riassunto|תקציר", "abstract"),
-    (r"affiliat|institut|universi|company|organi[sz]ation", "speakers.affiliation"),
+    (r"\bbio\w*|about (?:you|the speaker)|kurzvita", "speakers.bio"),
+    (
+        r"abstract|zusammenfassung|summary|\bresum(?:en?|o)?\b|riassunto|blurb|תקציר",
+        "abstract",
+    ),
+    (
+        r"affiliat|institut|universi|company|organi[sz]ation|etablissement|hochschule"
+        r"|appartenenza|afilia|where (?:do|are) you (?:work|study|based|from)"
+        r"|which (?:lab|department)|wo (?:arbeite|forsch|studier)"
+        r"|ou (?:travaille|etudie)|dove (?:lavor|studi)|donde (?:trabaj|estudi)"
+        r"|onde (?:trabalh|estud)|waar (?:werk|studeer)",
+        "speakers.affiliation",
+    ),
     (r"\be ?mail", "speakers.email"),
     (r"slides|folien", "slides"),
     (r"recording|youtube", "video"),
     (r"preprint|arxiv|paper link|link to (?:the |your )?paper", "paper"),
     (r"home ?page|web ?site|web ?page", "speakers.url"),
+    (
+        r"(?:person|presenti?el|presencial|prasenz|presenza|vor ort|sur place) "
+        r"(?:or|ou|o|oder) ",
+        "mode",
+    ),
     (r"zoom|meeting (?:link|url)|join", "link"),
     (r"time ?zone|zeitzone", "timezone"),
-    (r"\bend(?:ing)? time|ends? at", "end"),
-    (r"start(?:ing)? time|what time", "time"),
-    (r"\bdate\b|\bdatum\b|which day|\bfecha\b", "date"),
+    (r"\bend(?:ing)? time|ends? at|^(?:hora|heure|ora) d[ei] fin", "end"),
+    (
+        r"start(?:ing)? time|what time|^(?:time|uhrzeit|heure|horaire|hora|horario|ora"
+        r"|orario)\b|(?:quelle heure|que hora|che ora|welche uhrzeit)\b",
+        "time",
+    ),
+    (
+        r"\bdate\b|\bdatum\b|which day|\bfecha\b|welche[mnr]? tag|quel jour|que dia"
+        r"|(?:che|quale) giorno",
+        "date",
+    ),
     (r"\broom\b|location|venue", "location"),
-    (r"\btitle|\btitel|\btitre|\btitolo|\btitulo|כותרת", "title"),
-    (r"\bspeaker|\bpresenter|your (?:full )?name|^name\b|referent", "speakers.name"),
+    (r"\btitle|\btitel|\btitre|\btitolo|\btitulo|\bintitule|כותרת", "title"),
+    (
+        r"\bspeaker|\bpresenter|your (?:full )?name|^name\b|referent|vortragende"
+        r"|\bintervenant|\borat(?:eur|rice|ore)|\bponente|\brelat(?:ore|rice)"
+        r"|(?:votre|ihr|dein) (?:vollstandiger )?(?:name|nom)\b|tu nombre"
+        r"|nombre y apellido|nom et prenom|nome e cognome|שם המרצה",
+        "speakers.name",
+    ),
 )
 # What organisers note for themselves.
 _OWN = re.compile(

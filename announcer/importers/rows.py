@@ -18,20 +18,27 @@ from announcer.importers.links import ADDRESS
 from announcer.importers.moments import stamp
 from announcer.importers.names import HOME, is_name
 from announcer.importers.people import people_of
+from announcer.importers.phrases import HALL
 from announcer.when import zone as zone_named
 
 SYSTEM = "table"
 _LISTED = re.compile(r"\s*(?:\n|;|\||；)\s*")
 _WORDS = {
     "cancelled": "cancelled canceled cancel abgesagt entfällt annulé annulée cancelado "
-    "cancelada annullato annullata מבוטל בוטל",
+    "cancelada annullato annullata entfallen ausgefallen fällt suspendido suspendida "
+    "anulado anulada geannuleerd vervalt odwołane odwołany zrušeno inställt inställd "
+    "aflyst avlyst מבוטל בוטל",
     "postponed": "postponed verschoben reporté reportée aplazado pospuesto rinviato "
-    "rimandato נדחה",
+    "rinviata rimandato rimandata aplazada adiado adiada uitgesteld przełożone "
+    "odloženo uppskjutet udsat utsatt נדחה",
     "tentative": "tentative provisional unconfirmed pencilled penciled vorläufig "
     "provisoire provisorio provvisorio",
     "confirmed": "confirmed bestätigt confirmé confirmado confermato מאושר",
 }
 _STATUS = {plain(word): key for key, text in _WORDS.items() for word in text.split()}
+OFF = frozenset({"cancelled", "postponed"})
+# *Postponed from May* tells of a day that was.
+_SINCE = re.compile(r"(?:from|since|last|vom|von|du|dal|desde|del?)\b")
 _OFF = "cancell?ed|postponed|abgesagt|verschoben|annulé|reporté|annullato|rinviato"
 _IS_OFF = re.compile(
     rf"^\W*({_OFF}|cancelado|aplazado)\b\W+|\W+\(({_OFF})\)\W*$", re.IGNORECASE
@@ -60,6 +67,7 @@ _SLOT = re.compile(  # nothing more stands beside these
     r"|available|frei|libre|reserved|reserviert",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _ONLINE = frozenset({"virtual", "online", "zoom", "yes", "virtuell", "ja", "oui"})
 # What goes into the record as it stands.
 _TAKEN = (
@@ -115,15 +123,24 @@ def talk_of(given: Given, line: int, values: Mapping[str, str]) -> Found:
     )
 
 
+def status_of(text: str) -> str:
+    """Return the status that a cell says, as a whole or with its first word."""
+    whole = plain(text)
+    first, _, rest = whole.partition(" ")
+    if rest and (_SINCE.match(rest) or (first == "fallt" and "aus" not in rest)):
+        return ""
+    return _STATUS.get(whole, _STATUS.get(first, ""))
+
+
 def _status(record: dict[str, Any], values: Mapping[str, str]) -> dict[str, str]:
     """Return the status that a column or the title says; from a title it goes."""
-    said = _STATUS.get(plain(values.get("status", "")), "")
+    said = status_of(values.get("status", ""))
     title = record.get("title", "")
     found = _IS_OFF.search(title)
     if found:
         word = plain(found[1] or found[2])
         rest = _IS_OFF.sub("", title).strip(" -–—:()[]")
-        said = said if said in {"cancelled", "postponed"} else _STATUS.get(word, said)
+        said = said if said in OFF else _STATUS.get(word, said)
         record["title"] = rest
     elif plain(title) in _STATUS and title:
         said = _STATUS[plain(title)]
@@ -143,8 +160,14 @@ def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
         record["link"] = found[0]
     elif link and "location" not in record:
         record["link"] = link
-    if plain(values.get("mode", "")) in _ONLINE and not record.get("location"):
+    mode = values.get("mode", "")
+    room = _IN_BRACKETS.search(mode)
+    if record.get("location"):
+        return
+    if plain(mode) in _ONLINE:
         record["location"] = "Virtual"
+    elif room and HALL.search(room[1]):  # In person (Room 4)
+        record["location"] = room[1].strip()
 
 
 def _people(values: Mapping[str, str]) -> list[dict[str, str]]:

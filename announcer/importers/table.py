@@ -18,7 +18,7 @@ from announcer.importers.letters import letter_of
 from announcer.importers.monthnames import weekdays_of
 from announcer.importers.own import lacks
 from announcer.importers.places import cleaned_place
-from announcer.importers.rows import name_of, no_talk, stamp_of, talk_of
+from announcer.importers.rows import OFF, name_of, no_talk, stamp_of, status_of, talk_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
 from announcer.report.sheet import COLUMNS
 
@@ -55,8 +55,11 @@ class _Table:
 
     def values(self, row: Row) -> dict[str, str]:
         """Return the cells of a row that say something, by their fields."""
-        pairs = zip(self.fields, row.cells, strict=False)
-        return {key: cell for key, cell in pairs if key and _says(cell)}
+        pairs = list(zip(self.fields, row.cells, strict=False))
+        said = {key: cell for key, cell in pairs if key and _says(cell)}
+        remarks = (cell for key, cell in pairs if not key and status_of(cell) in OFF)
+        remark = next(remarks, "")
+        return {"status": remark, **said} if said and remark else said
 
 
 def recognises(content: bytes, name: str) -> bool:
@@ -216,13 +219,9 @@ def _ordered(table: _Table) -> Given:
     given = table.given
     if given.day_first is not None or "date" not in table.fields:
         return given
-    pairs = [
-        (int(found[1]), int(found[2]))
-        for cell in table.column(table.fields.index("date"))
-        if (found := _NUMBERS.search(cell))
-    ]
-    day_first = any(one > 12 for one, _ in pairs)
-    month_first = any(two > 12 for _, two in pairs)
+    day_first, month_first = _proved(table, "date")
+    if not (day_first or month_first) and "timestamp" in table.fields:
+        day_first, month_first = _proved(table, "timestamp")  # one form writes both
     if day_first and month_first:
         text = "some dates of this table name the day first, and some the month"
         table.doubts.append(
@@ -236,6 +235,16 @@ def _ordered(table: _Table) -> Given:
     elif day_first or month_first:
         return replace(given, day_first=day_first)
     return given
+
+
+def _proved(table: _Table, field: str) -> tuple[bool, bool]:
+    """Return whether some date of a column has its day first, and some its month."""
+    pairs = [
+        (int(found[1]), int(found[2]))
+        for cell in table.column(table.fields.index(field))
+        if (found := _NUMBERS.search(cell))
+    ]
+    return any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
 
 
 def _name_what_is_left(table: _Table) -> None:

@@ -46,6 +46,16 @@ def test_cells_are_parted_by_whatever_parts_the_headings(sign):
         "Fecha;Hora;Ponente;Universidad;Título;Sala;Resumen",
         "Data;Ora;Relatore;Università;Titolo;Aula;Sommario",
         "תאריך;שעה;מרצה;אוניברסיטה;נושא;חדר;תקציר",
+        "Giorno e ora;Orario;Nome e cognome;Ente di appartenenza;Argomento;Sede"
+        ";Sinossi",
+        "Jour;Horaire;Nom et prénom;Établissement;Intitulé;Salle;Résumé",
+        "Dag;Tijd;Spreker;Instelling;Onderwerp;Zaal;Abstract",
+        "Fecha elegida;Hora (inicio - fin);Nombre y apellidos;¿Dónde trabaja?"
+        ";Título de su ponencia;Lugar;Resumen (breve)",
+        "On what date?;Time (start - end);Your name;Where are you based?;What;Where"
+        ";Blurb for the web",
+        "Welcher Tag passt?;Uhrzeit (von - bis);Ihr Name;Wo arbeiten Sie?;Was;Wo"
+        ";Teaser",
         "talk-date;START TIME;speaker_name;Speaker's affiliation;talk-title;Venue"
         ";Talk Abstract",
         "Which date do you prefer?;What time;Your full name;Your institution"
@@ -63,6 +73,52 @@ def test_columns_are_known_in_many_languages(headings):
         "speakers": [{"name": "Ada Roe", "affiliation": "Uni A"}],
     }
     assert (found.moment.time, found.moment.end) == (time(14), time(15))
+
+
+@pytest.mark.parametrize(
+    ("remark", "status"),
+    [
+        ("CANCELLED (illness)", "cancelled"),
+        ("fällt leider aus", "cancelled"),
+        ("Reporté au printemps", "postponed"),
+        ("RINVIATA a data da destinarsi", "postponed"),
+        ("postponed from 3 March", None),
+        ("needs a projector; cancelled once before", None),
+        ("fällt mir schwer", None),
+    ],
+)
+def test_a_remark_that_begins_with_it_calls_a_talk_off(remark, status):
+    found = one(f"Date;Speaker;Title;Remarks\n2021-03-15;Ada Roe;Ideals;{remark}")
+    assert found.record.get("status") == status
+
+
+@pytest.mark.parametrize(
+    ("mode", "place"),
+    [
+        ("In person (Room 12)", "Room 12"),
+        ("Presencial (Sala Ramón)", "Sala Ramón"),
+        ("Vor Ort (Hörsaal 3)", "Hörsaal 3"),
+        ("Online (Zoom)", None),
+        ("online", "Virtual"),
+    ],
+)
+def test_a_room_may_stand_behind_how_a_talk_is_held(mode, place):
+    head = "Date;Speaker;Title;In person or online?"
+    found = one(f"{head}\n2021-03-15;Ada Roe;Ideals;{mode}")
+    assert found.record.get("location") == place
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("13/11/2025 9:00", date(2026, 2, 4)),
+        ("11/13/2025 9:00", date(2026, 4, 2)),
+        ("11/10/2025 9:00", None),
+    ],
+)
+def test_the_timestamps_of_a_form_prove_the_order_of_its_dates(stamp, day):
+    found = one(f"Timestamp,Name,Title,Date\n{stamp},Ada Roe,Ideals,04/02/2026")
+    assert found.moment.day == day
 
 
 @pytest.mark.parametrize(
