@@ -139,7 +139,8 @@ _QUESTIONS = (
     (r"preprint|arxiv|paper link|link to (?:the |your )?paper", "paper"),
     (r"home ?page|web ?site|web ?page", "speakers.url"),
     (
-        r"(?:person|presenti?el|presencial|prasenz|presenza|vor ort|sur place) "
+        r"(?:in person|online|en ligne|en linea|presenti?el|presencial|prasenz"
+        r"|presenza|vor ort|sur place) "
         r"(?:or|ou|o|oder) ",
         "mode",
     ),
@@ -157,7 +158,11 @@ _QUESTIONS = (
         "date",
     ),
     (r"\broom\b|location|venue", "location"),
-    (r"\btitle|\btitel|\btitre|\btitolo|\btitulo|\bintitule|כותרת", "title"),
+    (
+        r"\btitle|\btitel|\btitre|\btitolo|\btitulo|\bintitule|\bthema\b|\btema\b"
+        r"|heisst (?:ihr|dein|der) vortrag|כותרת",
+        "title",
+    ),
     (
         r"\bspeaker|\bpresenter|your (?:full )?name|^name\b|referent|vortragende"
         r"|\bintervenant|\borat(?:eur|rice|ore)|\bponente|\brelat(?:ore|rice)"

@@ -54,7 +54,8 @@ def test_cells_are_parted_by_whatever_parts_the_headings(sign):
         ";Título de su ponencia;Lugar;Resumen (breve)",
         "On what date?;Time (start - end);Your name;Where are you based?;What;Where"
         ";Blurb for the web",
-        "Welcher Tag passt?;Uhrzeit (von - bis);Ihr Name;Wo arbeiten Sie?;Was;Wo"
+        "Welcher Tag passt?;Uhrzeit (von - bis);Ihr Name;Wo arbeiten Sie?"
+        ";Thema Ihres Vortrags;Wo"
         ";Teaser",
         "talk-date;START TIME;speaker_name;Speaker's affiliation;talk-title;Venue"
         ";Talk Abstract",
