@@ -62,8 +62,8 @@ _PM = (
 )
 _ONE = re.compile(
     rf"(?P<cue>{_CUE})?"
-    r"(?:(?P<noon>(?:12(?:[:.]00)?\s?(?:uhr\s?|h\s?)?)?(?:\bnoon|midday|mittags?\b"
-    r"|\bmidi\b|mediod[ií]a|mezzogiorno|בצהריים))"
+    r"(?:(?P<noon>(?:12(?:[:.]00)?\s?(?:uhr\s?|h\s?)?)?(?:\bnoon|midday|\bmittags?\b"
+    r"|(?<!apr[èe]s[- ])\bmidi\b|mediod[ií]a|mezzogiorno|בצהריים))"
     r"|(?P<midnight>(?:12(?:[:.]00)?\s?)?\b(?:midnight|mitternacht|minuit|medianoche"
     r"|mezzanotte))"
     r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"

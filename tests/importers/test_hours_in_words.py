@@ -126,3 +126,20 @@ def test_a_day_is_read_in_more_languages(text, day):
     (found,) = days_in(text, Given())
     assert found.day == day
     assert not found.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "am Nachmittag des 5. Mai", "vormittags im Saal", "Montagnachmittags",
+        "l'après-midi du 5 mai", "dans l’après midi", "an afternoon of talks",
+    ],
+)  # fmt: skip
+def test_a_half_of_the_day_is_no_noon(text):
+    assert clocks_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["mittags", "am Mittag", "à midi", "12 Uhr mittags"])
+def test_noon_is_an_hour(text):
+    (noon,) = clocks_in(text)
+    assert noon.start == time(12)
