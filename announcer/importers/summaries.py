@@ -50,7 +50,13 @@ _TALK_ON = re.compile(
     r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",  # noqa: E501
     re.IGNORECASE,
 )
+_TALK_OF = re.compile(  # Seminar Ada Roe (Rice): Trees
+    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?P<who>[^():\"“„«]+\([^()]+\))"
+    r"(?:(?:\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+))?$",
+    re.IGNORECASE,
+)
 _HOMED = re.compile(r"^(?P<who>[^()]+\([^()]+\))\s+[-–—]\s+(?P<title>\S.+)$")
+_WORDS_OF_KIND = 4
 _DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
 _QUOTED = re.compile(r"[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]")
 
@@ -75,7 +81,7 @@ def summary_of(text: str, known: list[str] | None = None) -> Said:
         "", text, flags=re.IGNORECASE,
     )  # fmt: skip
     prefix = _PREFIX.match(text)
-    if prefix and not is_person(prefix["kind"]):
+    if prefix and not is_person(prefix["kind"]) and not _of_somebody(text):
         said.kind, text = prefix["kind"].strip(), text[prefix.end() :]
     _divide(text.strip(), known or [], said)
     said.title = (
@@ -101,6 +107,11 @@ def is_person(text: str) -> bool:
     )
 
 
+def _of_somebody(text: str) -> re.Match[str] | None:
+    found = _TALK_OF.match(text)
+    return found if found and is_person(found["who"]) else None
+
+
 def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR0911
     for name in known:  # Title - Name (Home), or Name: Title, of a name that is certain
         if _of_known(text, name, said):
@@ -110,6 +121,9 @@ def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR
         return
     if (found := _TALK_BY.match(text)) and is_person(found["who"]):
         said.people = people_of(found["who"])
+        return
+    if found := _of_somebody(text):
+        said.people, said.title = people_of(found["who"]), found["title"] or ""
         return
     quoted = _QUOTED.search(text)
     if quoted and is_person(
@@ -182,6 +196,10 @@ def _at_colon(text: str, said: Said) -> bool:
             if re.fullmatch(r"[^()]+\([^()]+\)", right) and is_person(right):
                 said.people, said.kind = people_of(right), left
                 return True
+            who, colon, title = right.partition(": ")
+            if colon and len(left.split()) <= _WORDS_OF_KIND and is_person(who):
+                said.kind, said.people, said.title = left, people_of(who), title
+                return True  # Tea: Ada Roe: Trees
             break
     return False
 
