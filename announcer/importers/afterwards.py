@@ -72,7 +72,13 @@ _BEGINS = re.compile(
 )
 # What such a paragraph holds wherever.
 _HOLDS = re.compile(
-    r"\brsvp\b|\b(?:suivra|seguirà|follows|will follow|to follow|folgt"
+    r"^\W*(?:(?:this )?(?:web)?(?:page|site) (?:was )?)?last"
+    r" (?:updated|modified|changed|edited)\b"
+    r"|^\W*(?:zuletzt|letzte) (?:geändert|aktualisiert|bearbeitet|änderung)\b"
+    r"|^\W*derni[èe]re (?:mise à jour|modification)"
+    r"|^\W*(?:(?:ultim[oa]|pagina) (?:aggiornament[oa]|modifica|aggiornat[oa]))"
+    r"|^\W*(?:[úu]ltima (?:actualizaci|modificaci|atualiza)\w+|laatst (?:bij)?gewerkt)"
+    r"|\brsvp\b|\b(?:suivra|seguirà|follows|will follow|to follow|folgt"
     r"|afterwards)[.!]?$"
     r"|refreshments|reception (?:to follow|afterwards)|unsubscribe|mailing list"
     r"|registration (?:is )?(?:required|needed|not)|"

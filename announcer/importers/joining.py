@@ -43,7 +43,10 @@ _STREAM = re.compile(
 # What says before an address that one follows a talk there, by language.
 _TO_JOIN = re.compile(
     r"\b(?:join(?:ing)?|stream(?:ed|ing)?|live(?:stream)?|connect|online|remote(?:ly)?"
-    r"|dial in|follow(?: along| it| the talk)|use th(?:is|e) link|attend (?:via|from)"
+    r"|dial in|follow(?: along| it| the talk"
+    r"|(?: us)? (?:at|on|from)$)"
+    r"|watch(?: it| live| the talk)* (?:at|on|from)$"
+    r"|use th(?:is|e) link|attend (?:via|from)"
     r"|zoom"
     r"|teams|webex|bbb|jitsi|webinar|virtual(?:ly)?|via|teilnehmen|teilnahme|gestreamt"
     r"|übertragen|zugang(?:slink)?|einwahl\w*|zugeschaltet|zuschalten|suivre|rejoindre"

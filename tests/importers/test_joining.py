@@ -16,6 +16,8 @@ AT = "https://x.example.org/at"
     [
         f"If you can't come, we'll stream it at {AT}.",
         f"It takes place online; please use this link: {AT}. No registration is needed.",
+        f"PS: whoever is away can follow at {AT}",
+        f"You may also watch it live on {AT}",
         f"Alle Vorträge werden gestreamt: <{AT}>",
         f"Wer online teilnehmen will: {AT}",
         f"Pour suivre l'exposé à distance : {AT}",

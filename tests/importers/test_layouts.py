@@ -86,6 +86,9 @@ def test_a_sentence_names_a_title_without_quotes(sentence, title):
         "Wine afterwards, as ever.", "No registration needed.", "Un goûter suivra.",
         "RSVP by April 12 to events@example.org.", "Anschließend Punsch!", "Niamh",
         "Serdecznie zapraszamy", "Občerstvení zajištěno.", "Fika efteråt!",
+        "Pagina aggiornata il 2 maggio 2025.", "Page last updated: 3 May",
+        "Zuletzt geändert am 3.5.2025", "Dernière mise à jour : 3 mai",
+        "Última actualización: mayo", "This page was last edited on 3 May 2025.",
         "La S.V. è cordialmente invitata.", "© 2026 Example University",
     ],
 )  # fmt: skip
