@@ -31,6 +31,9 @@ _INSTEAD = re.compile(
 )
 
 
+_OF_OLD = frozenset({"status", "location"})  # what does not hold for the new day
+
+
 @dataclass(frozen=True, slots=True)
 class CalledOff:
     """A sentence that says that a talk of a day, by somebody, is off."""
@@ -55,7 +58,10 @@ def called_off(
             record["speakers"] = people
         if title := quoted_in(flat):
             record["title"] = title
-        if len(record) == 1:
+        told = len(record) > 1
+        if place := place_in(flat):
+            record["location"] = place
+        if not told:
             continue
         day = years.dated(days[0])
         moment = Moment(day=day.day)
@@ -81,7 +87,7 @@ def moved_to(part: CalledOff, rest: str, given: Given, years: Years) -> Found | 
     (day,) = map(years.dated, days.values())
     flat = " ".join(rest.split())
     moment = of_clocks(clocks_in(flat)[:1], Moment(day=day.day))[0]
-    record = {key: one for key, one in part.talk.record.items() if key != "status"}
+    record = {key: one for key, one in part.talk.record.items() if key not in _OF_OLD}
     if place := place_in(flat):
         record["location"] = place
     return replace(part.talk, record=record, moment=moment, before=part.talk.moment)

@@ -132,15 +132,19 @@ NAMED = re.compile(
 )
 
 
+_MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
+
+
 def names_somebody(text: str) -> bool:
     """Say whether a line holds an entry such as `Name (Home), Title`."""
-    return bool(ENTRY.search(text))
+    return bool(ENTRY.search(_MARKED.sub(r"\2", text)))
 
 
 def read_entry(piece: str, found: Guess, known: set[str]) -> bool:
     """Read an entry of one line: `Room 201: Name (Home), Title`."""
     if len(piece) > 260 or SERIES.search(piece[:25]):
         return False
+    piece = _MARKED.sub(r"\2", piece)
     entry = ENTRY.search(piece) or NAMED.search(piece)
     if entry is None or is_room(entry["who"]):
         return False

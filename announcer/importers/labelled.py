@@ -82,6 +82,11 @@ _DOUBTFUL_NAMES = {
     *("to", "from", "topics", "level", "format", "keywords", "agenda", "schedule"),
     *("info", "program", "contact"),
 }
+_TOPIC = 24  # words of a title behind a label that may also head a text
+_TOPICS = re.compile(
+    r"about$|what is (?:it|this) about|wor(?:um|über)|de quoi|di (?:che )?cosa"
+    r"|de qu[eé]|waar\w* |o czym|o čem|hv?[av]d handl?e?r|vad handlar"
+)
 _SIGNED = re.compile(r"^\s*(?:--|—) ?\S{0,3}\s*$")
 
 
@@ -125,7 +130,21 @@ def labelled(lines: list[Line]) -> Labelled:
             current = _next(found, current, number, line)
     if current:
         current.close()
+    _take_topic(found)
     return found
+
+
+def _take_topic(found: Labelled) -> None:
+    """Take `About: Trees` for the title where Who stands beside, and it is no text."""
+    if found.all("title") or not found.all("speaker"):
+        return
+    for one in found.values.get("abstract", []):
+        flat, name = " ".join(one[0].split()), found.names.get(one[1], "")
+        short = 0 < len(flat.split()) <= _TOPIC and flat[-1] not in ".!;"
+        if short and _TOPICS.match(name):
+            found.values["abstract"].remove(one)
+            found.values["title"].append((flat, one[1]))
+            return
 
 
 def _next(

@@ -158,7 +158,10 @@ _NAMES = {
     "備考;注意;note;please note;notice;nota",
     "series": "reihe;veranstaltung;vortragsreihe;reeks;serie;række;seminarium;cycle;"
     "ciclo;cykl;cyklus;série;event;event type;type;series;シリーズ;kind",
-    "other": "kontakt;contact;contatti;contacto;contato;kontaktperson;rückfragen;"
+    "other": "kontakt;contact;referente;ansprechpartner;ansprechpartnerin;"
+    "ansprechperson;persona di contatto;persona de contacto;"
+    "contactpersoon;interlocuteur;interlocutrice;"
+    "contatti;contacto;contato;kontaktperson;rückfragen;"
     "auskunft;infos;weitere informationen;zertifizierung;eintritt;kosten;verpflegung;"
     "einlass;türöffnung;betreuer;betreuerin;erstgutachter;gutachter;kommission;"
     "toegang;entrée;inlichtingen;info;catering;borrel;promotor;copromotor;pris;adgang;"

@@ -10,6 +10,10 @@ _WHO = (
 _CANCELLED = re.compile(
     r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|(?:will not|cannot) take place"
     r"|\bausfallen\b|f[äa]llt \w+ aus|findet (?:leider )?nicht statt|nicht stattfinden"
+    # at the head of a notice, where no title says `Absage an die Moderne`
+    r"|\b(?:terminabsage|absage|annullamento|cancelaci[óo]n|cancelamento|afgelasting"
+    r"|zrušení|anulaci[óo]n)\b(?=\s*[:!]|\s+(?:des |der |vom? )?(?:vortrag|seminar"
+    r"|termin|[ck]ollo[qk]|sitzung|veranstaltung))"
     r"|n['’]aura pas lieu|non (?:si terrà|avrà luogo)|no tendrá lugar|no se celebrará"
     r"|abgesagt|entf[äa]llt|entfallen|f[äa]llt (?:leider )?aus|ausgefallen"
     r"|\bannul(?:[ée]|ée|ation)\b|annullat[oa]|\bcancelad[oa]"

@@ -11,7 +11,7 @@ from announcer.importers.days import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Line, is_stop, text_of
-from announcer.importers.names import HONORIFIC
+from announcer.importers.names import HOME, HONORIFIC
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
 from announcer.importers.places import place_in
@@ -104,7 +104,8 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
         told = dated or bool(_WILL.search(flat) and QUOTED.search(flat))
         before = len(found.people)
         _sentences(flat, found, known, told=told)
-        announced = len(found.people) > before and quoted_in(flat) and says_event(flat)
+        named = len(found.people) > before or _names_home(flat, found)
+        announced = named and quoted_in(flat) and says_event(flat)
         if told and (linked := _ABOUT_LINK.search(paragraph.text)):
             found.titles.append((5, linked[1]))
         short = len(flat) < 350 and bool(announced or title_in(flat) or clocks_in(flat))
@@ -116,6 +117,8 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
 def _is_sentence(flat: str, found: Guess, known: set[str]) -> bool:
     """Say whether a short paragraph is a sentence, and no block of lines."""
     if ACTIVE.search(flat) or INVERSE.search(flat) or HEBREW.search(flat):
+        return True
+    if _WILL.search(flat) and _names_home(flat, found):
         return True
     titled = found.titles or "title" in known
     text = len(flat.split()) > 7 and flat.endswith(".") and not clocks_in(flat)
@@ -147,6 +150,7 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         people = speaking(flat, told=told)
         if people and (not found.people or "affiliation" in people[0]):
             found.people, spoken = people, True
+    _find_homes(flat, found)
     if told:  # surer than the day of a newsletter above it
         found.moments.append((flat, 6 if spoken and clocks_in(flat) else 4))
     _titles(flat, found, told=told)
@@ -157,6 +161,24 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         place = place.partition(person["name"])[0].strip(" ,")
     if place:
         found.places.append(place)
+
+
+def _find_homes(flat: str, found: Guess) -> None:
+    for person in found.people:
+        if "affiliation" not in person and (home := _home_in(flat, person["name"])):
+            person["affiliation"] = home
+
+
+def _names_home(flat: str, found: Guess) -> bool:
+    return any(_home_in(flat, one["name"]) for one in found.people)
+
+
+def _home_in(flat: str, name: str) -> str:
+    """Return where somebody is from who has one half of the name here: Ada (Rice)."""
+    words = name.split()
+    halves = "|".join(re.escape(one) for one in {*words[:1], *words[-1:]} if one[2:])
+    home = re.search(rf"(?<![\w-] )(?:{halves}) \(([^()]{{4,90}})\)", flat)
+    return home[1] if halves and home and HOME.search(home[1]) else ""
 
 
 def _titles(flat: str, found: Guess, *, told: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 from announcer.importers.announcement import read
 from announcer.importers.found import Found, Given
 from announcer.importers.labels import label_of
+from announcer.importers.notices import status_of
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.places import cleaned_place, place_in
@@ -216,3 +217,77 @@ def test_the_day_a_talk_was_planned_for_is_not_that_of_the_talk():
     text += "\n\nwird auf Montag, den 11. Mai 2026, 16:15 Uhr verlegt.\n"
     (found,) = of(text)
     assert found.moment.day == date(2026, 5, 11)
+
+
+@pytest.mark.parametrize("mark", ["", "*", "**", "_"])
+def test_names_of_a_list_may_be_set_apart(mark):
+    text = "# Trees and More — Winter 2027\n\nWednesdays, 4:00–5:00 pm in Hall 6.\n\n"
+    text += f"* **January 13** -- {mark}Al Bo{mark} (Rice College). **Old trees**\n"
+    text += f"* **January 21 (Thursday!)**, 2:30 pm, Hall 9 -- {mark}Cy Do{mark}"
+    text += " (Yale). **Young trees**\n"
+    one, two = of(text)
+    assert (one.record["title"], two.record["title"]) == ("Old trees", "Young trees")
+    assert one.record["speakers"] == [{"name": "Al Bo", "affiliation": "Rice College"}]
+    assert (two.moment.time, two.record["location"]) == (time(14, 30), "Hall 9")
+
+
+@pytest.mark.parametrize("heading", ["Absage: Vortrag von Dr. Al Bo", "Aus dem Haus"])
+def test_a_planned_talk_that_is_called_off_in_one_long_sentence_is_read(heading):
+    text = f"### {heading}\n\nVeröffentlicht am 20.04.2026\n\nDer für **Montag, den"
+    text += " 4. Mai 2026, 18:30 Uhr** im Festsaal der Alten Mühle angekündigte Vortrag"
+    text += " von Dr. Al Bo (Institut für Gezeiten) über „Ebbe im Spiegel alter Bücher“"
+    text += " muss wegen einer Erkrankung des Referenten leider **entfallen**.\n"
+    (found,) = of(text)
+    assert found.record["status"] == "cancelled"
+    assert found.record["location"] == "Festsaal der Alten Mühle"
+    assert (found.moment.day, found.moment.time) == (date(2026, 5, 4), time(18, 30))
+
+
+@pytest.mark.parametrize(
+    ("label", "about", "kind"),
+    [
+        ("About", "Tides and their tables", "title"),
+        ("Worum geht's", "Gezeiten und ihre Tafeln", "title"),
+        ("De quoi parle-t-on", "Les marées et leurs tables", "title"),
+        ("About", "We show that tides have tables.", "abstract"),
+    ],
+)
+def test_what_it_is_about_is_the_title_if_it_is_no_sentence(label, about, kind):
+    text = f"Who: Al Bo\n{label}: {about}\nWhen: 4 May 2026, 18:00\nWhere: Hall 6\n"
+    (found,) = of(text)
+    assert found.record[kind] == about
+
+
+@pytest.mark.parametrize("half", ["Aldo", "Bonn"])
+def test_half_a_name_says_later_where_somebody_is_from(half):
+    text = "Dear all,\n\nAldo Bonn's talk has been moved to Thursday, May 7, 2026 at"
+    text += f" 3pm, still in Hall 6.\n\n{half} (Rye University) will talk about"
+    text += ' "Tides and their tables".\n\nMost tables of tides are old. We make new'
+    text += " ones, from a year of measurements in four harbours of the north.\n"
+    (found,) = of(text)
+    assert found.record["speakers"][0]["affiliation"] == "Rye University"
+    assert found.record["abstract"].startswith("Most tables")
+    assert found.record["location"] == "Hall 6"
+
+
+@pytest.mark.parametrize("word", ["Referente", "Ansprechpartnerin", "Contactpersoon"])
+def test_whom_to_ask_below_a_table_is_no_part_of_its_text(word):
+    text = "| Speaker | Al Bo |\n| Title | Tides |\n| Date | 4 May 2026, 18:00 |\n"
+    text += f"| Abstract | We make tables. |\n\n{word}: Dr. Cy Do, int. 55."
+    (found,) = of(text)
+    assert found.record["abstract"] == "We make tables."
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("Absage: Vortrag von Al Bo", "cancelled"),
+        ("Absage des Vortrags am 4. Mai", "cancelled"),
+        ("Annullamento: seminario di Al Bo", "cancelled"),
+        ("Cancelación: charla de Al Bo", "cancelled"),
+        ("Eine Absage an die Moderne", None),
+        ("Cancelación de ruido en el mar", None),
+    ],
+)
+def test_a_heading_calls_a_talk_off_and_a_title_does_not(heading, status):
+    assert status_of(heading, "")[0] == status
