@@ -51,7 +51,8 @@ _TALK_ON = re.compile(
     re.IGNORECASE,
 )
 _TALK_OF = re.compile(  # Seminar Ada Roe (Rice): Trees
-    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+(?P<who>[^():\"“„«]+\([^()]+\))"
+    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+"
+    r"(?P<who>[^():\"“„«]+\([^()]+\)|(?:Prof|Dr|PD|Dott|Mme|Frau|Herr)\b[^():\"“„«–—]+?)"
     r"(?:(?:\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+))?$",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ def only(*lines: str, head: str = "") -> Found:
         ("Tree Seminar: Ada Roe & Ben Lim", None, ["Ada Roe", "Ben Lim"]),
         ("Seminario Ada Roe (Uni A): Counting trees", "Counting trees", ["Ada Roe"]),
         ("Oberseminar Ada Roe (Uni A) – Counting trees", "Counting trees", ["Ada Roe"]),
+        ("Kolloquium Prof. Ada Roe: Counting trees", "Counting trees", ["Ada Roe"]),
         ("Séminaire Ada Roe (Uni A)", None, ["Ada Roe"]),
         ("Maths tea: Ada Roe: Counting trees", "Counting trees", ["Ada Roe"]),
         ("Seminar Number Theory: Counting trees", "Counting trees", []),
