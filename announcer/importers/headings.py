@@ -16,7 +16,8 @@ _NAMES: dict[str, str] = {
     "title of talk;title of the talk;talk;titel;vortragstitel;thema;vortrag;titre;"
     "titre de l expose;titulo;titulo de la charla;titolo;titolo del seminario;topic;"
     "subject;sujet;intitule;intitule de l expose;what;was;quoi;que;cosa;o que;wat;co;"
-    "titulo de la ponencia;tema;argomento;onderwerp;tytul;temat;nazev;tema prednasky;"
+    "titulo de la ponencia;conferencia;ponencia;charla;"
+    "tema;argomento;onderwerp;tytul;temat;nazev;tema prednasky;"
     "tittel;rubrik;כותרת;נושא;נושא ההרצאה;שם ההרצאה;מה",
     "speakers.name": "speaker;speakers;speaker name;name of speaker;speaker s name;"
     "name;"
@@ -34,7 +35,7 @@ _NAMES: dict[str, str] = {
     "jmeno a prijmeni;foredragsholder;forelasare;talare;namn;navn;"
     "מרצה;מרצים;דובר;דוברת;שם המרצה;שם;שם מלא;מי",
     "speakers.first_name": "first name;firstname;given name;forename;vorname;prenom;"
-    "nombre;שם פרטי",
+    "nombre;nome;שם פרטי",
     "speakers.last_name": "last name;lastname;surname;family name;nachname;"
     "familienname;"
     "nom;nom de famille;apellido;apellidos;cognome;שם משפחה",
@@ -181,6 +182,10 @@ _SAME = {"speaker": "speakers.name", "speakers": "speakers.name", "url": "source
 _NOT_TAKEN = frozenset({"", "none", "ignore", "no", "-", "~"})
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+_MAY_HOLD_MORE = frozenset({"speakers.name", "title", "location"})
+
+
 def plain(heading: str) -> str:
     """Return a heading without case, accents and signs."""
     text = unicodedata.normalize("NFKD", heading.replace("ß", "ss")).casefold()
@@ -191,12 +196,22 @@ def plain(heading: str) -> str:
 
 def known(cells: Sequence[str]) -> int:
     """Return how many cells of a row are headings that say a field by themselves."""
-    return len({_MEANING[one] for one in map(plain, cells) if one in _MEANING})
+    return len(set(filter(None, map(_known, cells))))
+
+
+def _known(heading: str) -> str:
+    """Return the field that a heading says by itself, or without what is in brackets.
+
+    In brackets stands what else is in the cell: ``Speaker (affiliation)``.
+    """
+    whole = _MEANING.get(plain(heading), "")
+    bare = _MEANING.get(plain(_BRACKETED.sub("", heading)), "")
+    return whole or (bare if bare in _MAY_HOLD_MORE else "")
 
 
 def meanings(headings: Sequence[str]) -> list[str]:
     """Return the field of each column, empty for one that is of none."""
-    found = [_MEANING.get(plain(one), "") for one in headings]
+    found = [*map(_known, headings)]
     if "date" not in found and "weekday" in found:  # `Day` alone may hold the date
         found[found.index("weekday")] = "date"
     for at, heading in enumerate(headings):

@@ -171,11 +171,7 @@ def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
 
 
 def _people(values: Mapping[str, str]) -> list[dict[str, str]]:
-    name = values.get("speakers.name", "")
-    first, last = values.get("speakers.first_name"), values.get("speakers.last_name")
-    if not name and (first or last):
-        name = " ".join(filter(None, (first, last)))
-    people = _named(name)
+    people = _named(_name(values))
     if not people and "speakers.affiliation" in values:
         people = [{}]
     for key in ("affiliation", "bio", "url", "email"):
@@ -191,6 +187,14 @@ def _people(values: Mapping[str, str]) -> list[dict[str, str]]:
             if part and (key != "affiliation" or "affiliation" not in person):
                 person[key] = part
     return people
+
+
+def _name(values: Mapping[str, str]) -> str:
+    """Return the name of a row, also where it stands in two columns."""
+    first = values.get("speakers.name") or values.get("speakers.first_name") or ""
+    last = values.get("speakers.last_name") or ""
+    is_whole = last.casefold() in first.casefold()  # Name: Ada Roe, Surname: Roe
+    return first if is_whole else f"{first} {last}".strip()
 
 
 def _named(text: str) -> list[dict[str, str]]:

@@ -129,6 +129,23 @@ def test_what_organisers_note_for_themselves_is_no_field(heading):
     assert meanings(["Date", "Speaker", heading])[2] == ""
 
 
+@pytest.mark.parametrize(
+    "headings", ["Cognome;Nome", "Apellidos;Nombre", "Nachname;Vorname", "Surname;Name"]
+)
+def test_a_name_in_two_columns_is_one_name(headings):
+    text = f"{headings};Title;Date\nRoe;Ada;Trees;2025-03-05\n"
+    assert one(text).record["speakers"] == [{"name": "Ada Roe"}]
+
+
+def test_brackets_in_a_heading_say_what_else_is_in_the_cell():
+    """Also below lines that are above the headings."""
+    head = "Ciclo 2026;;\n;;\nFecha y hora;Conferenciante (institución);Conferencia\n"
+    found = one(f"{head}12/03/2026 19:30;Ada Roe (Universidad de A);Árboles\n")
+    assert found.record["title"] == "Árboles"
+    (speaker,) = found.record["speakers"]
+    assert speaker == {"name": "Ada Roe", "affiliation": "Universidad de A"}
+
+
 def test_a_table_is_known_by_its_headings_without_its_name():
     assert table.recognises(b"Date,Speaker,Title\n2021-03-15,Ada,X\n", "plan.txt")
 
