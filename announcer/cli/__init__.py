@@ -153,7 +153,8 @@ def _away(ctx: click.Context, address: str, now: str | None) -> Project:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     # nearly all that is made stays, from the first import on: to look for garbage at
-    # each thousand of new things takes a tenth of a list, and a twentieth of a build
+    # each thousand of new things takes a tenth of a list, and a third of what `serve`
+    # does at a save
     gc.set_threshold(50_000, 20, 20)
     fill_gaps()
     status = run(arguments)

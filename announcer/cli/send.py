@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -123,8 +122,6 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
         raise click.UsageError("--resolve goes with TALK alone")
     if again and talk is None:
         raise click.UsageError("--again goes with TALK")
-    # as a build does: letters leave little behind that goes round in circles
-    gc.set_threshold(50_000, 20, 20)
     with executing.chosen() as executor:
         records = project.records(partial=True)
         if resolve is not None:

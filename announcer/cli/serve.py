@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import webbrowser
 from threading import Event
 
@@ -43,8 +42,6 @@ def serve_command(
     It builds in memory, and the ledger is only read. What is wrong with a record or a
     template is shown in the page, which stays as it was before. Ctrl-C ends it.
     """
-    # to look for garbage at each thousand of new things takes a third of a rebuild
-    gc.set_threshold(50_000, 20, 20)
     sources = sources_of(project)
     if not is_loopback(host):
         click.echo(
