@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter, process_time
 
-START, REST = "starting", "everything else"
+START, NEW, REST = "starting", "what is new", "everything else"
 
 
 class Stopwatch:

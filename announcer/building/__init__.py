@@ -31,7 +31,6 @@ from announcer.templating.earlier import Earlier
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
 _ATTEMPTS = 5
-_DIGESTS = "what is new"
 _MAILS = "mail"  # what is written to people is for who sends it
 
 __all__ = ["Built", "Watch", "build", "drafts", "lists"]
@@ -164,12 +163,12 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
                 digest = made.digest
                 if digest is None and made.is_whole:
-                    with timing.phase(_DIGESTS):
+                    with timing.phase(timing.NEW):
                         digest = makings.of(draft)
                 yield Source(draft.path, made.ready.read, digest, made.ready)
         else:
             listed = in_turn(listed, workshop.pieces)
-            with timing.phase(_DIGESTS):
+            with timing.phase(timing.NEW):
                 digests = [makings.of(one) for one in listed]
             yield from watch(map(_source, listed, digests, repeat(workshop)))
     finally:

@@ -164,7 +164,7 @@ def _folder(project: Project, out: Path | str | None) -> Path:
 
 def _is_as_it_was(project: Project, folder: Path, options: str, *, quiet: bool) -> bool:
     """Say whether a build would make what is there; and what it would tell."""
-    with timing.phase("what is new"):
+    with timing.phase(timing.NEW):
         now = project.moment().timestamp()
         last = unchanged.unchanged(project.folder, folder, now, options)
     if last is None:

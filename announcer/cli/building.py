@@ -22,8 +22,6 @@ from announcer.review import held, unreadable
 from announcer.talk import Site
 from announcer.urls import CALENDAR, TALKS_JSON, calendar_part, talks_part
 
-_NEW = "what is new"  # a phase of `--timings`
-
 
 def build_all(  # noqa: PLR0913 - its options
     project: Project,
@@ -41,7 +39,7 @@ def build_all(  # noqa: PLR0913 - its options
 
     Unless it ``is_for_here``, nobody is told to look at it here.
     """
-    with timing.phase(_NEW):
+    with timing.phase(timing.NEW):
         look = _Look(project, folder, options)
     with executing.chosen(workers) as executor:
         with timing.phase("reading"), shown.busy("reading the records"):
@@ -86,7 +84,7 @@ def build_all(  # noqa: PLR0913 - its options
         if is_for_here:
             shown.show_places(folder)
     if changes is not None and not built.left_out:
-        with timing.phase(_NEW):
+        with timing.phase(timing.NEW):
             look.note(records.site, built, changes, [*records.problems, *doubts])
     return records
 
