@@ -77,7 +77,10 @@ class _Done:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What all files of one build are made with."""
+    """What all files of one build are made with.
+
+    Files are made ``elsewhere`` where the executor is not near.
+    """
 
     executor: Executor
     staging: Staging
@@ -89,7 +92,7 @@ class Workshop:
 
     def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
         """Say whether so many files are sooner made by several."""
-        if not self.executor.is_near:  # somebody has asked for it
+        if self.elsewhere:  # somebody has asked for it
             return True
         return self.executor.workers > 1 and len(drafts) > _FEW
 
@@ -125,7 +128,7 @@ class Workshop:
         *,
         is_first: bool,
     ) -> Iterator[tuple[int, _Done]]:
-        if self.elsewhere and not self.executor.is_near:
+        if self.elsewhere:
             for number, come in self.executor.run(slices, self.elsewhere, self.told):
                 ready = self.staging.put(
                     drafts[number].path, come.content, f"w{number}"

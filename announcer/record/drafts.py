@@ -39,7 +39,7 @@ def next_slot(records: Records, series: Series, now: datetime) -> date:
         for talk in records.talks
         if talk.series.key == series.key and talk.status is not Status.CANCELLED
         for day in _days(talk)
-    } | {one.day for one in records.unread if one.series == series.key and one.day}
+    } | _unread_days(records, series)
     for day in _slots(records, series, now, today):
         if day not in taken and day not in series.skip:
             return day
@@ -156,9 +156,14 @@ def _why_not(day: date, records: Records, series: Series, now: datetime) -> str 
         if series.key in keys and day in _days(talk):
             off = talk.status is Status.CANCELLED
             return f"{talk.source}{' (cancelled)' if off else ''} is on that day"
-    if any(one.series == series.key and one.day == day for one in records.unread):
+    if day in _unread_days(records, series):
         return "a record that cannot be read is on that day"
     return "it is past" if _begins(day, series) <= now else None
+
+
+def _unread_days(records: Records, series: Series) -> set[date]:
+    """Return the days of records that cannot be read otherwise."""
+    return {one.day for one in records.unread if one.series == series.key and one.day}
 
 
 def free_path(
