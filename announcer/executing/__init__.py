@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from announcer.copies import can_copy, cores
 from announcer.executing.cluster import Cluster
-from announcer.executing.forked import Forked, can_fork, cores
+from announcer.executing.forked import Forked
 from announcer.executing.here import Here
 from announcer.executing.limited import LateError, within
 from announcer.executing.shelf import Place, Shelf
@@ -28,7 +29,6 @@ __all__ = [
     "Notes",
     "Place",
     "Shelf",
-    "can_fork",
     "chosen",
     "slices_of",
     "within",
@@ -47,4 +47,4 @@ def chosen(workers: int | str | None = None) -> Iterator[Executor]:
             yield cluster
         return
     number = cores() if workers is None else workers
-    yield Forked(number) if number > 1 and can_fork() else Here()
+    yield Forked(number) if number > 1 and can_copy() else Here()

@@ -2,19 +2,15 @@
 
 A copy is made by ``fork``, so what is in memory is in theirs too, for nothing, until
 one of them writes to it. This process works as well: it has at hand all that a copy
-would have to look up, load and send back. Windows has no such thing, on macOS its
-libraries break in the copy, and a process of several threads would leave locks behind:
-there one works alone.
+would have to look up, load and send back. Where no copy is to be had (copies) one works
+alone.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -29,18 +25,6 @@ from announcer.executing.slices import Done, Notes, Result, Slices, Work, done
 Job = Callable[[int], Any]
 
 _AHEAD = 2  # slices that a worker knows of: the one it is at, and the next
-
-
-def can_fork() -> bool:
-    """Say whether workers can be copies of this process."""
-    has_fork = "fork" in multiprocessing.get_all_start_methods()
-    return has_fork and sys.platform != "darwin" and threading.active_count() == 1
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 class Forked:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
 
+from announcer.copies import can_copy
 from announcer.errors import AnnouncerError, own_mistake
-from announcer.executing.forked import can_fork
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,7 +26,7 @@ def within(
     It works in a process of its own: what it raises is raised here, an error that is no
     AnnouncerError as one. Raises LateError where the process had to be ended, or died.
     """
-    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    context = multiprocessing.get_context("fork" if can_copy() else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(  # type: ignore[attr-defined]
         target=_do, args=(theirs, work, arguments, more), daemon=True

@@ -4,8 +4,9 @@ A room of several modules; the house uses what is named here. A module is import
 it is asked for: to look at a file takes no SQLAlchemy, which takes long to import.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from announcer.lazy import attach
 
 if TYPE_CHECKING:
     from announcer.ledger.announcing import glance
@@ -21,21 +22,23 @@ if TYPE_CHECKING:
     from announcer.ledger.telling import State, Telling
     from announcer.ledger.travel import Imported, is_export, tells_of_anybody
 
-_MODULES = {
-    "announcing": ("glance",),
-    "claiming": ("Claim", "End", "Wanted"),
-    "comparing": ("AWAITED", "History", "Renamed"),
-    "drafting": ("Draft", "draft_id"),
-    "log": ("Entry",),
-    "naming": ("local_part",),
-    "opening": ("ledger_file", "open_ledger"),
-    "revising": ("Adopted",),
-    "store": ("Ledger", "OVERTAKEN"),
-    "syncing": ("Synced",),
-    "telling": ("State", "Telling"),
-    "travel": ("Imported", "is_export", "tells_of_anybody"),
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+__getattr__ = attach(
+    __name__,
+    {
+        "announcing": ("glance",),
+        "claiming": ("Claim", "End", "Wanted"),
+        "comparing": ("AWAITED", "History", "Renamed"),
+        "drafting": ("Draft", "draft_id"),
+        "log": ("Entry",),
+        "naming": ("local_part",),
+        "opening": ("ledger_file", "open_ledger"),
+        "revising": ("Adopted",),
+        "store": ("Ledger", "OVERTAKEN"),
+        "syncing": ("Synced",),
+        "telling": ("State", "Telling"),
+        "travel": ("Imported", "is_export", "tells_of_anybody"),
+    },
+)
 
 __all__ = [
     "AWAITED",
@@ -61,9 +64,3 @@ __all__ = [
     "open_ledger",
     "tells_of_anybody",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

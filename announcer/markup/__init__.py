@@ -5,9 +5,9 @@ imported when it is asked for: a list of talks wants no more than to know how wi
 are, and most builds have no formula and no TeX accent.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from announcer.lazy import attach
 from announcer.markup.characters import clean, wrap
 
 if TYPE_CHECKING:
@@ -26,25 +26,19 @@ if TYPE_CHECKING:
         unpacked,
     )
 
-_MODULES = {
-    "cutting": ("Cut", "with_formulas"),
-    "guard": ("lost",),
-    "rendering": (
-        *("Packed", "Rich", "forget", "inline", "keep", "line", "packed", "plain"),
-        *("rich", "unpacked"),
-    ),
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+__getattr__ = attach(
+    __name__,
+    {
+        "cutting": ("Cut", "with_formulas"),
+        "guard": ("lost",),
+        "rendering": (
+            *("Packed", "Rich", "forget", "inline", "keep", "line", "packed", "plain"),
+            *("rich", "unpacked"),
+        ),
+    },
+)
 
 __all__ = [
     "Cut", "Packed", "Rich", "clean", "forget", "inline", "keep", "line", "lost",
     "packed", "plain", "rich", "unpacked", "with_formulas", "wrap",
 ]  # fmt: skip
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = found  # it is asked for with every text
-    return found

@@ -4,9 +4,9 @@ This room alone knows YAML and what may stand in a record. What writes records i
 imported when it is asked for: most commands only read.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from announcer.lazy import attach
 from announcer.record.addresses import LINK_NAME
 from announcer.record.feeds import STORE as FOLLOWED
 from announcer.record.feeds import Feed, Followed, path_of
@@ -35,19 +35,21 @@ if TYPE_CHECKING:
     from announcer.record.origins import Origin
     from announcer.record.write import Value, scalar, to_yaml
 
-_MODULES = {
-    "amend": ("Amendment", "amended"),
-    "changes": ("checked", "moved", "with_fields"),
-    "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
-    "fields": ("schema",),
-    "followed": ("dump", "load"),
-    "guide": ("Entry", "Section", "explained"),
-    "imported": ("source_value",),
-    "objections": ("objection",),
-    "origins": ("Origin",),
-    "write": ("Value", "scalar", "to_yaml"),
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+__getattr__ = attach(
+    __name__,
+    {
+        "amend": ("Amendment", "amended"),
+        "changes": ("checked", "moved", "with_fields"),
+        "drafts": ("Known", "free_path", "new_talk", "next_slot", "term_talks"),
+        "fields": ("schema",),
+        "followed": ("dump", "load"),
+        "guide": ("Entry", "Section", "explained"),
+        "imported": ("source_value",),
+        "objections": ("objection",),
+        "origins": ("Origin",),
+        "write": ("Value", "scalar", "to_yaml"),
+    },
+)
 
 __all__ = [
     "FOLLOWED",
@@ -85,9 +87,3 @@ __all__ = [
     "to_yaml",
     "with_fields",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

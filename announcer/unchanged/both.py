@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
-import threading
 from collections.abc import Callable
+
+from announcer.copies import can_copy, cores
 
 Look = Callable[[], bool]
 
@@ -17,7 +16,7 @@ def both(one: Look, other: Look) -> bool:
     The other one is made by a copy of this process, and what it raises is a no. Raises
     what ``one`` does.
     """
-    if not _can_copy():
+    if cores() < 2 or not can_copy():
         return one() and _finds(other)
     import multiprocessing  # noqa: PLC0415 - few looks are so long
 
@@ -45,9 +44,3 @@ def _finds(look: Look) -> bool:
         return look()
     except Exception:  # noqa: BLE001 - whatever it is, it is not as it was
         return False
-
-
-def _can_copy() -> bool:
-    """Say whether a copy is safe, which it is not on macOS, and beside threads."""
-    is_safe = sys.platform not in {"win32", "darwin"}
-    return is_safe and threading.active_count() == 1 and (os.cpu_count() or 1) > 1

@@ -11,10 +11,11 @@ import pytest
 from announcer import disk
 from announcer.building import together
 from announcer.building.makings import Makings
+from announcer.copies import can_copy
 from announcer.delivery.files import Staging
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
-from announcer.executing import Forked, Here, Shelf, can_fork
+from announcer.executing import Forked, Here, Shelf
 from announcer.output import Draft
 from announcer.talk import Programme, Site
 from announcer.templating import Templates
@@ -22,7 +23,7 @@ from announcer.unchanged.made import read_made
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+pytestmark = pytest.mark.skipif(not can_copy(), reason="no copies of a process here")
 
 
 @pytest.fixture(autouse=True)

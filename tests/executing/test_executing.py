@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from announcer.copies import can_copy
 from announcer.errors import AnnouncerError, TemplateError
-from announcer.executing import Forked, Here, can_fork, slices_of
+from announcer.executing import Forked, Here, slices_of
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+pytestmark = pytest.mark.skipif(not can_copy(), reason="no copies of a process here")
 
 EXECUTORS = [Here(), Forked(1), Forked(2), Forked(5)]
 SLICES = slices_of([number // 3 for number in range(100)], 10)

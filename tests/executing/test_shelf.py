@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from announcer.executing import Forked, Shelf, can_fork
+from announcer.copies import can_copy
+from announcer.executing import Forked, Shelf
 
 THINGS = [("text", ("é" * 5000, b"\r\n" * 9000)), (), None, 3, {"a": (1.5, True)}]
 
@@ -24,7 +25,7 @@ def test_what_was_laid_down_comes_back_in_any_order(shelf):
         assert [shelf.get(one) for one in reversed(places)] == THINGS[::-1]
 
 
-@pytest.mark.skipif(not can_fork(), reason="there are no copies of a process here")
+@pytest.mark.skipif(not can_copy(), reason="there are no copies of a process here")
 def test_what_workers_lay_down_others_read(shelf):
     """Several at once, each in its own file, and each reads those of the others."""
     own = shelf.put("before")

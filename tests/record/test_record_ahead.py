@@ -2,11 +2,12 @@
 
 import pytest
 
+from announcer.copies import can_copy
 from announcer.errors import RecordError
-from announcer.executing import Forked, can_fork
+from announcer.executing import Forked
 from announcer.record import ahead, folder, read_site, reader
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+pytestmark = pytest.mark.skipif(not can_copy(), reason="no copies of a process here")
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from announcer import ical, sending
-from announcer.executing import Forked, Here, can_fork
+from announcer.copies import can_copy
+from announcer.executing import Forked, Here
 from announcer.formats import mail
 from announcer.ledger import open_ledger
 from announcer.sending import writing
@@ -17,7 +18,7 @@ from announcer.survey import Survey, survey
 from announcer.templating import Templates
 from tests.sending.office import MONDAY, RECORD, TALK, Office, write_project
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no copies of a process here")
+pytestmark = pytest.mark.skipif(not can_copy(), reason="no copies of a process here")
 
 BROKEN = "Surprises in Knots"
 

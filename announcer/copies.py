@@ -1,0 +1,23 @@
+"""Copies of this process: whether there can be any, and how many are of use."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+
+def can_copy() -> bool:
+    """Say whether a copy of this process is safe.
+
+    Windows has no such thing, on macOS libraries break in the copy, and a process of
+    several threads would leave locks behind.
+    """
+    has_fork = hasattr(os, "fork") and sys.platform != "darwin"
+    return has_fork and threading.active_count() == 1
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
