@@ -7,7 +7,7 @@ import re
 from announcer.importers.afterwards import is_signature
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
-from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest, without
+from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
@@ -173,7 +173,7 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
     if days or times:
         found.moments.append((line, 7 if days and times else 5))
         spans = [one.place for one in days] + [one.place for one in times]
-        read_rest(without(line, spans), found, known)
+        read_rest(line, spans, found, known)
         return "when"
     return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""
 

@@ -12,6 +12,7 @@ from itertools import product
 from announcer.importers.clockwords import ENDS, FOR, OTHER, ROOM
 from announcer.importers.found import Doubt
 from announcer.importers.hourwords import Spoken, spoken_in
+from announcer.importers.spans import blanked
 from announcer.importers.zonewords import is_zone_word, letters_of, zone_at
 
 _DAY, _HALF = 1440, 720  # minutes
@@ -104,10 +105,8 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
     Those of the coffee before a talk are left out, if others are there.
     """
     words = spoken_in(text)
-    text = FOR.sub(_blank, text)
-    for one in words:
-        begin, end = one.place
-        text = text[:begin] + " " * (end - begin) + text[end:]
+    doors = (one.span() for one in FOR.finditer(text))
+    text = blanked(text, [*doors, *(one.place for one in words)])
     said = [*_clocks(text, trust), *(_of_words(one, text) for one in words)]
     said = _closed(text, sorted(said, key=lambda one: one.place))
     begins = [0, *(one.place[1] for one in said)]
@@ -117,10 +116,6 @@ def clocks_in(text: str, trust: Trust = Trust.PROSE) -> list[Clock]:
         if not _is_of_coffee(text, begin, one)
     ]
     return meant or (said if trust > Trust.PROSE else [])
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def _of_words(spoken: Spoken, text: str) -> Clock:

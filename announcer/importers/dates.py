@@ -15,6 +15,7 @@ from announcer.importers.clocks import Clock, Trust, clocks_in
 from announcer.importers.days import Day, days_in, same_day, shown
 from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.lengths import duration_of
+from announcer.importers.spans import blanked
 from announcer.when import zone, zones_meant
 from announcer.when.named import places
 
@@ -30,7 +31,7 @@ def moment_of(text: str, given: Given, clock: str = "") -> tuple[Moment, list[Do
     ``clock`` is what stands in a field of its own for the time of day.
     """
     days = days_in(text, given)
-    rest = _without(text, [one.place for one in days])
+    rest = blanked(text, (one.place for one in days))
     trust = Trust.DATE if days else Trust.PROSE
     times = clocks_in(clock, Trust.TIME) or clocks_in(rest, trust)
     moment, doubts = _of_days(days)
@@ -139,10 +140,3 @@ def _may_agree(one: Clock, other: Clock, day: date) -> bool:
         (apart + half - (b - a)) % timedelta(days=1) == timedelta()
         for a, b, half in product(*offsets, halves)
     )
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return a text of the same length with blanks where the spans were."""
-    for begin, end in spans:
-        text = text[:begin] + " " * (end - begin) + text[end:]
-    return text

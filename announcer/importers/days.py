@@ -14,6 +14,7 @@ from datetime import date
 from announcer.importers.clocks import is_of_room
 from announcer.importers.found import Doubt, Given
 from announcer.importers.monthnames import month_of, weekdays_of
+from announcer.importers.spans import apart
 
 _OLD = 70  # from there on a year of two digits is of the last century
 _CENTURIES = (1900, 2100)
@@ -125,12 +126,8 @@ def shown(day: object) -> str:
 
 def days_in(text: str, given: Given) -> list[Day]:
     """Return the days that a text names, one after the other, ranges as one."""
-    found = sorted(_all(text, given), key=lambda one: (one.place[0], -one.place[1]))
-    apart: list[Day] = []
-    for one in found:
-        if not apart or one.place[0] >= apart[-1].place[1]:
-            apart.append(one)
-    return _ranges(text, [_beside(text, one, given) for one in apart])
+    days = apart(_all(text, given))
+    return _ranges(text, [_beside(text, one, given) for one in days])
 
 
 def _ranges(text: str, days: list[Day]) -> list[Day]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
@@ -22,14 +23,7 @@ from announcer.importers.phrases import (
 )
 from announcer.importers.places import cleaned_place, place_in
 from announcer.importers.sentences import HELD
-
-
-def without(line: str, spans: list[tuple[int, int]]) -> str:
-    """Return a line with marks where its days and hours were, of the same length."""
-    for begin, end in spans:
-        line = line[:begin] + "\0" * (end - begin) + line[end:]
-    return line
-
+from announcer.importers.spans import Span, blanked
 
 _EMPTY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
@@ -41,8 +35,12 @@ _EMPTY = re.compile(
 )
 
 
-def read_rest(rest: str, found: Guess, known: set[str]) -> None:
-    """Read what stands beside a date and a time in their line: most often the place."""
+def read_rest(line: str, spans: Iterable[Span], found: Guess, known: set[str]) -> None:
+    """Read what stands beside a date and a time in their line: most often the place.
+
+    ``spans`` are those of the date and the time.
+    """
+    rest = blanked(line, spans, "\0")
     for piece in re.split(r"\0+| {3,}|\t+", rest):
         text = cleaned_place(_stripped(piece))
         label = label_of(text)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from announcer.importers.spans import apart
+
 _HOUR = 60  # minutes
 
 # By language: the numbers one to twelve, what stands before an hour, and what that adds
@@ -139,12 +141,7 @@ def spoken_in(text: str) -> list[Spoken]:
     """Return the hours that a text names in words, one after the other."""
     if not _ANY.search(text):
         return []
-    found = sorted(_all(text), key=lambda one: (one.place[0], -one.place[1]))
-    apart: list[Spoken] = []
-    for one in found:
-        if not apart or one.place[0] >= apart[-1].place[1]:
-            apart.append(one)
-    return apart
+    return apart(_all(text))
 
 
 def _all(text: str) -> Iterator[Spoken]:

@@ -16,6 +16,7 @@ from announcer.importers.lengths import duration_of, length_told
 from announcer.importers.monthnames import weekdays_of
 from announcer.importers.notices import is_old
 from announcer.importers.paragraphs import bare
+from announcer.importers.spans import blanked
 from announcer.importers.zonewords import shared
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
@@ -190,10 +191,8 @@ def _read(text: str, trust: Trust, moment: Moment, evidence: Evidence) -> Read |
     """Read the time that a text says beside its days."""
     if trust is Trust.PROSE and (times := _just_behind(text, evidence)):
         return of_clocks(times, moment)
-    for one in days_in(text, evidence.given):
-        begin, end = one.place
-        text = text[:begin] + " " * (end - begin) + text[end:]
-    text = re.sub(r"~~.*?~~", lambda found: " " * len(found[0]), text)
+    text = blanked(text, (one.place for one in days_in(text, evidence.given)))
+    text = blanked(text, (one.span() for one in re.finditer(r"~~.*?~~", text)))
     times = clocks_in(text, trust)
     times = [one for one in times if not is_old(text, *one.place)] or times
     return of_clocks(times, moment) if times else None
