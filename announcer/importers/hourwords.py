@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from announcer.importers.spans import apart
@@ -97,26 +97,22 @@ class _Language:
     behind: dict[str, int]
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _language(words: str, ahead: dict[str, int], behind: dict[str, int]) -> _Language:
     numbers = {word: at for at, word in enumerate(words.split(), 1)}
-    forms = []
-    hour, digits = _alternatives(numbers), f"{_alternatives(numbers)}|{_DIGITS}"
-    sure = [one for one in ahead if one not in _LOOSE]
-    loose = [one for one in ahead if one in _LOOSE]
-    if sure:
-        forms.append(rf"(?P<a1>{_alternatives(sure)})\s+(?P<n1>{digits})")
-    if loose:
-        forms.append(rf"(?P<a2>{_alternatives(loose)})\s+(?P<n2>{hour})")
-    sure = [one for one in behind if one not in _LOOSE]
-    loose = [one for one in behind if one in _LOOSE]
-    if sure:
-        forms.append(rf"(?P<n3>{digits})\s+(?P<a3>{_alternatives(sure)})")
-    if loose:
-        forms.append(rf"(?P<n4>{hour})\s+(?P<a4>{_alternatives(loose)})")
+    in_words = _alternatives(numbers)
+    forms: list[str] = []
+    for signs, form in ((ahead, r"{sign}\s+{hour}"), (behind, r"{hour}\s+{sign}")):
+        for loose in (False, True):
+            alike = [one for one in signs if (one in _LOOSE) is loose]
+            if not alike:
+                continue
+            hour = in_words if loose else f"{in_words}|{_DIGITS}"
+            sign = f"(?P<a{len(forms)}>{_alternatives(alike)})"
+            forms.append(form.format(sign=sign, hour=f"(?P<n{len(forms)}>{hour})"))
     text = r"(?<![\w:.]){}(?![\w:]|\.\d)"
     pattern = re.compile(text.format(f"(?:{'|'.join(forms)})"), re.IGNORECASE)
     return _Language(pattern, numbers, ahead, behind)
@@ -155,8 +151,7 @@ def _all(text: str) -> Iterator[Spoken]:
                 continue
             sign = " ".join(sign.casefold().split())
             more = language.ahead.get(sign, language.behind.get(sign, 0))
-            later = _LATER.match(text, found.end()) or _LATER.fullmatch(sign)
-            minutes = number * _HOUR + more
             behind = _LATER.match(text, found.end())
-            place = (found.start(), behind.end() if behind else found.end())
-            yield Spoken(minutes, place, bool(later))
+            later = behind or _LATER.fullmatch(sign)
+            place = (found.start(), (behind or found).end())
+            yield Spoken(number * _HOUR + more, place, bool(later))
