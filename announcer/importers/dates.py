@@ -22,7 +22,6 @@ from announcer.when.named import places
 _LENGTH = re.compile(
     r"[(,;]\s*((?:\d|half|an |one |eine )[^(),;]{1,24}?)\s*[),;.]?\s*$", re.MULTILINE
 )
-_REGION = re.compile(r"(?:US )?(?:eastern|central|mountain|pacific)", re.IGNORECASE)
 
 
 def moment_of(text: str, given: Given, clock: str = "") -> tuple[Moment, list[Doubt]]:
@@ -98,13 +97,11 @@ def _zoned(moment: Moment, words: str) -> Moment:
         size = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         tz = timezone(size if offset[1] == "+" else -size)
         return replace(moment, instant=datetime.combine(moment.day, moment.time, tz))
-    named = ("UTC",) if words in {"UTC", "Z"} else places(words)
-    if named == ("UTC",) or (named and re.fullmatch(r"\w+(?:/\w+)+", words)):
-        return replace(moment, zone=named[0])
+    named = places(words)
     city = "/" in words or re.search("time$|^heure", words)
-    if city and len(named) == 1 and not _REGION.match(words):
+    if named == ("UTC",) or (city and len(named) == 1):
         return replace(moment, zone=named[0])
-    return replace(moment, abbreviation=words.removeprefix("US "))
+    return replace(moment, abbreviation=words)
 
 
 def _disagreeing(zoned: Sequence[Clock], day: object) -> list[Doubt]:

@@ -51,32 +51,10 @@ _PLACES = {
     "America/Vancouver": "vancouver",
 }  # fmt: skip
 _ZONE = {word: zone for zone, words in _PLACES.items() for word in words.split()}
-_SMALL = frozenset(
-    [
-        "de",
-        "la",
-        "le",
-        "el",
-        "da",
-        "do",
-        "di",
-        "du",
-        "d",
-        "l",
-        "del",
-        "della",
-        "dell",
-        "van",
-        "des",
-        "der",
-        "of",
-        "the",
-        "ciudad",
-        "city",
-        "ville",
-        "cidade",
-    ]
-)
+_SMALL = frozenset({
+    "de", "la", "le", "el", "da", "do", "di", "du", "d", "l", "del", "della",
+    "dell", "van", "des", "der", "of", "the", "ciudad", "city", "ville", "cidade",
+})  # fmt: skip
 _CLOCK = re.compile(
     r"[\s,]*[(\[]?\s*(?P<words>"
     r"(?:hora|heure|ora|hor[áa]rio|ore|czasu|času)\s+(?:(?:de la|de los|del|della|de"
@@ -93,10 +71,8 @@ _OF_ZOOM = re.compile(
     r"(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)*"
     r"(?=[ \t]*(?:$|\n))"
 )
-_US = {
-    "eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT",
+_CANADIAN = {
     "hae": "EDT", "hne": "EST", "hap": "PDT", "hnp": "PST", "hac": "CDT", "hnc": "CST",
-    "est": "EST",
 }  # fmt: skip
 _AMERICAN = re.compile(
     r"(?:US )?(?P<region>eastern|central|mountain|pacific)(?: (?P<half>standard"
@@ -148,7 +124,7 @@ def zone_of(words: str) -> str:
 
 def letters_of(words: str) -> str:
     """Return letters for what else stands for them: Eastern is ET, HAE is EDT."""
-    if short := _US.get(words.casefold()):
+    if short := _CANADIAN.get(words.casefold()):
         return short
     found = _AMERICAN.fullmatch(words)
     if not found:
@@ -168,4 +144,4 @@ def shared(letters: str, text: str) -> str:
 
 def is_zone_word(words: str) -> bool:
     """Say whether words beside a time name a zone, also letters of other languages."""
-    return words.casefold() in _US or is_zone(words)
+    return words.casefold() in _CANADIAN or is_zone(words)
