@@ -141,15 +141,15 @@ class _Message:
     def _beside(self, off: list[CalledOff]) -> Shipment | None:
         """Return talks that are off and others that are announced, if it tells both."""
         days = {str(one.day.day) for one in off}
-        rest = replace(self, letter=without(self.letter, off)).shipment()
+        beside = replace(self, letter=without(self.letter, off))
+        rest = beside.shipment()
         others = [
             one
             for one in rest.talks
             if one.moment.day and str(one.moment.day) not in days and one.before is None
         ]
         if len(off) == 1 and not rest.talks:
-            text = without(self.letter, off).text
-            later = moved_to(off[0], text, self.given, self.years)
+            later = moved_to(off[0], beside.letter.text, self.given, self.years)
             if later is None and not self._parts().talks:
                 later = off[0].talk
             return Shipment(talks=(later,)) if later else None

@@ -7,6 +7,8 @@ import re
 _WHO = (
     r"(?:talk|seminar|lecture|colloquium|meeting|event|session|presentation|workshop)"
 )
+# What a slot of a list says in one word; sentences have more of them.
+CALLED_OFF = r"cancell?ed|entf[äa]llt|annul[ée]e?|annullat[oa]|cancelad[oa]"
 _CANCELLED = re.compile(
     r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|(?:will not|cannot) take place"
     r"|\bausfallen\b|f[äa]llt \w+ aus|findet (?:leider )?nicht statt|nicht stattfinden"
@@ -113,9 +115,12 @@ CLOSED = re.compile(
 
 # In a list, a day and nothing else.
 SLOT_OFF = re.compile(
-    r"^\W*(?:cancell?ed|entf[äa]llt|f[äa]llt (?:leider )?aus|annul[ée]e?|annullat[oa]"
-    r"|cancelad[oa]|suspendid[oa])\W*$",
-    re.IGNORECASE,
+    rf"^\W*(?:{CALLED_OFF}|f[äa]llt (?:leider )?aus|suspendid[oa])\W*$", re.IGNORECASE
+)
+# Where a sentence ends: not in `7. März`.
+_STOP = re.compile(
+    r"(?<=[.!?])\s+(?!(?<=\d\.\s)"
+    r"(?i:jan|feb|m(?:ä|ae|a)r|apr|mai|maj|jun|jul|aug|sep|okt|nov|de[zc]))"
 )
 
 
@@ -125,16 +130,12 @@ def status_of(heading: str, text: str) -> tuple[str | None, bool]:
     ``heading`` (subject, banner, title) is believed; in ``text`` only short sentences
     about the talk itself are.
     """
-    for place in (heading, *_sentences(text)):
-        if (found := _CANCELLED.search(place)) and not _NOT.search(
-            place[: found.start()]
-        ):
-            return "cancelled", False
+    places = (heading, *_sentences(text))
+    if any(map(calls_off, places)):
+        return "cancelled", False
     postponed = moved = False
-    for place in (heading, *_sentences(text)):
-        if (found := _POSTPONED.search(place)) and not _NOT.search(
-            place[: found.start()]
-        ):
+    for place in places:
+        if found := _said(_POSTPONED, place):
             onto = re.match(
                 r".{0,40}?\b(?:to|auf|au|al|a|until|ל)\b.{0,40}?\d",
                 place[found.end() :],
@@ -153,12 +154,13 @@ def cancelled_in(text: str) -> list[str]:
 
 def calls_off(sentence: str) -> bool:
     """Say whether a sentence says of something that it is cancelled."""
-    found = _CANCELLED.search(sentence)
-    return bool(found and not _NOT.search(sentence[: found.start()]))
+    return _said(_CANCELLED, sentence) is not None
 
 
-# 7. März: no end of a sentence
-_MONTHS = r"jan|feb|m(?:ä|ae|a)r|apr|mai|maj|jun|jul|aug|sep|okt|nov|de[zc]"
+def _said(words: re.Pattern[str], sentence: str) -> re.Match[str] | None:
+    """Return where a sentence says such words, unless it says that it is not so."""
+    found = words.search(sentence)
+    return None if found and _NOT.search(sentence[: found.start()]) else found
 
 
 def _sentences(text: str) -> list[str]:
@@ -167,11 +169,7 @@ def _sentences(text: str) -> list[str]:
         " ".join(paragraph.split())
         for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text)
     ]
-    every = [
-        one
-        for each in flat
-        for one in re.split(rf"(?<=[.!?])\s+(?!(?<=\d\.\s)(?i:{_MONTHS}))", each)
-    ]
+    every = [one for each in flat for one in _STOP.split(each)]
     return [one for one in every if len(one) < 220 and _OF_TALK.search(one)]
 
 

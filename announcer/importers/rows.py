@@ -17,6 +17,7 @@ from announcer.importers.lengths import duration_of
 from announcer.importers.links import ADDRESS
 from announcer.importers.moments import stamp
 from announcer.importers.names import HOME, is_name
+from announcer.importers.notices import CALLED_OFF
 from announcer.importers.people import people_of
 from announcer.importers.phrases import HALL
 from announcer.when import zone as zone_named
@@ -54,10 +55,8 @@ _NO_TALK = re.compile(
     re.IGNORECASE,
 )
 _SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
-    r"\W*(?:entf[äa]llt|f[äa]llt aus|cancell?ed|no (?:seminar|talk|lecture)"
-    r"|kein vortrag"
-    r"|annul[ée]e?|pas de s[ée]ance|cancelad[oa]|annullat[oa]|nessun|geen lezing"
-    r"|vervalt"
+    rf"\W*(?:{CALLED_OFF}|f[äa]llt aus|no (?:seminar|talk|lecture)|kein vortrag"
+    r"|pas de s[ée]ance|nessun|geen lezing|vervalt"
     r"|odwołane|brak|zrušeno|inställt|aflyst|avlyst|peruttu)\b(?:\W|$)",
     re.IGNORECASE,
 )

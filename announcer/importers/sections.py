@@ -11,13 +11,13 @@ from announcer.importers.days import Day, days_in, same_day
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import LONG, label_of, parted
+from announcer.importers.notices import CALLED_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.years import is_stamp
 
 _GAP = re.compile(
     r"\bn\.\s?n\.|\b(?:tb[adc]|no|n\.?n|frei|libre|free|open|reserv\w+|break|holiday"
-    r"|kein|pas de|nessun|cancell?ed|entf[äa]llt"
-    r"|f[äa]llt aus|annul[ée]e?|annullat[oa]|cancelad[oa]|suspendid[oa]|relâche"
+    rf"|kein|pas de|nessun|{CALLED_OFF}|f[äa]llt aus|suspendid[oa]|relâche"
     r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
