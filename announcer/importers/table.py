@@ -91,18 +91,19 @@ def read(
     talks: list[Found] = []
     skipped: list[Doubt] = []
     doubts: list[Doubt] = []
-    text = "" if is_workbook(content) else letter_of(content).text
     for table in tables:
         doubts += [*table.sheet.doubts, *table.doubts]
         found, left = _read(table)
-        talks += _completed(found, text, table) if text else found
+        talks += _completed(found, content, table)
         skipped += left
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
 
 
-def _completed(talks: list[Found], text: str, table: _Table) -> list[Found]:
+def _completed(talks: list[Found], content: bytes, table: _Table) -> list[Found]:
     """Return talks with the hour, place and link that stand above their table."""
-    lines = list(enumerate(text.split("\n"), 1))
+    if table.headings.line == 1 or is_workbook(content):
+        return talks
+    lines = list(enumerate(letter_of(content).text.split("\n"), 1))
     rows = [row.cells for row in table.sheet.rows]
     top = [one for one in lines[: table.headings.line - 1] if one[1].strip()]
     if not top or sum(len(cells) > 1 for cells in rows) < 2:
