@@ -6,6 +6,7 @@ What a text leaves open, such as the year, stays open or is a doubt.
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,9 +19,6 @@ from announcer.importers.spans import apart
 
 _OLD = 70  # from there on a year of two digits is of the last century
 _CENTURIES = (1900, 2100)
-_NAMES = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 
 _N = r"\d{1,2}"
 _NTH = r"(?:\s?(?:st|nd|rd|th|er|ème|º|°|ª)\b|º|°|ª|\.)?"
@@ -269,10 +267,7 @@ def with_year(day: Day, year: int | None) -> Day:
             full = date(year, *full)
     doubts = day.doubts
     if isinstance(full, date) and day.weekdays and full.weekday() not in day.weekdays:
-        said = " or ".join(_NAMES[one] for one in sorted(day.weekdays))
-        text = (
-            f"the weekday and the date disagree: {full} is a {_NAMES[full.weekday()]},"
-            f" not a {said}"
-        )
+        said = " or ".join(day_name[one] for one in sorted(day.weekdays))
+        text = f"the weekday and the date disagree: {full} is a {full:%A}, not a {said}"
         doubts = (*doubts, Doubt("weekday", text, "Ask which of them is meant."))
     return replace(day, day=full, doubts=doubts)

@@ -10,7 +10,7 @@ from announcer.errors import BadValue
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.keys import YES, Entry
-from announcer.importers.lengths import duration_of
+from announcer.importers.lengths import duration_in_field
 from announcer.importers.moments import between, stamp, wall
 from announcer.when import zone as zone_named
 
@@ -94,8 +94,7 @@ def _with_end(moment: Moment, made: Entry) -> Moment:
         return replace(moment, end=end)
     length = made.text("duration")
     if length:
-        minutes = f"{length} min" if length.isdigit() else length
-        return replace(moment, duration=duration_of(minutes))
+        return replace(moment, duration=duration_in_field(length))
     return moment
 
 

@@ -49,6 +49,11 @@ def duration_of(text: str) -> timedelta | None:
     return _read(found) if found else None
 
 
+def duration_in_field(text: str) -> timedelta | None:
+    """Return the length in a field for nothing else, where a number is of minutes."""
+    return duration_of(f"{text} min" if text.isdigit() else text)
+
+
 def length_told(text: str) -> timedelta | None:
     """Return the length that a sentence says, such as `it lasts about an hour`."""
     flat = " ".join(text.split())

@@ -13,7 +13,7 @@ from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
-from announcer.importers.lengths import duration_of
+from announcer.importers.lengths import duration_in_field
 from announcer.importers.links import ADDRESS
 from announcer.importers.moments import stamp
 from announcer.importers.names import HOME, is_name
@@ -234,8 +234,7 @@ def _moment(given: Given, values: Mapping[str, str]) -> tuple[Moment, list[Doubt
         doubts = [*doubts, *more]
     length = values.get("duration", "")
     if length and moment.end is None:
-        minutes = f"{length} min" if length.isdigit() else length
-        moment = replace(moment, duration=duration_of(minutes))
+        moment = replace(moment, duration=duration_in_field(length))
     return _zoned(moment, values.get("timezone", "")), doubts
 
 
