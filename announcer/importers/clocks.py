@@ -9,7 +9,7 @@ from datetime import time
 from enum import IntEnum
 from itertools import product
 
-from announcer.importers.clockwords import ENDS, FOR, OTHER, ROOM
+from announcer.importers.clockwords import ENDS, FOR, LATER, OTHER, ROOM
 from announcer.importers.found import Doubt
 from announcer.importers.hourwords import Spoken, spoken_in
 from announcer.importers.spans import blanked
@@ -57,8 +57,7 @@ _AM = (
     r"|de la mañana|da manhã|rano|ráno|dopoledne|'s ochtends|בבוקר|לפנה[\"״]צ"
 )
 _PM = (
-    r"p\.? ?m\b\.?|p\b(?=\s*$)|in the (?:afternoon|evening)|nachmittags|abends"
-    r"|de l'après-midi|du soir|del pomeriggio|di sera|de la tarde|de la noche"
+    rf"p\.? ?m\b\.?|p\b(?=\s*$)|{LATER}|de l'après-midi"
     r"|אחה[\"״]צ|אחר הצהריים|בערב"
 )
 _ONE = re.compile(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+# What says that an hour is one after noon; as a piece of patterns.
+LATER = (
+    r"in the (?:afternoon|evening)|nachmittags|abends|du soir|del pomeriggio|di sera"
+    r"|de la tarde|de la noche"
+)
 OTHER = re.compile(
     r"coffee|\btea\b|refreshment|reception|cookies|snacks|pizza"
     r"|lunch|drinks|doors|dinner"
     r"|kaffee|\btee\b|imbiss|einlass|umtrunk|mittagessen|goûter"
     r"|pause café|\bcaf[eé]s?\b"
     r"|pranzo|rinfresc|merienda|merenda|caff[eè]|buffet|ap[ée]r[oi]|punsch|brezel"
-    r"|sandwich|biscuits|nibbles|\bwine\b|\bbar\b|pizza|bagels|registration (?:from"
+    r"|sandwich|biscuits|nibbles|\bwine\b|\bbar\b|bagels|registration (?:from"
     r"|opens)"
     r"|türöffnung|kuchen|borrel|\bfika\b|kaffe\b|\bkage\b|koffie|inloop|\bcocktail"
     r"|lanche"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from announcer.importers.clockwords import LATER
 from announcer.importers.spans import apart
 
 _HOUR = 60  # minutes
@@ -126,9 +127,8 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\s*(?:p\.?m\b|in the (?:afternoon|evening)|nachmittags|abends|de la tarde"
-    r"|da tarde|de la noche|de l['’]après-midi|du soir|del pomeriggio|di sera"
-    r"|'s middags|po południu|odpoledne)",
+    rf"\s*(?:p\.?m\b|{LATER}|da tarde|de l['’]après-midi|'s middags|po południu"
+    r"|odpoledne)",
     re.IGNORECASE,
 )
 
