@@ -66,6 +66,8 @@ _SURE_HALL = re.compile(
 _NUMBER = re.compile(r"\d")
 _LONGEST_HOME = 90  # letters
 _TITLE_LINE = 80  # letters of a line of a title over two
+_WIDE = 50  # letters of a line that may have been broken
+_BROKEN = re.compile(r"(?:\b(?:in|at|the|of|and|for|on)|,)\s*$")
 _LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
 _AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
@@ -243,28 +245,22 @@ def _joined(lines: list[str]) -> list[str]:
     """Join the lines of a quotation that was broken."""
     out: list[str] = []
     for line in lines:
-        opened = out and (
-            (out[-1].count("„") or out[-1].count("“"))
-            > out[-1].count("”") + (out[-1].count("“") if "„" in out[-1] else 0)
-            or out[-1].count('"') % 2 == 1
-        )
-        broken = (
-            out
-            and re.search(r"(?:\b(?:in|at|the|of|and|for|on)|,)$", out[-1].rstrip())
-            and line.strip()[:1].isalpha()
-            and len(out[-1].strip()) > 50
-        )
-        goes_on = out and _AND_MORE.search(out[-1]) and leads(plain_name(line.strip()))
-        if (
-            opened
-            or broken
-            or goes_on
-            or (out and out[-1].count("(") > out[-1].count(")"))
-        ):
+        if out and _goes_on(out[-1], line.strip()):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)
     return out
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Say whether a line goes on with what is open in the one above it."""
+    low, high = above.count("„"), above.count("“")
+    quoted = (low or high) > above.count("”") + (high if low else 0)
+    if quoted or above.count('"') % 2 or above.count("(") > above.count(")"):
+        return True
+    if len(above.strip()) > _WIDE and line[:1].isalpha() and _BROKEN.search(above):
+        return True
+    return bool(_AND_MORE.search(above) and leads(plain_name(line)))
 
 
 def _titled(
@@ -280,10 +276,7 @@ def _titled(
     left = [
         line
         for line in left
-        if not GREETING.match(bare(line))
-        and not (SERIES.search(bare(line)) and len(bare(line).split()) < 9)
-        and not (is_heading(bare(line)) and line not in below[:1])
-        and not (is_signature(bare(line)) and line not in below[:1] and not broken)
+        if _may_entitle(bare(line), below=line in below[:1], broken=broken)
     ]
     if not left:
         return
@@ -313,6 +306,13 @@ def _titled(
     ):
         return
     found.titles.append((sure, text))
+
+
+def _may_entitle(line: str, *, below: bool, broken: bool) -> bool:
+    """Say whether a line may be of a title; ``below`` a speaker it needs no more."""
+    if GREETING.match(line) or (SERIES.search(line) and len(line.split()) < 9):
+        return False
+    return below or not (is_heading(line) or (is_signature(line) and not broken))
 
 
 def _is_broken(lines: list[str]) -> bool:
