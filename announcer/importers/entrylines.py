@@ -25,12 +25,41 @@ from announcer.importers.places import cleaned_place, place_in
 from announcer.importers.sentences import HELD
 from announcer.importers.spans import Span, blanked
 
+ENTRY = re.compile(
+    rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
+    rf"\s*(?P<title>.*)$"
+)
+NAMED = re.compile(
+    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
+    rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
+)
+_MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
 _EMPTY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
     r"|lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom|jue|mié|mie"
     r"|vie)\w*\.?,?$|^(?:at|on|from|um|am|den|h\.?|ore|alle"
     r"|le|à|de|il|il giorno|um|uhr|the|and|when|starting|date"
     r"|time|ב|בשעה|יום \S+|ביום \S+|[ap]m|by)$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
+    r"|on|am|uhr)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAYS = (
+    r"montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì|venerdì"
+)
+_WEEKDAY = re.compile(
+    rf"^{_DAY}s?\b,?\s*|,?\s*\b{_DAY}$"
+    rf"|,?\s*\b(?:le|il|el|am|den|op|la|på)?\s*\b(?:{_DAYS}|samedi|maandag|dinsdag"
+    r"|woensdag|donderdag|vrijdag|mandag|tirsdag|onsdag|torsdag|fredag)$"
+    rf"|^(?:{_DAYS})\b,?\s*(?:den|le|il|el)?\s*",
     re.IGNORECASE,
 )
 
@@ -88,49 +117,6 @@ def _stripped(piece: str) -> str:
         kept = [one for one in parts if not SERIES.search(one) or HALL.search(one)]
         text = ", ".join(kept)
     return text
-
-
-_AHEAD = re.compile(
-    r"^(?:in|at|im|location:?|place:?|@|en|presso|dans|in der|in the"
-    r"|on|am|uhr)\s+(?=\S)",
-    re.IGNORECASE,
-)
-
-
-_BEHIND = re.compile(
-    r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
-)
-
-
-_WEEKDAY = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b,?\s*"
-    r"|,?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
-    r"|,?\s*\b(?:le|il|el|am|den|op|la|på)?\s*\b(?:montag|dienstag|mittwoch|donnerstag"
-    r"|freitag|lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes|miércoles|jueves"
-    r"|viernes|lunedì|martedì|mercoledì|giovedì|venerdì|maandag|dinsdag|woensdag"
-    r"|donderdag|vrijdag|mandag|tirsdag|onsdag|torsdag|fredag)$"
-    r"|^(?:montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi"
-    r"|vendredi"
-    r"|lunes|martes|miércoles|jueves|viernes|lunedì|martedì|mercoledì|giovedì"
-    r"|venerdì)\b"
-    r",?\s*(?:den|le|il|el)?\s*",
-    re.IGNORECASE,
-)
-
-
-ENTRY = re.compile(
-    rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
-    rf"\s*(?P<title>.*)$"
-)
-
-
-NAMED = re.compile(
-    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
-    rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
-)
-
-
-_MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
 
 
 def names_somebody(text: str) -> bool:

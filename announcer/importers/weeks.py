@@ -12,6 +12,11 @@ from announcer.importers.monthnames import weekdays_of
 
 _LONGEST = timedelta(days=13)  # of what is called a week
 _HEAD = 25  # lines in which the week is named
+_NAMED = re.compile(
+    r"\b(?:week (?:of|beginning|starting|commencing)|woche (?:vom|ab)"
+    r"|semaine du|settimana del|semana (?:del|de)|week van)\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(
     r"^(?P<before>[\s*#_>•-]*)(?P<word>[^\W\d_]{2,12})\.?,?\s*"
     r"(?P<number>\d{1,2})?(?:st|nd|rd|th|\.|er)?(?P<after>[\s*_:|–—-]*)"
@@ -35,13 +40,7 @@ def _week(lines: list[Line], given: Given) -> tuple[date, date] | None:
         for day in days_in(line, given):
             if isinstance(day.day, date) and day.last:
                 return (day.day, day.last) if day.last - day.day <= _LONGEST else None
-            named = re.search(
-                r"\b(?:week (?:of|beginning|starting|commencing)|woche (?:vom|ab)"
-                r"|semaine du|settimana del|semana (?:del|de)|week van)\b",
-                line,
-                re.IGNORECASE,
-            )
-            if isinstance(day.day, date) and named:
+            if isinstance(day.day, date) and _NAMED.search(line):
                 monday = day.day - timedelta(days=day.day.weekday())
                 return monday, monday + timedelta(days=6)
     return None
