@@ -289,13 +289,9 @@ def _clean(
     if _HEADED.search(text) and not _WROTE.search(text):
         text = re.sub(r"^> ?", "", text, flags=re.MULTILINE)  # of Markdown, no answer
     text, headers = _unforwarded(_marked(_without_code(text)))
-    sent = days_in(headers.get("date", ""), Given())
-    if posted is None and sent and isinstance(sent[0].day, date):
-        posted = sent[0].day
+    posted = posted or _day_of(headers.get("date", ""))
     if wrote := _WROTE.search(text):
-        days = days_in(wrote[0], Given())
-        if posted is None and days and isinstance(days[0].day, date):
-            posted = days[0].day  # of what is cited, a little before
+        posted = posted or _day_of(wrote[0])  # of what is cited, a little before
         text = _WROTE.sub("", text)
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
@@ -308,6 +304,12 @@ def _clean(
         posted=posted,
         entries=entries or {},
     )
+
+
+def _day_of(text: str) -> date | None:
+    """Return the day that a text names first, if it has its year."""
+    days = days_in(text, Given())
+    return days[0].day if days and isinstance(days[0].day, date) else None
 
 
 def _without_code(text: str) -> str:
