@@ -87,7 +87,8 @@ _TO = re.compile(
 )
 _ZONE = re.compile(
     r"[\s,]*\(?\s*((?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d"
-    r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)"
+    r"|[A-Z][a-z]+ European(?: [Ss]ummer)? [Tt]ime\b"
+    r"|(?:US )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific)(?! European)"
     r"(?: (?:[Ss]tandard|[Dd]aylight))?"
     r"(?: [Tt]ime(?= \(US and Canada\))?)?|[A-Z][a-z]+/[A-Z][A-Za-z_]+"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+)? time\b"

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from announcer.importers.monthnames import folded
-from announcer.when.named import is_zone, places
+from announcer.when.named import is_zone, places, short
 
 # Cities and countries with one clock, as languages other than English name them.
 _PLACES = {
@@ -124,11 +124,11 @@ def zone_of(words: str) -> str:
 
 def letters_of(words: str) -> str:
     """Return letters for what else stands for them: Eastern is ET, HAE is EDT."""
-    if short := _CANADIAN.get(words.casefold()):
-        return short
+    if known := _CANADIAN.get(words.casefold()):
+        return known
     found = _AMERICAN.fullmatch(words)
-    if not found:
-        return words
+    if not found:  # MEZ stays as it was written
+        return short(words) if "European" in words else words
     half = (found["half"] or "")[:1].upper()
     return f"{found['region'][0].upper()}{half}T"
 
@@ -144,4 +144,5 @@ def shared(letters: str, text: str) -> str:
 
 def is_zone_word(words: str) -> bool:
     """Say whether words beside a time name a zone, also letters of other languages."""
-    return words.casefold() in _CANADIAN or is_zone(words)
+    known = words.casefold() in _CANADIAN or _AMERICAN.fullmatch(words) is not None
+    return known or is_zone(words)

@@ -64,7 +64,7 @@ def is_zone(words: str) -> bool:
     return bool(
         is_here(words)
         or _fixed(words) is not None
-        or likely(_letters(words))
+        or likely(short(words))
         or _city(words)
     )
 
@@ -79,7 +79,7 @@ def places(words: str) -> tuple[str, ...]:
     city = _city(words)
     if _is_utc(words):
         return ("UTC",)
-    return (city,) if city else likely(_letters(words))
+    return (city,) if city else likely(short(words))
 
 
 def shows(moment: datetime, words: str) -> bool:
@@ -87,7 +87,7 @@ def shows(moment: datetime, words: str) -> bool:
     offset = _fixed(words)
     if offset is not None:
         return moment.utcoffset() == offset
-    letters = _letters(words)
+    letters = short(words)
     name = str(getattr(moment.tzinfo, "zone", ""))
     own = letters in {moment.tzname(), ""} or _city(words) == name
     return own or (letters in _ALL_YEAR and name in likely(letters))
@@ -119,7 +119,7 @@ def _all(words: str, naive: datetime, own: tzinfo) -> list[Meant]:
     city = _city(words)
     if city:
         return [_at(moment, city) for moment in readings(naive, zone(city))]
-    letters = _letters(words)
+    letters = short(words)
     names = likely(letters)
     own_name = str(getattr(own, "zone", ""))
     if own_name not in names and letters in _year(own, naive.year):
@@ -165,16 +165,16 @@ def _plain(words: str) -> str:
     return _AROUND.sub("", words.strip(" ,."))
 
 
-def _letters(words: str) -> str:
+def short(words: str) -> str:
     """Return the letters that words stand for; none for the clocks of the place."""
     if is_here(words):
         return ""
-    short = _plain(words).upper()
-    return _SPELT.get(short, short)
+    plain = _plain(words).upper()
+    return _SPELT.get(plain, plain)
 
 
 def _is_utc(words: str) -> bool:
-    return _letters(words) in _UTC
+    return short(words) in _UTC
 
 
 def _fixed(words: str) -> timedelta | None:

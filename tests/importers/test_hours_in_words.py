@@ -72,6 +72,10 @@ def test_the_hour_of_food_and_drink_is_not_that_of_the_talk(text):
     [
         ("4 pm Eastern Time (US and Canada)", None, "ET"),
         ("9:30 AM (Pacific)", None, "PT"),
+        ("15:00 US Pacific", None, "PT"),
+        ("15:00 Central European Time", None, "CET"),
+        ("15:00 Central European Summer Time", None, "CEST"),
+        ("15:00 Eastern European Time", None, None),
         ("de 12 h à 13 h 15 (HAE)", None, "EDT"),
         ("15:30-17:00 (JST)", None, "JST"),
         ("à 15h (heure de Bruxelles)", "Europe/Brussels", None),
