@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from announcer import words
 from announcer.errors import TemplateError
 from announcer.templating import Templates, builtin_folder
 from announcer.templating.folding import Environment
+from announcer.templating.kept import _COMPILING
 from announcer.words import Words
 
 
@@ -187,6 +191,12 @@ def test_a_template_is_compiled_once_and_kept_for_the_next_run(tmp_path, compile
     assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
     assert compiled == ["a.html.j2"]
     assert kept(tmp_path, f"{TEXT}!") == f"{SHOWN}!"
+
+
+def test_every_module_of_the_words_counts_for_what_was_compiled_with_them():
+    """What is kept is compiled anew after any change of what answered."""
+    asked = {Path(module.__file__ or "") for module in _COMPILING}
+    assert set(Path(words.__file__).parent.glob("*.py")) <= asked
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from babel import Locale
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
-from announcer import when, words
+from announcer import when
 from announcer.catalogue import Mark
 from announcer.errors import BadValue
-from announcer.words import SHARED_LETTERS, words_for
+from announcer.words import words_for
+from announcer.words.style import formatted
+from announcer.words.zones import SHARED_LETTERS
 
 DAY = date(2021, 3, 8)
 EN = words_for("en")
@@ -320,5 +322,5 @@ def test_dates_put_together_from_known_parts_are_those_of_babel(tag):
     for number in range(0, 800, 13):
         day = date(2020, 1, 1) + timedelta(days=number)
         for pattern in patterns:
-            made = words._formatted(day, pattern, locale)
+            made = formatted(day, pattern, locale)
             assert made == format_date(day, pattern, locale)

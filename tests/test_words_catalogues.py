@@ -54,9 +54,9 @@ def test_fixed_words_are_found_in_templates_and_modules():
 @pytest.mark.parametrize(
     ("message", "places"),
     [
-        ("Cancelled:", {"announcer/words.py"}),
-        ("New time:", {"announcer/words.py"}),
-        ("Join online", {"announcer/words.py"}),
+        ("Cancelled:", {"announcer/words/__init__.py"}),
+        ("New time:", {"announcer/words/__init__.py"}),
+        ("Join online", {"announcer/words/__init__.py"}),
         ("This talk will not take place.", {"templates/_talk.txt.j2"}),
         ("cancelled", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),
         ("Register", {"templates/_talk.html.j2", "templates/_talk.txt.j2"}),

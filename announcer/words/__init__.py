@@ -6,65 +6,32 @@ This room alone knows gettext and Babel. Translations lie beside it in ``locale`
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from hashlib import sha256
 from io import BytesIO
-from operator import attrgetter
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
-from babel.dates import DateTimeFormat, format_interval, parse_pattern
-from babel.lists import format_list
+from babel.dates import format_interval
 from babel.localedata import locale_identifiers
 
-from announcer.errors import BadValue
 from announcer.talk import LONGEST_NIGHT, Series, Talk
+from announcer.words.languages import locale_of, script_of
+from announcer.words.style import Style, formatted, listed, skeleton, style_of
+from announcer.words.zones import city_name, short_name
 
 DOMAIN = "announcer"
-CATALOGUES = Path(__file__).parent / "locale"
-
-# Letters that people of several zones call their own: in Chicago, Havana and Shanghai;
-# Halifax and Riyadh; London and Dhaka; Kolkata, Jerusalem and Dublin; Los Angeles and
-# Manila; Pago Pago and Singapore.
-SHARED_LETTERS = frozenset({"CST", "CDT", "AST", "BST", "IST", "KST", "PST", "SST"})
-
-# What a language calls a zone by its own letters; others take the international ones.
-_OWN_LETTERS = {
-    "de": {
-        "CET": "MEZ",
-        "CEST": "MESZ",
-        "WET": "WEZ",
-        "WEST": "WESZ",
-        "EET": "OEZ",
-        "EEST": "OESZ",
-    }
-}
+CATALOGUES = Path(__file__).parent.parent / "locale"
 
 Day = date  # inside Words the name belongs to the method
 _VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
-_LETTER = re.compile("[A-Za-z]")
 _MINUTE = timedelta(minutes=1)
 _MONDAY = date(2001, 1, 1)
-
-
-def _script_of(text: str) -> str:
-    """Return the script of most letters of a text: ``LATIN``, ``HEBREW``."""
-    if text.isascii():
-        return "LATIN" if _LETTER.search(text) else ""
-    scripts: Counter[str] = Counter()
-    for char, number in Counter(text).items():  # a long text has few different letters
-        if char.isalpha():
-            scripts[unicodedata.name(char, "").partition(" ")[0]] += number
-    most = scripts.most_common(1)[0][0] if scripts else ""
-    return "CJK" if most in ("HIRAGANA", "KATAKANA") else most
 
 
 def language_of(text: str, spoken: str, around: str) -> str | None:
@@ -83,14 +50,13 @@ def words_for(language: str) -> Words:
     Every language Babel knows has its dates; fixed words fall back to English where
     there is no catalogue. Raises BadValue for a language nobody knows.
     """
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (ValueError, UnknownLocaleError):
-        raise _unknown(language) from None
+    locale = locale_of(language)
     file = _file(locale)
     content = file.read_bytes() if file else b""
     catalogue = GNUTranslations(BytesIO(content)) if file else NullTranslations()
-    return Words(language, locale, catalogue, _style(locale), sha256(content).digest())
+    return Words(
+        language, locale, catalogue, style_of(locale), sha256(content).digest()
+    )
 
 
 @dataclass(frozen=True)
@@ -100,7 +66,7 @@ class Words:
     language: str
     _locale: Locale
     _catalogue: NullTranslations
-    _style: _Style
+    _style: Style
     digest: bytes  # of the translations
 
     @property
@@ -116,14 +82,14 @@ class Words:
 
     @cached_property
     def _script(self) -> str:
-        return _script_of(self._locale.language_name or "")
+        return script_of(self._locale.language_name or "")
 
     def writes(self, text: str) -> bool:
         """Say whether a text is in the script of this language.
 
         A talk in Hebrew may have an English title: it is not to be read as Hebrew.
         """
-        return _script_of(text) in ("", self._script)
+        return script_of(text) in ("", self._script)
 
     @cached_property
     def first_weekday(self) -> int:
@@ -205,12 +171,12 @@ class Words:
         day = _day(day)
         known = self._short_dates.get(day)
         if known is None:
-            known = self._short_dates[day] = _formatted(day, "long", self._locale)
+            known = self._short_dates[day] = formatted(day, "long", self._locale)
         return known
 
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
-        return _formatted(_day(day), _skeleton(self._locale, "MMMMd"), self._locale)
+        return formatted(_day(day), skeleton(self._locale, "MMMMd"), self._locale)
 
     def day(self, day: Day) -> str:
         """Return a day with its weekday, without its year: ``Monday, March 8``."""
@@ -219,11 +185,11 @@ class Words:
 
     def day_short(self, day: Day) -> str:
         """Return a day as short as it can be read: ``Mar 8``."""
-        return _formatted(_day(day), _skeleton(self._locale, "MMMd"), self._locale)
+        return formatted(_day(day), skeleton(self._locale, "MMMd"), self._locale)
 
     def date_brief(self, day: Day) -> str:
         """Return a day with its year as short as it can be read: ``Mar 8, 2021``."""
-        return _formatted(_day(day), _skeleton(self._locale, "yMMMd"), self._locale)
+        return formatted(_day(day), skeleton(self._locale, "yMMMd"), self._locale)
 
     def slot(self, series: Series) -> str:
         """Return when a series regularly meets: ``Every Monday, 12:30–1:30pm``."""
@@ -251,14 +217,14 @@ class Words:
 
     def month_year(self, day: Day) -> str:
         """Return the month of a day: ``March 2021``."""
-        pattern = _skeleton(self._locale, "yMMMM")
+        pattern = skeleton(self._locale, "yMMMM")
         if self._locale.months["stand-alone"]["wide"][1] == "M01":
             pattern = pattern.replace("LLLL", "MMMM")  # Babel knows no such names here
-        return _formatted(_day(day), pattern, self._locale)
+        return formatted(_day(day), pattern, self._locale)
 
     def month(self, day: Day) -> str:
         """Return the month of a day without its year: ``March``."""
-        return _formatted(_day(day), "LLLL", self._locale)
+        return formatted(_day(day), "LLLL", self._locale)
 
     def weekday(self, day: Day) -> str:
         """Return the name of the weekday: ``Monday``."""
@@ -267,7 +233,7 @@ class Words:
     @cached_property
     def _weekdays(self) -> list[str]:
         days = (_MONDAY + timedelta(days=number) for number in range(7))
-        return [_formatted(day, "EEEE", self._locale) for day in days]
+        return [formatted(day, "EEEE", self._locale) for day in days]
 
     def date_range(self, first: Day, last: Day, this_year: int = 0) -> str:
         """Return a range of days in full, or the one day that it is.
@@ -327,20 +293,13 @@ class Words:
         In German it is ``MEZ`` or ``MESZ``. Letters of several zones never stand alone:
         ``CST (Chicago)``.
         """
-        name = moment.tzname() or ""
-        if not name.isalpha():
-            return _offset(moment)
-        if name not in SHARED_LETTERS:
-            return _OWN_LETTERS.get(self._locale.language, {}).get(name, name)
-        place = str(getattr(moment.tzinfo, "zone", None) or "")  # pytz knows its city
-        where = _city(place, self._locale) if "/" in place else _offset(moment)
-        return f"{name} ({where})"
+        return short_name(moment, self._locale)
 
     def zone_long(self, moment: datetime, tz_name: str) -> str:
         """Return the zone by its city: ``New York time``; ``UTC`` for UTC."""
         if "/" not in tz_name:
             return self.zone(moment)
-        city = _city(tz_name, self._locale)
+        city = city_name(tz_name, self._locale)
         if not self.translated:  # Babel's pattern names summer time in some languages
             return city
         return self._city_time % {"city": city}
@@ -351,7 +310,7 @@ class Words:
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
-        joined = _listed(tuple(items), self._style.list_locale)
+        joined = listed(tuple(items), self._style.list_locale)
         if self.language.partition("-")[0] == "he":
             # the Hebrew "and" is a letter; a hyphen parts it from foreign words
             return _VAV_BEFORE_FOREIGN.sub(" ו־", joined)
@@ -377,148 +336,8 @@ class Words:
         return " ".join(parts)
 
 
-@dataclass(frozen=True)
-class _Style:
-    """How a language writes dates and times: as Babel knows it, on a 24-hour clock."""
-
-    locale: Locale
-
-    @property
-    def list_locale(self) -> Locale:
-        return self.locale
-
-    def date(self, day: Day) -> str:
-        return _formatted(day, "full", self.locale)
-
-    def time(self, moment: datetime) -> str:
-        pattern = _skeleton(self.locale, "Hm")
-        hour = f"{moment.hour:02}" if "HH" in pattern else str(moment.hour)
-        return f"{hour}{'.' if '.' in pattern else ':'}{moment.minute:02}"
-
-    def time_range(self, start: datetime, end: datetime) -> str:
-        return f"{self.time(start)}–{self.time(end)}"
-
-
-_BRITISH = Locale("en", "GB")
-
-
-class _British(_Style):
-    """English outside the United States: Monday 8 March 2021."""
-
-    def date(self, day: Day) -> str:
-        return _formatted(day, "EEEE d MMMM y", self.locale)
-
-
-class _American(_Style):
-    """The English of announcements: Monday, March 8th, 2021 at 12:30pm."""
-
-    @property
-    def list_locale(self) -> Locale:
-        return _BRITISH  # no comma before the last one
-
-    def date(self, day: Day) -> str:
-        month = _formatted(day, "EEEE, MMMM", self.locale)
-        return f"{month} {_ordinal(day.day)}, {day.year}"
-
-    def time(self, moment: datetime) -> str:
-        return f"{_twelve(moment)}{_half(moment)}"
-
-    def time_range(self, start: datetime, end: datetime) -> str:
-        same_half = _half(start) == _half(end) and start.date() == end.date()
-        first = _twelve(start) if same_half else self.time(start)
-        return f"{first}–{self.time(end)}"
-
-
-def _style(locale: Locale) -> _Style:
-    if locale.language != "en":
-        return _Style(locale)
-    american = locale.territory in {None, "US"}
-    return _American(locale) if american else _British(locale)
-
-
-def _twelve(moment: datetime) -> str:
-    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02}"
-
-
-def _half(moment: datetime) -> str:
-    return "am" if moment.hour < 12 else "pm"
-
-
-def _ordinal(number: int) -> str:
-    if number % 100 in {11, 12, 13}:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-@lru_cache(maxsize=4096)
-def _city(tz_name: str, locale: Locale) -> str:
-    canonical = get_global("zone_aliases").get(tz_name, tz_name)
-    named = locale.time_zones.get(canonical, {}).get("city")
-    return str(named or tz_name.rpartition("/")[2].replace("_", " "))
-
-
-def _offset(moment: datetime) -> str:
-    minutes = (moment.utcoffset() or timedelta()) // _MINUTE
-    if not minutes:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
-
-
 def _day(day: date) -> date:
     return day.date() if isinstance(day, datetime) else day
-
-
-@lru_cache(maxsize=16384)
-def _formatted(day: date, pattern: str, locale: Locale) -> str:
-    return _pattern(pattern, locale) % _Fields(day, locale)
-
-
-@lru_cache(maxsize=256)
-def _pattern(name: str, locale: Locale) -> str:
-    """Return a pattern of Babel's, by its name or as it stands, for its fields."""
-    return str(parse_pattern(locale.date_formats.get(name) or name).format)
-
-
-class _Fields(dict[str, str]):
-    """The parts of a day by their letters in a pattern, as Babel writes them.
-
-    It takes long for each, and there are few months and weekdays.
-    """
-
-    def __init__(self, day: date, locale: Locale) -> None:
-        self._day = day
-        self._locale = locale
-
-    def __missing__(self, letters: str) -> str:
-        part = _PARTS.get(letters[0])
-        if part is None:
-            return str(DateTimeFormat(self._day, self._locale)[letters])
-        key = (letters, part(self._day), self._locale)
-        known = _FIELDS.get(key)
-        if known is None:
-            known = _FIELDS[key] = str(DateTimeFormat(self._day, self._locale)[letters])
-        return known
-
-
-# What a field depends on that is always the same for it.
-_PARTS: dict[str, Callable[[date], int]] = {
-    **dict.fromkeys("Ec", date.weekday),
-    **dict.fromkeys("ML", attrgetter("month")),
-    "d": attrgetter("day"),
-    "y": attrgetter("year"),
-}
-_FIELDS: dict[tuple[str, int, Locale], str] = {}
-
-
-def _listed(items: tuple[str, ...], locale: Locale) -> str:
-    if len(items) == 1:
-        return items[0]
-    return format_list(list(items), "standard", locale)
-
-
-def _skeleton(locale: Locale, name: str) -> str:
-    return str(locale.datetime_skeletons[name].pattern)
 
 
 def _file(locale: Locale) -> Path | None:
@@ -528,19 +347,3 @@ def _file(locale: Locale) -> Path | None:
         if file.is_file():
             return file
     return None
-
-
-def _unknown(language: str) -> BadValue:
-    message = f"there is no language {language!r}"
-    names = {str(name).casefold(): tag for tag, name in Locale("en").languages.items()}
-    tags = {name.replace("_", "-") for name in locale_identifiers()}
-    wanted = language.strip().replace("_", "-")
-    meant = names.get(wanted.casefold())
-    if meant is None:
-        folded = {tag.casefold(): tag for tag in tags}
-        close = get_close_matches(wanted.casefold(), sorted(folded), n=1, cutoff=0.8)
-        meant = folded[close[0]] if close else None
-    hint = (
-        f"Did you mean {meant}?" if meant else "Write a tag such as en, de, fr or he."
-    )
-    return BadValue(message, hint)
