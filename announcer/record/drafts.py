@@ -12,9 +12,9 @@ from announcer import urls, when
 from announcer.catalogue import is_slot
 from announcer.errors import BadValue
 from announcer.output import Output
+from announcer.record.folder import TALKS
 from announcer.record.kinds import meant
 from announcer.record.people import SPEAKER
-from announcer.record.reader import TALKS
 from announcer.record.records import Records
 from announcer.record.source import Document, clip
 from announcer.record.tree import Scalar

@@ -23,6 +23,7 @@ from announcer.record.source import (
 )
 from announcer.record.table import Table, Values, read_fields
 
+TALKS = "talks"  # what the folder is called
 MAX_DEPTH = 8
 
 _ENDINGS = frozenset({".yaml", ".yml", ".md"})

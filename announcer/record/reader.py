@@ -13,22 +13,27 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from announcer import access, urls
-from announcer.errors import Problem, RecordError, doubt
-from announcer.record import tree
+from announcer.errors import Problem, RecordError
+from announcer.record.crosschecks import clashes, doubts, shared_leaks
 from announcer.record.feeds import NOBODY, Guests
 from announcer.record.fields import SERIES, SITE, TALK
-from announcer.record.folder import Folder, RecordFile, Walk, read_values, shown
+from announcer.record.folder import (
+    TALKS,
+    Folder,
+    RecordFile,
+    Walk,
+    read_values,
+    shown,
+)
 from announcer.record.kinds import meant
 from announcer.record.layers import Layer
-from announcer.record.leaks import refuse_leaks, secrets_below
+from announcer.record.leaks import refuse_leaks
 from announcer.record.nouns import (
-    ROOT_SLUG,
     default_uid,
     make_planned,
     make_series,
     make_site,
     make_talk,
-    series_slug,
 )
 from announcer.record.records import Records
 from announcer.record.source import Document, Spot, clip
@@ -39,8 +44,6 @@ from announcer.talk import PLANNED, Planned, Series, Talk, in_order
 
 if TYPE_CHECKING:  # it takes long to load, and only a build has one
     from announcer.executing import Executor
-
-TALKS = "talks"
 
 _TOP = Spot(1, 1)
 
@@ -166,9 +169,7 @@ class _Reader:
             inside = [self.read_folder(found, self.own) for found in walk.folders]
             self.read_talks([one for records in inside for one in records])
             self.join()
-            self.check_places()
-            self.check_shared_texts(self.own)
-            self.doubt_all()
+            self.cross_check()
         series = tuple(self.series[key] for key in sorted(self.series))
         talks = tuple(sorted(self.talks, key=in_order))
         planned = tuple(sorted(self.planned, key=lambda talk: talk.source))
@@ -377,46 +378,13 @@ class _Reader:
             )
         return self.series[spelt[key]] if key in spelt else None
 
-    def check_places(self) -> None:
-        """Refuse folders whose pages would lie over others."""
-        places: dict[str, str] = {}
-        for key in sorted(self.series):
-            slug = series_slug(key)
-            path = f"{TALKS}/{key}" if key else TALKS
-            if key and slug.partition("/")[0] in urls.RESERVED - {ROOT_SLUG}:
-                self.blame(
-                    path,
-                    f"the site itself has a folder {slug.partition('/')[0]}",
-                    "Give the folder of the series another name.",
-                    "reserved-name",
-                )
-            if slug in places:
-                self.blame(
-                    path,
-                    f"this series would have the same pages as {places[slug]}",
-                    "Give one of the two folders another name.",
-                    "same-name",
-                )
-            places.setdefault(slug, path)
-        for talk in self.talks:
-            place = places.get(f"{talk.series.slug}/{talk.slug}")
-            if place:
-                self.blame(
-                    talk.source,
-                    f"this talk would have the same page as the series {place}",
-                    "Give one of the two another name.",
-                    "same-name",
-                )
-
-    def check_shared_texts(self, site: Layer) -> None:
-        """Refuse texts of the site or a series that repeat a secret of their talks."""
-        secrets = secrets_below(self.talks)
+    def cross_check(self) -> None:
+        """Note what is wrong only among all records, and doubt what is hardly meant."""
+        self.problems += clashes(self.series, self.talks)
         nouns = [(key, self.series[key], self.layers[key]) for key in self.series]
-        for key, noun, layer in (*nouns, ("", self.site, site)):
-            if layer.file is not None:
-                noted = len(layer.file.problems)
-                refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
-                self.problems += layer.file.problems[noted:]
+        self.problems += shared_leaks(self.talks, (*nouns, ("", self.site, self.own)))
+        is_empty = not (self.talks or self.planned or self.problems)
+        self.problems += doubts(is_empty=is_empty, no_zone=self.no_zone)
 
     def guests(self, records: Records) -> Guests:
         """Return the talks of others that the site follows."""
@@ -433,31 +401,3 @@ class _Reader:
         self.problems.append(
             Problem(path=shown(path), message=message, hint=hint, code=code)
         )
-
-    def doubt_all(self) -> None:
-        """Warn of what is valid and hardly meant."""
-        if not (self.talks or self.planned or self.problems):
-            self.doubt(
-                TALKS,
-                "there are no talks yet",
-                "Begin one with `announcer new`.",
-                "no-talks",
-            )
-        if self.no_zone:
-            self.doubt(
-                f"{TALKS}/site.yaml",
-                "there is no time zone, so times of talks are taken for UTC",
-                "Write timezone: and a city, such as Europe/Berlin.",
-                "no-timezone",
-            )
-        if not tree.FAST:
-            self.doubt(
-                TALKS,
-                "PyYAML was built without libyaml, so reading is slow",
-                "Install PyYAML from its wheel.",
-                "slow-yaml",
-            )
-
-    def doubt(self, path: str, message: str, hint: str, code: str) -> None:
-        """Note a warning about a whole file or folder."""
-        self.problems.append(doubt(path, code, message, hint))

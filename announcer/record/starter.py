@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from announcer.output import Output
-from announcer.record.reader import TALKS
+from announcer.record.folder import TALKS
 
 _EXAMPLE = date(2021, 3, 1)
 

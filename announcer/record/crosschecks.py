@@ -1,0 +1,83 @@
+"""What is wrong only among all records: each may be right by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from announcer import urls
+from announcer.errors import Problem, doubt
+from announcer.record import tree
+from announcer.record.folder import TALKS, shown
+from announcer.record.layers import Layer
+from announcer.record.leaks import refuse_leaks, secrets_below
+from announcer.record.nouns import ROOT_SLUG, series_slug
+from announcer.talk import Series, Site, Talk
+
+
+def clashes(series: Iterable[str], talks: Iterable[Talk]) -> Iterator[Problem]:
+    """Refuse folders whose pages would lie over others; ``series`` are their keys."""
+    places: dict[str, str] = {}
+    for key in sorted(series):
+        slug = series_slug(key)
+        path = f"{TALKS}/{key}" if key else TALKS
+        if key and slug.partition("/")[0] in urls.RESERVED - {ROOT_SLUG}:
+            yield Problem(
+                path=shown(path),
+                code="reserved-name",
+                message=f"the site itself has a folder {slug.partition('/')[0]}",
+                hint="Give the folder of the series another name.",
+            )
+        if slug in places:
+            yield Problem(
+                path=shown(path),
+                code="same-name",
+                message=f"this series would have the same pages as {places[slug]}",
+                hint="Give one of the two folders another name.",
+            )
+        places.setdefault(slug, path)
+    for talk in talks:
+        place = places.get(f"{talk.series.slug}/{talk.slug}")
+        if place:
+            yield Problem(
+                path=shown(talk.source),
+                code="same-name",
+                message=f"this talk would have the same page as the series {place}",
+                hint="Give one of the two another name.",
+            )
+
+
+def shared_leaks(
+    talks: Iterable[Talk], nouns: Iterable[tuple[str, Series | Site, Layer]]
+) -> Iterator[Problem]:
+    """Refuse texts of the site or a series that repeat a secret of their talks."""
+    secrets = secrets_below(talks)
+    for key, noun, layer in nouns:
+        if layer.file is not None:
+            noted = len(layer.file.problems)
+            refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
+            yield from layer.file.problems[noted:]
+
+
+def doubts(*, is_empty: bool, no_zone: bool) -> Iterator[Problem]:
+    """Warn of what is valid and hardly meant."""
+    if is_empty:
+        yield doubt(
+            TALKS,
+            "no-talks",
+            "there are no talks yet",
+            "Begin one with `announcer new`.",
+        )
+    if no_zone:
+        yield doubt(
+            f"{TALKS}/site.yaml",
+            "no-timezone",
+            "there is no time zone, so times of talks are taken for UTC",
+            "Write timezone: and a city, such as Europe/Berlin.",
+        )
+    if not tree.FAST:
+        yield doubt(
+            TALKS,
+            "slow-yaml",
+            "PyYAML was built without libyaml, so reading is slow",
+            "Install PyYAML from its wheel.",
+        )
