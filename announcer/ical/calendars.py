@@ -24,10 +24,10 @@ from announcer.ical.events import (
     organizer,
     revision_of,
     write,
-    zone_name,
 )
 from announcer.ical.lines import fold, text, uri, utc
 from announcer.ical.recalling import Events
+from announcer.ical.times import zone_name
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
 from announcer.mailbox import Mailbox

@@ -10,25 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from announcer import urls, when
 from announcer.access import is_off
-from announcer.errors import BadValue
-from announcer.ical.lines import (
-    day,
-    fold,
-    local,
-    mailto,
-    parameter,
-    text,
-    texts,
-    uri,
-    utc,
-)
+from announcer.ical.lines import fold, mailto, parameter, text, texts, uri, utc
 from announcer.ical.reading import OURS, OWNER
+from announcer.ical.times import first_end, in_days, value
 from announcer.ical.wording import Wording
 from announcer.letter import sender, speaking
 from announcer.mailbox import Mailbox
@@ -36,8 +24,6 @@ from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
-
-_UTC = "UTC"  # the only name of it that records may use; written with Z
 
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -148,32 +134,6 @@ def _organizer_for(use: Use, talk: Talk, programme: Programme) -> Person | None:
     return Person(name=box.name, email=box.address)
 
 
-def zone_name(talk: Talk) -> str | None:
-    """Return the TZID of the talk's times, or None for whole days and for UTC.
-
-    A time in the hour that an autumn night shows twice can only be told in UTC.
-    """
-    return None if in_days(talk) else _zone_of_times(talk)
-
-
-def _zone_of_times(talk: Talk) -> str | None:
-    if talk.timezone == _UTC:
-        return None
-    for moment in (talk.start, talk.end):
-        if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
-            return None
-    return talk.timezone
-
-
-@lru_cache(maxsize=4096)
-def _is_unclear(naive: datetime, timezone: str) -> bool:
-    try:
-        when.localize(naive, when.zone(timezone))
-    except BadValue:
-        return True
-    return False
-
-
 def revision_of(talk: Talk, programme: Programme) -> Revision:
     """Return the talk's revision; a cancellation nobody remembers is no first word."""
     known = programme.history.get(talk.uid)
@@ -192,15 +152,13 @@ def _sequence(entry: _Entry) -> list[str]:
 
 
 def _start(entry: _Entry) -> list[str]:
-    return [f"DTSTART{_moment(entry, entry.talk.start)}"]
+    talk = entry.talk
+    return [f"DTSTART{value(talk, talk.start, whole=entry.in_days)}"]
 
 
 def _end(entry: _Entry) -> list[str]:
     talk = entry.talk
-    if not talk.daily:
-        return [f"DTEND{_moment(entry, talk.end)}"]
-    ends = talk.start + when.hours_of(talk.start, talk.end)  # by the clocks there
-    return [f"DTEND{_moment(entry, ends)}"]
+    return [f"DTEND{value(talk, first_end(talk), whole=entry.in_days)}"]
 
 
 def _rule(entry: _Entry) -> list[str]:
@@ -209,28 +167,6 @@ def _rule(entry: _Entry) -> list[str]:
         return []
     first, last = when.days_of(entry.talk)
     return [f"RRULE:FREQ=DAILY;COUNT={(last - first).days + 1}"]
-
-
-def in_days(talk: Talk) -> bool:
-    """Say whether calendars show whole days: also where one cannot tell the nights."""
-    first, last = when.days_of(talk)
-    return talk.all_day or (first != last and not talk.daily)
-
-
-def after_last(talk: Talk) -> date:
-    """Return the day after the last one, on which whole days end (RFC 5545 3.6.1)."""
-    return when.days_of(talk)[1] + timedelta(days=1)
-
-
-def _moment(entry: _Entry, moment: datetime) -> str:
-    talk = entry.talk
-    if entry.in_days:
-        is_start = moment == talk.start
-        return f";VALUE=DATE:{day(talk.start if is_start else after_last(talk))}"
-    zone = _zone_of_times(talk)
-    if zone is None:
-        return f":{utc(moment)}"
-    return f";TZID={zone}:{local(moment)}"
 
 
 def _description(entry: _Entry) -> list[str]:

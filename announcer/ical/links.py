@@ -9,8 +9,8 @@ from urllib.parse import quote
 from announcer import when
 from announcer.access import Channel, is_off
 from announcer.ical.calendars import event
-from announcer.ical.events import after_last, in_days, zone_name
 from announcer.ical.lines import day, local, read, utc
+from announcer.ical.times import after_last, in_days, zone_name
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
