@@ -14,16 +14,13 @@ from announcer.record.addresses import (
 )
 from announcer.record.clock import DATE, END, TALK_TIME, TIME
 from announcer.record.colors import COLOR
-from announcer.record.follow import FOLLOW
-from announcer.record.imported import SOURCE
-from announcer.record.kinds import (
+from announcer.record.datatypes import (
     BOOLEAN,
     DAY,
     DURATION,
     EXTRA,
     LANGUAGE,
     LINE,
-    NOTHING,
     PLACE,
     PROSE,
     SERIES_KEYS,
@@ -34,6 +31,11 @@ from announcer.record.kinds import (
     WEEKDAY,
     WORDS,
     ZONE,
+)
+from announcer.record.follow import FOLLOW
+from announcer.record.imported import SOURCE
+from announcer.record.kinds import (
+    NOTHING,
     Kind,
     Schema,
     choice,

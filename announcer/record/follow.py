@@ -7,16 +7,14 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.record.addresses import web
-from announcer.record.kinds import (
+from announcer.record.datatypes import (
     BOOLEAN,
     LINE,
     TOPICS,
     WORDS,
     ZONE,
-    Kind,
-    listed,
-    patterned,
 )
+from announcer.record.kinds import Kind, listed, patterned
 from announcer.record.source import SECRET, Document, Wrong
 from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Node, Sequence

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from announcer.errors import BadValue
-from announcer.record.kinds import LINE, Kind, patterned
+from announcer.record.datatypes import LINE
+from announcer.record.kinds import Kind, patterned
 from announcer.record.source import clip
 from announcer.record.table import Field, Values, nested, table
 from announcer.talk import Imported

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from announcer import urls, when
 from announcer.record.clock import span
+from announcer.record.datatypes import UID_LIMIT
 from announcer.record.folder import RecordFile
-from announcer.record.kinds import UID_LIMIT
 from announcer.record.layers import Inherited, Layer
 from announcer.record.macros import with_macros
 from announcer.record.source import Document, Spot

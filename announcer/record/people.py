@@ -8,14 +8,11 @@ from announcer import mailbox
 from announcer.errors import BadValue
 from announcer.record import names
 from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
+from announcer.record.datatypes import PLACE, PROSE, WORDS, letters
 from announcer.record.kinds import (
-    PLACE,
-    PROSE,
-    WORDS,
     Kind,
     Schema,
     choice,
-    letters,
     listed,
     of_line,
     once,

@@ -24,13 +24,15 @@ from announcer.record.addresses import (
     way_out,
 )
 from announcer.record.colors import ACCENT
-from announcer.record.kinds import (
+from announcer.record.datatypes import (
     BOOLEAN,
     DAY,
     DAYS,
     LINE,
     PERIOD,
     WORDS,
+)
+from announcer.record.kinds import (
     Kind,
     any_case,
     choice,
