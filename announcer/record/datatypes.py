@@ -31,9 +31,6 @@ from announcer.urls import slug_of_name
 TITLE_LIMIT = 500
 UID_LIMIT = 255
 
-_WEEKDAYS = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _ZONE = r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 _TRUE = frozenset({"yes", "true", "on"})
@@ -52,11 +49,11 @@ def _boolean(text: str) -> bool:
 
 def _weekday(text: str) -> int:
     word = text.casefold()
-    for number, name in enumerate(_WEEKDAYS):
+    for number, name in enumerate(when.WEEKDAYS):
         if word in {name.casefold(), name[:3].casefold()}:
             return number
-    hint = meant(text.capitalize(), _WEEKDAYS)
-    close = get_close_matches(word.capitalize(), _WEEKDAYS, 1)
+    hint = meant(text.capitalize(), when.WEEKDAYS)
+    close = get_close_matches(word.capitalize(), when.WEEKDAYS, 1)
     if close:
         hint = f"Did you mean {close[0]}?"
     raise BadValue(f"`{clip(text)}` is not a day of the week", hint)
@@ -123,8 +120,8 @@ BOOLEAN = Kind(
 WEEKDAY = patterned(
     "bad-weekday",
     _weekday,
-    any_case(word for name in _WEEKDAYS for word in (name, name[:3])),
-    examples=list(_WEEKDAYS),
+    any_case(word for name in when.WEEKDAYS for word in (name, name[:3])),
+    examples=list(when.WEEKDAYS),
 )
 LANGUAGE = patterned("bad-language", _language, _LANGUAGE)
 ZONE = patterned(

@@ -4,6 +4,7 @@ This room alone knows pytz. Nothing in it reads the clock: ``now`` is always giv
 """
 
 from announcer.when.dates import DATE_PATTERN, parse_date
+from announcer.when.days import WEEKDAYS
 from announcer.when.named import (
     ZONE_PATTERN,
     Meant,
@@ -55,7 +56,7 @@ from announcer.when.zones import (
 )
 
 __all__ = [
-    "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN",
+    "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN", "WEEKDAYS",
     "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness", "PosixRule",
     "Spoken", "Transition", "Wanted", "academic_year", "any_case", "days_between",
     "days_of", "elsewhere", "hours_of", "in_zone", "iso_time", "kind_of_time",

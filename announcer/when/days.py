@@ -30,6 +30,7 @@ _WEEKDAYS = (
     ("saturday", "samstag", "samedi", "sonnabend", "שבת", "ש'"),
     ("sunday", "sonntag", "dimanche", "ראשון", "א'"),
 )  # fmt: skip
+WEEKDAYS = tuple(names[0].capitalize() for names in _WEEKDAYS)
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(

@@ -8,11 +8,10 @@ from difflib import get_close_matches
 
 from announcer.errors import BadValue
 from announcer.kinds import NEWS, THANKING, Kind, TellRule
+from announcer.when.days import WEEKDAYS
 from announcer.when.times import parse_period, parse_time
 
-_WEEKDAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)  # fmt: skip
+_WEEKDAYS = tuple(name.casefold() for name in WEEKDAYS)
 _RULE = re.compile(
     r"(?:(?P<same>(?:on the )?(?:same day|day))"
     r"|(?P<eve>the day before|day before)"
