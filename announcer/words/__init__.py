@@ -235,13 +235,12 @@ class Words:
         days = (_MONDAY + timedelta(days=number) for number in range(7))
         return [formatted(day, "EEEE", self._locale) for day in days]
 
-    def date_range(self, first: Day, last: Day, this_year: int = 0) -> str:
+    def date_range(self, first: Day, last: Day, *, year: bool = True) -> str:
         """Return a range of days in full, or the one day that it is.
 
-        The year of days that are all of ``this_year`` goes without saying.
+        Without ``year`` it goes without saying.
         """
-        own = _day(first).year == this_year == _day(last).year
-        said = self.day if own else self.date
+        said = self.date if year else self.day
         if _day(first) == _day(last):
             return said(first)
         return f"{said(first)} – {said(last)}"

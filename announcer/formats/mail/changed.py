@@ -198,8 +198,8 @@ def _days(
     was_all_day = _was_all_day(by_field, talk)
     old = when.days_between(start, end, all_day=was_all_day, daily=talk.daily)
     new = when.days_of(talk)
-    year = this_year if {day.year for day in (*old, *new)} == {this_year} else 0
-    return words.date_range(*old, year), words.date_range(*new, year)
+    year = any(day.year != this_year for day in (*old, *new))
+    return words.date_range(*old, year=year), words.date_range(*new, year=year)
 
 
 def _times(by_field: dict[str, Change], talk: Talk, words: Words) -> tuple[str, str]:
