@@ -6,7 +6,6 @@ What a text leaves open, such as the year, stays open or is a doubt.
 from __future__ import annotations
 
 import re
-from calendar import day_name
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from announcer.importers.clocks import is_of_room
 from announcer.importers.found import Doubt, Given
 from announcer.importers.monthnames import month_of, weekdays_of
 from announcer.importers.spans import apart
+from announcer.when import WEEKDAYS
 
 _OLD = 70  # from there on a year of two digits is of the last century
 _CENTURIES = (1900, 2100)
@@ -267,7 +267,7 @@ def with_year(day: Day, year: int | None) -> Day:
             full = date(year, *full)
     doubts = day.doubts
     if isinstance(full, date) and day.weekdays and full.weekday() not in day.weekdays:
-        said = " or ".join(day_name[one] for one in sorted(day.weekdays))
+        said = " or ".join(WEEKDAYS[one] for one in sorted(day.weekdays))
         text = f"the weekday and the date disagree: {full} is a {full:%A}, not a {said}"
         doubts = (*doubts, Doubt("weekday", text, "Ask which of them is meant."))
     return replace(day, day=full, doubts=doubts)

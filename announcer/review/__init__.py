@@ -136,7 +136,7 @@ def _slot_doubts(talk: Talk, catalogue: Catalogue) -> Iterator[Problem]:
         yield _doubt(
             talk,
             "unusual-weekday",
-            f"{talk.start:%A} is not the series' usual {_day_name(usual)}",
+            f"{talk.start:%A} is not the series' usual {when.WEEKDAYS[usual]}",
         )
     if not talk.all_day and not _NIGHT_ENDS <= talk.start.hour < _NIGHT_BEGINS:
         yield _doubt(
@@ -149,10 +149,6 @@ def _slot_doubts(talk: Talk, catalogue: Catalogue) -> Iterator[Problem]:
         yield _doubt(talk, "distant", "it is more than three years away")
     if usual is not None and _between_terms(talk.start.date(), catalogue):
         yield _doubt(talk, "outside-terms", "its date lies in no term of the site")
-
-
-def _day_name(weekday: int) -> str:
-    return f"{date(2024, 1, 1) + timedelta(days=weekday):%A}"
 
 
 def _between_terms(day: date, catalogue: Catalogue) -> bool:
