@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SHORT = 230  # letters; a longer paragraph is of the abstract, whatever it mentions
-# How such a paragraph begins.
+# How a short paragraph begins that is none of it.
 _BEGINS = re.compile(
     r"\W*(?:p\.\s?s\.|ps\s?:|(?-i:PS\s+(?=[A-ZÀ-Þ]))|ping me|let (?:me|us) know"
     r"|do come|bring (?:your|a|lunch)|as (?:always"
@@ -101,6 +101,56 @@ _HOLDS = re.compile(
     r"|plaats reserveren|fri entré|fri adgang|すべて|参加無料",
     re.IGNORECASE,
 )
+# How a line begins that is none of an abstract, however long it is.
+_STOP = re.compile(
+    r"^[*_¡\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
+    r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
+    r"(?:click|use) (?:here|this|the (?:link|following))"
+    r"|if you (?:would like|want|wish|are interested|have any"
+    r"|need)|for (?:more|further) (?:information|details)|more "
+    r"(?:information|details)|further (?:information|details)"
+    r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most "
+    r"|cordially |warmly )*(?:welcome|invited)|all welcome"
+    r"|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is"
+    r"|are|will be) (?:free|open to|recorded|streamed|followed)"
+    r"|(?:after|before|following) the (?:talk|seminar|lecture|colloquium),? "
+    r"(?:we|there|you|please|join)|ab \d[\d.:]* uhr"
+    r"|nach dem (?:vortrag|seminar) (?:gehen|gibt|laden|sind)"
+    r"|all (?:talks|seminars|lectures) (?:are|take|will|start)|alle vorträge"
+    r"|les (?:exposés|séances) (?:ont|auront) lieu|i seminari si"
+    r"|las charlas (?:son|ser)"
+    r"|à l['’]issue|al termine|os esperamos|les esperamos"
+    r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
+    r"|lunch|cookies|snacks|drinks) (?:will|is|are|provided)|(?:best"
+    r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
+    r"|thanks|see you|please (?:do|don['’]t|bring|be|keep|arrive|silence|switch)\b"
+    r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
+    r"(?:note|contact|register|join|rsvp|email|let|forward"
+    r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"
+    r"|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id"
+    r"|passcode|the (?:organi[sz]ers?|organizing)\b"
+    r"|(?:upcoming|next|future|past|previous) (?:talks|seminars|events|speakers"
+    r"|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is "
+    r"(?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is"
+    r"|there will be (?:coffee|tea|refreshments|lunch|pizza|a reception|snacks|drinks)"
+    r"|bring your|le s[ée]minaire (?:aura|sera)|das seminar findet"
+    r"|il seminario (?:si|sar)"
+    r"|el seminario (?:ser|tend)|suivi d|un café|après l|es gibt kaffee"
+    r"|admission|host(?:ed by)?:|contact:|you received"
+    r"|alle interessierten|interessierte|gäste sind|mit freundlichen"
+    r"|viele grüße|beste grüße|herzliche grüße|wir freuen uns"
+    r"|im anschluss|der vortrag (?:findet|ist)|anmeldung|kaffee"
+    r"|zu diesem vortrag"
+    r"|toutes? les|tous les intéressés|entrée libre|cordialement"
+    r"|bien cordialement|l'exposé (?:aura|sera)|pour (?:plus"
+    r"|rejoindre|toute)|inscription"
+    r"|tutti (?:gli|sono)|cordiali saluti|un saluto|l'ingresso"
+    r"|ingresso libero|per (?:partecipare|informazioni|ulteriori)"
+    r"|la partecipazione|todos|saludos|entrada libre|para "
+    r"(?:más|unirse)"
+    r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
     r"\W*(?:il direttore|il coordinatore|la segreteria|the organi[sz]ers?|der vorstand"
     r"|sd/-"
@@ -114,6 +164,11 @@ _FIRST_NAME = re.compile(
     r"(?:\s*(?:&|and|und|et|e|y|og|och|i|,)\s*[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,13})?\W{0,2}"
 )
 _INITIALS = re.compile(r"\W{0,3}(?:[A-Z]\.? ?){1,3}\W{0,2}")
+
+
+def is_stop(text: str) -> bool:
+    """Say whether a text begins what stands below announcements."""
+    return bool(_STOP.match(text)) or is_afterwards(text)
 
 
 def is_afterwards(text: str) -> bool:

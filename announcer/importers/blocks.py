@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from announcer.importers.afterwards import is_signature
+from announcer.importers.afterwards import is_signature, is_stop
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
-from announcer.importers.labelled import is_stop
 from announcer.importers.names import HOME, RANK_AT, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from announcer.importers.afterwards import is_afterwards
+from announcer.importers.afterwards import is_stop
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
@@ -18,56 +18,6 @@ from announcer.importers.phrases import HALL, SERIES
 Line = tuple[int, str]
 
 _RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
-# What follows an abstract in a mail and is none of it.
-_STOP = re.compile(
-    r"^[*_¡\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
-    r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
-    r"(?:click|use) (?:here|this|the (?:link|following))"
-    r"|if you (?:would like|want|wish|are interested|have any"
-    r"|need)|for (?:more|further) (?:information|details)|more "
-    r"(?:information|details)|further (?:information|details)"
-    r"|(?:everyone|everybody|all|you) (?:is|are) (?:very |most "
-    r"|cordially |warmly )*(?:welcome|invited)|all welcome"
-    r"|(?:the )?(?:seminar|talk|lecture|event|meeting) (?:is"
-    r"|are|will be) (?:free|open to|recorded|streamed|followed)"
-    r"|(?:after|before|following) the (?:talk|seminar|lecture|colloquium),? "
-    r"(?:we|there|you|please|join)|ab \d[\d.:]* uhr"
-    r"|nach dem (?:vortrag|seminar) (?:gehen|gibt|laden|sind)"
-    r"|all (?:talks|seminars|lectures) (?:are|take|will|start)|alle vorträge"
-    r"|les (?:exposés|séances) (?:ont|auront) lieu|i seminari si"
-    r"|las charlas (?:son|ser)"
-    r"|à l['’]issue|al termine|os esperamos|les esperamos"
-    r"|(?:light )?refreshments|coffee|tea (?:and|will)|(?:pizza"
-    r"|lunch|cookies|snacks|drinks) (?:will|is|are|provided)|(?:best"
-    r"|kind|warm) (?:wishes|regards)|regards|sincerely|cheers"
-    r"|thanks|see you|please (?:do|don['’]t|bring|be|keep|arrive|silence|switch)\b"
-    r"|(?:we )?(?:hope|look(?:ing)? forward) to see|please "
-    r"(?:note|contact|register|join|rsvp|email|let|forward"
-    r"|feel)|to (?:register|join|attend|unsubscribe|subscribe"
-    r"|meet)|register (?:here|at)|rsvp|dial by|one tap|meeting id"
-    r"|passcode|the (?:organi[sz]ers?|organizing)\b"
-    r"|(?:upcoming|next|future|past|previous) (?:talks|seminars|events|speakers"
-    r"|week)|organi[sz]ed by|this (?:talk|seminar|event|series) is "
-    r"(?:part|sponsored|supported|organi[sz]ed|hosted)|attendance is"
-    r"|there will be (?:coffee|tea|refreshments|lunch|pizza|a reception|snacks|drinks)"
-    r"|bring your|le s[ée]minaire (?:aura|sera)|das seminar findet"
-    r"|il seminario (?:si|sar)"
-    r"|el seminario (?:ser|tend)|suivi d|un café|après l|es gibt kaffee"
-    r"|admission|host(?:ed by)?:|contact:|you received"
-    r"|alle interessierten|interessierte|gäste sind|mit freundlichen"
-    r"|viele grüße|beste grüße|herzliche grüße|wir freuen uns"
-    r"|im anschluss|der vortrag (?:findet|ist)|anmeldung|kaffee"
-    r"|zu diesem vortrag"
-    r"|toutes? les|tous les intéressés|entrée libre|cordialement"
-    r"|bien cordialement|l'exposé (?:aura|sera)|pour (?:plus"
-    r"|rejoindre|toute)|inscription"
-    r"|tutti (?:gli|sono)|cordiali saluti|un saluto|l'ingresso"
-    r"|ingresso libero|per (?:partecipare|informazioni|ulteriori)"
-    r"|la partecipazione|todos|saludos|entrada libre|para "
-    r"(?:más|unirse)"
-    r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
-    re.IGNORECASE,
-)
 _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
 _UNFINISHED = re.compile(
     r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
@@ -114,11 +64,6 @@ class Labelled:
 def is_rule(line: str) -> bool:
     """Say whether a line is drawn: ``----``, ``* * *``, ``====``."""
     return bool(_RULE.match(line))
-
-
-def is_stop(line: str) -> bool:
-    """Say whether a line begins what stands below announcements."""
-    return bool(_STOP.match(line)) or is_afterwards(line)
 
 
 def labelled(lines: list[Line]) -> Labelled:

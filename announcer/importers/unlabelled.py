@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from announcer.importers.afterwards import is_stop
 from announcer.importers.announcing import says_event
 from announcer.importers.blocks import names_below, read_block
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
-from announcer.importers.labelled import Line, is_stop, text_of
+from announcer.importers.labelled import Line, text_of
 from announcer.importers.names import HOME, HONORIFIC
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
