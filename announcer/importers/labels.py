@@ -10,6 +10,7 @@ from announcer.importers.labelkinds import kind_and_rest, kind_of
 from announcer.importers.names import is_name
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
+TELLING = frozenset({"title", "speaker", "when", "place"})  # what a talk is told by
 # Marks of lists, frames, arrows, dingbats, brackets of Japanese, and small pictures.
 _MARKS = (
     r"[*_#>•◦▪·‣|+–—\t \u2190-\u2bff\u3000-\u303f\ufe0f\U0001f000-\U0001faff-]*"
@@ -37,6 +38,7 @@ _LEADERS = re.compile(
 )
 # Alone in a line these lead to the title that follows.
 _LEADS = re.compile(r"(?:on|at|in|über|sur|su|sobre|om)\s?:", re.IGNORECASE)
+_OF_PERSON = re.compile("zur person", re.IGNORECASE)
 _PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
@@ -79,13 +81,18 @@ _PICTURED = re.compile(
 def _pictured(line: str) -> Label | None:
     """Return the label that a small picture stands for: a pin for the place."""
     found = _PICTURED.match(line)
-    for kind, pictures in _PICTURES if found else ():
-        if found and found["label"] in pictures:
-            value = found["value"].strip()
-            if kind == "speaker" and not is_name(re.split(r"[,(;–—]", value)[0]):
-                return None  # people in a picture may be those who are welcome
-            return Label(kind, found["label"], value, len(found["indent"]))
-    return None
+    if found is None:
+        return None
+    kind = next((one for one, all_of in _PICTURES if found["label"] in all_of), "")
+    value = found["value"].strip()
+    if kind == "speaker" and not is_name(re.split(r"[,(;–—]", value)[0]):
+        return None  # people in a picture may be those who are welcome
+    return _made(found, kind, value) if kind else None
+
+
+def _made(found: re.Match[str], kind: str, value: str, of: str = "") -> Label:
+    """Return the label that a pattern found, as one of a kind."""
+    return Label(kind, found["label"], value, len(found["indent"]), of)
 
 
 def label_of(line: str) -> Label | None:
@@ -96,23 +103,16 @@ def label_of(line: str) -> Label | None:
     if found:
         kind, of = kind_and_rest(found["label"])
         kind = _meant(kind, found["label"], found["value"])
-        if (
-            kind == "bio"
-            and not of
-            and re.match("zur person", found["label"], re.IGNORECASE)
-        ):
+        if kind == "bio" and not of and _OF_PERSON.match(found["label"]):
             person = re.fullmatch(r"([^:]{3,40}): (.*)", found["value"])
             if person:
-                return Label(
-                    kind, found["label"], person[2], len(found["indent"]), person[1]
-                )
-        if kind:
-            return Label(kind, found["label"], _value(found), len(found["indent"]), of)
-        if kind := _of_both(found["label"]):
-            return Label(kind, found["label"], _value(found), len(found["indent"]))
-    if (found := _BOLD.match(line)) and kind_of(found["label"]):
+                return _made(found, kind, person[2], person[1])
+        if kind := kind or _of_both(found["label"]):
+            return _made(found, kind, _value(found), of)
+    if found := _BOLD.match(line):
         kind, of = kind_and_rest(found["label"])
-        return Label(kind, found["label"], found["value"], len(found["indent"]), of)
+        if kind:
+            return _made(found, kind, found["value"], of)
     return _bare(line) or _pictured(line)
 
 
@@ -187,7 +187,7 @@ def _bare(line: str) -> Label | None:
         whole = line.strip().strip("*_#: .¿?")
         sure = kind in {"abstract", "bio", "references"} or _PLAIN.fullmatch(whole)
         if kind and (marked or sure) and whole[:1].isupper() | (whole[:1] >= "א"):
-            return Label(kind, found["label"], "", len(found["indent"]), of)
+            return _made(found, kind, "", of)
     found = _ASKED.match(line) or _LEADERS.match(line) or _COLUMNS.match(line)
     if (
         found
@@ -196,7 +196,7 @@ def _bare(line: str) -> Label | None:
         and (kind != "other" or found.re is _LEADERS)
     ):
         kind = _meant(kind, found["label"], found["value"])
-        return Label(kind, found["label"], found["value"].strip(), len(found["indent"]))
+        return _made(found, kind, found["value"].strip())
     found = _DASHED.match(line)
     kind = kind_of(found["label"]) if found else ""
     if (
@@ -206,7 +206,7 @@ def _bare(line: str) -> Label | None:
     ):
         value = found["value"].strip()
         if kind in _DASHED_KINDS and found["label"][:1].isupper():
-            return Label(kind, found["label"], value, len(found["indent"]))
+            return _made(found, kind, value)
     return None
 
 
@@ -236,14 +236,11 @@ _INSIDE = re.compile(
 )
 
 
-_OF_EVENTS = {"when", "time", "place", "speaker", "title"}
-
-
 def with_colons(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return lines with a colon behind labels that stand alone above their values."""
     alone = {at for at in range(len(lines)) if _is_above_value(lines, at)}
     kinds = {kind_of(lines[at][1].strip()) for at in alone}
-    if len(kinds & _OF_EVENTS) < 2:
+    if len(kinds & (TELLING | {"time"})) < 2:
         return lines
     return [
         (number, f"{line.rstrip()}:" if at in alone else line)
