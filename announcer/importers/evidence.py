@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from announcer.importers.found import Doubt, Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled
+from announcer.importers.labels import TELLING
 from announcer.importers.letters import Letter
 from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
 from announcer.importers.paragraphs import bare
@@ -15,7 +16,6 @@ from announcer.importers.people import people_of
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
-_TELLING = ("title", "speaker", "when", "place")
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
 _DAY_AHEAD = re.compile(
     r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*"
@@ -112,7 +112,7 @@ def evidence_of(
 
 def _foot(said: Labelled) -> int:
     """Return the last line of labels that tell of a talk, if there are several."""
-    at = {kind: said.values[kind][-1][1] for kind in _TELLING if said.all(kind)}
+    at = {kind: said.values[kind][-1][1] for kind in TELLING if said.all(kind)}
     return max(at.values()) if len(at) > 2 else 0
 
 

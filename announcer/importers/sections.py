@@ -10,7 +10,7 @@ from announcer.importers.clocks import clocks_in
 from announcer.importers.days import Day, days_in, same_day
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line, is_rule
-from announcer.importers.labels import LONG, label_of, parted
+from announcer.importers.labels import TELLING, label_of, parted
 from announcer.importers.notices import CALLED_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.years import is_stamp
@@ -21,7 +21,6 @@ _GAP = re.compile(
     r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
-_STARTS = ("when", "title", "speaker", "place")
 
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
@@ -61,15 +60,13 @@ def _dated(line: str, given: Given) -> bool:
 
 
 def _kinds(lines: list[Line]) -> dict[str, list[str]]:
+    """Return the values of the labels in some lines, by their kinds."""
     found: dict[str, list[str]] = {}
-    long = False
     for _, whole in lines:
         for line in parted(whole):
-            label = label_of(line)
-            if label:
+            if label := label_of(line):
                 found.setdefault(label.kind, []).append(label.value)
-                long = label.kind in LONG
-    return found if found or long else {}
+    return found
 
 
 def _at_headings(lines: list[Line], given: Given) -> list[int]:
@@ -96,27 +93,20 @@ def _at_rules(lines: list[Line], given: Given) -> list[int]:
     rules = [place for place, (_, line) in enumerate(lines) if is_rule(line)]
     if not rules:
         return []
-    starts, good = [0, *(place + 1 for place in rules)], []
+    starts = [0, *(place + 1 for place in rules)]
+    good: dict[int, tuple[str, str]] = {}  # the days and the rest of what it says
     for begin, end in zip(starts, [*rules, len(lines)], strict=True):
         piece = lines[begin:end]
         kinds = _kinds(piece)
         said = kinds.get("when") or [line for _, line in piece if len(line) < 160]
         dates = {str(day.day) for line in said for day in days_in(line, given)[:1]}
         if ("when" in kinds or dates) and ({"title", "speaker"} & set(kinds)):
-            good.append(
-                (
-                    begin,
-                    str(sorted(dates))
-                    + str(kinds.get("title"))
-                    + str(kinds.get("when")),
-                )
-            )
-    if len(good) > 1 and len({said for _, said in good}) == len(good):
-        days = {said.partition("]")[0] for _, said in good}
-        titles = {said.partition("]")[2] for _, said in good}
-        if len(days) > 1 and len(titles) > 1:
-            return [begin for begin, _ in good]
-    return []
+            told = f"{kinds.get('title')} {kinds.get('when')}"
+            good[begin] = (str(sorted(dates)), told)
+    apart = len(set(good.values())) == len(good)
+    days = {day for day, _ in good.values()}
+    rest = {told for _, told in good.values()}
+    return [*good] if apart and len(days) > 1 and len(rest) > 1 else []
 
 
 def _at_labels(lines: list[Line], given: Given) -> list[int]:
@@ -129,7 +119,7 @@ def _at_labels(lines: list[Line], given: Given) -> list[int]:
         label = label_of(parted(line)[0])
         if (
             label
-            and label.kind in _STARTS
+            and label.kind in TELLING
             and not (board and label.name.casefold() == "topic")
         ):
             following = lines[place + 1][1] if place + 1 < len(lines) else ""
@@ -162,9 +152,9 @@ def _at_labels(lines: list[Line], given: Given) -> list[int]:
         (found[0][0], kind) for kind, found in repeated.items() if len(found) == most
     )[1]
     starts = [place for place, _ in repeated[first]]
-    if not all(_heading_above(lines, place, given) != place for place in starts):
-        return starts
-    return [_heading_above(lines, place, given) for place in starts]
+    above = [_heading_above(lines, place, given) for place in starts]
+    headed = all(one != place for one, place in zip(above, starts, strict=True))
+    return above if headed else starts
 
 
 def _adjacent(places: dict[str, list[tuple[int, str]]], lines: list[Line]) -> bool:
