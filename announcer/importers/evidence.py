@@ -91,7 +91,7 @@ def evidence_of(
     said = labelled(lines)
     cited = [(0, line) for line in letter.quoted.split("\n")]
     whole = said.all("title") and said.all("speaker")
-    known = {kind for kind in said.values if said.all(kind)}
+    known = said.kinds
     found = Evidence(
         letter=letter,
         given=given,

@@ -52,6 +52,16 @@ class Labelled:
     below_board: bool = False
     names: dict[int, str] = field(default_factory=dict)  # of the labels, by line
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of which a value says something."""
+        return {kind for kind in self.values if self.all(kind)}
+
+    @property
+    def rest(self) -> str:
+        """The lines that have no label, as one text."""
+        return "\n".join(line for _, line in self.loose)
+
     def all(self, kind: str) -> list[str]:
         """Return the values of a kind that say something."""
         return [value for value, _ in self.values.get(kind, []) if value]

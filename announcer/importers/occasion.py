@@ -168,9 +168,8 @@ def _timed(moment: Moment, texts: list[str], evidence: Evidence) -> Moment:
     sources += [(text, Trust.DATE) for text in evidence.quoted.all("time")]
     sources += [(text, Trust.PROSE) for text in said.all("series")]
     sources.append((evidence.common.time, Trust.DATE))
-    loose = "\n".join(line for _, line in said.loose)
     if moment.day is not None:
-        sources.append((beginning_in(loose), Trust.PROSE))
+        sources.append((beginning_in(said.rest), Trust.PROSE))
     read = [
         one for text, trust in sources if (one := _read(text, trust, moment, evidence))
     ]
@@ -259,7 +258,6 @@ def _lasting(moment: Moment, evidence: Evidence) -> Moment:
     for value in evidence.said.all("duration"):
         if length := duration_of(value):
             return replace(moment, duration=length)
-    loose = "\n".join(line for _, line in evidence.said.loose)
-    if not evidence.several and (length := length_told(loose)):
+    if not evidence.several and (length := length_told(evidence.said.rest)):
         return replace(moment, duration=length)
     return moment

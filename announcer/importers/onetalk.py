@@ -103,7 +103,7 @@ def _is_announced(
 ) -> bool:
     """Say whether it is a talk: many a page has a heading, a day and a name."""
     said = evidence.said
-    labels = {kind for kind in said.values if said.all(kind)}
+    labels = said.kinds
     named = any(not one["name"][:1].islower() for one in speakers)
     if "speaker" in labels and named and (title or len(labels) > 1):
         return True
@@ -121,8 +121,8 @@ def _is_announced(
 
 def _is_of_another(moment: Moment, evidence: Evidence) -> bool:
     """Say whether the day that is cancelled is not that of the talk."""
-    loose = "\n".join(line for _, line in evidence.said.loose)
-    said = [day for one in cancelled_in(loose) for day in days_in(one, evidence.given)]
+    texts = cancelled_in(evidence.said.rest)
+    said = [day for one in texts for day in days_in(one, evidence.given)]
     return bool(said) and not any(same_day(one.day, moment.day) for one in said)
 
 
@@ -182,17 +182,16 @@ def _of_post(evidence: Evidence) -> str:
 
 def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
     said = evidence.said
-    found = _merged(one for value in said.all("speaker") for one in people_of(value))
+    found = _people_in(said.all("speaker"))
     if not found:
         behind = [_BY.search(value) for value in said.all("title")]
-        found = _merged(one for by in behind if by for one in people_of(by[1]))
+        found = _people_in(by[1] for by in behind if by)
     if len(found) == 1 and (homes := said.all("affiliation")):
         found[0].setdefault("affiliation", homes[0])
     if not found:
         found = _merged(one for value in said.all("title") for one in _in_title(value))
     if not found:
-        cited = evidence.quoted.all("speaker")
-        found = _merged(one for value in cited for one in people_of(value))
+        found = _people_in(evidence.quoted.all("speaker"))
     if not found:
         cited_guess = guess(evidence.quoted.loose, set(), [], evidence.given)
         found = _merged(evidence.guess.people or cited_guess.people)
@@ -224,6 +223,11 @@ def _of_headings(
             people = people_of(re.split(r"[\"“„«]|,\s*\d", behind[1])[0])
             found = _merged(one for one in people if is_name(one["name"]))
     return found
+
+
+def _people_in(values: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the people that some fields name, once each."""
+    return _merged(one for value in values for one in people_of(value))
 
 
 def _merged(people: Iterable[dict[str, str]]) -> list[dict[str, Any]]:
@@ -313,9 +317,8 @@ def _untitled(evidence: Evidence) -> str:
     own = evidence.said.all("title") or evidence.said.all("abstract")
     if own or not quoted.all("title"):
         return evidence.guess.abstract
-    known = {kind for kind in quoted.values if quoted.all(kind)}
     people = [one["name"] for v in quoted.all("speaker") for one in people_of(v)]
-    cited = guess(quoted.loose, known, people, evidence.given).abstract
+    cited = guess(quoted.loose, quoted.kinds, people, evidence.given).abstract
     return quoted.first("abstract") or cited or evidence.guess.abstract
 
 
@@ -327,7 +330,7 @@ def _status(evidence: Evidence) -> tuple[str | None, bool]:
         heads.insert(0, evidence.letter.subject)
     fields = [text for kind in ("when", "time", "place") for text in said.all(kind)]
     heads += [text for text in fields if _OFF.search(text)]  # 8 March (cancelled)
-    body = "\n".join(line for _, line in said.loose)
+    body = said.rest
     if evidence.guess.abstract:
         body = body.replace(evidence.guess.abstract, "")
     return status_of(" ".join(heads), "\n\n".join([body, *said.all("notice")]))
