@@ -143,9 +143,8 @@ def _is_head(text: str, names: list[str]) -> bool:
     return timed or is_about_links(text) or any(name in text for name in names)
 
 
-def described(text: str, given: Given) -> Described:
+def described(text: str) -> Described:
     """Return what a description in Markdown says of a talk."""
-    del given
     found = Described()
     part_of = _PART_OF.search(text)
     if part_of:
@@ -158,7 +157,7 @@ def described(text: str, given: Given) -> Described:
     own = (one for one in text.split("\n") if not one.startswith("-::~"))
     said = labelled(list(enumerate(own, 1)))
     _take_labels(said, found)
-    found.left = paragraphs("\n".join(one for _, one in said.loose))
+    found.left = paragraphs(said.rest)
     if not found.people:
         _take_heads(found)
     return found

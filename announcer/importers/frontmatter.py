@@ -138,7 +138,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
     if found is None:
         text = "this page names neither a title nor a speaker"
         return Shipment(skipped=(Doubt("no-talk", text),))
-    found = _below(found, body, given)
+    found = _below(found, body)
     found = _by_name(found, slug, made)
     if "speakers" not in found.record and str(data.get("collection", "")) == "talks":
         text = "no speaker is named: these are the talks of one person"
@@ -183,7 +183,7 @@ def _by_name(found: Found, slug: str, made: Entry) -> Found:
     return found
 
 
-def _below(found: Found, body: str, given: Given) -> Found:  # noqa: C901, PLR0912
+def _below(found: Found, body: str) -> Found:  # noqa: C901, PLR0912
     """Return a talk with what the text below its front matter says of it."""
     body = re.sub(
         r"\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|<!--.*?-->", "", body, flags=re.DOTALL
@@ -192,7 +192,7 @@ def _below(found: Found, body: str, given: Given) -> Found:  # noqa: C901, PLR09
     if not body:
         return found
     record = dict(found.record)
-    told = described(body, given)
+    told = described(body)
     people = [dict(one) for one in record.get("speakers", ())]
     title = record.get("title", "")
     if told.title and not title:

@@ -87,7 +87,7 @@ class _Calendar:
     """One calendar: what its head says, and its events."""
 
     def __init__(self, calendar: foreign.Component, given: Given) -> None:
-        self.calendar, self.given = calendar, given
+        self.calendar = calendar
         self.events = _events(calendar)
         self.ours = calendar.text("PRODID").startswith(_OURS)
         self.times = Times(calendar, given, all_day=self.ours)
@@ -151,13 +151,13 @@ class _Calendar:
         yield found
 
     def _told(self, event: foreign.Component) -> Described:
-        return described(prose(_body(event)), self.given)
+        return described(prose(_body(event)))
 
     def _found(self, event: foreign.Component, at: date | datetime | None) -> Found:
         doubts: list[Doubt] = []
         summary = line(event.text("SUMMARY"))
         body = prose(_body(event))
-        told = described(body, self.given)
+        told = described(body)
         said = _who_and_what(summary, told)
         told.leave_out(said.title, said.people, summary, event.text("URL"))
         record: dict[str, Any] = {}

@@ -169,7 +169,7 @@ def _item(item: Any, series: str, given: Given) -> Made:
     """Return the talk of an item: its date is when it was posted, and no date of a talk."""  # noqa: E501
     title = line(_inner(item, "title"))
     body = prose(_inner(item, "encoded", "content", "description", "summary"))
-    told = described(body, given)
+    told = described(body)
     start, end = (
         stamp(_inner(item, "startdate", "dtstart")),
         stamp(_inner(item, "enddate", "dtend")),
