@@ -11,7 +11,7 @@ from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
-from announcer.importers.names import HOME, RANK_AT, is_name, plain_name
+from announcer.importers.names import AND, HOME, RANK_AT, is_name, plain_name
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
@@ -48,10 +48,7 @@ _ABOUT = re.compile(  # Ann Lee (Rice) on
     r"|mit dem titel)\W*$",
     re.IGNORECASE,
 )
-_JOINS = re.compile(
-    r"(?:and|und|et|e|y|i|a|en|og|och|with|mit|avec|con|com|met|med|&)\W*",
-    re.IGNORECASE,
-)
+_JOINS = re.compile(rf"(?:{AND}|with|mit|avec|con|com|met|med|&)\W*", re.IGNORECASE)
 _INVITES = re.compile(  # the line below somebody who invites
     r"^(?:(?:cordially|warmly|herzlich|cordialmente|har (?:den )?)\s)?(?:invit\w+"
     r"|l[äa]dt|laden|convid\w+"
@@ -69,7 +66,7 @@ _WIDE = 50  # letters of a line that may have been broken
 _BROKEN = re.compile(r"(?:\b(?:in|at|the|of|and|for|on)|,)\s*$")
 _LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
-_AND_MORE = re.compile(r"\)\s+(?:and|und|et|e|y|i|a|en|og|och|&)\s*$")
+_AND_MORE = re.compile(rf"\)\s+(?:{AND}|&)\s*$")
 
 
 def names_below(paragraph: Paragraph) -> bool:

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 
 from announcer.importers.names import (
+    AND,
     CAPITAL,
     HOME,
     HONORIFIC,
     NAME,
     NO_BEGINNING,
+    OF,
     RANK,
     is_name,
 )
@@ -41,11 +43,7 @@ _SMALL = (
 _INSTITUTE = (
     rf"{_PART}(?:\s(?:{_CONNECTS}[\s'’]){{0,2}}(?:l['’]|d['’])?(?:{_PART}|{_SMALL}))*"
 )
-_FROM = (
-    r"(?:from|of|at|aus|von der|vom|von|de la|de l['’]|des|de|du|della|dell['’]|dal"
-    r"|dalla|del|di|da|do|uit|van de|van het|van|från|fra|z|ze|ved|hos|vid|at the"
-    r"|from the)"
-)
+_FROM = rf"(?:from|of|at|aus|von der|von|{OF}|di|ved|hos|vid|at the|from the)"
 _HOME = re.compile(
     r"\s*\((?P<bracket>[^()]{2,90}(?:\([^()]*\)[^()]*)?)\)"
     rf"|,?\s+{_FROM}(?:\s|(?<=['’]))\s*(?:the |l['’])?(?P<place>{_INSTITUTE})"
@@ -70,8 +68,7 @@ _SENTENCE = re.compile(
     r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)(?<!\d)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
-    rf"\s*(?:,|;|&|,?\s*\b(?:and|und|et|e|y|i|a|en|og|och|with|mit|sowie)\b)\s*"
-    rf"(?:{HONORIFIC})?$"
+    rf"\s*(?:,|;|&|,?\s*\b(?:{AND}|with|mit|sowie)\b)\s*(?:{HONORIFIC})?$"
 )
 _HE = re.compile(
     r"\b(?:he|she|they|er|sie|il|elle|lui|lei|él|ella|ele|ela|hij|zij|han|hun|hon|on"

@@ -84,6 +84,14 @@ RANK_AT = re.compile(
     rf"(?-i:(?={CAPITAL}))",
     re.IGNORECASE,
 )
+# What joins two people in a list, in all these languages.
+AND = r"and|und|et|e|y|i|a|en|og|och"
+# What stands before a home, and may also stand inside a name: Maria del Rio, but Maria
+# Rio del Politecnico.
+OF = (
+    r"vom|des|de la|de l['’]|de|du|della|dell['’]|dal|dalla|del|da|do|uit|van de"
+    r"|van het|van|från|fra|z|ze"
+)
 _PARTICLE = (
     r"(?:van|von|de|der|den|del|della|dello|di|da|do|dos|das|du|la|le|el|al"
     r"|bin|ben|ibn|ter|ten|zu|zur|zum|y|e|i|af|av|vom|vande|vander|d['’])"

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from announcer.importers.gaps import is_gap
 from announcer.importers.names import (
+    AND,
     DEGREE,
     HOME,
+    OF,
     RANK_AT,
     RANKS,
     is_name,
@@ -24,11 +26,11 @@ _HOSTED = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF = re.compile(  # a home: and author of many books
-    r",?\s+(?:and|und|et|e|y|en|i|a|og|och)\s+(?:the )?(?:author|editor|member|co-"
+    rf",?\s+(?:{AND})\s+(?:the )?(?:author|editor|member|co-"
     r"|winner|founder|autor|auteur|autrice|mitglied|membre|autore|redakt|medlem"
     r"|lid van).*$"
 )
-_AND_MORE = re.compile(r"\s+(?:and|und|et|e|y|i|a|en|og|och|&)$")
+_AND_MORE = re.compile(rf"\s+(?:{AND}|&)$")
 # Two people of one home: A and B (both University of X).
 _BOTH = re.compile(
     r"^(?:both|all|beide|alle|tou(?:s|tes) (?:les )?deux|entramb[ie]|ambos|ambas|båda"
@@ -57,11 +59,6 @@ _FOR_A_WHILE = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\d_]+$")
-# What may also stand inside a name: Maria del Rio, but Maria Rio del Politecnico.
-_OF = (
-    r"(?:vom|des|de la|de l['’]|de|du|della|dell['’]|dal|dalla|del|da|do|uit|van de"
-    r"|van het|van|från|fra|z|ze)"
-)
 
 
 def people_of(text: str) -> list[dict[str, str]]:
@@ -120,7 +117,7 @@ def _at_and(part: str) -> list[str]:
         p.strip(" ,")
         for p in outside(
             part,
-            r"\s*,?\s+(?:and|und|et|e|y|i|a|en|og|och|with|mit)\s+|\s+&\s+"
+            rf"\s*,?\s+(?:{AND}|with|mit)\s+|\s+&\s+"
             r"|\s+ו(?=[א-ת])",
         )
     ]
@@ -215,10 +212,10 @@ def _split(text: str) -> tuple[str, str]:
         r"\s+[-–—]+\s+|\s*[–—]\s*",
         r"\s+/\s+",
         r"\s+(?:from|of|at|aus|von der|von|@)\s+(?:the\s+)?",
-        rf"\s+{_OF}(?:\s+|(?<=['’]))(?=\S)",
+        rf"\s+(?:{OF})(?:\s+|(?<=['’]))(?=\S)",
     ):
         pieces = outside(text, pattern)
-        if len(pieces) < 2 or (_OF in pattern and not HOME.search(pieces[1])):
+        if len(pieces) < 2 or (OF in pattern and not HOME.search(pieces[1])):
             continue
         if "from" not in pattern or is_name(pieces[0]):
             name, rest = pieces[0], pieces[1:]
