@@ -64,7 +64,6 @@ _EMPLOYED = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<!\bProf)(?<!\b[Dd]r)(?<!\bM[rs])(?<!\bM)(?<!\bMme)(?<!\bDott)(?<!\bhab)(?<!\bSt)"
-    r""
     r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)(?<!\d)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
@@ -76,7 +75,9 @@ _HE = re.compile(
     rf"\s+(?:{SPEAKS})",
     re.IGNORECASE,
 )
-_BEFORE_NAME = re.compile(rf"\b(?:{HOSTS})[:\s]\s*(?:{_PROFESSION})$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    rf"\b(?:(?:{HOSTS})[:\s]\s*|(?:{SPEAKS})\s+)(?:{_PROFESSION})$", re.IGNORECASE
+)
 _BY_NAME = re.compile(
     rf"(?:\b(?:{TALK})\b[^.]{{0,120}}?|[\"”“»],?\s*)\b{BY}\s+(?:{_PROFESSION})$",
     re.IGNORECASE,
@@ -121,25 +122,21 @@ def speakers_in(
     more, and where they are from is added.
     """
     found = _mentions(flat, told=told)
-    best = max(found, key=lambda one: one.weight, default=None)
     of_said = [one for one in found if said and one.name == said[0]["name"]]
-    if said and (
-        not best
-        or best.weight < _SURER + max([one.weight for one in of_said], default=_ENOUGH)
-    ):
-        if not of_said:
-            return said
-        (first, *_), (one, *_) = said, of_said
-        more = [each.person for each in _beside(flat, found, found.index(one))]
-        if one.home:
-            first.setdefault("affiliation", one.person["affiliation"])
-        return _homed(
-            [first if each["name"] == first["name"] else each for each in more]
-        )
-    if best is None or best.weight < _ENOUGH:
+    least = _ENOUGH
+    if said:
+        least = _SURER + max([one.weight for one in of_said], default=_ENOUGH)
+    best = max(found, key=lambda one: one.weight, default=None)
+    if best and best.weight >= least:
+        people = _beside(flat, found, found.index(best))
+        return _homed([one.person for one in people])
+    if not of_said:
         return said
-    people = _beside(flat, found, found.index(best))
-    return _homed([one.person for one in people])
+    (first, *_), (one, *_) = said, of_said
+    more = [each.person for each in _beside(flat, found, found.index(one))]
+    if one.home:
+        first.setdefault("affiliation", one.person["affiliation"])
+    return _homed([first if each["name"] == first["name"] else each for each in more])
 
 
 def _homed(people: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -225,7 +222,6 @@ def _weighed(flat: str, one: re.Match[str], end: int, *, told: bool) -> _Mention
         _AFTER_NAME.match(after)
         or _BEFORE_NAME.search(before)
         or _BY_NAME.search(before)
-        or re.search(rf"\b(?:{SPEAKS})\s+(?:{_PROFESSION})$", before, re.IGNORECASE)
     ):
         weight += 3
     elif _VERB.search(before):

@@ -105,6 +105,9 @@ _HEBREW = re.compile(
 )
 
 
+_FORMS = (ACTIVE, _ABOUT, INVERSE, PASSIVE, _OWN, _LATE, _TITLED, HEBREW, _HEBREW)
+
+
 HELD = re.compile(
     r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
     r"|si (?:terrà|svolger)|tendrá lugar|terá lugar|decorrerá|vindt plaats|odbędzie się"
@@ -119,20 +122,8 @@ HELD = re.compile(
 
 def speaking(flat: str, *, told: bool = False) -> list[dict[str, str]]:
     """Return who speaks, where a sentence says so; ``told`` if it also says when."""
-    for pattern in (
-        ACTIVE,
-        _ABOUT,
-        INVERSE,
-        PASSIVE,
-        _OWN,
-        _LATE,
-        _TITLED,
-        HEBREW,
-        _HEBREW,
-    ):
-        for people in _told(pattern, flat):
-            return speakers_in(flat, people, told=told)
-    return speakers_in(flat, [], told=told)
+    said = (people for pattern in _FORMS for people in _told(pattern, flat))
+    return speakers_in(flat, next(said, []), told=told)
 
 
 def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]:
