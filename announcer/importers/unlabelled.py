@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile, takewhile
 
 from announcer.importers.afterwards import is_stop
 from announcer.importers.announcing import says_event
@@ -72,8 +73,8 @@ def guess(
         elif _read(paragraph, found, known, given):
             body.append(paragraph)
             in_body = in_body or bool(found.titles or "title" in known)
-    later = [one for one in body if one.lines[0][0] > below and _is_matter(one)]
-    if below and later:
+    later = (one for one in body if one.lines[0][0] > below and one.is_text)
+    if below and any(map(_is_own, later)):
         body = [one for one in body if one.lines[0][0] > below]
     _parted(body, found, [*names, *(person["name"] for person in found.people)])
     return found
@@ -219,13 +220,7 @@ def _is_weak(people: list[dict[str, str]]) -> bool:
 def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
     """Part running text into the abstract and what is said of the speaker."""
     body = [one for one in body if len(one.text.split()) > 5]
-    stops = [
-        place for place, one in enumerate(body) if is_stop(one.text) or _is_corner(one)
-    ]
-    while stops and stops[0] == 0:
-        body = body[1:]
-        stops = [place - 1 for place in stops[1:]]
-    body = body[: stops[0]] if stops else body
+    body = list(takewhile(_is_own, dropwhile(lambda one: not _is_own(one), body)))
     about = [_is_bio(one.text, names) for one in body]
     for place in range(1, len(body)):
         goes_on = re.match(
@@ -239,10 +234,9 @@ def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
     found.bio = _texts([one for one, bio in pairs if bio])
 
 
-def _is_matter(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph is a text, and nothing that stands below one."""
-    flat = paragraph.text
-    return paragraph.is_text and not is_stop(flat) and not _is_corner(paragraph)
+def _is_own(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is of the talk, and nothing that stands below it."""
+    return not is_stop(paragraph.text) and not _is_corner(paragraph)
 
 
 def _is_corner(paragraph: Paragraph) -> bool:
@@ -276,7 +270,7 @@ def _is_bio(flat: str, names: list[str]) -> bool:
         for word in (name, name.split()[-1], name.split()[0])
         if len(word) > 2
     }
-    if not words:
+    if not any(word in flat for word in words):
         return False
     begin = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     about = rf"(?i:about|über|à propos d[eu’']|sobre|om|o|su) (?:{begin})\s*[:.–-]"
