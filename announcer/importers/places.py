@@ -113,12 +113,12 @@ def place_in(flat: str) -> str:
         if _NO_MORE.search(flat[: where.start()]):
             continue
         text = _upto_end(flat[where.end() : where.end() + _LONGEST + 40])
-        if flat[where.start()] == "ב" and not re.match(
+        if where[0] == "ב" and not re.match(
             r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
         ):
             continue
         bare_number = _BARE_NUMBER.match(text)
-        if bare_number and flat[where.start() : where.end()].casefold().strip() in _IN:
+        if bare_number and where[0].casefold().strip() in _IN:
             return bare_number[1]
         if _is_room(text) and (place := _first_pieces(text)):
             return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
