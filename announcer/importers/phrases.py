@@ -19,15 +19,17 @@ _HALLS = (
     r"|lokale"
     r"|luentosali|terem"
 )
+# Of houses, which say so in most lines.
+_HOUSES = (
+    r"gallery|forum|campus|floor|cent(?:re|er)|geb[äa]ude|stock|b[âa]timent|edificio"
+    r"|piano|bloco|pr[ée]dio|gebouw|budyn\w+|budov\w+"
+)
 # More of them, which are rooms behind `in` and may be anything elsewhere.
 _SPOTS = (
-    r"gallery|forum|makerspace|suite|studio|chapel|atrium|foyer|commons?|floor|space"
-    r"|cafe"
-    r"|caf[ée]|tent|mus[ée]+um|centre|center|tower|wing|stock|geb[äa]ude|haus"
-    r"|bibliothek"
-    r"|turm|mensa|b[âa]timent|[ée]tage|campus|local|biblioteca|palazzo|edificio|piano"
-    r"|armaz[ée]m|bloco|pr[ée]dio|facult[aàé]d?|gebouw|verdieping|bibliotheek"
-    r"|budyn\w+|pok(?:ój|oju|\.)|budov\w+|patr[oeu]|knihovn\w+|lokal(?:en)?|aulan"
+    rf"{_HOUSES}|makerspace|suite|studio|chapel|atrium|foyer|commons?|space|cafe"
+    r"|caf[ée]|tent|mus[ée]+um|tower|wing|haus|bibliothek|turm|mensa|[ée]tage|local"
+    r"|biblioteca|palazzo|armaz[ée]m|facult[aàé]d?|verdieping|bibliotheek"
+    r"|pok(?:ój|oju|\.)|patr[oeu]|knihovn\w+|lokal(?:en)?|aulan"
     r"|sal(?:en)?|rom(?:met)?|huset?|bygg\w*|bygning\w*|etage|plan(?= \d)"
     r"|biblioteke?t?|kino"
     r"|m[ée]diath[èe]que|biblioth[èe]que|maison|librairie|mairie|cin[ée]ma|espace"
@@ -40,10 +42,8 @@ _SPOTS = (
 _NUMBER = r"\b[A-Z]\w{0,8} (?!(?:1[5-9]|20)\d\d\b)\d{3,4}[A-Z]?\b(?![.,:]\d)"
 
 ROOM = re.compile(
-    rf"\b(?:{_HALLS}|geb[äa]ude|lecture room|campus|floor|stock|piano|edificio"
-    r"|b[âa]timent|cent(?:re|er)|dipartimento|facult[ày]|facultad|virtual(?:ly)?"
-    r"|online|zoom|conference room|wean|seminario \w|geb|forum|gallery|bloco"
-    r"|edif[íi]cio|pr[ée]dio|gebouw|budyn\w+|budov\w+)\b"
+    rf"\b(?:{_HALLS}|{_HOUSES}|dipartimento|facult[ày]|facultad|virtual(?:ly)?"
+    r"|online|zoom|wean|seminario \w|geb|edifício)\b"
     r"|חדר|בניין|אולם|אודיטוריום|בשרייבר|講義室|会議室|セミナー室|号館|教室|ホール"
     r"|\b[A-Z][A-Za-z]{0,6}[ -]?(?!(?:19|20)\d\d\b)\d{2,4}[A-Z]?\b"
     r"|\b\d{3,4}[A-Z]? [A-Z]\w+ Hall",

@@ -147,14 +147,14 @@ _IS = re.compile(
     rf"\s*[:„“\"'‘«–-]*\s*(?P<title>[^\W\d_][^\n]{{8,180}}?)[\"”“'’»]*{_STOP}",
     re.IGNORECASE,
 )
+_WITH_TITLE = (
+    r"entitled|titled|mit dem (?:titel|thema)|zum thema|intitulée?|ayant pour titre"
+    r"|dal titolo|titulad[oa]|con el título|intitulad[oa]|com o título|getiteld"
+    r"|met als titel|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem|na téma"
+    r"|med titlen|med titeln|otsikolla"
+)
 _ENTITLED = re.compile(
-    r"\b(?:entitled|titled|called|mit dem (?:titel|thema)|zum thema|unter dem titel"
-    r"|intitulée?"
-    r"|ayant pour titre|dal titolo|intitolat[oa]|titulad[oa]|intitulad[oa]"
-    r"|con el título|com o título"
-    r"|getiteld|met als titel|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem"
-    r"|na téma|med titlen"
-    r"|med titeln|med tittelen|otsikolla)\s*:?\s+"
+    rf"\b(?:{_WITH_TITLE}|called|unter dem titel|intitolat[oa]|med tittelen)\s*:?\s+"
     rf"(?P<title>[A-ZÀ-ÞŁŚŻČŠŽ0-9][^\n\"“„«]{{8,180}}?){_STOP}",
 )
 _ABOUT = re.compile(
@@ -169,17 +169,10 @@ _BETWEEN = re.compile(  # Her talk, Owls at Night, begins at 7
 )
 # What the title follows upon, in a paragraph of its own.
 LEADS = re.compile(
-    r"(?:\b(?:spricht\b.*über|zum thema|mit dem (?:titel|thema)|(?:vortrag|thema|titel)"
-    r"(?: lautet| ist)?|entitled|titled|with the title|(?:title|topic) (?:is|will be)"
-    r"|on"
-    r"|speak(?:ing)? (?:about|on)|talk(?:ing)? about|dal titolo|sul tema|intitulée?"
-    r"|ayant pour titre"
-    r"|sur|titulad[oa]|sobre|con el título|intitulad[oa]|com o título|sobre o tema"
-    r"|getiteld"
-    r"|met als titel|over|zatytułowan\w+|pod tytułem|pt\.|na temat|s názvem|na téma"
-    r"|med titlen"
-    r"|med titeln|om|otsikolla|presents?|präsentier(?:t|en)|gemeinsam vor|tragen vor)"
-    r"|^über)\W{0,3}$",
+    rf"(?:\b(?:{_WITH_TITLE}|spricht\b.*über|(?:vortrag|thema|titel)(?: lautet| ist)?"
+    r"|with the title|(?:title|topic) (?:is|will be)|on|speak(?:ing)? (?:about|on)"
+    r"|talk(?:ing)? about|sul tema|sur|sobre|sobre o tema|over|om|presents?"
+    r"|präsentier(?:t|en)|gemeinsam vor|tragen vor)|^über)\W{0,3}$",
     re.IGNORECASE,
 )
 
