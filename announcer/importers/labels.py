@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from announcer.importers.gaps import is_gap
 from announcer.importers.labelkinds import kind_and_rest, kind_of
@@ -95,6 +96,7 @@ def _made(found: re.Match[str], kind: str, value: str, of: str = "") -> Label:
     return Label(kind, found["label"], value, len(found["indent"]), of)
 
 
+@lru_cache(maxsize=1024)  # the lines of a message, which five readers ask for
 def label_of(line: str) -> Label | None:
     """Return the label that a line begins with, also one that stands alone in it."""
     found = _LINE.match(line)
