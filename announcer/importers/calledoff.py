@@ -11,6 +11,7 @@ from announcer.importers.dates import of_clocks
 from announcer.importers.days import Day, days_in
 from announcer.importers.found import Found, Given, Moment, Origin
 from announcer.importers.letters import Letter
+from announcer.importers.names import FULL_STOP
 from announcer.importers.notices import calls_off
 from announcer.importers.phrases import quoted_in
 from announcer.importers.places import place_in
@@ -18,10 +19,7 @@ from announcer.importers.sentences import speaking
 from announcer.importers.years import Years
 
 # A blank line, or a stop that ends no abbreviation.
-_BORDER = re.compile(
-    r"\n\s*\n|(?<!\bProf)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bM)(?<!\bMme)(?<!\d)(?<!\b[A-Z])"
-    r"[.!?]\s+(?=\W*[A-ZÀ-Þא-ת])"
-)
+_BORDER = re.compile(rf"\n\s*\n|{FULL_STOP}\s+(?=\W*[A-ZÀ-Þא-ת])")
 
 
 _INSTEAD = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from announcer.importers.names import (
     AND,
     CAPITAL,
+    FULL_STOP,
     HOME,
     HONORIFIC,
     NAME,
@@ -63,8 +64,8 @@ _EMPLOYED = re.compile(
     rf"(?P<place>{_INSTITUTE})"
 )
 _SENTENCE = re.compile(
-    r"(?<!\bProf)(?<!\b[Dd]r)(?<!\bM[rs])(?<!\bM)(?<!\bMme)(?<!\bDott)(?<!\bhab)(?<!\bSt)"
-    r"(?<!\bMgr)(?<!\b[A-Z])(?<!\bDra)(?<!\b\w\.\w)(?<!\b[Nn]r)(?<!\d)[.!?][\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
+    r"(?<!\bdr)(?<!\bDra)(?<!\bDott)(?<!\bhab)(?<!\bMgr)(?<!\bSt)(?<!\b[Nn]r)"
+    rf"(?<!\b\w\.\w){FULL_STOP}[\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
     rf"\s*(?:,|;|&|,?\s*\b(?:{AND}|with|mit|sowie)\b)\s*(?:{HONORIFIC})?$"

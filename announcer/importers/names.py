@@ -84,6 +84,8 @@ RANK_AT = re.compile(
     rf"(?-i:(?={CAPITAL}))",
     re.IGNORECASE,
 )
+# What ends a sentence, and neither `Prof.` nor `A.` nor `3.`
+FULL_STOP = r"(?<!\bProf)(?<!\bDr)(?<!\bM[rs])(?<!\bMme)(?<!\b[A-Z])(?<!\d)[.!?]"
 # What joins two people in a list, in all these languages.
 AND = r"and|und|et|e|y|i|a|en|og|och"
 # What stands before a home, and may also stand inside a name: Maria del Rio, but Maria
