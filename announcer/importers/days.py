@@ -18,7 +18,6 @@ from announcer.importers.spans import apart
 from announcer.when import WEEKDAYS
 
 _OLD = 70  # from there on a year of two digits is of the last century
-_CENTURIES = (1900, 2100)
 
 _N = r"\d{1,2}"
 _NTH = r"(?:\s?(?:st|nd|rd|th|er|ème|º|°|ª)\b|º|°|ª|\.)?"
