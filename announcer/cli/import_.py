@@ -41,7 +41,10 @@ _CENTURIES = Number(1900, 2200)
     help="The series that the talks go to: its folder below talks/.",
 )
 @click.option(
-    "--new-series", is_flag=True, help="Make the series of --series if it is not there."
+    "--new-series",
+    is_flag=True,
+    help="Make the series that is not there: that of --series, or those that the "
+    "source names.",
 )
 @click.option(
     "--timezone", metavar="CITY", help="The zone of times without one: Europe/Berlin."
@@ -106,8 +109,6 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
     """
     if write and (as_json or suggest_map):
         raise click.UsageError("--write goes with neither --json nor --suggest-map")
-    if new_series and not series:
-        raise click.UsageError("--new-series makes the series of --series; name it")
     if timezone is not None:
         _check_zone(timezone)
     taken = sys.stdin.buffer.read() if "-" in words else None
@@ -181,7 +182,7 @@ def _goal(
 ) -> importing.Goal:
     """Return the series that somebody named, which may be a new one."""
     if series is None:
-        return importing.Goal()
+        return importing.Goal(makes=new)
     key = series.removeprefix("talks/").strip("/")
     known = {one.key: one for one in records.series}
     key = "" if key in {"talks", "."} and key not in known else key

@@ -1,4 +1,4 @@
-"""Talks of programmes and lists in JSON: pretalx and frab, Sessionize, INSPIRE, talks.ox."""  # noqa: E501
+"""Talks of conferences in JSON: schedules of pretalx and frab, and Sessionize."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.importers.found import Doubt, Given, Origin
 from announcer.importers.moments import between, stamp
-from announcer.importers.prose import line, prose, textile
+from announcer.importers.prose import line, prose
 from announcer.importers.systems import (
     Made,
     OfJson,
@@ -18,8 +18,22 @@ from announcer.importers.systems import (
     people,
     person,
     talk,
+    untaken,
     web,
+    with_more,
 )  # fmt: skip
+
+# What is taken of each system, and what is of the site itself.
+_OF_SCHEDULE = frozenset({
+    "guid", "code", "id", "logo", "date", "start", "end", "duration", "room", "slug",
+    "url", "title", "subtitle", "track", "type", "language", "abstract", "description",
+    "persons", "links", "attachments", "feedback_url", "origin_url", "answers",
+})  # fmt: skip
+_OF_SESSIONIZE = frozenset({
+    "id", "title", "description", "startsAt", "endsAt", "speakers", "categoryItems",
+    "roomId", "room", "liveUrl", "recordingUrl", "status", "categories",
+})  # fmt: skip
+_PLAIN_TYPES = frozenset({"talk", "lecture", "vortrag", "session"})
 
 
 def texts(*parts: Any) -> str:
@@ -67,12 +81,19 @@ def of_schedule(
         else [],
         **by_name(links),
     }
+    kind = line(str(one.get("type") or ""))
+    if kind.casefold() not in _PLAIN_TYPES:
+        record["type"] = kind
+    if str(one.get("do_not_record")).casefold() == "true":
+        record["recording"] = "no"
+    with_more(record, subtitle=line(str(one.get("subtitle") or "")))
     origin = Origin(
         system="schedule",
         id=str(one.get("guid") or one.get("code") or one.get("id") or "") or None,
         url=web(one.get("url")),
     )
-    return talk(record, moment, origin, series, doubts)
+    left = untaken(one, _OF_SCHEDULE)
+    return talk(record, moment, origin, series, doubts, left=left)
 
 
 def _schedule(data: Any, given: Given) -> Iterator[Made]:
@@ -152,7 +173,8 @@ def _sessionize(data: Any, given: Given) -> Iterator[Made]:
             else None,
         }
         moment = between(stamp(one.get("startsAt")), stamp(one.get("endsAt")))
-        yield talk(record, moment, Origin(system="sessionize", id=str(one.get("id"))))
+        origin = Origin(system="sessionize", id=str(one.get("id")))
+        yield talk(record, moment, origin, left=untaken(one, _OF_SESSIONIZE))
 
 
 def _is_sessionize(data: Any) -> bool:
@@ -167,143 +189,5 @@ def _is_sessionize(data: Any) -> bool:
     )
 
 
-def _records(data: Any) -> list[Any]:
-    """Return the seminars of an answer of INSPIRE, which wraps them in hits."""
-    if isinstance(data, Mapping) and isinstance(data.get("hits"), Mapping):
-        return [one.get("metadata", one) for one in data["hits"].get("hits") or ()]
-    if isinstance(data, Mapping) and isinstance(data.get("metadata"), Mapping):
-        return [data["metadata"]]
-    return data if isinstance(data, list) else [data]
-
-
-def _is_inspire(data: Any) -> bool:
-    listed = _records(data)
-    return bool(listed) and all(
-        isinstance(one, Mapping) and "start_datetime" in one and "speakers" in one
-        for one in listed
-    )
-
-
-def _inspire(data: Any, given: Given) -> Iterator[Made]:
-    del given
-    for one in _records(data):
-        if one.get("deleted"):
-            yield Doubt("no-talk", "a seminar that was deleted there")
-            continue
-        zone = one.get("timezone") or None
-        start, end = (_utc(one.get(key)) for key in ("start_datetime", "end_datetime"))
-        record = {
-            "title": line(_inner(one.get("title"), "title")),
-            "abstract": prose(_inner(one.get("abstract"), "value")),
-            "speakers": people(
-                person(
-                    _turned(str(who.get("name") or "")),
-                    ", ".join(
-                        str(home.get("value"))
-                        for home in who.get("affiliations") or ()
-                        if home.get("value")
-                    ),
-                )
-                for who in one["speakers"]
-            ),
-            "link": next(
-                (web(url.get("value")) for url in one.get("join_urls") or ()), None
-            ),
-            "topics": [
-                str(word.get("value"))
-                for word in one.get("keywords") or ()
-                if word.get("value")
-            ],
-            **by_name(
-                (str(url.get("description") or ""), str(url.get("value") or ""))
-                for key in ("urls", "material_urls")
-                for url in one.get(key) or ()
-            ),
-        }
-        address = one.get("address") or {}
-        if isinstance(address, Mapping):
-            record["location"] = ", ".join(
-                [
-                    str(address.get("place_name") or ""),
-                    *map(str, address.get("cities") or ()),
-                ]
-            ).strip(", ")
-        number = one.get("control_number")
-        origin = Origin(
-            system="inspire",
-            id=str(number) if number else None,
-            url=f"https://inspirehep.net/seminars/{number}" if number else None,
-        )
-        series = next((part.get("name") for part in one.get("series") or ()), None)
-        yield talk(record, between(start, end, zone), origin, series)
-
-
-def _utc(text: Any) -> Any:
-    found = stamp(text)
-    return (
-        stamp(f"{found.isoformat(timespec='minutes')}Z")
-        if isinstance(found, datetime) and found.tzinfo is None
-        else found
-    )
-
-
-def _inner(value: Any, key: str) -> str:
-    return str(value.get(key) or "") if isinstance(value, Mapping) else str(value or "")
-
-
-def _turned(name: str) -> str:
-    last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma else name
-
-
-def _ox_listed(data: Any) -> list[Any]:
-    if isinstance(data, Mapping):
-        inner = data.get("_embedded")
-        if isinstance(inner, Mapping) and isinstance(inner.get("talks"), list):
-            return list(inner["talks"])
-        if isinstance(inner, Mapping) and "speakers" in inner:
-            return [data]
-    return []
-
-
-def _ox(data: Any, given: Given) -> Iterator[Made]:
-    del given
-    for one in _ox_listed(data):
-        inner = one.get("_embedded") or {}
-        links = one.get("_links") or {}
-        status = one.get("status")
-        if status == "preparation":
-            yield Doubt(
-                "no-talk",
-                f"`{one.get('title_display') or one.get('slug')}` is still in preparation there",  # noqa: E501
-            )
-            continue
-        page = _inner(links.get("talks_page"), "href")
-        message = line(str(one.get("special_message") or ""))
-        record = {
-            "title": line(str(one.get("title_display") or one.get("title") or "")),
-            "speakers": people(
-                person(who.get("name"), who.get("bio"))
-                for who in inner.get("speakers") or ()
-            ),
-            "abstract": textile(str(one.get("description") or "")),
-            "location": one.get("location_summary")
-            or _inner(inner.get("venue"), "name"),
-            "registration": web(one.get("booking_url")),
-            "status": "cancelled" if status == "cancelled" else None,
-            "notice": message,
-        }
-        series = _inner(one.get("series"), "title")
-        origin = Origin(system="talks.ox", id=one.get("slug"), url=web(page))
-        yield talk(
-            record,
-            between(stamp(one.get("start")), stamp(one.get("end"))),
-            origin,
-            series,
-        )
-
-
 SCHEDULE = OfJson(_is_schedule, _schedule)
 SESSIONIZE = OfJson(_is_sessionize, _sessionize)
-INSPIRE = OfJson(_is_inspire, _inspire)
-TALKS_OX = OfJson(lambda data: bool(_ox_listed(data)), _ox)

@@ -92,7 +92,7 @@ class Found:
     of the series if the source has one. ``moved`` says that it speaks of a talk
     announced before, of which ``before`` was the moment. Of the keys in ``silent`` its
     form can say nothing. ``owner`` is whose talk it is where its source only follows
-    it.
+    it. ``left`` are the fields of its source that no record has a place for.
     """
 
     record: Mapping[str, Any]
@@ -104,6 +104,7 @@ class Found:
     before: Moment | None = None
     silent: tuple[str, ...] = ()
     owner: str | None = None
+    left: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -12,9 +12,28 @@ from announcer.errors import BadValue
 from announcer.importers.found import Doubt, Given, Origin
 from announcer.importers.moments import between
 from announcer.importers.prose import line, prose
-from announcer.importers.systems import Made, OfJson, by_name, people, person, talk, web
+from announcer.importers.systems import (
+    Made,
+    OfJson,
+    by_name,
+    people,
+    person,
+    talk,
+    untaken,
+    web,
+    with_more,
+)  # fmt: skip
 
 SYSTEM = "indico"
+# What is taken, and what is of the site itself or of people who do not speak.
+_TAKEN = frozenset({
+    "id", "db_id", "friendly_id", "url", "title", "description", "startDate", "endDate",
+    "timezone", "type", "room", "roomFullname", "location", "address", "chairs",
+    "speakers", "primaryauthors", "coauthors", "label", "category", "categoryId",
+    "keywords", "references", "language", "note", "folders", "material", "visibility",
+    "hasAnyProtection", "creationDate", "creator", "modificationDate", "allowed",
+    "contributions", "sessions", "duration", "code", "roomMapURL", "shortUrl",
+})  # fmt: skip
 
 
 def _fits(data: Any) -> bool:
@@ -80,8 +99,17 @@ def _common(one: Mapping[str, Any]) -> dict[str, Any]:
         for item in folder.get("attachments") or ()
         if not item.get("is_protected")
     ]  # fmt: skip
+    attached += [
+        (f"{item.get('title') or ''} {inner.get('name') or ''}", inner.get("url") or "")
+        for item in (one.get("material") or () if not attached else ())
+        for inner in item.get("resources") or ()
+    ]
+    attached += [
+        (f"{each.get('type') or ''} {each.get('value') or ''}", each.get("url") or "")
+        for each in one.get("references") or ()
+    ]
     place = _place(one)
-    return {
+    record = {
         "title": line(str(one.get("title") or "")),
         "abstract": prose(str(one.get("description") or "")),
         "location": place if not web(place) else None,
@@ -89,6 +117,8 @@ def _common(one: Mapping[str, Any]) -> dict[str, Any]:
         "topics": [str(word) for word in one.get("keywords") or ()],
         **by_name(attached),
     }
+    with_more(record, minutes=web((one.get("note") or {}).get("url")))
+    return record
 
 
 def _lecture(event: Mapping[str, Any]) -> Made:
@@ -102,12 +132,17 @@ def _lecture(event: Mapping[str, Any]) -> Made:
         _moment(event.get("startDate"), zone), _moment(event.get("endDate"), zone), zone
     )
     origin = Origin(system=SYSTEM, id=_id(event), url=web(event.get("url")))
-    return talk(record, moment, origin, event.get("category"))
+    left = untaken(event, _TAKEN)
+    return talk(record, moment, origin, event.get("category"), left=left)
 
 
 def _label(label: Any) -> dict[str, str]:
-    if not isinstance(label, Mapping) or not label.get("is_event_not_happening"):
+    """Return what a label on an event says: that it is off, or what to look out for."""
+    if not isinstance(label, Mapping):
         return {}
+    if not label.get("is_event_not_happening"):
+        notice = line(str(label.get("message") or label.get("title") or ""))
+        return {"notice": notice} if notice else {}
     off = re.search("postpon|verschob|report", str(label.get("title")), re.IGNORECASE)
     said = {"status": "postponed" if off else "cancelled"}
     return said | ({"notice": line(label["message"])} if label.get("message") else {})
@@ -140,7 +175,9 @@ def _contribution(one: Mapping[str, Any], event: Mapping[str, Any]) -> Made:
         id=f"{_id(event)}/{one.get('db_id') or one.get('id') or one.get('friendly_id')}",  # noqa: E501
         url=web(one.get("url")),
     )
-    return talk(record, between(start, end, zone, length), origin, event.get("title"))
+    moment = between(start, end, zone, length)
+    left = untaken(one, _TAKEN)
+    return talk(record, moment, origin, event.get("title"), left=left)
 
 
 def _id(event: Mapping[str, Any]) -> str:

@@ -10,10 +10,33 @@ from announcer.errors import BadValue
 from announcer.importers.found import Doubt, Given, Origin
 from announcer.importers.moments import between, stamp
 from announcer.importers.prose import prose
-from announcer.importers.systems import Made, OfJson, people, person, talk, web
+from announcer.importers.systems import (
+    Made,
+    OfJson,
+    people,
+    person,
+    talk,
+    untaken,
+    web,
+    with_more,
+)  # fmt: skip
 
 SYSTEM = "researchseminars.org"
 _KEYS = frozenset({"seminar_id", "seminar_ctr"})
+# Who may join: with a password, after a login, after registering there or elsewhere.
+_PASSWORD, _LOGIN, _REGISTERED = 2, 3, frozenset({4, 5})
+_AUDIENCES = (
+    "researchers in the topic", "researchers in the discipline", "advanced learners",
+    "learners", "undergraduates", "general audience", "social event",
+)  # fmt: skip
+# What is taken, and what is of the site itself.
+_TAKEN = frozenset({
+    "title", "speaker", "speaker_affiliation", "speaker_homepage", "speaker_email",
+    "abstract", "room", "live_link", "stream_link", "slides_link", "video_link",
+    "paper_link", "chat_link", "comments", "access_hint", "access_registration",
+    "language", "topics", "start_time", "end_time", "timezone", "seminar_id",
+    "edited_at", "edited_by", "token", "series_name",
+})  # fmt: skip
 _BARE = frozenset({"speaker", "start_time", "speaker_affiliation"})
 
 
@@ -86,15 +109,24 @@ def _talk(one: Mapping[str, Any], series: str | None) -> Made:
         "abstract": prose(str(one.get("abstract") or "")),
         "location": one.get("room"),
         "link": web(one.get("live_link")) or web(one.get("stream_link")),
-        "registration": web(one.get("access_registration"))
-        if one.get("access_control") in {4, 5}
-        else None,
+        **_access(one),
         "slides": web(one.get("slides_link")),
         "video": web(one.get("video_link")),
         "paper": web(one.get("paper_link")),
         "language": one.get("language"),
         "topics": [str(topic) for topic in one.get("topics") or ()],
     }
+    if one.get("online") is True and not record["location"]:
+        record["location"] = "Virtual"
+    with_more(
+        record,
+        audience=_audience(one.get("audience")),
+        access_hint=one.get("access_hint")
+        if one.get("access_control") == _PASSWORD
+        else None,
+        chat=web(one.get("chat_link")),
+        comments=prose(str(one.get("comments") or "")),
+    )
     url = (
         f"https://researchseminars.org/talk/{key}/"
         if key and one.keys() >= _KEYS
@@ -103,7 +135,29 @@ def _talk(one: Mapping[str, Any], series: str | None) -> Made:
     origin = Origin(
         system=SYSTEM, id=key, url=url, updated=one.get("edited_at") or None
     )
-    return talk(record, between(start, end, zone), origin, series, doubts)
+    left = untaken(one, _TAKEN)
+    if one.get("access_registration") and not record.get("registration"):
+        left += ("access_registration",)
+    moment = between(start, end, zone)
+    return talk(record, moment, origin, series, doubts, left=left)
+
+
+def _audience(number: Any) -> str | None:
+    """Return for whom a talk is, but for the usual researchers."""
+    is_known = isinstance(number, int) and 0 < number < len(_AUDIENCES)
+    return _AUDIENCES[number] if is_known else None
+
+
+def _access(one: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return how one gets in, and who may see the link."""
+    how = one.get("access_control")
+    address = web(one.get("access_registration")) if how in _REGISTERED else None
+    has_link = web(one.get("live_link")) is not None
+    if how == _LOGIN and has_link:
+        return {"link_access": "members"}
+    if address and has_link:
+        return {"registration": address, "link_access": "registration"}
+    return {"registration": address}
 
 
 def _speakers(one: Mapping[str, Any]) -> list[dict[str, str]]:

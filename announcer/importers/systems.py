@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -45,11 +46,12 @@ class OfJson:
         data = parsed_json(content)
         if not self.fits(data):
             raise BadValue("this JSON is not of that system", "Leave out --from.")
-        return replace(shipped(self.talks(data, given)), doubts=guessed(content))
+        shipment = shipped(self.talks(data, given))
+        return replace(shipment, doubts=(*guessed(content), *shipment.doubts))
 
 
 def shipped(made: Iterable[Made]) -> Shipment:
-    """Return talks, and apart from them what is none."""
+    """Return talks, and apart from them what is none; what is left of them is said."""
     talks: list[Found] = []
     skipped: list[Doubt] = []
     for one in made:
@@ -57,7 +59,31 @@ def shipped(made: Iterable[Made]) -> Shipment:
             skipped.append(one)
         else:
             talks.append(one)
-    return Shipment(talks=tuple(talks), skipped=tuple(skipped))
+    left = Counter(name for one in talks for name in one.left)
+    doubts = (_left_out(left),) if left else ()
+    return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=doubts)
+
+
+def _left_out(left: Counter[str]) -> Doubt:
+    named = ", ".join(f"{name} ({count})" for name, count in sorted(left.items()))
+    text = f"fields that are not taken over, with the number of their talks: {named}"
+    return Doubt("fields", text, "Records have no place for them; write it by hand.")
+
+
+def untaken(one: Mapping[str, Any], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of an entry that say something and are not among those known.
+
+    What is no more than a number or a yes is not told: it means something there only.
+    """
+    named = {*known}
+    return tuple(
+        key
+        for key, value in one.items()
+        if key not in named
+        and not key.startswith(("_", "$"))
+        and not isinstance(value, bool | int | float)
+        and says(value)
+    )
 
 
 def talk(  # noqa: PLR0913
@@ -70,6 +96,7 @@ def talk(  # noqa: PLR0913
     moved: bool = False,
     before: Moment | None = None,
     line: int = 0,
+    left: tuple[str, ...] = (),
 ) -> Made:
     """Return a talk of what is said about it, or why it is none."""
     known = {key: value for key, value in record.items() if says(value)}
@@ -82,7 +109,7 @@ def talk(  # noqa: PLR0913
         )
     return Found(
         record=known, moment=moment, origin=origin, series=series or None, line=line,
-        doubts=tuple(doubts), moved=moved, before=before,
+        doubts=tuple(doubts), moved=moved, before=before, left=left,
     )  # fmt: skip
 
 
@@ -116,16 +143,29 @@ def web(value: Any) -> str | None:
     return urls[0] if urls else None
 
 
-def by_name(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return links by what their names say they lead to; the first of a kind counts."""
-    found: dict[str, str] = {}
+def by_name(links: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return links by what their names say they lead to; the first of a kind counts.
+
+    Those of no kind, and further ones, stand by their names in ``extra``.
+    """
+    found: dict[str, Any] = {}
+    more: dict[str, str] = {}
     for name, url in links:
         if not web(url):
             continue
         kind = _kind_of(f"{name} {url}")
-        if kind:
-            found.setdefault(kind, url)
-    return found
+        if kind and found.setdefault(kind, url) == url:
+            continue
+        if url not in found.values():
+            more.setdefault(" ".join(name.split()) or "link", url)
+    return found | ({"extra": more} if more else {})
+
+
+def with_more(record: dict[str, Any], **more: Any) -> None:
+    """Put into ``extra`` of a record what it has no field of its own for."""
+    said = {key: value for key, value in more.items() if says(value)}
+    if said:
+        record["extra"] = {**record.get("extra", {}), **said}
 
 
 def _kind_of(text: str) -> str:

@@ -20,11 +20,13 @@ from announcer.urls import slug_of_name
 class Goal:
     """Where talks go: to the series of a key, or, without one, to that of their name.
 
-    ``files`` are those of a new series.
+    ``files`` are those of a new series. With ``makes`` a name that no series here has
+    gives a new one.
     """
 
     key: str | None = None
     files: tuple[Amendment, ...] = ()
+    makes: bool = False
 
 
 def new_series(key: str, deliveries: Sequence[Delivery]) -> Goal:
@@ -37,9 +39,12 @@ def new_series(key: str, deliveries: Sequence[Delivery]) -> Goal:
     ]
     last = key.rpartition("/")[2].replace("-", " ")
     name = names[0] if len(set(names)) == 1 else last[:1].upper() + last[1:]
+    return Goal(key, (_series_file(key, name),))
+
+
+def _series_file(key: str, name: str) -> Amendment:
     text = to_yaml({"name": name})
-    file = Amendment(f"talks/{key}/series.yaml", b"", text.encode())
-    return Goal(key, (file,))
+    return Amendment(f"talks/{key}/series.yaml", b"", text.encode())
 
 
 def proposed(  # noqa: PLR0913 - everything that decides
@@ -60,13 +65,18 @@ def proposed(  # noqa: PLR0913 - everything that decides
     ]
     wanted: list[tuple[str, Settled]] = []
     lost: list[tuple[Settled, Doubt]] = []
+    made: dict[str, Amendment] = {}
     for talk in joined(settled):
         key = _key(records, known, talk, goal)
         if key is None:
             lost.append((talk, _nowhere(records, talk)))
-        else:
-            wanted.append((key, _here(records, key, talk, given)))
-    found = compared(records, wanted, goal.files, theirs=theirs)
+            continue
+        if goal.makes and key not in records.layers:
+            name = talk.found.series or key
+            made.setdefault(key, _series_file(key, name))
+        wanted.append((key, _here(records, key, talk, given)))
+    files = (*goal.files, *made.values())
+    found = compared(records, wanted, files, theirs=theirs)
     return replace(found, open=(*lost, *found.open))
 
 
@@ -82,18 +92,23 @@ def _key(records: Records, known: Known, talk: Settled, goal: Goal) -> str | Non
         last = series.key.rpartition("/")[2]
         if talk.found.series and name in {slug_of_name(series.name), last}:
             return series.key
+    if goal.makes and talk.found.series:
+        return name
     keys = [series.key for series in records.series]
     return keys[0] if len(keys) == 1 else None
 
 
 def _nowhere(records: Records, talk: Settled) -> Doubt:
-    keys = ", ".join(series.key or "talks" for series in records.series)
     text = "it is open which series this talk goes to"
-    if talk.found.series:
-        text += f" (there it is of `{talk.found.series}`)"
-    way = f"Say it: --series, one of {keys}." if keys else "Say it: --series seminar "
-    way += "" if keys else "--new-series."
-    return Doubt("no-series", text, way, talk.found.line)
+    keys = ", ".join(series.key or "talks" for series in records.series)
+    ways = [f"--series, one of {keys}"] if keys else []
+    name = talk.found.series
+    if name:
+        text += f" (there it is of `{name}`)"
+        ways.append(f"--new-series, which makes {slug_of_name(name)}")
+    elif not keys:
+        ways.append("--series seminar --new-series")
+    return Doubt("no-series", text, f"Say it: {'; or '.join(ways)}.", talk.found.line)
 
 
 def _here(records: Records, key: str, talk: Settled, given: Given) -> Settled:

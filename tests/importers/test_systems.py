@@ -76,6 +76,54 @@ def test_a_series_of_researchseminars_has_its_speakers_by_position():
     assert (found.origin.id, "video" in found.record) == ("DEMO/7", False)
 
 
+def test_what_researchseminars_says_beyond_a_record_is_kept_beside_it():
+    """It has its own notes, its chat and a hint for the password."""
+    more = {
+        "online": True, "room": "", "access_control": 2, "access_hint": "$|S_5|$",
+        "comments": "Tea at 3.", "chat_link": "https://chat.example.org/x",
+        "audience": 4, "by_api": True,
+    }  # fmt: skip
+    record = only([RS | more], "researchseminars").record
+    assert record["location"] == "Virtual"
+    assert record["extra"] == {
+        "audience": "undergraduates", "access_hint": "$|S_5|$",
+        "chat": "https://chat.example.org/x", "comments": "Tea at 3.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("control", "address", "taken", "left"),
+    [
+        (3, "", {"link_access": "members"}, ""),
+        (
+            5,
+            "https://example.org/r",
+            {"link_access": "registration", "registration": "https://example.org/r"},
+            "",
+        ),
+        (5, "olga@example.org", {}, "access_registration (1)"),
+        (0, "", {}, ""),
+    ],
+)
+def test_a_link_behind_a_login_or_a_registration_is_not_shown_to_everybody(
+    control, address, taken, left
+):
+    more = {"access_control": control, "access_registration": address}
+    shipment = read([RS | more], "researchseminars")
+    (found,) = shipment.talks
+    keys = ("link_access", "registration")
+    assert {key: found.record[key] for key in keys if key in found.record} == taken
+    assert left in "".join(doubt.text for doubt in shipment.doubts)
+    assert bool(left) == bool(shipment.doubts)
+
+
+def test_fields_that_no_record_has_a_place_for_are_named_once_for_all_talks():
+    odd = RS | {"prize": "Gold", "rank": 3, "note": ""}
+    shipment = read([RS, odd, odd | {"seminar_ctr": 8}], "researchseminars")
+    assert [doubt.code for doubt in shipment.doubts] == ["fields"]
+    assert shipment.doubts[0].text.endswith("of their talks: prize (2)")
+
+
 def test_an_old_slot_and_a_deleted_talk_are_no_talks():
     """A negative number is where a talk was before it moved."""
     old, gone = RS | {"seminar_ctr": -3}, RS | {"deleted": True}
@@ -117,6 +165,36 @@ def test_an_event_that_is_not_happening_is_cancelled():
         {"_type": "HTTPAPIResult", "results": [EVENT | {"label": label}]}, "indico"
     )
     assert (found.record["status"], found.record["notice"]) == ("cancelled", "Ill.")
+
+
+def test_a_label_that_lets_an_event_happen_is_a_notice():
+    label = {"title": "New room", "is_event_not_happening": False, "message": "Up."}
+    found = only(
+        {"_type": "HTTPAPIResult", "results": [EVENT | {"label": label}]}, "indico"
+    )
+    assert ("status" in found.record, found.record["notice"]) == (False, "Up.")
+
+
+def test_what_is_attached_to_an_event_keeps_its_name():
+    """Slides have a field of their own; posters and minutes stand beside it."""
+    files = [
+        {"title": "Slides", "download_url": "https://indico.example.org/s.pdf"},
+        {"title": "Poster", "download_url": "https://indico.example.org/p.pdf"},
+        {"title": "Draft", "download_url": "https://x.org/d", "is_protected": True},
+    ]
+    more = {
+        "folders": [{"title": "", "attachments": files}],
+        "note": {"html": "<p>We met</p>", "url": "https://indico.example.org/n"},
+        "organizer": "Olga Org",
+    }
+    shipment = read({"_type": "HTTPAPIResult", "results": [EVENT | more]}, "indico")
+    record = shipment.talks[0].record
+    assert record["slides"] == "https://indico.example.org/s.pdf"
+    assert record["extra"] == {
+        "Poster": "https://indico.example.org/p.pdf",
+        "minutes": "https://indico.example.org/n",
+    }
+    assert "organizer (1)" in shipment.doubts[0].text
 
 
 def test_contributions_are_talks_of_their_own():
@@ -172,6 +250,22 @@ def test_a_schedule_is_read_by_the_date_of_each_event():
         timedelta(minutes=45),
     )
     assert (found.origin.id, found.record["abstract"]) == ("5e0c", "Short.\n\nLong.")
+
+
+def test_a_schedule_says_what_kind_of_talk_it_is_and_that_nobody_may_record_it():
+    source = schedule()
+    event = source["schedule"]["conference"]["days"][0]["rooms"]["Hall"][0]
+    event |= {"type": "Workshop", "do_not_record": True, "subtitle": "A tour"}
+    event["links"] = [{"title": "Repo", "url": "https://git.example.org/k"}]
+    record = only(source, "schedule").record
+    assert (record["type"], record["recording"]) == ("Workshop", "no")
+    assert record["extra"] == {
+        "Repo": "https://git.example.org/k",
+        "subtitle": "A tour",
+    }
+    event |= {"type": "Talk", "do_not_record": False}
+    record = only(source, "schedule").record
+    assert not record.keys() & {"type", "recording"}
 
 
 def test_a_zone_that_contradicts_the_offset_is_not_taken():
@@ -263,10 +357,15 @@ def test_talks_ox_embeds_its_speakers():
         "status": "cancelled",
         "_embedded": {
             "speakers": [{"name": "Lee Orr", "bio": "Univ E"}],
+            "hosts": [{"name": "Hal Host"}],
+            "topics": [{"label": "Maps"}],
             "venue": None,
         },
+        "audience": "Members only",
     }
     found = only(source, "talks.ox")
+    assert (found.record["host"], found.record["topics"]) == ("Hal Host", ["Maps"])
+    assert found.record["extra"] == {"audience": "Members only"}
     assert found.record["speakers"] == [{"name": "Lee Orr", "affiliation": "Univ E"}]
     assert found.record["status"] == "cancelled"
 

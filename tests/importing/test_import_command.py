@@ -236,6 +236,46 @@ def test_several_series_are_a_question(run, project, sheet):
     assert "talks/algebra/2021-03-15-roe.yaml" in importer(run, project)(sheet).out
 
 
+def test_each_series_that_the_source_names_is_made_where_that_is_asked_for(
+    run, project, sheet
+):
+    """One that is there already is not made again, however its name is written."""
+    sheet.write_text(
+        "Series,Date,Time,Speaker,Title\n"
+        "Number Theory,2021-03-15,14:00-15:00,Ada Roe,Ideals\n"
+        "WILKS,2021-03-22,14:00-15:00,Ben Lim,Rings\n"
+        "number theory,2021-03-29,14:00-15:00,Cy Moe,Fields\n"
+    )
+    asked = importer(run, project)(sheet, "--new-series")
+    assert "+name: Number Theory" in asked.out
+    ran = importer(run, project)(sheet, "--new-series", "--write")
+    assert ran.status == 0, ran.err
+    made = files(project)
+    assert made["number-theory/series.yaml"] == "name: Number Theory\n"
+    assert [path for path in made if path.endswith("series.yaml")] == [
+        "number-theory/series.yaml",
+        "wilks/series.yaml",
+    ]
+    assert "number-theory/2021-03-29-moe.yaml" in made
+    again = importer(run, project)(sheet, "--new-series", "--write")
+    assert "There is nothing to write." in again.err
+    assert files(project) == made
+
+
+def test_a_talk_of_no_series_is_not_given_one_by_new_series(run, project, sheet):
+    """Where there are several, it stays a question; the others need no answer."""
+    (project / "talks/algebra").mkdir()
+    (project / "talks/algebra/series.yaml").write_text("name: Algebra\n")
+    sheet.write_text(
+        "Series,Date,Speaker\nTopology,2021-03-15,Ada Roe\n,2021-03-22,Cy Moe\n"
+    )
+    ran = importer(run, project)(sheet, "--new-series")
+    assert ran.status == 1
+    assert "plan.csv:3:1: error: it is open which series" in ran.err
+    assert "talks/topology/2021-03-15-roe.yaml" in ran.out
+    assert "--new-series, which makes topology" in importer(run, project)(sheet).err
+
+
 def test_json_needs_no_project_and_adds_nothing(run, tmp_path, sheet):
     ran = run("-C", tmp_path, "import", "--json", sheet)
     first, second = json.loads(ran.out)
@@ -316,7 +356,6 @@ def test_a_huge_file_is_not_read(run, project):
         (("x.csv", "--year", "21"), "not in the range"),
         (("x.csv", "--map", "none.yaml"), "does not exist"),
         (("x.csv", "--write", "--json"), "--write goes with neither"),
-        (("x.csv", "--new-series"), "name it"),
         (("x.csv", "--tz", "Europe/Paris"), "No such option"),
     ],
 )
