@@ -8,6 +8,7 @@ from itertools import pairwise
 from announcer.importers.gaps import is_gap
 from announcer.importers.names import (
     AND,
+    CAPITAL,
     DEGREE,
     HOME,
     OF,
@@ -58,6 +59,10 @@ _FOR_A_WHILE = re.compile(
     r"|fino a\w*|hasta|até|tot|till|til|zu besuch|zu gast)\b.*$",
     re.IGNORECASE,
 )
+# What stands before a name; `di` and `von` may be part of it: di Ada Roe, but di Noe.
+_BY = re.compile(
+    rf"(?:(?i:by|par|speaker|mit|with)|([Vv]on|VON|di|de))\s+(?={CAPITAL})"
+)
 _UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\d_]+$")
 
 
@@ -104,7 +109,8 @@ def leads(line: str) -> bool:
 
 def _divided(line: str) -> list[str]:
     parts = [
-        part.strip() for part in outside(line, r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
+        part.strip()
+        for part in outside(_without_by(line), r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
     ]
     if len(parts) > 1 and not all(leads(part) for part in parts):
         parts = [line]
@@ -164,13 +170,7 @@ def outside(text: str, pattern: str) -> list[str]:
 
 def _person(part: str) -> dict[str, str] | None:
     text = " ".join(re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", part).split()).strip(" ,;")
-    text = re.sub(
-        r"^(?:by|von|par|di|de|speaker|mit|with)\s+(?=[A-ZÀ-Þ])",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    name, home = _split(text)
+    name, home = _split(_without_by(text))
     name, home = plain_name(name), _plain_home(home)
     if not name or is_gap(name) or name[0] in '"“„«‘':
         return None
@@ -183,6 +183,13 @@ def _person(part: str) -> dict[str, str] | None:
     if home and not is_gap(home):
         person["affiliation"] = home
     return person
+
+
+def _without_by(text: str) -> str:
+    led = _BY.match(text)
+    if led and (not led[1] or (leads(text[led.end() :]) and " " in text[led.end() :])):
+        return text[led.end() :]
+    return text
 
 
 def _plain_home(home: str) -> str:

@@ -56,6 +56,11 @@ from announcer.importers.people import people_of
             "Jan Nowak i Ewa Mróz (Politechnika Y)",
             ["Jan Nowak|Politechnika Y", "Ewa Mróz|Politechnika Y"],
         ),
+        ("Di Wu (Uni D)", ["Di Wu|Uni D"]),
+        ("De Angelis, Uni X", ["De Angelis|Uni X"]),
+        ("von Neumann (IAS)", ["von Neumann|IAS"]),
+        ("di Pia Neri e Anna Bo", ["Pia Neri|", "Anna Bo|"]),
+        ("Von Eva Klein, TU Veen", ["Eva Klein|TU Veen"]),
     ],
 )
 def test_people_are_parted_from_where_they_are_from(text, people):
