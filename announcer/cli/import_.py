@@ -15,6 +15,7 @@ from announcer.cli.import_shown import (
     show_comparison,
     show_doubts,
     show_left_alone,
+    show_left_out,
     show_sum,
 )
 from announcer.cli.project import Project, pass_project
@@ -22,6 +23,7 @@ from announcer.cli.shown import number, progress, show_error
 from announcer.cli.words import Number, OneOf
 from announcer.errors import AnnouncerError, BadValue, RecordError, Severity
 from announcer.importers import IMPORTERS, Given
+from announcer.importers.people import people_of
 from announcer.record import Records, read_site
 
 _CENTURIES = Number(1900, 2200)
@@ -49,6 +51,7 @@ _CENTURIES = Number(1900, 2200)
 @click.option(
     "--timezone", metavar="CITY", help="The zone of times without one: Europe/Berlin."
 )
+@click.option("--speaker", metavar="NAME", help="Who gives the talks that name nobody.")
 @click.option(
     "--year", type=_CENTURIES, metavar="YEAR", help="The year of dates without one."
 )
@@ -90,6 +93,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
     insist: str | None,
     series: str | None,
     timezone: str | None,
+    speaker: str | None,
     year: int | None,
     map_file: Path | None,
     *,
@@ -111,6 +115,8 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
         raise click.UsageError("--write goes with neither --json nor --suggest-map")
     if timezone is not None:
         _check_zone(timezone)
+    if speaker is not None and not people_of(speaker):
+        raise click.UsageError(f"--speaker: {speaker!r} is no name")
     taken = sys.stdin.buffer.read() if "-" in words else None
     if suggest_map:
         return _suggest(words, taken)
@@ -119,6 +125,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - an option each
         year=year,
         day_first=day_first,
         columns=importing.read_map(map_file) if map_file else None,
+        speaker=speaker,
     )
     records = None if as_json else project.records(partial=True)
     if records:
@@ -212,6 +219,7 @@ def _propose(
     for delivery in read:
         show_doubts(delivery.name, delivery.shipment.doubts)
         show_doubts(delivery.name, delivery.shipment.skipped)
+    show_left_out(read)
     show_all_doubts(found, partial=partial)
     show_sum(found, read)
     stopped = bool(found.open) and not partial
@@ -266,5 +274,6 @@ def _print(project: Project, read: list[importing.Delivery], given: Given) -> in
                 found, delivery.name, given, given.timezone, project.today()
             )
             rows.append(importing.as_data(settled))
+    show_left_out(read)
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
@@ -43,6 +44,19 @@ def show_left_alone(names: Sequence[str]) -> None:
             f"{number(len(names), 'file')} left alone, with no talks in: {listed}{more}"
         )
         click.echo(text, err=True)
+
+
+def show_left_out(read: Sequence[Delivery]) -> None:
+    """Say once for all talks which of their fields no record has a place for."""
+    talks = [(one.name, talk) for one in read for talk in one.shipment.talks]
+    left = Counter(field for _, talk in talks for field in talk.left)
+    if not left:
+        return
+    names = {name for name, talk in talks if talk.left}
+    place = names.pop() if len(names) == 1 else f"{len(names)} sources"
+    fields = ", ".join(f"{field} ({count})" for field, count in sorted(left.items()))
+    text = f"fields that are not taken over, with the number of talks: {fields}"
+    show_doubts(place, [Doubt("fields", text, "Write by hand what should stay of it.")])
 
 
 def show_comparison(found: Comparison) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -22,6 +23,11 @@ SYSTEM = "data"
 _YAML, _TOML, _JSON = (".yml", ".yaml"), (".toml",), (".json", ".jsonld", ".geojson")
 _TALK = frozenset({"title", "speakers"})
 _DEEPEST = 4
+# Under these keys a meeting keeps its talks, whatever else it says of itself.
+_PROGRAMME = frozenset(
+    {"talks", "program", "programme", "presentations", "sessions", "contributions"}
+)
+_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 
 
 def recognises(content: bytes, name: str) -> bool:
@@ -42,6 +48,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
         pages_read = shipped(own.of_page(one) for one in pages)
         return replace(pages_read, doubts=(own.lacks("list"),))
     whole = _whole(data)
+    given = _ordered(data, given)
     for made in _entries(data, "", 0):
         for key, value in whole.items():
             made.values.setdefault(key, value)
@@ -96,14 +103,32 @@ def _entries(data: Any, key: str, depth: int) -> Iterator[Entry]:  # noqa: C901
         }
         lists = [(str(name), one) for name, one in data.items() if _holds_talks(one)]
         dated = kinds & {"date", "start", "time"}
-        if lists and not ("speakers" in kinds and dated):
+        is_meeting = any(name.casefold() in _PROGRAMME for name, _ in lists)
+        if lists and (is_meeting or not ("speakers" in kinds and dated)):
             for name, one in lists:
                 for made in _entries(one, name, depth + 1):
                     _inherit(made, data)
                     yield made
-        elif kinds & _TALK and (dated or "speakers" in kinds):
+        elif _is_event(kinds) or (kinds & _TALK and (dated or "speakers" in kinds)):
             made = entry(data, data.line if isinstance(data, Lined) else 0)
             yield made
+
+
+def _is_event(kinds: set[str]) -> bool:
+    """Say whether these are the keys of an event as calendars name them."""
+    return {"summary", "start"} <= kinds
+
+
+def _ordered(data: Any, given: Given) -> Given:
+    """Return what is given, with the order of 3/4/2021 if some date here proves it."""
+    if given.day_first is not None:
+        return given
+    pairs = [(int(one[1]), int(one[2])) for one in _DATE.finditer(str(data))]
+    day_first = any(one > 12 for one, _ in pairs)
+    month_first = any(two > 12 for _, two in pairs)
+    if day_first != month_first:
+        return replace(given, day_first=day_first)
+    return given
 
 
 def _inherit(made: Entry, group: Mapping[str, Any]) -> None:
@@ -139,7 +164,7 @@ def _holds_talks(value: Any) -> bool:
 
 def _is_talk(one: Mapping[str, Any]) -> bool:
     kinds = {meaning_of(str(key)) for key in one}
-    return (
+    return _is_event(kinds) or (
         bool(kinds & {"date", "start", "speakers"})
         and bool(kinds & _TALK)
         and ("title" in kinds or bool(kinds & {"date", "start", "abstract"}))

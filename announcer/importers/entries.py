@@ -12,20 +12,21 @@ from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.hours import moment_in
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
-from announcer.importers.keys import YES, Entry, flat, meaning_of
+from announcer.importers.keys import LINKS, SELF, YES, Entry, flat, meaning_of
 from announcer.importers.names import HOME, is_name
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
+from announcer.importers.systems import with_more
 
 _STATUSES = {
     "cancelled": "cancelled", "canceled": "cancelled", "postponed": "postponed",
     "tentative": "tentative", "confirmed": "confirmed",
 }  # fmt: skip
-_SELF = frozenset({"me", "admin"})
 _TEXTS = ("abstract", "notice")
+_LINKED = frozenset({"slides", "video", "paper", "registration", "link"})
 _ADDRESSES = ("slides", "video", "paper", "registration")
 
 
@@ -71,7 +72,7 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         record["abstract"] = text
     if made.text("language"):
         record["language"] = made.text("language")
-    topics = made.values.get("topics")
+    topics = made.values.get("topics") or made.values.get("?tags")
     if isinstance(topics, list):
         record["topics"] = [flat(one) for one in topics]
     elif topics:
@@ -80,7 +81,12 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         record["host"] = {"name": host}
     if status := _status(made):
         record["status"] = status
+    if kind := line(made.text("?talk type")):
+        record["type"] = kind
     moment, doubts = moment_in(made, given)
+    if made.text("repeat") or made.values.get("repeat"):
+        text = "this repeats; the first time alone is taken"
+        doubts.append(Doubt("repeats", text, "Import its calendar (.ics) instead."))
     updated = made.text("posted") or None
     page = addresses_in(made.text("page"))
     return Found(
@@ -97,6 +103,7 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         doubts=tuple(
             replace(one, line=one.line or made.line) for one in (*made.doubts, *doubts)
         ),
+        left=made.left,
     )
 
 
@@ -136,7 +143,7 @@ def _authors(made: Entry) -> Any:
     authors = made.values.get("authors")
     listed = authors if isinstance(authors, list) else [authors]
     names = [str(one) for one in listed if one and not isinstance(one, Mapping)]
-    full = [one for one in names if " " in one.strip() and one.casefold() not in _SELF]
+    full = [one for one in names if " " in one.strip() and one.casefold() not in SELF]
     if "start" in made.values and full:
         return full
     return None
@@ -219,16 +226,18 @@ def _links(made: Entry, record: dict[str, Any]) -> None:  # noqa: C901
         record.setdefault("registration", said[0])
     for name, url in _listed_links(made):
         kind = meaning_of(name)
-        if kind in {
-            "slides",
-            "video",
-            "paper",
-            "registration",
-            "link",
-        } and addresses_in(url):
+        if not addresses_in(url):
+            text = f"the link `{url}` is left out: it leads to a file of that site"
+            made.doubts.append(Doubt("left-out", text, "Write its whole address."))
+        elif kind in _LINKED:
             record.setdefault(kind, url)
         elif is_meeting(url):
             record.setdefault("link", url)
+        elif name:
+            with_more(record, **{name: url})
+    if made.text("youtube"):
+        found = f"https://www.youtube.com/watch?v={made.text('youtube')}"
+        record.setdefault("video", found)
     for key in ("?url", "?link"):
         urls = addresses_in(made.text(key))
         if urls and is_meeting(urls[0]):
@@ -238,12 +247,16 @@ def _links(made: Entry, record: dict[str, Any]) -> None:  # noqa: C901
 
 
 def _listed_links(made: Entry) -> Iterable[tuple[str, str]]:
-    for key in ("?links", "?url custom", "?urls", "?resources"):
-        value = made.values.get(key)
+    for key in LINKS:
+        value = made.values.get(f"?{key}")
         if isinstance(value, Mapping):
             value = [{"name": name, "url": url} for name, url in value.items()]
         for one in value if isinstance(value, list) else []:
-            if isinstance(one, Mapping):
+            if isinstance(one, str):
+                yield "", one
+            elif isinstance(one, Mapping) and not one.keys() & {"url", "link", "href"}:
+                yield from ((str(name), flat(url)) for name, url in one.items())
+            elif isinstance(one, Mapping):
                 name = str(
                     one.get("name")
                     or one.get("type")

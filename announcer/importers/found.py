@@ -17,7 +17,7 @@ class Given:
     ``timezone`` is an IANA name, ``zones`` are those in use here, ``day_first`` the
     order of 3/4/2021. ``columns`` says which heading of a table is which field, such
     as ``speakers.name``. A calendar of which more than ``most`` talks would come is
-    refused.
+    refused. ``speaker`` gives the talks that name nobody.
     """
 
     timezone: str | None = None
@@ -26,6 +26,7 @@ class Given:
     day_first: bool | None = None
     columns: Mapping[str, str] | None = None
     most: int | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
     slug = path.parent.name if path.stem in {"index", "_index"} else path.stem
     made = entry(data, 1, body=body, slug=slug)
     made.floating = any(str(key).casefold() in _BLOX for key in data)
+    if str(data.get("collection", "")) == "talks" and made.text("?type"):
+        made.values.setdefault("?talk type", made.text("?type"))
     _not_posted(made, data)
     found = found_of(made, given, SYSTEM)
     if isinstance(found, Doubt):
@@ -140,15 +142,11 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
         return Shipment(skipped=(Doubt("no-talk", text),))
     found = _below(found, body)
     found = _by_name(found, slug, made)
-    if "speakers" not in found.record and str(data.get("collection", "")) == "talks":
+    is_own = str(data.get("collection", "")) == "talks" or made.is_by_owner
+    if "speakers" not in found.record and is_own:
         text = "no speaker is named: these are the talks of one person"
-        found = replace(
-            found,
-            doubts=(
-                *found.doubts,
-                Doubt("speaker", text, "Add the speaker to the records.", 1),
-            ),
-        )
+        doubt = Doubt("speaker", text, 'Say it: --speaker "Ada Roe (University X)".', 1)
+        found = replace(found, doubts=(*found.doubts, doubt))
     return Shipment(talks=(found,), doubts=guessed(content))
 
 

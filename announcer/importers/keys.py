@@ -30,6 +30,8 @@ _MEANINGS = {
     "video": "url video;recording url;youtube url",
     "paper": "url paper;url preprint;paper url;pdf",
     "registration": "url registration;eventbrite",
+    "youtube": "youtube id;youtubeid",
+    "repeat": "repeat;rrule;recurrence;repeats",
     "page": "permalink page;url event",
     "location": "event location;room number",
     "address": "address",
@@ -55,8 +57,28 @@ _LOOSE = {
     "day": "weekday",
 }
 _OF_HEADINGS = {"speakers.name": "speakers", "source.url": "page"}
+# How a site of files is laid out, and what makes the page: nothing of a talk.
+_OF_THE_PAGE = frozenset({
+    "layout", "permalink", "collection", "categories", "category", "draft", "weight",
+    "slug", "aliases", "header", "featured", "image", "img", "picture", "photo",
+    "avatar", "thumbnail", "cover", "banner", "poster", "filename", "math", "toc",
+    "comments", "sitemap", "share", "author profile", "read time", "classes", "teaser",
+    "sidebar", "ref", "redirect from", "projects", "profile", "show date",
+    "reading time", "commentable", "view", "css", "hidden", "outputs", "cascade",
+    "template", "date format", "order", "nav", "mathjax", "katex", "author notes",
+    "selected", "highlight", "number", "version", "workflow issue", "lightning",
+    "imports", "include", "author", "eleventy", "navigation", "menu", "published",
+    "pinned", "icon", "color", "colour", "acronym", "excerpt separator",
+    "last modified", "format", "execute", "editor", "bibliography", "csl",
+})  # fmt: skip
 # What says that a file is about a talk and not about the news.
 SURE = frozenset({"speakers", "start", "speakers.affiliation"})
+# Lists of links, whose names say what they are; and what tells that a talk is off.
+LINKS = (
+    "links", "url custom", "urls", "resources", "coverage", "materials", "attachments",
+)  # fmt: skip
+_READ = frozenset({*LINKS, "subtitle", "talk type", "schema"})
+SELF = frozenset({"me", "admin"})  # whoever a site of one person belongs to
 YES = frozenset({"true", "yes", "1", "y", "on"})
 
 
@@ -73,6 +95,25 @@ class Entry:
     slug: str = ""
     floating: bool = False
     doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def is_by_owner(self) -> bool:
+        """Say whether the authors are whoever the site belongs to."""
+        authors = self.values.get("authors")
+        named = authors if isinstance(authors, list) else [authors]
+        return any(flat(one).casefold() in SELF for one in named)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return the keys that say something here that nobody understands."""
+        return tuple(
+            key.removeprefix("?")
+            for key, value in self.values.items()
+            if key.startswith("?")
+            and key.removeprefix("?") not in _OF_THE_PAGE | _READ
+            and key.removeprefix("?") not in _LOOSE
+            and not isinstance(value, bool)
+        )
 
     def text(self, key: str) -> str:
         """Return the value of a key as a text, empty if there is none."""
@@ -96,21 +137,42 @@ def entry(data: Mapping[str, Any], number: int = 0, **more: Any) -> Entry:
     """Return a mapping of any keys as an entry; the first key of a kind counts."""
     values: dict[str, Any] = {}
     titles: list[Any] = []
+    places: dict[str, Any] = {}
     for key, value in data.items():
+        name = meaning_of(key)
         if value in (None, "", [], {}):
             continue
-        name = meaning_of(key)
         if name == "title":
             titles.insert(0 if plain(key) != "title" else len(titles), value)
-        elif name and name not in values:
-            values[name] = value
-        elif not name:
-            values.setdefault(f"?{plain(key)}", value)
+        elif name == "location":
+            places[plain(key)] = value
+        else:
+            values.setdefault(name or f"?{plain(key)}", value)
     if titles:
         values["title"] = titles[0]
+    elif "start" in values and "summary" in values:  # as calendars call it
+        values["title"] = values.pop("summary")
+    _place(values, places)
+    if isinstance(length := values.get("duration"), Mapping):  # {minutes: 90}
+        values["duration"] = " ".join(f"{much} {unit}" for unit, much in length.items())
     made = Entry(values, number, **more)
     _seminar_as_title(made)
     return made
+
+
+def _place(values: dict[str, Any], places: dict[str, Any]) -> None:
+    """Enter where a talk is: beside a venue, the location is the town."""
+    if "venue" in places and "location" in places and "address" not in values:
+        values["address"] = places.pop("location")
+    said = list(dict.fromkeys(flat(place) for place in places.values()))
+    if len(places) == 1:
+        values["location"] = next(iter(places.values()))
+    elif said:
+        values["location"] = ", ".join(
+            place
+            for place in said
+            if not any(place != more and place in more for more in said)
+        )
 
 
 def meaning_of(key: str) -> str:

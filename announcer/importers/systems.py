@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -46,12 +45,11 @@ class OfJson:
         data = parsed_json(content)
         if not self.fits(data):
             raise BadValue("this JSON is not of that system", "Leave out --from.")
-        shipment = shipped(self.talks(data, given))
-        return replace(shipment, doubts=(*guessed(content), *shipment.doubts))
+        return replace(shipped(self.talks(data, given)), doubts=guessed(content))
 
 
 def shipped(made: Iterable[Made]) -> Shipment:
-    """Return talks, and apart from them what is none; what is left of them is said."""
+    """Return talks, and apart from them what is none."""
     talks: list[Found] = []
     skipped: list[Doubt] = []
     for one in made:
@@ -59,15 +57,7 @@ def shipped(made: Iterable[Made]) -> Shipment:
             skipped.append(one)
         else:
             talks.append(one)
-    left = Counter(name for one in talks for name in one.left)
-    doubts = (_left_out(left),) if left else ()
-    return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=doubts)
-
-
-def _left_out(left: Counter[str]) -> Doubt:
-    named = ", ".join(f"{name} ({count})" for name, count in sorted(left.items()))
-    text = f"fields that are not taken over, with the number of their talks: {named}"
-    return Doubt("fields", text, "Records have no place for them; write it by hand.")
+    return Shipment(talks=tuple(talks), skipped=tuple(skipped))
 
 
 def untaken(one: Mapping[str, Any], known: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from announcer import access
 from announcer.importers import Doubt, Found, Given
 from announcer.importers.links import unwrapped, unwrapped_in
+from announcer.importers.people import people_of
 from announcer.importing.timing import Timing, timed
 from announcer.record import objection
 from announcer.record.people import SPEAKER_FIELDS
@@ -76,11 +77,11 @@ def settle(
 
     ``zone`` is that of the organiser, if he said one.
     """
-    doubts = list(found.doubts)
+    said, doubts = _spoken(found, given)
     record = {
         key: value
         for key in KEYS
-        if (value := _value(key, found.record.get(key), found.line, doubts))
+        if (value := _value(key, said.get(key), found.line, doubts))
     }
     _part_meeting(record, found.line, doubts)
     _close(record, found.line, doubts)
@@ -91,6 +92,14 @@ def settle(
         text = f"`{found.record['title']}` stands for a title that is not known yet"
         doubts.append(Doubt("no-title", _short(text), "", found.line))
     return Settled(place, found, record, timing, tuple(dict.fromkeys(doubts)))
+
+
+def _spoken(found: Found, given: Given) -> tuple[Mapping[str, Any], list[Doubt]]:
+    """Return what is said of a talk, and by whom it is where that was given for all."""
+    if given.speaker is None or found.record.get("speakers"):
+        return found.record, list(found.doubts)
+    said = {**found.record, "speakers": people_of(given.speaker)}
+    return said, [one for one in found.doubts if one.code != "speaker"]
 
 
 def _value(key: str, value: Any, line: int, doubts: list[Doubt]) -> Any:

@@ -1,6 +1,6 @@
 """Talks of sites made of files, and of data files kept by hand."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -106,6 +106,29 @@ def test_talks_of_one_person_lack_a_speaker_and_a_time():
     )
     assert (found.moment.day, found.moment.time) == (date(2026, 1, 15), None)
     assert "no speaker is named" in found.doubts[-1].text
+    record = found.record
+    assert (record["location"], record["address"]) == ("Uni F", "Lima, Peru")
+    assert record["type"] == "Seminar"
+
+
+def test_whoever_a_site_belongs_to_is_no_name_and_its_own_files_are_no_addresses():
+    found = page(
+        "title: Soft robots\nevent_start: '2026-04-09T15:00:00Z'\nauthors: [me]\n"
+        "tags: [robots]\nlinks:\n- {type: slides, url: slides.pdf}\n"
+        "- {name: Repo, url: 'https://git.example.org/r'}"
+    )
+    texts = " ".join(one.text for one in found.doubts)
+    assert "no speaker is named" in texts
+    assert "the link `slides.pdf` is left out" in texts
+    assert found.record["topics"] == ["robots"]
+    assert found.record["extra"] == {"Repo": "https://git.example.org/r"}
+
+
+def test_keys_that_nobody_understands_are_named_and_those_of_the_page_are_not():
+    found = page(
+        "title: Trees\nspeaker: Ada Roe\nlayout: talk\nmath: true\nprize: Gold"
+    )
+    assert found.left == ("prize",)
 
 
 def test_news_are_left_to_the_reader_of_announcements():
@@ -146,6 +169,39 @@ def test_talks_of_a_meeting_have_its_day():
     ).talks
     assert [one.record["title"] for one in talks] == ["Trees", "Leaves"]
     assert {one.moment.time for one in talks} == {time(19)}
+
+
+def test_a_meeting_with_a_name_is_no_speaker():
+    """What is shown of its talks stands in lists of a single key each."""
+    (found,) = data(
+        "name: Ems March\ncity: Ems\nstart: 2026-05-07 19:00\nvenue: Pub\ntalks:\n"
+        "- title: Trees\n  speakers: [Ada Roe]\n"
+        "  coverage: [{video: 'https://v.example.org/4'}]\n"
+    ).talks
+    assert found.record["speakers"] == [{"name": "Ada Roe"}]
+    assert found.record["video"] == "https://v.example.org/4"
+
+
+def test_an_event_in_the_words_of_calendars_is_a_talk():
+    """One that repeats is taken once, and that is said."""
+    talk, tea = data(
+        "timezone: Europe/Oslo\nevents:\n- summary: 'Ada Roe: Trees'\n"
+        "  begin: 2026-05-05 15:00:00\n  duration: {minutes: 90}\n"
+        "- summary: Tea\n  begin: 2026-05-06 15:00:00\n"
+        "  repeat: {interval: {weeks: 1}, until: 2026-06-06}\n"
+    ).talks
+    assert (talk.record["title"], talk.moment.zone) == ("Trees", "Europe/Oslo")
+    assert talk.moment.duration == timedelta(minutes=90)
+    assert [one.code for one in tea.doubts] == ["repeats"]
+
+
+@pytest.mark.parametrize(("other", "day"), [("18", date(2024, 10, 11)), ("11", None)])
+def test_a_date_that_can_be_read_one_way_only_says_how_all_are_written(other, day):
+    first, _ = data(
+        "- speaker: Ada Roe\n  title: Trees\n  date: 10/11/2024\n"
+        f"- speaker: Cy Moe\n  title: Rings\n  date: 10/{other}/2024\n"
+    ).talks
+    assert first.moment.day == day
 
 
 def test_a_list_in_toml_and_one_in_json_are_read_alike():

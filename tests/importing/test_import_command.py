@@ -276,6 +276,33 @@ def test_a_talk_of_no_series_is_not_given_one_by_new_series(run, project, sheet)
     assert "--new-series, which makes topology" in importer(run, project)(sheet).err
 
 
+def test_talks_that_name_nobody_are_given_by_whom_the_organiser_says(run, project):
+    """Those that name somebody keep their speaker."""
+    folder = project / "_talks"
+    folder.mkdir()
+    front = "---\ntitle: {}\ncollection: talks\ndate: 2026-01-{}\n{}---\nText.\n"
+    (folder / "a.md").write_text(front.format("Sieves", 15, ""))
+    (folder / "b.md").write_text(front.format("Nets", 16, "speaker: Ben Lim\n"))
+    asked = importer(run, project)(folder)
+    assert "Say it: --speaker" in asked.err
+    ran = importer(run, project)(folder, "--speaker", "Ada Roe (Uni A)", "--write")
+    assert (ran.status, "--speaker" in ran.err) == (0, False)
+    made = files(project)
+    assert "speaker: Ada Roe (Uni A)" in made["wilks/2026-01-15-roe.yaml"]
+    assert "speaker: Ben Lim" in made["wilks/2026-01-16-lim.yaml"]
+
+
+def test_what_is_not_taken_over_is_said_once_for_all_files(run, project):
+    folder = project / "_talks"
+    folder.mkdir()
+    page = "---\ntitle: Trees\nspeaker: Ann {}\ndate: 2026-01-15\nprize: Gold\n---\n"
+    for name in ("Roe", "Lim"):
+        (folder / f"{name}.md").write_text(page.format(name))
+    ran = importer(run, project)(folder)
+    assert "2 sources: warning: fields that are not taken over" in ran.err
+    assert ran.err.count("prize (2)") == 1
+
+
 def test_json_needs_no_project_and_adds_nothing(run, tmp_path, sheet):
     ran = run("-C", tmp_path, "import", "--json", sheet)
     first, second = json.loads(ran.out)
@@ -357,6 +384,7 @@ def test_a_huge_file_is_not_read(run, project):
         (("x.csv", "--map", "none.yaml"), "does not exist"),
         (("x.csv", "--write", "--json"), "--write goes with neither"),
         (("x.csv", "--tz", "Europe/Paris"), "No such option"),
+        (("x.csv", "--speaker", "TBA"), "--speaker: 'TBA' is no name"),
     ],
 )
 def test_what_is_typed_wrongly_is_wrong_usage(run, project, words, said):
