@@ -204,7 +204,7 @@ def _places(made: Entry, record: dict[str, Any]) -> None:
     if isinstance(address, Mapping):
         parts = [
             str(address[key])
-            for key in ("street", "city", "region", "postcode", "country")
+            for key in ("street", "address", "city", "region", "postcode", "country")
             if address.get(key)
         ]
         record["address"] = ", ".join(parts)

@@ -126,7 +126,7 @@ class Entry:
 def flat(value: Any) -> str:
     """Return a value as a text, empty for a list and for nothing."""
     if isinstance(value, Mapping):
-        for key in ("name", "title", "text", "value", "url", "href", "link"):
+        for key in ("name", "title", "text", "value", "venue", "url", "href", "link"):
             if value.get(key):
                 return str(value[key])
         return ""
@@ -164,6 +164,9 @@ def _place(values: dict[str, Any], places: dict[str, Any]) -> None:
     """Enter where a talk is: beside a venue, the location is the town."""
     if "venue" in places and "location" in places and "address" not in values:
         values["address"] = places.pop("location")
+    for place in places.values():
+        if isinstance(place, Mapping) and place.keys() & {"street", "city", "address"}:
+            values.setdefault("address", place)
     said = list(dict.fromkeys(flat(place) for place in places.values()))
     if len(places) == 1:
         values["location"] = next(iter(places.values()))

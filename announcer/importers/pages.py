@@ -197,9 +197,9 @@ def _talk(event: Mapping[str, Any]) -> Made:
         page = None
     origin = Origin(
         system=SYSTEM,
-        id=str(event.get("@id") or event.get("identifier") or "")
-        if not isinstance(event.get("identifier"), Mapping | list)
-        else None,
+        id=None
+        if isinstance(event.get("identifier"), Mapping | list)
+        else str(event.get("@id") or event.get("identifier") or "") or None,
         url=page,
         updated=event.get("dateModified"),
     )

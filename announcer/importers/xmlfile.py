@@ -221,7 +221,8 @@ def _told(title: str, body: str, given: Given) -> tuple[Moment, list[Doubt]]:
     labels = said.first("when"), said.first("time")
     for text, clock in (
         (labels[0], labels[1]),
-        (title, ""),
+        (labels[1], ""),
+        (title, labels[1]),
         *((one, "") for _, one in said.loose[:4]),
     ):
         moment, doubts = moment_of(text, given, clock) if text else (Moment(), [])

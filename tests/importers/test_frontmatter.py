@@ -182,6 +182,15 @@ def test_a_meeting_with_a_name_is_no_speaker():
     assert found.record["video"] == "https://v.example.org/4"
 
 
+def test_a_venue_may_have_an_address():
+    (found,) = data(
+        "- {title: Trees, speaker: Ada Roe, date: 2026-05-05,"
+        " venue: {venue: Aula 3, address: Via Roma 1, city: Pisa}}\n"
+    ).talks
+    assert found.record["location"] == "Aula 3"
+    assert found.record["address"] == "Via Roma 1, Pisa"
+
+
 def test_an_event_in_the_words_of_calendars_is_a_talk():
     """One that repeats is taken once, and that is said."""
     talk, tea = data(

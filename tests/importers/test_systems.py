@@ -396,10 +396,20 @@ def test_a_page_names_its_events_for_search_engines():
         "Hall",
         "https://uni.zoom.us/j/4",
     )
-    assert (found.record["status"], found.origin.url) == (
+    assert (found.record["status"], found.origin.url, found.origin.id) == (
         "cancelled",
         "https://example.org/t",
+        None,
     )
+
+
+def test_an_item_of_a_feed_that_labels_its_time_is_at_that_time():
+    text = b"""<rss><channel><title>News</title><item>
+    <title>Seminar by Ada Roe on 5 March 2026</title><link>https://example.org/2</link>
+    <description><![CDATA[<p>Speaker: Ada Roe</p><p>Title: Trees</p>
+    <p>Time: 5 March 2026, 2pm</p>]]></description></item></channel></rss>"""
+    found = only(text, "xml")
+    assert (found.moment.day, found.moment.time) == (date(2026, 3, 5), time(14))
 
 
 def test_a_feed_tells_of_talks_where_their_date_is_said():
