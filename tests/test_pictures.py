@@ -11,7 +11,7 @@ import pytest
 from bidi.mirror import MIRRORED
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageDraw
 
 from announcer.errors import BadValue, Problem
 from announcer.pictures import (
@@ -582,3 +582,22 @@ def test_a_card_begins_at_the_side_of_its_titles_letters(heading):
     assert inked(left)[2] < 1000
     assert inked(right)[2] > 1090
     assert inked(right)[0] > 200
+
+
+SHOWN = st.text("AVTWYajfgkltr f(“”)!–.,1230äÅéжאבם∈ℝx̂", min_size=1, max_size=30)
+
+
+@given(SHOWN, st.sampled_from((32, 46, 84)), st.booleans())
+def test_letters_that_were_drawn_before_stand_as_if_all_were_drawn_anew(
+    text, size, bold
+):
+    """Each letter is fitted to the pixels once, not for every card."""
+    face = lettering.Face(size, bold=bold)
+    ours, theirs = (Image.new("L", (2800, 180), 0) for _ in range(2))
+    face.draw(ImageDraw.Draw(ours), (60, 120), text, 214)
+    left, pen = 60.0, ImageDraw.Draw(theirs)
+    for font, part in face._runs(text):
+        pen.text((round(left), 120), part, fill=214, font=font, anchor="ls")
+        left += font.getlength(part)
+    assert face.width(text) == left - 60
+    assert ours.tobytes() == theirs.tobytes()

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from bidi import get_display
 from bidi.mirror import MIRRORED
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 _FOLDER = Path(__file__).parent / "fonts"
 _REGULAR = ("NotoSerif-Regular", "NotoSerifHebrew-Regular", "NotoSansMath-Regular")
@@ -55,7 +56,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Return how wide a line of text will be drawn, in pixels."""
-        return sum(font.getlength(part) for font, part in self._runs(text))
+        return sum(_steps(font, part) for font, part in self._runs(text))
 
     def _about(self, text: str) -> float:
         """Return nearly the same, much sooner: without what pairs of letters take."""
@@ -67,8 +68,8 @@ class Face:
         """Draw letters in the order given, beginning on the base line at ``at``."""
         left, base = at
         for font, part in self._runs(text):
-            pen.text((round(left), base), part, fill=fill, font=font, anchor="ls")
-            left += font.getlength(part)
+            draw_letters(pen, (round(left), base), part, fill, font)
+            left += _steps(font, part)
 
     def lines(self, text: str, width: float, most: int) -> list[str] | None:
         """Break a text into at most so many lines, about equally long, or None."""
@@ -138,6 +139,40 @@ class Face:
         drawn = (letter for letter in text if letter not in _TURNS)
         for name, letters in groupby(drawn, key=partial(_has, self._names)):
             yield _font(name or self._names[0], self.size), "".join(letters)
+
+
+def draw_letters(
+    pen: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    text: str,
+    fill: int,
+    font: ImageFont.FreeTypeFont,
+) -> None:
+    """Draw text of one font as Pillow does, which fits each letter to the pixels anew.
+
+    Our fonts have steps of whole pixels and no pairs.
+    """
+    left, base = at
+    for part in _apart(font, text):
+        letter = _letter(font, part)
+        place = (round(left + letter.left), round(base + letter.top))
+        pen.bitmap(place, letter.ink, fill=fill)
+        left += letter.step
+
+
+def _apart(font: ImageFont.FreeTypeFont, text: str) -> Iterator[str]:
+    """Part a text into its letters, but where one reaches into another, as an f may."""
+    first, end, left = 0, 0.0, 0.0
+    for at, char in enumerate(text):
+        letter = _letter(font, char)
+        start = left + letter.left
+        if at > first and start >= end:
+            yield text[first:at]
+            first = at
+        end = max(end, start + letter.ink.width)
+        left += letter.step
+    if text:
+        yield text[first:]
 
 
 def seen(lines: list[str]) -> list[str]:
@@ -214,6 +249,28 @@ def _advance(names: tuple[str, ...], letter: str, size: int) -> float:
 def _length(names: tuple[str, ...], text: str, size: int) -> float:
     """Return how far a word takes the pen, which is asked at every width tried."""
     return sum(_advance(names, letter, size) for letter in text)
+
+
+def _steps(font: ImageFont.FreeTypeFont, text: str) -> float:
+    return sum([_letter(font, letter).step for letter in text])
+
+
+class _Letter(NamedTuple):
+    """A letter in pixels, or some that are one: its ink and where, the pen's step."""
+
+    ink: Image.Image
+    left: float
+    top: float
+    step: float
+
+
+@lru_cache(maxsize=4096)
+def _letter(font: ImageFont.FreeTypeFont, letter: str) -> _Letter:
+    left, top, right, bottom = font.getbbox(letter, anchor="ls")
+    ink = Image.new("L", (round(right - left), round(bottom - top)), 0)
+    pen = ImageDraw.Draw(ink)
+    pen.text((-left, -top), letter, fill=255, font=font, anchor="ls")
+    return _Letter(ink, left, top, font.getlength(letter))
 
 
 def _drawn(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
