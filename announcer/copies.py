@@ -1,10 +1,13 @@
-"""Copies of this process: whether there can be any, and how many are of use."""
+"""This process: whether there can be copies of it, and when it looks for garbage."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def can_copy() -> bool:
@@ -21,3 +24,15 @@ def cores() -> int:
     """Return how many cores this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+@contextmanager
+def without_sweeps() -> Iterator[None]:
+    """Look for no garbage meanwhile: nearly all that is made stays, or goes at once."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

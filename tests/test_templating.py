@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from announcer import words
 from announcer.errors import TemplateError
 from announcer.templating import Templates, builtin_folder
-from announcer.templating.folding import Environment
+from announcer.templating.folding import Environment, _Context
 from announcer.templating.kept import _COMPILING
 from announcer.words import Words
 
@@ -267,3 +268,18 @@ def test_an_error_is_named_by_its_line_wherever_parts_are_put_out_together(own):
     templates = own(a_dot_html_dot_j2="{{ x }}\n{{ x }} and\n{{ x.none() }}\n{{ x }}")
     with pytest.raises(TemplateError, match=r"^templates/a.html.j2:3: "):
         filled(templates, "a.html.j2", x=1)
+
+
+def test_what_was_filled_leaves_no_circle(own):
+    """A build looks for no garbage: what goes must go at once."""
+    templates = own(
+        a_dot_txt_dot_j2="{% macro m() %}{{ x.upper() }}{% endmacro %}{{ m() }}"
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        assert filled(templates, "a.txt.j2", x="x") == "X"
+        left = [one for one in gc.get_objects() if type(one) is _Context]
+        assert not [one for one in left if one.name == "a.txt.j2"]
+    finally:
+        gc.enable()

@@ -198,8 +198,13 @@ def _source(draft: Draft, digest: bytes | None, workshop: Workshop) -> Source:
             workshop.shelve(draft.path)
         if len(told) != before:
             source.digest = None
+        source.make = _spent  # or each would hold the other, and all it is made of
 
     told = workshop.told
     make = Stream(made)
     source = Source(draft.path, make if draft.is_long else make.__call__, digest)
     return source
+
+
+def _spent() -> bytes:
+    raise AssertionError("a file is made once")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from announcer import timing, unchanged
+from announcer import copies, timing, unchanged
 from announcer.cli import shown
 from announcer.cli.away import Place
 from announcer.cli.project import Project, pass_project
@@ -116,26 +116,27 @@ def build_command(  # noqa: PLR0913 - its options
         may_be = not (export or fresh or project.pretended or isinstance(out, str))
         if may_be and _is_as_it_was(project, folder, options, quiet=quiet):
             return int(failed)
-        with timing.phase(timing.START):
-            from announcer.cli import building  # noqa: PLC0415 - heavy
+        with copies.without_sweeps():
+            with timing.phase(timing.START):
+                from announcer.cli import building  # noqa: PLC0415 - heavy
 
-        if export:
-            building.export(project, export, out, quiet=quiet, force=force)
-            return int(failed)
-        site = out if isinstance(out, str) else ""
-        if site:
-            building.refuse_site(project, site)
-        records = building.build_all(
-            project,
-            folder,
-            quiet=quiet,
-            force=force,
-            public=public,
-            fresh=fresh,
-            options=options,
-            workers=workers,
-            is_for_here=not site,
-        )
+            if export:
+                building.export(project, export, out, quiet=quiet, force=force)
+                return int(failed)
+            site = out if isinstance(out, str) else ""
+            if site:
+                building.refuse_site(project, site)
+            records = building.build_all(
+                project,
+                folder,
+                quiet=quiet,
+                force=force,
+                public=public,
+                fresh=fresh,
+                options=options,
+                workers=workers,
+                is_for_here=not site,
+            )
         if site:
             building.bring(project, records, folder, site, quiet=quiet, force=force)
     return int(failed)

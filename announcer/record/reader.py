@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import unicodedata
-from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from announcer import access, urls
+from announcer.copies import without_sweeps
 from announcer.errors import Problem, RecordError
 from announcer.record.crosschecks import clashes, doubts, shared_leaks
 from announcer.record.feeds import NOBODY, Guests
@@ -69,7 +67,7 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     that stand in no file but in the environment, by the names that files have for them.
     A lasting ``store`` of the same folder knows what was read before in this process.
     """
-    with _without_sweeps():
+    with without_sweeps():
         if store:
             store.begin_anew(keeping=keep)
         elif cache:
@@ -98,18 +96,6 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
         problems=problems,
         unread=missing,
     )
-
-
-@contextmanager
-def _without_sweeps() -> Iterator[None]:
-    """Look for no garbage meanwhile: nearly all that is made stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,9 @@ def _fill(
         raise
     except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
         environment.handle_exception()
-    return text, context.get_exported()
+    exported = context.get_exported()
+    context.vars.clear()  # a macro holds its context, and that the macro
+    return text, exported
 
 
 def builtin_folder() -> Path:
