@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import marshal
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
+
+# Windows looks for the place first.
+_AT_ONCE: Callable[[int, int, int], bytes] | None = getattr(os, "pread", None)
 
 
 class Place(NamedTuple):
@@ -32,6 +36,7 @@ class _Open:
     process: int
     files: dict[int, BinaryIO]
     own: BinaryIO | None = None
+    end: int = 0  # of our own
 
 
 class Shelf:
@@ -47,12 +52,13 @@ class Shelf:
         opened = self._open()
         if opened.own is None:
             opened.own = self._file(opened.process).open("ab", buffering=0)
+            opened.end = opened.own.tell()
         data = marshal.dumps(value)
-        start = opened.own.tell()
         left = memoryview(data)
         while left:
             left = left[opened.own.write(left) :]
-        place = Place(opened.process, start, len(data))
+        place = Place(opened.process, opened.end, len(data))
+        opened.end += len(data)
         self._last = place, value
         return place
 
@@ -66,8 +72,11 @@ class Shelf:
         files = self._open().files
         if place.process not in files:
             files[place.process] = self._file(place.process).open("rb", buffering=0)
-        files[place.process].seek(place.start)
-        return files[place.process].read(place.length)
+        file = files[place.process]
+        if _AT_ONCE:
+            return _AT_ONCE(file.fileno(), place.length, place.start)
+        file.seek(place.start)
+        return file.read(place.length)
 
     def _open(self) -> _Open:
         if self._opened.process != os.getpid():

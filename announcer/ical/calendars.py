@@ -300,8 +300,13 @@ _EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Written]] = 
 
 def _written_for(programme: Programme, templates: Templates) -> _Written:
     """Return the events of one programme, so that every feed and mail can use them."""
-    known = _EVENTS.setdefault(templates, WeakKeyDictionary())
-    return known.setdefault(programme, _Written())
+    of_templates = _EVENTS.get(templates)
+    if of_templates is None:
+        of_templates = _EVENTS[templates] = WeakKeyDictionary()
+    found = of_templates.get(programme)  # asked at every event of every file
+    if found is None:
+        found = of_templates[programme] = _Written()
+    return found
 
 
 def _view(talk: Talk, channel: Channel) -> Channel:

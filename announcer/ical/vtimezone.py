@@ -111,19 +111,22 @@ def _rrule(day: when.DayRule) -> str:
     return f"FREQ=YEARLY;BYMONTH={month};BYDAY={number}{_WEEKDAYS[weekday]}"
 
 
-def _observance(change: when.Transition, rule: str, *, standard: bool) -> list[str]:
+@lru_cache(maxsize=4096)
+def _observance(
+    change: when.Transition, rule: str, *, standard: bool
+) -> tuple[str, ...]:
     kind = "STANDARD" if standard else "DAYLIGHT"
     onset = change.moment_utc + change.offset_from
     lines = [f"BEGIN:{kind}", f"DTSTART:{onset:%Y%m%dT%H%M%S}"]
     if rule:
         lines.append(f"RRULE:{rule}")
-    return [
+    return (
         *lines,
         f"TZOFFSETFROM:{_offset(change.offset_from)}",
         f"TZOFFSETTO:{_offset(change.offset_to)}",
         f"TZNAME:{change.name}",
         f"END:{kind}",
-    ]
+    )
 
 
 def _offset(offset: timedelta) -> str:

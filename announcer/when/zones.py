@@ -6,12 +6,13 @@ They are good to the year 2100; pytz itself stops in 2037.
 from __future__ import annotations
 
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
 import pytz
@@ -25,6 +26,7 @@ LAST_YEAR = 2100
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - pytz keeps its changes in naive UTC
 _HEADER = struct.Struct(">4sc15x6l")
+_MOMENT = attrgetter("moment_utc")
 
 # offset, the part of it that is daylight time, abbreviation: as pytz keeps them
 TimeType = tuple[timedelta, timedelta, str]
@@ -70,9 +72,8 @@ def transitions(tz_name: str, first: date, last: date) -> tuple[Transition, ...]
     found = _all(tz_name)
     start = datetime.combine(first, datetime.min.time())
     end = datetime.combine(last + timedelta(days=1), datetime.min.time())
-    in_force = [change for change in found if change.moment_utc <= start][-1:]
-    coming = [change for change in found if start < change.moment_utc < end]
-    return (*in_force, *coming)
+    here = bisect_right(found, start, key=_MOMENT)
+    return found[max(0, here - 1) : bisect_left(found, end, lo=here, key=_MOMENT)]
 
 
 @cache

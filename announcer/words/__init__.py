@@ -166,6 +166,10 @@ class Words:
     def _short_dates(self) -> dict[Day, str]:
         return {}
 
+    @cached_property
+    def _days(self) -> dict[Day, str]:
+        return {}
+
     def date_short(self, day: Day) -> str:
         """Return a day without its weekday: ``March 8, 2021``."""
         day = _day(day)
@@ -180,8 +184,12 @@ class Words:
 
     def day(self, day: Day) -> str:
         """Return a day with its weekday, without its year: ``Monday, March 8``."""
-        both = {"weekday": self.weekday(day), "day": self.day_month(day)}
-        return self.gettext("%(weekday)s, %(day)s") % both
+        day = _day(day)
+        known = self._days.get(day)
+        if known is None:
+            both = {"weekday": self.weekday(day), "day": self.day_month(day)}
+            known = self._days[day] = self.gettext("%(weekday)s, %(day)s") % both
+        return known
 
     def day_short(self, day: Day) -> str:
         """Return a day as short as it can be read: ``Mar 8``."""

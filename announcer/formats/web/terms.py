@@ -44,7 +44,8 @@ _CLOSE = (
 _RUN = re.compile(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
 _HAS_CLOSE = re.compile(f"[{_CLOSE}]")
 _PARTED = re.compile(f"([{_CLOSE}]) +(?=([{_CLOSE}]))")
-_ASCII = re.compile(r"[a-z0-9]+")
+# A space for all else in a text of lower case.
+_ASCII = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
 
 
 class _Letters(dict[int, str]):
@@ -94,9 +95,9 @@ def cut(text: str) -> Cut:
     """Cut a text."""
     text = _plainer(text)
     if text.isascii():
-        found = _ASCII.findall(text.replace("'", ""))
+        words = text.encode("ascii").translate(_ASCII, b"'").decode("ascii")
         more = _AFTER.findall(text) if "'" in text else []
-        return Cut(" ".join(found), " ".join(more))
+        return Cut(" ".join(words.split()), " ".join(more))
     bare = " ".join(_bare(text).split())
     return Cut(bare, " ".join(_other_forms(text)))
 
