@@ -91,6 +91,9 @@ class Join:
     registration: str | None = None
 
 
+_NO_WAY = Join()
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A public field that repeats a private one."""
@@ -111,7 +114,7 @@ def joining(talk: Talk, channel: Channel, now: datetime) -> Join:
     Nobody is sent to a talk that is over, cancelled or postponed.
     """
     if is_over(talk, now) or is_off(talk):
-        return Join()
+        return _NO_WAY
     link = talk.link if is_shown_link(talk.link_access, channel) else None
     return Join(link=link, registration=talk.registration)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime, timedelta, timezone, tzinfo
 from hashlib import sha256
@@ -302,13 +302,15 @@ def _plain(noun: type, *without: str) -> _Plain:
     return _Plain(noun, names)
 
 
-def _stated(thing: object, plain: _Plain) -> Iterator[tuple[str, Any]]:
-    """Yield the fields that say something: a default is left out."""
-    for name, value, default in zip(
-        plain.names, plain.get(thing), plain.defaults, strict=True
-    ):
-        if value != default:
-            yield name, value
+def _stated(thing: object, plain: _Plain) -> list[tuple[str, Any]]:
+    """Return the fields that say something: a default is left out."""
+    return [
+        (name, value)
+        for name, value, default in zip(
+            plain.names, plain.get(thing), plain.defaults, strict=True
+        )
+        if value is not default and value != default
+    ]
 
 
 # Fields that JSON cannot hold as they are, or that are shown to nobody.

@@ -6,7 +6,7 @@ Rooms say what they are at, and a stopwatch listens if somebody has started one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import perf_counter, process_time
 
 START, NEW, REST = "starting", "what is new", "everything else"
@@ -61,13 +61,17 @@ def measured() -> Iterator[Stopwatch]:
         _Listening.watch = None
 
 
-@contextmanager
-def phase(name: str) -> Iterator[None]:
+def phase(name: str) -> AbstractContextManager[None]:
     """Say what is being done; inside another phase it interrupts that one."""
     watch = _Listening.watch
-    if watch is None:
-        yield
-        return
+    return _UNHEARD if watch is None else _heard(watch, name)
+
+
+_UNHEARD = nullcontext()
+
+
+@contextmanager
+def _heard(watch: Stopwatch, name: str) -> Iterator[None]:
     before = watch.turn(name)
     try:
         yield

@@ -119,7 +119,8 @@ def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
     use = _use(talk, programme, use)
     if attendees:
         said = wording(talk, programme, channel, templates)
-        made = write(talk, programme, said, templates.pictures, use, attendees)
+        zone = zone_name(talk)
+        made = write(talk, programme, said, templates.pictures, zone, use, attendees)
         return _stamped(made, talk, programme, templates)
     written = _written_for(programme, templates)
     key = (id(talk), _view(talk, channel), use)
@@ -263,7 +264,8 @@ def _draft(
         kept = drafts[key] = (talk, for_mail(known, talk, programme))
     elif kept is None:
         said = wording(talk, programme, channel, templates)
-        made = write(talk, programme, said, templates.pictures, use)
+        zone = _zone(talk, written.zones)
+        made = write(talk, programme, said, templates.pictures, zone, use)
         kept = drafts[key] = (talk, made)
     return kept[1]
 
@@ -387,12 +389,16 @@ def _zones(talks: Sequence[Talk], known: dict[int, str | None]) -> list[bytes]:
     """Return a VTIMEZONE for every zone in use, good for the years in use."""
     years: dict[str, list[int]] = {}
     for talk in talks:
-        if id(talk) not in known:
-            known[id(talk)] = zone_name(talk)
-        zone = known[id(talk)]
+        zone = _zone(talk, known)
         if zone is not None:
             years.setdefault(zone, []).extend((talk.start.year, talk.end.year))
     return [_block(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
+
+
+def _zone(talk: Talk, known: dict[int, str | None]) -> str | None:
+    if id(talk) not in known:
+        known[id(talk)] = zone_name(talk)
+    return known[id(talk)]
 
 
 def _block(zone: str, first: int, last: int) -> bytes:

@@ -59,6 +59,7 @@ class _Entry:
     photos: Sequence[str]
     use: Use
     in_days: bool
+    zone: str | None
     attendees: Sequence[Mailbox] = ()
 
 
@@ -76,10 +77,14 @@ def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
     programme: Programme,
     said: Wording,
     pictures: Pictures,
+    zone: str | None,
     use: Use = Use.FILE,
     attendees: Sequence[Mailbox] = (),
 ) -> bytes:
-    """Write a VEVENT with words that have been rendered; its stamps are left empty."""
+    """Write a VEVENT with words that have been rendered; its stamps are left empty.
+
+    ``zone`` is that of its times, as ``zone_name`` has it.
+    """
     contact = organizer(talk, programme)
     entry = _Entry(
         talk=talk,
@@ -90,6 +95,7 @@ def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
         in_days=in_days(talk),
+        zone=zone,
         attendees=attendees,
     )
     lines = [fold(line) for row in TABLE for line in row.lines(entry)]
@@ -153,12 +159,12 @@ def _sequence(entry: _Entry) -> list[str]:
 
 def _start(entry: _Entry) -> list[str]:
     talk = entry.talk
-    return [f"DTSTART{value(talk, talk.start, whole=entry.in_days)}"]
+    return [f"DTSTART{value(talk, talk.start, entry.zone, whole=entry.in_days)}"]
 
 
 def _end(entry: _Entry) -> list[str]:
-    talk = entry.talk
-    return [f"DTEND{value(talk, first_end(talk), whole=entry.in_days)}"]
+    talk, end = entry.talk, first_end(entry.talk)
+    return [f"DTEND{value(talk, end, entry.zone, whole=entry.in_days)}"]
 
 
 def _rule(entry: _Entry) -> list[str]:

@@ -50,12 +50,14 @@ def _is_unclear(naive: datetime, timezone: str) -> bool:
     return False
 
 
-def value(talk: Talk, moment: datetime, *, whole: bool) -> str:
-    """Return its start or an end with its parameters; ``whole`` says ``in_days``."""
+def value(talk: Talk, moment: datetime, zone: str | None, *, whole: bool) -> str:
+    """Return its start or an end with its parameters.
+
+    ``whole`` says ``in_days``, and ``zone`` is the talk's ``zone_name``.
+    """
     if whole:
         shown = talk.start if moment == talk.start else after_last(talk)
         return f";VALUE=DATE:{day(shown)}"
-    zone = _zone_of_times(talk)
     return f":{utc(moment)}" if zone is None else f";TZID={zone}:{local(moment)}"
 
 

@@ -122,6 +122,7 @@ _ALIASES = (
     (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
     (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
 )
+_HAS_ALIAS = re.compile("|".join(f"(?:{one.pattern})" for one, _ in _ALIASES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _prepared(tex: str) -> str:
         raise _Unreadable(f"\\{refused.group(1)} is not allowed here")
     _refuse_depth(tex)
     tex = _TEXT.sub(_plain_text, tex)
-    for pattern, replacement in _ALIASES:
+    for pattern, replacement in _ALIASES if _HAS_ALIAS.search(tex) else ():
         tex = pattern.sub(replacement, tex)
     return tex
 

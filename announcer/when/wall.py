@@ -171,7 +171,7 @@ def days_between(
     first = start.date()
     if daily:
         return first, (_wall(end) - hours_of(start, end)).date()
-    if not all_day and _wall(end) - _wall(start) <= LONGEST_NIGHT:
+    if not all_day and _by_clocks(start, end) <= LONGEST_NIGHT:
         return first, first
     return first, last_day(end)
 
@@ -193,7 +193,14 @@ def elsewhere(talk: Talk) -> tuple[Elsewhere, ...]:
 
 def hours_of(start: datetime, end: datetime) -> timedelta:
     """Return how long something daily takes each day, by the clocks there."""
-    return (_wall(end) - _wall(start)) % timedelta(days=1)
+    return _by_clocks(start, end) % timedelta(days=1)
+
+
+def _by_clocks(start: datetime, end: datetime) -> timedelta:
+    """Return how far the clocks on the wall go between two moments."""
+    if start.tzinfo is end.tzinfo:  # then Python asks the clocks alone
+        return end - start
+    return _wall(end) - _wall(start)
 
 
 def _wall(moment: datetime) -> datetime:
