@@ -10,11 +10,13 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 LOCK = ".announcer-lock"
 PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, locks
@@ -26,6 +28,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _USER = getattr(os, "geteuid", None)  # Windows numbers no users
 # What leads down on every system, and is nearly every path there is.
 _PLAIN_PATH = re.compile(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
+_MOUNT_POINT = 0xA0000003  # how Windows marks a junction
 _NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 
 
@@ -224,6 +227,92 @@ def marks(path: str) -> Marks:
     return _marks(os.stat(path, follow_symlinks=False))  # noqa: PTH116 - quicker
 
 
+@contextmanager
+def looking_from(folder: Path) -> Iterator[Callable[[str], os.stat_result]]:
+    """Return what looks at a path below the folder, and follows no link at its end.
+
+    The way to the folder is gone once, and not for every path. Raises OSError.
+    """
+    if os.stat not in os.supports_dir_fd:
+        place = os.fspath(folder)
+        yield lambda path: os.lstat(f"{place}/{path}")
+        return
+    here = os.open(folder, os.O_RDONLY)
+    try:
+        yield partial(os.stat, dir_fd=here, follow_symlinks=False)
+    finally:
+        os.close(here)
+
+
+class There(Protocol):
+    """What lies below a folder as a run begins, by its path there.
+
+    No link is followed.
+    """
+
+    def marks(self, path: str) -> Marks | None:
+        """Return what the system knows of a file; None where there is none."""
+        ...
+
+    def has(self, path: str) -> bool:
+        """Say whether there is anything at a path."""
+        ...
+
+    def is_folder(self, path: str) -> bool:
+        """Say whether there is a real folder at a path."""
+        ...
+
+
+class Glance:
+    """What lies below a folder, looked at where somebody asks."""
+
+    def __init__(self, folder: Path) -> None:
+        self._place = os.fspath(folder)
+        self._known: dict[str, Marks | None] = {}
+
+    def marks(self, path: str) -> Marks | None:
+        """Return what the system knows of a file; None where there is none."""
+        known = self._look(path)
+        return known if known and stat.S_ISREG(known.st_mode) else None
+
+    def has(self, path: str) -> bool:
+        """Say whether there is anything at a path."""
+        return self._look(path) is not None
+
+    def is_folder(self, path: str) -> bool:
+        """Say whether there is a real folder at a path."""
+        known = self._look(path)
+        return known is not None and stat.S_ISDIR(known.st_mode)
+
+    def _look(self, path: str) -> Marks | None:
+        if path in self._known:
+            return self._known[path]
+        above = path.rpartition("/")[0]
+        known = None
+        if not above or self.is_folder(above):
+            with suppress(FileNotFoundError):
+                place = f"{self._place}/{path}"
+                known = marks(place)
+                if stat.S_ISDIR(known.st_mode) and is_link(Path(place)):
+                    known = known._replace(st_mode=stat.S_IFLNK)
+        self._known[path] = known
+        return known
+
+
+def obstacle_in(there: There, path: str) -> str | None:
+    """Return what stands above a path and is no folder of its own, if anything.
+
+    Nothing is written through it: a link leads out of the folder.
+    """
+    end = path.find("/")
+    while end > 0:
+        above = path[:end]
+        if not there.is_folder(above):
+            return above if there.has(above) else None
+        end = path.find("/", end + 1)
+    return None
+
+
 class Listing:
     """All that lies below a folder, by its path there; no link is followed.
 
@@ -242,18 +331,13 @@ class Listing:
         """Say whether there is anything at a path."""
         return path in self.files or path in self.folders or path in self._others
 
-    def obstacle(self, path: str) -> str | None:
-        """Return what stands above a path and is no folder of its own, if anything.
+    def marks(self, path: str) -> Marks | None:
+        """Return what the system knows of a file; None where there is none."""
+        return self.files.get(path)
 
-        Nothing is written through it: a link leads out of the folder.
-        """
-        end = path.find("/")
-        while end > 0:
-            above = path[:end]
-            if above not in self.folders:
-                return above if self.has(above) else None
-            end = path.find("/", end + 1)
-        return None
+    def is_folder(self, path: str) -> bool:
+        """Say whether there is a real folder at a path."""
+        return path in self.folders
 
     def _look(self, above: str, place: str) -> list[tuple[str, str]]:
         found = []
@@ -284,6 +368,11 @@ def is_inside(path: str) -> bool:
 def _is_junction(entry: os.DirEntry[str]) -> bool:
     ask = getattr(entry, "is_junction", None)  # Python 3.12
     return bool(ask and ask())
+
+
+def is_junction(known: os.stat_result) -> bool:
+    """Say whether the system knows a folder as what Windows calls a junction."""
+    return getattr(known, "st_reparse_tag", 0) == _MOUNT_POINT
 
 
 def is_link(path: Path) -> bool:

@@ -119,6 +119,13 @@ class Source:
     ready: Ready | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files that stay as an earlier run left them, for they would be the same again."""
+
+    paths: Sequence[str]
+
+
 def finished(drafts: Iterable[Draft]) -> Iterator[Output]:
     """Make every draft in turn."""
     for draft in drafts:

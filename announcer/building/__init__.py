@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import repeat
+from itertools import compress, repeat
+from operator import not_
 from pathlib import Path
 
 from announcer import disk, formats, timing
@@ -22,7 +23,7 @@ from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here, Shelf
 from announcer.ledger import History, Ledger
-from announcer.output import Draft, Source, Stream
+from announcer.output import Draft, Kept, Source, Stream
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.talk import Programme
@@ -139,7 +140,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     executor: Executor,
     before: files.Before,
     staging: files.Staging,
-) -> Iterator[Source]:
+) -> Iterator[Source | Kept]:
     programme = seen.programme
     with timing.phase("listing"):
         makings = Makings(seen.shown, templates, before.digests.get)
@@ -167,10 +168,13 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
                         digest = makings.of(draft)
                 yield Source(draft.path, made.ready.read, digest, made.ready)
         else:
-            listed = in_turn(listed, workshop.pieces)
             with timing.phase(timing.NEW):
-                digests = [makings.of(one) for one in listed]
-            yield from watch(map(_source, listed, digests, repeat(workshop)))
+                digests = {one.path: makings.of(one) for one in listed}
+            kept = before.are_kept([*digests], [*digests.values()])
+            yield Kept(tuple(compress(digests, kept)))
+            listed = in_turn([*compress(listed, map(not_, kept))], workshop.pieces)
+            needs = [digests[one.path] for one in listed]
+            yield from watch(map(_source, listed, needs, repeat(workshop)))
     finally:
         formats.forget(seen.shown, templates)
         shelf.close()

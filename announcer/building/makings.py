@@ -53,7 +53,8 @@ class Makings:
         self._kept = kept
         self._series: dict[int, bytes] = {}
         self._values: dict[int, tuple[Talk, bytes]] = {}
-        self._talks: dict[int, tuple[Talk, bytes]] = {}
+        self._talks: dict[int, bytes] = {}
+        self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
         self._stamps: dict[str, Stamp] = {}
         self._letters: dict[int, tuple[Letter, bytes]] = {}
         self._portraits: dict[str, tuple[str, ...]] = {}
@@ -102,7 +103,8 @@ class Makings:
         """Take over what `take` returned of the same talks in another process."""
         for uid, digest, stamp in known:
             talk = self._by_uid[uid]
-            self._talks[id(talk)] = (talk, digest)
+            self._held.append(talk)
+            self._talks[id(talk)] = digest
             self._stamps[uid] = stamp
 
     def stamps(self, talks: Iterable[Talk]) -> dict[str, Stamp]:
@@ -125,9 +127,10 @@ class Makings:
         """Return the digest of all that a file may show of a talk."""
         known = self._talks.get(id(talk))
         if known is None:
-            stamped = self._stamped(talk, self._stamp(talk))
-            known = self._talks[id(talk)] = (talk, stamped)
-        return known[1]
+            known = self._stamped(talk, self._stamp(talk))
+            self._held.append(talk)
+            self._talks[id(talk)] = known
+        return known
 
     def _stamped(self, talk: Talk, stamp: Stamp) -> bytes:
         parts = (self._event(talk), stamp.imprint, stamp.moment.isoformat())
@@ -197,7 +200,7 @@ class Makings:
         if kind in _PLAIN:
             return value
         if kind is tuple or kind is list:
-            return tuple(map(self.plain, value))  # type: ignore[call-overload]
+            return self._each(value)  # type: ignore[arg-type]
         if isinstance(value, Talk):
             return self.talk(value)
         if isinstance(value, Series):
@@ -205,6 +208,18 @@ class Makings:
         if isinstance(value, Letter):
             return self.letter(value)
         return self._inside(value)
+
+    def _each(self, values: Sequence[object]) -> tuple[Any, ...]:
+        """Return several values; lists of talks, which are many and long, as one."""
+        if not values or type(values[0]) is not Talk:
+            return tuple(map(self.plain, values))
+        try:
+            return (b"".join(map(self._talks.__getitem__, map(id, values))),)
+        except KeyError:  # or something else stands among them
+            digests = tuple(map(self.plain, values))
+        if {type(one) for one in values} == {Talk}:
+            return (b"".join(digests),)
+        return digests
 
     def _inside(self, value: object) -> Any:
         """Return any other noun as a tuple of what is in it."""

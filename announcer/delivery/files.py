@@ -11,17 +11,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from announcer import disk
 from announcer.errors import DeliveryError
-from announcer.output import Output, Ready, Source, Stream
-from announcer.unchanged.made import MADE, Made, imprint, read_made, write_made
+from announcer.output import Kept, Output, Ready, Source, Stream
+from announcer.unchanged.made import (
+    MADE,
+    Leaving,
+    Made,
+    imprint,
+    read_made,
+    write_made,
+)
 from announcer.unchanged.staged import Staging
+from announcer.unchanged.there import as_left
 
 __all__ = [
     "MANIFEST",
@@ -37,7 +45,7 @@ __all__ = [
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
 
-Sources = Iterable[Source]
+Sources = Iterable[Source | Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,13 @@ class Written:
 class Before:
     """What an earlier run left: digests by path, and files that nobody has touched.
 
-    ``read`` returns the bytes of one, or None.
+    ``read`` returns the bytes of one, or None; ``are_kept`` says of files and their
+    digests which are what they would be if they were made again.
     """
 
     digests: Mapping[str, bytes]
     read: Callable[[str], bytes | None]
+    are_kept: Callable[[Sequence[str], Sequence[bytes | None]], list[bool]]
 
 
 def write(
@@ -103,7 +113,9 @@ def make(
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(sources(Before(run.digests, run.read), run.staging))
+            return run.write(
+                sources(Before(run.digests, run.read, run.are_kept), run.staging)
+            )
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -125,7 +137,8 @@ def finished(folder: Path) -> float | None:
 class _Run:
     """One run, alone in its folder.
 
-    The folder is looked through once: what is not there then needs no second look.
+    A folder of which nothing is known is looked through once: what is not there then
+    needs no second look. Else only what is asked for is looked at.
     """
 
     def __init__(
@@ -135,34 +148,24 @@ class _Run:
         self._place = os.fspath(folder)
         self._private = private
         self._force = force
-        self._there = disk.Listing(folder)
-        self.staging = Staging(staging, self._there, private)
-        self._before = _manifest(folder)
+        self._before, self._listed = _manifest(folder)
         made, self._notice = read_made(folder)
         self._made = Made() if fresh else made
         self.digests = self._made.digests
-        self._folders = {"", *self._there.folders}
+        look = disk.Glance if self.digests else disk.Listing
+        self._there: disk.There = look(folder)
+        self.staging = Staging(staging, self._there, private)
+        self._folders = {""}
 
     def write(self, sources: Sources) -> Written:
-        left, made = Made(), 0
-        changed: list[tuple[Source, Ready]] = []
+        left = Leaving(self._made)
         belongs: set[str] = set()
-        for source in sources:
-            path = source.path
-            self._check(path, belongs)
-            belongs.add(path)
-            if self._is_as_left(source):
-                self._keep(path, left)
-                continue
+        changed: list[tuple[Source, Ready]] = []
+        made = 0
+        for source in self._to_be_made(sources, belongs, left):
             made += 1
-            read = self._made_now(source, f"{len(changed)}")
-            if self._differs(path, read, source.ready):
-                ready = source.ready or self.staging.put(
-                    path, read(), f"{len(changed)}"
-                )
+            if ready := self._made_anew(source, f"{len(changed)}", left):
                 changed.append((source, ready))
-            else:
-                left.add(path, source.digest, imprint(read()), self._now(path))
         # From here on nothing can fail for a reason that lies in the talks. The
         # manifest names old and new files until all is done, and says that it is not:
         # an interrupted run forgets no file. What it says of digests and times is of
@@ -186,6 +189,31 @@ class _Run:
         same = len(belongs) - len(changed)
         return Written(written, same, tuple(stale), made, self._notice, name)
 
+    def _to_be_made(
+        self, sources: Sources, belongs: set[str], left: Leaving
+    ) -> Iterator[Source]:
+        """Yield what is to be made, and leave all else as it is."""
+        for source in sources:
+            if isinstance(source, Kept):
+                self._keep(source.paths, belongs, left)
+                continue
+            path = source.path
+            self._check(path, belongs)
+            if self.are_kept((path,), (source.digest,))[0]:
+                self._keep((path,), belongs, left)
+                continue
+            belongs.add(path)
+            yield source
+
+    def _made_anew(self, source: Source, name: str, left: Leaving) -> Ready | None:
+        """Make a file; return it where another is there, or none."""
+        path = source.path
+        read = self._made_now(source, name)
+        if self._differs(path, read, source.ready):
+            return source.ready or self.staging.put(path, read(), name)
+        left.add(path, source.digest, imprint(read()), self._now(path))
+        return None
+
     def _made_now(self, source: Source, name: str) -> Callable[[], bytes]:
         """Make a file, a long one in the staging; return what reads it."""
         if source.ready:
@@ -197,26 +225,47 @@ class _Run:
 
     def read(self, path: str) -> bytes | None:
         """Return a file as an earlier run left it, None if it is another by now."""
-        there = self._there.files.get(path)
-        if there is None or path not in self._made.left:
-            return None
-        if not self._made.holds(path, there, self._folder):
-            return None
-        return disk.read(self._folder / path)
+        return disk.read(self._folder / path) if self._is_as_left(path) else None
 
-    def _is_as_left(self, source: Source) -> bool:
-        """Say whether a file is what it would be if it were made again."""
-        path, there = source.path, self._there.files.get(source.path)
-        known = self.digests.get(path)
-        if not known or known != source.digest or there is None:
+    def are_kept(
+        self, paths: Sequence[str], digests: Sequence[bytes | None]
+    ) -> list[bool]:
+        """Say of files whether they are what they would be if they were made again."""
+        known = self.digests.get
+        return [
+            digest is not None and known(path) == digest and self._is_as_left(path)
+            for path, digest in zip(paths, digests, strict=True)
+        ]
+
+    def _is_as_left(self, path: str) -> bool:
+        if path in self._as_left:
+            return True
+        there = self._there.marks(path)
+        if there is None or path not in self._made.rows:
             return False
         return self._made.holds(path, there, self._folder)
 
-    def _keep(self, path: str, left: Made) -> None:
-        there, known = self._there.files[path], self._made.left[path]
-        left.add(path, known.digest, known.content, there)
-        if there.st_mode & 0o077 and self.staging.is_private(path):
-            disk.close_to_others(self._folder / path)
+    @cached_property
+    def _as_left(self) -> set[str]:
+        """Return the files that are certainly as an earlier run left them."""
+        return as_left(self._made, self._folder)
+
+    def _keep(self, paths: Sequence[str], belongs: set[str], left: Leaving) -> None:
+        """Leave files as they are."""
+        number = len(belongs)
+        belongs.update(paths)
+        if len(belongs) != number + len(paths):
+            raise DeliveryError("two outputs want to be one of the files that stay")
+        certain = self._as_left
+        left.keep(path for path in paths if path in certain)
+        for path in paths:
+            if path not in certain:
+                there = self._there.marks(path)
+                assert there is not None  # noqa: S101 - it is as it was left
+                digest, content = self.digests[path], self._made.content(path)
+                left.add(path, digest, content, there)
+            if self.staging.is_private(path):
+                disk.close_to_others(self._folder / path)
 
     def _now(self, path: str) -> disk.Marks:
         return disk.marks(f"{self._place}/{path}")
@@ -231,34 +280,36 @@ class _Run:
         self, path: str, content: Callable[[], bytes], ready: Ready | None
     ) -> bool:
         """Compare with what is there; raises DeliveryError if that is not ours."""
-        if path.rpartition("/")[0] not in self._folders:
-            above = self._there.obstacle(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders and not self._there.is_folder(folder):
+            above = disk.obstacle_in(self._there, path)
             obstacle = self._folder / above if above else None
             if obstacle and (disk.is_link(obstacle) or not self._is_ours(obstacle)):
                 raise _foreign(obstacle)
         if not self._there.has(path):
             return True
         target = self._folder / path
-        if path in self._there.files and self._is_same(path, content, ready):
+        there = self._there.marks(path)
+        if there and self._is_same(path, there, content, ready):
             if self.staging.is_private(path):
                 disk.close_to_others(target)
             return False
-        is_folder = path in self._there.folders
+        is_folder = self._there.is_folder(path)
         if not is_folder and not self._is_ours(target):
             raise _foreign(target)
         return True
 
     def _is_same(
-        self, path: str, content: Callable[[], bytes], ready: Ready | None
+        self,
+        path: str,
+        there: disk.Marks,
+        content: Callable[[], bytes],
+        ready: Ready | None,
     ) -> bool:
         """Compare a file with what was made, by their digests where both are known."""
-        left = self._made.left.get(path)
-        if (
-            ready
-            and left
-            and self._made.holds(path, self._there.files[path], self._folder)
-        ):
-            return left.content == ready.content
+        made = self._made
+        if ready and path in made.rows and made.holds(path, there, self._folder):
+            return made.content(path) == ready.content
         return disk.read(self._folder / path) == content()
 
     def _is_ours(self, path: Path) -> bool:
@@ -277,7 +328,7 @@ class _Run:
 
     def _put(self, staged: str, path: str, stale: list[str]) -> None:
         above = path.rpartition("/")[0]
-        if above and above not in self._folders:
+        if above not in self._folders and not self._there.is_folder(above):
             with suppress(OSError):  # a file may be in the way
                 (self._folder / above).mkdir(parents=True, exist_ok=True)
                 self._folders.add(above)
@@ -305,11 +356,13 @@ class _Run:
     def _remember(self, paths: set[str], *, is_done: bool = True) -> None:
         manifest = self._folder / MANIFEST
         # as indent=0 has it, which takes ten times as long
-        text = "[\n{}\n]".format(",\n".join(map(json.dumps, sorted(paths)))).encode()
-        if disk.read(manifest) != text:
+        listed = json.dumps(sorted(paths), separators=(",\n", ":"))
+        text = f"[\n{listed[1:-1]}\n]".encode()
+        if self._listed != text:
             staged = self.staging.folder / MANIFEST
             disk.write_new(staged, text)
             staged.replace(manifest)
+            self._listed = text
         os.utime(manifest, None if is_done else (0, 0))  # for `finished`
 
 
@@ -326,15 +379,14 @@ def _foreign(path: Path) -> DeliveryError:
     )
 
 
-def _manifest(folder: Path) -> set[str]:
+def _manifest(folder: Path) -> tuple[set[str], bytes]:
+    """Return the files that an earlier run named as its own, and all that it wrote."""
+    text = disk.read(folder / MANIFEST) or b""
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return set()
+        listed = json.loads(text)
+    except ValueError:
+        return set(), text
     if not isinstance(listed, list):
-        return set()
-    return {
-        path
-        for path in listed
-        if isinstance(path, str) and disk.is_inside(path) and path not in _OWN
-    }
+        return set(), text
+    ours = (path for path in listed if isinstance(path, str))
+    return {path for path in ours if disk.is_inside(path) and path not in _OWN}, text

@@ -12,11 +12,12 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from os import stat_result
 from pathlib import Path
 from time import sleep
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from announcer import disk
 
@@ -30,7 +31,7 @@ TICK = 20_000_000
 _TRIES = 15
 
 
-class _Left(NamedTuple):
+class Row(NamedTuple):
     """A file as it was left: its needs, its content, and its stamps on the disk."""
 
     digest: bytes
@@ -42,15 +43,96 @@ class _Left(NamedTuple):
 
 @dataclass(slots=True)
 class Made:
-    """The files of one run by path; ``at`` is when that was written, ``name`` its sum.
+    """The files of one run by columns; ``at`` is when that was written.
 
-    Of two lists only equal ones have one name.
+    Of two lists only equal ones have one ``name``. A file's ``rows`` is its place in
+    every column; ``digests`` are by path, of files that need not be made each time.
     """
 
-    left: dict[str, _Left] = field(default_factory=dict)
-    digests: dict[str, bytes] = field(default_factory=dict)
+    paths: Sequence[str] = ()
+    needs: Sequence[bytes] = ()
+    contents: Sequence[bytes] = ()
+    sizes: array[int] = field(default_factory=partial(array, "q"))
+    modified: array[int] = field(default_factory=partial(array, "q"))
+    changed: array[int] = field(default_factory=partial(array, "q"))
     at: int = 0
     name: str = ""
+    rows: dict[str, int] = field(init=False)
+    digests: dict[str, bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find files by their paths."""
+        self.rows = dict(zip(self.paths, range(len(self.paths)), strict=True))
+        known = zip(self.paths, self.needs, strict=True)
+        self.digests = {path: one for path, one in known if one != _NONE}
+
+    def content(self, path: str) -> bytes:
+        """Return the digest of what a file held."""
+        return self.contents[self.rows[path]]
+
+    def row(self, number: int) -> Row:
+        """Return all that is known of a file."""
+        return Row(
+            self.needs[number],
+            self.contents[number],
+            self.sizes[number],
+            self.modified[number],
+            self.changed[number],
+        )
+
+    def as_left(self, now: array[int]) -> set[str]:
+        """Return the paths of the files that are certainly as they were left.
+
+        ``now`` has size and both times of every file, in turn. Where a time is another,
+        or so young that another change could have it too, only the bytes tell.
+        """
+        sizes, modified, changed = (now[at::3] for at in range(3))
+        young = self.at - TICK
+        if (
+            (sizes, modified, changed) == (self.sizes, self.modified, self.changed)
+            and max(modified, default=0) < young
+            and max(changed, default=0) < young
+        ):
+            return set(self.paths)
+        left = zip(self.sizes, self.modified, self.changed, strict=True)
+        return {
+            path
+            for path, one, there in zip(
+                self.paths,
+                left,
+                zip(sizes, modified, changed, strict=True),
+                strict=True,
+            )
+            if one == there and max(one[1:]) < young
+        }
+
+    def holds(self, path: str, now: disk.Marks | stat_result, folder: Path) -> bool:
+        """Say whether a file still has the bytes that it was left with.
+
+        Its size and both its times say so; where a time is another, or so young that
+        another change could have it too, the bytes do.
+        """
+        left = self.row(self.rows[path])
+        if now.st_size != left.size:
+            return False
+        times = (now.st_mtime_ns, now.st_ctime_ns)
+        if times == left[3:] and max(times) < self.at - TICK:
+            return True
+        content = disk.read(folder / path)
+        return content is not None and imprint(content) == left.content
+
+
+class Leaving:
+    """How one run leaves its files: as an earlier one did, or as they are now."""
+
+    def __init__(self, before: Made) -> None:
+        self._before = before
+        self._kept: list[str] = []
+        self._new: dict[str, Row] = {}
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Note that files are left as they were."""
+        self._kept += paths
 
     def add(
         self,
@@ -60,23 +142,27 @@ class Made:
         now: tuple[int, int, int, int],
     ) -> None:
         """Note how a file is left; without a digest it is made again next time."""
-        self.digests[path] = digest or _NONE
-        self.left[path] = _Left(digest or _NONE, content, *now[:3])
+        self._new[path] = Row(digest or _NONE, content, *now[:3])
 
-    def holds(self, path: str, now: disk.Marks | stat_result, folder: Path) -> bool:
-        """Say whether a file still has the bytes that it was left with.
+    def made(self) -> Made:
+        """Return the list of all of them."""
+        old, new = self._before, self._new.values()
+        kept = [old.rows[path] for path in self._kept]
 
-        Its size and both its times say so; where a time is another, or so young that
-        another change could have it too, the bytes do.
-        """
-        left = self.left[path]
-        if now.st_size != left.size:
-            return False
-        times = (now.st_mtime_ns, now.st_ctime_ns)
-        if times == left[3:] and max(times) < self.at - TICK:
-            return True
-        content = disk.read(folder / path)
-        return content is not None and imprint(content) == left.content
+        def column(name: str, before: Sequence[Any] | array[int]) -> list[Any]:
+            return [
+                *(before[row] for row in kept),
+                *(getattr(one, name) for one in new),
+            ]
+
+        return Made(
+            [*self._kept, *self._new],
+            column("digest", old.needs),
+            column("content", old.contents),
+            array("q", column("size", old.sizes)),
+            array("q", column("modified", old.modified)),
+            array("q", column("changed", old.changed)),
+        )
 
 
 class Summed:
@@ -159,45 +245,34 @@ class Looks:
 
 def _stamps(folder: Path, paths: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield size and times of files, where no link is followed."""
-    if os.stat not in os.supports_dir_fd:
+    with disk.looking_from(folder) as look:
         for path in paths:
-            now = os.stat(folder / path, follow_symlinks=False)  # noqa: PTH116 - quicker
+            now = look(path)
             yield now.st_size, now.st_mtime_ns, now.st_ctime_ns
-        return
-    # the way to the folder is gone once, and not for every file
-    here = os.open(folder, os.O_RDONLY)
-    try:
-        for path in paths:
-            now = os.stat(path, dir_fd=here, follow_symlinks=False)
-            yield now.st_size, now.st_mtime_ns, now.st_ctime_ns
-    finally:
-        os.close(here)
 
 
-def write_made(folder: Path, staging: Path, made: Made) -> str:
+def write_made(folder: Path, staging: Path, left: Leaving) -> str:
     """Write what this run leaves, whole or not at all; nothing where nothing helps.
 
     Return the name of the list.
     """
-    rows: Sequence[_Left] = tuple(made.left.values())
-    if not any(any(row.digest) for row in rows):
+    made = left.made()
+    if not made.digests:
         (folder / MADE).unlink(missing_ok=True)
         return ""
-    times = [(row.size, row.modified, row.changed) for row in rows]
-    columns = [array("q", column).tobytes() for column in zip(*times, strict=True)]
     body = b"".join(
         (
-            *(row.digest for row in rows),
-            *(row.content for row in rows),
-            *columns,
-            "\0".join(made.left).encode("utf-8", "surrogateescape"),
+            *made.needs,
+            *made.contents,
+            *(one.tobytes() for one in (made.sizes, made.modified, made.changed)),
+            "\0".join(made.paths).encode("utf-8", "surrogateescape"),
         )
     )
     name = sha256(body).hexdigest()
-    head = {"format": _FORMAT, "files": len(rows), "sum": name}
+    head = {"format": _FORMAT, "files": len(made.paths), "sum": name}
     staged = staging / MADE
     disk.write_new(staged, f"{json.dumps(head)}\n".encode() + body)
-    _let_pass(staged, max(max(row.modified, row.changed) for row in rows))
+    _let_pass(staged, max(*made.modified, *made.changed))
     staged.replace(folder / MADE)
     return name
 
@@ -239,13 +314,12 @@ class _Table:
     def made(self) -> Made:
         """Return what it says of every file."""
         cut = range(0, len(self._digests), _LENGTH)
-        digests = [self._digests[at : at + _LENGTH] for at in cut]
-        contents = [self._contents[at : at + _LENGTH] for at in cut]
-        columns = (self.sizes, self.modified, self.changed)
-        rows = map(_Left, digests, contents, *columns)
-        known = {
-            path: one
-            for path, one in zip(self.paths, digests, strict=True)
-            if one != _NONE
-        }
-        return Made(dict(zip(self.paths, rows, strict=True)), known, name=self.name)
+        return Made(
+            self.paths,
+            [self._digests[at : at + _LENGTH] for at in cut],
+            [self._contents[at : at + _LENGTH] for at in cut],
+            self.sizes,
+            self.modified,
+            self.changed,
+            name=self.name,
+        )

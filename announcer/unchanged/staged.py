@@ -24,7 +24,7 @@ class Staging:
     ``private`` is the folder of what is for the owner alone.
     """
 
-    def __init__(self, folder: Path, there: disk.Listing, private: str) -> None:
+    def __init__(self, folder: Path, there: disk.There, private: str) -> None:
         self.folder = folder
         self._there = there
         self._private = private
