@@ -143,7 +143,8 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
 ) -> Iterator[Source | Kept]:
     programme = seen.programme
     with timing.phase("listing"):
-        makings = Makings(seen.shown, templates, before.digests.get)
+        kept = before.digests.get
+        makings = Makings(seen.shown, templates, kept, records.said)
         templates.earlier = Left(makings, before)
         listed = list(drafts(seen, templates))
         is_all_new = makings.are_all_new(listed)
@@ -170,9 +171,9 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         else:
             with timing.phase(timing.NEW):
                 digests = {one.path: makings.of(one) for one in listed}
-            kept = before.are_kept([*digests], [*digests.values()])
-            yield Kept(tuple(compress(digests, kept)))
-            listed = in_turn([*compress(listed, map(not_, kept))], workshop.pieces)
+            same = before.are_kept([*digests], [*digests.values()])
+            yield Kept(tuple(compress(digests, same)))
+            listed = in_turn([*compress(listed, map(not_, same))], workshop.pieces)
             needs = [digests[one.path] for one in listed]
             yield from watch(map(_source, listed, needs, repeat(workshop)))
     finally:

@@ -17,6 +17,7 @@ from enum import Enum
 from functools import cache, cached_property
 from hashlib import sha256
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from announcer import ical, urls
@@ -24,7 +25,8 @@ from announcer.building import program
 from announcer.catalogue import catalogue_of
 from announcer.letter import Letter
 from announcer.output import Draft
-from announcer.talk import Programme, Series, Stamp, Talk
+from announcer.record import said
+from announcer.talk import Programme, Revision, Series, Stamp, Talk
 from announcer.templating import Templates
 
 _LENGTH = 16  # octets of a digest
@@ -35,6 +37,7 @@ _TIMES = frozenset({date, time, timedelta})
 Known = Sequence[tuple[str, bytes, Stamp]]
 
 Kept = Callable[[str], bytes | None]
+Said = Mapping[int, tuple[Talk, str]]
 
 
 class Makings:
@@ -42,15 +45,22 @@ class Makings:
 
     ``kept`` returns by path the digest that an earlier build left, and tells so which
     events still are as the ledger knows them: only the others are written here.
+    ``said`` are digests of what talks say, as far as they are known, by the id of the
+    noun, which stands beside it.
     """
 
     def __init__(
-        self, programme: Programme, templates: Templates, kept: Kept = lambda _: None
+        self,
+        programme: Programme,
+        templates: Templates,
+        kept: Kept = lambda _: None,
+        said: Said = MappingProxyType({}),
     ) -> None:
         self.programme = programme
         self.templates = templates
         self.catalogue = catalogue_of(programme)
         self._kept = kept
+        self._said = said
         self._series: dict[int, bytes] = {}
         self._values: dict[int, tuple[Talk, bytes]] = {}
         self._talks: dict[int, bytes] = {}
@@ -93,6 +103,17 @@ class Makings:
     def frame(self) -> bytes:
         """Return the digest of what every file depends on."""
         return _sum(self.plain([part(self) for part in FRAME.values()]))
+
+    def record(self, talk: Talk) -> tuple[object, ...]:
+        """Return what tells a talk from any other, but for what its series says."""
+        known = self._said.get(id(talk))
+        return (
+            known[1] if known else said(talk),
+            talk.source,
+            self.series(talk.series),
+            [self.series(one) for one in talk.also],
+            talk.owner,
+        )
 
     def take(self, draft: Draft) -> Known:
         """Return what is known now of the talks of a file, for `keep` elsewhere."""
@@ -258,8 +279,15 @@ def _getter(noun: type) -> Callable[[Any], tuple[object, ...]]:
     return attrgetter(*(field.name for field in fields(noun)))
 
 
-def _value(makings: Makings, talk: Talk) -> object:
-    return tuple(map(makings.plain, _getter(Talk)(talk)))
+def _times(revision: Revision) -> tuple[object, ...]:
+    was = revision.previous_start
+    return (
+        revision.sequence,
+        revision.created.isoformat(),
+        revision.modified.isoformat(),
+        was.isoformat() if was else None,
+        revision.previous_location,
+    )
 
 
 def _navigation(makings: Makings) -> object:
@@ -300,8 +328,8 @@ FRAME: dict[str, Callable[[Makings], object]] = {
 
 # What a file depends on that shows something of a talk.
 TALK: dict[str, Callable[[Makings, Talk], object]] = {
-    "record": _value,
-    "revision": lambda makings, talk: ical.revision_of(talk, makings.programme),
+    "record": Makings.record,
+    "revision": lambda makings, talk: _times(ical.revision_of(talk, makings.programme)),
     "over": lambda makings, talk: makings.catalogue.over(talk),
     "people": _people,
     "portraits": lambda makings, talk: makings.portrait(talk),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -81,6 +82,8 @@ class Catalogue:
         self.history = programme.history
         self.now = programme.now
         self._terms: dict[date, str] = {}
+        self._written: dict[str, str] = {}
+        self._months: dict[tuple[int, int], str] = {}
 
     def over(self, talk: Talk) -> bool:
         """Say whether a talk has ended."""
@@ -170,7 +173,13 @@ class Catalogue:
 
     def part_of(self, talk: Talk) -> str:
         """Return the name of the part that a talk stands in."""
-        return part_of(talk, self.parts)
+        if len(self.parts) == 1:
+            return ""
+        month = talk.start.year, talk.start.month
+        known = self._months.get(month)
+        if known is None:
+            known = self._months[month] = part_of(talk, self.parts)
+        return known
 
     @cached_property
     def by_series(self) -> dict[str, Talks]:
@@ -204,15 +213,20 @@ class Catalogue:
 
     def topics_of(self, talk: Talk) -> list[str]:
         """Return the topics of a talk as they are mostly written."""
-        return [self._spelling[slug_of_name(topic)] for topic in talk.topics]
+        return [self._written.get(one) or self._topic(one) for one in talk.topics]
+
+    def _topic(self, topic: str) -> str:
+        known = self._written[topic] = self._spelling[slug_of_name(topic)]
+        return known
 
     @cached_property
     def _spelling(self) -> dict[str, str]:
         """Return by its address how a topic is written most, and first among equals."""
+        # counted before they are told apart; the first stays first
+        every = Counter(chain.from_iterable(talk.topics for talk in self.talks))
         found: dict[str, Counter[str]] = {}
-        for talk in self.talks:
-            for topic in talk.topics:
-                found.setdefault(slug_of_name(topic), Counter())[topic] += 1
+        for topic, number in every.items():
+            found.setdefault(slug_of_name(topic), Counter())[topic] += number
         return {slug: count.most_common(1)[0][0] for slug, count in found.items()}
 
     @cached_property
@@ -313,6 +327,11 @@ def lineage(key: str) -> Iterator[str]:
         yield key
 
 
+@cache
+def _lineage(key: str) -> tuple[str, ...]:
+    return tuple(lineage(key))
+
+
 def within(key: str, series: str) -> bool:
     """Say whether the series of a key is another one or lies inside it."""
     return series in lineage(key)
@@ -320,8 +339,9 @@ def within(key: str, series: str) -> bool:
 
 def places(talk: Talk) -> Iterator[str]:
     """Yield the key of every series that shows a talk: its own, the others', and up."""
-    for series in (talk.series, *talk.also):
-        yield from lineage(series.key)
+    yield from _lineage(talk.series.key)
+    for series in talk.also:
+        yield from _lineage(series.key)
 
 
 def speaking(talk: Talk) -> list[Speaker]:
@@ -354,8 +374,10 @@ def index(
     """Return by key the talks that have it, in their order; no talk stands twice."""
     found: dict[str, list[Talk]] = {}
     for talk in talks:
-        for key in dict.fromkeys(keys(talk)):
-            found.setdefault(key, []).append(talk)
+        for key in keys(talk):
+            held = found.setdefault(key, [])
+            if not held or held[-1] is not talk:
+                held.append(talk)
     return {key: tuple(held) for key, held in found.items()}
 
 

@@ -72,10 +72,13 @@ class People:
     def __init__(self, talks: Iterable[Talk], known: Mapping[str, Revision]) -> None:
         self._talks = tuple(talks)
         self._known = known
+        # by the id of the noun, which talks hold, for many talks have the same one
+        self._traces: dict[int, Trace] = {}
 
     def slug(self, speaker: Speaker) -> str:
         """Return the name of a speaker's page."""
-        return self._slugs[trace(speaker)]
+        slugs = self._slugs
+        return slugs[self._traces.get(id(speaker)) or trace(speaker)]
 
     @cached_property
     def persons(self) -> dict[str, Person]:
@@ -83,11 +86,11 @@ class People:
         held: dict[str, list[tuple[Talk, Speaker]]] = {}
         for talk in self._talks:
             for speaker in talk.speakers:
-                held.setdefault(self._slugs[trace(speaker)], []).append((talk, speaker))
+                held.setdefault(self.slug(speaker), []).append((talk, speaker))
         found = [
             Person(
                 slug,
-                tuple(dict.fromkeys(talk for talk, _ in spoken)),
+                tuple({id(talk): talk for talk, _ in spoken}.values()),
                 tuple(speaker for _, speaker in spoken),
             )
             for slug, spoken in held.items()
@@ -104,11 +107,15 @@ class People:
             revision = self._known.get(talk.uid)
             since = revision.created.timestamp() if revision else inf
             seen = (since, talk.start.timestamp())
-            names = [speaker.name for speaker in talk.speakers]
-            twice.update(name for name in names if names.count(name) > 1)
+            if len(talk.speakers) > 1:
+                names = [speaker.name for speaker in talk.speakers]
+                twice.update(name for name in names if names.count(name) > 1)
             for speaker in talk.speakers:
-                mark = trace(speaker)
-                first[mark] = min(seen, first.get(mark, seen))
+                mark = self._traces.get(id(speaker))
+                if mark is None:
+                    mark = self._traces[id(speaker)] = trace(speaker)
+                if mark not in first or seen < first[mark]:
+                    first[mark] = seen
         by_name: dict[str, list[Trace]] = {}
         for mark in first:
             by_name.setdefault(mark[0], []).append(mark)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from announcer.record.imported import source_value
     from announcer.record.objections import objection
     from announcer.record.origins import Origin
+    from announcer.record.stored import said
     from announcer.record.write import Value, scalar, to_yaml
 
 __getattr__ = attach(
@@ -47,6 +48,7 @@ __getattr__ = attach(
         "imported": ("source_value",),
         "objections": ("objection",),
         "origins": ("Origin",),
+        "stored": ("said",),
         "write": ("Value", "scalar", "to_yaml"),
     },
 )
@@ -79,6 +81,7 @@ __all__ = [
     "objection",
     "path_of",
     "read_site",
+    "said",
     "scalar",
     "schema",
     "source_value",

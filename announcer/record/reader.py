@@ -126,6 +126,7 @@ class _Reader:
         self.instead = instead
         self.store = store
         self.prints: dict[str, str] = {}
+        self.said: dict[int, tuple[Talk, str]] = {}
         self.project = str(folder)
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
@@ -169,6 +170,7 @@ class _Reader:
             links=self.links,
             own=self.own,
             prints=self.prints,
+            said=self.said,
             notice=self.store.notice if self.store else "",
         )
 
@@ -264,6 +266,7 @@ class _Reader:
         self.uids[talk.uid] = talk
         self.talks.append(talk)
         self.prints[talk.uid] = found.print
+        self.said[id(talk)] = talk, found.said
         self.problems += found.problems
         self.no_zone |= not found.names_zone
         return True
@@ -312,9 +315,10 @@ class _Reader:
         """Keep what was read of a record without an error for the next run."""
         assert self.store is not None  # noqa: S101 - it gave the source
         named = not self.lacks_zone(talk, values)
-        print_ = self.store.keep(source, talk, file, names_zone=named)
-        if print_:
+        print_, said = self.store.keep(source, talk, file, names_zone=named)
+        if print_ and isinstance(talk, Talk):
             self.prints[talk.uid] = print_
+            self.said[id(talk)] = talk, said
 
     def lacks_zone(self, talk: Talk | Planned, values: Values) -> bool:
         """Say whether a talk has a time of which nobody says the zone."""

@@ -26,10 +26,11 @@ class Records:
     ``problems`` are warnings, and what is wrong with the ``unread``
     records that were left out. ``layers`` are the settings of each series, by its key;
     ``own`` are those of the site. ``prints`` are digests (facts) of talks by uid, as
-    far as they are known; ``links`` are those of the environment; ``notice`` says why
-    what was kept of the records is none. ``guests`` are the talks of others that are
-    shown beside them, as last fetched; those that are told as the site's own are among
-    ``talks`` too.
+    far as they are known; ``said`` are those of all that talks say, by the id of the
+    noun, which stands beside it. ``links`` are those of the environment; ``notice``
+    says why what was kept of the records is none. ``guests`` are the talks of others
+    that are shown beside them, as last fetched; those that are told as the site's own
+    are among ``talks`` too.
     """
 
     folder: Path
@@ -44,6 +45,9 @@ class Records:
         default_factory=dict, repr=False, compare=False
     )
     prints: MappingType[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    said: MappingType[int, tuple[Talk, str]] = field(
         default_factory=dict, repr=False, compare=False
     )
     links: MappingType[str, str] = field(

@@ -27,7 +27,7 @@ from announcer import disk, when
 from announcer.errors import Problem, Severity
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document
-from announcer.record.stored import Packed, Unpacker, packed
+from announcer.record.stored import Packed, Unpacker, imprint, packed, written
 from announcer.talk import Planned, Series, Talk
 from announcer.unchanged import libraries
 
@@ -56,6 +56,7 @@ class Found:
     problems: list[Problem]
     names_zone: bool
     print: str
+    said: str
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class _Entry:
     zone: str
     names_zone: bool
     print: str
+    said: str
     pictures: list[tuple[str, str | None]]
     problems: list[list[Any]]
     talk: Packed
@@ -150,26 +152,30 @@ class Store:
             return before[1]
         problems = [_problem(source.path, one) for one in entry.problems]
         talk = self._unpacker.talk(entry.talk, source.path, series)
-        found = Found(talk, problems, entry.names_zone, entry.print)
+        found = Found(talk, problems, entry.names_zone, entry.print, entry.said)
         if self._found is not None:
             self._found[source.path] = entry, found
         return found
 
     def keep(
         self, source: Source, talk: Talk | Planned, file: Document, *, names_zone: bool
-    ) -> str:
-        """Note a talk without an error that stands for itself; return its digest."""
+    ) -> tuple[str, str]:
+        """Note a talk without an error that stands for itself; return its digests.
+
+        One is of what is shown of it (facts), and one of all that it says.
+        """
         if file.outside:  # the environment may change, and nobody would see it
-            return ""
+            return "", ""
         readable = source.data is not None and source.stamp is not None
         is_wanted = self._keeping or self._found is not None
         if not (is_wanted and readable and isinstance(talk, Talk)):
-            return ""
+            return "", ""
         assert source.data is not None  # noqa: S101 - for the type checker
         assert source.stamp is not None  # noqa: S101 - for the type checker
         from announcer.facts import digest  # noqa: PLC0415 - a look needs none
 
-        print_ = digest(talk)
+        print_, values = digest(talk), packed(talk)
+        said = imprint(written(values))
         entry = _Entry(
             stamp=self._quiet(source.stamp),
             digest=_digest(source.data),
@@ -177,16 +183,17 @@ class Store:
             zone=self._zone(talk.timezone),
             names_zone=names_zone,
             print=print_,
+            said=said,
             pictures=list(file.pictures.items()),
             problems=[_of_problem(one) for one in file.problems],
-            talk=packed(talk),
+            talk=values,
         )
         if self._keeping:
             self._new.append(_line(source.path, entry))
         if self._found is not None:
-            known = Found(talk, list(file.problems), names_zone, print_)
+            known = Found(talk, list(file.problems), names_zone, print_, said)
             self._found[source.path] = entry, known
-        return print_
+        return print_, said
 
     def save(self) -> None:
         """Write what is new."""

@@ -5,10 +5,12 @@ Fields that JSON holds as they are need no word here; a new one goes by itself.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -27,18 +29,9 @@ from announcer.talk import (
 
 Packed: TypeAlias = list[Any]  # the zone comes first
 
-_APART = frozenset(
-    {
-        "series",
-        "source",
-        "also",
-        "start",
-        "end",
-        "speakers",
-        "host",
-        "imported",
-        "owner",
-    }
+_APART = (
+    *("source", "series", "start", "end", "speakers", "host", "imported"),
+    *("also", "owner"),
 )
 _NAMES = tuple(one.name for one in fields(Talk) if one.name not in _APART)
 _SPEAKER = tuple(one.name for one in fields(Speaker))
@@ -63,6 +56,11 @@ _READ: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("awaited", tuple),
 )
 _OFTEN_ALIKE = ("timezone", "location", "address", "language", "topics")
+_READ_AT = [(_NAMES.index(name), read) for name, read in _READ]
+_ALIKE_AT = [_NAMES.index(name) for name in _OFTEN_ALIKE]
+_new: Callable[[type[Talk]], Talk] = object.__new__
+_PUT = [vars(Talk)[name].__set__ for name in _NAMES]
+_PUT_APART = [vars(Talk)[name].__set__ for name in _APART]
 
 
 def packed(talk: Talk) -> Packed:
@@ -76,6 +74,22 @@ def packed(talk: Talk) -> Packed:
         _of_imported(talk.imported) if talk.imported else None,
         *_of_talk(talk),
     ]
+
+
+def written(talk: Packed) -> str:
+    """Return as JSON what ``packed`` made: the same text for the same talk."""
+    return json.dumps(talk, ensure_ascii=False, separators=(",", ":"))
+
+
+def imprint(talk: str) -> str:
+    """Return a digest of what ``written`` wrote."""
+    known = blake2b(talk.encode("utf-8", "surrogatepass"), digest_size=16)
+    return known.hexdigest()
+
+
+def said(talk: Talk) -> str:
+    """Return a digest of all that a talk says itself, as the store keeps it."""
+    return imprint(written(packed(talk)))
 
 
 def _packed_moment(moment: datetime) -> list[Any]:
@@ -95,21 +109,28 @@ class Unpacker:
     def talk(self, values: Packed, source: str, series: Series) -> Talk:
         """Return the talk of what ``packed`` made."""
         zone, start, end, speakers, host, imported, *rest = values
-        said = dict(zip(_NAMES, rest, strict=True))
-        for name, read in _READ:
-            said[name] = read(said[name])
-        for name in _OFTEN_ALIKE:
-            said[name] = self._alike.setdefault(said[name], said[name])
-        return Talk(
-            source=source,
-            series=series,
-            start=self._moment(zone, *start),
-            end=self._moment(zone, *end),
-            speakers=tuple([self._speaker(tuple(one)) for one in speakers]),
-            host=Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
-            imported=_imported(imported) if imported else None,
-            **said,
+        for at, read in _READ_AT:
+            rest[at] = read(rest[at])
+        for at in _ALIKE_AT:
+            rest[at] = self._alike.setdefault(rest[at], rest[at])
+        talk = _new(Talk)
+        # each field by its slot: for the ten thousandth time, a constructor is slow
+        for put, value in zip(_PUT, rest, strict=True):
+            put(talk, value)
+        others = (
+            source,
+            series,
+            self._moment(zone, *start),
+            self._moment(zone, *end),
+            tuple([self._speaker(tuple(one)) for one in speakers]),
+            Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
+            _imported(imported) if imported else None,
+            (),
+            None,
         )
+        for put, value in zip(_PUT_APART, others, strict=True):
+            put(talk, value)
+        return talk
 
     def _speaker(self, values: tuple[Any, ...]) -> Speaker:
         made = self._speakers.get(values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,9 +17,21 @@ from announcer.catalogue import parts
 from announcer.cli.project import Project
 from announcer.formats import drafts, mail
 from announcer.output import Draft
+from announcer.record import said, store
 from announcer.survey import survey
-from announcer.talk import Programme, Series, Speaker, Status, Talk
+from announcer.talk import (
+    Imported,
+    LinkAccess,
+    Person,
+    Programme,
+    Recording,
+    Series,
+    Speaker,
+    Status,
+    Talk,
+)
 from announcer.templating import Templates
+from tests import builders
 from tests.building.conftest import furnished, picture
 
 Edit = Callable[[Programme], Programme]
@@ -353,3 +365,45 @@ def test_another_version_of_the_program_makes_all_anew(house, monkeypatch):
     assert house.made() == set()
     monkeypatch.setattr(program, "version", lambda: b"another")
     assert house.made() == house.files().keys()
+
+
+# What a talk's files do not show, but a message about them may name.
+@pytest.mark.parametrize("name", [field.name for field in fields(Talk)])
+def test_no_field_of_a_talk_may_change_unseen(name):
+    before = builders.talk(slug="t", speakers=(Speaker(name="Ada"),))
+    changed = {
+        "uid": "other@example.edu",
+        "slug": "other",
+        "source": "talks/other.yaml",
+        "series": replace(before.series, name="Others"),
+        "speakers": (Speaker(name="Ada", bio="A life."),),
+        "start": before.start - timedelta(hours=1),
+        "end": before.end + timedelta(hours=1),
+        "all_day": not before.all_day,
+        "end_stated": not before.end_stated,
+        "daily": not before.daily,
+        "link_access": LinkAccess.MEMBERS,
+        "status": Status.TENTATIVE,
+        "host": Person(name="Grace"),
+        "topics": ("braids",),
+        "recording": Recording.NO,
+        "also": (before.series,),
+        "awaited": ("Oslo",),
+        "imported": Imported(system="indico"),
+        "owner": Person(name="Oslo"),
+        "extra": {"room": "5"},
+    }.get(name, "another")
+    after = replace(before, **{name: changed})
+    makings = Makings(builders.programme(before), Templates())
+    one, other = (makings.plain(makings.record(talk)) for talk in (before, after))
+    assert one != other
+
+
+def test_what_is_kept_of_a_record_has_the_digest_of_the_talk_itself(house, monkeypatch):
+    """Else a build would make files anew because their records were not opened."""
+    monkeypatch.setattr(store, "QUIET", 0)
+    project = Project(house.folder, None)
+    for records in (project.records(keep=True), project.records(keep=True)):
+        assert len(records.said) == len(records.talks)
+        for talk in records.talks:
+            assert records.said[id(talk)] == (talk, said(talk))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from announcer import markup, urls
 from announcer.access import Channel, is_off
@@ -29,14 +28,14 @@ def pages(edition: Edition) -> Iterator[Draft]:
             before[talk.uid] = last[talk.series.key]
             after[last[talk.series.key].uid] = talk
         last[talk.series.key] = talk
-    titles = _Titles(edition)
     alike = _alike(edition)
+    titles = _Titles(edition, alike)
     for talk in programme.talks:
         near = (before.get(talk.uid), after.get(talk.uid))
         needs = (
             (talk, edition.card(talk)),
             near,
-            alike(talk),
+            [one for one in alike(talk) if one is not talk],
             _only_here(edition, talk),
         )
         yield draft(
@@ -45,7 +44,7 @@ def pages(edition: Edition) -> Iterator[Draft]:
 
 
 def _alike(edition: Edition) -> Callable[[Talk], Sequence[Talk]]:
-    """Return what finds the talks on which the title of a talk's page depends.
+    """Return what finds the talks, in their order, whose titles may be a talk's too.
 
     Two titles can only be the same on one day, which stands in them before the name of
     the series; where such a name may hold a day of its own, on any.
@@ -56,21 +55,24 @@ def _alike(edition: Edition) -> Callable[[Talk], Sequence[Talk]]:
     by_day: dict[date, list[Talk]] = {}
     for talk in talks:
         by_day.setdefault(talk.start.date(), []).append(talk)
-    return lambda talk: [one for one in by_day[talk.start.date()] if one is not talk]
+    return lambda talk: by_day[talk.start.date()]
 
 
 @dataclass
 class _Titles:
-    """The titles of all talks' pages, worked out together and not before one is."""
+    """The titles of talks' pages, those that may be alike worked out together."""
 
     edition: Edition
+    alike: Callable[[Talk], Sequence[Talk]]
+    known: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def by_uid(self) -> dict[str, str]:
-        """Return a title for each talk, no two alike."""
-        taken: set[str] = set()
-        talks = self.edition.programme.talks
-        return {talk.uid: _title(self.edition, talk, taken) for talk in talks}
+    def of(self, talk: Talk) -> str:
+        """Return a title for a talk, which no other has."""
+        if talk.uid not in self.known:
+            taken: set[str] = set()
+            for one in self.alike(talk):
+                self.known[one.uid] = _title(self.edition, one, taken)
+        return self.known[talk.uid]
 
 
 def _page(
@@ -83,7 +85,7 @@ def _page(
     return edition.page(
         urls.talk_page(talk),
         "talk",
-        title=titles.by_uid[talk.uid],
+        title=titles.of(talk),
         description=_description(edition, talk),
         alternates=alternates(talk.series),
         linked=linked.event(edition, talk),
