@@ -22,7 +22,7 @@ from announcer.catalogue import Part, catalogue_of
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here, Shelf
-from announcer.ledger import History, Ledger
+from announcer.ledger import History, Ledger, Noted
 from announcer.output import Draft, Kept, Source, Stream
 from announcer.record import Records
 from announcer.survey import Survey, survey
@@ -179,13 +179,16 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     finally:
         formats.forget(seen.shown, templates)
         shelf.close()
-    now, known = programme.now, records.prints
     with timing.phase("ledger"):
-        stored = ledger.remember(records.talks, now, records.series, prints=known)
-        if stored.revisions != programme.history:
-            raise _OvertakenError
-        stamps = makings.stamps(programme.talks)
-        if ledger.writable and not ledger.stamp(stamps, programme.stamps):
+        noted = Noted(
+            talks=records.talks,
+            series=records.series,
+            now=programme.now,
+            history=programme.history,
+            seen=programme.stamps,
+            stamps=makings.stamps(programme.talks),
+        )
+        if not ledger.note_build(noted, records.prints):
             raise _OvertakenError
 
 

@@ -113,8 +113,9 @@ def build_command(  # noqa: PLR0913 - its options
     options = repr((public, force))
     with shown.timed(wanted=timings):
         failed = _follow(project, quiet=quiet) if following else False
+        look = unchanged.Look(project.folder, options)
         may_be = not (export or fresh or project.pretended or isinstance(out, str))
-        if may_be and _is_as_it_was(project, folder, options, quiet=quiet):
+        if may_be and _is_as_it_was(project, look, folder, quiet=quiet):
             return int(failed)
         with copies.without_sweeps():
             with timing.phase(timing.START):
@@ -133,7 +134,7 @@ def build_command(  # noqa: PLR0913 - its options
                 force=force,
                 public=public,
                 fresh=fresh,
-                options=options,
+                look=look,
                 workers=workers,
                 is_for_here=not site,
             )
@@ -163,11 +164,13 @@ def _folder(project: Project, out: Path | str | None) -> Path:
     return project.folder / "build"
 
 
-def _is_as_it_was(project: Project, folder: Path, options: str, *, quiet: bool) -> bool:
+def _is_as_it_was(
+    project: Project, look: unchanged.Look, folder: Path, *, quiet: bool
+) -> bool:
     """Say whether a build would make what is there; and what it would tell."""
     with timing.phase(timing.NEW):
         now = project.moment().timestamp()
-        last = unchanged.unchanged(project.folder, folder, now, options)
+        last = unchanged.unchanged(look, folder, now)
     if last is None:
         return False
     for line in last.told:

@@ -31,7 +31,7 @@ def build_all(  # noqa: PLR0913 - its options
     force: bool,
     public: bool,
     fresh: bool,
-    options: str,
+    look: unchanged.Look,
     workers: int | str | None = None,
     is_for_here: bool = True,
 ) -> Records:
@@ -40,7 +40,7 @@ def build_all(  # noqa: PLR0913 - its options
     Unless it ``is_for_here``, nobody is told to look at it here.
     """
     with timing.phase(timing.NEW):
-        look = _Look(project, folder, options)
+        noting = _Noting(project, folder, look)
     with executing.chosen(workers) as executor:
         with timing.phase("reading"), shown.busy("reading the records"):
             records = project.records(
@@ -85,7 +85,7 @@ def build_all(  # noqa: PLR0913 - its options
             shown.show_places(folder)
     if changes is not None and not built.left_out:
         with timing.phase(timing.NEW):
-            look.note(records.site, built, changes, [*records.problems, *doubts])
+            noting.note(records.site, built, changes, [*records.problems, *doubts])
     return records
 
 
@@ -113,7 +113,7 @@ def bring(  # noqa: PLR0913 - its options
         click.echo(f"The mails stay here, in {folder / 'mail'}")
 
 
-class _Look:
+class _Noting:
     """A look at all that a build reads but the ledger, before it reads it.
 
     Where all is the same afterwards, and nobody else changed the ledger meanwhile,
@@ -123,14 +123,9 @@ class _Look:
     next time.
     """
 
-    def __init__(self, project: Project, folder: Path, options: str) -> None:
-        self._project, self._folder, self._options = project, folder, options
-        self._before = self._now()
-
-    def _now(self) -> unchanged.Sources | None:
-        with suppress(OSError, unchanged.UnsureError):
-            return unchanged.sources(self._project.folder, self._options)
-        return None
+    def __init__(self, project: Project, folder: Path, look: unchanged.Look) -> None:
+        self._project, self._folder, self._look = project, folder, look
+        self._before = _seen(look)
 
     def note(
         self, site: Site, built: Built, changes: int, doubts: list[Problem]
@@ -140,7 +135,9 @@ class _Look:
         before = self._before
         if self._project.pretended or ledger is None or before is None:
             return
-        if built.until is None or built.history.notice or self._now() != before:
+        if built.until is None or built.history.notice:
+            return
+        if _seen(self._look.again()) != before:
             return
         with suppress(OSError, unchanged.UnsureError):
             if not unchanged.is_old(before, self._folder):
@@ -156,6 +153,12 @@ class _Look:
                 files=len(built.written.written) + built.written.unchanged,
             )
             unchanged.note(self._folder, last)
+
+
+def _seen(look: unchanged.Look) -> unchanged.Sources | None:
+    with suppress(OSError, unchanged.UnsureError):
+        return look.sources
+    return None
 
 
 def export(

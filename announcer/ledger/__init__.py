@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from announcer.ledger.naming import local_part
     from announcer.ledger.opening import ledger_file, open_ledger
     from announcer.ledger.revising import Adopted
-    from announcer.ledger.store import OVERTAKEN, Ledger
+    from announcer.ledger.store import OVERTAKEN, Ledger, Noted
     from announcer.ledger.syncing import Synced
     from announcer.ledger.telling import State, Telling
     from announcer.ledger.travel import Imported, is_export, tells_of_anybody
@@ -33,7 +33,7 @@ __getattr__ = attach(
         "naming": ("local_part",),
         "opening": ("ledger_file", "open_ledger"),
         "revising": ("Adopted",),
-        "store": ("Ledger", "OVERTAKEN"),
+        "store": ("Ledger", "Noted", "OVERTAKEN"),
         "syncing": ("Synced",),
         "telling": ("State", "Telling"),
         "travel": ("Imported", "is_export", "tells_of_anybody"),
@@ -51,6 +51,7 @@ __all__ = [
     "History",
     "Imported",
     "Ledger",
+    "Noted",
     "Renamed",
     "State",
     "Synced",

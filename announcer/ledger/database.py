@@ -65,17 +65,58 @@ class Changes:
             self.number = expected if alone else None
 
 
+class Watched:
+    """A file's versions, as a connection sees them that changes nothing itself."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._link: sqlite3.Connection | None = None
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        self._link = self._link or self._connect()
+
+    def end(self) -> None:
+        """Watch no more."""
+        if self._link:
+            self._link.close()
+        self._link = None
+
+    def version(self) -> int | None:
+        """Return the version; None while nobody watches.
+
+        While it is the same nobody has changed anything, of this process or another.
+        """
+        if self._link is None:
+            return None
+        # all of it, so that no lock of a reader stays
+        [[version]] = self._link.execute("PRAGMA data_version").fetchall()
+        return int(version)
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open database; a transaction waits ``wait`` seconds for other programs.
 
-    ``changes`` are those of a file.
+    ``changes`` are those of a file, and so are the versions that are ``watched``.
     """
 
     engine: Engine
     place: str
     wait: float
     changes: Changes | None = None
+    watched: Watched | None = None
+
+    def begin_to_watch(self) -> None:
+        """Tell the versions of a file from now on. Raises LedgerError."""
+        if self.watched:
+            with in_words(self.place, self.wait):
+                self.watched.begin()
+
+    def version(self) -> int | None:
+        """Return the version; None where nobody watches. Raises LedgerError."""
+        with in_words(self.place, self.wait):
+            return self.watched.version() if self.watched else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -154,7 +195,8 @@ def can_write(path: Path) -> bool:
 def open_file(path: Path, place: str, mode: Mode, wait: float) -> Database:
     """Open a SQLite file."""
     engine = _sqlite_engine(lambda: _connect(path, mode, wait), keep=False)
-    return Database(engine, place, wait, Changes(path))
+    watched = Watched(lambda: _connect(path, "rw", wait))
+    return Database(engine, place, wait, Changes(path), watched)
 
 
 def open_memory(place: str, origin: Path | None = None) -> Database:

@@ -22,6 +22,8 @@ def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
     if not strangers:
         return {}
     taken = {talk.uid for talk in talks}
+    if rows.keys() <= taken:
+        return {}
     by_local: dict[str, list[str]] = {}
     for uid in rows.keys() - taken:
         by_local.setdefault(_local(uid), []).append(uid)

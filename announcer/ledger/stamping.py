@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, text
 
-from announcer.ledger.history import in_chunks
+from announcer.ledger.history import all_rows, in_chunks
 from announcer.ledger.schema import stamps
 from announcer.ledger.stored import read_time, write_time
 from announcer.talk import Stamp
 
+_ALL = f"SELECT uid, imprint, stamped FROM {stamps.name}"  # noqa: S608 - ours
+
 
 def known(connection: Connection) -> dict[str, Stamp]:
     """Return by uid the last bytes of every event."""
-    rows = connection.execute(select(stamps.c.uid, stamps.c.imprint, stamps.c.stamped))
+    rows = all_rows(connection, _ALL)
     return {row[0]: Stamp(imprint=row[1], moment=read_time(row[2])) for row in rows}
 
 
@@ -28,15 +30,17 @@ def note(
     seen: Mapping[str, Stamp] | None = None,
     *,
     published: bool = False,
+    are_seen: bool = False,
 ) -> bool:
     """Note how events stand; false, and nothing, if they are no longer as ``seen``.
 
-    What is ``published`` counts more than what only a look has noted.
+    What is ``published`` counts more than what only a look has noted. ``are_seen`` says
+    that they certainly are as ``seen``, and need not be read again.
     """
     if connection.dialect.name == "postgresql":
         name = stamps.name
         connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
-    before = known(connection)
+    before = seen if are_seen and seen is not None else known(connection)
     if seen is not None and before != seen:
         return False
     # what another run has noted for later stays: no stamp ever goes back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -35,12 +35,40 @@ from announcer.ledger.stored import write_time
 from announcer.ledger.syncing import Synced
 from announcer.ledger.telling import State, Telling
 from announcer.letter import Letter
-from announcer.talk import Series, Stamp, Talk
+from announcer.talk import Revision, Series, Stamp, Talk
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
     "still due goes out with the next run."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What a build has seen of the ledger, and leaves in it.
+
+    ``history`` are the revisions and ``seen`` the stamps that it saw of its talks;
+    ``stamps`` say how their events stand now.
+    """
+
+    talks: Sequence[Talk]
+    series: Sequence[Series]
+    now: datetime
+    history: Mapping[str, Revision]
+    seen: Mapping[str, Stamp]
+    stamps: Mapping[str, Stamp]
+
+
+@dataclass(slots=True)
+class _Foreseen:
+    """What a look found at a version of the ledger, and the stamps it had then."""
+
+    version: int
+    talks: Sequence[Talk]
+    series: Iterable[Series]
+    now: datetime
+    found: history.Look
+    stamps: Mapping[str, Stamp] | None = None
 
 
 class Ledger:
@@ -65,6 +93,7 @@ class Ledger:
         self._database = database
         self._owner = new_owner()
         self._held: dict[str, tuple[int, timedelta]] = {}
+        self._foreseen: _Foreseen | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,12 +108,15 @@ class Ledger:
 
     def close(self) -> None:
         """Close the connections; nothing is lost that a method has returned from."""
+        if self._database.watched:
+            self._database.watched.end()
         self._database.engine.dispose()
 
     def begin_to_count(self) -> None:
         """Note from now on whether anybody else changes the ledger's file."""
         if self._database.changes:
             self._database.changes.begin()
+            self._database.begin_to_watch()
 
     @property
     def changes(self) -> int | None:
@@ -118,6 +150,39 @@ class Ledger:
             telling.doubt_abandoned(connection, now)
             return history.add(connection, talks, series, now, unread, prints)
 
+    def note_build(
+        self, built: Noted, prints: Mapping[str, str] = MappingProxyType({})
+    ) -> bool:
+        """Do what ``remember`` and ``stamp`` do for a build, in one transaction.
+
+        False if anything is no longer as it was seen: then no stamp is noted.
+        """
+        talks, series, now = built.talks, built.series, built.now
+        if not self.writable:
+            found = self.foresee(talks, now, series, prints=prints)
+            return found.revisions == built.history
+        with self._database.writing() as connection:
+            doubted = telling.doubt_abandoned(connection, now)
+            foreseen = None if doubted else self._still_foreseen(built)
+            if foreseen:
+                stored = history.store(connection, foreseen.found)
+            else:
+                stored = history.add(connection, talks, series, now, (), prints)
+            if stored.revisions != built.history:
+                return False
+            are_seen = foreseen is not None and foreseen.stamps is built.seen
+            return stamping.note(
+                connection, built.stamps, built.seen, are_seen=are_seen
+            )
+
+    def _still_foreseen(self, built: Noted) -> _Foreseen | None:
+        """Return what was last foreseen, of the same talks and with no change since."""
+        known = self._foreseen
+        if known is None or known.version != self._database.version():
+            return None
+        is_same = known.talks is built.talks and known.series is built.series
+        return known if is_same and known.now == built.now else None
+
     def foresee(
         self,
         talks: Sequence[Talk],
@@ -127,9 +192,13 @@ class Ledger:
         prints: Mapping[str, str] = MappingProxyType({}),
     ) -> History:
         """Return what ``remember`` would, and store nothing."""
+        version = self._database.version()
         with self._database.reading() as connection:
-            found, _ = history.look(connection, talks, series, now, unread, prints)
-        return replace(found, notice=self.notice)
+            found = history.look(connection, talks, series, now, unread, prints)
+        self._foreseen = None
+        if version is not None and not unread:
+            self._foreseen = _Foreseen(version, talks, series, now, found)
+        return replace(found[0], notice=self.notice)
 
     def publish(self, states: Mapping[str, int | None]) -> None:
         """Note that people may have seen these talks as of a SEQUENCE, by uid.
@@ -142,7 +211,10 @@ class Ledger:
     def stamps(self) -> Mapping[str, Stamp]:
         """Return by uid how the events of talks last stood in calendars."""
         with self._database.reading() as connection:
-            return stamping.known(connection)
+            found = stamping.known(connection)
+        if self._foreseen:
+            self._foreseen.stamps = found
+        return found
 
     def stamp(
         self,

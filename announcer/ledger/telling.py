@@ -147,8 +147,12 @@ def _told(known: RowMapping, now: datetime) -> Telling:
 _ENDED = "the program ended while it was sending"
 
 
-def doubt_abandoned(connection: Connection, now: datetime) -> None:
-    """Put in doubt what ended programs left claimed: people may have seen it."""
+def doubt_abandoned(connection: Connection, now: datetime) -> bool:
+    """Put in doubt what ended programs left claimed: people may have seen it.
+
+    Say whether there was any.
+    """
+    was_any = False
     claimed = tellings.c.state == State.CLAIMED.value
     for row in connection.execute(select(tellings).where(claimed)).mappings().all():
         if _is_abandoned(row["owner"], row["claimed_at"], now):
@@ -158,6 +162,8 @@ def doubt_abandoned(connection: Connection, now: datetime) -> None:
             doubted = {"state": State.UNKNOWN.value, "error": _ENDED}
             connection.execute(update(tellings).where(its_row).values(doubted))
             publish(connection, _seen_in(connection, row))
+            was_any = True
+    return was_any
 
 
 def _seen_in(connection: Connection, row: RowMapping) -> dict[str, int | None]:

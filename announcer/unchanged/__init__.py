@@ -26,6 +26,7 @@ from announcer.unchanged.made import TICK, Looks
 __all__ = [
     "LAST",
     "Last",
+    "Look",
     "Sources",
     "UnsureError",
     "is_old",
@@ -83,10 +84,33 @@ class Last:
     format: int = _FORMAT
 
 
-def unchanged(folder: Path, out: Path, now: float, options: str) -> Last | None:
+@dataclass(slots=True)
+class Look:
+    """A look at all that a build reads but the ledger, made when somebody asks for it.
+
+    ``options`` are those of the build.
+    """
+
+    folder: Path
+    options: str
+    _seen: Sources | None = None
+
+    @property
+    def sources(self) -> Sources:
+        """Return what was first seen; raises OSError, or UnsureError."""
+        if self._seen is None:
+            self._seen = sources(self.folder, self.options)
+        return self._seen
+
+    def again(self) -> Look:
+        """Return another look at the same, which is not made yet."""
+        return Look(self.folder, self.options)
+
+
+def unchanged(look: Look, out: Path, now: float) -> Last | None:
     """Return what the last build left if another would make the same; else None.
 
-    ``now`` is in seconds since 1970; ``options`` are those of the build.
+    ``now`` is in seconds since 1970.
     """
     last = _read(out)
     if last is None or not last.since <= now < last.until:
@@ -99,7 +123,7 @@ def unchanged(folder: Path, out: Path, now: float, options: str) -> Last | None:
         mine = looks.files // 2 if many else 0
 
         def are_sources_and_rest() -> bool:
-            is_same = sources(folder, options).digest == last.sources
+            is_same = look.sources.digest == last.sources
             return is_same and looks.are_as_left(mine, looks.files)
 
         if many:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from announcer.disk import LOCK
 from announcer.errors import DeliveryError, RecordError
+from announcer.formats.web import index
 from tests.building.conftest import House, furnished
 from tests.building.edits import ACCIDENTS, EDITS
 
@@ -74,6 +75,20 @@ def test_what_is_taken_over_from_the_last_build_is_that_of_unchanged_talks(
     EDITS["title"](house)
     house.build()
     assert house.files() == house.clean()
+
+
+def test_the_search_is_that_of_a_new_folder_where_most_blocks_of_terms_stay(
+    built, tmp_path, monkeypatch
+):
+    """What the index says of them comes from their files."""
+    monkeypatch.setattr(index, "_SHARE", 2)
+    monkeypatch.setattr(index, "_BLOCK", 1)
+    house = moved_in(built, tmp_path / "home")
+    house.build()
+    EDITS["title"](house)
+    done = house.build().written
+    assert house.files() == house.clean()
+    assert len([path for path in done.written if "search/terms-" in path]) == 1
 
 
 @pytest.mark.parametrize("name", ACCIDENTS)

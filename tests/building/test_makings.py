@@ -393,7 +393,8 @@ def test_no_field_of_a_talk_may_change_unseen(name):
         "owner": Person(name="Oslo"),
         "extra": {"room": "5"},
     }.get(name, "another")
-    after = replace(before, **{name: changed})
+    new: dict[str, Any] = {name: changed}
+    after = replace(before, **new)
     makings = Makings(builders.programme(before), Templates())
     one, other = (makings.plain(makings.record(talk)) for talk in (before, after))
     assert one != other

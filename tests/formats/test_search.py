@@ -150,6 +150,24 @@ def test_where_one_talk_has_changed_the_files_of_others_stay():
     assert {path.rpartition("-")[0] for path in new} == {k + "1" for k in kinds}
 
 
+def test_where_one_talk_has_changed_only_terms_of_its_block_are_made_anew(monkeypatch):
+    """Of very many talks the terms are cut into a few blocks, each with its files."""
+    monkeypatch.setattr(index, "_BLOCK", 1)
+    monkeypatch.setattr(index, "_BLOCKS", 3)
+    talks = sorted(many(200), key=lambda one: one.uid)
+    before = site(programme(*talks))
+    after = site(programme(*talks[:-1], replace(talks[-1], title="New")))
+    new = {p for p in after.keys() - before.keys() if p.startswith("search/terms-")}
+    assert {path.rpartition("-")[0] for path in new} == {
+        f"search/terms-{number}" for number in (4, 5, 6)
+    }
+    head = handed(stamped(after, "index"))
+    assert (head["block"], len(head["blocks"]), len(head["first"])) == (4, 2, 7)
+    for number, first in enumerate(head["first"]):
+        block = head["blocks"][number // head["block"]]
+        assert next(iter(handed(after[f"search/terms-{number}-{block}.js"]))) == first
+
+
 @pytest.mark.parametrize(
     ("about", "abstract"),
     [

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from announcer.formats import web
+from announcer.formats.web import index
 from announcer.formats.web.terms import cut, terms
 from announcer.talk import LinkAccess, Speaker, Status
 from tests.browser import in_chromium, served, written
@@ -30,8 +31,8 @@ POLICY = "default-src 'self'; script-src {0}; connect-src {0}; frame-src {0}"
 pytestmark = in_chromium
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+@pytest.fixture(scope="module", params=[32, 1], ids=["one block", "two blocks"])
+def folder(tmp_path_factory, request):
     """Write a site of 43 talks below a path of its host."""
     top = tmp_path_factory.mktemp("host")
     talks = [
@@ -56,7 +57,9 @@ def folder(tmp_path_factory):
             status=Status.CANCELLED,
         ),
     ]
-    written(site(programme(*talks)), top / "below")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_BLOCK", request.param)
+        written(site(programme(*talks)), top / "below")
     return top
 
 

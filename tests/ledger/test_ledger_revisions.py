@@ -12,10 +12,10 @@ import pytest
 from announcer.errors import LedgerError
 from announcer.facts import Change, facts_of
 from announcer.kinds import Kind
-from announcer.ledger import Ledger, Renamed, open_ledger
+from announcer.ledger import Ledger, Noted, Renamed, history, open_ledger, stamping
 from announcer.ledger.comparing import compare
 from announcer.ledger.stored import Row, write_time
-from announcer.talk import LinkAccess, Revision, Speaker, Status, Talk
+from announcer.talk import LinkAccess, Revision, Speaker, Stamp, Status, Talk
 from tests.builders import WILKS, letter, moment, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -48,6 +48,59 @@ def test_nothing_changed_moves_nothing(ledger):
     second = ledger.remember([OTHER, TALK], NOW + HOUR)
     assert second.revisions == first.revisions
     assert second.changed == {}
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Ledger]:
+    """Return a ledger in a file that was opened for a build."""
+    with open_ledger("sqlite:///ledger.db", tmp_path) as opened:
+        opened.begin_to_count()
+        yield opened
+
+
+def seen_by(ledger: Ledger, talks: tuple[Talk, ...], now: datetime = NOW) -> Noted:
+    """Look at talks as a build does, which finds them stamped anew."""
+    found = ledger.foresee(talks, now)
+    return Noted(
+        talks=talks,
+        series=(),
+        now=now,
+        history=found.revisions,
+        seen=ledger.stamps(),
+        stamps={one.uid: Stamp(imprint="new", moment=now) for one in talks},
+    )
+
+
+def test_a_build_compares_once_while_nobody_else_changes_the_ledger(
+    watching, monkeypatch
+):
+    noted = seen_by(watching, (TALK, OTHER))
+    monkeypatch.setattr(history, "look", pytest.fail)
+    monkeypatch.setattr(stamping, "known", pytest.fail)
+    assert watching.note_build(noted)
+    monkeypatch.undo()
+    assert watching.foresee([TALK, OTHER], NOW + HOUR).revisions == noted.history
+    assert watching.stamps() == noted.stamps
+
+
+@pytest.mark.parametrize("what", ["revision", "stamp"])
+def test_a_build_sees_what_another_noted_since_it_looked(watching, tmp_path, what):
+    """Also where it watches, and where the other stores what it would store itself."""
+    noted = seen_by(watching, (TALK,))
+    with open_ledger("sqlite:///ledger.db", tmp_path) as other:
+        if what == "revision":
+            other.remember([TALK], NOW - HOUR)
+        else:
+            other.stamp({UID: Stamp(imprint="other", moment=NOW)})
+    assert not watching.note_build(noted)
+    assert watching.note_build(seen_by(watching, (TALK,), NOW + HOUR))
+
+
+def test_what_was_foreseen_of_other_talks_is_not_noted(watching):
+    noted = seen_by(watching, (TALK,))
+    watching.foresee((OTHER,), NOW)
+    assert watching.note_build(noted)
+    assert set(watching.foresee([], NOW).revisions) <= {UID}
 
 
 def test_a_changed_fact_raises_the_sequence_and_says_what_changed(ledger):

@@ -1,11 +1,13 @@
 """The index that the search page reads: which talks a term stands in, in any script.
 
-It is cut into files so that a browser loads little: the terms in their order lie in
-``search/terms-N-STAMP.js``, what a result shows of each talk in
+It is cut into files so that a browser loads little: the terms of a block of talks, in
+their order, lie in ``search/terms-N-MARK.js``, what a result shows of each talk in
 ``search/talks-N-MARK.js``, and ``search/index-STAMP.js`` says where each begins. The
 stamp comes from all talks, and the search page names it; a mark comes from the talks of
-one file, and the index names it: no cache can hand out parts of an older index beside
-it, and where one talk has changed the files of most others stay. They are scripts that
+one file, or of a block, and the index names it: no cache can hand out parts of an older
+index beside it, and where one talk has changed the files of most others stay. There is
+one block of some thousand talks, and never more than ten: a browser loads the terms of
+each. They are scripts that
 hand over data, not JSON, because a page on a disk may load a script and may not fetch;
 the pages' policy stays as strict as it is everywhere.
 
@@ -17,10 +19,12 @@ there the terms of talks that are as they were are taken at the next build.
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from operator import sub
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from announcer import markup, urls
@@ -37,7 +41,10 @@ _SHARE = 32
 _MANY = 200
 _PART = 3
 _COMMON = -1
-_RECIPE = 3  # to be raised with every change to what the index holds
+# Files of talks for each block: a change makes the terms of one block anew.
+_BLOCK = 32
+_BLOCKS = 10
+_RECIPE = 4  # to be raised with every change to what the index holds
 
 Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
@@ -48,9 +55,14 @@ def files(edition: Edition) -> Iterator[Draft]:
     # their names tell what they hold
     yield draft(f"search/index-{mark}.js", index.head)
     for number, own in enumerate(index.marks):
-        yield draft(f"search/terms-{number}-{mark}.js", index.terms, number)
+        yield _terms(index, number)
         yield draft(f"search/talks-{number}-{own}.js", index.talks, number)
         yield _texts(index, number)
+
+
+def _terms(index: _Index, number: int) -> Draft:
+    mark = index.blocks[number // index.block]
+    return draft(f"search/terms-{number}-{mark}.js", index.terms, number)
 
 
 def _texts(index: _Index, number: int) -> Draft:
@@ -64,7 +76,11 @@ _STAMPS: WeakKeyDictionary[Edition, tuple[str, ...]] = WeakKeyDictionary()
 
 def stamp(edition: Edition) -> str:
     """Return what tells an index from others, without making it."""
-    return sha256(" ".join(_marks(edition)).encode()).hexdigest()[:12]
+    return _of_all(_marks(edition))
+
+
+def _of_all(marks: Iterable[str]) -> str:
+    return sha256(" ".join(marks).encode()).hexdigest()[:12]
 
 
 def _marks(edition: Edition) -> tuple[str, ...]:
@@ -83,15 +99,16 @@ def _ordered(edition: Edition) -> Sequence[Talk]:
 
 def _mark(edition: Edition, talks: Iterable[Talk]) -> str:
     catalogue = edition.catalogue
-    digest = sha256(repr((_RECIPE, edition.language)).encode())
+    told: list[object] = [_RECIPE, edition.language]
     for talk in talks:
-        times = (talk.start.isoformat(), talk.end.isoformat())
-        said = (talk.title, talk.abstract, talk.topics, times)
-        place = (urls.talk_folder(talk), talk.series.name, talk.all_day)
-        who = [(one.name, one.affiliation, one.role) for one in talk.speakers]
-        state = (catalogue.mark(talk), catalogue.over(talk))
-        digest.update(repr((said, place, who, state)).encode())
-    return digest.hexdigest()[:8]
+        # on the clock where it is: to reckon with an offset takes ten times as long
+        days = [str(one.replace(tzinfo=None)) for one in (talk.start, talk.end)]
+        told += (talk.title, talk.abstract, talk.topics, days, talk.timezone)
+        told += (urls.talk_folder(talk), talk.series.name, talk.all_day)
+        told += [(one.name, one.affiliation, str(one.role)) for one in talk.speakers]
+        told += (str(catalogue.mark(talk)), catalogue.over(talk))
+    # version 2 knows no references: equal values are equal octets
+    return sha256(marshal.dumps(told, 2)).hexdigest()[:8]
 
 
 class _Index:
@@ -102,27 +119,50 @@ class _Index:
         self.ordered = _ordered(edition)
         self.marks = _marks(edition)
         self.files = len(self.marks)
+        self.block = _BLOCK
+        while self.files > self.block * _BLOCKS:
+            self.block *= 2
+        starts = range(0, self.files, self.block)
+        self.blocks = [_of_all(self.marks[at : at + self.block]) for at in starts]
+        self._known: dict[int, tuple[Postings, list[list[str]]]] = {}
         # Each text is cut once, for the terms, and kept until its file is made.
         self._cut: dict[int, str] = {}
         self._earlier: dict[int, list[str]] = {}
 
     def head(self) -> bytes:
         """Return the first term of every file and the number of talks."""
-        firsts = [share[0] if share else "" for share in self._shares]
+        blocks = map(self._firsts, range(len(self.blocks)))
         value = {
-            "first": firsts,
+            "first": [*chain.from_iterable(blocks)],
             "marks": self.marks,
             "talks": len(self.ordered),
             "share": _SHARE,
+            "blocks": self.blocks,
+            "block": self.block,
         }
         return _script("index", 0, value)
 
+    def _firsts(self, block: int) -> list[str]:
+        """Return the first term of every file of a block; empty for one without any."""
+        found = []
+        for number in self._numbers(block):
+            left = self.edition.templates.earlier.same(_terms(self, number))
+            if left is None:
+                return [next(iter(share), "") for share in self._made(block)[1]]
+            found.append(next(iter(_handed_over(left)), ""))
+        return found
+
+    def _numbers(self, block: int) -> range:
+        """Return the numbers of the files of a block."""
+        first = block * self.block
+        return range(first, min(first + self.block, self.files))
+
     def terms(self, number: int) -> bytes:
         """Return one file of terms, each with its talks."""
-        postings = self._postings
+        postings, shares = self._made(number // self.block)
         value = {
             term: [_steps(talks) for talks in postings[term]]
-            for term in self._shares[number]
+            for term in shares[number % self.block]
         }
         return _script("terms", number, value)
 
@@ -170,18 +210,26 @@ class _Index:
             edition.catalogue.mark(talk) or "",
         ]
 
-    @cached_property
-    def _postings(self) -> Postings:
+    def _made(self, block: int) -> tuple[Postings, list[list[str]]]:
+        """Return the postings of a block, and the terms of each of its files."""
+        if block not in self._known:
+            postings = self._postings(block)
+            self._known[block] = postings, self._shares(block, postings)
+        return self._known[block]
+
+    def _postings(self, block: int) -> Postings:
         """Return for every term the talks that are about it, and that mention it."""
         strong: dict[str, list[int]] = {}
         weak: dict[str, list[int]] = {}
-        for number, talk in enumerate(self.ordered):
+        numbers = self._numbers(block)
+        talks = self.ordered[numbers.start * _SHARE : numbers.stop * _SHARE]
+        for number, talk in enumerate(talks, numbers.start * _SHARE):
             about, mentioned = self._terms(number, talk)
             for term in about:
                 strong.setdefault(term, []).append(number)
             for term in mentioned:
                 weak.setdefault(term, []).append(number)
-        limit = max(_MANY, len(self.ordered) // _PART)
+        limit = max(_MANY, len(talks) // _PART)
         return {
             term: (strong.get(term, ()), _few(weak.get(term, ()), limit))
             for term in sorted(strong.keys() | weak.keys(), key=_as_scripts_sort)
@@ -204,18 +252,19 @@ class _Index:
         """Return the texts of a file that an earlier build left as it would be now."""
         if share not in self._earlier:
             left = self.edition.templates.earlier.same(_texts(self, share))
-            self._earlier = {share: _handed_over(left) if left else []}
+            texts: list[str] = _handed_over(left) if left else []
+            self._earlier = {share: texts}
         return self._earlier[share]
 
-    @cached_property
-    def _shares(self) -> list[list[str]]:
+    def _shares(self, block: int, postings: Postings) -> list[list[str]]:
         """Return the terms of each file: as many files as talks allow, equally long."""
-        weights = {term: _weight(term, both) for term, both in self._postings.items()}
+        weights = {term: _weight(term, both) for term, both in postings.items()}
         whole = max(sum(weights.values()), 1)
-        shares: list[list[str]] = [[] for _ in range(self.files)]
+        files = len(self._numbers(block))
+        shares: list[list[str]] = [[] for _ in range(files)]
         before = 0
         for term, weight in weights.items():
-            shares[before * self.files // whole].append(term)
+            shares[before * files // whole].append(term)
             before += weight
         return shares
 
@@ -275,11 +324,10 @@ def _day(edition: Edition, talk: Talk) -> str:
     return f"{short(first)} – {short(last)}" if first != last else short(first)
 
 
-def _handed_over(script: bytes) -> list[str]:
-    """Return the texts of a script that was written here."""
+def _handed_over(script: bytes) -> Any:
+    """Return the data of a script that was written here."""
     _, _, value = script.decode().split(",", 2)
-    texts: list[str] = json.loads(value.removesuffix(")\n"))
-    return texts
+    return json.loads(value.removesuffix(")\n"))
 
 
 def _script(kind: str, number: int, value: object) -> bytes:

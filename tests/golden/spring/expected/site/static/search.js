@@ -118,11 +118,21 @@
 
   // -- finding -------------------------------------------------------------------
 
-  function filesFor(term, first) {
+  // The terms of each block of talks lie in files of their own.
+  function filesFor(term, index) {
+    var found = [];
+    var most = Math.max(2, Math.ceil(MOST_FILES / index.blocks.length));
+    for (var begin = 0; begin < index.first.length; begin += index.block) {
+      found = found.concat(filesOf(term, index.first.slice(begin, begin + index.block), most).map(function (at) { return begin + at; }));
+    }
+    return found;
+  }
+
+  function filesOf(term, first, most) {
     var start = 0;
     var found = [];
     first.forEach(function (one, at) { if (one && one <= term) { start = at; } });
-    for (var at = start; at < first.length && found.length < MOST_FILES; at += 1) {
+    for (var at = start; at < first.length && found.length < most; at += 1) {
       if (at === start || first[at].startsWith(term)) { found.push(at); }
       else if (first[at] > term) { break; }
     }
@@ -138,9 +148,11 @@
   }
 
   // The talks of a term and of what it is the beginning of, and what each is worth.
-  function look(term, first, exactly) {
-    var numbers = filesFor(term, first);
-    return Promise.all(numbers.map(function (number) { return load("terms", number); })).then(function (files) {
+  function look(term, index, exactly) {
+    var numbers = filesFor(term, index);
+    return Promise.all(numbers.map(function (number) {
+      return load("terms", number, index.blocks[Math.floor(number / index.block)]);
+    })).then(function (files) {
       var result = { talks: new Map(), common: "" };
       files.forEach(function (file) {
         Object.keys(file).forEach(function (one) {
@@ -157,18 +169,18 @@
   }
 
   // A word that nothing begins with may be one ending too long: networks, network.
-  function lookShorter(term, first, whole, endings) {
-    return look(term, first, whole).then(function (result) {
+  function lookShorter(term, index, whole, endings) {
+    return look(term, index, whole).then(function (result) {
       var chars = Array.from(term);
       if (result.talks.size || result.common || !endings || chars.length < 5) { return result; }
-      return lookShorter(chars.slice(0, -1).join(""), first, whole, endings - 1);
+      return lookShorter(chars.slice(0, -1).join(""), index, whole, endings - 1);
     });
   }
 
   // The talks of any form of a word; of a lone letter amid others no more is meant.
-  function lookAny(any, first, last) {
+  function lookAny(any, index, last) {
     var whole = !last && /^[a-z0-9]$/.test(any[0]);
-    return Promise.all(any.map(function (term) { return lookShorter(term, first, whole, 3); })).then(function (found) {
+    return Promise.all(any.map(function (term) { return lookShorter(term, index, whole, 3); })).then(function (found) {
       var result = { talks: new Map(), common: "" };
       found.forEach(function (one) {
         result.common = result.common || one.common;
@@ -221,7 +233,7 @@
     return load("index", 0).then(function (index) {
       var all = terms(question);
       return Promise.all(all.map(function (any, at) {
-        return lookAny(any, index.first, at === all.length - 1);
+        return lookAny(any, index, at === all.length - 1);
       })).then(function (found) {
         var result = found.reduce(both, null);
         if (!result) { return null; }
