@@ -65,11 +65,13 @@ def of_clocks(times: Sequence[Clock], moment: Moment) -> tuple[Moment, list[Doub
     """Return a moment with the time that its text says, and doubts of it."""
     if not times:
         return moment, []
-    zoned = [one for one in times if one.zone]
-    chosen = zoned[0] if zoned and not _apart(times[0], zoned[0]) else times[0]
+    with_zone = [one for one in times if one.zone]
+    chosen = (
+        with_zone[0] if with_zone and not _apart(times[0], with_zone[0]) else times[0]
+    )
     doubts = list(chosen.doubts)
-    if len(zoned) > 1:
-        doubts += _disagreeing(zoned, moment.day)
+    if len(with_zone) > 1:
+        doubts += _disagreeing(with_zone, moment.day)
     else:
         others = [one for one in times if _apart(one, chosen)]
         if others:
@@ -77,7 +79,7 @@ def of_clocks(times: Sequence[Clock], moment: Moment) -> tuple[Moment, list[Doub
                 dict.fromkeys(f"{one.start:%H:%M}" for one in (chosen, *others))
             )
             doubts.append(Doubt("times", f"more than one time stands here: {named}"))
-    return _zoned(
+    return zoned(
         replace(moment, time=chosen.start, end=chosen.end), chosen.zone
     ), doubts
 
@@ -86,7 +88,7 @@ def _apart(one: Clock, other: Clock) -> bool:
     return one.start != other.start
 
 
-def _zoned(moment: Moment, words: str) -> Moment:
+def zoned(moment: Moment, words: str) -> Moment:
     """Return a moment with what stands for a zone beside its time."""
     if not words:
         return moment

@@ -16,6 +16,7 @@ from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.places import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
+from announcer.importers.summaries import Said, is_person, summary_of
 
 _PART_OF = re.compile(
     r"^\s*by (?P<who>.+?) as part of (?P<series>.+?)\s*$", re.IGNORECASE | re.MULTILINE
@@ -233,3 +234,31 @@ def _head_people(bare: str) -> list[dict[str, str]]:
     ):
         return people_of(bare)
     return []
+
+
+def who_and_what(summary: str, told: Described) -> Said:
+    """Return title and speakers, from the summary and the description together."""
+    names = [one["name"] for one in told.people]
+    said = summary_of(summary, names)
+    if told.title:
+        if not said.people and is_person(summary):
+            said = summary_of(summary)
+        said.title = told.title
+    elif told.part_of and is_person(summary):
+        said.title = ""
+    if told.people:
+        said.people = _joined(told.people, said.people)
+    if not said.title and said.people and not told.title:
+        said.title = told.heading(said.people)
+    return said
+
+
+def _joined(
+    people: list[dict[str, str]], more: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    for person in people:
+        for other in more:
+            if other["name"].casefold() == person["name"].casefold():
+                for key, value in other.items():
+                    person.setdefault(key, value)
+    return people

@@ -4,221 +4,180 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 
 from announcer.errors import BadValue
+from announcer.importers.headingnames import NAMES, OWN, QUESTIONS
+from announcer.importers.labelkinds import kind_of
+from announcer.importers.zonewords import is_zone_word
 
-# Each heading by itself; what is not here is looked for among the words of questions.
-_NAMES: dict[str, str] = {
-    "title": "title;talk title;paper title;papertitle;presentation title;"
-    "lecture title;"
-    "title of talk;title of the talk;talk;titel;vortragstitel;thema;vortrag;titre;"
-    "titre de l expose;titulo;titulo de la charla;titolo;titolo del seminario;topic;"
-    "subject;sujet;intitule;intitule de l expose;what;was;quoi;que;cosa;o que;wat;co;"
-    "titulo de la ponencia;conferencia;ponencia;charla;"
-    "tema;argomento;onderwerp;tytul;temat;nazev;tema prednasky;"
-    "tittel;rubrik;כותרת;נושא;נושא ההרצאה;שם ההרצאה;מה",
-    "speakers.name": "speaker;speakers;speaker name;name of speaker;speaker s name;"
-    "name;"
-    "names;full name;your name;presenter;presenters;presenter name;lecturer;lecturers;"
-    "who;guest;guest speaker;invited speaker;author;authors;panelists;referent;"
-    "referentin;referenten;referent in;vortragende;vortragender;vortragende r;"
-    "redner;rednerin;sprecher;sprecherin;wer;teilnehmer;teilnehmende;orateur;oratrice;"
-    "orateurs;intervenant;intervenante;intervenants;conferencier;conferenciere;"
-    "exposant;ponente;ponentes;orador;conferenciante;quien;relatore;relatori;"
-    "relatrice;oratore;chi;nombre y apellidos;nombre y apellido;nombre completo;"
-    "nom et prenom;nom prenom;prenom et nom;prenom nom;nom complet;"
-    "vor und nachname;vorname und nachname;vorname nachname;nachname vorname;"
-    "name vorname;nome e cognome;nome cognome;cognome e nome;nome completo;"
-    "palestrante;quem;spreker;naam;wie;prelegent;imie i nazwisko;prednasejici;jmeno;"
-    "jmeno a prijmeni;foredragsholder;forelasare;talare;namn;navn;"
-    "מרצה;מרצים;דובר;דוברת;שם המרצה;שם;שם מלא;מי",
-    "speakers.first_name": "first name;firstname;given name;forename;vorname;prenom;"
-    "nombre;nome;שם פרטי",
-    "speakers.last_name": "last name;lastname;surname;family name;nachname;"
-    "familienname;"
-    "nom;nom de famille;apellido;apellidos;cognome;שם משפחה",
-    "speakers.affiliation": "affiliation;uni;affiliations;institution;institute;"
-    "university;"
-    "speaker inst;speaker institution;speaker affiliation;presenter affiliation;"
-    "organisation;organization;company;lab;laboratory;employer;home institution;"
-    "zugehorigkeit;universitat;hochschule;institut;einrichtung;institutionen;"
-    "organisationseinheit;universite;etablissement;laboratoire;afiliacion;"
-    "institucion;universidad;affiliazione;istituzione;universita;ente;"
-    "ente di appartenenza;istituto;instituicao;universidade;organismo;instelling;"
-    "universiteit;afiliacja;uczelnia;afiliace;pracoviste;larosate;שיוך;מוסד;"
-    "אוניברסיטה",
-    "speakers.bio": "bio;biography;short bio;speaker bio;biosketch;about the speaker;"
-    "about speaker;biographie;biografie;kurzbiografie;kurzbiographie;vita;lebenslauf;"
-    "kurzvita;biographie courte;biografia;semblanza;nota biografica;ביוגרפיה;"
-    "קורות חיים;על המרצה",
-    "speakers.url": "homepage;home page;speaker url;speaker homepage;speaker website;"
-    "speaker webpage;speakers webpages;speaker page;personal site;personal website;"
-    "webseite des referenten;page personnelle;pagina personal;pagina personale",
-    "speakers.email": "email;e mail;mail;email address;speaker email;speaker e mail;"
-    "contact email;e mail adresse;mailadresse;courriel;adresse e mail;correo;"
-    "correo electronico;posta elettronica;indirizzo email;דוא ל;אימייל;דואל",
-    "date": "date;dates;talk date;seminar date;start date;date of talk;date and time;"
-    "date time;datetime;date heure;when;datum;termin;datum und uhrzeit;wann;jour;"
-    "date et heure;quand;fecha;fecha y hora;cuando;dia;data;data e ora;quando;giorno;"
-    "giorno e ora;day and time;tag und uhrzeit;tag und zeit;jour et heure;dia y hora;"
-    "data e hora;datum en tijd;wanneer;kiedy;kdy;dato;datum a cas;data i godzina;"
-    "תאריך;מתי;תאריך ושעה",
-    "weekday": "weekday;day of week;day of the week;week day;wochentag;tag;"
-    "jour de la semaine;dia de la semana;giorno della settimana;day;יום",
-    "time": "time;times;hour;start time;time start;start;starts;begin;begins;"
-    "starting time;"
-    "from;slot;time slot;uhrzeit;zeit;beginn;von;startzeit;heure;heure de debut;debut;"
-    "horaire;tijd;tid;godzina;hodina;cas;klokkeslett;hora;"
-    "hora de inicio;inicio;horario;ora;orario;ora di inizio;inizio;שעה;"
-    "שעת התחלה;התחלה",
-    "end": "end;ends;end time;time end;finish;ende;endzeit;bis;fin;heure de fin;"
-    "hora de fin;fine;ora di fine;סיום;שעת סיום",
-    "duration": "duration;length;dauer;duree;duracion;durata;משך",
-    "timezone": "timezone;time zone;tz;zeitzone;fuseau;fuseau horaire;zona horaria;"
-    "fuso orario;אזור זמן",
-    "location": "location;room;venue;place;where;building;hall;ort;raum;saal;horsaal;"
-    "wo;"
-    "zaal;lokaal;plaats;waar;lokal;sted;mistnost;miejsce;gdzie;kde;"
-    "lieu;salle;ou;lugar;sala;aula;donde;luogo;dove;sede;מקום;חדר;מיקום;היכן;אולם",
-    "mode": "virtual;online;mode;format;modality;virtuell;en ligne;modalite;modalidad",
-    "link": "link;zoom;zoom link;zoom url;meeting link;meeting url;join link;join url;"
-    "online link;webinar link;teams link;stream;livestream;live stream;einwahl;lien;"
-    "lien zoom;enlace;enlace zoom;collegamento;קישור;קישור לזום;זום",
-    "source.url": "url;website;web page;webpage;page;talk url;event url;event page;"
-    "talk page;webseite;site web;pagina web;sito",
-    "source.id": "id;guid;uid;slug;url slug;code;talk id;event id;submission id;nr;no",
-    "series": "series;seminar series;seminar;reihe;seminarreihe;serie;seminaire",
-    "abstract": "abstract;blurb;teaser;synopsis;sinopsis;sinossi;outline;summary;"
-    "description;resumo;samenvatting;streszczenie;abstrakt;sammendrag;anotace;"
-    "talk abstract;zusammenfassung;kurzfassung;"
-    "inhalt;beschreibung;resume;resume de l expose;descriptif;resumen;descripcion;"
-    "riassunto;sommario;descrizione;תקציר;תיאור",
-    "host": "host;hosts;hosted by;invited by;gastgeber;gastgeberin;eingeladen von;hote;"
-    "invite par;anfitrion;ospite di;מארח;מארחת",
-    "status": "status;state;statut;etat;estado;stato;סטטוס;מצב",
-    "type": "type;event type;kind;art;typ;veranstaltungsart;genre",
-    "topics": "topics;keywords;key words;tags;subjects;area;areas;field;schlagworter;"
-    "stichworter;mots cles;palabras clave;parole chiave;מילות מפתח",
-    "language": "language;lang;talk language;sprache;vortragssprache;langue;idioma;"
-    "lingua;שפה",
-    "slides": "slides;slides link;link to slides;folien;diapositives;transparents;"
-    "diapositivas;presentacion;presentation;lucidi;diapositive;שקפים;מצגת",
-    "video": "video;video link;video url;recording;recording link;youtube;youtube link;"
-    "aufzeichnung;enregistrement;grabacion;registrazione;הקלטה;וידאו",
-    "paper": "paper;paper link;paperlink;link to paper;preprint;arxiv;article;artikel;"
-    "papier;articulo;articolo;מאמר",
-    "registration": "registration;registration link;registration url;register;rsvp;"
-    "sign up;signup;tickets;anmeldung;inscription;inscripcion;registro;iscrizione;"
-    "הרשמה",
-    "notice": "notice;special message;announcement;hinweis",
-    "timestamp": "timestamp;time stamp;submitted;submitted at;submission date;"
-    "zeitstempel;horodateur;marca temporal;informazioni cronologiche;חותמת זמן",
+_PARTS = frozenset({"date.year", "date.month", "end.date", "cancelled", "talk"})
+FIELDS = tuple(name for name in NAMES if name not in _PARTS)
+_MEANING = {name: field for field, names in NAMES.items() for name in names.split(";")}
+# What labels of announcements stand for, if a heading is called like one.
+_OF_LABELS = {
+    "title": "title", "speaker": "speakers.name", "when": "date", "time": "time",
+    "affiliation": "speakers.affiliation", "end": "end", "place": "location",
+    "link": "link", "abstract": "abstract", "bio": "speakers.bio", "host": "host",
+    "duration": "duration", "language": "language", "registration": "registration",
+    "slides": "slides", "video": "video", "paper": "paper", "series": "series",
 }  # fmt: skip
-FIELDS = tuple(_NAMES)
-_MEANING = {name: field for field, names in _NAMES.items() for name in names.split(";")}
-# The words of a question that says what it wants: the first that fits counts.
-_QUESTIONS = (
-    (r"time ?stamp", "timestamp"),
-    (r"\bbio\w*|about (?:you|the speaker)|kurzvita", "speakers.bio"),
-    (
-        r"abstract|zusammenfassung|summary|\bresum(?:en?|o)?\b|riassunto|blurb|תקציר",
-        "abstract",
-    ),
-    (
-        r"affiliat|institut|universi|company|organi[sz]ation|etablissement|hochschule"
-        r"|appartenenza|afilia|where (?:do|are) you (?:work|study|based|from)"
-        r"|which (?:lab|department)|wo (?:arbeite|forsch|studier)"
-        r"|ou (?:travaille|etudie)|dove (?:lavor|studi)|donde (?:trabaj|estudi)"
-        r"|onde (?:trabalh|estud)|waar (?:werk|studeer)",
-        "speakers.affiliation",
-    ),
-    (r"\be ?mail", "speakers.email"),
-    (r"slides|folien", "slides"),
-    (r"recording|youtube", "video"),
-    (r"preprint|arxiv|paper link|link to (?:the |your )?paper", "paper"),
-    (r"home ?page|web ?site|web ?page", "speakers.url"),
-    (
-        r"(?:in person|online|en ligne|en linea|presenti?el|presencial|prasenz"
-        r"|presenza|vor ort|sur place) "
-        r"(?:or|ou|o|oder) ",
-        "mode",
-    ),
-    (r"zoom|meeting (?:link|url)|join", "link"),
-    (r"time ?zone|zeitzone", "timezone"),
-    (r"\bend(?:ing)? time|ends? at|^(?:hora|heure|ora) d[ei] fin", "end"),
-    (
-        r"start(?:ing)? time|what time|^(?:time|uhrzeit|heure|horaire|hora|horario|ora"
-        r"|orario)\b|(?:quelle heure|que hora|che ora|welche uhrzeit)\b",
-        "time",
-    ),
-    (
-        r"\bdate\b|\bdatum\b|which day|\bfecha\b|welche[mnr]? tag|quel jour|que dia"
-        r"|(?:che|quale) giorno",
-        "date",
-    ),
-    (r"\broom\b|location|venue", "location"),
-    (
-        r"\btitle|\btitel|\btitre|\btitolo|\btitulo|\bintitule|\bthema\b|\btema\b"
-        r"|heisst (?:ihr|dein|der) vortrag|כותרת",
-        "title",
-    ),
-    (
-        r"\bspeaker|\bpresenter|your (?:full )?name|^name\b|referent|vortragende"
-        r"|\bintervenant|\borat(?:eur|rice|ore)|\bponente|\brelat(?:ore|rice)"
-        r"|(?:votre|ihr|dein) (?:vollstandiger )?(?:name|nom)\b|tu nombre"
-        r"|nombre y apellido|nom et prenom|nome e cognome|שם המרצה",
-        "speakers.name",
-    ),
-)
-# What organisers note for themselves.
-_OWN = re.compile(
-    r"accommodation|hotel|diet|arriv|depart|travel|book|require|consent|agree|paid|cost"
-    r"|updated|reminder|comment|note|phone|gender|need|contact|prefer|alternativ|backup"
-)
-_LONGEST = 12  # words of a question
+_LONGEST = 14  # words of a question
+_LABEL = 48  # letters of a heading that is no question
 _SAME = {"speaker": "speakers.name", "speakers": "speakers.name", "url": "source.url"}
 _NOT_TAKEN = frozenset({"", "none", "ignore", "no", "-", "~"})
-
-
-_BRACKETED = re.compile(r"\([^()]*\)")
-_MAY_HOLD_MORE = frozenset({"speakers.name", "title", "location"})
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_ENDING = re.compile(  # Referent/in, Vortragende(r), intervenant·e
+    r"(?<=\w)[(/*:_·.-]+(?:innen|in|rin|r|n|e|ne|s|es|en|a|as|o|os|ka|ki|x|trice|ice"
+    r"|euse)\b\)?(?:[·.]s\b)?",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(
+    r"\s*[/|,;:·•+&()\[\]\n→>–—]\s*|\s+-\s+|\s+ו(?=[א-ת])"
+    r"|\s+(?:and|und|et|y|e|ed|i|en|og|och|oraz)\s+"
+)
+_NUMBER = re.compile(r" (?:\d{1,2}|(?:19|20)\d\d)$")
+_OF = re.compile(
+    r"^(.+?) (?:de|du|des|del|della|dell|d|da|do|di|of|for|der|van|von|fur|zum|zur"
+    r"|pour|per|para|vers|til|till|av) "
+)
+# What stands before a heading and says nothing more: `Event date`.
+_AHEAD = re.compile(
+    r"^(?:event|talk|session|seminar|card|our|your|the|der|die|das|le|la|l|el|il|lo) "
+)
+# In what a phrase begins with these, its first word says what it is: data preferita.
+_FIRST = frozenset(
+    {"date", "time", "title", "speakers.name", "speakers.affiliation", "location",
+     "abstract"}
+)  # fmt: skip
+# Headings that say a field only where no other does, and what they are then.
+_WEAK = {
+    **dict.fromkeys(("name", "names", "naam", "namn", "navn", "שם"), "title"),
+    **dict.fromkeys(("author", "authors", "guest"), ""),
+}
+_SURNAMES = frozenset({"name", "naam", "namn", "navn"})
+_TIMES = frozenset({"date", "weekday", "time", "end", "timezone"})
 
 
 def plain(heading: str) -> str:
     """Return a heading without case, accents and signs."""
     text = unicodedata.normalize("NFKD", heading.replace("ß", "ss")).casefold()
     bare = "".join(one for one in text if not unicodedata.combining(one))
-    bare = re.sub(r"(?<=[a-z])'s\b", " s", bare)
+    bare = re.sub(r"(?<=[a-z])'s\b", " s", bare.replace("ł", "l").replace("ø", "o"))
     return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def exact(name: str) -> str:
+    """Return the field that is called just so, and nothing for any other name."""
+    found = _MEANING.get(plain(name), "")
+    return "" if found in _PARTS else found
 
 
 def known(cells: Sequence[str]) -> int:
     """Return how many cells of a row are headings that say a field by themselves."""
-    return len(set(filter(None, map(_known, cells))))
+    return len(set(filter(None, map(says, cells))))
 
 
-def _known(heading: str) -> str:
-    """Return the field that a heading says by itself, or without what is in brackets.
+@cache
+def says(heading: str) -> str:
+    """Return the field that a heading says by itself, perhaps in two languages.
 
-    In brackets stands what else is in the cell: ``Speaker (affiliation)``.
+    In brackets stands what else is in the cell, or how to write it.
     """
-    whole = _MEANING.get(plain(heading), "")
-    bare = _MEANING.get(plain(_BRACKETED.sub("", heading)), "")
-    return whole or (bare if bare in _MAY_HOLD_MORE else "")
+    if not heading or len(heading) > _LABEL or "://" in heading:
+        return ""
+    if found := _named(heading):
+        return found
+    parts = _parts(heading)
+    fields = [_named(one) for one in parts]
+    if len(parts) > 1 and all(fields):
+        return _together(fields)
+    bare = _BRACKETED.sub(" ", heading)
+    return _named(bare) if bare != heading else ""
 
 
 def meanings(headings: Sequence[str]) -> list[str]:
     """Return the field of each column, empty for one that is of none."""
-    found = [*map(_known, headings)]
-    if "date" not in found and "weekday" in found:  # `Day` alone may hold the date
-        found[found.index("weekday")] = "date"
+    found = [*map(says, headings)]
+    _yield_weak(headings, found)
     for at, heading in enumerate(headings):
         if not found[at]:
-            guess = _asked(plain(heading))
+            guess = _asked(heading)
             found[at] = guess if guess not in found else ""
-    return [one if one not in found[:at] else "" for at, one in enumerate(found)]
+    if "date" not in found and "weekday" in found:  # `Day` alone may hold the date
+        found[found.index("weekday")] = "date"
+    if "title" not in found and "talk" not in found and "series" in found:
+        found[found.index("series")] = "title"
+    return [
+        one if one not in found[:at] or _is_further(headings[at], one) else ""
+        for at, one in enumerate(found)
+    ]
+
+
+def _is_further(heading: str, field: str) -> bool:
+    """Say whether a column is of another of several people: `Speaker 2`."""
+    return field.startswith("speakers.") and bool(re.search(r"[2-9]\W*$", heading))
+
+
+def _yield_weak(headings: Sequence[str], found: list[str]) -> None:
+    """Let headings that mean several things mean what no other column does."""
+    names = [plain(one) for one in headings]
+    people = [at for at, one in enumerate(found) if one == "speakers.name"]
+    if "speakers.first_name" in found and "speakers.last_name" not in found:
+        for at in people:
+            if names[at] in _SURNAMES:
+                found[at] = "speakers.last_name"
+        people = [at for at in people if found[at] == "speakers.name"]
+    if all(names[at] in _WEAK for at in people):
+        return
+    for at in people:
+        if names[at] in _WEAK:
+            other = _WEAK[names[at]]
+            found[at] = other if other not in found else ""
+
+
+@cache
+def _named(text: str) -> str:
+    """Return the field of a name of one, also with its genders, numbers and zones."""
+    name = plain(text)
+    if not name or name in _MEANING:
+        return _MEANING.get(name, "")
+    shorter = plain(_ENDING.sub("", text))
+    first, _, last = text.rstrip(" :").rpartition(" ")
+    zoned = plain(first) if first and last.isupper() and is_zone_word(last) else ""
+    for one in (shorter, _NUMBER.sub("", shorter), _AHEAD.sub("", shorter), zoned):
+        if one in _MEANING:
+            return _MEANING[one]
+    return _OF_LABELS.get(kind_of(text) or kind_of(shorter), "")
+
+
+def _parts(heading: str) -> list[str]:
+    return [one for one in _BORDER.split(_ENDING.sub("", heading)) if one.strip()]
+
+
+def _together(fields: Collection[str]) -> str:
+    """Return the field of a column that is called by several names."""
+    every = set(fields)
+    if len(every) > 1:
+        every -= {"mode"}
+    if every <= _TIMES:
+        return next(iter(every)) if len(every) == 1 else _of_times(every)
+    who = {one for one in every if one.startswith("speakers.")}
+    if who and "title" in every:
+        return "talk"
+    if who == every and len(who) > 1:
+        return "speakers.name"
+    if "speakers.affiliation" in every:
+        return "speakers.affiliation"
+    if every & {"date", "weekday"}:
+        return "date"
+    return "location" if "location" in every else next(iter(fields))
+
+
+def _of_times(fields: set[str]) -> str:
+    return "date" if fields & {"date", "weekday"} else "time"
 
 
 def mapped(headings: Sequence[str], columns: Mapping[str, str]) -> list[str]:
@@ -249,10 +208,27 @@ def mapped(headings: Sequence[str], columns: Mapping[str, str]) -> list[str]:
     return found
 
 
-def _asked(question: str) -> str:
-    if not question or len(question.split()) > _LONGEST or _OWN.search(question):
+def _asked(heading: str) -> str:
+    """Return the field that a question asks for, or that a longer heading is of."""
+    question = plain(heading)
+    if not question or len(question.split()) > _LONGEST or OWN.search(question):
         return ""
-    for pattern, field in _QUESTIONS:
-        if re.search(pattern, question):
+    for pattern, field in QUESTIONS:
+        if pattern.search(question):
             return field
-    return ""
+    if len(heading) > _LABEL:
+        return ""
+    fields = set(filter(None, map(_named, _parts(heading))))
+    return next(iter(fields)) if len(fields) == 1 else _headed(question)
+
+
+def _headed(phrase: str) -> str:
+    """Return the field of the word that a phrase is about: `Working title`."""
+    words = phrase.split()
+    if len(words) < 2:
+        return ""
+    if found := _OF.match(phrase):
+        return _named(found[1])
+    last = "" if "א" <= phrase[0] <= "ת" else _named(words[-1])
+    first = _named(words[0])
+    return last or (first if first in _FIRST else "")

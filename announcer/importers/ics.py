@@ -11,7 +11,7 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.ical import OWNER, foreign
-from announcer.importers.descriptions import Described, described
+from announcer.importers.descriptions import Described, described, who_and_what
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
@@ -22,7 +22,7 @@ from announcer.importers.own import LACKING, lacks
 from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
 from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
-from announcer.importers.summaries import Said, is_generic, is_person, summary_of
+from announcer.importers.summaries import Said, is_generic, summary_of
 
 SYSTEM = "ics"
 _OURS = "-//announcer//"
@@ -158,7 +158,7 @@ class _Calendar:
         summary = line(event.text("SUMMARY"))
         body = prose(_body(event))
         told = described(body)
-        said = _who_and_what(summary, told)
+        said = who_and_what(summary, told)
         told.leave_out(said.title, said.people, summary, event.text("URL"))
         record: dict[str, Any] = {}
         if said.title:
@@ -308,31 +308,3 @@ def _alone(body: str) -> str | None:
     lines = [one.strip("<> ") for one in body.split("\n")]
     found = [one for one in lines if addresses_in(one) == [one] and not is_meeting(one)]
     return found[0] if len(set(found)) == 1 else None
-
-
-def _who_and_what(summary: str, told: Described) -> Said:
-    """Return title and speakers, from the summary and the description together."""
-    names = [one["name"] for one in told.people]
-    said = summary_of(summary, names)
-    if told.title:
-        if not said.people and is_person(summary):
-            said = summary_of(summary)
-        said.title = told.title
-    elif told.part_of and is_person(summary):
-        said.title = ""
-    if told.people:
-        said.people = _joined(told.people, said.people)
-    if not said.title and said.people and not told.title:
-        said.title = told.heading(said.people)
-    return said
-
-
-def _joined(
-    people: list[dict[str, str]], more: list[dict[str, str]]
-) -> list[dict[str, str]]:
-    for person in people:
-        for other in more:
-            if other["name"].casefold() == person["name"].casefold():
-                for key, value in other.items():
-                    person.setdefault(key, value)
-    return people

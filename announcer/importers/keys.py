@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from announcer.importers.found import Doubt
-from announcer.importers.headings import known, meanings, plain
+from announcer.importers.headings import exact, plain
 
 # What keys mean here and headings of tables do not, or not so: the same word may be
 # another thing in a file about one talk.
@@ -56,7 +56,9 @@ _LOOSE = {
     "authors": "authors",
     "day": "weekday",
 }
-_OF_HEADINGS = {"speakers.name": "speakers", "source.url": "page"}
+_OF_HEADINGS = {
+    "speakers.name": "speakers", "source.url": "page", "weekday": "date",
+}  # fmt: skip
 # How a site of files is laid out, and what makes the page: nothing of a talk.
 _OF_THE_PAGE = frozenset({
     "layout", "permalink", "collection", "categories", "category", "draft", "weight",
@@ -185,7 +187,7 @@ def meaning_of(key: str) -> str:
         return _KEY[name]
     if name in _LOOSE:
         return _LOOSE[name]
-    found = meanings([key])[0] if known([key]) else ""
+    found = exact(key)
     return _OF_HEADINGS.get(found, found)
 
 

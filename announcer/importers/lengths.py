@@ -32,6 +32,7 @@ _LENGTH = re.compile(
     r"|(?P<clock>\d):(?P<rest>\d\d)(?::00)?)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(\d\d?):(\d\d)(?::\d\d)?")
 _TAKES = re.compile(
     r"\b(?:lasts?|last(?:ing)?|takes?|duration(?: is| of)?|long|dauert|dauer(?: ist)?"
     r"|dure"
@@ -51,7 +52,10 @@ def duration_of(text: str) -> timedelta | None:
 
 def duration_in_field(text: str) -> timedelta | None:
     """Return the length in a field for nothing else, where a number is of minutes."""
-    return duration_of(f"{text} min" if text.isdigit() else text)
+    if clock := _CLOCK.fullmatch(text):
+        return timedelta(hours=int(clock[1]), minutes=int(clock[2]))
+    number = re.fullmatch(r"(\d+)(?:[.,]0+)?", text)
+    return duration_of(f"{number[1]} min" if number else text)
 
 
 def length_told(text: str) -> timedelta | None:

@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
-from announcer.errors import BadValue
-from announcer.importers.dates import clock_of, moment_of
-from announcer.importers.found import Doubt, Found, Given, Moment, Origin
+from announcer.importers.cells import cleaned, parted, title_of, told
+from announcer.importers.found import Found, Given, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
-from announcer.importers.lengths import duration_in_field
-from announcer.importers.links import ADDRESS
-from announcer.importers.moments import stamp
+from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.names import HOME, is_name
 from announcer.importers.notices import CALLED_OFF
-from announcer.importers.people import people_of
+from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import HALL
-from announcer.when import zone as zone_named
+from announcer.importers.rowtimes import Dating, moment_of_row
 
 SYSTEM = "table"
+_CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ'’-]+) ([A-ZÀ-Þ][a-zß-ÿ][\w-]*)")
+_OPEN = re.compile(r"(?:[,/&(;-]| and| of| und| et)$")
+_PARTICLES = re.compile(
+    r"(?:(?:de|di|da|del|della|dos|das|van|von|der|den|ter|le|la|du|al|el|mac|san|st\.?)"
+    r"(?: |$))+",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\s*(?:\n|;|\||；)\s*")
 _WORDS = {
     "cancelled": "cancelled canceled cancel abgesagt entfällt annulé annulée cancelado "
@@ -41,6 +44,9 @@ OFF = frozenset({"cancelled", "postponed"})
 # *Postponed from May* tells of a day that was.
 _SINCE = re.compile(r"(?:from|since|last|vom|von|du|dal|desde|del?)\b")
 _OFF = "cancell?ed|postponed|abgesagt|verschoben|annulé|reporté|annullato|rinviato"
+_NAME_OFF = re.compile(
+    rf"^\W*({_OFF}|cancelado|aplazado)\b\W+(?=\w)|\W+({_OFF})\W*$", re.IGNORECASE
+)
 _IS_OFF = re.compile(
     rf"^\W*({_OFF}|cancelado|aplazado)\b\W+|\W+\(({_OFF})\)\W*$", re.IGNORECASE
 )
@@ -67,6 +73,7 @@ _SLOT = re.compile(  # nothing more stands beside these
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_YES = frozenset({"yes", "y", "x", "true", "1", "ja", "oui", "si", "sim", "כן"})
 _ONLINE = frozenset({"virtual", "online", "zoom", "yes", "virtuell", "ja", "oui"})
 # What goes into the record as it stands.
 _TAKEN = (
@@ -74,7 +81,14 @@ _TAKEN = (
     "language", "notice", "type",
 )  # fmt: skip
 _WHO_OR_WHAT = frozenset(
-    {"title", "abstract", "speakers.name", "speakers.last_name", "speakers.affiliation"}
+    {
+        "title",
+        "talk",
+        "abstract",
+        "speakers.name",
+        "speakers.last_name",
+        "speakers.affiliation",
+    }
 )
 
 
@@ -97,9 +111,20 @@ def no_talk(values: Mapping[str, str]) -> str:
     return ""
 
 
-def talk_of(given: Given, line: int, values: Mapping[str, str]) -> Found:
-    """Return the talk of a row; ``values`` are its cells by their fields."""
+def talk_of(
+    given: Given, line: int, values: Mapping[str, str], zone: str, dated: Dating
+) -> Found:
+    """Return the talk of a row; ``values`` are its cells by their fields.
+
+    ``zone`` is what the headings say of its clocks; ``dated`` gives a day its year.
+    """
+    values = parted(values)
     record: dict[str, Any] = {key: values[key] for key in _TAKEN if key in values}
+    if "title" in record:
+        record["title"] = title_of(record["title"])
+    if "abstract" in record:
+        record["abstract"] = told(record["abstract"])
+    values = dict(values)
     record |= _status(record, values)
     if "topics" in values:
         record["topics"] = re.split(r"\s*[,;\n]\s*", values["topics"])
@@ -109,7 +134,7 @@ def talk_of(given: Given, line: int, values: Mapping[str, str]) -> Found:
     if people:
         record["speakers"] = people
     _place(record, values)
-    moment, doubts = _moment(given, values)
+    moment, doubts = moment_of_row(given, values, zone, dated)
     return Found(
         record=record,
         moment=moment,
@@ -131,9 +156,11 @@ def status_of(text: str) -> str:
     return _STATUS.get(whole, _STATUS.get(first, ""))
 
 
-def _status(record: dict[str, Any], values: Mapping[str, str]) -> dict[str, str]:
-    """Return the status that a column or the title says; from a title it goes."""
+def _status(record: dict[str, Any], values: dict[str, str]) -> dict[str, str]:
+    """Return the status that a column, the title or the speaker says; there it goes."""
     said = status_of(values.get("status", ""))
+    if plain(values.get("cancelled", "")) in _YES:
+        said = "cancelled"
     title = record.get("title", "")
     found = _IS_OFF.search(title)
     if found:
@@ -144,21 +171,24 @@ def _status(record: dict[str, Any], values: Mapping[str, str]) -> dict[str, str]
     elif plain(title) in _STATUS and title:
         said = _STATUS[plain(title)]
         record["title"] = ""
+    name = values.get("speakers.name", "")
+    if found := _NAME_OFF.search(name):
+        said = said if said in OFF else _STATUS.get(plain(found[1] or found[2]), said)
+        values["speakers.name"] = _NAME_OFF.sub("", name).strip(" -–—:()[],")
     return {"status": said} if said else {}
 
 
 def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
     """Put an address where one joins, and the name of a room where one goes."""
     place, link = values.get("location", ""), values.get("link", "")
-    address = ADDRESS.search(place)
-    if address and not link:
-        link = address[0]
-        record["location"] = place.replace(link, "").strip(" ,;()-–") or "Virtual"
-    found = ADDRESS.search(link)
-    if found:
-        record["link"] = found[0]
-    elif link and "location" not in record:
-        record["link"] = link
+    inside = addresses_in(place)
+    for one in inside:
+        place = place.replace(one, "").strip(" ,;:|/()-–\n")
+    if place or inside:
+        record["location"] = cleaned(place) or "Virtual"
+    _join(record, [*addresses_in(link), *inside])
+    if link and not addresses_in(link) and not place and not link.isdigit():
+        record["location"] = link
     mode = values.get("mode", "")
     room = _IN_BRACKETS.search(mode)
     if record.get("location"):
@@ -169,8 +199,17 @@ def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
         record["location"] = room[1].strip()
 
 
+def _join(record: dict[str, Any], addresses: list[str]) -> None:
+    """Enter where one joins, or registers, if that is what an address is for."""
+    first = next(filter(is_meeting, addresses), next(iter(addresses), ""))
+    if first and is_registration(first) and not is_meeting(first):
+        record.setdefault("registration", first)
+    elif first:
+        record["link"] = first
+
+
 def _people(values: Mapping[str, str]) -> list[dict[str, str]]:
-    people = _named(_name(values))
+    people = _named(told(_name(values)))
     if not people and "speakers.affiliation" in values:
         people = [{}]
     for key in ("affiliation", "bio", "url", "email"):
@@ -199,15 +238,38 @@ def _name(values: Mapping[str, str]) -> str:
 def _named(text: str) -> list[dict[str, str]]:
     """Return the people of a cell; commas part them where each part is a whole name."""
     people: list[dict[str, str]] = []
-    for one in filter(None, _LISTED.split(text)):
+    for one in _each(text):
         parts = re.split(r"\s*,\s*", one)
         if len(parts) > 1 and all(map(_is_full, parts)):
             people += ({"name": part} for part in parts)
-        elif len(parts) == 2 and all(map(_is_word, parts)):  # Roe, Ada
-            people.append({"name": f"{parts[1]} {parts[0]}"})
+        elif len(parts) == 2 and _is_surname(parts[0]) and _is_word(parts[1]):
+            people.append({"name": f"{parts[1]} {parts[0]}"})  # Roe, Ada
+        elif caps := _CAPITALS.fullmatch(one):
+            people.append({"name": f"{caps[2]} {caps[1]}"})  # ROE Ada
         else:
             people += people_of(one) or [{"name": one.strip()}]
     return people
+
+
+def _each(text: str) -> list[str]:
+    """Return what a cell says of each person; lines behind a name say where from."""
+    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    if len(lines) > 1 and not all(map(leads, lines)) and leads(lines[0]):
+        grouped: list[str] = []
+        for one in lines:
+            if grouped and (not leads(one) or _OPEN.search(grouped[-1])):
+                glue = " " if _OPEN.search(grouped[-1]) or one[0] in "(," else ", "
+                grouped[-1] += f"{glue}{one}"
+            else:
+                grouped.append(one)
+        return grouped
+    return list(filter(None, _LISTED.split(text)))
+
+
+def _is_surname(text: str) -> bool:
+    """Say whether a text is a family name, also one of `De Angelis-Krupp`."""
+    head, _, rest = text.rpartition(" ")
+    return _is_word(rest) and (not head or bool(_PARTICLES.fullmatch(head)))
 
 
 def _is_full(name: str) -> bool:
@@ -222,63 +284,7 @@ def _is_word(text: str) -> bool:
     return " " not in text and text[:1].isupper() and not text.isupper()
 
 
-def _moment(given: Given, values: Mapping[str, str]) -> tuple[Moment, list[Doubt]]:
-    """Return when a row is, from one column or several."""
-    day = " ".join(filter(None, (values.get("weekday"), values.get("date"))))
-    clock = values.get("time", "")
-    moment, doubts = moment_of(day, given, clock) if day else (Moment(), [])
-    if not day and clock:
-        moment, doubts = moment_of(clock, given)
-    if "end" in values and moment.day is not None:
-        moment, more = _ended(moment, values["end"])
-        doubts = [*doubts, *more]
-    length = values.get("duration", "")
-    if length and moment.end is None:
-        moment = replace(moment, duration=duration_in_field(length))
-    return _zoned(moment, values.get("timezone", "")), doubts
-
-
-def _ended(moment: Moment, text: str) -> tuple[Moment, list[Doubt]]:
-    """Return a moment with its end: a time of day, the last day, or both."""
-    last = stamp(text)
-    if isinstance(last, datetime) and moment.time is not None:
-        day = last.date()
-        later = day if day != moment.day else None
-        return replace(moment, end=last.time(), last_day=later), []
-    if last is not None:
-        return replace(moment, last_day=last if last != moment.day else None), []
-    end, doubts = clock_of(text)
-    known = end.time is not None and moment.time is not None
-    return (replace(moment, end=end.time) if known else moment), doubts
-
-
-def _zoned(moment: Moment, text: str) -> Moment:
-    if not text:
-        return moment
-    try:
-        zone_named(text)
-    except BadValue:
-        letters = re.fullmatch(r"[A-Za-z]{1,5}", text)
-        return replace(moment, abbreviation=text) if letters else moment
-    return replace(moment, zone=text)
-
-
 def name_of(found: Found) -> str:
     """Return who speaks."""
     people: Sequence[Mapping[str, str]] = found.record.get("speakers", ())
     return ", ".join(one.get("name", "") for one in people)
-
-
-def stamp_of(text: str) -> str:
-    """Return the moment of an answer so that a later one sorts behind it."""
-    if not text:
-        return ""
-    moment, _ = moment_of(text, Given(day_first=False))
-    found = re.search(r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([ap])?", text, re.IGNORECASE)
-    day = f"{moment.day}" if isinstance(moment.day, date) else text
-    if not found:
-        return day
-    hour = int(found[1])
-    if found[4]:
-        hour = hour % 12 + 12 * (found[4].lower() == "p")
-    return f"{day} {hour:02}:{found[2]}:{found[3] or '00'}"
