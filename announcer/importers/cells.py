@@ -15,7 +15,6 @@ from announcer.importers.summaries import Said, is_person, summary_of
 
 _WHO = frozenset({"speakers.name", "speakers.first_name", "speakers.last_name"})
 _ENTRY = re.compile(rf"(?P<who>{NAME}\s*\([^()]+\))\s*[,:.;–—-]+\s*(?P<title>\S.*)")
-_BEHIND = re.compile(r"(?P<title>.{4,}?)\s*\((?P<who>[^()]+(?:\([^()]*\))?)\)")
 _PARTED = re.compile(
     r"(?P<who>[^,;:]+,\s[^:]+?)\s*:\s+(?P<title>\S.*)"
 )  # Name, Home: T
@@ -113,7 +112,7 @@ def _both(text: str) -> Said:
     if len(lines) > 1 and all(map(is_person, lines)):
         return Said(people=people_of(text))
     flat = line(text)
-    for pattern in (_ENTRY, _PARTED, _BEHIND):
+    for pattern in (_ENTRY, _PARTED):
         found = pattern.fullmatch(flat)
         if found and is_person(found["who"]):
             title = cleaned_title(found["title"], [])

@@ -11,12 +11,12 @@ from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labelled import Labelled, is_rule, labelled
-from announcer.importers.names import is_name
+from announcer.importers.names import HOME, is_name, plain_name
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.places import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
-from announcer.importers.summaries import Said, is_person, summary_of
+from announcer.importers.summaries import Said, is_generic, is_person, summary_of
 
 _PART_OF = re.compile(
     r"^\s*by (?P<who>.+?) as part of (?P<series>.+?)\s*$", re.IGNORECASE | re.MULTILINE
@@ -35,6 +35,7 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 40  # characters from which on a paragraph may be an abstract
+_LINE = 200  # letters of a line that says both
 _HEADS = 5  # lines at the top that may name the talk
 _ADDRESS_KEYS = ("slides", "video", "paper", "registration")
 
@@ -198,6 +199,9 @@ def _take_labels(said: Labelled, found: Described) -> None:
 def _take_heads(found: Described) -> None:
     """Take the speaker, and a quoted title, from short lines at the top."""
     seen = 0
+    if found.left and (people := _at_top(found.left[0])):
+        found.people = people
+        del found.left[0]
     for part in found.left:
         for one in part.split("\n"):
             seen += 1
@@ -209,6 +213,18 @@ def _take_heads(found: Described) -> None:
                 found.title = quoted[1]
             elif not found.people and len(bare) < 120:
                 found.people = _head_people(bare)
+
+
+def _at_top(paragraph: str) -> list[dict[str, str]]:
+    """Return who is named in the lines of the first paragraph, a home below a name."""
+    name, *homes = [line(one) for one in paragraph.split("\n") if one.strip()] or [""]
+    if not is_name(name) or not is_person(name) or len(homes) > 2:
+        return []
+    if not homes:
+        return [{"name": plain_name(name)}]
+    if HOME.search(homes[0]) and not homes[0].endswith((".", ":")):
+        return [{"name": plain_name(name), "affiliation": ", ".join(homes)}]
+    return []
 
 
 def _head_people(bare: str) -> list[dict[str, str]]:
@@ -229,10 +245,10 @@ def _head_people(bare: str) -> list[dict[str, str]]:
     if (
         2 <= len(parts) <= 4
         and is_name(parts[0])
-        and not is_name(parts[1])
-        and not bare.endswith(".")
+        and (not is_name(parts[1]) or HOME.search(parts[1]))
+        and (not bare.endswith(".") or HOME.search(parts[1]))
     ):
-        return people_of(bare)
+        return people_of(bare.removesuffix("."))
     return []
 
 
@@ -246,11 +262,31 @@ def who_and_what(summary: str, told: Described) -> Said:
         said.title = told.title
     elif told.part_of and is_person(summary):
         said.title = ""
+    elif not said.people and told.left and is_generic(said.title or "Talk"):
+        said = _of_first_line(told) or said
     if told.people:
+        if said.people and not said.title and not _share(said.people, told.people):
+            said.title = cleaned_title(summary, [])  # words that only look like a name
         said.people = _joined(told.people, said.people)
     if not said.title and said.people and not told.title:
         said.title = told.heading(said.people)
     return said
+
+
+def _of_first_line(told: Described) -> Said | None:
+    """Return who and what of `Name (Home): Title` below a summary that says nothing."""
+    first, _, rest = told.left[0].partition("\n")
+    said = summary_of(line(first))
+    if not (said.people and said.title) or len(first) > _LINE:
+        return None
+    told.left[0] = rest
+    return said
+
+
+def _share(one: list[dict[str, str]], other: list[dict[str, str]]) -> bool:
+    words = ({word for p in who for word in p["name"].split()} for who in (one, other))
+    first, second = words
+    return bool(first & second)
 
 
 def _joined(

@@ -22,7 +22,8 @@ from announcer.importers.own import LACKING, lacks
 from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
 from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
-from announcer.importers.summaries import Said, is_generic, summary_of
+from announcer.importers.rows import is_slot
+from announcer.importers.summaries import Said, is_generic
 
 SYSTEM = "ics"
 _OURS = "-//announcer//"
@@ -93,15 +94,21 @@ class _Calendar:
         self.times = Times(calendar, given, all_day=self.ours)
         self.skipped: list[Doubt] = []
         self.doubts: list[Doubt] = []
+        self.series: dict[str, str] = {}  # what repeated events are called
         self.name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
 
     def talks(self) -> Iterator[Found]:  # noqa: C901
         """Yield the talks; repeated events as often as they are."""
         changed: dict[str, set[date | datetime]] = {}
+        named: set[str] = set()  # series of which some days name who speaks
         for event in self.events:
             instead = event.first("RECURRENCE-ID")
             if instead and (moment := foreign.moment_of(instead[1])):
                 changed.setdefault(event.text("UID"), set()).add(moment)
+                if self._said(event).people:
+                    named.add(event.text("UID"))
+            elif event.first("RRULE"):
+                self.series[event.text("UID")] = line(event.text("SUMMARY"))
         for event in self.events:
             uid = event.text("UID")
             if not event.first("RRULE") and not event.first("RDATE"):
@@ -111,7 +118,7 @@ class _Calendar:
             if more:
                 text = f"`{_short(event)}` repeats on and on; the first {len(times)} are taken"  # noqa: E501
                 self.doubts.append(Doubt("endless", text, "", event.line))
-            if changed.get(uid) and not self._says(event):
+            if changed.get(uid) and not self._says(event, named):
                 text = f"`{_short(event)}`: the days that name no talk are free slots"
                 self.skipped.append(Doubt("no-talk", text, "", event.line))
                 continue
@@ -121,15 +128,30 @@ class _Calendar:
                     mark = "" if single else _mark(moment)
                     yield from self._one(event, mark, moment)
 
-    def _says(self, event: foreign.Component) -> bool:
-        said = summary_of(line(event.text("SUMMARY")))
-        return bool(said.people) or (bool(said.title) and not is_generic(said.title))
+    def _says(self, event: foreign.Component, named: set[str]) -> bool:
+        """Say whether a repeated event names a talk; of ``named`` some days do."""
+        said = self._said(event)
+        told = bool(said.title) and not is_generic(said.title)
+        return bool(said.people) or (told and event.text("UID") not in named)
+
+    def _said(self, event: foreign.Component) -> Said:
+        return who_and_what(self._summary(event), self._told(event))
+
+    def _summary(self, event: foreign.Component) -> str:
+        """Return the summary of an event without the name of its series before it."""
+        summary = line(event.text("SUMMARY"))
+        series = self.series.get(event.text("UID"), "")
+        if not event.first("RECURRENCE-ID") or not series:
+            return summary
+        rest = summary.removeprefix(series)
+        bare = re.sub(r"^\s*(?::|[-–—|])\s*", "", rest)
+        return bare if bare and rest not in {bare, summary} else summary
 
     def _one(
         self, event: foreign.Component, mark: str, at: date | datetime | None
     ) -> Iterator[Found]:
-        summary = line(event.text("SUMMARY"))
-        if NO_TALK.match(summary):
+        summary = self._summary(event)
+        if NO_TALK.match(summary) or is_slot(summary):
             self.skipped.append(
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
@@ -155,7 +177,7 @@ class _Calendar:
 
     def _found(self, event: foreign.Component, at: date | datetime | None) -> Found:
         doubts: list[Doubt] = []
-        summary = line(event.text("SUMMARY"))
+        summary = self._summary(event)
         body = prose(_body(event))
         told = described(body)
         said = who_and_what(summary, told)

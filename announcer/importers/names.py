@@ -129,7 +129,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 HOME = re.compile(
-    r"\b(?:univ\w*|uniwersytet\w*|institut\w*|inst|department|dept|school"
+    r"\b(?:uni|univ\w*|uniwersytet\w*|institut\w*|inst|department|dept|school"
     r"|college|cent(?:er|re|ro)|laborator\w+|labs?|research"
     r"|group|corp\w*|inc|ltd|gmbh|google|microsoft|ibm|mit"
     r"|cmu|eth|epfl|inria|cnrs|technion|"

@@ -69,7 +69,9 @@ _SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
 _SLOT = re.compile(  # nothing more stands beside these
     r"(?:coffee|lunch|tea) break|kaffeepause|mittagspause|pause déjeuner|lunch"
     r"|registration|welcome|(?:open|clos)ing remarks|free(?: slot)?|open(?: slot)?"
-    r"|available|frei|libre|reserved|reserviert",
+    r"|available|frei|libre|reserved|reserviert|total|summe|somme|totale"
+    r"|(?:weihnachts|sommer|semester)(?:feier|fest)|(?:betriebs)?ausflug"
+    r"|(?:christmas|summer|holiday) (?:party|dinner)|social event|conference dinner",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -92,15 +94,19 @@ _WHO_OR_WHAT = frozenset(
 )
 
 
+def is_slot(text: str) -> bool:
+    """Say whether a text is all of a slot in which there is no talk: `Osterferien`."""
+    bare = text.strip(" .!()*-–—")
+    return bool(_NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare))
+
+
 def no_talk(values: Mapping[str, str]) -> str:
     """Return why a row is no talk, if it is none."""
     said = [
         values[key] for key in ("title", "speakers.name", "notice") if key in values
     ]
     for text in said:
-        bare = text.strip(" .!()*-–—")
-        whole = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
-        if whole or (len(said) == 1 and _NO_TALK.match(text)):
+        if is_slot(text) or (len(said) == 1 and _NO_TALK.match(text)):
             return f"`{text}` is no talk"
     if len(said) == 1 and _SLOT_OFF.match(said[0]):
         return f"`{said[0]}` is no talk"
