@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Doubt, Given
+from announcer.importers.headingnames import OWN
 from announcer.importers.headings import known, mapped, meanings, plain, says
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.monthnames import weekdays_of
@@ -21,6 +22,8 @@ HEAD = 20  # rows among which the headings stand
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)(?!\d)")
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "?", "??"})
 _WHO_OR_WHAT = frozenset({"title", "speakers.name", "speakers.last_name", "talk"})
+_FROM = frozenset({"from", "von", "aus", "de", "da", "dal", "uit", "z", "od"})
+_LONG = 60  # letters of a cell that says more than when
 _TIMES = frozenset({"date", "time", "end", "end.date"})
 _HOURS = re.compile(r"\b(?:hours?|h|hrs?|stunden?|std|heures?|ore|horas?|uren)\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d\d)\.\d\d\b")  # 16.15.00, as forms write
@@ -159,7 +162,9 @@ def grid_of(sheet: Sheet, head: Row, given: Given) -> Grid:
         grid = Grid(sheet, head, meanings(head.cells), given)
         _check_guesses(grid)
         _find_weekdays(grid)
+        _find_homes(grid)
         _find_days(grid)
+        _find_any_days(grid)
         _find_addresses(grid)
     grid.zone = _zone_of(grid)
     _count_days(grid)
@@ -179,6 +184,30 @@ def _check_guesses(grid: Grid) -> None:
             cells = grid.said(at)
             if cells and not any(map(fits[key], cells)):
                 grid.fields[at] = ""
+
+
+def _find_homes(grid: Grid) -> None:
+    """Take a column `From` that holds no hours for where people are from."""
+    if "speakers.affiliation" in grid.fields:
+        return
+    for at, heading in enumerate(grid.headings.cells):
+        if plain(heading) in _FROM and grid.fields[at] in {"", "time"}:
+            cells = grid.said(at)
+            if cells and not any(clocks_in(one, Trust.TIME) for one in cells):
+                grid.fields[at] = "speakers.affiliation"
+
+
+def _find_any_days(grid: Grid) -> None:
+    """Take a column whose cells are all days for the date, if no other is."""
+    if "date" in grid.fields:
+        return
+    for at, heading in enumerate(grid.headings.cells):
+        cells = grid.said(at)
+        if grid.fields[at] or not cells or OWN.search(plain(heading)):
+            continue
+        if all(len(one) < _LONG and days_in(one, grid.given) for one in cells):
+            grid.fields[at] = "date"
+            return
 
 
 def _is_number(cell: str) -> bool:

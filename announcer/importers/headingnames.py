@@ -54,8 +54,9 @@ NAMES: dict[str, str] = {
     "familienname;nom;nom de famille;apellido;apellidos;cognome;שם משפחה;last;"
     "second name;achternaam;efternavn;etternavn;efternamn;nazwisko;prijmeni;"
     "sobrenome;apelido;zuname;primer apellido;apellido s;nom s;cognomi",
-    "speakers.affiliation": "affiliation;uni;affiliations;institution;institute;"
-    "university;speaker inst;speaker institution;speaker affiliation;"
+    "speakers.affiliation": "affil;aff;inst;affiliation;uni;affiliations;"
+    "institution;institute;university;speaker inst;speaker institution;"
+    "speaker affiliation;"
     "presenter affiliation;organisation;organization;company;lab;laboratory;employer;"
     "home institution;zugehorigkeit;universitat;hochschule;institut;einrichtung;"
     "institutionen;organisationseinheit;universite;etablissement;laboratoire;"
@@ -243,7 +244,7 @@ _QUESTIONS = (
     ),
     (
         r"abstract|zusammenfassung|summary|\bresum(?:en?|o)?\b|riassunto|blurb|תקציר"
-        r"|kurzbeschreibung|\bsintesi\b|\bsinossi\b|samenvatting|streszczeni"
+        r"|kurzbeschreibung|\bsommario\b|\bsintesi\b|\bsinossi\b|samenvatting|streszczeni"
         r"|(?:worum|de quoi|di cosa|de que|what) .*(?:geht|parle|parla|trata|about)\b",
         "abstract",
     ),
@@ -306,8 +307,8 @@ _QUESTIONS = (
         "time",
     ),
     (
-        r"\bdates?\b|\bdatum\b|which day|\bfecha\b|welche[mnrs]? (?:tag|termin)"
-        r"|\btermin\b"
+        r"\bdates?\b|\bslot\b|\bdatum\b|which day|\bfecha\b|\btermin\b"
+        r"|welche[mnrs]? (?:tag|termin)"
         r"|quel jour|que dia|(?:che|quale|in che) giorno|welke dag|^wann\b|^when\b"
         r"|^quand\b|^quando\b|^cuando\b|^wanneer\b|^jour\b|^giorno\b|^dia\b|^data\b"
         r"|תאריך|מועד",

@@ -219,7 +219,9 @@ def _asked(heading: str) -> str:
     if len(heading) > _LABEL:
         return ""
     fields = set(filter(None, map(_named, _parts(heading))))
-    return next(iter(fields)) if len(fields) == 1 else _headed(question)
+    if len(fields) == 1:
+        return next(iter(fields))
+    return _headed(question) or _headed(plain(_BRACKETED.sub(" ", heading)))
 
 
 def _headed(phrase: str) -> str:

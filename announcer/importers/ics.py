@@ -24,10 +24,13 @@ from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
 from announcer.importers.rows import is_slot
 from announcer.importers.summaries import Said, is_generic
+from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "ics"
 _OURS = "-//announcer//"
 _BEGIN = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
+# A fold inside a letter of several bytes, by producers that count bytes only.
+_FOLDED = re.compile(rb"([\xc2-\xf4][\x80-\xbf]*)(\r?\n[ \t])([\x80-\xbf]+)")
 _JOIN = (
     "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ZOOM-JOIN-URL",
@@ -53,6 +56,7 @@ def read(
     given: Given,
 ) -> Shipment:
     """Return the talks among the events; raises BadValue if there is no event."""
+    content = _FOLDED.sub(rb"\1\3\2", content)
     top = foreign.components(text_of(content.lstrip(b"\xef\xbb\xbf")))
     calendars = [one for one in top.inner if one.name == "VCALENDAR"]
     if not calendars:
@@ -156,7 +160,9 @@ class _Calendar:
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
             return
-        if is_gap(summary) and not self._told(event).people:
+        timed = "T" in (event.first("DTSTART") or ({}, ""))[1]
+        awaited = is_placeholder(summary) and timed
+        if is_gap(summary) and not awaited and not self._told(event).people:
             text = f"`{summary}` says neither who speaks nor on what: a free slot"
             self.skipped.append(Doubt("no-talk", text, "", event.line))
             return

@@ -17,6 +17,7 @@ from announcer.importers.notices import CALLED_OFF
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import HALL
 from announcer.importers.rowtimes import Dating, moment_of_row
+from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "table"
 _CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ'’-]+) ([A-ZÀ-Þ][a-zß-ÿ][\w-]*)")
@@ -66,6 +67,14 @@ _SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
     r"|odwołane|brak|zrušeno|inställt|aflyst|avlyst|peruttu)\b(?:\W|$)",
     re.IGNORECASE,
 )
+_ENDS_OFF = re.compile(  # an excursion - no talk
+    r"(?:[-–—,;(]|:)\s*(?:no (?:talk|seminar|lecture)|kein(?:e|en)? (?:vortrag|seminar"
+    r"|kolloquium|sitzung)|pas d['’]expos[ée]|pas de s[ée]ance|pas de s[ée]minaire"
+    r"|nessun seminario|niente seminario|no hay (?:charla|seminario|sesi[óo]n)"
+    r"|sin (?:charla|seminario)|geen lezing|ingen f[öo]redrag|אין (?:סמינר|הרצאה))"
+    r"\W*$",
+    re.IGNORECASE,
+)
 _SLOT = re.compile(  # nothing more stands beside these
     r"(?:coffee|lunch|tea) break|kaffeepause|mittagspause|pause déjeuner|lunch"
     r"|registration|welcome|(?:open|clos)ing remarks|free(?: slot)?|open(?: slot)?"
@@ -110,11 +119,19 @@ def no_talk(values: Mapping[str, str]) -> str:
             return f"`{text}` is no talk"
     if len(said) == 1 and _SLOT_OFF.match(said[0]):
         return f"`{said[0]}` is no talk"
+    if len(said) == 1 and _ENDS_OFF.search(said[0]):
+        return f"`{said[0]}` is no talk"
     if len(said) == 1 and plain(said[0]) in _STATUS:
         return f"`{said[0]}`, of a talk that nobody names"
     if all(is_gap(values[key]) for key in _WHO_OR_WHAT & values.keys()):
         return "neither a title nor a speaker stands here: a free slot"
     return ""
+
+
+def is_awaited(values: Mapping[str, str]) -> bool:
+    """Say whether a row announces a talk of which it says `TBA`, and nothing else."""
+    said = [values[key] for key in _WHO_OR_WHAT & values.keys()]
+    return bool(said) and all(map(is_placeholder, said))
 
 
 def talk_of(
@@ -190,8 +207,9 @@ def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
     inside = addresses_in(place)
     for one in inside:
         place = place.replace(one, "").strip(" ,;:|/()-–\n")
-    if place or inside:
-        record["location"] = cleaned(place) or "Virtual"
+    record["location"] = cleaned(place)
+    if not record["location"]:
+        del record["location"]
     _join(record, [*addresses_in(link), *inside])
     if link and not addresses_in(link) and not place and not link.isdigit():
         record["location"] = link

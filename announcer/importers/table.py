@@ -19,7 +19,7 @@ from announcer.importers.headings import FIELDS, known, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.own import lacks
 from announcer.importers.places import cleaned_place
-from announcer.importers.rows import name_of, no_talk, talk_of
+from announcer.importers.rows import is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
 from announcer.importers.sheets import is_workbook, sheets_of
 from announcer.importers.zonewords import is_zone_word
@@ -180,10 +180,14 @@ def _read(grid: Grid, groups: Groups) -> tuple[list[Found], list[Doubt]]:
         if not reason and groups.is_remark(row, values):
             reason = f"`{next(iter(values.values()))[:60]}` stands alone in its row"
         values = groups.filled(row, values)
-        if reason:
+        if reason and not is_awaited(values):
             skipped.append(Doubt("no-talk", reason, "", row.line))
             continue
         found = talk_of(grid.given, row.line, values, grid.zone, groups.dated)
+        at = found.moment.time or found.moment.instant
+        if reason and at is None:  # TBA, at no time: a free slot
+            skipped.append(Doubt("no-talk", reason, "", row.line))
+            continue
         stamp, key = stamp_of(values.get("timestamp", "")), plain(name_of(found))
         if not (stamp and key):
             talks.append(found)
