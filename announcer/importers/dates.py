@@ -35,7 +35,8 @@ def moment_of(text: str, given: Given, clock: str = "") -> tuple[Moment, list[Do
     times = clocks_in(clock, Trust.TIME) or clocks_in(rest, trust)
     moment, doubts = _of_days(days)
     timed, more = of_clocks(times, moment)
-    length = _LENGTH.search(clock or rest)
+    left = clock or blanked(rest, (one.place for one in times))
+    length = _LENGTH.search(left)  # and not: 5 March, 14h
     if length and timed.end is None:
         timed = replace(timed, duration=duration_of(length[1]))
     return timed, [*doubts, *more]

@@ -234,6 +234,8 @@ def _of_numbers(
         )
     if len({one.day for one in days}) > 1:
         weekdays = weekdays_of(_word_before(text, found.start()))
+        if not weekdays and (after := _AFTER.match(text, found.end())):
+            weekdays = weekdays_of(after["word"])
         days = [
             d for d in days if isinstance(d.day, date) and d.day.weekday() in weekdays
         ] or days

@@ -38,6 +38,7 @@ _BORDER = re.compile(
     r"\s*[/|,;:·•+&()\[\]\n→>–—]\s*|\s+-\s+|\s+ו(?=[א-ת])"
     r"|\s+(?:and|und|et|y|e|ed|i|en|og|och|oraz)\s+"
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER = re.compile(r" (?:\d{1,2}|(?:19|20)\d\d)$")
 _OF = re.compile(
     r"^(.+?) (?:de|du|des|del|della|dell|d|da|do|di|of|for|der|van|von|fur|zum|zur"
@@ -88,12 +89,14 @@ def says(heading: str) -> str:
     """
     if not heading or len(heading) > _LABEL or "://" in heading:
         return ""
-    if found := _named(heading):
+    flat = " ".join(heading.split())
+    if found := _named(flat):
         return found
-    parts = _parts(heading)
-    fields = [_named(one) for one in parts]
-    if len(parts) > 1 and all(fields):
-        return _together(fields)
+    for text in (flat, heading):  # its lines may be two languages, or one phrase
+        parts = _parts(text)
+        fields = [_named(one) for one in parts]
+        if len(parts) > 1 and all(fields):
+            return _together(fields)
     bare = _BRACKETED.sub(" ", heading)
     return _named(bare) if bare != heading else ""
 
@@ -147,7 +150,9 @@ def _named(text: str) -> str:
     shorter = plain(_ENDING.sub("", text))
     first, _, last = text.rstrip(" :").rpartition(" ")
     zoned = plain(first) if first and last.isupper() and is_zone_word(last) else ""
-    for one in (shorter, _NUMBER.sub("", shorter), _AHEAD.sub("", shorter), zoned):
+    parted = plain(_HUMP.sub(" ", text)) if " " not in text else ""  # talkTitle
+    others = (_NUMBER.sub("", shorter), _AHEAD.sub("", shorter), zoned)
+    for one in (shorter, *others, parted, _AHEAD.sub("", parted)):
         if one in _MEANING:
             return _MEANING[one]
     return _OF_LABELS.get(kind_of(text) or kind_of(shorter), "")

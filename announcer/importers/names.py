@@ -42,7 +42,7 @@ _TITLES = re.compile(rf"^{HONORIFIC}(?=\S)")
 _ABBREVIATED = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?Sc\.?|CSc\.?|DrSc\.?)$")
 DEGREE = re.compile(
     r"^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|jr\.?|sr\.?"
-    r"|i{2,3}|esq\.?|d\.?phil\.?|mba|mph|frs|obe|cbe|dds|rn|c\.?sc\.?|dr\.?sc\.?"
+    r"|i{2,3}|esq\.?|d\.?phil\.?|m\.?a\.?|b\.?a\.?|mba|mph|frs|obe|cbe|dds|rn|c\.?sc\.?|dr\.?sc\.?"
     r"|ll\.?[mbd]\.?|fr(?:c|ac)[ps](?:c|path|ch)?|fac[ps]|faan|prof\. \w{2,4})$",
     re.IGNORECASE,
 )

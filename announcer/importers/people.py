@@ -26,6 +26,11 @@ _HOSTED = re.compile(
     r"|invit[ée]e? par|invitad[oa] por|invitat[oa] da)\b[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
+_PRONOUNS = re.compile(
+    r"\s*[(\[](?:she|he|they|sie|er|elle|il|ella|él|lei|lui|zij|hij)"
+    r"(?:\s*/\s*[^\W\d_]+)+[)\]]",
+    re.IGNORECASE,
+)
 _MORE_OF = re.compile(  # a home: and author of many books
     rf",?\s+(?:{AND})\s+(?:the )?(?:author|editor|member|co-"
     r"|winner|founder|autor|auteur|autrice|mitglied|membre|autore|redakt|medlem"
@@ -70,7 +75,7 @@ def people_of(text: str) -> list[dict[str, str]]:
     """Return the speakers that the value of a field names, in its order."""
     text = re.sub(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
     text = re.sub(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|https?://\S+", "", text)
-    text = _HOSTED.sub("", text)
+    text = _PRONOUNS.sub("", _HOSTED.sub("", text))
     text = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", "", text).replace("\u00a0", " ")
     return [person for part in _parts(text) if (person := _person(part))]
 
@@ -110,7 +115,7 @@ def leads(line: str) -> bool:
 def _divided(line: str) -> list[str]:
     parts = [
         part.strip()
-        for part in outside(_without_by(line), r"\s*;\s*|\s+\|\s+|\s+/\s+|\s*•\s*")
+        for part in outside(_without_by(line), r"\s*;\s*|\s+[|/+]\s+|\s*•\s*")
     ]
     if len(parts) > 1 and not all(leads(part) for part in parts):
         parts = [line]

@@ -12,22 +12,13 @@ from announcer.importers.found import Found, Given, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
-from announcer.importers.names import HOME, is_name
 from announcer.importers.notices import CALLED_OFF
-from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import HALL
+from announcer.importers.rowpeople import people_in
 from announcer.importers.rowtimes import Dating, moment_of_row
 from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "table"
-_CAPITALS = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ'’-]+) ([A-ZÀ-Þ][a-zß-ÿ][\w-]*)")
-_OPEN = re.compile(r"(?:[,/&(;-]| and| of| und| et)$")
-_PARTICLES = re.compile(
-    r"(?:(?:de|di|da|del|della|dos|das|van|von|der|den|ter|le|la|du|al|el|mac|san|st\.?)"
-    r"(?: |$))+",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\s*(?:\n|;|\||；)\s*")
 _WORDS = {
     "cancelled": "cancelled canceled cancel abgesagt entfällt annulé annulée cancelado "
     "cancelada annullato annullata entfallen ausgefallen fällt suspendido suspendida "
@@ -41,6 +32,12 @@ _WORDS = {
     "confirmed": "confirmed bestätigt confirmé confirmado confermato מאושר",
 }
 _STATUS = {plain(word): key for key, text in _WORDS.items() for word in text.split()}
+_STATUS |= dict.fromkeys(
+    ("unter vorbehalt", "sous reserve", "a confirmer", "da confermare", "por confirmar",
+     "to be confirmed", "tbc", "not confirmed", "nicht bestatigt", "onder voorbehoud",
+     "non confirme", "non confermato", "sin confirmar", "sub iudice", "pending"),
+    "tentative",
+)  # fmt: skip
 OFF = frozenset({"cancelled", "postponed"})
 # *Postponed from May* tells of a day that was.
 _SINCE = re.compile(r"(?:from|since|last|vom|von|du|dal|desde|del?)\b")
@@ -76,8 +73,13 @@ _ENDS_OFF = re.compile(  # an excursion - no talk
     re.IGNORECASE,
 )
 _SLOT = re.compile(  # nothing more stands beside these
-    r"(?:coffee|lunch|tea) break|kaffeepause|mittagspause|pause déjeuner|lunch"
-    r"|registration|welcome|(?:open|clos)ing remarks|free(?: slot)?|open(?: slot)?"
+    r"(?:coffee|lunch|tea|short) break|break|coffee|tea|kaffee(?:pause)?|pause"
+    r"|mittag(?:spause|essen)?|pause (?:déjeuner|café)|déjeuner|lunch|dinner|pranzo"
+    r"|pausa(?: (?:caff[èe]|pranzo|caf[ée]))?|almuerzo|comida|caf[ée]|koffie(?:pauze)?"
+    r"|registration|welcome|opening|closing|begr[üu][ßs]+ung|er[öo]ffnung|abschluss"
+    r"|accueil|cl[ôo]ture|apertura|chiusura|clausura|bienvenida|saluti(?: iniziali)?"
+    r"|reception|apéro|poster session|general discussion|הפסק(?:ה|ת קפה)|התכנסות"
+    r"|(?:open|clos)ing remarks|(?:panel )?discussion|free(?: slot)?|open(?: slot)?"
     r"|available|frei|libre|reserved|reserviert|total|summe|somme|totale"
     r"|(?:weihnachts|sommer|semester)(?:feier|fest)|(?:betriebs)?ausflug"
     r"|(?:christmas|summer|holiday) (?:party|dinner)|social event|conference dinner",
@@ -153,7 +155,7 @@ def talk_of(
         record["topics"] = re.split(r"\s*[,;\n]\s*", values["topics"])
     if "host" in values:
         record["host"] = {"name": values["host"]}
-    people = _people(values)
+    people = people_in(values)
     if people:
         record["speakers"] = people
     _place(record, values)
@@ -230,82 +232,6 @@ def _join(record: dict[str, Any], addresses: list[str]) -> None:
         record.setdefault("registration", first)
     elif first:
         record["link"] = first
-
-
-def _people(values: Mapping[str, str]) -> list[dict[str, str]]:
-    people = _named(told(_name(values)))
-    if not people and "speakers.affiliation" in values:
-        people = [{}]
-    for key in ("affiliation", "bio", "url", "email"):
-        text = values.get(f"speakers.{key}", "")
-        if not text:
-            continue
-        parts = _LISTED.split(text) if key != "bio" else [text]
-        if len(parts) != len(people):
-            parts = (
-                [text] * len(people) if key == "affiliation" or len(people) == 1 else []
-            )
-        for person, part in zip(people, parts, strict=False):
-            if part and (key != "affiliation" or "affiliation" not in person):
-                person[key] = part
-    return people
-
-
-def _name(values: Mapping[str, str]) -> str:
-    """Return the name of a row, also where it stands in two columns."""
-    first = values.get("speakers.name") or values.get("speakers.first_name") or ""
-    last = values.get("speakers.last_name") or ""
-    is_whole = last.casefold() in first.casefold()  # Name: Ada Roe, Surname: Roe
-    return first if is_whole else f"{first} {last}".strip()
-
-
-def _named(text: str) -> list[dict[str, str]]:
-    """Return the people of a cell; commas part them where each part is a whole name."""
-    people: list[dict[str, str]] = []
-    for one in _each(text):
-        parts = re.split(r"\s*,\s*", one)
-        if len(parts) > 1 and all(map(_is_full, parts)):
-            people += ({"name": part} for part in parts)
-        elif len(parts) == 2 and _is_surname(parts[0]) and _is_word(parts[1]):
-            people.append({"name": f"{parts[1]} {parts[0]}"})  # Roe, Ada
-        elif caps := _CAPITALS.fullmatch(one):
-            people.append({"name": f"{caps[2]} {caps[1]}"})  # ROE Ada
-        else:
-            people += people_of(one) or [{"name": one.strip()}]
-    return people
-
-
-def _each(text: str) -> list[str]:
-    """Return what a cell says of each person; lines behind a name say where from."""
-    lines = [one.strip() for one in text.split("\n") if one.strip()]
-    if len(lines) > 1 and not all(map(leads, lines)) and leads(lines[0]):
-        grouped: list[str] = []
-        for one in lines:
-            if grouped and (not leads(one) or _OPEN.search(grouped[-1])):
-                glue = " " if _OPEN.search(grouped[-1]) or one[0] in "(," else ", "
-                grouped[-1] += f"{glue}{one}"
-            else:
-                grouped.append(one)
-        return grouped
-    return list(filter(None, _LISTED.split(text)))
-
-
-def _is_surname(text: str) -> bool:
-    """Say whether a text is a family name, also one of `De Angelis-Krupp`."""
-    head, _, rest = text.rpartition(" ")
-    return _is_word(rest) and (not head or bool(_PARTICLES.fullmatch(head)))
-
-
-def _is_full(name: str) -> bool:
-    """Say whether a text is a given and a family name, and no institution."""
-    *first, last = name.split() or [""]
-    whole = bool(first) and len(last) > 1 and first[0].casefold() != "uni"
-    return whole and is_name(name) and not HOME.search(name)
-
-
-def _is_word(text: str) -> bool:
-    """Say whether a text is one half of a name, and no letters of an institution."""
-    return " " not in text and text[:1].isupper() and not text.isupper()
 
 
 def name_of(found: Found) -> str:

@@ -20,6 +20,7 @@ from announcer.when import zone as zone_named
 Dating: TypeAlias = Callable[[Day], Day]  # gives a day its year, if that is known
 _ARROW = re.compile(r"\s*(?:→|➔|➜|⟶|->)\s*")
 _ZONE_BETWEEN = re.compile(r"\s*(\((?:GMT|UTC)[+-]?\d*(?::\d\d)?\))(?=.*\d)")
+_SOLID = re.compile(r"^(20\d\d)(0\d|1[0-2])([0-3]\d)(?=\b|T)")
 _EXACT = re.compile(r"\dT\d|Z$|\+\d\d")
 
 
@@ -56,7 +57,7 @@ def _day(values: Mapping[str, str]) -> str:
     day = re.sub(r"\.$", "", parts[1] or parts[0])
     if number and day.isdigit():
         return f"{year}-{number:02}-{int(day):02}" if year else f"{day}.{number}."
-    text = " ".join(filter(None, parts))
+    text = _SOLID.sub(r"\1-\2-\3", " ".join(filter(None, parts)))
     return f"{text} {year}" if year and text and year not in text else text
 
 

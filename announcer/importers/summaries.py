@@ -59,7 +59,9 @@ _TALK_OF = re.compile(  # Seminar Ada Roe (Rice): Trees
     r"(?:(?:\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+))?$",
     re.IGNORECASE,
 )
-_HOMED = re.compile(r"^(?P<who>[^()]+\([^()]+\))\s+[-–—]\s+(?P<title>\S.+)$")
+_HOMED = re.compile(
+    r"^(?P<who>[^()]+\([^()]+\))(?:\s+[-–—]|\s*[,:;–—])\s+(?P<title>\S.+)$"
+)
 _WORDS_OF_KIND = 4
 # Behind a name: at whose seminar it is.
 _AT_SERIES = re.compile(
@@ -189,7 +191,7 @@ def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR
             said.title, said.people = found["title"] or found["title2"], people_of(who)
             return
     homed = _HOMED.match(text)
-    if homed and is_person(homed["who"]):
+    if homed and is_person(homed["who"]) and not is_person(homed["title"]):
         said.people, said.title = people_of(homed["who"]), homed["title"]
         return
     if _is_only_people(text) and (

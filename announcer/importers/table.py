@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers.clocks import Clock, Trust, clocks_in
 from announcer.importers.common import common_of
+from announcer.importers.contents import settle, zone_of
+from announcer.importers.dateorder import ordered
 from announcer.importers.dates import of_clocks, zoned
 from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
-from announcer.importers.grids import Grid, grid_of, headings_of, left_over, ordered
+from announcer.importers.grids import Grid, count_days, headings_of, left_over
 from announcer.importers.groups import Groups
-from announcer.importers.headings import FIELDS, known, plain
+from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.own import lacks
 from announcer.importers.places import cleaned_place
 from announcer.importers.rows import is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
-from announcer.importers.sheets import is_workbook, sheets_of
+from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
 from announcer.importers.zonewords import is_zone_word
 from announcer.report.sheet import COLUMNS
 
@@ -102,7 +103,7 @@ def _outside(grid: Grid, content: bytes) -> list[tuple[int, str]]:
     return [pair for pair in pairs if pair[1].strip()]
 
 
-def _is_alone(row: Any) -> bool:
+def _is_alone(row: Row) -> bool:
     return len(set(filter(None, row.cells))) < 2
 
 
@@ -154,7 +155,7 @@ def _grids(content: bytes, given: Given) -> Iterator[Grid]:
         if head is None:
             continue
         found = True
-        grid = grid_of(sheet, head, given)
+        grid = _grid(sheet, head, given)
         if head.cells[: len(COLUMNS)] == COLUMNS:
             grid.doubts.append(lacks("report"))
         grid.given = ordered(grid)
@@ -166,6 +167,17 @@ def _grids(content: bytes, given: Given) -> Iterator[Grid]:
             "no row of headings is found that names a speaker or a title, and a date",
             "Say which column is what: --suggest-map begins a map for --map.",
         )
+
+
+def _grid(sheet: Sheet, head: Row, given: Given) -> Grid:
+    if given.columns:
+        grid = Grid(sheet, head, mapped(head.cells, given.columns), given)
+    else:
+        grid = Grid(sheet, head, meanings(head.cells), given)
+        settle(grid)
+    grid.zone = zone_of(grid)
+    count_days(grid)
+    return grid
 
 
 def _read(grid: Grid, groups: Groups) -> tuple[list[Found], list[Doubt]]:
@@ -184,8 +196,8 @@ def _read(grid: Grid, groups: Groups) -> tuple[list[Found], list[Doubt]]:
             skipped.append(Doubt("no-talk", reason, "", row.line))
             continue
         found = talk_of(grid.given, row.line, values, grid.zone, groups.dated)
-        at = found.moment.time or found.moment.instant
-        if reason and at is None:  # TBA, at no time: a free slot
+        hour = found.moment.time or found.moment.instant
+        if reason and hour is None:  # TBA, at no time: a free slot
             skipped.append(Doubt("no-talk", reason, "", row.line))
             continue
         stamp, key = stamp_of(values.get("timestamp", "")), plain(name_of(found))
