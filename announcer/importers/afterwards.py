@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from announcer.importers.clockwords import OTHER
+
+_LINE = 70  # letters of a line about refreshments
 _SHORT = 230  # letters; a longer paragraph is of the abstract, whatever it mentions
 # How a short paragraph begins that is none of it.
 _BEGINS = re.compile(
     r"\W*(?:p\.\s?s\.|ps\s?:|(?-i:PS\s+(?=[A-ZÀ-Þ]))|ping me|let (?:me|us) know"
+    r"|apportez|venez|portate|porta (?:con|il)|tra(?:ed|igan)|bringt|breng"
     r"|do come|bring (?:your|a|lunch)|as (?:always"
     r"|usual|ever)\b"
     r"|we (?:shall|will|plan to) (?:go|have|meet|serve)|i (?:will|'ll) (?:post|send"
@@ -176,6 +180,8 @@ def is_afterwards(text: str) -> bool:
     flat = " ".join(text.split())
     if len(flat) > _SHORT:
         return False
+    if len(flat) < _LINE and OTHER.search(flat) and re.search(r"\d", flat):
+        return True  # Biscuits at 4.45
     return bool(_BEGINS.match(flat) or _HOLDS.search(flat) or is_signature(flat))
 
 

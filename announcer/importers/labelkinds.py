@@ -130,6 +130,13 @@ _LABELS = {
 }
 
 
+_NEW = re.compile(  # new room, neuer Ort, nouvel horaire: of the same kind
+    r"^(?:new|updated|corrected|changed|neue[rsn]?|geänderte[rs]?|nouve(?:au|lle?|l)"
+    r"|nuov[oa]|nuev[oa]|nov[oa]|nieuwe?|nowy|nowa|nový|nová)\s+(?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+
+
 def kind_of(name: str) -> str:
     """Return the kind of a label, or nothing if it is none that we know."""
     return kind_and_rest(name)[0]
@@ -138,6 +145,7 @@ def kind_of(name: str) -> str:
 def kind_and_rest(name: str) -> tuple[str, str]:
     """Return the kind of a label, and whom it says it is of: `Bio of Ann Lee`."""
     plain = " ".join(re.sub(r"[*_#]+", " ", name).split()).strip(" .-–—?¿")
+    plain = _NEW.sub("", plain)
     plain = re.sub(r"(?i)^(talk|lecture|vortrag|seminar) \d+$", r"\1", plain)
     for kind, pattern in _LABELS.items():
         if found := pattern.fullmatch(plain):

@@ -11,7 +11,14 @@ from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in
-from announcer.importers.labels import LONG, Label, is_unknown, label_of, parted
+from announcer.importers.labels import (
+    LONG,
+    TELLING,
+    Label,
+    is_unknown,
+    label_of,
+    parted,
+)
 from announcer.importers.names import HOME
 from announcer.importers.phrases import HALL, SERIES
 
@@ -19,6 +26,13 @@ Line = tuple[int, str]
 
 _RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
 _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
+_POINTS = 100  # letters around an address of a recording, of slides, of a form
+_ELSEWHERE = re.compile(
+    r"record|slides|video|register|sign up|aufzeichn|folien|anmeld|enregistr|inscri"
+    r"|diapo|registraz|iscri|prenota|grabaci|grabad|diapositiv|gravaç|opname|aanmeld"
+    r"|nagrani|záznam|הקלט|הרשמ|מצגת",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(
     r"(?:[,;]|-|\b(?:and|of|the|for|in|und|der|de|di|to|a|on|with|von|für))$"
 )
@@ -35,7 +49,7 @@ _DOUBTFUL_NAMES = {
 _TOPIC = 24  # words of a title behind a label that may also head a text
 _TOPICS = re.compile(
     r"about$|what is (?:it|this) about|wor(?:um|über)|de quoi|di (?:che )?cosa"
-    r"|de qu[eé]|waar\w* |o czym|o čem|hv?[av]d handl?e?r|vad handlar"
+    r"|de qu[eé]|על מה|waar\w* |o czym|o čem|hv?[av]d handl?e?r|vad handlar"
 )
 _SIGNED = re.compile(r"^\s*(?:--|—) ?\S{0,3}\s*$")
 
@@ -86,7 +100,16 @@ def labelled(lines: list[Line]) -> Labelled:
     if current:
         current.close()
     _take_topic(found)
+    _take_notice(found)
     return found
+
+
+def _take_notice(found: Labelled) -> None:
+    """Let `AVISO: the talk of 3 May moves` be a sentence, where no label tells more."""
+    if not any(found.all(kind) for kind in TELLING | {"time"}):
+        notices = found.values.pop("notice", [])
+        lines = [(line, value) for value, line in notices if value]
+        found.loose = sorted([*found.loose, *lines], key=lambda one: one[0])
 
 
 def _take_topic(found: Labelled) -> None:
@@ -139,8 +162,11 @@ def _is_open(value: str) -> bool:
 def _is_address(line: str) -> bool:
     """Say whether a line is an address, alone or behind a few words."""
     urls = addresses_in(line)
-    return bool(urls) and (
-        len(urls[0]) > len(line.strip()) * 0.6 or bool(_POINTER.match(line))
+    if not urls:
+        return False
+    alone = len(urls[0]) > len(line.strip()) * 0.6 or _POINTER.match(line)
+    return bool(
+        alone or (len(line) - len(urls[0]) < _POINTS and _ELSEWHERE.search(line))
     )
 
 

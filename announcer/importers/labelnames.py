@@ -13,7 +13,8 @@ from announcer.importers.monthnames import folded
 # Languages in the order: German, Dutch, Scandinavian, French, Italian, Spanish and
 # Catalan, Portuguese, Romanian, Polish, Czech and Slovak, Finnish, Hungarian, Japanese.
 _NAMES = {
-    "title": "vortragstitel;was;thema des vortrags;arbeitstitel;worüber;titel van de "
+    "title": "vortragstitel;על מה;מה;was;thema des vortrags;arbeitstitel;worüber;"
+    "titel van de "
     "lezing;"
     "titel lezing;onderwerp;wat;lezing;titel;tittel;emne;ämne;rubrik;föredrag;foredrag;"
     "titre de la conférence;titre de la thèse;thème;quoi;sujet de l'exposé;"
@@ -29,7 +30,10 @@ _NAMES = {
     "title of paper;lecture;title of seminar;title of presentation;title of the "
     "seminar;"
     "title of the lecture",
-    "speaker": "vortragender;vortragende;referierende;gast;gäste;mit;es trägt vor;"
+    "speaker": "mit wem;with whom;avec qui;con chi;con quien;con quién;com quem;"
+    "met wie;מי;עם מי;"
+    "es sprechen;es spricht;habla;hablan;parla;parlano;participan;partecipano;"
+    "participants;vortragender;vortragende;referierende;gast;gäste;mit;es trägt vor;"
     "auf dem podium;podiumsgäste;doktorand;doktorandin;promovend;spreker;"
     "sprekers;wie;door;inleider;foredragsholder;foredragsholdere;oplægsholder;"
     "taler;talere;hvem;föreläsare;talare;vem;föredragshållare;respondent;"
@@ -46,7 +50,9 @@ _NAMES = {
     "puhuja;esitelmöitsijä;esiintyjä;kuka;väittelijä;előadó;講師;講演者;発表者;演者;登壇者;"
     "presenter;featuring;panellists;panelists;panellist;panelist;guest;lecturer;"
     "speaker;speakers;presenters;on the panel;defendant;ph.d. candidate;student",
-    "affiliation": "herkunft;institution;universität;instelling;universiteit;"
+    "affiliation": "procedencia;provenienza;provenance;rattachement;organismo;empresa;"
+    "universidad de origen;centro de trabajo;azienda;entreprise;arbeitgeber;firma;"
+    "dienststelle;einrichtung;employer;organization;organisation;company;from;herkunft;institution;universität;instelling;universiteit;"
     "tilknytning;"
     "lärosäte;établissement;appartenance;ente;ente di appartenenza;institucion;"
     "filiacion;centro;instituição;filiação;afiliação;afiliacja;uczelnia;jednostka;"
@@ -112,7 +118,12 @@ _NAMES = {
     "what's it about;what is this about;what's this about;worum geht's;"
     "what is it about;what's in it for you;about;about this talk;talk abstract;"
     "abstract of the talk;teaser;blurb;description of talk",
-    "bio": "zur person;kurzbio;kurzvita;über die person;zum referenten;zur referentin;"
+    "bio": "zu den vortragenden;zu den referenten;zu den referentinnen;zu den personen;"
+    "über die vortragenden;über die referenten;zum sprecher;zur sprecherin;"
+    "à propos des intervenants;les intervenants;sui relatori;i relatori;"
+    "sobre los ponentes;sobre las ponentes;perfil;trayectoria;profil;"
+    "אודות המרצים;על המרצים;אודות הדוברים;על הדוברים;זכויות המרצה;zur person;kurzbio;"
+    "kurzvita;über die person;zum referenten;zur referentin;"
     "zur vortragenden;zum vortragenden;über den vortragenden;bio;over de spreker;"
     "over de spreekster;biografie;om taleren;om foredragsholderen;om föreläsaren;"
     "om talaren;biografi;notice biographique;à propos de l'orateur;biographie;"

@@ -15,7 +15,7 @@ TELLING = frozenset({"title", "speaker", "when", "place"})  # what a talk is tol
 # Marks of lists, frames, arrows, dingbats, brackets of Japanese, and small pictures.
 _MARKS = (
     r"[*_#>•◦▪·‣|+–—\t \u2190-\u2bff\u3000-\u303f\ufe0f\U0001f000-\U0001faff-]*"
-    r"(?:\d\.[ \t]+[*_]*)?"
+    r"(?:(?:\d\.|o(?=[ \t]+[*_]*[^\W\d_a-zß-ÿ]))[ \t]+[*_]*)?"  # o Who: of old mails
 )
 _LINE = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?<![*_])(?P<open>[*_]{{0,3}})"
@@ -30,7 +30,7 @@ _COLUMNS = re.compile(
     r"^(?P<indent>[ \t]*)(?P<label>[^\W\d_][^:\n]{1,22}?)(?:\t+| {3,})(?P<value>\S.*)$"
 )
 _ASKED = re.compile(
-    r"^(?P<indent>[ \t]*)¿?(?P<label>[^\W\d_][^\W\d_]{1,8})\?[ \t]+(?P<value>\S.*)$"
+    r"^(?P<indent>[ \t]*)¿?(?P<label>[^\W\d_][^?:\n]{1,22}?)\s?\?[ \t]+(?P<value>\S.*)$"
 )
 # A label with dots behind it that lead to its value, perhaps to a colon first.
 _LEADERS = re.compile(
@@ -139,6 +139,7 @@ _OF_TALK = re.compile(
     r"talk|lecture|vortrag|charla|conferen[cz](?:ia|a)", re.IGNORECASE
 )
 _PREPRINT = re.compile(r"https?:|www\.|arxiv|\bdoi\b|\d{4}\.\d{4}", re.IGNORECASE)
+_WEBINAR = re.compile(r"webinar\w*|livestream|live talk|online talk", re.IGNORECASE)
 _HOUR = re.compile(r"\d[:.h]\d\d|\d\s?[ap]\.?m|\buhr\b", re.IGNORECASE)
 
 
@@ -150,9 +151,18 @@ def _meant(kind: str, label: str, value: str) -> str:
         return "title"
     if kind == "paper" and not _PREPRINT.search(value) and len(value.split()) > 2:
         return "title"  # of those who read papers
+    if kind == "link" and _WEBINAR.fullmatch(label) and _is_words(value):
+        return "title"
     if kind == "title" and _OF_TALK.fullmatch(label) and _HOUR.search(value):
         return "when"
     return kind
+
+
+def _is_words(value: str) -> bool:
+    """Say whether a value is a title, and neither an address nor a day."""
+    return len(value.split()) > 1 and not (
+        _PREPRINT.search(value) or _HOUR.search(value) or "@" in value
+    )
 
 
 def _names_series(label: str, value: str) -> bool:

@@ -9,7 +9,9 @@ from announcer.importers.labelled import Line, is_rule
 
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _WIDE = 70  # letters of a line that is no line of a block
-_SEVERAL = re.compile(r"[a-zß-ÿ\"”»)*]{2}[.!?][\"”»’)]*\s+[A-ZÀ-Ž]")
+_SEVERAL = re.compile(
+    r"[a-zß-ÿ\"”»)*]{2}(?<!rof)(?<!\b[DdMS][rt])(?<!ott)(?<!niv)(?<!nst)(?<!ept)[.!?][\"”»’)]*\s+[A-ZÀ-Ž]"
+)
 # How a sentence ends that the title follows upon.
 _TO_TITLE = re.compile(
     r"\b(?:über|zum thema|thema|on|about|(?:title|titel) (?:is|ist|lautet)"

@@ -40,7 +40,9 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _NAMES_EVENT = re.compile(
-    rf"(?:\b|(?<=[a-zäöü]))(?:{_EVENT})\b|セミナー|研究会|談話会", re.IGNORECASE
+    rf"(?:\b|(?<=[a-zäöü]))(?:{_EVENT})\b|ה?רצא[הת]\b|סמינר|קולוקוויום|מוזמנ|הזמנה"
+    r"|הודעה על|מפגש|セミナー|研究会|談話会",
+    re.IGNORECASE,
 )
 # Somebody who invites: a society, an institute, a museum, in a heading of its own.
 _BODY = re.compile(
@@ -116,7 +118,7 @@ def is_heading(text: str) -> bool:
         _, _, tail = flat.partition(":")
         if len(tail.split()) > 2 and not _NAMES_EVENT.search(tail):
             return False
-    if _NAMES_EVENT.search(flat):
+    if _NAMES_EVENT.search(flat) or re.search(r"#\s?\d{1,3}$", flat):
         return True
     named = all(
         word[:1].isupper() or len(word) < 4 or word[:1].isdigit() for word in words
@@ -171,7 +173,8 @@ _BETWEEN = re.compile(  # Her talk, Owls at Night, begins at 7
 LEADS = re.compile(
     rf"(?:\b(?:{_WITH_TITLE}|spricht\b.*über|(?:vortrag|thema|titel)(?: lautet| ist)?"
     r"|with the title|(?:title|topic) (?:is|will be)|on|speak(?:ing)? (?:about|on)"
-    r"|talk(?:ing)? about|sul tema|sur|sobre|sobre o tema|over|om|presents?"
+    r"|talk(?:ing)? about|parler[àa] (?:di|de)|hablará (?:de|sobre)|בנושא|(?:ידבר|תדבר)"
+    r" על|soutien\w+ sa thèse|sul tema|sur|sobre|sobre o tema|over|om|presents?"
     r"|präsentier(?:t|en)|gemeinsam vor|tragen vor)|^über)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -183,6 +186,21 @@ _TITLE = re.compile(
     r"|heißt|heet|heter|hedder|s['’]intitule|se titula|si intitola|zatytułowan\w+)",
     re.IGNORECASE,
 )
+
+
+_QUOTED_EVENT = re.compile(
+    r"\W*(?:[\w-]+ ){0,2}?(?:\w*talks?|\w*lecture|\w*vortrag|charla|conferencia"
+    r"|mesa[ -]redonda|table ronde|tavola rotonda|podiumsdiskussion"
+    r"|panel(?: discussion)?"
+    r"|debate|débat|dibattito|conférence|exposé|conferenza|palestra|lezing|foredrag"
+    r"|föredrag|wykład|přednáška|הרצאת אורח|ה?הרצאה)\s*[:–-]?\s*",
+    re.IGNORECASE,
+)
+
+
+def heads_quotation(text: str) -> bool:
+    """Say whether a text before a quotation is a kind of talk: it is the title then."""
+    return bool(_QUOTED_EVENT.fullmatch(text))
 
 
 def names_title(sentence: str) -> bool:

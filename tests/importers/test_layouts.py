@@ -33,6 +33,16 @@ def of(text: str) -> list[Found]:
         ("המקום: חדר 3", "place"),
         ("Alter Termin: 3.5.2026", "before"),
         ("Samenvatting: Wij", "abstract"),
+        ("  o Who:    Jan Maj", "speaker"),
+        ("Avec qui ? Jan Maj", "speaker"),
+        ("Con quién: Jan Maj", "speaker"),
+        ("מי: יובל", "speaker"),
+        ("Procedencia: Universidad", "affiliation"),
+        ("Neuer Ort: Saal 2", "place"),
+        ("Nouvelle salle : 2014", "place"),
+        ("Nuova sede: Aula 2", "place"),
+        ("Webinar: Small Quakes, Big Data", "title"),
+        ("Webinar: https://live.example.org/1", "link"),
         ("at 11:30", ""),
     ],
 )
@@ -46,7 +56,8 @@ def test_a_label_is_known_in_many_languages_and_marks(line, kind):
     [
         "GASTVORTRAG", "PANEL DISCUSSION", "Spring programme 2026", "New time and room",
         "The Northern Society of Letters", "Gruß, Ada", "42nd Matter Seminar",
-        "This week at the institute", "founded 1893",
+        "This week at the institute", "founded 1893", "Data Lunch #14",
+        "הנכם מוזמנים להרצאה",
     ],
 )  # fmt: skip
 def test_what_heads_a_message_is_no_title(text):
