@@ -73,7 +73,7 @@ _ONE = re.compile(
     r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
     r"|(?![\d:%]|[.,/]\d|h\d)))"
     r"(?P<tail>(?:\s?(?P<hours>uhr\b|uur\b|u\b\.?|hod\b\.?|時|分|o['’ ]?\s?clock\b"
-    r"|h(?:rs?|ours)?\b\.?|heures\b))?"
+    r"|h(?:r?s?|ours)?\b\.?|heures\b))?"
     rf"(?:\s?(?:(?P<am>{_AM})|(?P<pm>{_PM})))?"
     r"(?:,?\s?\(?(?:(?P<late>c\.\s?t\b\.?|(?-i:\bct\b))|s\.\s?t\b\.?|(?-i:\bst\b)"
     r"|sharp\b|pünktlich\b|precise\b)\)?)?)",
@@ -82,7 +82,8 @@ _ONE = re.compile(
 _TO = re.compile(
     r"\s*(?:[-–—~]+|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bjusqu'à\b|\bà\b|\ba\b|\balle\b"
     r"|\bhasta\b|\btot\b|\baté\b|\bàs\b|\btil\b|\btill\b|\bdo\b|\by\b|\band\b|\bund\b"
-    r"|עד)\s*(?:las |ore |um |às |kl\.? |godz\.? )?",
+    r"|עד)\s*(?:(?:ca\.?|circa|about|approx\.?|approximately|around|etwa|gegen|environ"
+    r"|vers|verso|le|cerca de|około|~) )?(?:las |ore |um |às |kl\.? |godz\.? )?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -226,7 +227,7 @@ def _is_time(one: re.Match[str]) -> bool:
     sep = (one["sep"] or "").strip().casefold()
     if sep and sep not in {".", ","}:
         return True
-    if hours in {"h", "h.", "heures"}:  # 2h and 2 hours are lengths
+    if hours.rstrip(".") in {"h", "hs", "heures"}:  # 2h and 2 hours are lengths
         return int(one["hour"]) >= _MORNING
     return hours.startswith(("u", "o", "時", "hod")) or _is_cued(one)
 

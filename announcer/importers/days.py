@@ -58,7 +58,7 @@ _NUMBERS = re.compile(
     r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w/]|[.:]\d)"
 )
 _NO_YEAR = re.compile(
-    r"(?<![\w:/.])(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?=[\s,;)]|$)(?!\s?\d{4})"
+    r"(?<![\w:/.])(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?=[\s,;:)|]|$)(?!\s?\d{4})"
 )
 _SHORT = re.compile(r"(?<![\w:/.-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/])")
 _MODAL = frozenset({"may", "set", "mag", "mar", "dec", "out"})  # words of other kinds

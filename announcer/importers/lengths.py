@@ -41,6 +41,12 @@ _TAKES = re.compile(
     r"|potrvá|trvá|kestää)[ :]+$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(
+    r"[(,;]\s*(?P<word>(?:lasts?|duration|length|dauer|durée|durata|duración|duração"
+    r"|duur|משך)\s*:?\s*)?(?P<length>(?:\d|half|an |one |eine |une |un['’]|una )"
+    r"[^(),;]{1,24}?)\s*(?:\)|$)",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(hours=4)  # of a talk
 
 
@@ -56,6 +62,20 @@ def duration_in_field(text: str) -> timedelta | None:
         return timedelta(hours=int(clock[1]), minutes=int(clock[2]))
     number = re.fullmatch(r"(\d+)(?:[.,]0+)?", text)
     return duration_of(f"{number[1]} min" if number else text)
+
+
+def length_beside(text: str) -> timedelta | None:
+    """Return the length in brackets beside a time: `12.45 (45 minuti)`, `(durée : 1h)`.
+
+    A bare number of hours may be a time; it needs a word of lengths.
+    """
+    for found in _BRACKET.finditer(text):
+        length = duration_of(found["length"])
+        bare = re.match(r"\d{1,2}\s?h\.?$|\d{1,2}:\d\d", found["length"].strip())
+        sure = length and (found["word"] or not bare)
+        if length and sure and _SHORTEST <= length <= _LONGEST:
+            return length
+    return None
 
 
 def length_told(text: str) -> timedelta | None:

@@ -51,7 +51,7 @@ _HOME = re.compile(
     rf"|,\s+(?!who\b|which\b|de[rnm]\b|die\b|qui\b|que\b|che\b|som\b|kter|któr)"
     rf"(?P<comma>[^.;:\"“„«!?()]{{3,110}}?)"
     rf"(?=,?\s+(?:{SPEAKS}|on the topic|über|zum thema|sur|que|qui|som|who)\b"
-    r"|,\s+[a-zà-ž]|[.;:\"“„«!?(]|$)"
+    r"|,\s+[a-zà-ž]|[.;:\"“„«!?(]|\s(?:במקום|ביום|בתאריך|בשעה|ת?י?תקיים|בנושא)\b|$)"
 )
 _EMPLOYED = re.compile(
     rf"(?:\b{RANK}\b(?:\s+(?:of|in|für|de|en|di)\s+[^.,;]{{1,50}}?)?"

@@ -125,7 +125,9 @@ _NO_NAME = re.compile(
     r"|conferenza|charla|s[ée]minaires?|semin[áa]ri[oa]s?|dipartimento|coordina\w+"
     r"|bull?etin|newsletter|programme?|committee|organis\w+|organiz\w+|next|upcoming"
     r"|road|square|theat(?:re|er)|floor|lounge)\b"
-    r"|אוניברסיט|חדר|בניין|סמינר|מועדון",
+    r"|אוניברסיט|חדר|בניין|סמינר|מועדון|הרצא|הודע|ביטול|מוזמ|הזמנ|תכנית|תוכנית"
+    r"|סמסטר|מפגש|קולוקוויום|סדרת|כנס\b|נדח|בוטל|אולם|קומה|כניסה|רחוב|שעה\b|ספרי[יה]"
+    r"|ארכיון|מוזיאון|פקולט|מחלק|החוג\b|מכון|מכלל|יום\b|ימי\b|שלום ל|תקציר|נושא\b",
     re.IGNORECASE,
 )
 HOME = re.compile(
@@ -139,13 +141,20 @@ HOME = re.compile(
     r"|oxford|cambridge|hogeschool|h[öøo]g?skol\w+|høyskolen?|yliopisto|egyetem"
     r"|instytut\w*|instituto|istituto|ústav\w*|katedr\w+|wydział\w*|zakład\w*|fakult\w+"
     r"|facult[éa]\w*|facolt[àa]|\w*klinik(?:um)?|\w*krankenhaus|\w*sjukhus\w*|sykehus"
-    r"|ziekenhuis|szpital|nemocnice|ospedale|h[ôo]pital|muse[eou]m?|muzeum"
+    r"|ziekenhuis|szpital|nemocnice|ospedale|h[ôo]pital|\w*muse[eou]m?|muzeum"
     r"|observator\w+|osservatorio|observatoire|landesamt|akademi[ea]|\w*schule"
     r"|bibliot[eh]\w+|library|archive?s?|arkiv\w*)\b"
-    r"|(?-i:\b[A-Z]{2,6}$)|אוניברסיט|מכון|טכניון|מכללה|מכללת",
+    r"|(?-i:\b[A-Z]{2,6}$|\b[A-ZÀ-Þ]{3,6}(?= (?:de|di|du|da|of|der|des|in)\s))"
+    r"|אוניברסיט|מכון|טכניון|מכללה|מכללת|ארכיון|מוזיאון|בית חולים"
+    r"|מרכז|פקולט|מחלק|החוג\b|חברת\b|רשות|בית[- ]ספר|אקדמי|המכללה",
     re.IGNORECASE,
 )  # fmt: skip
 
+# The end of a sentence in what has the form of a name; letters of an institute: ENS de
+_TORN = re.compile(
+    r"[^\W\d_]{4,}\.\s|^(?-i:[A-Z]{2,6}) (?:de|di|du|da|del|della|des|der|of)\s"
+    r"|(?<!['׳])[א-ת]{3,}\s.*\b(?:של|על|את|עם)\b"
+)
 # First words of sentences, which no name begins with in running text.
 NO_BEGINNING = re.compile(
     r"(?:On|At|The|This|That|Our|An?|Am|Im|In|Der|Die|Das|Den|Dem|Eine?|Les?|La|El|Los"
@@ -158,6 +167,7 @@ def is_name(text: str) -> bool:
     bare = plain_name(text)
     return (
         bool(_NAME.fullmatch(bare))
+        and not _TORN.search(bare)
         and not _NO_NAME.search(bare)
         and not bare.isupper() | bool(re.search(r"\d", bare))
     )

@@ -202,7 +202,7 @@ def _plain_home(home: str) -> str:
     home = _MORE_OF.sub("", _BOTH.sub("", home))
     if clause := _RELATIVE.match(home):
         home = _FOR_A_WHILE.sub("", home[clause.end() :])
-    home = _UNTIL.sub("", home)
+    home = _UNTIL.sub("", re.sub(r" zu (?:Gast|Besuch)$", "", home))
     rest = RANK_AT.sub("", home)
     return rest if HOME.search(rest) else home
 

@@ -10,6 +10,7 @@ from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
 from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.phrases import CODE, HALL, ROOM, SERIES, SPOT
+from announcer.importers.zonewords import ALL_TIMES
 
 # What stands before a room: in the, im, dans la, nella, en el, no, in de, w, v, i.
 _BEFORE = re.compile(
@@ -44,6 +45,9 @@ _SOFT = re.compile(
     r"e[nrs]?\b|\s+(?:pr[ée]vu|annonc[ée]|previst|anunciad|annunciat|programmat"
     r"|programad)"
     r"(?:e|[oa])?\b|,?\s+sondern\b|\s+(?:parl|donn|terr|tendrá|tiendra|aura)\w*"
+    r"|\s+(?:an?|eine?n?|une?|un['’]|una|uma|een|en|ett?)\s+(?:\w+\s)?(?:talk|lecture"
+    r"|\w*seminar\w*|\w*vortrag|exposé|s[ée]minaire|conf[ée]ren\w+|charla|palestra"
+    r"|lezing|föredrag|foredrag|colloqui\w+)\b"
     r"|\s+on\s*$|\s+on\s+(?=[\"“‘'„«])"
     r"|(?:,\s+|\s+(?=(?:il|la|el|le|pani?|die|der)\s))"
     r"(?:il |la |el |le |pani? |pan[ií]? |die |der )?"
@@ -96,6 +100,19 @@ _MORE_OF_A_PLACE = re.compile(
 )
 
 
+_STAYS = re.compile(  # Der Raum (Aula, EG) bleibt; nella stessa sede (Sala Blu)
+    r"\b(?:same|selben?|gleichen?|même|stess[ao]|mism[ao]|mesm[ao]|zelfde|der|the)\s(?:ort|raum|saal|room|place|venue|location|lieu|salle|luogo|sede|aula|lugar|sala"
+    r"|zaal|מקום|חדר)\s*\((?P<place>[^()]{2,70})\)",
+    re.IGNORECASE,
+)
+
+
+_LANE = re.compile(
+    r"\b(?:Lane|Street|Road|Way|Close|Drive|Terrace|House|Court|Gardens|Square|Mews|Row"
+    r"|Yard|Wharf|Quay|Park|Green|Avenue)\W*$"
+)
+
+
 def is_numbered(text: str) -> bool:
     """Say whether a text is a number with a building, or a short name: `104 Palmer`."""
     plain = text.strip(" .,")
@@ -104,11 +121,41 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.fullmatch(plain) or CODE.fullmatch(plain))
 
 
+_STREET = re.compile(
+    r"\b(?:via|viale|piazza|corso|largo|rue|avenue|boulevard|bd|quai|calle|c/|plaza"
+    r"|avda\.?|avenida|paseo|rua|ulica|ul\.)\s(?!\d+ min)[^.;:!?]{2,30}?\d{1,4}\b"
+    r"|\b[A-ZÄÖÜ]\w+(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan"
+    r"|vej)\s\d{1,4}\b|\b\d{1,4} (?:[A-Z]\w+ ){1,3}(?:Street|St\.?|Road|Rd\.?|Lane|Ave"
+    r"|Avenue|Square)\b|\bרחוב\s[א-ת ]+\d{1,3}",
+    re.IGNORECASE,
+)
+
+
+def staying_in(flat: str) -> str:
+    """Return the room in brackets that a sentence says to be the same as before."""
+    found = _STAYS.search(flat)
+    return found["place"].strip(" ,") if found else ""
+
+
+def is_street(line: str) -> bool:
+    """Say whether a line of its own ends with a street and a number."""
+    return len(line) < _LONGEST and bool(_STREET.search(line))
+
+
 def place_in(flat: str) -> str:
     """Return the room that a sentence says the talk is in, or nothing."""
+    return staying_in(flat) or _at_label(flat) or _place_in(flat)
+
+
+def _at_label(flat: str) -> str:
+    """Return the room behind a word for it in a sentence: `Ort: Saal 2`."""
     said = _AT_LABEL.search(flat)
-    if said and (place := _first_pieces(_upto_end(said[1]))) and SPOT.search(place):
-        return place
+    place = _first_pieces(_upto_end(said[1])) if said else ""
+    return place if SPOT.search(place) else ""
+
+
+def _place_in(flat: str) -> str:
+    """Return the room behind `in`, at the begin of a sentence, or by its name."""
     for where in _BEFORE.finditer(flat):
         if _NO_MORE.search(flat[: where.start()]):
             continue
@@ -122,7 +169,7 @@ def place_in(flat: str) -> str:
             return bare_number[1]
         if _is_room(text) and (place := _first_pieces(text)):
             return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
-    if place := _ahead_of_day(flat):
+    if place := _ahead_of_day(flat) or _behind_hour(flat):
         return place
     named = _NAMED_ROOM.search(flat)
     return _first_pieces(_upto_end(named[1])) if named else ""
@@ -135,6 +182,27 @@ def _ahead_of_day(flat: str) -> str:
     found = _AHEAD.fullmatch(head)
     place = found["place"].strip(" ,") if found else ""
     return place if SPOT.search(place) and not SERIES.search(place) else ""
+
+
+_UPSTAIRS = re.compile(
+    r"\W{0,3}(?:(?:upstairs|downstairs|in the (?:basement|back room)|oben|unten"
+    r"|hinten)\s+)?"
+    r"(?:at|in|im|chez|au|à la|à l['’]|all['’]|al|alla|en el|en la|en)\s+(?:the\s+"
+    r"|le\s+|la\s+)?"
+    rf"(?={CAPITAL})"
+)
+
+
+def _behind_hour(flat: str) -> str:
+    """Return the place that follows an hour beside its day: at 6 pm, at the Cannery."""
+    days, hours = days_in(flat, Given()), clocks_in(flat)
+    if not days or not hours:
+        return ""
+    end = max(hours[0].place[1], days[0].place[1])
+    found = _UPSTAIRS.match(flat, end)
+    place = _first_pieces(_upto_end(flat[found.end() :])) if found else ""
+    other = is_name(place) or SERIES.search(place) or len(place) > _LONGEST / 2
+    return "" if other else place
 
 
 def _upto_end(text: str) -> str:
@@ -175,6 +243,7 @@ def _first_pieces(text: str) -> str:
         other = is_name(piece) and not ROOM.search(piece) and not HALL.search(piece)
         dated = days_in(piece, Given()) or clocks_in(piece)
         more = _MORE_OF_A_PLACE.match(piece) or SPOT.match(piece)
+        other = other and not _LANE.search(piece)
         if other or dated or not more:
             break
         kept.append(piece)
@@ -193,7 +262,8 @@ _INSTEAD = re.compile(
     r"|instead of|in place of|rather than|formerly|previously"
     r"|not(?= (?:in|at|the|as)\b)|NOT|anstatt|anstelle|statt"
     r"|nicht(?= (?:im|in|wie)\b)|sofern nicht|wenn nicht"
-    r"|au lieu d|et non|sauf|invece d|e non|salvo|en lugar d|en vez d|y no|em vez d"
+    r"|au lieu d\w*|et non|sauf|invece d\w*|e non|salvo|en (?:lugar|vez) d\w*|y no"
+    r"|em vez d\w*|במקום|ולא"
     r"|in plaats van|niet(?= (?:in|de|het)\b)|tenzij|zamiast|a nie|místo|nikoli"
     r"|i stället|i stedet|ikke(?= i\b)|inte(?= i\b)|as (?:usual|always)|the usual"
     r"|wie (?:immer|üblich|gewohnt|gehabt)|comme (?:d['’]habitude|toujours)"
@@ -216,6 +286,17 @@ _ELSEWHERE = re.compile(
     r"|em linha|virtual(?:ly)?)(?:\s+\([^()]*\)|:?)\s*$",
     re.IGNORECASE,
 )
+# Room 2 (or online), חדר 2 (וגם בזום)
+_ELSEWHERE_TOO = re.compile(
+    r"\s*\((?:(?:and|or|also|und|oder|auch|sowie|et|ou|aussi|e|o|anche|y|u|también|e"
+    r"|também|of|ook|hybrid\w*:?|ו?גם|או)\s+){0,3}(?:(?:live|via|per|on|par|en|su|por"
+    r"|in|im|über|auf|sur|tramite|a través de)\s+)?(?:(?:MS|Microsoft|Google)\s+)?ב?"
+    r"(?:Zoom|Teams|Webex|BBB|Meet|Jitsi|online|remote(?:ly)?|visio\w*|ligne|l[íi]nea"
+    r"|(?:live[ -]?)?stream\w*|virtual\w*|hybrid\w*|זום|מקוון)\)\s*$",
+    re.IGNORECASE,
+)
+# Old Barn. All times GMT: what follows is of the clocks.
+_ALL_TIMES = re.compile(rf"\s*[.;,(]\s*(?:{ALL_TIMES})\b.*$", re.IGNORECASE)
 # What it costs, behind a place: `Entrada` alone may also be a door.
 _FEE = re.compile(
     r"\s*[,;|/.(]\s*(?:admission|entry|entrance|eintritt|entr[ée]e|entrada|ingresso"
@@ -258,7 +339,7 @@ def cleaned_place(value: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    for more in (_FEE, _INSTEAD, _ELSEWHERE):
+    for more in (_FEE, _INSTEAD, _ELSEWHERE, _ELSEWHERE_TOO, _ALL_TIMES):
         if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
             text = shorter
     return text.strip(" ,.;:-–(|/")

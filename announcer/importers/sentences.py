@@ -32,7 +32,9 @@ _SPEAKS = (
     r"|discuss|tell|visit|lead)\w*|is (?:giving|speaking|presenting|visiting"
     r"|going to)|gives|presents|speaks|talks|spricht|hält|wird"
     r"|trägt|referiert|donnera|parlera|présentera|exposera|terrà"
-    r"|parlerà|presenterà|dará|hablará|impartirá|presentará)"
+    r"|parlerà|presenterà|dará|hablará|impartirá|presentará"
+    r"|soutien(?:dra|t)|defends|verteidigt|defenderá|discuterà|racconterà|illustrerà"
+    r"|évoquera|expondrá|disertará)"
 )
 
 
@@ -100,7 +102,9 @@ HEBREW = re.compile(
 _HEBREW = re.compile(
     r"(?:הרצאתו|הרצאתה|ה?הרצאה|ההרצאה|הרצאתם|הרצאת) של"
     r" (?P<who>(?:(?:ד[\"״]ר|פרופ['׳]|פרופסור|גב['׳]|מר) )*[א-ת'׳\"״-]+"
-    r"(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\))? (?:על\b"
+    r"(?: [א-ת'׳\"״-]+){1,2}?)(?P<home>\s*\([^()]+\)"
+    r"|,? מ(?=ה?(?:אוניברסיט|טכניון|מכון|מכלל|חברת|בית|מרכז|מוזיאון|פקולט|מחלק))"
+    r"[א-ת\"'׳-]+(?: [א-ת\"'׳-]+){0,3}?)?,?\s+(?:[\"“„]|על\b"
     r"|בנושא|תחת|ש?נקבעה|שתוכננה|בוטלה|נדחתה|תתקיים|מיום|ביום)"
 )
 
@@ -148,6 +152,6 @@ def home_of(text: str) -> str:
     bare_text = text.strip("() ,") if text.startswith("(") else text.lstrip(" ,")
     cut = (
         r"^(?:(?:from|of|at|von der|vom|aus|della|de) |de l['’]|dell['’])?"
-        r"(?:the |la |el |l['’])?"
+        r"(?:the |la |el |l['’])?|^מ(?=ה?(?:אוניברסיט|טכניון|מכון|מכלל|חברת|בית|מרכז))"
     )
     return re.sub(cut, "", bare_text).strip(" ,")

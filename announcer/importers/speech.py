@@ -20,6 +20,7 @@ SPEAKS = (
     r"|nimmt|ist (?:bei uns )?zu gast"
     r"|(?:donn|parl|présent|expos|évoqu|anim|propos)er(?:a|ont)|interviendr(?:a|ont)"
     r"|viendra|tiendra|prononcera|fera|sera (?:notre|parmi)|(?:nous|vous) \w+|présente"
+    r"|soutien(?:dra|t)|will defend|defends|verteidigt|defender[áà]|discuterà"
     r"|(?:terr|parler|presenter|illustrer|racconter|discuter|esporr|interverr)(?:à"
     r"|anno)"
     r"|ci \w+à|tiene|presenta|sarà (?:nostr[oa] |con )?\w+"

@@ -71,6 +71,21 @@ _OF_ZOOM = re.compile(
     r"(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?)*"
     r"(?=[ \t]*(?:$|\n))"
 )
+# What says of all times of a message that they are of one zone; as a piece of patterns.
+ALL_TIMES = (
+    r"all (?:the )?(?:times|hours)(?: (?:given|stated|listed|shown|below|here))*"
+    r"|times|alle (?:zeiten|uhrzeiten|angaben|tijden|tider)|(?:uhr)?zeiten"
+    r"|(?:tous |toutes )?les (?:horaires|heures)|tutti gli orari|gli orari"
+    r"|todas las horas|todos los horarios|las horas|todos os horários"
+    r"|wszystkie godziny|všechny časy|כל השעות"
+)
+_TOLD_OF_ALL = re.compile(
+    rf"(?:^|[.;,(*]\s*|\n\s*)(?:{ALL_TIMES})\s+(?:(?:are|sind|sont|sono|son|são|in|im|en"
+    r"|em|according to|nach|gelten|zijn|för|w|v|ve|of|given|listed|the|the local|local"
+    r"|expressed|exprimées?|indiqué\w*|indicat\w+|espress\w+|expresad\w+|à|all['’])\s+)"
+    r"{0,4}(?P<zone>[^\s.,;()][^.,;()\n]{0,40})",
+    re.IGNORECASE,
+)
 _CANADIAN = {
     "hae": "EDT", "hne": "EST", "hap": "PDT", "hnp": "PST", "hac": "CDT", "hnc": "CST",
 }  # fmt: skip
@@ -110,6 +125,19 @@ def zone_at(text: str, position: int) -> tuple[str, int] | None:
     found = _CLOCK.match(text, position)
     zone = zone_of(found["words"]) if found else ""
     return (zone, found.end()) if found and zone else None
+
+
+def zone_of_all(text: str) -> str:
+    """Return the words for the zone that a text says all its times are of."""
+    found = _TOLD_OF_ALL.search(text)
+    if found is None:
+        return ""
+    words = " ".join(found["zone"].split())
+    letters = re.match(r"[A-Z]{2,5}\b(?:[+-]\d+)?", words)
+    if letters and is_zone_word(letters[0]):
+        return letters_of(letters[0])
+    plain = re.sub(r"\s+(?:time|zeit)$", "", words, flags=re.IGNORECASE)
+    return (letters_of(plain) if is_zone_word(plain) else "") or zone_of(words)
 
 
 def zone_of(words: str) -> str:

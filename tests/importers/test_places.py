@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from announcer.importers.places import cleaned_place, is_numbered, place_in
+from announcer.importers.places import cleaned_place, is_numbered, is_street, place_in
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,44 @@ def test_a_short_code_is_a_room(text):
 @pytest.mark.parametrize("text", ["Talk 3", "May 12", "Week 11", "WS 2024", "No 27"])
 def test_a_number_of_other_things_is_no_room(text):
     assert not is_numbered(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("Seminarraum 2.13 (oder online)", "Seminarraum 2.13"),
+        ("Room 4 (and on Zoom)", "Room 4"),
+        ("Sala Azul (también por Zoom)", "Sala Azul"),
+        ("אולם 3 (וגם בזום)", "אולם 3"),
+        ("salle 2014 (au lieu de 1013)", "salle 2014"),
+        ("aula 3 (invece di aula 2)", "aula 3"),
+        ("Dome Room, Hill Road. All times GMT", "Dome Room, Hill Road"),
+    ],
+)
+def test_how_else_to_follow_and_where_it_was_are_no_part_of_a_place(value, place):
+    assert cleaned_place(value) == place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("findet statt. Der Raum (Aula, EG) bleibt.", "Aula, EG"),
+        ("nella stessa sede (Biblioteca comunale).", "Biblioteca comunale"),
+        ("in aula A3 un seminario su", "aula A3"),
+        ("On 11 October 2026 at 6:30 PM, upstairs at the Cannery (12 Wharf St.). Pizza.",
+         "Cannery (12 Wharf St.)"),
+        ("All meetings at 7.30 pm in the Village Hall, Church Lane.",
+         "Village Hall, Church Lane"),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_where_in_more_ways(sentence, place):
+    assert place_in(sentence) == place
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Teatro Comunale, via Roma 4", "Gasthof Adler, Marktstraße 2", "12 Mill Lane",
+     "Le Trait d'Union, 3 rue des Lilas 12"],
+)  # fmt: skip
+def test_a_street_and_a_number_are_a_place(line):
+    assert is_street(line)
