@@ -15,6 +15,7 @@ from announcer.importers.people import leads
 from announcer.importers.phrases import quoted_in
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
+_POINT = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\W?\d)")  # 1) 17:00 Ann Lee
 _LONG = 160  # letters of a paragraph in one line
 
 
@@ -34,7 +35,7 @@ def at_times(lines: list[Line], given: Given) -> list[int]:
     told = 0
     seen = set()
     for place, (_, line) in enumerate(lines):
-        text = bare(line)
+        text = _POINT.sub("", bare(line))
         clocks = clocks_in(text[:40])
         if not clocks or clocks[0].place[0] >= 2 or label_of(line):
             continue

@@ -20,7 +20,7 @@ from announcer.importers.labelled import labelled
 from announcer.importers.labels import with_colons
 from announcer.importers.letters import Letter, letter_of
 from announcer.importers.onetalk import SYSTEM, found_of
-from announcer.importers.sections import sections_of
+from announcer.importers.sections import foot_of, sections_of
 from announcer.importers.weeks import spelt_out
 from announcer.importers.years import Years, order_of, years_of
 
@@ -110,6 +110,8 @@ class _Message:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
         lines = spelt_out(with_colons(lines), self.given)
         top, parts = sections_of(lines, self.given)
+        if len(parts) > 1:
+            top = [*top, *foot_of(parts)]
         common = (
             common_of(top, self.letter.text, self.given) if len(parts) > 1 else None
         )

@@ -17,15 +17,22 @@ from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
     GREETING,
     HALL,
+    QUOTED,
     SERIES,
     WHOLE,
     inside,
     is_room,
     quoted_in,
 )
-from announcer.importers.places import is_numbered, place_in, without_fee
+from announcer.importers.places import (
+    cleaned_place,
+    is_numbered,
+    is_street,
+    place_in,
+    without_fee,
+)
 from announcer.importers.sentences import HELD
-from announcer.importers.titles import is_heading
+from announcer.importers.titles import heads_quotation, is_heading
 from announcer.importers.years import is_stamp
 
 # A talk by, mit, avec: what stands before a name in a line of its own.
@@ -45,7 +52,7 @@ _ABOUT = re.compile(  # Ann Lee (Rice) on
     r"(?<=[\w)])[\s,]+(?:spricht |talks? |speaks? |will (?:speak|talk) |parlera "
     r"|parlerà )?"
     r"(?:über|ueber|on|about|sur|su|sobre|over|om|na temat|zum thema"
-    r"|mit dem titel)\W*$",
+    r"|mit dem titel)[^\w)]*$",
     re.IGNORECASE,
 )
 _JOINS = re.compile(rf"(?:{AND}|with|mit|avec|con|com|met|med|&)\W*", re.IGNORECASE)
@@ -121,7 +128,9 @@ def _room_of(line: str) -> str:
     """Return the room that a line of its own names, or a sentence in it."""
     headed = line.isupper() and is_heading(line) and not _SURE_HALL.match(line)
     series = SERIES.search(line) or headed
-    if not (is_numbered(line) or (is_room(line) and not series)):
+    if line.endswith("!") and not place_in(line):
+        return ""
+    if not (is_numbered(line) or is_street(line) or (is_room(line) and not series)):
         return ""
     told = place_in(line) if HELD.search(line) else ""
     return told or line.strip(" ,.")
@@ -165,6 +174,14 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
         if named and not SERIES.search(head):  # Ann Lee: "Trees"
             found.people = people_of(head)
         return "title"
+    quoted = QUOTED.search(line)
+    if (
+        quoted
+        and heads_quotation(line[: quoted.start()])
+        and not line[quoted.end() :].strip(" .,*_")
+    ):
+        found.titles.append((8, inside(quoted)))  # Mesa redonda «El agua»
+        return "title"
     days, times = days_in(line, given), clocks_in(line)
     if is_stamp(line, given):
         return "none"
@@ -173,7 +190,16 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
         spans = [one.place for one in days] + [one.place for one in times]
         read_rest(line, spans, found, known)
         return "when"
+    if addresses_in(line) and (place := _room_beside(line)) and "place" not in known:
+        found.places.append(place)
+        return "where"
     return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""
+
+
+def _room_beside(line: str) -> str:
+    """Return the room in a line that leads to a meeting: `Hall 2 and https:...`."""
+    place = cleaned_place(re.split(r"[<(]?https?://", line)[0])
+    return place if is_room(place) and len(place) < _LONGEST_HOME else ""
 
 
 def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
@@ -187,9 +213,17 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     who = _ABOUT.sub("", by["who"] if by else line)
     follows = before == "who" and found.people
     if not follows and _is_of_person(who, by=bool(by)):
+        if _is_hebrew_title(who, found):
+            return ""
         found.people = _joint(found.people, people_of(who))
-        return "who"
+        return "entry" if line.endswith(":") else "who"  # Ann Lee: and her title below
     return "who" if before == "who" and _adds_home(line, found) else ""
+
+
+def _is_hebrew_title(who: str, found: Guess) -> bool:
+    """Say whether Hebrew words, most of which have the form of a name, are none."""
+    known = {one["name"] for one in found.people}
+    return bool(known and re.match(r"[א-ת]", who) and plain_name(who) not in known)
 
 
 def _adds_home(line: str, found: Guess) -> bool:
@@ -199,6 +233,8 @@ def _adds_home(line: str, found: Guess) -> bool:
     bare_line = line.strip(" (),")
     if person and not home and RANK_AT.match(line) and len(line) < _LONGEST_HOME:
         person["affiliation"] = RANK_AT.sub("", bare_line)
+    elif person and not home and _is_bracketed(line):
+        person["affiliation"] = bare_line
     elif not person or not HOME.search(line):
         return False
     elif not home and not is_room(line):
@@ -208,6 +244,12 @@ def _adds_home(line: str, found: Guess) -> bool:
     else:
         return False
     return True
+
+
+def _is_bracketed(line: str) -> bool:
+    """Say whether a line below a name is only a home in brackets: `(GeoLab Lahr)`."""
+    inner = re.fullmatch(r"\(([^()]{2,80})\)", line.strip(" ,"))
+    return bool(inner) and not re.search(r"\d|https?:", line)
 
 
 def _joint(
@@ -232,7 +274,7 @@ def _is_of_person(who: str, *, by: bool) -> bool:
     """Say whether a line begins with a name and is not of another kind."""
     if len(who) > 130 or GREETING.match(who):
         return False
-    if is_room(who) and not _is_homed(who):
+    if is_street(who) or (is_room(who) and not _is_homed(who)):
         return False
     return (by or not SERIES.search(who)) and leads(plain_name(who))
 
@@ -250,6 +292,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 def _goes_on(above: str, line: str) -> bool:
     """Say whether a line goes on with what is open in the one above it."""
+    above = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "", above)  # ד"ר opens nothing
     low, high = above.count("„"), above.count("“")
     quoted = (low or high) > above.count("”") + (high if low else 0)
     if quoted or above.count('"') % 2 or above.count("(") > above.count(")"):
@@ -284,6 +327,7 @@ def _titled(
     )
     whole = centred or (broken and len(left) == 2)
     text = " ".join(bare(line) for line in left) if whole else bare(left[0])
+    text = re.sub(r"^\d{1,2}[.)]\s+(?=\S)", "", text) if heading else text
     if GREETING.match(text) or len(text) < 5 or len(text) > 220:
         return
     if is_stop(text) and left[0] not in below[:1]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from announcer.importers.clocks import Trust, clocks_in
+from announcer.importers.clockwords import OTHER
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import label_of
-from announcer.importers.names import NAME, is_name
+from announcer.importers.names import AND, HOME, HONORIFIC, NAME, is_name
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
@@ -21,7 +23,7 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import cleaned_place, place_in
+from announcer.importers.places import cleaned_place, place_in, staying_in
 from announcer.importers.sentences import HELD
 from announcer.importers.spans import Span, blanked
 
@@ -32,6 +34,16 @@ ENTRY = re.compile(
 NAMED = re.compile(
     rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
     rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
+)
+# Moths of the Motorway - Dorcas Finch; Peser une étoile, par Lucien Abadie (Lyon)
+_BEHIND_TITLE = re.compile(
+    rf"^\W*(?P<title>[^\W_].{{5,160}}?)[*_”\"»“]*(?:\s*[,;:–—(]\s*|\s+-\s+|\s*[”\"»“]\s*)"
+    rf"(?P<by>(?:by|von|par|di|de|por|with|mit|avec|con|door|av|af|przez|מאת)\s+)?"
+    rf"(?P<who>(?:{HONORIFIC})?{NAME}(?:\s*\((?P<home>[^()]+)\)|,\s[^,]{{3,70}})?)\W*$"
+)
+_BESIDE = re.compile(
+    rf"{NAME}(?:\s*\([^()]+\))?(?:,\s+{NAME}(?:\s*\([^()]+\))?)*,?\s+(?:&|{AND})\s+"
+    rf"(?:{HONORIFIC})?$"
 )
 _MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
 _EMPTY = re.compile(
@@ -76,7 +88,7 @@ def read_rest(line: str, spans: Iterable[Span], found: Guess, known: set[str]) -
         if label and label.kind == "title" and label.value and "title" not in known:
             found.titles.append((8, label.value))  # 7:30 pm  Talk: Moons
             continue
-        if len(text) < 3 or _EMPTY.match(text) or "@" in text or addresses_in(text):
+        if _says_nothing(text):
             continue
         fresh = "speaker" not in known and not found.people
         if fresh and read_entry(piece, found, known):
@@ -90,6 +102,13 @@ def read_rest(line: str, spans: Iterable[Span], found: Guess, known: set[str]) -
             found.places.append(long or text)
         elif found_title := quoted_in(text):
             found.titles.append((6, found_title))
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a text beside a time is of neither talk nor place: `doors 17:30`."""
+    coffee = OTHER.search(text) and clocks_in(text, Trust.TIME)
+    bare_text = len(text) < 3 or _EMPTY.match(text)
+    return bool(coffee or bare_text or "@" in text or addresses_in(text))
 
 
 def _is_code(text: str) -> bool:
@@ -107,8 +126,8 @@ def _stripped(piece: str) -> str:
     elif text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     text = re.sub(r"^room:?\s+(?=\S)", "Room ", text, flags=re.IGNORECASE)
-    text = re.sub(r"\(!+\)", "", text).strip(" ,")
-    if HELD.search(text):
+    text = re.sub(r"\(!+\)|^statt\b[.,]?", "", text).strip(" ,")
+    if HELD.search(text) or staying_in(text):
         text = place_in(text) or text
     for pattern in (_AHEAD, _BEHIND, _WEEKDAY, _AHEAD):
         text = pattern.sub("", text).strip(" ,;:-–—")
@@ -129,18 +148,49 @@ def read_entry(piece: str, found: Guess, known: set[str]) -> bool:
     if len(piece) > 260 or SERIES.search(piece[:25]):
         return False
     piece = _MARKED.sub(r"\2", piece)
+    if _read_behind(piece, found, known):
+        return True
     entry = ENTRY.search(piece) or NAMED.search(piece)
     if entry is None or is_room(entry["who"]):
         return False
     people = people_of(entry["who"])
     if not people or not is_name(people[0]["name"]):
         return False
+    ahead = entry.groupdict().get("before") or ""
+    if beside := _BESIDE.search(ahead):  # Ann Lee & Bo Ek (both Rice)
+        people = people_of(beside[0] + entry["who"])
+        ahead = ahead[: beside.start()]
     found.people = people
     title = bare(entry["title"]).strip(" ,.;")
     quoted = QUOTED.search(title)
     if len(title) > 4 and "title" not in known:
         found.titles.append((6, inside(quoted) if quoted else title.strip("*_ ")))
-    before = (entry.groupdict().get("before") or "").strip(" ,;:.*–-")
+    before = ahead.strip(" ,;:.*–-")
     if before and ROOM.search(before) and "place" not in known:
         found.places.append(before)
+    return True
+
+
+def _read_behind(piece: str, found: Guess, known: set[str]) -> bool:
+    """Read an entry in which the speaker stands behind the title."""
+    entry = _BEHIND_TITLE.search(piece)
+    if entry is None or "title" in known or is_room(entry["who"]):
+        return False
+    title = bare(entry["title"]).strip(" ,.;:")
+    ahead = re.split(r"\s*[(,:]", title)[0]
+    people = people_of(entry["who"])
+    home = people[0].get("affiliation", "") if people else ""
+    dashed = re.fullmatch(
+        r"\s*(?:[–—]|-\s)\s*", piece[entry.end("title") : entry.start("who")]
+    )
+    sure = entry["by"] or (dashed and (entry["home"] or not home or HOME.search(home)))
+    if not sure or len(people) != 1 or not is_name(people[0]["name"]):
+        return False
+    if is_room(title) or SERIES.fullmatch(title) or HOME.search(people[0]["name"]):
+        return False
+    if leads(ahead) and not entry["by"]:  # Ann Lee - Big Data: she speaks
+        return False
+    found.people = people
+    quoted = QUOTED.search(piece)
+    found.titles.append((6, inside(quoted) if quoted else title))
     return True

@@ -10,12 +10,16 @@ from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled
 from announcer.importers.labels import TELLING
 from announcer.importers.letters import Letter
+from announcer.importers.names import HONORIFIC, NAME, is_name
 from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import people_of
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
+_ENTRY = re.compile(
+    rf"(?P<who>(?:{HONORIFIC})?{NAME}\s*\([^()]+\))\s*(?:[:;,]|-+|–|—)\s+(?P<title>\S.{{4,}})"
+)
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
 _DAY_AHEAD = re.compile(
     r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*"
@@ -89,6 +93,7 @@ def evidence_of(
 ) -> Evidence:
     """Read the lines of one talk; ``common`` holds if a message has several."""
     said = labelled(lines)
+    _take_entry(said)
     cited = [(0, line) for line in letter.quoted.split("\n")]
     whole = said.all("title") and said.all("speaker")
     known = said.kinds
@@ -108,6 +113,19 @@ def evidence_of(
         known -= {"title"}
     found.guess = guess(said.loose, known, found.named(), given, below=_foot(said))
     return found
+
+
+def _take_entry(said: Labelled) -> None:
+    """Part `Talk: Ann Lee (Rice) - Ants` into who speaks and the title."""
+    titles = [one for one in said.values.get("title", []) if one[0]]
+    if len(titles) != 1 or said.all("speaker"):
+        return
+    ((value, line),) = titles
+    entry = _ENTRY.fullmatch(" ".join(value.split()))
+    people = people_of(entry["who"]) if entry else []
+    if entry and len(people) == 1 and is_name(people[0]["name"]):
+        said.values["title"] = [(entry["title"], line)]
+        said.values["speaker"].append((entry["who"], line))
 
 
 def _foot(said: Labelled) -> int:

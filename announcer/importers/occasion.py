@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from announcer.importers.beginnings import beginning_in
 from announcer.importers.clocks import Clock, Trust, clocks_in
-from announcer.importers.dates import of_clocks
+from announcer.importers.dates import in_zone, of_clocks
 from announcer.importers.days import NEAR, Day, days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
-from announcer.importers.lengths import duration_of, length_told
+from announcer.importers.lengths import duration_of, length_beside, length_told
 from announcer.importers.monthnames import weekdays_of
 from announcer.importers.notices import is_old
 from announcer.importers.paragraphs import bare
 from announcer.importers.spans import blanked
-from announcer.importers.zonewords import shared
+from announcer.importers.zonewords import shared, zone_of_all
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY = re.compile(
@@ -176,10 +176,20 @@ def _timed(moment: Moment, texts: list[str], evidence: Evidence) -> Moment:
     if read:
         moment = _agreed(read, evidence)
         evidence.doubts += [replace(one, line=evidence.line) for one in read[0][1]]
+    moment = _of_all(moment, evidence)
     letters = moment.abbreviation
     if letters and not moment.zone and (zone := shared(letters, _whole(evidence))):
         moment = replace(moment, zone=zone, abbreviation=None)
     return _lasting(moment, evidence)
+
+
+def _of_all(moment: Moment, evidence: Evidence) -> Moment:
+    """Return a moment with the zone that a message says all its times are of."""
+    told = moment.zone or moment.abbreviation or moment.instant
+    if told or moment.time is None:
+        return moment
+    words = zone_of_all(_whole(evidence))
+    return in_zone(moment, words) if words else moment
 
 
 def _whole(evidence: Evidence) -> str:
@@ -255,9 +265,17 @@ def _lasting(moment: Moment, evidence: Evidence) -> Moment:
     for value in evidence.said.all("end"):
         if times := clocks_in(value, Trust.TIME):
             return replace(moment, end=times[0].start)
-    for value in evidence.said.all("duration"):
-        if length := duration_of(value):
-            return replace(moment, duration=length)
-    if not evidence.several and (length := length_told(evidence.said.rest)):
-        return replace(moment, duration=length)
-    return moment
+    length = _length(evidence)
+    return replace(moment, duration=length) if length else moment
+
+
+def _length(evidence: Evidence) -> timedelta | None:
+    """Return how long it takes: by a label, beside its time, in a sentence."""
+    said = evidence.said
+    beside = (*said.all("time"), *said.all("when"))
+    lengths = [
+        *map(duration_of, said.all("duration")),
+        *map(length_beside, beside),
+        None if evidence.several else length_told(said.rest),
+    ]
+    return next(filter(None, lengths), None)

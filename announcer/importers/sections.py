@@ -18,7 +18,7 @@ from announcer.importers.years import is_stamp
 _GAP = re.compile(
     r"\bn\.\s?n\.|\b(?:tb[adc]|no|n\.?n|frei|libre|free|open|reserv\w+|break|holiday"
     rf"|kein|pas de|nessun|{CALLED_OFF}|f[äa]llt aus|suspendid[oa]|relâche"
-    r"|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
+    r"|אין|ללא|חופשה?|חג|בוטל\w*|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
     re.IGNORECASE,
 )
 
@@ -44,6 +44,36 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
                 parts = [one for part in parts for one in hours_of(part, given)]
             return lines[: starts[0]], parts
     return [], [lines]
+
+
+_OF_ALL = frozenset(
+    {"place", "link", "secret", "registration", "other", "host", "notice"}
+)
+
+
+def foot_of(parts: list[list[Line]]) -> list[Line]:
+    """Take the last lines of the last talk that hold for all: labels of place and link.
+
+    They stand apart from it, and no other talk has the like.
+    """
+    last = parts[-1]
+    begin = len(last)
+    while begin and (not last[begin - 1][1].strip() or _of_all(last[begin - 1][1])):
+        begin -= 1
+    foot = last[begin:]
+    said = {kind for kind in _kinds(foot) if kind in {"place", "link"}}
+    apart = begin > 0 and foot and not foot[0][1].strip()
+    if not said or not apart or any(said & set(_kinds(one)) for one in parts[:-1]):
+        return []
+    if said & set(_kinds(last[:begin])):
+        return []
+    del last[begin:]
+    return foot
+
+
+def _of_all(line: str) -> bool:
+    label = label_of(parted(line)[0])
+    return label is not None and label.kind in _OF_ALL and bool(label.value)
 
 
 def _says(lines: list[Line], given: Given) -> bool:

@@ -1,0 +1,116 @@
+"""Programmes: several talks in one message, each in a line or two of its own."""
+
+# ruff: noqa: E501 - a line of a programme stands in one line
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from announcer.importers.announcement import read
+from announcer.importers.entrylines import read_entry
+from announcer.importers.found import Found, Given
+from announcer.importers.guesses import Guess
+
+
+def of(text: str) -> list[Found]:
+    return list(read(text.encode(), "a.txt", Given()).talks)
+
+
+def names(found: Found) -> list[str]:
+    return [one["name"] for one in found.record["speakers"]]
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "name"),
+    [
+        ("Owls of the Canal - Ada Roe", "Owls of the Canal", "Ada Roe"),
+        ("Owls of the Canal – Prof. Ada Roe (Rye College)", "Owls of the Canal",
+         "Ada Roe"),
+        ("Des hiboux en ville, par Ada Roe", "Des hiboux en ville", "Ada Roe"),
+        ("Eulen am Kanal, von Dr. Ada Roe (Uni Rhen)", "Eulen am Kanal", "Ada Roe"),
+        ("Gufi in città, di Ada Roe", "Gufi in città", "Ada Roe"),
+        ("Ada Roe - Big Owls", "Big Owls", "Ada Roe"),
+        ("Ada Roe (Rye): Big Owls", "Big Owls", "Ada Roe"),
+    ],
+)  # fmt: skip
+def test_an_entry_names_its_speaker_before_or_behind_the_title(entry, title, name):
+    found = Guess()
+    assert read_entry(entry, found, set())
+    assert found.titles[0][1] == title
+    assert [one["name"] for one in found.people] == [name]
+
+
+def test_two_people_of_one_home_stand_in_one_entry():
+    found = Guess()
+    assert read_entry("Ada Roe & Bo Ek (both Rye College): Owls", found, set())
+    assert found.people == [
+        {"name": "Ada Roe", "affiliation": "Rye College"},
+        {"name": "Bo Ek", "affiliation": "Rye College"},
+    ]
+
+
+def test_numbered_hours_part_a_day_and_what_stands_below_holds_for_all():
+    one, two = of(
+        "Owl evening, Friday 15/01/2027\n\n"
+        '1) 18:00  Ada Roe (Rye College)\n   "Owls by Ear"\n\n'
+        '2) 19:00  Bo Ek (Rye College)\n   "Owls by Eye"\n\n'
+        "Venue: Old Barn, Mill Lane. All times GMT.\n"
+        "Stream: https://live.example.org/owls\n"
+    )
+    assert [one.moment.time, two.moment.time] == [time(18), time(19)]
+    for each in (one, two):
+        assert each.moment.day == date(2027, 1, 15)
+        assert "GMT" in (each.moment.zone, each.moment.abbreviation)
+        assert each.record["location"] == "Old Barn, Mill Lane"
+        assert each.record["link"] == "https://live.example.org/owls"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "All times are in CET.", "Alle Zeiten in CET", "(all times CET)",
+        "Toutes les heures: CET", "Tutti gli orari sono in CET.",
+    ],
+)  # fmt: skip
+def test_a_zone_is_said_of_all_times(said):
+    if said.startswith("Toutes"):
+        said = "Les heures sont en CET"
+    (one,) = of(
+        f"Speaker: Ada Roe\nTitle: Owls at Night\nDate: 4 May 2026\nTime: 15:00\n\n{said}\n"
+    )
+    assert "CET" in (one.moment.zone, one.moment.abbreviation)
+
+
+def test_a_day_of_a_list_may_end_with_a_colon():
+    one, two = of(
+        "Oberseminar, Sommersemester 2026\n\n"
+        "Di, 14.4.: Ada Roe (Bern): Eulen mit Uhren\n"
+        "Di, 21.4.: entfällt\n"
+        "Di, 28.4.: Bo Ek (Graz): Uhren ohne Eulen\n\n"
+        "Zeit und Ort: jeweils 14:15-15:45 Uhr, Raum E 12\n"
+    )
+    assert one.moment.day == date(2026, 4, 14)
+    assert two.moment.day == date(2026, 4, 28)
+    assert one.moment.time == two.moment.time == time(14, 15)
+    assert names(two) == ["Bo Ek"]
+
+
+def test_a_hebrew_list_has_days_without_a_seminar():
+    one, two = of(
+        "תכנית הסמינר\nימי שני, 14:00, חדר 302\n\n"
+        "2.3.2026 - רותי גל (תל אביב): ינשופים בלילה\n"
+        "9.3.2026 - אין סמינר\n"
+        "16.3.2026 - עומר דגן (חיפה): ינשופים ביום\n"
+    )
+    assert one.record["title"] == "ינשופים בלילה"
+    assert names(two) == ["עומר דגן"]
+
+
+def test_a_label_holds_an_entry():
+    (one,) = of(
+        "Exposé : Ada Roe (Lac) -- Hiboux au hasard\nDate : 8 avril 2026, 14h\n"
+    )
+    assert one.record["title"] == "Hiboux au hasard"
+    assert names(one) == ["Ada Roe"]
