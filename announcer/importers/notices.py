@@ -71,7 +71,9 @@ _FROM = re.compile(
 )
 # der für Montag, 4. Mai, vorgesehene Vortrag
 _PLANNED = re.compile(
-    r"\W{0,3}(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt)e[nrs]?\b",
+    r"\W{0,3}(?:(?:um |à |alle |ore |h |at )?\d{1,2}(?:[:.h]\d\d)?\s?(?:uhr|h"
+    r"|[ap]m)?\W{1,3})?"
+    r"(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt)e[nrs]?\b",
     re.IGNORECASE,
 )
 _ONTO = re.compile(
@@ -173,6 +175,20 @@ def _sentences(text: str) -> list[str]:
     return [one for one in every if len(one) < 220 and _OF_TALK.search(one)]
 
 
+# ... est reportée au lundi 9 février: what stands before it holds no more.
+_MOVES_ONTO = re.compile(
+    r"^[^.;\n]{0,110}?(?:\b(?:postponed|moved|moves|rescheduled|deferred|shifted"
+    r"|put back"
+    r"|verschoben|verlegt|reportée?|déplacée?|décalée?|avancée?|rinviat[oa]|spostat[oa]"
+    r"|posticipat[oa]|anticipat[oa]|aplaza(?:d[oa])?|traslada(?:d[oa])?|pospone|pospuest[oa]"
+    r"|adiad[oa]|verplaatst|verzet|przeniesion\w+|přesunut\w+|flytta[dt]\w*|flyttet)\b"
+    r"|נדח\w*|הוע?בר\w*)[^.;]{0,25}?(?:\b(?:to|until|till|auf|au|al|a|para|hasta|naar|na"
+    r"|till?)\b|ל)[^.;]{0,25}\d",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)|«[^»]*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|[*_]+")
+
+
 def is_old(text: str, begin: int, end: int) -> bool:
     """Say whether the date at a place of a text is the one that holds no more."""
     before = text[max(0, begin - 60) : begin]
@@ -184,7 +200,9 @@ def is_old(text: str, begin: int, end: int) -> bool:
         and not re.search(r"\d", last[marks[-1].end() :])
     ):
         return True
-    if _PLANNED.match(text[end : end + 40]):
+    if _PLANNED.match(text[end : end + 60]):
+        return True
+    if _MOVES_ONTO.match(_ASIDE.sub(" ", text[end : end + 400])):
         return True
     return bool(
         _FROM.search(last)

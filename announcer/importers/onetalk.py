@@ -20,7 +20,7 @@ from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
 from announcer.importers.places import cleaned_place
-from announcer.importers.unlabelled import guess
+from announcer.importers.unlabelled import guess, life_below
 
 SYSTEM = "announcement"
 _FILE = re.compile(r"\S+\.(?:pdf|html?|docx?)")
@@ -76,16 +76,14 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
     _add_place(record, evidence)
     _add_links(record, evidence)
     _add_texts(record, evidence)
-    status, moved = _status(evidence)
-    if status == "cancelled" and _is_of_another(moment, evidence):
-        evidence.doubt("cancelled", "the talk of another day is cancelled here")
-        status = None
+    status, moved = _status_on(moment, evidence)
     if status and not (status == "postponed" and before and moment.day):
         record["status"] = status  # and no new date
     hosts = people_of(evidence.said.first("host"))
     if len(hosts) == 1:
         record["host"] = hosts[0]["name"]
     _doubt_of_gaps(title, moment, evidence)
+    _doubt_of_move(moment, before, evidence)
     found = Found(
         record=record,
         moment=moment,
@@ -96,6 +94,15 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
         doubts=tuple(dict.fromkeys(evidence.doubts)),
     )
     return found, day_text
+
+
+def _status_on(moment: Moment, evidence: Evidence) -> tuple[str | None, bool]:
+    """Return the status of a talk, unless it is that of another day."""
+    status, moved = _status(evidence)
+    if status == "cancelled" and _is_of_another(moment, evidence):
+        evidence.doubt("cancelled", "the talk of another day is cancelled here")
+        return None, moved
+    return status, moved
 
 
 def _is_announced(
@@ -134,6 +141,12 @@ def _doubt_of_gaps(title: str, moment: Moment, evidence: Evidence) -> None:
             evidence.doubt("date", "no date is given", "Write the date by hand.")
     elif isinstance(moment.day, tuple):
         evidence.doubt("year", f"{shown(moment.day)}: no year is given", "Say --year.")
+
+
+def _doubt_of_move(moment: Moment, before: Moment | None, evidence: Evidence) -> None:
+    if before and before.day and moment.day:
+        text = f"two dates stand here: the talk moves from {shown(before.day)}"
+        evidence.doubt("moved", f"{text} to {shown(moment.day)}, which is taken")
 
 
 def _title(evidence: Evidence) -> str:
@@ -291,15 +304,18 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     texts = said.all("abstract")
     written = [text for text in texts if not (is_gap(text) or _FILE.fullmatch(text))]
     abstract = max(written, key=len, default="") if texts else _untitled(evidence)
+    speakers = record.get("speakers", [])
+    below = ""
+    if texts and abstract and not said.all("bio"):
+        abstract, below = life_below(abstract, [one["name"] for one in speakers])
     if abstract:
         record["abstract"] = abstract
-    speakers = record.get("speakers", [])
     for name, text in said.bios.items():
         for one in speakers:
             if name.casefold() in one["name"].casefold():
                 one["bio"] = text
     bios = [text for text in said.all("bio") if not is_gap(text)]
-    bio = next(iter(bios), evidence.guess.bio)
+    bio = next(iter(bios), evidence.guess.bio) or below
     if not bio or any("bio" in one for one in speakers):
         return
     meant = [

@@ -13,7 +13,7 @@ from announcer.importers.days import NEAR, days_in
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Line, text_of
-from announcer.importers.names import HOME, HONORIFIC
+from announcer.importers.names import HOME, HONORIFIC, RANK
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
 from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
 from announcer.importers.places import place_in
@@ -37,7 +37,12 @@ _LONG = 250  # letters of a sentence that only says where and when
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
 
-_ABOUT_LINK = re.compile(r"(?:about|on|über|sur|su|sobre|על)\s+\[([^\]]{4,120})\]\(")
+_ABOUT_LINK = re.compile(
+    r"(?:about|on|über|sur|su|sobre|di|de|thema|titel|titolo|título|titre|entitled|titled"
+    r"|intitulée?|על|בנושא)\s+(?:\[([^\]]{4,120})\]\(|\*{1,2}([^*\n]{4,120})\*{1,2}"
+    r"|_([^_\n]{4,120})_)",
+    re.IGNORECASE,
+)
 
 
 def guess(
@@ -109,7 +114,7 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
         named = len(found.people) > before or _names_home(flat, found)
         announced = named and quoted_in(flat) and says_event(flat)
         if told and (linked := _ABOUT_LINK.search(paragraph.text)):
-            found.titles.append((5, linked[1]))
+            found.titles.append((5, linked[1] or linked[2] or linked[3]))
         short = len(flat) < 350 and bool(announced or title_in(flat) or clocks_in(flat))
         of_event = (dated and clocks_in(flat)) or short or (dated and len(flat) < 350)
         return not (of_event or is_stop(flat) or GREETING.match(flat))
@@ -227,11 +232,12 @@ def _parted(body: list[Paragraph], found: Guess, names: list[str]) -> None:
             r"(?:he|she|his|her|they|er|sie|il|elle)\b", body[place].text, re.IGNORECASE
         )
         about[place] = about[place] or (about[place - 1] and bool(goes_on))
-    if all(about) and body and len(body[0].text) < _LEAST_OF_BIO:
+    sure = body and _is_life(body[0].text, names)
+    if all(about) and body and not sure and len(body[0].text) < _LEAST_OF_BIO:
         about = [False] * len(body)
     pairs = list(zip(body, about, strict=True))
     found.abstract = _texts([one for one, bio in pairs if not bio])
-    found.bio = _texts([one for one, bio in pairs if bio])
+    found.bio = _ABOUT_HEAD.sub("", _texts([one for one, bio in pairs if bio]))
 
 
 def _is_own(paragraph: Paragraph) -> bool:
@@ -263,6 +269,34 @@ _LIVES = (
 )
 
 
+_ABOUT_WORDS = r"about|über|zu|à propos d[eu’']|sobre|om|o|su|על|אודות"
+_ABOUT_HEAD = re.compile(rf"^\W*(?:{_ABOUT_WORDS})\s[^:.\n]{{3,40}}:\s*", re.IGNORECASE)
+# What is said of a life for sure: `is a staff engineer`, but not `is going to show`.
+_LIFE = re.compile(
+    r"\b(?:is|was|ist|war|est|è|es|é)\s+(?:(?:currently|derzeit|actuellement"
+    r"|attualmente|actualmente)\s+)?(?:an?|the|one|eine?|der|die|une?|le|la|il|un[ao]?"
+    rf"|um|uma|{RANK})\b|\b(?:works?|leads?|leitet|arbeitet|forscht|lehrt|promoviert"
+    r"|travaille|dirige|enseigne|lavora|insegna|trabaja|enseña|has (?:been|worked)"
+    r"|studied|studierte)\b|(?:הוא|היא)\s",
+    re.IGNORECASE,
+)
+
+
+def _is_life(flat: str, names: list[str]) -> bool:
+    """Say whether a text is of somebody's life, however short it is."""
+    return _is_bio(flat, names) and bool(_LIFE.search(flat) or _ABOUT_HEAD.match(flat))
+
+
+def life_below(text: str, names: list[str]) -> tuple[str, str]:
+    """Part a text that ends with paragraphs on those who speak: the text, and those."""
+    parts = re.split(r"\n[ \t]*\n", text)
+    for at in range(1, len(parts)):
+        if _is_life(" ".join(parts[at].split()), names):
+            bio = _ABOUT_HEAD.sub("", "\n\n".join(parts[at:]))
+            return "\n\n".join(parts[:at]).rstrip(), bio
+    return text, ""
+
+
 def _is_bio(flat: str, names: list[str]) -> bool:
     words = {
         word
@@ -273,7 +307,7 @@ def _is_bio(flat: str, names: list[str]) -> bool:
     if not any(word in flat for word in words):
         return False
     begin = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    about = rf"(?i:about|über|à propos d[eu’']|sobre|om|o|su) (?:{begin})\s*[:.–-]"
+    about = rf"(?i:{_ABOUT_WORDS}) (?:{begin})[^:.]{{0,25}}\s*[:.–-]"
     return bool(re.match(about, flat) or re.match(
         rf"(?:{HONORIFIC})?(?:[^\s:]+\s+){{0,2}}?(?:{begin})(?!\w)[^.:]{{0,60}}?"
         rf"\s(?:{_LIVES})\s",

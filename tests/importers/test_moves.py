@@ -1,0 +1,41 @@
+"""Notices that a talk moves: which of two days holds, and that both are said."""
+
+# ruff: noqa: E501 - a sentence stands in one line
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from announcer.importers.announcement import read
+from announcer.importers.found import Given
+
+NOTICES = [
+    'The talk by Ada Roe (Rye College) "Owls Again" planned for Monday 2 March 2026 has'
+    " been POSTPONED until Monday 9 March 2026, same time (4 pm) and place (Room G2).",
+    'The meeting of Monday 2 March 2026 (talk by Ada Roe, Rye College: "Owls Again") is'
+    " moved to Monday 9 March 2026, 4 pm.",
+    "Der für Montag, 2.3.2026, 18:00 Uhr angekündigte Vortrag von\n\nDr. Ada Roe\n\n"
+    '"Owls Again"\n\nfindet erst am Montag, 9.3.2026, 18:00 Uhr statt.',
+    "La séance du lundi 2 mars 2026 (exposé de Ada Roe, ENS de Lac : « Owls Again ») est"
+    " reportée au lundi 9 mars 2026, 10h15.",
+    'AVISO: la charla de Ada Roe (UPC) "Owls Again" prevista para el lunes 2 de marzo de'
+    " 2026 SE APLAZA al lunes 9 de marzo de 2026, a la misma hora (13:00).",
+    "L'incontro con Ada Roe (Accademia di Urbania), previsto per il 2 marzo 2026 alle"
+    " 18.00, è spostato al 9 marzo 2026 alle 18.30.\n\nTitolo: Owls Again",
+    '"Owls Again" - ד"ר רותי גל, מכון כרמל\nבמקום יום ב\' 2 במרץ 2026 תתקיים ההרצאה ביום'
+    " ב' 9 במרץ 2026, שעה 14:00, חדר 120.",
+]
+
+
+@pytest.mark.parametrize("text", NOTICES)
+def test_the_new_day_holds_and_both_are_said(text):
+    (one,) = read(text.encode(), "a.txt", Given()).talks
+    assert one.record["title"] == "Owls Again"
+    assert one.moment.day == date(2026, 3, 9)
+    assert one.before
+    assert one.before.day == date(2026, 3, 2)
+    (doubt,) = [each for each in one.doubts if each.code == "moved"]
+    assert "2026-03-02" in doubt.text
+    assert "2026-03-09" in doubt.text
