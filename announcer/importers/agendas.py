@@ -16,6 +16,7 @@ from announcer.importers.phrases import quoted_in
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
 _POINT = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\W?\d)")  # 1) 17:00 Ann Lee
+_HEAD = re.compile(r"\s{0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)$")
 _LONG = 160  # letters of a paragraph in one line
 
 
@@ -92,3 +93,31 @@ def at_sentences(lines: list[Line], given: Given) -> list[int]:
     hours = {clocks_in(lines[at][1])[0].start for at in starts}
     days = {str(day.day) for _, line in lines for day in days_in(line, given)}
     return starts if len(hours) == len(starts) > 1 and len(days) == 1 else []
+
+
+def under_days(lines: list[Line], given: Given) -> list[Line]:
+    """Return lines in which headings with an hour have the day of the one above them.
+
+    They are raised to its level: `## Friday` and `### Algebra, 2 pm` below it.
+    """
+    made = list(lines)
+    heads = [
+        (at, found)
+        for at, (_, line) in enumerate(lines)
+        if (found := _HEAD.match(line))
+    ]
+    for place, (at, head) in enumerate(heads):
+        if not days_in(head["text"], given) or clocks_in(head["text"]):
+            continue
+        inner = []
+        for below, found in heads[place + 1 :]:
+            if len(found["level"]) <= len(head["level"]):
+                break
+            if clocks_in(found["text"]) and not days_in(found["text"], given):
+                inner.append((below, found["text"]))
+        for below, text in inner:
+            raised = f"{head['level']} {text}, {head['text']}"
+            made[below] = (lines[below][0], raised)
+        if inner:
+            made[at] = (lines[at][0], "")
+    return made

@@ -276,7 +276,16 @@ def _is_of_person(who: str, *, by: bool) -> bool:
         return False
     if is_street(who) or (is_room(who) and not _is_homed(who)):
         return False
-    return (by or not SERIES.search(who)) and leads(plain_name(who))
+    return (by or not SERIES.search(who)) and (
+        leads(plain_name(who)) or _are_several(who)
+    )
+
+
+def _are_several(who: str) -> bool:
+    """Say whether a line names two people and where both are from, and no more."""
+    people = people_of(who) if who.rstrip(" .,").endswith(")") else []
+    named = [one for one in people if is_name(one["name"]) and "affiliation" in one]
+    return 1 < len(people) == len(named)
 
 
 def _joined(lines: list[str]) -> list[str]:

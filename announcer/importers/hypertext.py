@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from announcer.errors import AnnouncerError
+from announcer.importers.labelkinds import kind_of
+from announcer.importers.labels import label_of
 
 _GONE = ("script", "style", "head", "template", "noscript", "iframe", "svg", "object")
 _HIDDEN = re.compile(
@@ -13,8 +15,13 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
-    r"<(?:!doctype html|html|body|head|div|p|br|table|ul|h[1-6]|span|a\s)[^<>]*>",
+    r"<(?:!doctype html|html|body|head|div|p|br|table|t[rdh]|ul|d[ltd]|ol|li|section|article|main"
+    r"|blockquote|h[1-6]|span|a\s)[^<>]*>",
     re.IGNORECASE,
+)
+# What is made of <dt> and <dd>.
+_DEFINED = re.compile(
+    r"^(?P<name>\S[^\n]{0,60})\n+:   (?P<text>[^\n]*(?:\n+    [^\n]*)*)", re.MULTILINE
 )
 _SIGNS = 2  # tags that make a text one of HTML
 
@@ -51,8 +58,17 @@ def markdown_of(html: str) -> str:
         escape_asterisks=False, newline_style="backslash", strip=["img"],
     )  # fmt: skip
     text = str(converter.convert_soup(page)).replace("\u00a0", " ")
-    text = re.sub(r"\\\n", "\n", text)
+    text = _DEFINED.sub(_defined, re.sub(r"\\\n", "\n", text))
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip()
+
+
+def _defined(found: re.Match[str]) -> str:
+    """Return a term and its definition as a label and its value, or as lines below."""
+    name = found["name"].strip()
+    lines = [line.removeprefix("    ") for line in found["text"].split("\n")]
+    if kind_of(name.strip("*_ :")) and not label_of(lines[0]):
+        return f"{name.rstrip(' :')}: {found['text']}"
+    return "\n".join([name, *lines])
 
 
 def _is_hidden(tag: Any) -> bool:

@@ -70,7 +70,8 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
         day, own = _chosen(days, evidence)
         moment = Moment(day=day.day, last_day=day.last)
         evidence.doubts += [replace(one, line=evidence.line) for one in day.doubts]
-    moment = _timed(moment, [own, *texts], evidence)
+    of_all = own == evidence.common.day  # an hour of its own comes before that of all
+    moment = _timed(moment, texts if of_all else [own, *texts], evidence)
     before = [one for one in old if not same_day(one.day, moment.day)]
     return moment, Moment(day=before[0].day) if before else None, own
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from announcer.importers.agendas import at_sentences, at_times, hours_of, told_apart
+from announcer.importers.agendas import (
+    at_sentences,
+    at_times,
+    hours_of,
+    told_apart,
+    under_days,
+)
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import Day, days_in, same_day
 from announcer.importers.found import Given
@@ -25,7 +31,7 @@ _GAP = re.compile(
 
 def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[Line]]]:
     """Return what stands above several talks, and the lines of each of them."""
-    lines = told_apart(lines)
+    lines = told_apart(under_days(lines, given))
     for cut in (
         _at_headings,
         _at_rules,
@@ -46,6 +52,7 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
     return [], [lines]
 
 
+_HOUR = 20  # letters of a line that is hardly more than an hour
 _OF_ALL = frozenset(
     {"place", "link", "secret", "registration", "other", "host", "notice"}
 )
@@ -204,7 +211,8 @@ def _heading_above(lines: list[Line], place: int, given: Given) -> int:
     marked = re.match(
         r"\s*(?:#+ |\*\*|__|\d+[.)]\s|talk \d|vortrag \d)", line, re.IGNORECASE
     )
-    dated = len(line) < 120 and _dated(line, given)
+    timed = clocks_in(line) and len(line.strip()) < _HOUR
+    dated = len(line) < 120 and (_dated(line, given) or timed)
     return at if (marked or dated) and not label_of(line) else place
 
 

@@ -86,6 +86,8 @@ _TOLD_OF_ALL = re.compile(
     r"{0,4}(?P<zone>[^\s.,;()][^.,;()\n]{0,40})",
     re.IGNORECASE,
 )
+_OFFSET = re.compile(r"(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?")
+_NEAR = 12  # letters behind such words in which an offset may stand
 _CANADIAN = {
     "hae": "EDT", "hne": "EST", "hap": "PDT", "hnp": "PST", "hac": "CDT", "hnc": "CST",
 }  # fmt: skip
@@ -132,7 +134,9 @@ def zone_of_all(text: str) -> str:
     found = _TOLD_OF_ALL.search(text)
     if found is None:
         return ""
-    words = " ".join(found["zone"].split())
+    words = re.sub(r"^local(?: time)?\W*", "", " ".join(found["zone"].split()))
+    if named := _OFFSET.search(text[found.start() : found.end() + _NEAR]):
+        return named[0].replace(" ", "")
     letters = re.match(r"[A-Z]{2,5}\b(?:[+-]\d+)?", words)
     if letters and is_zone_word(letters[0]):
         return letters_of(letters[0])

@@ -114,3 +114,48 @@ def test_a_label_holds_an_entry():
     )
     assert one.record["title"] == "Hiboux au hasard"
     assert names(one) == ["Ada Roe"]
+
+
+def test_headings_with_an_hour_are_of_the_day_above_them():
+    one, two, three = of(
+        "# Talks this week (22–26 September 2025)\n\nAll talks in the Mill House.\n\n"
+        "## Monday 22 September\n\n*No seminar*\n\n"
+        "## Tuesday 23 September\n\n### Algebra seminar, 2:00 pm, Room 4\n\n"
+        "**Ada Roe** (Rye College)\n**Owls of Algebra**\n\n"
+        "## Thursday 25 September\n\n### Statistics seminar, 11:00 am, Room 3\n\n"
+        "**Bo Ek** and **Mia Lund** (both Rye College)\n**Counting Owls**\n\n"
+        "### Reading group, 4:00 pm, Room 4\n\n**Jan Maj** (Lund University)\n**Title: TBA**\n"
+    )
+    assert [each.moment.day for each in (one, two, three)] == [
+        date(2025, 9, 23), date(2025, 9, 25), date(2025, 9, 25),
+    ]  # fmt: skip
+    assert [each.moment.time for each in (one, two, three)] == [
+        time(14), time(11), time(16),
+    ]  # fmt: skip
+    assert names(two) == ["Bo Ek", "Mia Lund"]
+    assert two.record["title"] == "Counting Owls"
+
+
+def test_a_list_of_definitions_may_have_hours_for_terms():
+    one, two = of(
+        "<div><h2>Owl afternoon</h2><p>Monday, February 3, 2025 - 1:30pm to 4:00pm<br>"
+        "<em>Venue:</em> Old Library</p><hr><dl><dt>1:30pm</dt>"
+        "<dd><b>Speaker:</b> Ada Roe (Rye College)<br><b>Title:</b> Owls by Ear<br>"
+        "<b>Abstract:</b> They hear us.</dd><dt>3:00pm</dt>"
+        "<dd><b>Speaker:</b> Bo Ek (Rye College)<br><b>Title:</b> Owls by Eye<br>"
+        "<b>Abstract:</b> They see us.</dd></dl><p>Coffee at 2:30pm.</p></div>"
+    )
+    assert [one.moment.time, two.moment.time] == [time(13, 30), time(15)]
+    assert [one.record["abstract"], two.record["abstract"]] == [
+        "They hear us.", "They see us.",
+    ]  # fmt: skip
+    assert two.record["location"] == "Old Library"
+
+
+def test_a_list_of_definitions_holds_labels():
+    (one,) = of(
+        "<dl><dt>Speaker</dt><dd>Ada Roe, Rye College</dd><dt>Title</dt><dd>Owls</dd>"
+        "<dt>When</dt><dd>4 May 2026, 15:00</dd></dl>"
+    )
+    assert names(one) == ["Ada Roe"]
+    assert one.record["title"] == "Owls"
