@@ -53,8 +53,9 @@ _TO_JOIN = re.compile(
     r"|connexion|connecter|à distance|en ligne|en direct|visio\w*|partecipare|colleg\w+"
     r"|diretta|a distanza|conect\w+|unirse|la liga|enlace|en línea|transmi\w+|ao vivo"
     r"|link de acesso|à distância|deelnemen|meekijken|te volgen|volgen via|dołącz\w*"
+    r"|retransmi\w+|diffus\w+|streaming|broadcast|webcast|emitirá|difundirá|trasmess\w+"
     r"|łącz\w*|połącz\w*|zdalnie|připoj\w+|přenos|ansluta|delta(?:ga|ge)?|följ[as]?"
-    r"|länk\w*|følg[ea]? med|lenke)\b|הצטרפ|קישור|לינק|בשידור",
+    r"|länk\w*|følg[ea]? med|lenke)\b|הצטרפ|קישור|לינק|[בתי]?שידור|[תי]שודר|זום|מקוון",
     re.IGNORECASE,
 )
 _FOR_OTHERS = re.compile(

@@ -11,11 +11,15 @@ from email.message import MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
+from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.found import Doubt, Given
 from announcer.importers.hypertext import is_html, markdown_of
-from announcer.importers.links import unwrapped_in
+from announcer.importers.labels import TELLING, label_of
+from announcer.importers.links import ADDRESS, unwrapped_in
+from announcer.importers.notices import status_of
+from announcer.importers.phrases import HALL
 
 _HEADERS = re.compile(
     r"(?:(?:From|Subject|Date|To|Received|Return-Path|Message-ID"
@@ -147,6 +151,7 @@ _WROTE = re.compile(
     re.MULTILINE,
 )
 _HEADED = re.compile(r"^#{1,6} \S.*\n(?:.*\n)*?^#{1,6} \S", re.MULTILINE)
+_REMARK = 300  # letters of what somebody who passes a mail on says of it
 _STUB = 80  # letters; so short a text only says that the mail is in HTML
 
 
@@ -296,14 +301,22 @@ def _clean(
     lines = text.split("\n")
     quoted = [re.sub(r"^(?:> ?)+", "", line) for line in lines if line.startswith(">")]
     own = "\n".join(line for line in lines if not line.startswith(">"))
-    foot = _FOOT.search(own)
     return Letter(
-        text=_CLOSING.sub("\n", own[: foot.start()] if foot else own),
+        text=_CLOSING.sub("\n", own[: _foot(own)]),
         quoted="\n".join(quoted),
         subject=" ".join((subject or headers.get("subject", "")).split()),
         posted=posted,
         entries=entries or {},
     )
+
+
+def _foot(text: str) -> int | None:
+    """Return where a signature begins: below dashes no label tells of a talk."""
+    for found in _FOOT.finditer(text):
+        below = text[found.end() :].split("\n")
+        if not any((label := label_of(one)) and label.kind in TELLING for one in below):
+            return found.start()
+    return None
 
 
 def _day_of(text: str) -> date | None:
@@ -344,8 +357,17 @@ def _unforwarded(text: str) -> tuple[str, dict[str, str]]:
         for name, pattern in _SAID_THERE.items():
             if found := pattern.search(lines):
                 headers.setdefault(name, found[1].strip())
-        text = f"{text[: marked.start()]}\n{_uncited(below[len(lines) :])}"
+        body = _uncited(below[len(lines) :])
+        above = text[: marked.start()]
+        text = body if _is_remark(above) and body.strip() else f"{above}\n{body}"
     return text, headers
+
+
+def _is_remark(text: str) -> bool:
+    """Say whether a text above a mail that is passed on says nothing of its talk."""
+    told = days_in(text, Given()) or clocks_in(text) or ADDRESS.search(text)
+    room = HALL.search(text) or any(map(label_of, text.split("\n")))
+    return len(text) < _REMARK and not (told or room or status_of(text, text)[0])
 
 
 def _uncited(text: str) -> str:

@@ -22,7 +22,7 @@ from announcer.importers.names import (
     is_name,
 )
 from announcer.importers.people import people_of
-from announcer.importers.phrases import HALL
+from announcer.importers.phrases import HALL, SPOT
 from announcer.importers.speech import BY, HOSTS, OTHERS, SPEAKS, TALK
 
 _ARTICLE = (
@@ -190,6 +190,7 @@ def _end_of_name(flat: str, one: re.Match[str]) -> int:
 def _is_person(name: str) -> bool:
     """Say whether what has the form of a name is neither a place nor a sentence."""
     other = NO_BEGINNING.match(name) or HALL.search(name) or HOME.search(name)
+    other = other or SPOT.match(name)  # Palazzo Vannucci
     return is_name(name) and not other
 
 

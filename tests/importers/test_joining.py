@@ -30,6 +30,9 @@ AT = "https://x.example.org/at"
         f"Den som vill delta på distans: {AT}",
         f"Dem der ikke kan komme, kan følge med her:\n{AT}",
         f"קישור להצטרפות: {AT}",
+        f"ההרצאה תשודר ב[שידור חי]({AT}).",
+        f"La conférence sera diffusée sur {AT}",
+        f"Sarà trasmesso su {AT}",
     ],
 )
 def test_a_sentence_says_where_to_join(text):

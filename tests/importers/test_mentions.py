@@ -56,6 +56,15 @@ TOLD = [
      "Åsa Lövgren|Lunds universitet"),
     ("På tirsdag får vi besøg af Bo Ravn, som til daglig arbejder med møller hos firmaet"
      " Vestvind Energi.", "Bo Ravn|Vestvind Energi"),
+    ("ist um 19:30 Uhr die Archäologin Dr. Ada Roe vom Landesmuseum Stade zu Gast. Sie"
+     " spricht am Dienstag über Moore.", "Ada Roe|Landesmuseum Stade"),
+    ("presso l'Aula 2.4 di Palazzo Vannucci (via dei Cordai 12), la dott.ssa Ada Roe"
+     " (Università di Rye) terrà un seminario", "Ada Roe|Università di Rye"),
+    ("Ada Roe soutiendra sa thèse intitulée", "Ada Roe|"),
+    ("להרצאתו של פרופ' אלישע מור מאוניברסיטת הר-תבור.", "אלישע מור|אוניברסיטת הר-תבור"),
+    ("בשעה 18:30 תתקיים הרצאתו של ד\"ר יואב שדמי מהטכניון, בנושא \"מספרים\".",
+     "יואב שדמי|הטכניון"),
+    ("ההרצאה של גב' מרים צדוק \"שירה ומדבר\", שנקבעה ליום שני, בוטלה.", "מרים צדוק|"),
 ]  # fmt: skip
 
 
