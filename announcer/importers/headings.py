@@ -101,6 +101,9 @@ def says(heading: str) -> str:
     return _named(bare) if bare != heading else ""
 
 
+_OF_SERIES = re.compile(r"series?|reihe|ciclo|cycle|מחזור", re.IGNORECASE)
+
+
 def meanings(headings: Sequence[str]) -> list[str]:
     """Return the field of each column, empty for one that is of none."""
     found = [*map(says, headings)]
@@ -112,7 +115,8 @@ def meanings(headings: Sequence[str]) -> list[str]:
     if "date" not in found and "weekday" in found:  # `Day` alone may hold the date
         found[found.index("weekday")] = "date"
     if "title" not in found and "talk" not in found and "series" in found:
-        found[found.index("series")] = "title"
+        at = found.index("series")  # `Seminar` alone may name what is said in it
+        found[at] = "series" if _OF_SERIES.search(headings[at]) else "title"
     return [
         one if one not in found[:at] or _is_further(headings[at], one) else ""
         for at, one in enumerate(found)

@@ -15,8 +15,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _LOOKS = re.compile(
-    r"<(?:!doctype html|html|body|head|div|p|br|table|t[rdh]|ul|d[ltd]|ol|li|section|article|main"
-    r"|blockquote|h[1-6]|span|a\s)[^<>]*>",
+    r"<(?:!doctype html|html|body|head|div|p|br|table|t[rdh]|ul|d[ltd]|ol|li|section"
+    r"|article|main|blockquote|h[1-6]|span|a\s)[^<>]*>",
     re.IGNORECASE,
 )
 # What is made of <dt> and <dd>.

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from announcer.importers.beginnings import beginning_in
 from announcer.importers.clocks import Clock, Trust, clocks_in
-from announcer.importers.dates import in_zone, of_clocks
+from announcer.importers.dates import of_clocks, zoned
 from announcer.importers.days import NEAR, Day, days_in, same_day, shown
 from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
@@ -190,7 +190,7 @@ def _of_all(moment: Moment, evidence: Evidence) -> Moment:
     if told or moment.time is None:
         return moment
     words = zone_of_all(_whole(evidence))
-    return in_zone(moment, words) if words else moment
+    return zoned(moment, words) if words else moment
 
 
 def _whole(evidence: Evidence) -> str:
