@@ -28,6 +28,7 @@ _LONGEST = 14  # words of a question
 _LABEL = 48  # letters of a heading that is no question
 _SAME = {"speaker": "speakers.name", "speakers": "speakers.name", "url": "source.url"}
 _NOT_TAKEN = frozenset({"", "none", "ignore", "no", "-", "~"})
+_OF_SERIES = re.compile(r"series?|reihe|ciclo|cycle|מחזור", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ENDING = re.compile(  # Referent/in, Vortragende(r), intervenant·e
     r"(?<=\w)[(/*:_·.-]+(?:innen|in|rin|r|n|e|ne|s|es|en|a|as|o|os|ka|ki|x|trice|ice"
@@ -99,9 +100,6 @@ def says(heading: str) -> str:
             return _together(fields)
     bare = _BRACKETED.sub(" ", heading)
     return _named(bare) if bare != heading else ""
-
-
-_OF_SERIES = re.compile(r"series?|reihe|ciclo|cycle|מחזור", re.IGNORECASE)
 
 
 def meanings(headings: Sequence[str]) -> list[str]:
