@@ -12,20 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
-from announcer.delivery import (
-    bucket,
-    folder,
-    gitbranch,
-    imap,
-    maildir,
-    mbox,
-    rsync,
-    sendmail,
-    smtp,
-)
+from announcer.delivery import imap, maildir, mbox, sendmail, smtp
 from announcer.errors import BadValue
 from announcer.post import (
     Bundling,
@@ -166,13 +157,14 @@ class Publisher(Protocol):
         ...
 
 
-PUBLISHERS: dict[str, Publisher] = {
-    "abfs": bucket.connect,
-    "folder": folder.connect,
-    "git": gitbranch.connect,
-    "gs": bucket.connect,
-    "rsync": rsync.connect,
-    "s3": bucket.connect,
+# The module of each, which most commands need not know.
+PUBLISHERS = {
+    "abfs": "bucket",
+    "folder": "folder",
+    "git": "gitbranch",
+    "gs": "bucket",
+    "rsync": "rsync",
+    "s3": "bucket",
 }
 
 
@@ -183,4 +175,5 @@ def open_place(target: str, project: Path) -> AbstractContextManager[Place]:
     meant.
     """
     meant = parse_target(target)
-    return PUBLISHERS[meant.scheme](meant, project)
+    module = import_module(f"{__name__}.{PUBLISHERS[meant.scheme]}")
+    return cast("Publisher", module.connect)(meant, project)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +70,8 @@ class Sendmail:
 
     def deliver(self, message: bytes, sender: str, recipient: str) -> Receipt:
         """Hand one message to the program and hear how it ends."""
+        import subprocess  # noqa: PLC0415 - most commands send nothing
+
         command = [self._via.path, "-i", "-f", wire(sender), "--", wire(recipient)]
         try:
             done = subprocess.run(  # noqa: S603 - no shell, and addresses are screened
