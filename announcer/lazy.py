@@ -1,10 +1,12 @@
-"""Names of a room that are imported when somebody asks for them (PEP 562)."""
+"""What is made when somebody asks for it: names of a room (PEP 562), and patterns."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import cast
 
 
 def attach(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], object]:
@@ -22,3 +24,32 @@ def attach(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], o
         return found
 
     return __getattr__
+
+
+def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression that is compiled when it is first used.
+
+    That takes up to a millisecond, and most commands read no more than records that
+    are written in the plainest way. Not for what asks for a pattern as an argument.
+    """
+    return cast("re.Pattern[str]", _Pattern(text, flags))
+
+
+class _Pattern:
+    """A pattern until it is used; its methods are at hand from then on."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self.pattern = text
+        self.flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _METHODS:
+            raise AttributeError(f"a pattern has no {name!r}")
+        compiled = re.compile(self.pattern, self.flags)
+        vars(self).update({one: getattr(compiled, one) for one in _METHODS})
+        return getattr(compiled, name)
+
+
+_METHODS = frozenset(
+    {"findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"}
+)

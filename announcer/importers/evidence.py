@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.importers.found import Doubt, Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled

@@ -8,14 +8,14 @@ for each of them. A talk whose series has a regular time is all-day when it says
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record.kinds import any_case, patterned
 from announcer.record.source import clip
 from announcer.record.zoned import Clock, Days, End, Misfit, Said, spelt
@@ -27,10 +27,10 @@ _LONGEST = timedelta(days=366)
 _WHOLE_DAY = "all day"
 _MIDNIGHT = 24 * 60
 _NOON = time(12)
-_DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})((?:[Tt]|,? (?:at |um |à )?)\s*\S.*)")
-_AT = re.compile(r"^[Tt,\s]+")
-_DASH = re.compile(r"\s*[-–—]\s*|\s+to\s+")
-_DATED_END = re.compile(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
+_DAY_AND_TIME = pattern(r"(\d{4}-\d{2}-\d{2})((?:[Tt]|,? (?:at |um |à )?)\s*\S.*)")
+_AT = pattern(r"^[Tt,\s]+")
+_DASH = pattern(r"\s*[-–—]\s*|\s+to\s+")
+_DATED_END = pattern(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,25 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from announcer.lazy import pattern
+
 # Between names; inside brackets the same signs part universities.
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"\s*[,;，；、]\s*(?:(?:and|und|et|y|e|with|&)\s+)?"
     r"|\s+(?:and|und|et|with|mit|avec|&|/|\+)\s+|\s*&\s*",
     re.IGNORECASE,
 )
-_BEHIND = re.compile("[,;\ufffc]|\\s(?:and|und|et|&)\\s")
-_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
+_BEHIND = pattern("[,;\ufffc]|\\s(?:and|und|et|&)\\s")
+_BRACKETS = pattern(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 _HIDDEN = "\ufffc"
 # What may follow a comma and belongs to the name before it.
-_SUFFIX = re.compile(
+_SUFFIX = pattern(
     r"(?:jr|jnr|sr|snr|[iv]{2,4}|iv|v|phd|ph\.\s?d|dphil|md|m\.\s?d|msc|m\.\s?sc|bsc|ma|ba"
     r"|mba|esq|frs|cbe|obe|dr\.?\s?\w{2,4}\.?|prof)\.?",
     re.IGNORECASE,
 )
 # Words of institutions and posts: what holds one of them is no name of a person.
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"\b(?:univ\w*|institut\w*|colleg\w*|school|hochschule|schule|[ée]cole|academ\w*"
     r"|akademie|acad[ée]mie|cent(?:er|re)|zentrum|lab(?:s|or\w*)?|department|dept|group"
     r"|gruppe|team|societ\w*|gesellschaft|gmbh|ag|inc|ltd|llc|corp\w*|company|partners"
@@ -35,8 +37,8 @@ _NO_NAME = re.compile(
     r"|al|others|more|friends|co|fils)\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?<!\S)[A-Z]{2,}(?!\S)")
-_WORD = re.compile(r"[^\W\d_][\w.'’‐-]*|\ufffc")
+_LETTERS = pattern(r"(?<!\S)[A-Z]{2,}(?!\S)")
+_WORD = pattern(r"[^\W\d_][\w.'’‐-]*|\ufffc")
 _PARTICLES = frozenset(
     {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la"}
     | {"le", "ten", "ter", "zu", "zur", "ben", "bin", "ibn", "al", "el"}

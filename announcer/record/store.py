@@ -17,13 +17,13 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from announcer import disk, when
+from announcer.classes import dataclass
 from announcer.errors import Problem, Severity
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document

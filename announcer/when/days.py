@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from announcer.lazy import pattern
+
 _OLD = 50  # from there on a year of two digits may be of either century
 
 # A word is a month or a weekday if it begins one of its names with so many letters.
@@ -32,33 +34,31 @@ _WEEKDAYS = (
 )  # fmt: skip
 WEEKDAYS = tuple(names[0].capitalize() for names in _WEEKDAYS)
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
-_NUMBERS = re.compile(
-    r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})", re.ASCII
-)
-_SHORT = re.compile(r"(\d{1,2}) ?([./]) ?(\d{1,2})", re.ASCII)
+_YEAR_FIRST = pattern(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})", re.ASCII)
+_NUMBERS = pattern(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})", re.ASCII)
+_SHORT = pattern(r"(\d{1,2}) ?([./]) ?(\d{1,2})", re.ASCII)
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ème|\.)?"
 _YEAR = r"(?:,? ?(?P<year>\d{4}))?"
 _PARTS = (
-    re.compile(
+    pattern(
         rf"(?:the |den |le |ב-?)?{_NTH}"
         rf"(?:,? (?:of |de |ב)?(?P<month>[^\W\d]+)\.?)?{_YEAR}"
     ),
-    re.compile(rf"(?P<month>[^\W\d]+)\.? {_NTH}{_YEAR}"),
-    re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
+    pattern(rf"(?P<month>[^\W\d]+)\.? {_NTH}{_YEAR}"),
+    pattern(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
 )
 _NAME = r"([^\W\d]{2,12}|[א-ש]')"
-_DAY_NAME = re.compile(rf"(?:le )?(?:ב?יום )?{_NAME}\.?")
-_WEEKDAY = re.compile(rf"{_DAY_NAME.pattern},? (.*)|(.*?),? \(?{_NAME}\)?")
+_DAY_NAME = pattern(rf"(?:le )?(?:ב?יום )?{_NAME}\.?")
+_WEEKDAY = pattern(rf"{_DAY_NAME.pattern},? (.*)|(.*?),? \(?{_NAME}\)?")
 # Hyphens are ranges between spaces, and between days of a month: 8-9 March.
-_TO = re.compile(r" ?[–—] ?| - | ?\.\.+ ?| (?:to|until|till|through|bis|au|jusqu'au) ")
-_NEAR = re.compile(
+_TO = pattern(r" ?[–—] ?| - | ?\.\.+ ?| (?:to|until|till|through|bis|au|jusqu'au) ")
+_NEAR = pattern(
     r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th|\.)?-(?=\d{1,2}(?:st|nd|rd|th|\.)?[ ,])"
 )
-_AND = re.compile(r" ?[;/&+] ?|,? (?:and|und|et) ")
-_ON = re.compile(r"^(?:on|am|from|vom|du) ")
-_APOSTROPHE = re.compile("[\u2019\u05f3]")  # the second is a Hebrew geresh
-_COMMA = re.compile(r", ?")
+_AND = pattern(r" ?[;/&+] ?|,? (?:and|und|et) ")
+_ON = pattern(r"^(?:on|am|from|vom|du) ")
+_APOSTROPHE = pattern("[\u2019\u05f3]")  # the second is a Hebrew geresh
+_COMMA = pattern(r", ?")
 
 
 class DayPart(NamedTuple):
@@ -193,8 +193,8 @@ def _beside(text: str) -> DayPart | None:
 def _part(bare: str) -> DayPart | None:
     if found := _YEAR_FIRST.fullmatch(bare):
         return DayPart(int(found[4]), int(found[3]), int(found[1]))
-    for pattern in _PARTS:
-        found = pattern.fullmatch(bare)
+    for part in _PARTS:
+        found = part.fullmatch(bare)
         if found is None:
             continue
         word = found["month"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 
 import pytz
 
+from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.when.names import is_place, likely
 from announcer.when.wall import readings
 from announcer.when.zones import zone
@@ -23,7 +24,7 @@ ZONE_PATTERN = (
     r"([A-Za-z]{1,5}|([Uu][Tt][Cc]|[Gg][Mm][Tt])[+-][0-9]{1,2}(:[0-9]{2})?"
     r"|[+][0-9]{1,2}:[0-9]{2})"
 )
-_OFFSET = re.compile(
+_OFFSET = pattern(
     r"(?P<base>UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?",
     re.ASCII | re.IGNORECASE,
 )
@@ -41,9 +42,7 @@ _SPELT = {
     },
 }  # fmt: skip
 _HERE = frozenset({"local", "local time", "ortszeit", "heure locale", "שעון מקומי"})
-_AROUND = re.compile(
-    r"^(?:in|heure (?:de|du|d'))\s?|\s(?:time|zeit|uhr)$", re.IGNORECASE
-)
+_AROUND = pattern(r"^(?:in|heure (?:de|du|d'))\s?|\s(?:time|zeit|uhr)$", re.IGNORECASE)
 _LONGEST_OFFSET = 14
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 
 _NEW_YORK, _CHICAGO, _DENVER = "America/New_York", "America/Chicago", "America/Denver"
 _BERLIN = "Europe/Berlin or Europe/Paris"
@@ -59,8 +60,8 @@ _BY_HOURS = {
     12: "Pacific/Auckland", 13: "Pacific/Auckland",
 }  # fmt: skip
 
-_OFFSET = re.compile(r"(Etc/)?(UTC|GMT)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.ASCII)
-_PLACE = re.compile(r"[A-Z][\w+-]*(?:/[A-Z][\w+-]*){0,2}", re.ASCII)
+_OFFSET = pattern(r"(Etc/)?(UTC|GMT)?\s*([+-−])\s*(\d{1,2})(?::?(\d{2}))?", re.ASCII)
+_PLACE = pattern(r"[A-Z][\w+-]*(?:/[A-Z][\w+-]*){0,2}", re.ASCII)
 _CONTINENTS = (
     "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/",
     "Indian/", "Pacific/",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.when.named import is_zone
 
 DAY = 1440  # minutes; as a time of day the midnight that ends it
@@ -17,7 +18,7 @@ _WORKING_DAY = 480  # a longer range was not meant where it says no half of the 
 _EARLY = 8  # an hour before it that says no half of the day may be meant for either
 _QUARTER = 15  # minutes that c.t., the academic quarter, adds
 
-_PART = re.compile(
+_PART = pattern(
     r"(?:(?:from|at|between|um|ab|von|zwischen|de|dès|à|a|entre) )?"
     r"(?:(?P<noon>(?:12(?:[:.]00)? ?(?:uhr )?)?(?:noon|midday|mittags?)|midi)"
     r"|(?P<midnight>(?:(?:12|24|0?0)(?:[:.]00)? ?)?midnight|mitternacht|minuit)"
@@ -33,11 +34,11 @@ _PART = re.compile(
     r"[ ,]*(?P<zone>.*)",
     re.IGNORECASE | re.ASCII,
 )
-_DASH = re.compile(r" ?[-–—] ?| (?:to|till|until|bis|à|jusqu'à) ", re.IGNORECASE)
-_BETWEEN = re.compile(
+_DASH = pattern(r" ?[-–—] ?| (?:to|till|until|bis|à|jusqu'à) ", re.IGNORECASE)
+_BETWEEN = pattern(
     r"(?:between (.+) and|zwischen (.+) und|entre (.+) et) (.+)", re.IGNORECASE
 )
-_ISO = re.compile(
+_ISO = pattern(
     r"\s*([Tt])?(\d\d):(\d\d)(:00(?:\.0+)?)? ?([Zz]|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,
 )

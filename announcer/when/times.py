@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from functools import lru_cache
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.when.named import ZONE_PATTERN, is_here, is_zone, places
 from announcer.when.spoken import DAY, Spoken, clock_text, cures, spoken
 
@@ -43,11 +44,11 @@ DURATION_PATTERN = (
 PERIOD_PATTERN = rf"^\s*[0-9]{{1,6}} ?{_UNIT}\s*$"
 
 _TIME_WRITTEN = re.compile(TIME_PATTERN)
-_ZONED_WRITTEN = re.compile(_zoned("zone", "end_zone", "lent_zone"))
-_DURATION_WRITTEN = re.compile(DURATION_PATTERN)
-_PERIOD_WRITTEN = re.compile(PERIOD_PATTERN)
-_RANGE = re.compile(rf"(.+?)(?:{_DASH})(.+)")
-_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([apAP])\.?[mM]\.?)?")
+_ZONED_WRITTEN = pattern(_zoned("zone", "end_zone", "lent_zone"))
+_DURATION_WRITTEN = pattern(DURATION_PATTERN)
+_PERIOD_WRITTEN = pattern(PERIOD_PATTERN)
+_RANGE = pattern(rf"(.+?)(?:{_DASH})(.+)")
+_TIME = pattern(r"([0-9]{1,2})(?::([0-9]{2}))?(?: ?([apAP])\.?[mM]\.?)?")
 _UNITS = {
     "minute": timedelta(minutes=1), "min": timedelta(minutes=1),
     "hour": timedelta(hours=1), "h": timedelta(hours=1), "day": timedelta(days=1),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.when.dates import parse_date
 from announcer.when.days import DayPart, parts_meant, several_days, weekdays_meant
 from announcer.when.named import is_here
@@ -22,20 +24,20 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 # A day without its year that is farther off was rather just past.
 _NEAR = timedelta(days=300)
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](?=\d)")
-_COMMA = re.compile(r",(?=\s|$)")
-_ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?")
+_ISO = pattern(r"(\d{4}-\d\d-\d\d)[Tt ](?=\d)")
+_COMMA = pattern(r",(?=\s|$)")
+_ISO_DAYS = pattern(r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?")
 _TODAY = frozenset({"today", "heute", "aujourd'hui", "היום"})
 _TOMORROW = frozenset({"tomorrow", "morgen", "demain", "מחר"})
 _ALL_DAY = frozenset({"all day", "all-day", "ganztägig", "toute la journée"})
-_LATER = re.compile(r"(?:(\d{1,3}) |an? |one )(day|week)s? (later|earlier)")
+_LATER = pattern(r"(?:(\d{1,3}) |an? |one )(day|week)s? (later|earlier)")
 _COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4"}
-_THIS = re.compile(r"(?:this|diese[nrs]?|ce) (.+)")
-_NEXT = re.compile(r"(?:next|nächste[nrs]?|kommende[nrs]?) (.+)|(.+) (?:prochain|הבא)")
+_THIS = pattern(r"(?:this|diese[nrs]?|ce) (.+)")
+_NEXT = pattern(r"(?:next|nächste[nrs]?|kommende[nrs]?) (.+)|(.+) (?:prochain|הבא)")
 # A number alone may be a day as well as an hour, and one such as 2027 before other
 # words is a year; so may two of them be days, where no day stands beside them.
-_BARE = re.compile(r"\d+|(?:19|20)\d\d .*")
-_TWO_BARE = re.compile(r"\d{1,2} ?[-–—] ?\d{1,2}")
+_BARE = pattern(r"\d+|(?:19|20)\d\d .*")
+_TWO_BARE = pattern(r"\d{1,2} ?[-–—] ?\d{1,2}")
 _LONGEST = 12  # words
 _FORM = "Write for example 2021-03-15 14:00, 15 March 16:00, Tuesday or 1 week later."
 _WHICH = "Write the one that is meant."
