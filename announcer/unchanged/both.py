@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 
@@ -18,25 +19,27 @@ def both(one: Look, other: Look) -> bool:
     """
     if cores() < 2 or not can_copy():
         return one() and _finds(other)
-    import multiprocessing  # noqa: PLC0415 - few looks are so long
-
-    fork = multiprocessing.get_context("fork")
-    copy = fork.Process(target=_look, args=(other,), daemon=True)
-    copy.start()
+    copy = os.fork()  # to import what starts workers takes longer than half a look
+    if not copy:
+        _live(other)
     seen = False
     try:
         seen = one()
     finally:
         if not seen:  # nobody waits for the other look
-            copy.kill()
-        copy.join()
-    return seen and copy.exitcode == 0
+            os.kill(copy, signal.SIGKILL)
+        _, status = os.waitpid(copy, 0)
+    return seen and status == 0
 
 
-def _look(look: Look) -> None:
+def _live(look: Look) -> None:
     """Make a look, the whole life of a copy; its exit status is what it finds."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears of it
-    raise SystemExit(not _finds(look))
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears of it
+        status = int(not look())
+    finally:
+        os._exit(status)  # what is to be done at an end, the first process does
 
 
 def _finds(look: Look) -> bool:
