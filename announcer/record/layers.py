@@ -52,14 +52,30 @@ class Layer:
         self.days = sorted(changed.union(self.above.days if self.above else ()))
 
     def context(self) -> str:
-        """Return a digest of these settings and those above; empty if one is wrong."""
+        """Return a digest of what these settings, and those above, may say to a talk.
+
+        Empty if one is wrong.
+        """
         above = self.above.context() if self.above else "-"
         if self.broken or not above or (self.file and self.file.errors):
             return ""
         said = ""
         if self.file:
-            said = f"{self.file.path}\0{self.file.text}\0{self.file.outside}"
+            said = f"{self.file.path}\0{self._text(self.file)}\0{self.file.outside}"
         return blake2b(f"{above}\0{said}".encode(), digest_size=8).hexdigest()
+
+    def _text(self, file: Document) -> str:
+        """Return the text but for what the site is called, which no talk takes over.
+
+        It is left out where it stands behind its key: then nothing else moves.
+        """
+        title = self.own.nodes.get("title")
+        if self.above is not None or title is None:
+            return file.text
+        lines = file.text.split("\n")
+        if not lines[title.line - 1].startswith("title:"):
+            return file.text
+        return "\n".join((*lines[: title.line - 1], "title:", *lines[title.line :]))
 
     def at(self, day: date) -> Inherited:
         """Return what holds on a day."""

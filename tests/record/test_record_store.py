@@ -155,6 +155,28 @@ def test_an_unchanged_record_is_not_opened(kept):
     assert records == []
 
 
+def test_what_the_site_is_called_concerns_no_record(kept):
+    """Another title opens none; whatever else stands in the file opens them all."""
+    kept.put("wilks/one.yaml", "title: One\ndate: 2021-03-08\n")
+    kept.put("site.yaml", "url: https://t.example.edu\ntitle: Talks  # ours\n")
+    read(kept.folder)
+    read(kept.folder)
+    for site, is_opened in (
+        ("url: https://t.example.edu\ntitle: 'Other: talks'\n", False),
+        ("url: https://t.example.edu\ntitle: 'Other: talks'\ntimezone: UTC\n", True),
+        ("url: https://u.example.edu\ntitle: 'Other: talks'\ntimezone: UTC\n", True),
+        ("title: 'Other: talks'\nurl: https://u.example.edu\ntimezone: UTC\n", True),
+        ("title: 'More'\nurl: https://u.example.edu\ntimezone: UTC\n", False),
+        ('{"title": "More", "url": "https://u.example.edu"}', True),
+        ('{"title": "Less", "url": "https://u.example.edu"}', True),
+    ):
+        kept.put("site.yaml", site)
+        time.sleep(TICK)
+        with opened(kept.folder) as records:
+            read(kept.folder)
+        assert bool(records) is is_opened, site
+
+
 def test_a_record_is_opened_until_it_was_quiet(kept, monkeypatch):
     monkeypatch.setattr(store, "QUIET", 3600 * 10**9)
     kept.put("wilks/one.yaml", "date: 2021-03-01\n")
@@ -321,6 +343,9 @@ SITES = (
     "title: Talks\nurl: https://talks.example.edu\n",
     "title: Other\nurl: https://other.example.edu\ntimezone: Europe/Berlin\n",
     "title: Talks\nurl: https://talks.example.edu\nmacros: {RR: '\\mathbb{R}'}\n",
+    "title: Other talks\nurl: https://talks.example.edu\n",
+    "title: >\n  Folded talks\nurl: https://talks.example.edu\n",
+    '{title: "Talks", url: "https://talks.example.edu", timezone: Europe/Berlin}\n',
     "title: Talks\n",
 )
 NAMES = ("one", "two", "Two", "three")
