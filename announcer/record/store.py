@@ -17,6 +17,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -89,7 +90,6 @@ class Store:
         self.project = str(folder)
         self.file = folder / disk.PRIVATE / NAME
         self.notice = ""
-        self._program = _HEAD + f"{_program()}\n".encode()
         self._known: dict[bytes, bytes] = {}  # lines by path, until they are asked for
         self._room = 100  # for lines that may be added before all is written anew
         self._is_whole = False
@@ -123,6 +123,11 @@ class Store:
         """
         line = self._known.get(path.encode())
         return line is not None and context.encode() in line
+
+    @cached_property
+    def _program(self) -> bytes:
+        """The first line of a file of this release; of use where there is a file."""
+        return _HEAD + f"{_program()}\n".encode()
 
     @property
     def size(self) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 from announcer.classes import dataclass
 
@@ -32,18 +33,7 @@ class DayRule:
 
     def onset(self, year: int) -> datetime:
         """Return the change of one year in the wall time before it."""
-        midnight = datetime.combine(self._date(year), datetime.min.time())
-        return midnight + self.at
-
-    def _date(self, year: int) -> date:
-        if self.day.startswith("M"):
-            month, week, weekday = (int(part) for part in self.day[1:].split("."))
-            return _weekday_of_month(year, month, week, weekday)
-        number = int(self.day.removeprefix("J"))
-        if self.day.startswith("J"):  # counts from 1 and never counts 29 February
-            # 2001 is no leap year: its n-th day has the month and day that are meant
-            return (date(2001, 1, 1) + timedelta(days=number - 1)).replace(year=year)
-        return date(year, 1, 1) + timedelta(days=number)
+        return _midnight(self.day, year) + self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,8 @@ class PosixRule:
             return
         into = (self.start.onset(year) - self.offset, self.dst_offset, self.dst_name)
         back = (self.end.onset(year) - self.dst_offset, self.offset, self.name)
-        yield from sorted([(*into, True), (*back, False)])
+        both = (*into, True), (*back, False)
+        yield from both if into[0] < back[0] else reversed(both)
 
 
 def parse_rule(text: str) -> PosixRule | None:
@@ -94,8 +85,21 @@ def _clock(text: str) -> timedelta:
     return sign * timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
-def _weekday_of_month(year: int, month: int, week: int, weekday: int) -> date:
-    first = date(year, month, 1)
+@lru_cache(maxsize=2048)  # a continent has few rules, and many zones
+def _midnight(day: str, year: int) -> datetime:
+    if day.startswith("M"):
+        month, week, weekday = map(int, day[1:].split("."))
+        return _weekday_of_month(year, month, week, weekday)
+    number = int(day.removeprefix("J"))
+    if day.startswith("J"):  # counts from 1 and never counts 29 February
+        # 2001 is no leap year: its n-th day has the month and day that are meant
+        common = datetime(2001, 1, 1) + timedelta(days=number - 1)  # noqa: DTZ001
+        return common.replace(year=year)
+    return datetime(year, 1, 1) + timedelta(days=number)  # noqa: DTZ001 - wall time
+
+
+def _weekday_of_month(year: int, month: int, week: int, weekday: int) -> datetime:
+    first = datetime(year, month, 1)  # noqa: DTZ001 - wall time
     days = (weekday - first.isoweekday()) % 7 + 7 * (week - 1)
     found = first + timedelta(days=days)
     return found if found.month == month else found - timedelta(days=7)

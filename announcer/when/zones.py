@@ -83,7 +83,7 @@ def posix_rule(tz_name: str) -> str:
     Raises BadValue for an unknown zone.
     """
     zone(tz_name)
-    return _read(tz_name).footer
+    return _read(tz_name, datetime.max).footer  # noqa: DTZ901 - naive, as in pytz
 
 
 @cache
@@ -175,12 +175,9 @@ def _lengthen(known: DstTzInfo) -> tzinfo:
 def _future(
     name: str, after: datetime
 ) -> Iterator[tuple[datetime, timedelta, str, bool]]:
-    file = _read(name)
-    last = after
-    for change in file.changes:
-        if change[0] > last:
-            yield change
-            last = change[0]
+    file = _read(name, after)
+    yield from file.changes
+    last = file.changes[-1][0] if file.changes else after
     rule = parse_rule(file.footer)
     if rule is None:
         return
@@ -194,8 +191,11 @@ class _File:
     footer: str
 
 
-def _read(name: str) -> _File:
-    """Read the 64-bit half of a TZif file, which pytz leaves alone (RFC 9636)."""
+def _read(name: str, after: datetime) -> _File:
+    """Read the 64-bit half of a TZif file, which pytz leaves alone (RFC 9636).
+
+    Of its changes only later ones are wanted, and none before 1970: no talk is there.
+    """
     data = _bytes(name)
     if data[4:5] < b"2":
         return _File((), "")
@@ -208,9 +208,8 @@ def _read(name: str) -> _File:
     names = data[table + 6 * kinds : table + 6 * kinds + chars]
     entries = list(struct.iter_unpack(">lBB", data[table : table + 6 * kinds]))
     changes = []
-    for moment, index in zip(moments, indexes, strict=True):
-        if moment < 0:  # nobody announces talks before 1970
-            continue
+    first = bisect_right(moments, max(-1, (after - _EPOCH) // timedelta(seconds=1)))
+    for moment, index in zip(moments[first:], indexes[first:], strict=True):
         offset, is_dst, at = entries[index]
         text = names[at:].partition(b"\0")[0].decode("ascii")
         when = _EPOCH + timedelta(seconds=moment)
