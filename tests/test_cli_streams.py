@@ -117,3 +117,33 @@ def test_that_a_message_went_out_is_not_hidden_by_what_goes_wrong_next(
         "be written down. Say so with `announcer send --resolve`."
     )
     assert len(inbox.messages) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "status", "said"),
+    [
+        ("atexit.register(print, 'told')", ["--version"], 0, "told"),
+        ("atexit.register(print, 'told')", ["no-such"], 2, "told"),
+        (
+            "threading.Thread(target=lambda: (time.sleep(0.3), print('told'))).start()",
+            ["--version"],
+            0,
+            "told",
+        ),
+        ("sys.stdout.write('told')", ["fields", "--help"], 0, "told"),
+    ],
+)
+def test_whatever_waits_for_the_end_is_done_before_it(before, arguments, status, said):
+    """The process ends at once, but no sooner than what was asked for its end."""
+    code = (
+        "import atexit, sys, threading, time\n"
+        f"from announcer.cli import main\n{before}\nmain({arguments!r})"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, said in ran.stdout) == (status, True)

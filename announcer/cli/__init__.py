@@ -22,7 +22,7 @@ import click
 from announcer import __version__
 from announcer.cli.away import Place
 from announcer.cli.shown import show_error
-from announcer.cli.streams import fill_gaps, unbreakable
+from announcer.cli.streams import fill_gaps, leave, unbreakable
 from announcer.cli.terminal import colour
 from announcer.cli.words import explained, meant
 from announcer.errors import AnnouncerError, own_mistake
@@ -159,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     fill_gaps()
     status = run(arguments)
     gc.freeze()  # to look through all that is left at the end takes half a second
-    sys.exit(status)
+    leave(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

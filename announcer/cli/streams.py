@@ -6,14 +6,16 @@ reads any more. So no writing of a command fails, and what was lost is said at i
 
 from __future__ import annotations
 
+import atexit
 import errno
 import io
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -77,6 +79,24 @@ def unbreakable() -> Iterator[list[OSError]]:
         sys.stdout, sys.stderr = before
         found = [outlet.error for outlet in outlets if outlet.error]
         lost += [error for error in found if error.errno != errno.EPIPE]
+
+
+def leave(status: int) -> NoReturn:
+    """End the process with this status, once all is done that was asked for its end.
+
+    What is in memory goes with the process. Python would take it apart first, which
+    takes a twentieth of the time of `announcer list`.
+    """
+    finish = getattr(atexit, "_run_exitfuncs", None)  # as CPython and PyPy have it
+    if finish is None or threading.active_count() > 1:  # threads are waited for
+        sys.exit(status)
+    finish()
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except (OSError, ValueError):
+        sys.exit(status)
+    os._exit(status)
 
 
 def _nowhere() -> TextIO:
