@@ -10,12 +10,11 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from announcer.classes import dataclass
 from announcer.errors import BadValue, DeliveryError
 from announcer.secret import has_password
 

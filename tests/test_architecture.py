@@ -16,7 +16,6 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # ground up, and as few as hold:
 FLOORS = (
     {
-        "classes",
         "colour",
         "copies",
         "disk",

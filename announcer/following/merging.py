@@ -7,11 +7,10 @@ over. One that is over stays, for feeds forget what is past.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from announcer import facts, urls
-from announcer.classes import dataclass
 from announcer.following.reading import MOST, There
 from announcer.record import Followed
 from announcer.talk import Revision, Series, Talk

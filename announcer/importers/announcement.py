@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue
 from announcer.importers import ics
 from announcer.importers.announcing import other_kind

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import IntEnum
 from itertools import product
 
-from announcer.classes import dataclass
 from announcer.importers.clockwords import ENDS, FOR, LATER, OTHER, ROOM
 from announcer.importers.found import Doubt
 from announcer.importers.hourwords import Spoken, spoken_in

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from announcer.classes import dataclass
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from announcer.classes import dataclass
 from announcer.importers.found import Doubt, Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
-
-from announcer.classes import dataclass
 
 Hour: TypeAlias = time  # the field `time` of a moment hides the type
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from announcer.classes import dataclass
 from announcer.importers.found import Doubt
 from announcer.importers.headings import exact, plain
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from announcer.classes import dataclass
 from announcer.errors import Remark
 from announcer.markup import simple
 from announcer.markup.characters import clean, folded

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-
-from announcer.classes import dataclass
+from dataclasses import dataclass
 
 # What a page may hold, and what HTML once had for looks, whose words alone stay.
 _KEPT = """

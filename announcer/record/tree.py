@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
@@ -21,7 +22,6 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.record.blame import TOO_DEEP, explain
 from announcer.record.salvage import HOPELESS, SHAPELESS, is_blank, without

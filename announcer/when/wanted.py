@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.when.dates import parse_date

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from announcer import access, ical, urls, when
-from announcer.classes import dataclass
 from announcer.formats.mail import changed, listing
 from announcer.formats.mail.style import inlined, shades
 from announcer.kinds import PERSONAL, SEVERAL, Kind

@@ -9,8 +9,7 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-
-from announcer.classes import dataclass
+from dataclasses import dataclass
 
 _FROM = re.compile(rb"(?m)^From ")
 _WIDTH = 76  # RFC 2045 sections 6.7 and 6.8, without the line break
