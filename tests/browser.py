@@ -25,6 +25,7 @@ FLAGS = [
 ]
 in_chromium = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),  # or every worker starts one of its own
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
 ]
 

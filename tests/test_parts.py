@@ -23,6 +23,7 @@ from announcer.templating import Templates
 from announcer.words import words_for
 from tests.builders import NOW, programme, talk
 
+TEMPLATES = Templates()  # compiled once for all
 NEWER = "2021-03-01T09:00"
 MOMENTS = st.tuples(st.integers(2017, 2022), st.integers(1, 12), st.integers(1, 28))
 
@@ -43,7 +44,7 @@ def of_days(*days, **changes):
 def files(*talks, form=data, **changes):
     """Return the files of all talks by their path, the latest first."""
     shown = programme(*talks, **changes)
-    drafts = form.drafts(shown, Templates())
+    drafts = form.drafts(shown, TEMPLATES)
     made = {one.path.removeprefix("site/"): one for one in drafts}
     names = [one.name for one in catalogue_of(shown).parts]
     path = urls.talks_part if form is data else urls.calendar_part
@@ -121,7 +122,7 @@ def test_calendars_of_parts_hold_every_event_once_with_its_zone(few):
     assert sorted(uids) == sorted(one.uid for one in talks)
     whole = programme(*talks)
     for one in talks:
-        own = ical.event(one, whole, Channel.PUBLIC, Templates())
+        own = ical.event(one, whole, Channel.PUBLIC, TEMPLATES)
         assert sum(own in content for content in made.values()) == 1
 
 
@@ -151,7 +152,7 @@ def test_cancelled_talks_of_old_leave_their_part_and_an_empty_one_is_a_calendar(
 
 def test_the_subscribe_page_leads_to_earlier_calendars(few):
     talks = of_days("2018-01-02", "2019-05-06", "2020-11-11", "2021-03-08")
-    drafts = pages.drafts(programme(*talks), Templates())
+    drafts = pages.drafts(programme(*talks), TEMPLATES)
     (page,) = [one for one in drafts if one.path == "site/subscribe/index.html"]
     text = page.make().decode()
     assert "This calendar holds the talks since 2020." in text

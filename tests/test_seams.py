@@ -43,6 +43,7 @@ from announcer.talk import (
 from announcer.templating import Templates
 from tests.builders import NOW, SITE, SOUDRY, WILKS, programme, talk
 
+TEMPLATES = Templates()  # compiled once for all
 RECORDS = Path(__file__).parent.parent / "docs/records.md"
 
 # The nouns and the tables that fill them, with what the reader itself works out.
@@ -154,7 +155,7 @@ def told_in_mail(one: Change, *, stated: bool = True) -> str:
     (item,) = asked(Kind.UPDATE, about, scene, {})
     assert isinstance(item, Blocked)  # nobody was told anything yet
     letter = replace(item.letter, changes=(one,))
-    subject = mail.message(letter, scene, Templates()).subject
+    subject = mail.message(letter, scene, TEMPLATES).subject
     return subject.partition(f" – {WILKS.name}")[0]
 
 
@@ -266,7 +267,7 @@ def test_no_private_field_is_in_anything_that_everybody_may_fetch(form, who):
     module = {**FORMATS, **EXPORTS}[form]
     leaking = {
         output.path: [name for _, name in access.PRIVATE if name in told]
-        for output in finished(module.drafts(programme(about), Templates()))
+        for output in finished(module.drafts(programme(about), TEMPLATES))
         if (told := " ".join(re.findall(rf"{MARK}\w+", str(output.content))))
     }
     assert not leaking, f"take out of templates/{form} or its module: {leaking}"
@@ -277,7 +278,7 @@ def test_a_field_that_is_not_private_is_found_there(form):
     """The search above can find something: here the link is for everybody."""
     module = {**FORMATS, **EXPORTS}[form]
     scene = programme(secretive(talk(link_access=LinkAccess.PUBLIC)))
-    outputs = list(finished(module.drafts(scene, Templates())))
+    outputs = list(finished(module.drafts(scene, TEMPLATES)))
     assert any(f"{MARK}link".encode() in one.content for one in outputs)
 
 

@@ -12,9 +12,36 @@ import os
 from collections.abc import Mapping, Sequence
 from types import ModuleType
 
-from tests.test_architecture import POSIX_MODULES, is_posix_only
-
 _import = builtins.__import__
+
+# Windows has none of these; libraries that need them there bring a way around.
+POSIX_MODULES = {
+    *("crypt", "curses", "fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd"),
+    *("readline", "resource", "spwd", "syslog", "termios", "tty", "uvloop"),
+}
+# ... nor of these; `kill` is there and ends the process that it should ask about.
+POSIX_OS = {
+    *("chown", "chroot", "ctermid", "fchdir", "fchmod", "fchown", "fdatasync", "fork"),
+    *("forkpty", "getegid", "geteuid", "getgid", "getgroups", "getloadavg", "getpgid"),
+    *("getpgrp", "getpriority", "getresuid", "getsid", "getuid", "initgroups", "kill"),
+    *("killpg", "lchown", "lockf", "major", "minor", "mkfifo", "mknod", "nice"),
+    *("openpty", "pathconf", "pipe2", "posix_fadvise", "posix_fallocate"),
+    *("posix_spawn", "pread", "preadv", "pwrite", "pwritev", "sched_getaffinity"),
+    *("sendfile", "setegid", "seteuid", "setgid", "setgroups", "setpgid"),
+    *("setpriority", "setsid", "setuid", "statvfs", "sync", "sysconf", "tcgetpgrp"),
+    *("ttyname", "uname", "wait", "wait3", "wait4", "waitid", "WNOHANG"),
+}
+POSIX_OS_BEGINNINGS = ("EX_", "O_", "P_", "RTLD_", "SCHED_", "WIF", "W_")
+WINDOWS_OS = {
+    *("O_RDONLY", "O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT", "O_EXCL", "O_TRUNC"),
+    *("P_NOWAIT", "P_WAIT", "P_DETACH", "P_OVERLAY", "P_NOWAITO", "W_OK"),
+}
+
+
+def is_posix_only(name: str) -> bool:
+    """Say whether ``os`` has a name on POSIX systems only."""
+    begins = name.startswith(POSIX_OS_BEGINNINGS) and name not in WINDOWS_OS
+    return name in POSIX_OS or begins
 
 
 class WindowsOs(ModuleType):

@@ -1,4 +1,4 @@
-"""A browser for each file of tests that look at pages."""
+"""A browser for all tests that look at pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser import launched
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with launched() as browser:
         yield browser

@@ -10,12 +10,12 @@ import pytest
 
 from announcer.formats import data
 from announcer.talk import LinkAccess, Person, Recording
-from announcer.templating import Templates
 from tests.builders import NOW, WILKS, programme, revision, talk
+from tests.formats.web_reader import TEMPLATES
 
 
 def loaded(*talks, **changes):
-    draft = next(data.drafts(programme(*talks, **changes), Templates()))
+    draft = next(data.drafts(programme(*talks, **changes), TEMPLATES))
     assert draft.path == "site/talks.json"
     return json.loads(draft.make())
 

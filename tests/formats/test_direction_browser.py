@@ -11,10 +11,10 @@ import pytest
 
 from announcer.formats import web
 from announcer.talk import Speaker
-from announcer.templating import Templates
 from announcer.words import words_for
 from tests.browser import in_chromium
 from tests.builders import SITE, programme, talk
+from tests.formats.web_reader import TEMPLATES
 
 ENGLISH, HEBREW = "Graphs, and more!", "על גרפים, ועוד!"
 DIRECTION = "element => getComputedStyle(element).direction"
@@ -41,7 +41,7 @@ def site(tmp_path_factory):
     ]
     for language in ("en", "he"):
         made = programme(*talks, site=replace(SITE, language=language))
-        for draft in web.drafts(made, Templates()):
+        for draft in web.drafts(made, TEMPLATES):
             if draft.path.startswith(("site/wilks/", "site/static/", "site/embed/")):
                 file = folder / language / draft.path
                 if file.suffix in (".html", ".css", ".js"):

@@ -11,15 +11,15 @@ import pytest
 
 from announcer.formats import feeds
 from announcer.talk import LinkAccess, Status
-from announcer.templating import Templates
 from tests.builders import NOW, WILKS, programme, revision, talk
+from tests.formats.web_reader import TEMPLATES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LATER = NOW + timedelta(days=1)
 
 
 def rendered(*talks, **changes):
-    drafts = feeds.drafts(programme(*talks, **changes), Templates())
+    drafts = feeds.drafts(programme(*talks, **changes), TEMPLATES)
     return {draft.path: draft.make() for draft in drafts}
 
 

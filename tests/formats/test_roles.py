@@ -17,9 +17,8 @@ from announcer.letter import Letter
 from announcer.plan import asked
 from announcer.record import read_site
 from announcer.talk import Role, Speaker, Talk
-from announcer.templating import Templates
 from tests.builders import programme, talk
-from tests.formats.web_reader import linked, page, site, words
+from tests.formats.web_reader import TEMPLATES, linked, page, site, words
 
 ADA = Speaker(name="Ada Alpha", affiliation="MIT")
 CHAIR = Speaker(name="Cy Gamma", affiliation="ETH", role=Role.CHAIR)
@@ -33,9 +32,7 @@ PAGE = "wilks/2021-03-08-soudry/index.html"
 
 def entry(about: Talk) -> str:
     seen = programme(about)
-    made = ical.calendar(
-        (about,), seen, Templates(), channel=Channel.PUBLIC, feed=False
-    )
+    made = ical.calendar((about,), seen, TEMPLATES, channel=Channel.PUBLIC, feed=False)
     return made.decode()
 
 
@@ -48,7 +45,7 @@ def letter_of(about: Talk) -> Letter:
 def mailed(about: Talk) -> str:
     seen = programme(about)
     letters = (letter_of(about),)
-    outputs = [one.make() for one in mail.drafts(letters, (), (), seen, Templates())]
+    outputs = [one.make() for one in mail.drafts(letters, (), (), seen, TEMPLATES)]
     return " ".join(b" ".join(outputs).decode(errors="replace").split())
 
 

@@ -13,8 +13,8 @@ from announcer.colour import AA, contrast
 from announcer.formats import web
 from announcer.formats.web.static import NIGHT, PAPER, ink
 from announcer.talk import Theme
-from announcer.templating import Templates
 from tests.builders import SITE, programme
+from tests.formats.web_reader import TEMPLATES
 
 COLOURS = st.binary(min_size=3, max_size=3).map(lambda rgb: "#" + rgb.hex())
 
@@ -42,12 +42,12 @@ def test_contrast_is_that_of_wcag(first, second, ratio):
 
 def test_the_stylesheet_is_in_the_sites_colour():
     site = replace(SITE, theme=Theme(accent="#004488"))
-    files = {d.path: d.make() for d in web.drafts(programme(site=site), Templates())}
+    files = {d.path: d.make() for d in web.drafts(programme(site=site), TEMPLATES)}
     assert b"--accent: #004488;" in files["site/static/style.css"]
 
 
 def test_the_card_is_a_whole_picture_of_the_size_that_previews_want():
-    files = {d.path: d.make() for d in web.drafts(programme(), Templates())}
+    files = {d.path: d.make() for d in web.drafts(programme(), TEMPLATES)}
     png = files["site/static/card.png"]
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (1200, 630)

@@ -11,6 +11,7 @@ from announcer.talk import Talk
 from announcer.templating import Templates
 from tests.builders import programme, talk
 
+TEMPLATES = Templates()  # compiled once for all
 TALK = talk(
     location="Fine Hall 214",
     title="Über, one; two\\three",
@@ -25,7 +26,7 @@ def written(one: Talk = TALK) -> str:
     calendar = ical.calendar(
         (one,),
         programme(one),
-        Templates(None),
+        TEMPLATES,
         channel=Channel.PUBLIC,
         feed=False,
         stored=True,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from calendar import monthcalendar
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
@@ -54,13 +56,13 @@ def changes(name: str, year: int) -> tuple[datetime, ...]:
     start = datetime(year, 1, 1, tzinfo=UTC)
     days = [start + timedelta(days=days) for days in range(-1, 368, 7)]
     return tuple(
-        bisect(zone, early, late)
+        halved(zone, early, late)
         for early, late in pairwise(days)
         if early.astimezone(zone).utcoffset() != late.astimezone(zone).utcoffset()
     )
 
 
-def bisect(zone: tzinfo, early: datetime, late: datetime) -> datetime:
+def halved(zone: tzinfo, early: datetime, late: datetime) -> datetime:
     old = early.astimezone(zone).utcoffset()
     while late - early > SECOND:
         middle = early + (late - early) // 2
@@ -86,6 +88,9 @@ def walls(name: str, year: int) -> Iterator[datetime]:
         back = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
         if local.year == year and not back:
             yield wall
+
+
+weeks = cache(monthcalendar)
 
 
 class Reading:
@@ -120,13 +125,12 @@ class Reading:
             assert found
             month, number = int(found[1]), int(found[2])
             weekday = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].index(found[3])
-            first = date(year, month, 1)
-            days = [first + timedelta(days=n) for n in range(31)]
-            fits = [d for d in days if d.month == month and d.weekday() == weekday]
-            yield fits[number if number < 0 else number - 1]
+            fits = [week[weekday] for week in weeks(year, month) if week[weekday]]
+            yield date(year, month, fits[number if number < 0 else number - 1])
 
     def offset(self, moment: datetime) -> timedelta:
-        return [after for onset, after in self.onsets if onset <= moment][-1]
+        at = bisect_right(self.onsets, moment, key=lambda onset: onset[0])
+        return self.onsets[at - 1][1]
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -16,12 +16,10 @@ from pathlib import Path
 from announcer import keeping, sending
 from announcer.ledger import open_ledger
 from announcer.record import read_site
-from announcer.templating import Templates
-from tests.sending.office import FIRST, TALK, read, write_project
+from tests.sending.office import FIRST, TALK, TEMPLATES, read, write_project
 from tests.sending.postmen import means_for
 
 PROJECT = Path(__file__).parents[2]
-TEMPLATES = Templates()
 FILE = "ledger.jsonl"
 NINE = "2021-03-01T09:00"
 

@@ -31,6 +31,7 @@ RECORD = (
 )
 # Most seminars of these tests have told nobody anything before.
 FIRST: dict[str, Any] = {"first": True}
+TEMPLATES = Templates()  # compiled once for all runs
 _PARSER = email.policy.default
 
 
@@ -114,7 +115,7 @@ class Office:
         with self.ledger() as ledger:
             means = self.means()
             return sending.run(
-                self.records(), ledger, Templates(), means, **FIRST | options
+                self.records(), ledger, TEMPLATES, means, **FIRST | options
             )
 
     def due(self) -> tuple[Letter, ...]:

@@ -20,7 +20,7 @@ from announcer.sending import Report
 from announcer.survey import survey
 from announcer.templating import Templates
 from tests.delivery.servers import Answers, Hangs, Inbox, free_port
-from tests.sending.office import FIRST, LIST, TALK, UID, Office, read
+from tests.sending.office import FIRST, LIST, TALK, TEMPLATES, UID, Office, read
 
 
 def fates(report: Report) -> list[Fate | None]:
@@ -32,7 +32,7 @@ def send(office, templates=None, **changes):
         return sending.run(
             office.records(),
             ledger,
-            templates or Templates(),
+            templates or TEMPLATES,
             office.means(**changes),
             **FIRST,
         )
@@ -479,7 +479,7 @@ def _fails(*_):
 def _messages(office):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
-    return [mail.message(one, seen.programme, Templates()) for one in seen.plan.due]
+    return [mail.message(one, seen.programme, TEMPLATES) for one in seen.plan.due]
 
 
 def _post(office, messages, ledger):

@@ -186,7 +186,7 @@ def test_of_many_senders_exactly_one_sends(home, inbox, url, job):
     with open_ledger(url, home) as ledger:
         (told,) = ledger.told([UID], MONDAY)[UID]
         again = sending.run(
-            read_site(home), ledger, Templates(), means_for(home), **FIRST
+            read_site(home), ledger, TEMPLATES, means_for(home), **FIRST
         )
     assert (told.state, told.attempts) == (State.SENT, 1)
     assert again.outcomes == ()

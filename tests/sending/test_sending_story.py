@@ -17,7 +17,7 @@ from announcer.post import Fate
 from announcer.sending import Held, Report
 from announcer.survey import Survey, survey
 from announcer.templating import Templates
-from tests.sending.office import LIST, TALK, UID, Office, calendar_line, read
+from tests.sending.office import LIST, TALK, TEMPLATES, UID, Office, calendar_line, read
 
 
 def kinds(letters: Iterable[Letter]) -> list[str]:
@@ -98,7 +98,7 @@ def test_the_mail_and_the_calendars_have_one_sequence(office, inbox):
         seen = survey(office.records(), ledger, office.now)
     feed = b"".join(
         draft.make()
-        for draft in ics.drafts(seen.programme, Templates())
+        for draft in ics.drafts(seen.programme, TEMPLATES)
         if draft.path.endswith("calendar/all.ics")
     )
     sent = read(inbox.messages[-1])
@@ -110,7 +110,7 @@ def test_what_was_shown_is_what_goes_out(office, inbox):
     with office.ledger() as ledger:
         seen = survey(office.records(), ledger, office.now)
     (letter,) = seen.plan.due
-    shown = mail.message(letter, seen.programme, Templates())
+    shown = mail.message(letter, seen.programme, TEMPLATES)
     office.send()
     assert inbox.messages == [shown.content]
     assert inbox.envelopes[0][:2] == ("talks@example.edu", [LIST])
@@ -176,7 +176,7 @@ def test_without_a_memory_nothing_is_sent(office, inbox):
         open_ledger("sqlite:///none.db", office.folder, readonly=True) as ledger,
         pytest.raises(LedgerError, match="Nothing was sent"),
     ):
-        sending.run(office.records(), ledger, Templates(), office.means())
+        sending.run(office.records(), ledger, TEMPLATES, office.means())
     assert inbox.messages == []
 
 
@@ -195,7 +195,7 @@ def test_a_test_goes_to_oneself_is_marked_and_is_not_remembered(office, inbox):
         seen = survey(office.records(), ledger, office.now)
     before = list(office.ledger().export())
     tests = sending.trials(seen.plan.due, Mailbox("me@example.edu"), seen.programme)
-    report = sending.try_out(tests, seen, Templates(), office.means())
+    report = sending.try_out(tests, seen, TEMPLATES, office.means())
     assert [one.fate for one in report.outcomes] == [Fate.SENT]
     test = read(inbox.messages[0])
     assert inbox.envelopes[0][1] == ["me@example.edu"]
