@@ -6,7 +6,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -30,13 +30,33 @@ in_chromium = [
 ]
 
 
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """Start the browser; no event loop of this thread may run beside it."""
-    with sync_playwright() as playwright:
+_running = ExitStack()
+_launched: list[Browser] = []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Browser:
+    """Return the browser, which runs as long as one test after another wants it."""
+    if not _launched:
+        playwright = _running.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        _running.callback(browser.close)
+        _launched.append(browser)
+    return _launched[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Iterator[None]:
+    """End the browser: no event loop of this thread may run beside other tests."""
+    try:
+        return (yield)
+    finally:
+        goes_on = nextitem is not None and nextitem.path == item.path
+        if not goes_on and "chromium" not in getattr(nextitem, "fixturenames", ()):
+            _launched.clear()
+            _running.close()
 
 
 class _Files(SimpleHTTPRequestHandler):

@@ -39,10 +39,16 @@ PAGES = [
 pytestmark = in_chromium
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_to_mend(chromium, address, path):
-    """WCAG 2.2 A and AA, and the best practices of axe, on every kind of page."""
+@pytest.fixture(scope="module")
+def page(chromium):
     page = chromium.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_to_mend(page, address, path):
+    """WCAG 2.2 A and AA, and the best practices of axe, on every kind of page."""
     page.goto(address + path)
     # what a page may load is its own business; a debugger may look at it anyway
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -53,5 +59,4 @@ def test_axe_finds_nothing_to_mend(chromium, address, path):
         results = page.evaluate("options => axe.run(document, options)", OPTIONS)
         assert len(results["passes"]) > 10
         found[width, scheme] = [each["id"] for each in results["violations"]]
-    page.close()
     assert {look: ids for look, ids in found.items() if ids} == {}

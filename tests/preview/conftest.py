@@ -14,7 +14,10 @@ from announcer.cli.project import Project
 from announcer.preview import News, Sources, serving
 from announcer.record import Records
 from announcer.survey import Survey
+from tests.browser import chromium, pytest_runtest_teardown
 from tests.preview.running import Preview
+
+__all__ = ["chromium", "pytest_runtest_teardown"]
 
 
 @contextmanager

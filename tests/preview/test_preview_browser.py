@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import in_chromium, launched
+from tests.browser import in_chromium
 from tests.preview.running import PAGE, PATIENCE, TALK
 
 TITLE = "Surprises in Deep Learning Training"
@@ -16,12 +16,6 @@ TITLE = "Surprises in Deep Learning Training"
 expect.set_options(timeout=PATIENCE * 1000)
 
 pytestmark = in_chromium
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture
