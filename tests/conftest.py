@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,22 @@ from announcer import cli
 
 PROJECT = Path(__file__).parent.parent
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
+MEMORY = Path("/dev/shm")
+
+
+def is_roomy(memory: Path) -> bool:
+    """Say whether tests may write into a file system in memory, and start programs."""
+    if not os.access(memory, os.W_OK):
+        return False
+    found = os.statvfs(memory)
+    runs = not found.f_flag & os.ST_NOEXEC
+    return runs and found.f_bavail * found.f_frsize > 2**30
+
+
+# A disk lets whoever writes a file anew wait for it, and tests do so very often: they
+# write into memory, if they may. (On the disk with PYTEST_DEBUG_TEMPROOT=/tmp.)
+if is_roomy(MEMORY):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @dataclass(frozen=True)
