@@ -18,7 +18,7 @@ def lowest() -> list[str]:
     """
     bound = list(PROJECT["project"]["dependencies"])
     extras = PROJECT["project"]["optional-dependencies"]
-    for extra in ("postgres", "caldav", "keyring"):
+    for extra in ("postgres", "caldav", "keyring", "import", "cluster"):
         bound += extras[extra]
     return [each.replace(">=", "==") for each in bound] + extras["bucket"]
 
