@@ -33,11 +33,11 @@ kills: $(VENV)/.tested
 	  tests/keeping tests/ledger/test_ledger_crowd.py tests/ledger/test_ledger_kills.py \
 	  tests/sending/test_sending_kills.py
 
-# Ten times as many random terms and edits, and a thousand short worlds.
+# Ten times as many random terms, edits and texts, and as many short worlds.
 EXAMPLES ?= 10
 examples: $(VENV)/.tested
-	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/test_plan_always.py \
-	  tests/test_stamps.py tests/simulation
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 -m hypothesis
+	EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -n 2 tests/test_stamps.py tests/simulation
 
 # Three hundred series of edits, after each of which a build is that of a new folder.
 builds: $(VENV)/.tested

@@ -32,6 +32,7 @@ from announcer.talk import (
     Status,
     Talk,
 )
+from tests.examples import examples
 
 EST = timezone(timedelta(hours=-5), "EST")
 SERIES = Series(
@@ -314,7 +315,7 @@ talks = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(talks, talks)
 def test_any_talk_survives_and_only_equal_ones_have_equal_fingerprints(one, two):
     again = restore(json.loads(json.dumps(snapshot(one))), SERIES)

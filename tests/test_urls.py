@@ -12,6 +12,7 @@ from announcer.catalogue import catalogue_of
 from announcer.talk import Speaker
 from announcer.urls import slugify
 from tests.builders import SITE, WILKS, programme, talk
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_slugs(text, slug):
     assert slugify(text) == slug
 
 
-@limits(max_examples=200, deadline=None)
+@limits(max_examples=examples(70), deadline=None)
 @given(st.text())
 def test_any_text_gives_a_slug_that_is_safe_as_a_file_name(text):
     slug = slugify(text)

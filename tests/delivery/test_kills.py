@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import Ran
 
-KILLS = int(os.environ.get("KILLS", "8"))
+KILLS = int(os.environ.get("KILLS", "6"))
 NOW = ("--now", "2021-03-01T09:00")
 ROOT = Path(__file__).parents[2]
 

@@ -14,6 +14,7 @@ from announcer.record.feeds import Feed, Followed, path_of
 from announcer.record.followed import dump, load
 from announcer.talk import Follow, Person, Speaker
 from tests.builders import SITE, talk
+from tests.examples import examples
 
 BEGIN = datetime(2021, 3, 1, 9, tzinfo=UTC)
 DAYS = range(10)
@@ -38,7 +39,7 @@ answers = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(answers)
 def test_no_talk_to_come_is_lost_and_no_sequence_falls(days):
     """Pages stay where they are, each talk has one, and a second look is no news."""
@@ -65,7 +66,7 @@ def test_no_talk_to_come_is_lost_and_no_sequence_falls(days):
         known = after
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(answers)
 def test_what_is_written_down_is_read_again(tmp_path_factory, days):
     folder = tmp_path_factory.mktemp("store")

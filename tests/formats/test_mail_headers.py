@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from announcer.errors import BadValue
 from announcer.formats.mail import headers
 from announcer.mailbox import Mailbox, one_line
+from tests.examples import examples
 
 NASTY = st.one_of(
     st.text(max_size=120),
@@ -25,7 +26,7 @@ NASTY = st.one_of(
         max_size=12,
     ).map(" ".join),
 )
-FEW = settings(max_examples=80, deadline=None)
+FEW = settings(max_examples=examples(30), deadline=None)
 
 
 def field(written: str) -> Any:

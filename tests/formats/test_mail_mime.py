@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.formats.mail import mime
+from tests.examples import examples
 
 LINES = st.lists(
     st.one_of(
@@ -18,7 +19,7 @@ LINES = st.lists(
     ),
     max_size=12,
 )
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=examples(20), deadline=None)
 
 
 @FEW

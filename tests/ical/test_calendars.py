@@ -22,6 +22,7 @@ from announcer.talk import CalendarSettings, Status, Talk
 from announcer.templating import Templates
 from tests import readers
 from tests.builders import NOW, SITE, programme, revision, talk
+from tests.examples import examples
 
 TEMPLATES = Templates()
 
@@ -259,7 +260,7 @@ TEXT = st.text(
 ISOLATES = re.compile("[\u2066-\u2069]")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(TEXT.filter(bool), TEXT.filter(bool))
 def test_names_and_rooms_come_through_other_programs_unharmed(name, room):
     from_us = ISOLATES.sub("", f"Title - {name}")

@@ -20,6 +20,7 @@ from announcer.plan import Blocked, asked
 from announcer.talk import Speaker, Status, Talk
 from announcer.templating import Templates
 from tests import builders
+from tests.examples import examples
 
 TEMPLATES = Templates()
 LANGUAGES = ("en", "de", "fr", "he")
@@ -97,7 +98,7 @@ def came_back(kind: Kind, talk: Talk) -> Found:
 
 
 @pytest.mark.parametrize("kind", [Kind.ANNOUNCEMENT, Kind.REMINDER])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(talk=talks())
 def test_a_mail_comes_back_as_its_record(kind, talk):
     """In every language: title, people, moment, place, link, text and status."""

@@ -21,12 +21,13 @@ from announcer.kinds import Kind
 from announcer.letter import Letter
 from announcer.report import FORMS, report_on
 from announcer.talk import OFF, Programme
+from tests.examples import examples
 from tests.importers import trips
 
 DOCS = Path(__file__).parent.parent.parent / "docs/import.md"
 # What is drawn is short and written many times: to make it shorter takes minutes.
 quickly = settings(
-    max_examples=6,
+    max_examples=examples(3),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

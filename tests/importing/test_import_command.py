@@ -22,6 +22,7 @@ from announcer.errors import AnnouncerError
 from announcer.importers import Found, Given, Moment, Origin, Shipment
 from announcer.importing import Fate, Goal, Source
 from announcer.record import Amendment, read_site
+from tests.examples import examples
 
 NOW = "2021-03-01"
 SHEET = """\
@@ -515,7 +516,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given_by(rows=ROWS, seed=st.integers())
 def test_no_second_import_of_any_table_changes_anything(rows, seed, tmp_path_factory):
     """Whatever the first one wrote, and in whatever order rows stand."""

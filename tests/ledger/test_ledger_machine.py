@@ -20,6 +20,7 @@ from announcer.facts import digest, facts_of
 from announcer.ledger import History, open_ledger
 from announcer.talk import Revision, Status, Talk
 from tests.builders import talk
+from tests.examples import examples
 
 START = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
 UIDS = ("a@x", "b@x", "c@x")
@@ -149,7 +150,7 @@ def _memory() -> str | None:
 
 TestBuilds = Builds.TestCase
 TestBuilds.settings = settings(
-    max_examples=30,
+    max_examples=examples(10),
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

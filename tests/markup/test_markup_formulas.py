@@ -10,6 +10,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from announcer.markup import formulas, inline, mathsimple, rich
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def _tree(parts: list[ElementTree.Element]) -> list[bytes]:
     return [ElementTree.tostring(part) for part in parts]
 
 
-@limits(max_examples=500, deadline=None)
+@limits(max_examples=examples(170), deadline=None)
 @example(tex=r"\sum_a^2 x_\sum", display=True)
 @example(tex=r"\sum_a^2", display=False)
 @example(tex=r"\gcd_a^b", display=False)

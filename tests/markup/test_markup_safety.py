@@ -23,6 +23,7 @@ from announcer.markup.rendering import (
 )
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.textwriter import TextWriter
+from tests.examples import examples
 
 FORBIDDEN = {"script", "style", "iframe", "object", "embed", "img", "svg", "form"}
 CONTROL = re.compile(
@@ -105,7 +106,7 @@ def test_a_link_that_leads_nowhere_is_told():
     assert "slides.pdf" in made.warnings[0]
 
 
-@limits(max_examples=150, deadline=None)
+@limits(max_examples=examples(50), deadline=None)
 @given(ANYTHING)
 def test_any_text_gives_safe_html_and_text_without_control_characters(source):
     for made in (rich(source), inline(source)):
@@ -118,7 +119,7 @@ def test_any_text_gives_safe_html_and_text_without_control_characters(source):
     assert "\t" not in rich(source).text
 
 
-@limits(max_examples=60, deadline=None)
+@limits(max_examples=examples(20), deadline=None)
 @given(WORDS)
 def test_no_word_is_lost_or_invented(words):
     source = " ".join(words)
@@ -150,7 +151,7 @@ PLAIN = st.text(
 )
 
 
-@limits(max_examples=200, deadline=None)
+@limits(max_examples=examples(70), deadline=None)
 @example("\xa0")
 @example("a\t\rb")
 @given(PLAIN)
@@ -163,7 +164,7 @@ def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
         assert inline(one) == parsed_line(one)
 
 
-@limits(max_examples=200, deadline=None)
+@limits(max_examples=examples(70), deadline=None)
 @given(st.lists(st.sampled_from([*LINES, "", " "]), max_size=8), PLAIN)
 def test_paragraphs_and_words_need_no_parser_to_be_read_as_it_does(lines, more):
     """The quick ways inside the parser give the tokens of its own rules."""
@@ -194,7 +195,7 @@ BITS = st.one_of(
 )
 
 
-@limits(max_examples=400, deadline=None)
+@limits(max_examples=examples(130), deadline=None)
 @example("- one\n\n- two")
 @example("word\n2. word\n---")
 @example("*one **two* three**")

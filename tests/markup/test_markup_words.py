@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from announcer.markup import guard, inline, line, lost, rich
 from announcer.markup.formulas import Formula
+from tests.examples import examples
 
 NO_TAGS = [
     "We show that a<b and c>d hold.",
@@ -91,14 +92,14 @@ NAMES = st.sampled_from(["alpha", "beta", "gamma", "omega", "Zahl", "שלום", 
 TEXTS = st.lists(st.one_of(PIECES, NAMES), max_size=20).map("".join)
 
 
-@limits(max_examples=300, deadline=None)
+@limits(max_examples=examples(100), deadline=None)
 @given(TEXTS)
 def test_every_word_is_shown(source):
     for kind in ("rich", "line", "inline"):
         assert list(lost(source, kind)) == []
 
 
-@limits(max_examples=100, deadline=None)
+@limits(max_examples=examples(40), deadline=None)
 @given(TEXTS)
 def test_a_name_stays_in_every_form_whatever_stands_around_it(source):
     for made in (inline(source), line(source)):

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from announcer.errors import BadValue, RecordError
 from announcer.record import amended
 from announcer.record.written import Written
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 quick = settings(
-    max_examples=250,
+    max_examples=examples(80),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from announcer.errors import RecordError
 from announcer.record import read_site
+from tests.examples import examples
 from tests.record.conftest import Desk
 
 SITE = "title: Talks\nurl: https://talks.example.edu\n"
@@ -254,7 +255,7 @@ ZONES = {"": -4, "EDT": -4, "CEST": 2, "UTC": 0, "+05:30": 5.5, "(Tokyo)": 9, "Z
 
 
 @settings(
-    max_examples=150,
+    max_examples=examples(50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from announcer.errors import RecordError, Severity
 from announcer.record import read_site
+from tests.examples import examples
 
 GOOD = "date: 2021-03-08\n"
 LETTERS = st.characters(codec="utf-8")
@@ -287,7 +288,7 @@ NAMES = st.sampled_from(
     ["wilks/a.yaml", "wilks/a.md", "wilks/series.yaml", "site.yaml"]
 )
 quick = settings(
-    max_examples=150,
+    max_examples=examples(50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -17,6 +17,7 @@ from announcer.errors import RecordError
 from announcer.facts import digest
 from announcer.record import read_site, store
 from announcer.talk import Talk
+from tests.examples import examples
 
 TICK = 0.012  # seconds; the clock of a file system goes in steps of up to ten
 OPENED: list[str] | None = None
@@ -391,7 +392,7 @@ def edit(desk, what, which, text):
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -13,6 +13,7 @@ from announcer.errors import BadValue
 from announcer.record import new_talk, read_site, scalar, starter, to_yaml
 from announcer.record.placeholders import is_placeholder
 from announcer.record.source import normalise
+from tests.examples import examples
 
 NOW = datetime(2021, 3, 1, 15, 0, tzinfo=UTC)
 # What a reader keeps as it is: no control characters and no invisible separators.
@@ -22,7 +23,7 @@ KEPT = st.characters(
     exclude_characters="\ufeff\ufffd\ufffe\uffff",
 )
 quick = settings(
-    max_examples=200,
+    max_examples=examples(70),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -123,7 +124,7 @@ abstract: |-
         max_leaves=8,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_nested_values_read_back_the_same(value):
     assert yaml.load(to_yaml({"x": value}), yaml.BaseLoader) == {"x": value}
 

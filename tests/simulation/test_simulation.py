@@ -1,6 +1,6 @@
 """A simulated institute: whatever happens, people know what is true, and once.
 
-A hundred short worlds; ``make examples`` plays more, ``make simulate`` long ones.
+Fifty short worlds; ``make examples`` plays more, ``make simulate`` long ones.
 """
 
 import pytest
@@ -12,7 +12,7 @@ from tests.simulation.world import Size
 
 SHORT = Size(series=2, days=6, runs=2)
 GROUPS = examples(10)
-WORLDS = 10
+WORLDS = 5
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
