@@ -33,16 +33,29 @@ def home(home: Path) -> Path:
     return home
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where what was published once is kept."""
+    return tmp_path_factory.mktemp("kept") / "all"
+
+
 @pytest.fixture
-def place(home: Path, run: Callable[..., Any]) -> Path:
-    """Return where the talks are published, one of them at SEQUENCE 1."""
+def place(home: Path, run: Callable[..., Any], kept: Path) -> Path:
+    """Return where the talks are published, one of them at SEQUENCE 1.
+
+    They are published once and copied for each test.
+    """
     place = home.parent / "public"
+    if kept.exists():
+        shutil.copytree(kept, home.parent, dirs_exist_ok=True)
+        return place
     for room in ("", "location: B3\n"):
         with (home / TALK).open("a") as file:
             file.write(room)
-        ran = run("-C", home, *NOW, "publish", place, "--build", "--yes")
+        ran = run("-C", home, *NOW, "publish", "../public", "--build", "--yes")
         assert ran.status == 0, ran.err
     assert sequence(place) == "1"
+    shutil.copytree(home.parent, kept)
     return place
 
 

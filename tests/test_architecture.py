@@ -139,16 +139,21 @@ def _imports(folder: Path) -> Iterator[Import]:
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
         module = ".".join(p for p in parts if p != "__init__")
-        tree = parsed(path)
-        nested = {
-            id(inner)
-            for outer in ast.walk(tree)
-            if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            for inner in ast.walk(outer)
-        }
-        for node in ast.walk(tree):
+        for node, inside_function in _statements(parsed(path)):
             for name in _names(node, folder):
-                yield Import(module, name, node.lineno, id(node) in nested)  # type: ignore[attr-defined]
+                yield Import(module, name, node.lineno, inside_function)
+
+
+def _statements(
+    node: ast.AST, *, inside: bool = False
+) -> Iterator[tuple[ast.stmt, bool]]:
+    """Yield what may be an import, and whether it stands inside a function."""
+    inside = inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.stmt):
+            yield inner, inside
+        if not isinstance(inner, ast.expr):  # a lambda holds no statement
+            yield from _statements(inner, inside=inside)
 
 
 def _names(node: ast.AST, folder: Path) -> list[str]:

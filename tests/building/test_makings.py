@@ -34,6 +34,8 @@ from announcer.templating import Templates
 from tests import builders
 from tests.building.conftest import furnished, picture
 
+pytestmark = pytest.mark.xdist_group("makings")  # they share what is made once
+
 Edit = Callable[[Programme], Programme]
 
 

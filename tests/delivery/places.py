@@ -6,8 +6,10 @@ import logging
 import os
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.request import Request, urlopen
@@ -58,18 +60,18 @@ class BranchHeld:
             command, check=True, capture_output=True, input=given
         ).stdout
 
+    def is_there(self) -> bool:
+        return bool(self.git("branch", "--list", "gh-pages"))
+
     def read(self) -> dict[str, bytes]:
-        if not self.git("branch", "--list", "gh-pages"):
+        if not self.is_there():
             return {}
-        names = self.git("ls-tree", "-r", "-z", "--name-only", "gh-pages").decode()
-        return {
-            name: self.git("cat-file", "blob", f"gh-pages:{name}")
-            for name in names.split("\0")
-            if name
-        }
+        with tarfile.open(fileobj=BytesIO(self.git("archive", "gh-pages"))) as found:
+            files = [one for one in found if one.isfile()]
+            return {one.name: found.extractfile(one).read() for one in files}  # type: ignore[union-attr]
 
     def write(self, path: str, content: bytes) -> None:
-        parent = b"from refs/heads/gh-pages^0\n" if self.read() else b""
+        parent = b"from refs/heads/gh-pages^0\n" if self.is_there() else b""
         self.git(
             "fast-import",
             "--quiet",

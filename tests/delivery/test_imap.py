@@ -211,6 +211,13 @@ service imap-login {{
     ssl = yes
   }}
 }}
+# who is not let in need not wait, nor whoever comes next
+auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 namespace inbox {{
   inbox = yes
   mailbox Entwürfe {{

@@ -18,7 +18,7 @@ from announcer.errors import DeliveryError
 from announcer.post import Fate
 from tests.delivery.servers import MESSAGE, SENDER, free_port, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("postfix")]
 
 MAIN = """
 compatibility_level = 3.6
