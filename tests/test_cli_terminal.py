@@ -192,7 +192,8 @@ def test_plan_says_that_nothing_goes_out_by_itself(project, run):
 def test_a_slip_is_answered_with_what_may_be_meant(project, run, words, said):
     ran = run("-C", project, *NOW, *words)
     assert ran.status in {1, 2}
-    assert said in ran.err
+    quoted = ran.err.replace("'", "")  # click 8.1 quotes no option
+    assert said.replace("'", "") in quoted
     assert ran.out == ""
 
 
