@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 
 from announcer.cli import run
+from announcer.record.store import NAME as RECORDS
 from announcer.unchanged.made import MADE
 
 for _name in ("build", "publish"):  # before the fork, and once
@@ -31,10 +32,14 @@ Tree = dict[str, bytes | None]
 
 
 def tree(folder: Path) -> Tree:
-    """Return everything that is there, but for the database, which is read by SQL."""
+    """Return everything that is there, but for the database, which is read by SQL.
+
+    What is kept of records is there only if they lay still for two seconds before.
+    """
     return {
         path.relative_to(folder).as_posix(): None if path.is_dir() else _read(path)
         for path in folder.rglob("*")
+        if path.name != RECORDS
     }
 
 
