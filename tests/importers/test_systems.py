@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -214,7 +215,7 @@ def test_contributions_are_talks_of_their_own():
     assert found.origin.id == "indico.example.org/42/9"
 
 
-def schedule(zone: str = "Europe/Berlin") -> object:
+def schedule(zone: str = "Europe/Berlin") -> Any:
     event = {
         "guid": "5e0c",
         "date": "2026-06-01T10:00:00+02:00",
