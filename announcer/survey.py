@@ -161,7 +161,7 @@ def programme_of(
     return Programme(
         site=records.site,
         series=_series(records, tuple(placed.values())),
-        talks=tuple(sorted(talks, key=in_order)),
+        talks=tuple(sorted(talks, key=in_order)) if known or placed else own,
         now=now,
         history=history.revisions,
         stamps=stamps,

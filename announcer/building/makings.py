@@ -112,7 +112,7 @@ class Makings:
             talk.source,
             self.series(talk.series),
             [self.series(one) for one in talk.also],
-            talk.owner,
+            self.plain(talk.owner),
         )
 
     def take(self, draft: Draft) -> Known:
@@ -141,7 +141,7 @@ class Makings:
         if known is None:
             parts = [part(self, talk) for part in TALK.values()]
             # The talk is kept beside it: its id stays its own.
-            known = self._values[id(talk)] = (talk, self._digest(self.frame, parts))
+            known = self._values[id(talk)] = (talk, _sum((self.frame, parts)))
         return known[1]
 
     def talk(self, talk: Talk) -> bytes:
@@ -326,7 +326,7 @@ FRAME: dict[str, Callable[[Makings], object]] = {
     "logo": _logo,
 }
 
-# What a file depends on that shows something of a talk.
+# What a file depends on that shows something of a talk, as plain values.
 TALK: dict[str, Callable[[Makings, Talk], object]] = {
     "record": Makings.record,
     "revision": lambda makings, talk: _times(ical.revision_of(talk, makings.programme)),

@@ -241,7 +241,15 @@ class Catalogue:
 
     def termwise(self, talks: Iterable[Talk]) -> dict[str, Talks]:
         """Group talks by term; their order is kept, old terms first or new ones."""
-        return index(talks, lambda talk: (self._term(talk.start.date()),))
+        return index(talks, self._terms_of)
+
+    def _terms_of(self, talk: Talk) -> tuple[str]:
+        known = self._term_of.get(id(talk))
+        return (self._term(talk.start.date()),) if known is None else known
+
+    @cached_property
+    def _term_of(self) -> dict[int, tuple[str]]:
+        return {id(talk): (self._term(talk.start.date()),) for talk in self.talks}
 
     def _term(self, day: date) -> str:
         name = self._terms.get(day)

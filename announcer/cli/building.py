@@ -14,7 +14,6 @@ from announcer.cli import away, bringing, shown
 from announcer.cli.project import Project
 from announcer.delivery import files
 from announcer.errors import Problem
-from announcer.formats import EXPORTS
 from announcer.ledger import History, ledger_file
 from announcer.output import finished
 from announcer.record import Records
@@ -165,6 +164,8 @@ def export(
     project: Project, name: str, out: Path | str | None, *, quiet: bool, force: bool
 ) -> None:
     """Write the talks into the folder of another site."""
+    from announcer.formats import EXPORTS  # noqa: PLC0415 - no build needs it
+
     records = project.records(keep=True)
     shown.show_problems(records.problems)
     if not isinstance(out, Path):

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from announcer import ical, markup, urls
 from announcer.formats import data, feeds, ics, web
-from announcer.formats.frontmatter import hugo, jekyll
 from announcer.output import Draft, Piece
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
+
+__all__ = ["EXPORTS", "FORMATS", "Format", "drafts", "forget", "lists", "pieces"]
 
 
 class Format(Protocol):
@@ -34,11 +35,23 @@ FORMATS: dict[str, Format] = {
     "data": data,
 }
 
-# What is written into a site of somebody else's, when it is asked for.
-EXPORTS: dict[str, Format] = {
-    "hugo": hugo,
-    "jekyll": jekyll,
-}
+if TYPE_CHECKING:
+    EXPORTS: dict[str, Format]
+
+
+def __getattr__(name: str) -> dict[str, Format]:
+    """Return ``EXPORTS``: what is written into a site of somebody else's, if asked.
+
+    No build needs it.
+    """
+    if name != "EXPORTS":
+        raise AttributeError(name)
+    from announcer.formats.frontmatter import hugo, jekyll  # noqa: PLC0415
+
+    return {
+        "hugo": hugo,
+        "jekyll": jekyll,
+    }
 
 
 def pieces(programme: Programme, templates: Templates) -> dict[str, Piece]:

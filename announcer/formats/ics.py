@@ -75,7 +75,7 @@ def _feeds(
 ) -> Iterator[_Feed]:
     site, addresses = programme.site, catalogue.urls
     horizon = _horizon(programme)
-    recent = [talk for talk in shown if when.last_day(talk.end) >= horizon]
+    recent = [talk for talk in shown if _is_since(talk, horizon)]
     yield from _of_all(shown, catalogue)
     held = index(recent, places)
     for series in programme.series:
@@ -88,15 +88,14 @@ def _feeds(
             series.color,
         )
     # a page links to the calendar of everybody who has one, be it empty
-    everything = programme.talks
-    slug = catalogue.people.slug
-    people = {slug(s): s.name for talk in everything for s in talk.speakers}
-    spoken = index(shown, lambda talk: map(slug, talk.speakers))
-    for one in sorted(people):
+    persons, kept = catalogue.people.persons, {id(talk) for talk in shown}
+    for one in sorted(persons):
         path, page = urls.speaker_ics(one), urls.speaker_page(one)
-        yield _Feed(path, page, f"{people[one]} - {site.title}", spoken.get(one, ()))
+        name = persons[one].spoken[-1].name
+        spoken = tuple([talk for talk in persons[one].talks if id(talk) in kept])
+        yield _Feed(path, page, f"{name} - {site.title}", spoken)
     filed = index(recent, catalogue.topics_of)
-    for topic in sorted({t for talk in everything for t in catalogue.topics_of(talk)}):
+    for topic in sorted(catalogue.by_topic):
         path, page = addresses.topic_ics(topic), addresses.topic(topic)
         yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
 
@@ -120,6 +119,12 @@ def _of_all(shown: Sequence[Talk], catalogue: Catalogue) -> Iterator[_Feed]:
             f"{called(part.name, spoken)} - {site.title}",
             held.get(part.name, ()),
         )
+
+
+def _is_since(talk: Talk, first: date) -> bool:
+    """Say whether a talk's last day is not before another."""
+    day = talk.end.date()  # or the day before, where it ends at midnight
+    return day > first or (day == first and when.last_day(talk.end) >= first)
 
 
 def _horizon(programme: Programme) -> date:

@@ -99,7 +99,7 @@ def _with_rooms(
     rooms = {
         talk.uid: talk.location
         for talk in talks
-        if talk.end > now and found[talk.uid].sequence
+        if found[talk.uid].sequence and talk.end > now
     }
     before: dict[str, str] = {}
     seen = revisions.c.public == PUBLIC

@@ -85,13 +85,14 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     if store:
         store.save()
     sources = {problem.path for problem in wrong}
-    talks = (*records.talks, *(one.talk for one in found.told))
+    talks = records.talks
+    if found.told:
+        all_talks = (*talks, *(one.talk for one in found.told))
+        talks = tuple(sorted(all_talks, key=in_order))
     return replace(
         records,
         guests=found,
-        talks=tuple(
-            t for t in sorted(talks, key=in_order) if is_read(t, sources, missing)
-        ),
+        talks=tuple(t for t in talks if is_read(t, sources, missing)),
         planned=tuple(t for t in records.planned if is_read(t, sources, missing)),
         problems=problems,
         unread=missing,

@@ -38,7 +38,7 @@ def of_people(edition: Edition) -> Iterator[Draft]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     catalogue = edition.catalogue
     if catalogue.people.persons:
-        needs = edition.programme.talks
+        needs = [_head(person) for person in catalogue.people.persons.values()]
         yield draft(urls.ALL_SPEAKERS, _all_speakers, edition, needs=needs)
         for person in catalogue.people.persons.values():
             listed = _of_person(edition, person)
@@ -53,6 +53,12 @@ def of_people(edition: Edition) -> Iterator[Draft]:
         yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
         for topic, held in catalogue.by_topic.items():
             yield from _pages(edition, _of_topic(edition, topic, held))
+
+
+def _head(person: Person) -> tuple[str | int | None, ...]:
+    """Return what the list of speakers says of a person."""
+    latest = person.latest
+    return person.slug, latest.name, latest.affiliation, len(person.talks)
 
 
 def of_kinds(edition: Edition) -> Iterator[Draft]:
