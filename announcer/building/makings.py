@@ -12,9 +12,9 @@ import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from types import MappingProxyType
@@ -62,8 +62,9 @@ class Makings:
         self._kept = kept
         self._said = said
         self._series: dict[int, bytes] = {}
-        self._values: dict[int, tuple[Talk, bytes]] = {}
+        self._values: dict[int, tuple[object, ...]] = {}
         self._talks: dict[int, bytes] = {}
+        self._as_left: dict[int, bool] = {}
         self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
         self._stamps: dict[str, Stamp] = {}
         self._letters: dict[int, tuple[Letter, bytes]] = {}
@@ -86,6 +87,7 @@ class Makings:
                 digest = self.of(draft)
                 if digest is None or self._kept(draft.path) != digest:
                     self._kept = lambda _: None
+                    self._as_left.clear()
                     return True
                 return False
         return False
@@ -135,14 +137,14 @@ class Makings:
     def _digest(self, *parts: object) -> bytes:
         return _sum(self.plain(parts))
 
-    def _event(self, talk: Talk) -> bytes:
-        """Return the digest of all that an event is made of, but for its stamp."""
+    def _event(self, talk: Talk) -> tuple[object, ...]:
+        """Return all that an event is made of, but for its stamp."""
         known = self._values.get(id(talk))
         if known is None:
-            parts = [part(self, talk) for part in TALK.values()]
-            # The talk is kept beside it: its id stays its own.
-            known = self._values[id(talk)] = (talk, _sum((self.frame, parts)))
-        return known[1]
+            self._held.append(talk)
+            known = tuple([part(self, talk) for part in TALK.values()])
+            self._values[id(talk)] = known
+        return known
 
     def talk(self, talk: Talk) -> bytes:
         """Return the digest of all that a file may show of a talk."""
@@ -151,11 +153,12 @@ class Makings:
             known = self._stamped(talk, self._stamp(talk))
             self._held.append(talk)
             self._talks[id(talk)] = known
+            self._values.pop(id(talk), None)  # nobody asks for them again
         return known
 
     def _stamped(self, talk: Talk, stamp: Stamp) -> bytes:
-        parts = (self._event(talk), stamp.imprint, stamp.moment.isoformat())
-        return _sum(parts)
+        moment = _written(stamp.moment)
+        return _sum((self.frame, self._event(talk), stamp.imprint, moment))
 
     def _stamp(self, talk: Talk) -> Stamp:
         """Return how the talk's event stands after this build.
@@ -165,8 +168,9 @@ class Makings:
         """
         known = self._stamps.get(talk.uid)
         if known is None:
-            known = self.programme.stamps.get(talk.uid)
-            if known is None or not self._is_as_known(talk, known):
+            if self.has_event(talk):
+                known = self.programme.stamps[talk.uid]
+            else:
                 known = ical.stamp(talk, self.programme, self.templates)
             self._stamps[talk.uid] = known
         return known
@@ -190,12 +194,16 @@ class Makings:
 
     def has_event(self, talk: Talk) -> bool:
         """Say whether an earlier build wrote the talk's event as it would be now."""
-        known = self.programme.stamps.get(talk.uid)
-        return known is not None and self._is_as_known(talk, known)
+        known = self._as_left.get(id(talk))
+        if known is None:
+            self._held.append(talk)
+            known = self._as_left[id(talk)] = self._is_as_left(talk)
+        return known
 
-    def _is_as_known(self, talk: Talk, stamp: Stamp) -> bool:
+    def _is_as_left(self, talk: Talk) -> bool:
+        stamp = self.programme.stamps.get(talk.uid)
         left = self._kept(f"site/{urls.talk_ics(talk)}")
-        if left is None or not self._is_known:
+        if stamp is None or left is None or not self._is_known:
             return False
         return left == _sum((self.frame, (self._stamped(talk, stamp),)))
 
@@ -279,12 +287,18 @@ def _getter(noun: type) -> Callable[[Any], tuple[object, ...]]:
     return attrgetter(*(field.name for field in fields(noun)))
 
 
+@lru_cache(maxsize=1024)
+def _written(moment: datetime) -> str:
+    """Return a moment in UTC as text; most talks were noted at a few of them."""
+    return moment.astimezone(UTC).isoformat()
+
+
 def _times(revision: Revision) -> tuple[object, ...]:
     was = revision.previous_start
     return (
         revision.sequence,
-        revision.created.isoformat(),
-        revision.modified.isoformat(),
+        _written(revision.created),
+        _written(revision.modified),
         was.isoformat() if was else None,
         revision.previous_location,
     )

@@ -180,7 +180,8 @@ class Store:
         from announcer.facts import digest  # noqa: PLC0415 - a look needs none
 
         print_, values = digest(talk), packed(talk)
-        said = imprint(written(values))
+        text = written(values)
+        said = imprint(text)
         entry = _Entry(
             stamp=self._quiet(source.stamp),
             digest=_digest(source.data),
@@ -194,7 +195,7 @@ class Store:
             talk=values,
         )
         if self._keeping:
-            self._new.append(_line(source.path, entry))
+            self._new.append(_line(source.path, entry, text))
         if self._found is not None:
             known = Found(talk, list(file.problems), names_zone, print_, said)
             self._found[source.path] = entry, known
@@ -227,7 +228,7 @@ class Store:
             return False
         entry.stamp = self._quiet(source.stamp) if source.stamp else None
         if entry.stamp and self._keeping:
-            self._new.append(_line(source.path, entry))
+            self._new.append(_line(source.path, entry, written(entry.talk)))
         return True
 
     def _is_own(self) -> bool:
@@ -335,10 +336,12 @@ def _path(line: bytes) -> bytes:
     return line[9 : line.index(b"\t", 9)]
 
 
-def _line(path: str, entry: _Entry) -> bytes:
-    values = [getattr(entry, name) for name in _Entry.__slots__]
-    written = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    text = f"{path}\t{written}".encode()
+def _line(path: str, entry: _Entry, talk: str) -> bytes:
+    """Return an entry as it is kept; the talk, which comes last, is written already."""
+    *names, _ = _Entry.__slots__
+    values = [getattr(entry, name) for name in names]
+    known = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    text = f"{path}\t{known[:-1]},{talk}]".encode()
     return b"%08x\t%b\n" % (zlib.crc32(text), text)
 
 

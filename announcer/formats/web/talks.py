@@ -33,7 +33,7 @@ def pages(edition: Edition) -> Iterator[Draft]:
     for talk in programme.talks:
         near = (before.get(talk.uid), after.get(talk.uid))
         needs = (
-            (talk, edition.card(talk)),
+            (edition.card(talk), talk),
             near,
             [one for one in alike(talk) if one is not talk],
             _only_here(edition, talk),
