@@ -64,7 +64,8 @@ class Makings:
         self._series: dict[int, bytes] = {}
         self._values: dict[int, tuple[object, ...]] = {}
         self._talks: dict[int, bytes] = {}
-        self._as_left: dict[int, bool] = {}
+        # the digest of each talk's file, where it is as it was; else nothing
+        self._as_left: dict[int, bytes] = {}
         self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
         self._stamps: dict[str, Stamp] = {}
         self._letters: dict[int, tuple[Letter, bytes]] = {}
@@ -74,6 +75,8 @@ class Makings:
         """Return the digest of a draft; None where it must be made each time."""
         if draft.needs is None or not self._is_known:
             return None
+        if len(draft.needs) == 1 and (known := self._as_left.get(id(draft.needs[0]))):
+            return known
         return self._digest(self.frame, draft.needs)
 
     def are_all_new(self, drafts: Iterable[Draft]) -> bool:
@@ -197,15 +200,16 @@ class Makings:
         known = self._as_left.get(id(talk))
         if known is None:
             self._held.append(talk)
-            known = self._as_left[id(talk)] = self._is_as_left(talk)
-        return known
+            known = self._as_left[id(talk)] = self._left(talk)
+        return known != b""
 
-    def _is_as_left(self, talk: Talk) -> bool:
+    def _left(self, talk: Talk) -> bytes:
         stamp = self.programme.stamps.get(talk.uid)
         left = self._kept(f"site/{urls.talk_ics(talk)}")
         if stamp is None or left is None or not self._is_known:
-            return False
-        return left == _sum((self.frame, (self._stamped(talk, stamp),)))
+            return b""
+        now = _sum((self.frame, (self._stamped(talk, stamp),)))
+        return now if now == left else b""
 
     def portrait(self, talk: Talk) -> list[tuple[str, ...]]:
         """Return for each speaker with a photo the names of its sizes."""

@@ -439,9 +439,8 @@ def test_a_zone_with_other_rules_is_noticed(kept):
     at = [f.name for f in fields(store._Entry)].index("zone")
     written[at] = "00000000"
     entry = store._Entry(*written)
-    file.write_bytes(
-        head + b"\n" + store._line(path.decode(), entry, store.written(entry.talk))
-    )
+    talk = json.dumps(entry.talk)
+    file.write_bytes(head + b"\n" + store._line(path.decode(), entry, talk))
     with opened(kept.folder) as records:
         assert read(kept.folder) == cold
     assert records == ["wilks/one.yaml"]
