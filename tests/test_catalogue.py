@@ -244,3 +244,19 @@ def test_four_times_the_talks_take_four_times_the_work(name):
     make(many(2))  # what is read, compiled and kept the first time
     few, some, lots = (calls(make, number) for number in (30, 60, 120))
     assert lots - some < 2.3 * (some - few)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
+def test_whether_a_talk_is_over_is_told_by_the_moment_whatever_clocks_show(zone):
+    """Also near the days around now, between which no moments are compared."""
+    talks = [
+        talk(
+            slug=f"n{hours}",
+            start=when.in_zone(NOW + timedelta(hours=hours), when.zone(zone)),
+        )
+        for hours in range(-90, 90, 7)
+    ]
+    catalogue = catalogue_of(programme(*talks, now=NOW))
+    assert [catalogue.over(one) for one in catalogue.talks] == [
+        one.end <= NOW for one in catalogue.talks
+    ]

@@ -53,6 +53,8 @@ Talks = tuple[Talk, ...]
 
 # Terms further apart have whole academic years between them.
 _LONGEST_BREAK = timedelta(days=366)
+# No two clocks on earth show days that are further apart.
+_APART = timedelta(days=2)
 _starts, _ends = attrgetter("start"), attrgetter("end")
 
 
@@ -92,7 +94,13 @@ class Catalogue:
 
     @cached_property
     def _over(self) -> dict[int, bool]:
-        return {id(talk): is_over(talk, self.now) for talk in self.talks}
+        # days apart, whatever the zone: to compare moments takes ten times as long
+        before, after = self.now.date() - _APART, self.now.date() + _APART
+        found = {}
+        for talk in self.talks:
+            day = talk.end.date()
+            found[id(talk)] = day < before or (day <= after and is_over(talk, self.now))
+        return found
 
     def parted(self, talks: Iterable[Talk]) -> tuple[Talks, Talks]:
         """Part talks into those to come, the next first, and those over, last first."""

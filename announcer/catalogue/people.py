@@ -70,6 +70,7 @@ class People:
     """
 
     def __init__(self, talks: Iterable[Talk], known: Mapping[str, Revision]) -> None:
+        """Take the talks, by start, and what the ledger knows of them."""
         self._talks = tuple(talks)
         self._known = known
         # by the id of the noun, which talks hold, for many talks have the same one
@@ -106,7 +107,6 @@ class People:
         for talk in self._talks:
             revision = self._known.get(talk.uid)
             since = revision.created.timestamp() if revision else inf
-            seen = (since, talk.start.timestamp())
             if len(talk.speakers) > 1:
                 names = [speaker.name for speaker in talk.speakers]
                 twice.update(name for name in names if names.count(name) > 1)
@@ -114,8 +114,9 @@ class People:
                 mark = self._traces.get(id(speaker))
                 if mark is None:
                     mark = self._traces[id(speaker)] = trace(speaker)
-                if mark not in first or seen < first[mark]:
-                    first[mark] = seen
+                # of talks known for as long the first one counts, which came before
+                if mark not in first or since < first[mark][0]:
+                    first[mark] = (since, talk.start.timestamp())
         by_name: dict[str, list[Trace]] = {}
         for mark in first:
             by_name.setdefault(mark[0], []).append(mark)

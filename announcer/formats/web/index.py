@@ -101,9 +101,10 @@ def _mark(edition: Edition, talks: Iterable[Talk]) -> str:
     catalogue = edition.catalogue
     told: list[object] = [_RECIPE, edition.language]
     for talk in talks:
+        told += (talk.title, talk.abstract, talk.topics, talk.timezone)
         # on the clock where it is: to reckon with an offset takes ten times as long
-        days = [str(one.replace(tzinfo=None)) for one in (talk.start, talk.end)]
-        told += (talk.title, talk.abstract, talk.topics, days, talk.timezone)
+        for one in (talk.start, talk.end):
+            told += (one.toordinal(), one.hour, one.minute, one.second)
         told += (urls.talk_folder(talk), talk.series.name, talk.all_day)
         told += [(one.name, one.affiliation, str(one.role)) for one in talk.speakers]
         told += (str(catalogue.mark(talk)), catalogue.over(talk))
