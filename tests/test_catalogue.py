@@ -246,7 +246,9 @@ def test_four_times_the_talks_take_four_times_the_work(name):
     assert lots - some < 2.3 * (some - few)
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
+@pytest.mark.parametrize(
+    "zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"]
+)
 def test_whether_a_talk_is_over_is_told_by_the_moment_whatever_clocks_show(zone):
     """Also near the days around now, between which no moments are compared."""
     talks = [

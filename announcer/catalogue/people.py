@@ -38,6 +38,9 @@ class Person:
         What that one does not say, such as a biography, is that of one before which is
         certainly the same person's: it shares an ORCID, a home page or an affiliation.
         """
+        last = self.spoken[-1]
+        if last.email is last.role is None and all(one is last for one in self.spoken):
+            return last
         known: list[Speaker] = []
         for one in reversed(self.spoken):
             if not known or any(_is_surely(one, other) for other in known):
