@@ -49,6 +49,19 @@ def test_a_list_looks_at_a_ledger_without_what_writes_it(run, project):
     assert loaded(("sqlite3",), "-C", str(project), "list", "--all") == "0 ['sqlite3']"
 
 
+def test_a_build_reads_records_before_it_has_what_makes_files():
+    """That takes longer to import, and is, while a worker reads the first ones."""
+    heavy = ["sqlalchemy", "jinja2", "icalendar", "PIL", "announcer.formats"]
+    code = (
+        "import sys, announcer.cli.building, announcer.record\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[]\n"
+
+
 def test_help_reads_no_record_and_imports_no_command():
     """Nobody waits for what a command needs to learn which commands there are."""
     rooms = ("yaml", "pytz", "announcer.record", "announcer.cli.project")

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from announcer import disk, executing, ical, timing, unchanged
-from announcer.building import Built, build
+from announcer import disk, executing, timing, unchanged
 from announcer.catalogue import Part
-from announcer.cli import away, bringing, shown
+from announcer.cli import away, shown
 from announcer.cli.project import Project
 from announcer.delivery import files
 from announcer.errors import Problem
-from announcer.ledger import History, ledger_file
 from announcer.output import finished
 from announcer.record import Records
-from announcer.review import held, unreadable
 from announcer.talk import Site
 from announcer.urls import CALENDAR, TALKS_JSON, calendar_part, talks_part
+
+if TYPE_CHECKING:
+    from announcer import ical
+    from announcer.building import Built
+    from announcer.ledger import History
+
+# What makes files takes several times as long to import as what reads records. It is
+# imported while workers read the first ones.
 
 
 def build_all(  # noqa: PLR0913 - its options
@@ -41,10 +47,12 @@ def build_all(  # noqa: PLR0913 - its options
     with timing.phase(timing.NEW):
         noting = _Noting(project, folder, look)
     with executing.chosen(workers) as executor:
+        readers = None if fresh else executing.Meanwhile(executor, _import_makers)
         with timing.phase("reading"), shown.busy("reading the records"):
-            records = project.records(
-                cache=not fresh, keep=not fresh, executor=None if fresh else executor
-            )
+            records = project.records(cache=not fresh, keep=not fresh, executor=readers)
+        _import_makers()
+        from announcer import building, ical, review  # noqa: PLC0415 - heavy
+
         shown.show_problems(records.problems)
         now = project.now(records.site)
         calendar = disk.read(folder / "site" / CALENDAR)
@@ -52,7 +60,7 @@ def build_all(  # noqa: PLR0913 - its options
             opened = project.ledger(records.site)
         with opened as ledger:
             ledger.begin_to_count()
-            built = build(
+            built = building.build(
                 records,
                 ledger,
                 project.templates(keeping=True),
@@ -70,8 +78,8 @@ def build_all(  # noqa: PLR0913 - its options
         _warn(built.written.notice)
     doubts = [
         *built.left_out,
-        *unreadable(built.programme, records.place),
-        *held(built.programme, built.history.successors),
+        *review.unreadable(built.programme, records.place),
+        *review.held(built.programme, built.history.successors),
     ]
     shown.show_problems(doubts)
     if calendar and f"site/{CALENDAR}" in built.written.written:
@@ -88,8 +96,16 @@ def build_all(  # noqa: PLR0913 - its options
     return records
 
 
+def _import_makers() -> None:
+    with timing.phase(timing.START):
+        from announcer import building, ical, review  # noqa: F401, PLC0415 - heavy
+        from announcer.ledger import Ledger  # noqa: F401, PLC0415 - heavy
+
+
 def refuse_site(project: Project, site: str) -> None:
     """Raise AnnouncerError where nothing could be brought to this address."""
+    from announcer.cli import bringing  # noqa: PLC0415 - heavy
+
     away.bucket(site)
     bringing.refuse_traceless(project)
 
@@ -104,6 +120,8 @@ def bring(  # noqa: PLR0913 - its options
     force: bool,
 ) -> None:
     """Bring what was built to a bucket; mails stay, for they are for who sends them."""
+    from announcer.cli import bringing  # noqa: PLC0415 - heavy
+
     with timing.phase("bringing it there"):
         bringing.bring(
             project, records, folder / "site", site, yes=True, force=force, quiet=quiet
@@ -130,6 +148,8 @@ class _Noting:
         self, site: Site, built: Built, changes: int, doubts: list[Problem]
     ) -> None:
         """Note what was read and left; ``changes`` are how many the ledger has seen."""
+        from announcer.ledger import ledger_file  # noqa: PLC0415 - heavy
+
         ledger = ledger_file(site.ledger, self._project.folder.resolve())
         before = self._before
         if self._project.pretended or ledger is None or before is None:
@@ -164,7 +184,7 @@ def export(
     project: Project, name: str, out: Path | str | None, *, quiet: bool, force: bool
 ) -> None:
     """Write the talks into the folder of another site."""
-    from announcer.formats import EXPORTS  # noqa: PLC0415 - no build needs it
+    from announcer.formats import EXPORTS  # noqa: PLC0415 - heavy
 
     records = project.records(keep=True)
     shown.show_problems(records.problems)

@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from announcer.copies import can_copy, cores
-from announcer.executing.cluster import Cluster
 from announcer.executing.forked import Forked
 from announcer.executing.here import Here
 from announcer.executing.limited import LateError, within
+from announcer.executing.meanwhile import Meanwhile
 from announcer.executing.shelf import Place, Shelf
 from announcer.executing.slices import Executor, Journey, Notes, slices_of
+from announcer.lazy import attach
+
+if TYPE_CHECKING:
+    from announcer.executing.cluster import Cluster
+
+__getattr__ = attach(__name__, {"cluster": ("Cluster",)})
 
 __all__ = [
     "Cluster",
@@ -26,6 +33,7 @@ __all__ = [
     "Here",
     "Journey",
     "LateError",
+    "Meanwhile",
     "Notes",
     "Place",
     "Shelf",
@@ -43,6 +51,8 @@ def chosen(workers: int | str | None = None) -> Iterator[Executor]:
     names the scheduler of a cluster. Raises AnnouncerError where it cannot be reached.
     """
     if isinstance(workers, str):
+        from announcer.executing.cluster import Cluster  # noqa: PLC0415 - few have one
+
         with Cluster(workers.removeprefix("dask:")) as cluster:
             yield cluster
         return

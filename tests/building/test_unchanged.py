@@ -176,9 +176,9 @@ def test_what_others_write_into_the_ledger_meanwhile_is_seen(
         return built
 
     build = builder.build
-    monkeypatch.setattr(building, "build", disturbed)
+    monkeypatch.setattr(builder, "build", disturbed)
     assert run("-C", project, "build").status == 0
-    monkeypatch.setattr(building, "build", build)
+    monkeypatch.setattr(builder, "build", build)
     for made in (2, 2):
         run("-C", project, "build")
         assert len(builds) == made

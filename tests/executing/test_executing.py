@@ -14,7 +14,7 @@ import pytest
 
 from announcer.copies import can_copy
 from announcer.errors import AnnouncerError, TemplateError
-from announcer.executing import Forked, Here, slices_of
+from announcer.executing import Forked, Here, Meanwhile, slices_of
 
 pytestmark = pytest.mark.skipif(not can_copy(), reason="no copies of a process here")
 
@@ -34,6 +34,16 @@ def test_every_job_is_done_once(executor):
     """Each number comes back once, with what its job returned."""
     assert sorted(executor.run(SLICES, str, {})) == [(n, str(n)) for n in range(100)]
     assert list(executor.run([], str, {})) == []
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_something_of_its_own_is_done_once_and_here(executor):
+    """Before the first job of this process, whoever does the others."""
+    done = []
+    both = Meanwhile(executor, lambda: done.append(os.getpid()))
+    assert sorted(both.run(SLICES, str, {})) == [(n, str(n)) for n in range(100)]
+    assert done == [os.getpid()]
+    assert (both.workers, both.is_near) == (executor.workers, executor.is_near)
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)
