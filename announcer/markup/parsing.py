@@ -20,13 +20,9 @@ from markdown_it.token import Token
 from announcer.errors import Remark
 from announcer.markup.characters import LESS, revealed
 from announcer.markup.cutting import Cut, restore
+from announcer.markup.signs import REL, has_signs, trimmed
 from announcer.markup.tex import punctuation, tex_rule
 
-REL = "noopener noreferrer"
-
-# Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
-_PAIRS = ("--", "''", "://", "  \n")
 _RAGGED = (" \n", "\n ", "\t")
 # What a line may begin with that is no paragraph's, or belongs to the line before it.
 _BLOCK_START = re.compile(r"(?m)^[ \t]*(?:[-+*=#:>`~|<\[_]|\d{1,9}[.)])")
@@ -36,7 +32,6 @@ _ALIGNMENT = re.compile(r"text-align:(\w+)")
 _ADDRESS_IN_BRACKETS = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
 _BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
 _SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
-_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
 
 
 class _Parser(MarkdownIt):
@@ -103,11 +98,6 @@ def _inlines(state: StateCore) -> None:
                 children.append(Token("softbreak", "br", 0))
             if line:
                 children.append(Token("text", "", 0, content=line))
-
-
-def has_signs(text: str) -> bool:
-    """Say whether a line of a clean text can hold anything but words."""
-    return bool(_SIGNS.search(text)) or any(pair in text for pair in _PAIRS)
 
 
 class Reading:
@@ -289,16 +279,3 @@ def _push_address(state: StateInline, address: str, pending: int) -> None:
     token.info = "auto"
     state.push("text", "", 0).content = address
     state.push("link_close", "a", -1)
-
-
-def trimmed(address: str) -> str:
-    """Leave off what ends the sentence, and a bracket that was opened before."""
-    while True:
-        shorter = _TRAILING.sub("", address)
-        for opening, closing in ("()", "[]", "{}"):
-            unopened = shorter.count(closing) > shorter.count(opening)
-            if shorter.endswith(closing) and unopened:
-                shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter

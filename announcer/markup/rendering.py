@@ -6,20 +6,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from announcer.errors import Remark
 from announcer.markup import simple
 from announcer.markup.characters import clean, folded
 from announcer.markup.cutting import Marked, cut, restore
 from announcer.markup.filling import Filling
-from announcer.markup.parsing import Reading, has_signs, parser, title_parser
-from announcer.markup.rawhtml import sanitised
+from announcer.markup.signs import escaped, has_signs
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.textwriter import TextWriter
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from announcer.markup.parsing import Reading
+
+# The parser, and what sanitises HTML, are imported when a text needs them: most do not.
 
 _LINE_START = re.compile(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -136,7 +139,7 @@ def plain(source: str) -> str:
 def _line(source: str, parsed: Callable[[str], Rich]) -> Rich:
     text = folded(clean(source)).strip(" ")
     if is_plain(text):
-        html = escapeHtml(text)
+        html = escaped(text)
         return Rich(html, text, html)
     return parsed(text)
 
@@ -154,7 +157,7 @@ def _plain_blocks(text: str) -> Rich:
     if not body:
         return Rich("", "", "")
     paragraphs = [part.strip() for part in _BLANK_LINES.split(body)]
-    html = "".join(f"<p>{escapeHtml(paragraph)}</p>\n" for paragraph in paragraphs)
+    html = "".join(f"<p>{escaped(paragraph)}</p>\n" for paragraph in paragraphs)
     words = "\n\n".join(folded(part) for part in paragraphs if part)
     return Rich(html, words, html)
 
@@ -177,6 +180,8 @@ def blocks_by_parser(text: str) -> Rich:
 
 
 def _by_parser(marked: Marked, filling: Filling) -> Rich:
+    from announcer.markup.parsing import Reading, parser  # noqa: PLC0415 - heavy
+
     environment: dict[str, Any] = {}
     tokens = parser().parse(marked.text, environment)
     reading = Reading(tokens, marked.cuts, one_line=False)
@@ -186,6 +191,8 @@ def _by_parser(marked: Marked, filling: Filling) -> Rich:
 
 def parsed_line(text: str) -> Rich:
     """Render a clean line by the parser, whatever it holds."""
+    from announcer.markup.parsing import Reading, parser  # noqa: PLC0415 - heavy
+
     marked = cut(text, IN_LINES)
     reading = Reading(parser().parseInline(marked.text), marked.cuts, one_line=True)
     return _written(Filling(marked.cuts, text, inline=True), reading, marked.doubts)
@@ -193,6 +200,8 @@ def parsed_line(text: str) -> Rich:
 
 def parsed_title(text: str) -> Rich:
     """Render a clean title by the parser, whatever it holds."""
+    from announcer.markup.parsing import Reading, title_parser  # noqa: PLC0415 - heavy
+
     marked = cut(text)
     tokens = title_parser().parseInline(marked.text)
     reading = Reading(tokens, marked.cuts, one_line=True)
@@ -213,11 +222,15 @@ def _no_markup(title: str) -> Iterator[Remark]:
 
 
 def _written(filling: Filling, reading: Reading, doubts: list[Remark]) -> Rich:
+    from announcer.markup.parsing import parser  # noqa: PLC0415 - heavy
+
     markdown = parser()
     html: str = markdown.renderer.render(reading.tokens, markdown.options, {})
     writer = TextWriter(filling.words)
     doubts = [*doubts, *reading.warnings]
     if reading.raw:
+        from announcer.markup.rawhtml import sanitised  # noqa: PLC0415 - heavy
+
         html, unsafe = sanitised(html, writer)
         doubts += unsafe
     else:

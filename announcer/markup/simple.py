@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from markdown_it.common.utils import escapeHtml
-
 from announcer.markup.characters import CUT_OPEN, LESS
 from announcer.markup.cutting import Cut, restore
-from announcer.markup.parsing import REL, has_signs, trimmed
+from announcer.markup.signs import REL, escaped, has_signs, trimmed
 from announcer.markup.tex import punctuation
 from announcer.markup.textwriter import TextWriter
 
@@ -158,7 +156,7 @@ class _Reader:
     def _text(self, text: str) -> str:
         shown = text.replace(LESS, "<") if LESS in text else text
         self._writer.words(shown)
-        return escapeHtml(shown)
+        return escaped(shown)
 
     def _whole(self, code: str) -> str:
         return restore(code, self._cuts) if LESS in code or CUT_OPEN in code else code

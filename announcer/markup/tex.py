@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_inline import StateInline
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
 
 _LETTER = r"[^\W\d_]"
 _TARGET = rf"(?:\\[ij](?![A-Za-z])|{_LETTER})"

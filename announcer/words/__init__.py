@@ -167,7 +167,11 @@ class Words:
         return {}
 
     @cached_property
-    def _days(self) -> dict[Day, str]:
+    def _days(self) -> dict[tuple[int, int, int], str]:
+        return {}
+
+    @cached_property
+    def _days_of_months(self) -> dict[tuple[int, int], str]:
         return {}
 
     def date_short(self, day: Day) -> str:
@@ -180,15 +184,20 @@ class Words:
 
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
-        return formatted(_day(day), skeleton(self._locale, "MMMMd"), self._locale)
+        known = self._days_of_months.get((day.month, day.day))
+        if known is None:
+            pattern = skeleton(self._locale, "MMMMd")
+            known = formatted(_day(day), pattern, self._locale)
+            self._days_of_months[day.month, day.day] = known
+        return known
 
     def day(self, day: Day) -> str:
         """Return a day with its weekday, without its year: ``Monday, March 8``."""
-        day = _day(day)
-        known = self._days.get(day)
+        key = (day.weekday(), day.month, day.day)  # there are more years than these
+        known = self._days.get(key)
         if known is None:
             both = {"weekday": self.weekday(day), "day": self.day_month(day)}
-            known = self._days[day] = self.gettext("%(weekday)s, %(day)s") % both
+            known = self._days[key] = self.gettext("%(weekday)s, %(day)s") % both
         return known
 
     def day_short(self, day: Day) -> str:

@@ -1,0 +1,39 @@
+"""Whether a text holds any markup, and what is the same whoever reads it.
+
+The parser takes long to import, and most texts do without it.
+"""
+
+from __future__ import annotations
+
+import re
+
+REL = "noopener noreferrer"
+
+# Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
+_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
+_PAIRS = ("--", "''", "://", "  \n")
+_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
+
+
+def has_signs(text: str) -> bool:
+    """Say whether a line of a clean text can hold anything but words."""
+    return bool(_SIGNS.search(text)) or any(pair in text for pair in _PAIRS)
+
+
+def trimmed(address: str) -> str:
+    """Leave off what ends the sentence, and a bracket that was opened before."""
+    while True:
+        shorter = _TRAILING.sub("", address)
+        for opening, closing in ("()", "[]", "{}"):
+            unopened = shorter.count(closing) > shorter.count(opening)
+            if shorter.endswith(closing) and unopened:
+                shorter = shorter[:-1]
+        if shorter == address:
+            return address
+        address = shorter
+
+
+def escaped(text: str) -> str:
+    """Return text as HTML, as the parser writes it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
