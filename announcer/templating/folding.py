@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes, pass_eval_context
+from jinja2.environment import TemplateModule
 from jinja2.filters import do_xmlattr
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -41,6 +42,10 @@ _AT_HAND = "".join(
         "plain": "plain",
         "partial": "partial",
     }.items()
+)
+_IMPORTED = re.compile(
+    r"environment\.get_template\(('[^'\\]*'), '[^'\\]*'\)"
+    r"\._get_default_module\(context\)"
 )
 _GETTEXT = frozenset({"_", "gettext"})
 
@@ -149,6 +154,7 @@ class Environment(jinja2.Environment):
         self._spoken = spoken
         self._constants = constants
         self._known: dict[Any, jinja2.Template] = {}
+        self._modules: dict[str, TemplateModule] = {}
         self.globals.update(constants)
         # all of them, for a template may have been compiled in another run
         self.filters.update(_callable(constants))
@@ -172,6 +178,13 @@ class Environment(jinja2.Environment):
             known = self._known[name] = super().get_template(name)
         return known
 
+    def module(self, name: str) -> TemplateModule:
+        """Return what a template without a context offers to others; made once."""
+        known = self._modules.get(name)
+        if known is None:
+            known = self._modules[name] = self.get_template(name).module
+        return known
+
     def _generate(
         self, source: nodes.Template, name: str | None, *rest: Any, **more: Any
     ) -> str:
@@ -179,6 +192,7 @@ class Environment(jinja2.Environment):
         if source.find(nodes.EvalContextModifier) is None:
             source = _Folder(self, self._spoken, self._constants, source, name).folded()
         code = joined(super()._generate(source, name, *rest, **more))
+        code = _IMPORTED.sub(r"environment.module(\1)", code)
         # what is put out needs no wrapping; on one line, for numbers of lines count
         return code.replace("\nname = ", f"\n{_AT_HAND}name = ", 1)
 

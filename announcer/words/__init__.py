@@ -171,7 +171,7 @@ class Words:
         return {}
 
     @cached_property
-    def _days_of_months(self) -> dict[tuple[int, int], str]:
+    def _days_of_months(self) -> dict[tuple[str, int, int], str]:
         return {}
 
     def date_short(self, day: Day) -> str:
@@ -184,12 +184,7 @@ class Words:
 
     def day_month(self, day: Day) -> str:
         """Return a day without its year: ``March 8``."""
-        known = self._days_of_months.get((day.month, day.day))
-        if known is None:
-            pattern = skeleton(self._locale, "MMMMd")
-            known = formatted(_day(day), pattern, self._locale)
-            self._days_of_months[day.month, day.day] = known
-        return known
+        return self._day_of_month(day, "MMMMd")
 
     def day(self, day: Day) -> str:
         """Return a day with its weekday, without its year: ``Monday, March 8``."""
@@ -202,7 +197,16 @@ class Words:
 
     def day_short(self, day: Day) -> str:
         """Return a day as short as it can be read: ``Mar 8``."""
-        return formatted(_day(day), skeleton(self._locale, "MMMd"), self._locale)
+        return self._day_of_month(day, "MMMd")
+
+    def _day_of_month(self, day: Day, name: str) -> str:
+        """Return a day without its year; there are few of them."""
+        key = (name, day.month, day.day)
+        known = self._days_of_months.get(key)
+        if known is None:
+            known = formatted(_day(day), skeleton(self._locale, name), self._locale)
+            self._days_of_months[key] = known
+        return known
 
     def date_brief(self, day: Day) -> str:
         """Return a day with its year as short as it can be read: ``Mar 8, 2021``."""
@@ -315,14 +319,17 @@ class Words:
         """Return the zone by its city: ``New York time``; ``UTC`` for UTC."""
         if "/" not in tz_name:
             return self.zone(moment)
-        city = city_name(tz_name, self._locale)
-        if not self.translated:  # Babel's pattern names summer time in some languages
-            return city
-        return self._city_time % {"city": city}
+        known = self._cities.get(tz_name)
+        if known is None:
+            known = city_name(tz_name, self._locale)
+            if self.translated:  # Babel's pattern names summer time in some languages
+                known = self.gettext("%(city)s time") % {"city": known}
+            self._cities[tz_name] = known
+        return known
 
     @cached_property
-    def _city_time(self) -> str:
-        return self.gettext("%(city)s time")
+    def _cities(self) -> dict[str, str]:
+        return {}
 
     def join(self, items: Sequence[str]) -> str:
         """Return a list as people say it: ``A, B and C``."""
