@@ -283,3 +283,12 @@ def test_what_was_filled_leaves_no_circle(own):
         assert not [one for one in left if one.name == "a.txt.j2"]
     finally:
         gc.enable()
+
+
+def test_one_of_two_words_is_asked_for_by_a_number(own):
+    """At once where nothing is put into it, and never escaped: it is ours."""
+    text = "{{ ngettext('<a>', '<b>', n) }} {{ ngettext('%(num)s>', '%(num)s<', n) }}"
+    templates = own(a_dot_html_dot_j2=text, a_dot_txt_dot_j2=text)
+    for name in ("a.html.j2", "a.txt.j2"):
+        assert templates.render(name, "en", n=1) == "<a> 1>"
+        assert templates.render(name, "de", n=2) == "<b> 2<"

@@ -243,6 +243,7 @@ class _Folder(NodeTransformer):
         self._constants = {k: v for k, v in constants.items() if k not in taken}
         self._gettext = spoken.gettext
         self._words = _GETTEXT - taken
+        self._numbered = {"ngettext"} - taken
         escape = environment.autoescape
         self._is_escaped = escape(name) if callable(escape) else escape
 
@@ -257,6 +258,8 @@ class _Folder(NodeTransformer):
         called = node.node
         if isinstance(called, nodes.Name) and called.name in self._words:
             return self._word(node)
+        if isinstance(called, nodes.Name) and called.name in self._numbered:
+            return self._number(node)
         name = _path(called)
         if self._known(called) and name in self._filters and node.args:
             # a filter is called at once; of what never changes Jinja takes the answer
@@ -293,6 +296,19 @@ class _Folder(NodeTransformer):
             return _text(text % {}, node)  # %% is a sign even where nothing is put in
         given = {each.key: each.value for each in node.kwargs}
         return _filled(text, given, node)
+
+    def _number(self, node: nodes.Call) -> nodes.Node:
+        """Ask at once for one of two words into which nothing is put."""
+        both = [one.value for one in node.args[:2] if isinstance(one, nodes.Const)]
+        is_plain = len(both) == 2 and not any("%" in str(word) for word in both)
+        if not is_plain or len(node.args) != 3 or node.kwargs or node.dyn_kwargs:
+            return node
+        word = nodes.Filter(
+            node.args[0], " words.ngettext", node.args[1:], [], None, None,
+            lineno=node.lineno,
+        )  # fmt: skip
+        # fixed texts are ours
+        return nodes.MarkSafe(word, lineno=node.lineno) if self._is_escaped else word
 
     def _known(self, node: nodes.Node) -> object:
         """Return a constant, or what one has by a name; None if it is neither."""
