@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -54,6 +55,7 @@ def _letter(element: Element) -> str:
     return _italic(text)
 
 
+@lru_cache(maxsize=4096)
 def _italic(text: str) -> str:
     """Put single letters in italics; names, digits and signs stay upright."""
     pieces = mathtext.LETTERS.split(text)

@@ -39,7 +39,9 @@ def readable(tree: Element) -> str:
     return _SPACE.sub(" ", _row(tree)).strip()
 
 
+Piece = tuple[Element, str, str]
 _KNOWN: dict[Element, str] = {}
+_PIECES: dict[tuple[Element, bool], list[Piece]] = {}
 
 
 def read(element: Element) -> str:
@@ -53,6 +55,7 @@ def read(element: Element) -> str:
 def forget() -> None:
     """Forget the parts of formulas that were read, for these are done."""
     _KNOWN.clear()
+    _PIECES.clear()
 
 
 def _read(element: Element) -> str:
@@ -69,10 +72,20 @@ def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     return "".join(space + text for _, space, text in pieces(parent, tight=tight))
 
 
-def pieces(
-    parent: Iterable[Element], *, tight: bool
-) -> Iterator[tuple[Element, str, str]]:
-    """Yield siblings, the space that a reader needs before each, and their readings."""
+def pieces(parent: Iterable[Element], *, tight: bool) -> Iterable[Piece]:
+    """Return siblings, the space that a reader needs before each, and their readings.
+
+    Those of one element are asked for by text and by mail.
+    """
+    if not isinstance(parent, Element):
+        return _pieces(parent, tight=tight)
+    known = _PIECES.get((parent, tight))
+    if known is None:
+        known = _PIECES[parent, tight] = list(_pieces(parent, tight=tight))
+    return known
+
+
+def _pieces(parent: Iterable[Element], *, tight: bool) -> Iterator[Piece]:
     before = ""
     after_word = False
     for element in parent:
