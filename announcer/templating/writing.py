@@ -22,7 +22,8 @@ PLAIN = frozenset(
     {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
 )
 _NAME = re.compile(r"[a-z]\w*", re.ASCII)
-_PUT_OUT = re.compile(r"( *)yield (?!from )(.*)")
+_PUT_OUT = re.compile(r"( *)yield (.*)")
+_PASSED_ON = re.compile(r"( *)yield from (.*)")
 
 
 class Writer(CodeGenerator):
@@ -91,10 +92,15 @@ def _macros(source: nodes.Template) -> set[str]:
 def joined(code: str) -> str:
     """Return a template's code that puts out at once what it puts out in a row.
 
-    Each part goes through as many generators as templates extend each other. Lines stay
-    where they are, for their numbers tell where an error is.
+    Each part would go through as many generators as templates extend each other; so a
+    block is put out as one. Lines stay where they are, for their numbers tell where an
+    error is.
     """
     lines = code.split("\n")
+    passed = [_PASSED_ON.fullmatch(line) for line in lines]
+    for at, block in enumerate(passed):
+        if block is not None:
+            lines[at] = f"{block[1]}yield concat({block[2]})"
     found = [_PUT_OUT.fullmatch(line) for line in lines]
     for at, one in enumerate(found):
         if one is None:
