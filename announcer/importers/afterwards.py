@@ -11,6 +11,10 @@ _SHORT = 230  # letters; a longer paragraph is of the abstract, whatever it ment
 # How a short paragraph begins that is none of it.
 _BEGINS = re.compile(
     r"\W*(?:p\.\s?s\.|ps\s?:|(?-i:PS\s+(?=[A-ZÀ-Þ]))|ping me|let (?:me|us) know"
+    r"|sorry|(?:we |i )?apolog|wir bitten|wir entschuldigen|nous nous excusons|veuillez"
+    r"|toutes nos excuses|ci scusiamo|disculp|rogamos|chi (?:vol|desider|fosse)"
+    r"|wer (?:\w+ ){0,6}möchte"
+    r"|ceux qui|celles et ceux|quien(?:es)? (?:quiera|dese)|מי ש|מתנצל|אנו מתנצל"
     r"|apportez|venez|portate|porta (?:con|il)|tra(?:ed|igan)|bringt|breng"
     r"|do come|bring (?:your|a|lunch)|as (?:always"
     r"|usual|ever)\b"
@@ -186,6 +190,8 @@ def is_afterwards(text: str) -> bool:
         return False
     if len(flat) < _LINE and OTHER.search(flat) and re.search(r"\d", flat):
         return True  # Biscuits at 4.45
+    if re.search(r"[\w.-]@[\w-]+\.\w", flat):
+        return True  # whom to ask
     return bool(_BEGINS.match(flat) or _HOLDS.search(flat) or is_signature(flat))
 
 

@@ -11,6 +11,7 @@ from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import label_of
 from announcer.importers.names import AND, HOME, HONORIFIC, NAME, is_name
+from announcer.importers.notices import SLOT_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
@@ -45,6 +46,7 @@ _BESIDE = re.compile(
     rf"{NAME}(?:\s*\([^()]+\))?(?:,\s+{NAME}(?:\s*\([^()]+\))?)*,?\s+(?:&|{AND})\s+"
     rf"(?:{HONORIFIC})?$"
 )
+_SHORTEST = 5  # letters of a title
 _MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
 _EMPTY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
@@ -161,14 +163,21 @@ def read_entry(piece: str, found: Guess, known: set[str]) -> bool:
         people = people_of(beside[0] + entry["who"])
         ahead = ahead[: beside.start()]
     found.people = people
-    title = bare(entry["title"]).strip(" ,.;")
-    quoted = QUOTED.search(title)
-    if len(title) > 4 and "title" not in known:
-        found.titles.append((6, inside(quoted) if quoted else title.strip("*_ ")))
+    if "title" not in known:
+        found.titles += _title_of(entry["title"])
     before = ahead.strip(" ,;:.*–-")
     if before and ROOM.search(before) and "place" not in known:
         found.places.append(before)
     return True
+
+
+def _title_of(text: str) -> list[tuple[int, str]]:
+    """Return what stands behind a speaker as a title; `CANCELLED` is none."""
+    title = bare(text).strip(" ,.;")
+    quoted = QUOTED.search(title)
+    if len(title) < _SHORTEST or SLOT_OFF.match(title):
+        return []
+    return [(6, inside(quoted) if quoted else title.strip("*_ "))]
 
 
 def _read_behind(piece: str, found: Guess, known: set[str]) -> bool:

@@ -131,10 +131,18 @@ _LABELS = {
 
 
 _NEW = re.compile(  # new room, neuer Ort, nouvel horaire: of the same kind
-    r"^(?:new|updated|corrected|changed|neue[rsn]?|geänderte[rs]?|nouve(?:au|lle?|l)"
+    r"^(?:(?:please )?(?:note|mind|beachten|achtung|attention|nota|attenzione"
+    r"|atención)\W+"
+    r"(?:the |den |die |das |le |la |el |il |l['’])?)?(?:new|unusual|special|different"
+    r"|changed|exceptional|abweichende[rs]?|andere[rs]?|ungewohnte[rs]?|updated|corrected|changed|neue[rsn]?|geänderte[rs]?|nouve(?:au|lle?|l)"
     r"|nuov[oa]|nuev[oa]|nov[oa]|nieuwe?|nowy|nowa|nový|nová)\s+(?=[^\W\d_]{2})",
     re.IGNORECASE,
 )
+
+
+def without_new(name: str) -> str:
+    """Return a label without words that only say that its value is another one now."""
+    return _NEW.sub("", name.strip(" *_"))
 
 
 def kind_of(name: str) -> str:

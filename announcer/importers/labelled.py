@@ -25,6 +25,9 @@ from announcer.importers.phrases import HALL, SERIES
 Line = tuple[int, str]
 
 _RULE = re.compile(r"^\s*(?:[-=_*~#+.]\s?){4,}\s*$")
+_RULED_HEADING = re.compile(
+    r"^\s*(?:[=~#-]{3,}|\*{4,})\s*\w.*\w\s*(?:[=~-]{3,}|\*{4,})\s*$"
+)
 _POINTER = re.compile(r"\s*[^:]{2,45}:\s*<?https?://\S+>?\s*$")
 _POINTS = 100  # letters around an address of a recording, of slides, of a form
 _ELSEWHERE = re.compile(
@@ -224,6 +227,8 @@ class _Open:
     def _is_of_text(self, line: str) -> bool:
         if not line.strip():
             return not (self.label.kind == "notice" and self._after_blank)
+        if _RULED_HEADING.match(line) or self._is_outside(line):
+            return False
         if is_rule(line):
             return not any(self.lines)
         if line.lstrip().startswith("#"):
@@ -232,6 +237,14 @@ class _Open:
         if self.label.kind == "notice" and self._after_blank:
             return False
         return not (below and _is_beyond(line))
+
+    def _is_outside(self, line: str) -> bool:
+        """Say whether a line stands left of a text that is set in, below a gap."""
+        if not self._after_blank or line[:1].isspace():
+            return False
+        said = [one for one in self.lines[bool(self.label.value) :] if one.strip()]
+        set_in = said and all(one[:2].isspace() for one in said)
+        return bool(set_in and (self.label.indent > 1 or len(said) > 1))
 
     def _is_of_value(self, line: str) -> bool:
         if not line.strip():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from announcer.importers.gaps import is_gap
-from announcer.importers.labelkinds import kind_and_rest, kind_of
+from announcer.importers.labelkinds import kind_and_rest, kind_of, without_new
 from announcer.importers.names import is_name
 
 LONG = frozenset({"abstract", "bio", "references", "notice"})
@@ -109,7 +109,7 @@ def label_of(line: str) -> Label | None:
             person = re.fullmatch(r"([^:]{3,40}): (.*)", found["value"])
             if person:
                 return _made(found, kind, person[2], person[1])
-        if kind := kind or _of_both(found["label"]):
+        if kind := kind or _of_both(without_new(found["label"])):
             return _made(found, kind, _value(found), of)
     if found := _BOLD.match(line):
         kind, of = kind_and_rest(found["label"])

@@ -41,6 +41,8 @@ def of(text: str) -> list[Found]:
         ("Neuer Ort: Saal 2", "place"),
         ("Nouvelle salle : 2014", "place"),
         ("Nuova sede: Aula 2", "place"),
+        ("Please note the unusual room: Hall 2", "place"),
+        ("Abweichender Termin: 3.5.2026", "when"),
         ("Webinar: Small Quakes, Big Data", "title"),
         ("Webinar: https://live.example.org/1", "link"),
         ("at 11:30", ""),

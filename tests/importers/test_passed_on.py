@@ -64,8 +64,20 @@ def test_dashes_above_labels_end_nothing(rule):
         "La grabación se subirá a https://video.example.org/1",
         "Biscuits at 4.45.",
         "Apportez votre pique-nique.",
+        "Chi volesse incontrare la relatrice può scrivere a z@example.org.",
+        "Disculpen las molestias.\nLa coordinadora",
+        "=== The same in English ===\n\nWe are glad.",
     ],
 )  # fmt: skip
 def test_what_stands_below_an_abstract_is_none_of_it(below):
     (one,) = of(f"{_TALK}\nAbstract: They hear mice.\n\n{below}\n")
     assert one.record["abstract"] == "They hear mice."
+
+
+def test_a_text_that_is_set_in_ends_where_its_margin_does():
+    (one,) = of(
+        "  Speaker: Ada Roe, Rye College\n  Title: Owls at Night\n  Date: 4 May 2026\n"
+        "\n  Abstract\n  They hear mice\n  under the snow.\n\nTwo more such evenings are"
+        " being planned.\nThe society\n"
+    )
+    assert one.record["abstract"] == "They hear mice\nunder the snow."

@@ -159,3 +159,20 @@ def test_a_list_of_definitions_holds_labels():
     )
     assert names(one) == ["Ada Roe"]
     assert one.record["title"] == "Owls"
+
+
+def test_a_section_has_an_hour_and_a_room_that_are_unusual():
+    one, two, three = of(
+        "# Owl seminar, Spring 2025\n\nWe meet on Thursdays at 4pm in the Blue Room (Hall"
+        " 2), unless noted otherwise.\n\n"
+        "## 6 March 2025 – Ada Roe (Rye College)\n\n*Owls by Ear*\n\n"
+        "## 27 March 2025 – Bo Ek (Rye College)\n\n*Owls by Eye*\n\n"
+        "**Note the unusual time and room: 2pm, Mill Hall 100.**\n\n"
+        "## 3 April 2025 – Mia Lund (Rye College) – CANCELLED\n\n*Owls by Heart*\n"
+    )
+    assert [each.moment.time for each in (one, two, three)] == [
+        time(16), time(14), time(16),
+    ]  # fmt: skip
+    assert two.record["location"] == "Mill Hall 100"
+    assert three.record["title"] == "Owls by Heart"
+    assert three.record["status"] == "cancelled"
