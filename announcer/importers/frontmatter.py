@@ -13,12 +13,15 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers import own
+from announcer.importers.dates import moment_of
+from announcer.importers.days import days_in, same_day, shown
 from announcer.importers.descriptions import described, is_fact
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.entries import found_of
 from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.keys import SURE, Entry, entry, meaning_of
+from announcer.importers.labelled import labelled
 from announcer.importers.prose import is_about_links, line, prose
 from announcer.importers.systems import shipped
 from announcer.record import loose
@@ -140,7 +143,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
     if found is None:
         text = "this page names neither a title nor a speaker"
         return Shipment(skipped=(Doubt("no-talk", text),))
-    found = _below(found, body)
+    found = _dated_below(_below(found, body), body, made, given)
     found = _by_name(found, slug, made)
     is_own = str(data.get("collection", "")) == "talks" or made.is_by_owner
     if "speakers" not in found.record and is_own:
@@ -156,6 +159,29 @@ def _not_posted(made: Entry, data: Mapping[str, Any]) -> None:
         made.values["start"] = made.values.pop("date", None)
     if "start" in made.values and "date" in made.values:
         made.values["posted"] = made.values.pop("date")
+
+
+def _dated_below(found: Found, body: str, made: Entry, given: Given) -> Found:
+    """Take the day that stands at a label of the text before a bare ``date`` above it.
+
+    That is often the day on which the page was posted.
+    """
+    said = labelled(list(enumerate(body.split("\n"), 1)))
+    texts = [*said.all("when"), *said.all("time")]
+    text = next((one for one in texts if days_in(one, given)), "")
+    if not text or "date" not in made.values:
+        return found
+    moment, doubts = moment_of(
+        text, given, said.first("time") if said.first("when") else ""
+    )
+    if not isinstance(moment.day, date) or same_day(moment.day, found.moment.day):
+        return found
+    told = (
+        f"two dates contradict each other: {shown(found.moment.day)} above the page and"
+    )
+    doubt = Doubt("dates", f"{told} {shown(moment.day)} in its text, which is taken")
+    kept = [one for one in found.doubts if one.code not in {"posted", "date"}]
+    return replace(found, moment=moment, doubts=(*kept, *doubts, doubt))
 
 
 def _by_name(found: Found, slug: str, made: Entry) -> Found:

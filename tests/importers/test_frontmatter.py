@@ -251,3 +251,15 @@ def test_yaml_that_makes_more_of_itself_is_refused():
         text += f"{name}: &{name} [{','.join([f'*{last}'] * 10)}]\n"
     with pytest.raises(BadValue, match="too large"):
         data(text)
+
+
+def test_a_day_at_a_label_of_the_text_comes_before_a_bare_date():
+    """The date above a post is often that of posting; both are said."""
+    text = (
+        "---\ntitle: Listening to Owls\ndate: 2025-01-20\nspeaker: Ada Roe\n---\n\n"
+        "**Time:** 5 February 2025, 10:00–11:00\n**Place:** Aud. 2\n\nThey hoot.\n"
+    )
+    (one,) = frontmatter.read(text.encode(), "a.md", Given()).talks
+    assert one.moment.day == date(2025, 2, 5)
+    assert one.moment.time == time(10)
+    assert any("2025-01-20" in doubt.text for doubt in one.doubts)
