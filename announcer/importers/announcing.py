@@ -22,6 +22,8 @@ _EVENT = re.compile(
     r"|tables? rondes?|panel discussion|panel|défense de thèse|antrittsvorlesung"
     r"|ringvorlesung\w*|vorlesung\w*|fortbildung|oratie|inaugural"
     r"|brown ?bags?|presents|presenting|present (?=[\"“„«])|fireside chat"
+    r"|tertulias?|science caf[ée]|caf[ée] scientifique|caff[èe] scientifico|hablará\w*"
+    r"|parlerà|parlera|disertará|erzähl(?:t|en) (?:uns|euch)|berichtet (?:uns|euch)"
     r"|visite guidée|rencontres?"
     r"|conversatorio|coloquios?|mesa redonda|incontr[io]|convegno)\b"
     r"|セミナー|講演|研究会|談話会|הרצא|סמינר|קולוקוויום|מרצ|מפגש",

@@ -19,7 +19,10 @@ from announcer.importers.sentences import speaking
 from announcer.importers.years import Years
 
 # A blank line, or a stop that ends no abbreviation.
-_BORDER = re.compile(rf"\n\s*\n|{FULL_STOP}\s+(?=\W*[A-ZÀ-Þא-ת])")
+_BORDER = re.compile(
+    rf"\n\s*\n|\n(?=\s*(?:[*•-]\s*)?(?:[^\W\d_]{{2,10}}\.?,? )?\d{{1,2}}[./ ])"
+    rf"|{FULL_STOP}\s+(?=\W*[A-ZÀ-Þא-ת])"
+)
 
 
 _INSTEAD = re.compile(

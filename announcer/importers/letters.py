@@ -118,6 +118,7 @@ _WIDE = str.maketrans({"\u00a0": " ", "（": " (", "）": ") ", "〜": "–", "�
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
+    (re.compile(r"^[ \t]*>{1,3} *(\S.*?\S) *<{1,3}[ \t]*$", re.MULTILINE), r"\1"),
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (
         re.compile(

@@ -86,6 +86,7 @@ _BY_NAME = re.compile(
 _AFTER_NAME = re.compile(
     rf"\s*,?\s*(?:(?:who|qui|que|che|som|die|der)\s+)?(?:{SPEAKS})\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"\s*[:,–—-]\s*[\"“„«]")  # Ann Lee (Rice): "Ants"
 _VERB = re.compile(rf"\b(?:{SPEAKS}|{HOSTS})\b", re.IGNORECASE)
 _TITLED_WITHIN = re.compile(rf"(?<=\s)(?={HONORIFIC}{CAPITAL})")
 _ENOUGH = 4
@@ -182,7 +183,8 @@ def _end_of_name(flat: str, one: re.Match[str]) -> int:
     for gap in re.finditer(r"\s+(?=[a-zà-ž])", one["who"]):
         end = one.start("who") + gap.start()
         home = _HOME.match(flat, end)
-        if home and home["place"] and HOME.search(home["place"]):
+        place = (home["place"] or "") if home else ""
+        if HOME.search(place) or re.match(r"[A-ZÀ-Þ]{2,}\b", place):
             return end
     return one.end()
 
@@ -221,7 +223,8 @@ def _weighed(flat: str, one: re.Match[str], end: int, *, told: bool) -> _Mention
     weight = int(told) + (2 if one["title"] else 0)
     weight += (2 if HOME.search(place) else 1) if place else 0
     if (
-        _AFTER_NAME.match(after)
+        _QUOTED.match(flat, behind)
+        or _AFTER_NAME.match(after)
         or _BEFORE_NAME.search(before)
         or _BY_NAME.search(before)
     ):

@@ -11,7 +11,8 @@ _WHO = (
 CALLED_OFF = r"cancell?ed|entf[äa]llt|annul[ée]e?|annullat[oa]|cancelad[oa]"
 _CANCELLED = re.compile(
     r"\bcancell?ed\b|\bcancellation\b|\bcalled off\b|(?:will not|cannot) take place"
-    r"|\bausfallen\b|f[äa]llt \w+ aus|findet (?:leider )?nicht statt|nicht stattfinden"
+    r"|\bausfallen\b|f(?:ä|a|ae)llt (?:[^.;!?()]{1,50} )?aus\b"
+    r"|findet (?:leider )?nicht statt|nicht stattfinden"
     # at the head of a notice, where no title says `Absage an die Moderne`
     r"|\b(?:terminabsage|absage|annullamento|cancelaci[óo]n|cancelamento|afgelasting"
     r"|zrušení|anulaci[óo]n)\b(?=\s*[:!]|\s+(?:des |der |vom? )?(?:vortrag|seminar"
@@ -121,9 +122,13 @@ SLOT_OFF = re.compile(
 )
 # Where a sentence ends: not in `7. März`.
 _STOP = re.compile(
-    r"(?<=[.!?])\s+(?!(?<=\d\.\s)"
+    r"(?<=[.!?])(?<!\b[DdSM]r\.)(?<!\b[DS]ra\.)(?<!\bProf\.)(?<!\bprof\.)(?<!\bdott\.)"
+    r"(?<!\bssa\.)(?<!\bMme\.)\s+(?!(?<=\d\.\s)"
     r"(?i:jan|feb|m(?:ä|ae|a)r|apr|mai|maj|jun|jul|aug|sep|okt|nov|de[zc]))"
 )
+
+
+_LONGEST = 240  # letters of a sentence about the talk, without what it says aside
 
 
 def status_of(heading: str, text: str) -> tuple[str | None, bool]:
@@ -172,7 +177,11 @@ def _sentences(text: str) -> list[str]:
         for paragraph in re.split(r"\n\s*\n|\n(?=\s*[*#-])", text)
     ]
     every = [one for each in flat for one in _STOP.split(each)]
-    return [one for one in every if len(one) < 220 and _OF_TALK.search(one)]
+    return [
+        one
+        for one in every
+        if len(_ASIDE.sub("", one)) < _LONGEST and _OF_TALK.search(one)
+    ]
 
 
 # ... est reportée au lundi 9 février: what stands before it holds no more.

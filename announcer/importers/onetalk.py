@@ -306,7 +306,7 @@ def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:
     abstract = max(written, key=len, default="") if texts else _untitled(evidence)
     speakers = record.get("speakers", [])
     below = ""
-    if texts and abstract and not said.all("bio"):
+    if abstract and not (said.all("bio") or evidence.guess.bio):
         abstract, below = life_below(abstract, [one["name"] for one in speakers])
     if abstract:
         record["abstract"] = abstract

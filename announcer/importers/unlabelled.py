@@ -260,6 +260,8 @@ def _texts(paragraphs: list[Paragraph]) -> str:
 _LIVES = (
     r"is|was|has|received|joined|earned|obtained|holds|studied|works|graduated|got"
     r"|took|spent|writes|wrote|serves|leads|teaches|completed|did|grew|began|led"
+    r"|(?:co-?)?founded|runs|heads|directs|grew up|builds|gründete|fond[aò]|fundó"
+    r"|dirigió"
     r"|ist|war|hat|studierte|promovierte|arbeitet|forscht|leitet|lehrt|erhielt"
     r"|est|a|travaille|dirige|enseigne|étudie|è|ha|lavora|insegna|studia|si occupa"
     r"|es|estudió|trabaja|obtuvo|é|trabalha|obteve|formou-se|coordena"
@@ -277,6 +279,7 @@ _LIFE = re.compile(
     r"|attualmente|actualmente)\s+)?(?:an?|the|one|eine?|der|die|une?|le|la|il|un[ao]?"
     rf"|um|uma|{RANK})\b|\b(?:works?|leads?|leitet|arbeitet|forscht|lehrt|promoviert"
     r"|travaille|dirige|enseigne|lavora|insegna|trabaja|enseña|has (?:been|worked)"
+    r"|founded|runs|heads|gründete|fond[aò]|fundó"
     r"|studied|studierte)\b|(?:הוא|היא)\s",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from announcer.importers.announcement import read
 from announcer.importers.found import Given
+from announcer.importers.notices import status_of
 
 NOTICES = [
     'The talk by Ada Roe (Rye College) "Owls Again" planned for Monday 2 March 2026 has'
@@ -39,3 +40,27 @@ def test_the_new_day_holds_and_both_are_said(text):
     (doubt,) = [each for each in one.doubts if each.code == "moved"]
     assert "2026-03-02" in doubt.text
     assert "2026-03-09" in doubt.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Das heutige Kolloquium (22.1., 16:15 Uhr) fällt wegen Eisregen aus.",
+        "Das Seminar faellt aus.",
+        "Se comunica que el seminario del Dr. Roe previsto para hoy ha sido suspendido.",
+        "Il seminario del dott. Roe è annullato.",
+    ],
+)
+def test_a_talk_is_off_in_more_words(sentence):
+    assert status_of("", sentence) == ("cancelled", False)
+
+
+def test_what_is_off_names_its_speaker_and_title_in_brackets():
+    text = (
+        "Das Kolloquium am 22.1.2026 (16:15 Uhr, Prof. Ada Roe: „Eulen in Scheiben“) fällt"
+        " wegen Eisregen aus."
+    )
+    (one,) = read(text.encode(), "a.txt", Given()).talks
+    assert one.record["status"] == "cancelled"
+    assert one.record["title"] == "Eulen in Scheiben"
+    assert [each["name"] for each in one.record["speakers"]] == ["Ada Roe"]
