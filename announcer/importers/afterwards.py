@@ -163,6 +163,7 @@ _STOP = re.compile(
     r"|הכניסה|הנוכחות|בברכה|להתראות|הציבור|כולם מוזמנים|פרטים נוספים)",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d[:.h]\d\d|\d\s?(?:uhr|h\b|[ap]\.?m)|\bat \d", re.IGNORECASE)
 _ROLE = re.compile(
     r"\W*(?:il direttore|il coordinatore|la segreteria|the organi[sz]ers?|der vorstand"
     r"|sd/-"
@@ -188,7 +189,7 @@ def is_afterwards(text: str) -> bool:
     flat = " ".join(text.split())
     if len(flat) > _SHORT:
         return False
-    if len(flat) < _LINE and OTHER.search(flat) and re.search(r"\d", flat):
+    if len(flat) < _LINE and OTHER.search(flat) and _HOUR.search(flat):
         return True  # Biscuits at 4.45
     if re.search(r"[\w.-]@[\w-]+\.\w", flat):
         return True  # whom to ask

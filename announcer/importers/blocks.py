@@ -11,7 +11,15 @@ from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
-from announcer.importers.names import AND, HOME, RANK_AT, is_name, plain_name
+from announcer.importers.names import (
+    AND,
+    CAPITAL,
+    HOME,
+    RANK,
+    RANK_AT,
+    is_name,
+    plain_name,
+)
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
 from announcer.importers.phrases import (
@@ -42,7 +50,8 @@ _BY = re.compile(
     r"(?:talk|lecture|presentation|paper|seminar|vortrag|exposé|conférence|conferenza"
     r"|charla"
     r"|conferencia|palestra|lezing|foredrag|föredrag|wykład|přednáška)\s+)?"
-    r"(?:by|von|par|di|de|por|speaker|with|mit|avec|con|com|door|av|af|przez|מאת)\s+"
+    r"(?:(?:[\w&'’.]+ ){1,6}(?:presents|présente|presenta|präsentiert)\s*:|by|von|par"
+    r"|di|de|por|speaker|with|mit|avec|con|com|door|av|af|przez|מאת)\s+"
     r"(?P<who>.+)$",
     re.IGNORECASE,
 )
@@ -54,6 +63,10 @@ _ABOUT = re.compile(  # Ann Lee (Rice) on
     r"(?:über|ueber|on|about|sur|su|sobre|over|om|na temat|zum thema"
     r"|mit dem titel)[^\w)]*$",
     re.IGNORECASE,
+)
+_RANKED = re.compile(  # Senior Data Engineer, Vistula Rail
+    rf"(?:[\w&-]+ ){{0,4}}?(?i:{RANK})(?: (?:of|for|in|für|de|di|en) [^,]{{2,40}})?,\s+"
+    rf"(?P<home>(?:the )?{CAPITAL}[^,;:]{{2,60}})"
 )
 _JOINS = re.compile(rf"(?:{AND}|with|mit|avec|con|com|met|med|&)\W*", re.IGNORECASE)
 _INVITES = re.compile(  # the line below somebody who invites
@@ -233,6 +246,8 @@ def _adds_home(line: str, found: Guess) -> bool:
     bare_line = line.strip(" (),")
     if person and not home and RANK_AT.match(line) and len(line) < _LONGEST_HOME:
         person["affiliation"] = RANK_AT.sub("", bare_line)
+    elif person and not home and (ranked := _RANKED.fullmatch(bare_line)):
+        person["affiliation"] = ranked["home"]
     elif person and not home and _is_bracketed(line):
         person["affiliation"] = bare_line
     elif not person or not HOME.search(line):

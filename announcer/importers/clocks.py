@@ -66,8 +66,8 @@ _ONE = re.compile(
     r"|(?<!apr[èe]s[- ])\bmidi\b|mediod[ií]a|mezzogiorno|בצהריים))"
     r"|(?P<midnight>(?:12(?:[:.]00)?\s?)?\b(?:midnight|mitternacht|minuit|medianoche"
     r"|mezzanotte))"
-    r"|(?<![\d:.,/$€£#§-])(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"
-    r"(?:hrs?\b|h\b|hours|uhr)|\s*$)"
+    r"|(?:(?<![\d:.,/$€£#§-])|(?<=\b\d{4}[-–]))(?<!\d )(?P<run>[012]\d[0-5]\d)(?=\s?"
+    r"(?:hrs?\b|h\b|hours|uhr)|\s*[-–]\s*[012]\d[0-5]\d\s*(?:$|h|uhr)|\s*$)"
     r"|(?<![\d:.,/$€£#§])(?P<hour>\d{1,2})"
     r"(?:(?:(?P<sep>[:.,hu時]|\s?u(?:hr|ur)\s|\sh\s)(?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d+)?)?)(?!\d|:\d|%|\.\d)"
@@ -82,7 +82,7 @@ _ONE = re.compile(
 _TO = re.compile(
     r"\s*(?:[-–—~]+|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bjusqu'à\b|\bà\b|\ba\b|\balle\b"
     r"|\bhasta\b|\btot\b|\baté\b|\bàs\b|\btil\b|\btill\b|\bdo\b|\by\b|\band\b|\bund\b"
-    r"|עד)\s*(?:(?:ca\.?|circa|about|approx\.?|approximately|around|etwa|gegen|environ"
+    r"|עד|ל-?)\s*(?:(?:ca\.?|circa|about|approx\.?|approximately|around|etwa|gegen|environ"
     r"|vers|verso|le|cerca de|około|~) )?(?:las |ore |um |às |kl\.? |godz\.? )?",
     re.IGNORECASE,
 )
@@ -170,6 +170,9 @@ def _clocks(text: str, trust: Trust) -> Iterator[Clock]:
         second = _second(text, first)
         pair = (first, second) if second else (first,)
         if not _certain(pair, trust):
+            if second and first["run"] and second["run"]:
+                position = second.end()  # years
+                continue
             if second is None or not _certain((first,), trust):
                 continue
             pair = (first,)
@@ -205,6 +208,8 @@ def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
         alike = pair[0]["cue"] and all(one["sep"] for one in pair)  # kl. 13.15-14.00
         sure = _is_time(pair[-1]) or alike or trust > Trust.PROSE
         return len(pair) == 1 or bool(sure)
+    if all(one["run"] for one in pair) and len(pair) > 1:
+        return trust is Trust.TIME  # 1914-1918 are years elsewhere
     dotted = all(one["sep"] or one["run"] for one in pair)
     if len(pair) == 2:
         return trust > Trust.PROSE or dotted or bool(pair[0]["cue"] and dotted)

@@ -29,7 +29,7 @@ _YEAR = (
 )
 _GAP = r"(?:\s*[,/.-]\s*|\s+)"
 _DAY_FIRST = re.compile(
-    rf"(?<![\w:./-])(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
+    rf"(?:(?<![\w:./-])|(?<=\b[הב]-))(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
     rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del"
     rf"|di|da|do)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
     rf"(?:\s*[,/.-]?\s*(?:(?:de|del|of)\s+)?{_YEAR})?",

@@ -124,6 +124,10 @@ def _stripped(piece: str) -> str:
     """Return what stands beside a date without weekdays, prepositions, series."""
     text = piece.strip(" ,;:[]–—-|.*_·•@")
     if text.count("(") != text.count(")"):
+        head, _, inner = text.partition(
+            "("
+        )  # Spring seminar (Room 4, of which the hour
+        text = inner if head and is_place(inner) and not is_place(head) else text
         text = text.strip("() ,;:")
     elif text.startswith("(") and text.endswith(")"):
         text = text[1:-1]

@@ -158,6 +158,7 @@ def _ends_board(found: Labelled, label: Label) -> bool:
 
 def _is_open(value: str) -> bool:
     """Say whether a quotation or a bracket is open at the end of a value."""
+    value = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "", value)  # ד"ר opens nothing
     quotes = value.count("“") > value.count("”") or value.count('"') % 2 == 1
     return quotes or value.count("(") > value.count(")")
 

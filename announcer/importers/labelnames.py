@@ -31,7 +31,7 @@ _NAMES = {
     "seminar;"
     "title of the lecture",
     "speaker": "mit wem;with whom;avec qui;con chi;con quien;con quién;com quem;"
-    "met wie;מי;עם מי;"
+    "met wie;מי;עם מי;שם המרצה;שם הדובר;שם הדוברת;שם המרצים;"
     "es sprechen;es spricht;habla;hablan;parla;parlano;participan;partecipano;"
     "participants;vortragender;vortragende;referierende;gast;gäste;mit;es trägt vor;"
     "auf dem podium;podiumsgäste;doktorand;doktorandin;promovend;spreker;"

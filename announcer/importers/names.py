@@ -39,7 +39,10 @@ HONORIFIC = (
     r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]*)+"
 )
 _TITLES = re.compile(rf"^{HONORIFIC}(?=\S)")
-_ABBREVIATED = re.compile(r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?Sc\.?|CSc\.?|DrSc\.?)$")
+_ABBREVIATED = re.compile(
+    r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?Sc\.?|CSc\.?|DrSc\.?"
+    r"|FRS|FRSE|FBA|OBE|CBE|MBE|OSB|SJ|OP|MP|KC|QC|DSc|DPhil|MBA|MPH)$"
+)
 DEGREE = re.compile(
     r"^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?sc\.?|b\.?sc\.?|jr\.?|sr\.?"
     r"|i{2,3}|esq\.?|d\.?phil\.?|m\.?a\.?|b\.?a\.?|mba|mph|frs|obe|cbe|dds|rn|c\.?sc\.?|dr\.?sc\.?"

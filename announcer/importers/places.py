@@ -72,7 +72,9 @@ _AT_LABEL = re.compile(
     r"|locatie|zaal|miejsce|místo|plats|sted)"
     r"(?: (?:bleibt|remains|stays|is|ist|reste|est|resta|rimane|è|sigue|es|blijft)"
     r"[^.:,\d]{0,30}| unchanged)?(?:\s*:\s*|\s(?:ist|is|sera|est|è|sarà|es|será"
-    r"|wordt)\s(?:nun|jetzt|now|diesmal|désormais"
+    r"|wordt)\s(?:wie (?:gehabt|immer|üblich)|weiterhin|unverändert|as (?:usual|before)"
+    r"|comme (?:d['’]habitude|prévu|toujours)|come (?:sempre|previsto)|como siempre"
+    r"|nun|jetzt|now|diesmal|désormais"
     r"|ora|ahora|agora|nu)\s(?:(?:in|im|der|die|das|the|la|le|el)\s"
     r"|l['’])?)(\S.{0,80})",
     re.IGNORECASE,

@@ -19,12 +19,14 @@ from announcer.importers.labelled import Line, is_rule
 from announcer.importers.labels import TELLING, label_of, parted
 from announcer.importers.notices import CALLED_OFF
 from announcer.importers.paragraphs import bare
+from announcer.importers.phrases import quoted_in
 from announcer.importers.years import is_stamp
 
 _GAP = re.compile(
     r"\bn\.\s?n\.|\b(?:tb[adc]|no|n\.?n|frei|libre|free|open|reserv\w+|break|holiday"
     rf"|kein|pas de|nessun|{CALLED_OFF}|f[äa]llt aus|suspendid[oa]|relâche"
-    r"|אין|ללא|חופשה?|חג|בוטל\w*|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie)\b",
+    r"|אין|ללא|חופשה?|חג|בוטל\w*|brak|geen|ingen|inget|není|žádn\w+|sem|senza|sin|ei|feiertag|férié|ferie|festiv[oi]|feriado"
+    r"|festa|vacaciones|vacances|vacanze|ferien|pausa|pause)\b",
     re.IGNORECASE,
 )
 
@@ -287,6 +289,8 @@ def _tells(line: str) -> bool:
 def _more(line: str) -> bool:
     """Say whether a line holds more than a day and a time."""
     text = re.sub(r"[\d\W_]+", " ", line)
-    return len(text.split()) > 4 or (
-        len(clocks_in(line)) == 0 and len(text.split()) > 3
+    return (
+        len(text.split()) > 4
+        or bool(quoted_in(line))
+        or (len(clocks_in(line)) == 0 and len(text.split()) > 3)
     )

@@ -8,7 +8,7 @@ import pytest
 
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Given, Moment
-from announcer.importers.lengths import duration_of
+from announcer.importers.lengths import duration_of, length_beside
 
 D = date
 
@@ -50,6 +50,12 @@ def doubts(text: str) -> list[str]:
         ("ביום ראשון, 17 באפריל, 2005, ב18:30- באולם", D(2005, 4, 17), "18:30", None),
         ("יום ב', 3.5.2021, 14:15-15:15", D(2021, 5, 3), "14:15", "15:15"),
         ("5 May 1995, 4pm (coffee at 3:30pm)", D(1995, 5, 5), "16:00", None),
+        ("03/09/2025 (Wednesday), 11.30 hrs", D(2025, 9, 3), "11:30", None),
+        ("ביום ד', ה-18 במרץ 2026, בשעה 12:30", D(2026, 3, 18), "12:30", None),
+        ("30.4.2026, בין 13:00 ל-14:00", D(2026, 4, 30), "13:00", "14:00"),
+        ("Mi., 22. Okt. 2025, 18:30 bis ca. 20:00 Uhr", D(2025, 10, 22), "18:30",
+         "20:00"),
+        ("20 de mayo de 2026, 14 hs", D(2026, 5, 20), "14:00", None),
     ],
 )  # fmt: skip
 def test_a_moment_is_read_as_it_is_meant(text, day, start, end):
@@ -122,3 +128,24 @@ def test_a_field_for_the_time_may_hold_a_bare_hour():
 )
 def test_a_duration_is_read_in_words_and_numbers(text, minutes):
     assert duration_of(text) == timedelta(minutes=minutes)
+
+
+def test_four_digits_to_four_digits_are_hours_only_in_a_field_for_them():
+    found = clock_of("1400-1600")[0]
+    assert (found.time, found.end) == (time(14), time(16))
+    assert read("5 May 2021: Poets, 1914-1918").time is None
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"),
+    [
+        ("9 giugno 2026, ore 12.45 (45 minuti)", 45),
+        ("mardi 25/11/2025, 13h30 (durée : 1h)", 60),
+        ("3 May 2026, 15:00 (90 min)", 90),
+        ("9.6.2017, 2:15 pm", None),
+        ("3 May 2026, 15:00 (4h)", None),
+    ],
+)  # fmt: skip
+def test_a_length_stands_in_brackets_beside_a_time(value, minutes):
+    length = length_beside(value)
+    assert length == (timedelta(minutes=minutes) if minutes else None)

@@ -32,6 +32,7 @@ def names(found: Found) -> list[str]:
         ("Eulen am Kanal, von Dr. Ada Roe (Uni Rhen)", "Eulen am Kanal", "Ada Roe"),
         ("Gufi in città, di Ada Roe", "Gufi in città", "Ada Roe"),
         ("Ada Roe - Big Owls", "Big Owls", "Ada Roe"),
+        ('Ada Roe, "Big Owls"', "Big Owls", "Ada Roe"),
         ("Ada Roe (Rye): Big Owls", "Big Owls", "Ada Roe"),
     ],
 )  # fmt: skip
@@ -176,3 +177,25 @@ def test_a_section_has_an_hour_and_a_room_that_are_unusual():
     assert two.record["location"] == "Mill Hall 100"
     assert three.record["title"] == "Owls by Heart"
     assert three.record["status"] == "cancelled"
+
+
+def test_short_entries_of_a_list_are_talks_and_a_gap_cancels_none():
+    one, two = of(
+        "Programme du trimestre - atelier\n\n14/01/2026, 17h : Ada Roe, « Carnets »\n"
+        "28/01/2026, 17h : séance annulée\n11/02/2026, 17h30 : Bo Ek (BnF), « Notes »\n\n"
+        "Lieu : Médiathèque, salle 2\n"
+    )
+    assert [one.record["title"], two.record["title"]] == ["Carnets", "Notes"]
+    assert "status" not in one.record
+    assert one.record["location"] == "Médiathèque, salle 2"
+
+
+def test_a_heading_of_a_list_has_room_and_hour_in_brackets():
+    one, two = of(
+        "SEMINARIOS DE PRIMAVERA 2026 (Aula 1.1, 16:00 h)\n\n"
+        "12 de marzo: Ada Roe (UCM), Búhos y azulejos\n19 de marzo: festivo\n"
+        "26 de marzo: Bo Ek (UPV), Búhos en el aire\n"
+    )
+    assert one.record["location"] == two.record["location"] == "Aula 1.1"
+    assert two.moment.day == date(2026, 3, 26)
+    assert two.moment.time == time(16)
