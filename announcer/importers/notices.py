@@ -61,6 +61,9 @@ _OLD = re.compile(
     r"|previst[oa]|gepland|planlagt|planerad|planowany|plánovan\w+|marcad[oa]"
     r"|agendad[oa])"
     r" (?:for|on|am|für|le|il|per il|per|para el|para|pour le|op|voor|til|på|na|em) "
+    r"|\bnicht (?:mehr |wie geplant )?(?:am|den)|\bpas (?:le|comme prévu)"
+    r"|\bnon (?:più )?il"
+    r"|\bno el|\bniet op|\bnão (?:no dia|em)|ולא ב"
     r"|zamiast|místo|in plaats van|i stedet for|i stället för|em vez de|a nie",
     re.IGNORECASE,
 )
@@ -195,6 +198,15 @@ _MOVES_ONTO = re.compile(
     r"|till?)\b|ל)[^.;]{0,25}\d",
     re.IGNORECASE,
 )
+# La nueva fecha es el jueves 5 de noviembre: and no other day.
+_NEW = re.compile(
+    r"(?:\bnew (?:date|day)|\bneue[rn]? termin|\b(?:ersatz|nachhol)termin"
+    r"|\bnouvelle date"
+    r"|\bnuova data|\bnueva fecha|\bnova data|\bnieuwe datum|\bnow(?:y|ym) termin"
+    r"|\bnový termín|(?:ה?מועד|ה?תאריך) ה?חדש)"
+    r"(?:[^\w.;]+[^\W\d_]+){0,4}?[^\w.;]*$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)|«[^»]*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|[*_]+")
 
 
@@ -218,3 +230,8 @@ def is_old(text: str, begin: int, end: int) -> bool:
         and _ONTO.match(text[end : end + 60])
         and re.search(r"\d", text[end : end + 90])
     )
+
+
+def is_new(text: str, begin: int) -> bool:
+    """Say whether the date at a place of a text is called the new one there."""
+    return bool(_NEW.search(text[max(0, begin - 60) : begin]))

@@ -14,7 +14,7 @@ from announcer.importers.evidence import Evidence
 from announcer.importers.found import Doubt, Moment
 from announcer.importers.lengths import duration_of, length_beside, length_told
 from announcer.importers.monthnames import weekdays_of
-from announcer.importers.notices import is_old
+from announcer.importers.notices import is_new, is_old
 from announcer.importers.paragraphs import bare
 from announcer.importers.spans import blanked
 from announcer.importers.zonewords import shared, zone_of_all
@@ -46,19 +46,23 @@ def occasion_of(evidence: Evidence) -> tuple[Moment, Moment | None, str]:
     texts = _texts(evidence)
     days: list[tuple[Day, str]] = []
     old: list[Day] = []
+    new: list[tuple[Day, str]] = []
     for text in texts:
         for one in days_in(text, evidence.given):
             day = evidence.years.dated(one)
             if is_old(text, *one.place):
                 old.append(day)
             else:
-                days.append((day, text))
+                (new if is_new(text, one.place[0]) else days).append((day, text))
     said = [
         day
         for text in evidence.said.all("before")
         for day in days_in(text, evidence.given)
     ]
     old += map(evidence.years.dated, said)
+    if new:
+        old += (day for day, _ in days if not same_day(day.day, new[0][0].day))
+        days = [*new, *days]
     left = [one for one in days if not any(same_day(one[0].day, o.day) for o in old)]
     days = left or days
     if not days and old:

@@ -132,6 +132,11 @@ def speaking(flat: str, *, told: bool = False) -> list[dict[str, str]]:
     return speakers_in(flat, next(said, []), told=told)
 
 
+def tells_by(flat: str) -> bool:
+    """Say whether a sentence names a talk by somebody: `a lecture by Ann Lee`."""
+    return any(True for _ in _told(PASSIVE, flat))
+
+
 def _told(pattern: re.Pattern[str], flat: str) -> Iterator[list[dict[str, str]]]:
     """Yield who speaks by one pattern, wherever it fits what has the form of a name."""
     position = 0

@@ -25,6 +25,13 @@ NOTICES = [
     " 2026 SE APLAZA al lunes 9 de marzo de 2026, a la misma hora (13:00).",
     "L'incontro con Ada Roe (Accademia di Urbania), previsto per il 2 marzo 2026 alle"
     " 18.00, è spostato al 9 marzo 2026 alle 18.30.\n\nTitolo: Owls Again",
+    "Leider ist Frau Dr. Ada Roe (Garten Süd) erkrankt. Ihr Vortrag „Owls Again“ findet"
+    " daher nicht am 2. März 2026, sondern am 9. März 2026 um 19 Uhr statt.",
+    'Por motivos de salud, la Dra. Ada Roe (UNAM) no podrá impartir su seminario "Owls'
+    ' Again" el lunes 2 de marzo de 2026. La nueva fecha es el lunes 9 de marzo de 2026 a'
+    " las 13:00 h en el Auditorio Sotero.",
+    "La conférence de Mme Ada Roe, « Owls Again », initialement prévue le 2 mars 2026, est"
+    " avancée au lundi 9 mars 2026 à 18 h, salle des Actes.",
     '"Owls Again" - ד"ר רותי גל, מכון כרמל\nבמקום יום ב\' 2 במרץ 2026 תתקיים ההרצאה ביום'
     " ב' 9 במרץ 2026, שעה 14:00, חדר 120.",
 ]
@@ -49,6 +56,7 @@ def test_the_new_day_holds_and_both_are_said(text):
         "Das Seminar faellt aus.",
         "Se comunica que el seminario del Dr. Roe previsto para hoy ha sido suspendido.",
         "Il seminario del dott. Roe è annullato.",
+        'Il seminario "Ombre" di Ada Roe, in programma domani, non si terrà.',
     ],
 )
 def test_a_talk_is_off_in_more_words(sentence):
