@@ -173,8 +173,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_NAME = re.compile(
-    r"\W{0,4}[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,13}(?:-[A-ZÀ-Þ][^\W\d_]+)?"
-    r"(?:\s*(?:&|and|und|et|e|y|og|och|i|,)\s*[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,13})?\W{0,2}"
+    r"\W{0,4}[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_A-ZÀ-Þ]{1,13}(?:-[A-ZÀ-Þ][^\W\d_]+)?"
+    r"(?:(?:\s*[&,]\s*|\s+(?:and|und|et|e|y|og|och|i)\s+)[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_A-ZÀ-Þ]{1,13})?\W{0,2}"
 )
 _INITIALS = re.compile(r"\W{0,3}(?:[A-Z]\.? ?){1,3}\W{0,2}")
 

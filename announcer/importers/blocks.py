@@ -17,6 +17,7 @@ from announcer.importers.names import (
     HOME,
     RANK,
     RANK_AT,
+    RANKS,
     is_name,
     plain_name,
 )
@@ -37,6 +38,7 @@ from announcer.importers.places import (
     is_numbered,
     is_street,
     place_in,
+    without_coffee,
     without_fee,
 )
 from announcer.importers.sentences import HELD
@@ -68,6 +70,7 @@ _RANKED = re.compile(  # Senior Data Engineer, Vistula Rail
     rf"(?:[\w&-]+ ){{0,4}}?(?i:{RANK})(?: (?:of|for|in|für|de|di|en) [^,]{{2,40}})?,\s+"
     rf"(?P<home>(?:the )?{CAPITAL}[^,;:]{{2,60}})"
 )
+_OPEN = re.compile(r"\bTB[ACD]\b|\bN\.\s?N\.")
 _JOINS = re.compile(rf"(?:{AND}|with|mit|avec|con|com|met|med|&)\W*", re.IGNORECASE)
 _INVITES = re.compile(  # the line below somebody who invites
     r"^(?:(?:cordially|warmly|herzlich|cordialmente|har (?:den )?)\s)?(?:invit\w+"
@@ -114,7 +117,7 @@ def read_block(
         line = bare(text)
         if not line or (found.people and _JOINS.fullmatch(line)):
             continue
-        line = without_fee(line) if is_room(line) else line
+        line = without_coffee(without_fee(line)) if is_room(line) else line
         several = len(found.people)
         listed = before == "who" and _is_next(text, found)
         kind = _of_line(line, found, known, given)
@@ -122,7 +125,10 @@ def read_block(
             kind = ""  # `Bells and Clocks` is signed by nobody
         if not kind and listed:
             kind = _of_another(line, found)
-        kind = kind or _of_people(line, found, known, before)
+        titled = (
+            text.lstrip().startswith("# ") and "," in line and not HOME.search(line)
+        )
+        kind = kind or ("" if titled else _of_people(line, found, known, before))
         if not kind and not found.people and _is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
         if not kind and (place := _room_of(line)):
@@ -219,7 +225,8 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     """Read a line of a speaker, or of where the one above is from; say which."""
     fresh = "speaker" not in known and not found.people
     colon = ":" in line and ENTRY.match(line)
-    entry = bool(colon or (quoted_in(line) and NAMED.match(line)))
+    opened = QUOTED.match(line)  # "Ants", Ann Lee, Rice College
+    entry = bool(colon or opened or (quoted_in(line) and NAMED.match(line)))
     if fresh and entry and read_entry(line, found, known):
         return "entry"
     by = _BY.match(line)
@@ -228,9 +235,14 @@ def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     if not follows and _is_of_person(who, by=bool(by)):
         if _is_hebrew_title(who, found):
             return ""
-        found.people = _joint(found.people, people_of(who))
+        people = people_of(who)
+        names = {one["name"] for one in found.people}
+        if names and not names & {one["name"] for one in people}:
+            return "none"  # who signs, or is called in the next line
+        found.people = _joint(found.people, people)
         return "entry" if line.endswith(":") else "who"  # Ann Lee: and her title below
-    return "who" if before == "who" and _adds_home(line, found) else ""
+    ranked = before == "who" and RANKS.match(line)  # and the home is still to come
+    return "who" if ranked or (before == "who" and _adds_home(line, found)) else ""
 
 
 def _is_hebrew_title(who: str, found: Guess) -> bool:
@@ -244,6 +256,8 @@ def _adds_home(line: str, found: Guess) -> bool:
     person = found.people[-1] if found.people else {}
     home = person.get("affiliation", "")
     bare_line = line.strip(" (),")
+    if _OPEN.search(line):
+        return False  # Title TBA
     if person and not home and RANK_AT.match(line) and len(line) < _LONGEST_HOME:
         person["affiliation"] = RANK_AT.sub("", bare_line)
     elif person and not home and (ranked := _RANKED.fullmatch(bare_line)):

@@ -25,6 +25,7 @@ _TITLE = (
     r"|Emeritus|Doctor|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Rev|Hon"
     r"|Herrn?|Frau|Hr|Fr|Dipl\.-\w+|Dipl|PD|Priv|Doz|[Ii]ng|Math|Inform|Phys|Jun|a\.o|ao|o\.|em"
     r"|Univ|apl|h\.c|habil|med|rer|nat|phil|jur|oec|M?Mag(?:\.a)?|Bakk|DI"
+    r"|Arch|Avv|Geom|Rag|Mg|Mgtr|Mtra?|Dipl\.-Phys|Dipl\.-Math"
     r"|Mme|Madame|Mlle|Mademoiselle|Monsieur|MM?"
     r"|Dott(?:\.ssa|oressa|ore)?|dott(?:\.ssa|oressa|ore)?|Sig(?:\.ra|nora|nor)?"
     r"|Sra?|Sr\.?ª|Señora?|Senhora?|Lic|Don|Doña|D\.?ª|Mtr[oa]|Doutora?"
@@ -110,6 +111,8 @@ _NO_NAME = re.compile(
     r"|hall|room|building|center|centre|\w*seminar\w*|[ck]olloqui\w*|\w*kollokvi\w*"
     r"|talk|lectures?|laborator\w+|research|group"
     r"|uni[vw]er[sz][iy]t\w+|fakultät|faculty|auditorium|abstract|news"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes|miércoles|jueves|viernes"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|montag|dienstag|mittwoch|donnerstag"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|inc|corp|company|zoom|workshop|series|welcome"
     r"|dear|hello|regards|systems|learning|theory|analysis"
@@ -147,7 +150,8 @@ HOME = re.compile(
     r"|ziekenhuis|szpital|nemocnice|ospedale|h[ôo]pital|\w*muse[eou]m?|muzeum"
     r"|observator\w+|osservatorio|observatoire|landesamt|akademi[ea]|\w*schule"
     r"|bibliot[eh]\w+|library|archive?s?|arkiv\w*)\b"
-    r"|(?-i:\b[A-Z]{2,6}$|\b[A-ZÀ-Þ]{3,6}(?= (?:de|di|du|da|of|der|des|in)\s))"
+    r"|(?-i:\b[A-Z]{2,6}$|^[A-ZÀ-Þ]{3,6}(?=,\s)|\b[A-ZÀ-Þ]{3,6}(?= (?:de|di|du|da|of"
+    r"|der|des|in)\s))"
     r"|אוניברסיט|מכון|טכניון|מכללה|מכללת|ארכיון|מוזיאון|בית חולים"
     r"|מרכז|פקולט|מחלק|החוג\b|חברת\b|רשות|בית[- ]ספר|אקדמי|המכללה",
     re.IGNORECASE,

@@ -36,6 +36,7 @@ _MORE_OF = re.compile(  # a home: and author of many books
     r"|winner|founder|autor|auteur|autrice|mitglied|membre|autore|redakt|medlem"
     r"|lid van).*$"
 )
+_SURNAME = re.compile(r"(?<=[a-zß-ÿ] )[A-ZÀ-Þ]{4,}$")  # Jean DUPONT
 _AND_MORE = re.compile(rf"\s+(?:{AND}|&)$")
 # Two people of one home: A and B (both University of X).
 _BOTH = re.compile(
@@ -109,7 +110,12 @@ def _joined(lines: list[str]) -> str:
 def leads(line: str) -> bool:
     """Say whether a line begins with a person and says where they are from, or not."""
     head = re.split(r"[,(;–—]| - | from ", line, maxsplit=1)[0]
-    return is_name(head) and not HOME.search(head)
+    return is_name(head) and not HOME.search(_SURNAME.sub(_small, head))
+
+
+def _small(found: re.Match[str]) -> str:
+    """Return a surname in capitals, no short name of a house, in small ones."""
+    return found[0].title()
 
 
 def _divided(line: str) -> list[str]:

@@ -211,3 +211,55 @@ def test_letters_that_countries_share_mean_the_one_that_is_named(letters, place,
     text = f"Title: Trees\nSpeaker: Al Bo\nDate: 5 May 2026\nTime: 11:30 {letters}\n"
     (found,) = of(f"{text}Venue: {place}\n")
     assert found.moment.zone == zone
+
+
+@pytest.mark.parametrize("name", ["Mary Ek", "Ilse Roe", "Lisbet Anker", "Luigi Boe"])
+def test_a_name_that_ends_as_a_word_for_and_is_no_signature(name):
+    """As `Mar y Ek` would be."""
+    assert not is_afterwards(name)
+    (one,) = of(
+        f"Colloquium\n\n{name}\nAssociate Professor of Stones\nKettle University\n\n"
+        "Old stones\n\nFriday, October 17, 2025\n3:00 - 4:00 PM\n"
+        "Science Center 204 (refreshments from 2:45 in the lobby)\n"
+    )
+    assert one.record["speakers"] == [
+        {"name": name, "affiliation": "Kettle University"}
+    ]
+    assert one.record["title"] == "Old stones"
+    assert one.record["location"] == "Science Center 204"
+
+
+def test_a_heading_is_a_title_even_if_it_has_the_form_of_a_name():
+    (one,) = of(
+        "# Soft Robots, Hard Problems\n\nTalk by Ada Roe (Aegean Robotics Lab)\n\n"
+        "17 Sep 2025, 13:15 · Kepler Hall\n"
+    )
+    assert one.record["title"] == "Soft Robots, Hard Problems"
+    assert [each["name"] for each in one.record["speakers"]] == ["Ada Roe"]
+
+
+def test_a_title_in_quotes_stands_above_by_whom():
+    (one,) = of(
+        "wir möchten Sie auf den Vortrag\n\n„Eulen aus Stroh – ein Irrtum?“\n"
+        "von Herrn Dr. Al Bo, Schifffahrtsmuseum Rhen,\n\n"
+        "am Donnerstag, 16. April 2026, 19.00 Uhr im Alten Speicher, Hafenstr. 12,"
+        " aufmerksam machen.\n"
+    )
+    assert one.record["speakers"] == [
+        {"name": "Al Bo", "affiliation": "Schifffahrtsmuseum Rhen"}
+    ]
+    assert one.record["title"] == "Eulen aus Stroh – ein Irrtum?"
+    assert one.record["location"] == "Alten Speicher, Hafenstr. 12"
+
+
+def test_lines_of_a_notice_are_no_sentence():
+    (one,) = of(
+        "SÉMINAIRE DE STATISTIQUE\nMardi 7 avril 2026 – 11h00\n"
+        "Salle de séminaires (RdC, bât. IMAG)\n\nLoïc ROEL\nIRMA, Strasbourg\n\n"
+        "Estimer sans y toucher\n"
+    )
+    assert one.record["speakers"] == [
+        {"name": "Loïc ROEL", "affiliation": "IRMA, Strasbourg"}
+    ]
+    assert one.record["title"] == "Estimer sans y toucher"
+    assert one.record["location"] == "Salle de séminaires (RdC, bât. IMAG)"
