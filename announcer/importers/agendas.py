@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.importers.clocks import clocks_in
-from announcer.importers.days import days_in
+from announcer.importers.days import Day, days_in
 from announcer.importers.entrylines import names_somebody
 from announcer.importers.found import Given
 from announcer.importers.labelled import Line
@@ -47,9 +47,16 @@ def at_times(lines: list[Line], given: Given) -> list[int]:
         seen.add(clocks[0].start)
     above = lines[: starts[0]] if starts else []
     days = [day for _, line in above for day in days_in(line, given)]
+    days = days or _only_day(lines, given)
     if len(seen) != len(starts) or not days:
         return []
     return starts if told > 1 or (told and len(starts) > told) else []
+
+
+def _only_day(lines: list[Line], given: Given) -> list[Day]:
+    """Return the day of a message that names one alone, perhaps below its hours."""
+    days = {str(day.day): day for _, line in lines for day in days_in(line, given)}
+    return list(days.values()) if len(days) == 1 else []
 
 
 def _names(text: str) -> bool:

@@ -55,7 +55,7 @@ _YEAR_FIRST = re.compile(  # 2025. május 19., 2025 m. gegužės
 _NUMBERS = re.compile(
     r"(?<![\w:/.])(?:(?P<first>\d{1,2})\.?\s?(?:-|–|bis|und)\s?)?"
     r"(?P<one>\d{1,2})\s?(?P<sep>[./-])\s?(?P<two>\d{1,2})"
-    r"(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w/]|[.:]\d)"
+    r"\s?(?P=sep)\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\w/]|[.:]\d)"
 )
 _NO_YEAR = re.compile(
     r"(?<![\w:/.])(?P<one>\d{1,2})\.\s?(?P<two>\d{1,2})\.(?=[\s,;:)|]|$)(?!\s?\d{4})"

@@ -24,7 +24,13 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import cleaned_place, place_in, staying_in
+from announcer.importers.places import (
+    cleaned_place,
+    is_street,
+    place_in,
+    staying_in,
+    upto_street,
+)
 from announcer.importers.sentences import HELD
 from announcer.importers.spans import Span, blanked
 
@@ -38,13 +44,17 @@ NAMED = re.compile(
 )
 # Moths of the Motorway - Dorcas Finch; Peser une étoile, par Lucien Abadie (Lyon)
 _BEHIND_TITLE = re.compile(
-    rf"^\W*(?P<title>[^\W_].{{5,160}}?)[*_”\"»“]*(?:\s*[,;:–—(]\s*|\s+-\s+|\s*[”\"»“]\s*)"
+    rf"^\W*(?P<title>[^\W_].{{5,160}}?)[*_”\"»“]*(?:\s*[,;:–—(]\s*|\s+-\s+|\s*[”\"»“]\s*|\s+(?=by\s))"
     rf"(?P<by>(?:by|von|par|di|de|por|with|mit|avec|con|door|av|af|przez|מאת)\s+)?"
-    rf"(?P<who>(?:{HONORIFIC})?{NAME}(?:\s*\((?P<home>[^()]+)\)|,\s[^,]{{3,70}})?)\W*$"
+    rf"(?P<who>(?:{HONORIFIC})?{NAME}(?:\s*\((?P<home>[^()]+)\)"
+    r"|(?:,\s[^,]{3,70}){1,3})?)\W*$"
 )
 _BESIDE = re.compile(
     rf"{NAME}(?:\s*\([^()]+\))?(?:,\s+{NAME}(?:\s*\([^()]+\))?)*,?\s+(?:&|{AND})\s+"
     rf"(?:{HONORIFIC})?$"
+)
+_IN_PLACE = re.compile(
+    r"\W*(?:uhr )?(?:in|im|at|presso|dans|nel\w*|au|à la|en (?:el|la))\s", re.IGNORECASE
 )
 _SHORTEST = 5  # letters of a title
 _MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
@@ -95,13 +105,16 @@ def read_rest(line: str, spans: Iterable[Span], found: Guess, known: set[str]) -
         fresh = "speaker" not in known and not found.people
         if fresh and read_entry(piece, found, known):
             continue
-        names = leads(text) and not is_room(text) and not SERIES.search(text)
+        placed = _IN_PLACE.match(piece) or is_street(text)
+        names = leads(text) and not (placed or is_room(text) or SERIES.search(text))
         if fresh and names:
             found.people = people_of(text)
-        elif "place" not in known and (is_place(text) or _is_code(text)):
+        elif "place" not in known and (
+            is_place(text) or _is_code(text) or is_street(text)
+        ):
             sentence = len(text.split()) > 6 and not HALL.match(text)
             long = place_in(f"in {text}") if sentence else ""
-            found.places.append(long or text)
+            found.places.append(long or upto_street(text))
         elif found_title := quoted_in(text):
             found.titles.append((6, found_title))
 
@@ -196,12 +209,14 @@ def _read_behind(piece: str, found: Guess, known: set[str]) -> bool:
     dashed = re.fullmatch(
         r"\s*(?:[–—]|-\s)\s*", piece[entry.end("title") : entry.start("who")]
     )
-    sure = entry["by"] or (dashed and (entry["home"] or not home or HOME.search(home)))
+    opened = QUOTED.match(piece.lstrip(" -–—:,*_"))  # "Ants", Ann Lee, Rice
+    by = entry["by"] and (entry["home"] or not piece[entry.end("title")].isspace())
+    sure = by or opened or (dashed and (entry["home"] or not home or HOME.search(home)))
     if not sure or len(people) != 1 or not is_name(people[0]["name"]):
         return False
     if is_room(title) or SERIES.fullmatch(title) or HOME.search(people[0]["name"]):
         return False
-    if leads(ahead) and not entry["by"]:  # Ann Lee - Big Data: she speaks
+    if leads(ahead) and not (entry["by"] or opened):  # Ann Lee - Big Data: she speaks
         return False
     found.people = people
     quoted = QUOTED.search(piece)

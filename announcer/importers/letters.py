@@ -65,6 +65,10 @@ _FORWARDED = re.compile(
 
 _CLOSING = re.compile(
     r"\n[ \t]*(?:(?:best|kind|warm)(?:est)?(?: (?:wishes|regards))?"
+    r"|(?:have a |einen )?(?:good|nice|great|schönen?|bonne|belle|buona|bella|buen"
+    r"|feliz)"
+    r" (?:day|week|weekend|evening|tag|woche|wochenende|abend|journée|semaine|soirée"
+    r"|giornata|settimana|serata|día|semana)|à (?:très )?bientôt|au plaisir"
     r"|regards|sincerely(?: yours)?|yours(?: sincerely)?|cheers"
     r"|many thanks|thanks|thank you|all the best|mit (?:freundlichen"
     r"|besten|herzlichen) grüßen|(?:viele|beste|herzliche|liebe"

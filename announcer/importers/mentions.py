@@ -87,6 +87,12 @@ _AFTER_NAME = re.compile(
     rf"\s*,?\s*(?:(?:who|qui|que|che|som|die|der)\s+)?(?:{SPEAKS})\b", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\s*[:,–—-]\s*[\"“„«]")  # Ann Lee (Rice): "Ants"
+_PLACED = re.compile(  # im Alten Speicher
+    r"\b(?:im|in(?: the| der| dem)?|at(?: the)?|nel|nella|dans(?: la| le)?|au|en (?:el"
+    r"|la)|presso)"
+    r"\s+$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(rf"\b(?:{SPEAKS}|{HOSTS})\b", re.IGNORECASE)
 _TITLED_WITHIN = re.compile(rf"(?<=\s)(?={HONORIFIC}{CAPITAL})")
 _ENOUGH = 4
@@ -235,7 +241,8 @@ def _weighed(flat: str, one: re.Match[str], end: int, *, told: bool) -> _Mention
         weight += 1
     if more and not before.strip() and _HE.search(" ".join(more)):
         weight += 3
-    if OTHERS.search(before):
+    placed = not one["title"] and _PLACED.search(before)
+    if OTHERS.search(before) or placed:
         weight -= 6
     name = flat[one.start("who") : end]
     return _Mention(begin, behind, name, place.strip(" ,"), weight)

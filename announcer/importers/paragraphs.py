@@ -49,6 +49,8 @@ class Paragraph:
         words = len(flat.split())
         sentence = bool(re.search(r"[.!?:][\"”’')]?$", flat)) and words > 12
         wide = any(len(line.strip()) > _WIDE for _, line in self.lines)
+        if any(line.count(" | ") > 1 for _, line in self.lines):
+            return False
         several = wide and _SEVERAL.search(flat)
         return bool(
             (len(long) >= 2 and words > 22)

@@ -124,6 +124,19 @@ _NAMES_SERIES = re.compile(
 )
 
 
+# Her seminar "Ants", il seminario "Ants" di Ann Lee: the title, and no series.
+_OWNED = re.compile(
+    r"\b(?:h[ei][rs]|their|ihr(?:en|em)?|sein(?:en|em)?|son|sa|su|suo|sua|seu|zijn|haar)\s+"
+    r"\w+\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r",?\s+(?:by|von|di|de|par|del|della|of)\s+(?:(?:prof|dott|dr|dra|mme|m|frau|herrn?)"
+    r"(?:\.?ssa)?\.?\s+)*(?-i:[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+
+
 def inside(found: re.Match[str]) -> str:
     """Return what stands between the quotes."""
     text = next(value for value in (found[f"q{n}"] for n in range(1, 8)) if value)
@@ -133,7 +146,9 @@ def inside(found: re.Match[str]) -> str:
 def quoted_in(text: str) -> str:
     """Return the first quotation that is not the name of a seminar."""
     for one in QUOTED.finditer(text):
-        if not _NAMES_SERIES.search(text[: one.start()]):
+        ahead = text[: one.start()]
+        owned = _OWNED.search(ahead) or _BY.match(text, one.end())
+        if owned or not _NAMES_SERIES.search(ahead):
             return inside(one)
     return ""
 
@@ -143,7 +158,11 @@ def is_room(line: str) -> bool:
     return (
         bool(HALL.search(line))
         and len(line) < 110
-        and not re.search(r"(?<!\d)(?<!Dept)(?<!Bldg)[.!?] \w", line)
+        and not re.search(
+            r"(?<!\d)(?<!Dept)(?<!Bldg)"
+            r"(?i:(?<!bât)(?<!geb)(?<!edif)(?<!str)(?<!\bst))[.!?] \w",
+            line,
+        )
     )
 
 

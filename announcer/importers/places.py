@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.importers.clocks import clocks_in
+from announcer.importers.clockwords import OTHER
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
@@ -69,7 +70,7 @@ _NUMBERED = re.compile(
 # A label within a sentence: Am 4. März um 18 Uhr. Ort: Saal 2.
 _AT_LABEL = re.compile(
     r"\b(?:ort|raum|room|place|venue|location|lieu|salle|luogo|aula|lugar|sala|lo[ck]al"
-    r"|locatie|zaal|miejsce|místo|plats|sted)"
+    r"|locatie|zaal|ה?מקום|ה?מיקום|miejsce|místo|plats|sted)"
     r"(?: (?:bleibt|remains|stays|is|ist|reste|est|resta|rimane|è|sigue|es|blijft)"
     r"[^.:,\d]{0,30}| unchanged)?(?:\s*:\s*|\s(?:ist|is|sera|est|è|sarà|es|será"
     r"|wordt)\s(?:wie (?:gehabt|immer|üblich)|weiterhin|unverändert|as (?:usual|before)"
@@ -80,9 +81,10 @@ _AT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NAMED_ROOM = re.compile(
-    r"(?:^|[,(]\s*|[.!?]\s+)((?:room|salle|aula|sala|h(?:ö|oe?)rsaal|raum|\w*saal"
+    r"(?:^|[,(]\s*|[.!?]\s+|\s[-–—|·]\s)((?:room|salle|aula|sala|h(?:ö|oe?)rsaal|raum|\w*saal"
     r"|seminarraum|zaal|sal[óo]n|sal"
     r"|amphi(?:th[ée][âa]tre)?|audit[óo]ri\w+|posluchárna|místnost|lokale|חדר|אולם)\s+"
+    rf"(?:d[eu]s? |de la |de l['’]|dell['ae’]|dei |degli |del |of |der )?"
     rf"(?-i:{CAPITAL}|\d).{{0,80}}|"
     r"(?!(?:the|a|our|this|same) )[A-Z]\w+ "
     r"(?:hall|auditorium|room|theat(?:re|er)|lounge)(?: \w?\d+\w?)?(?=[.,;)]|$))",
@@ -126,7 +128,7 @@ def is_numbered(text: str) -> bool:
 _STREET = re.compile(
     r"\b(?:via|viale|piazza|corso|largo|rue|avenue|boulevard|bd|quai|calle|c/|plaza"
     r"|avda\.?|avenida|paseo|rua|ulica|ul\.)\s(?!\d+ min)[^.;:!?]{2,30}?\d{1,4}\b"
-    r"|\b[A-ZÄÖÜ]\w+(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan"
+    r"|\b[A-ZÄÖÜ][\w-]+(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan"
     r"|vej)\s\d{1,4}\b|\b\d{1,4} (?:[A-Z]\w+ ){1,3}(?:Street|St\.?|Road|Rd\.?|Lane|Ave"
     r"|Avenue|Square)\b|\bרחוב\s[א-ת ]+\d{1,3}",
     re.IGNORECASE,
@@ -137,6 +139,13 @@ def staying_in(flat: str) -> str:
     """Return the room in brackets that a sentence says to be the same as before."""
     found = _STAYS.search(flat)
     return found["place"].strip(" ,") if found else ""
+
+
+def upto_street(text: str) -> str:
+    """Return a place that ends with a street, without what a sentence adds to it."""
+    found = _STREET.search(text)
+    more = found and re.match(r",?\s+[a-zß-ÿ]", text[found.end() :])
+    return text[: found.end()] if found and more else text
 
 
 def is_street(line: str) -> bool:
@@ -153,7 +162,7 @@ def _at_label(flat: str) -> str:
     """Return the room behind a word for it in a sentence: `Ort: Saal 2`."""
     said = _AT_LABEL.search(flat)
     place = _first_pieces(_upto_end(said[1])) if said else ""
-    return place if SPOT.search(place) else ""
+    return place if SPOT.search(place) or HALL.search(place) else ""
 
 
 def _place_in(flat: str) -> str:
@@ -315,6 +324,12 @@ _FEE = re.compile(
 def without_fee(text: str) -> str:
     """Return a place without what it costs to come."""
     return _FEE.sub("", text)
+
+
+def without_coffee(text: str) -> str:
+    """Return a place without brackets that say what is served there."""
+    inner = re.search(r"\s*\(([^()]*)\)\W*$", text)
+    return text[: inner.start()] if inner and OTHER.search(inner[1]) else text
 
 
 def cleaned_place(value: str) -> str:

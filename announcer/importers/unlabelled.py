@@ -22,8 +22,8 @@ from announcer.importers.sentences import (
     HEBREW,
     HELD,
     INVERSE,
-    PASSIVE,
     speaking,
+    tells_by,
 )
 from announcer.importers.titles import LEADS, is_heading, names_title, title_in
 
@@ -64,7 +64,7 @@ def guess(
     leads = False
     for paragraph in paragraphs_of(lines):
         flat = paragraph.text
-        if leads and _is_title(flat, given):
+        if leads and _is_title(flat, given) and not QUOTED.match(flat):
             found.titles.append((7, bare(flat)))
             leads = False
             continue
@@ -130,7 +130,7 @@ def _is_sentence(flat: str, found: Guess, known: set[str]) -> bool:
     titled = found.titles or "title" in known
     text = len(flat.split()) > 7 and flat.endswith(".") and not clocks_in(flat)
     below_title = titled and text
-    return bool(below_title or (len(flat) > 60 and PASSIVE.search(flat)))
+    return bool(below_title or (len(flat) > 60 and tells_by(flat)))
 
 
 def _place_below(flat: str) -> str:

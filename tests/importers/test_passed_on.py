@@ -63,6 +63,8 @@ def test_dashes_above_labels_end_nothing(rule):
         "Il sera possible de suivre la séance : https://conf.example.org/1",
         "La grabación se subirá a https://video.example.org/1",
         "Biscuits at 4.45.",
+        "Bonne journée,\nFlorence",
+        "Buona giornata\nLia",
         "Apportez votre pique-nique.",
         "Chi volesse incontrare la relatrice può scrivere a z@example.org.",
         "Disculpen las molestias.\nLa coordinadora",

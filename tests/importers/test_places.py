@@ -118,6 +118,10 @@ def test_how_else_to_follow_and_where_it_was_are_no_part_of_a_place(value, place
     [
         ("findet statt. Der Raum (Aula, EG) bleibt.", "Aula, EG"),
         ("nella stessa sede (Biblioteca comunale).", "Biblioteca comunale"),
+        ("lunedì 19 gennaio 2026, ore 16 - Aula Verde:", "Aula Verde"),
+        ("est avancée au vendredi 29 mai 2026 à 18 h, salle des Actes.",
+         "salle des Actes"),
+        ("נדחתה בשעה 17:00. המקום: אולם כהן.", "אולם כהן"),
         ("in aula A3 un seminario su", "aula A3"),
         ("On 11 October 2026 at 6:30 PM, upstairs at the Cannery (12 Wharf St.). Pizza.",
          "Cannery (12 Wharf St.)"),

@@ -33,6 +33,8 @@ def names(found: Found) -> list[str]:
         ("Gufi in città, di Ada Roe", "Gufi in città", "Ada Roe"),
         ("Ada Roe - Big Owls", "Big Owls", "Ada Roe"),
         ('Ada Roe, "Big Owls"', "Big Owls", "Ada Roe"),
+        ('"Big Owls", Prof. Ada Roe, Chair of Owls, Rye', "Big Owls", "Ada Roe"),
+        ("**Big Owls** by Ada Roe (Rye)", "Big Owls", "Ada Roe"),
         ("Ada Roe (Rye): Big Owls", "Big Owls", "Ada Roe"),
     ],
 )  # fmt: skip
@@ -199,3 +201,15 @@ def test_a_heading_of_a_list_has_room_and_hour_in_brackets():
     assert one.record["location"] == two.record["location"] == "Aula 1.1"
     assert two.moment.day == date(2026, 3, 26)
     assert two.moment.time == time(16)
+
+
+def test_hours_may_stand_above_their_day_and_in_a_list():
+    one, two = of(
+        "- *Where:* Codehaus, 3rd floor\n- *Agenda:*\n"
+        "  1. 18:45 – **Owls in Trains** by Ada Roe (RailCore)\n"
+        "  2. 19:30 – **Trains in Owls** by Bo Ek (Oxide Museum)\n\n"
+        "*Meetup: Monday, June 8 2026*\n"
+    )
+    assert [one.moment.time, two.moment.time] == [time(18, 45), time(19, 30)]
+    assert one.moment.day == two.moment.day == date(2026, 6, 8)
+    assert names(two) == ["Bo Ek"]
