@@ -7,70 +7,45 @@ import re
 from announcer.importers.afterwards import is_signature, is_stop
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
-from announcer.importers.entrylines import ENTRY, NAMED, read_entry, read_rest
+from announcer.importers.entrylines import read_rest
 from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.names import (
     AND,
-    CAPITAL,
     HOME,
-    RANK,
-    RANK_AT,
-    RANKS,
     is_name,
     plain_name,
 )
 from announcer.importers.paragraphs import Paragraph, bare, unlink
 from announcer.importers.people import leads, people_of
+from announcer.importers.personlines import (
+    BY,
+    is_in_capitals,
+    is_next,
+    is_of_person,
+    of_another,
+    of_people,
+)
 from announcer.importers.phrases import (
     GREETING,
-    HALL,
     QUOTED,
     SERIES,
     WHOLE,
     inside,
     is_room,
-    quoted_in,
 )
-from announcer.importers.places import (
+from announcer.importers.placefields import (
     cleaned_place,
-    is_numbered,
-    is_street,
-    place_in,
     without_coffee,
     without_fee,
 )
+from announcer.importers.places import is_numbered, place_in
 from announcer.importers.sentences import HELD
+from announcer.importers.streets import is_street
 from announcer.importers.titles import heads_quotation, is_heading
 from announcer.importers.years import is_stamp
 
-# A talk by, mit, avec: what stands before a name in a line of its own.
-_BY = re.compile(
-    r"^[*_\s]*(?:(?:an?|the|ein|une?|un['’]?|una|uma|en|ett|et)?\s*"
-    r"(?:(?:illustrated|public|guest|invited|free|short)\s+)?"
-    r"(?:talk|lecture|presentation|paper|seminar|vortrag|exposé|conférence|conferenza"
-    r"|charla"
-    r"|conferencia|palestra|lezing|foredrag|föredrag|wykład|přednáška)\s+)?"
-    r"(?:(?:[\w&'’.]+ ){1,6}(?:presents|présente|presenta|präsentiert)\s*:|by|von|par"
-    r"|di|de|por|speaker|with|mit|avec|con|com|door|av|af|przez|מאת)\s+"
-    r"(?P<who>.+)$",
-    re.IGNORECASE,
-)
-
-
-_ABOUT = re.compile(  # Ann Lee (Rice) on
-    r"(?<=[\w)])[\s,]+(?:spricht |talks? |speaks? |will (?:speak|talk) |parlera "
-    r"|parlerà )?"
-    r"(?:über|ueber|on|about|sur|su|sobre|over|om|na temat|zum thema"
-    r"|mit dem titel)[^\w)]*$",
-    re.IGNORECASE,
-)
-_RANKED = re.compile(  # Senior Data Engineer, Vistula Rail
-    rf"(?:[\w&-]+ ){{0,4}}?(?i:{RANK})(?: (?:of|for|in|für|de|di|en) [^,]{{2,40}})?,\s+"
-    rf"(?P<home>(?:the )?{CAPITAL}[^,;:]{{2,60}})"
-)
-_OPEN = re.compile(r"\bTB[ACD]\b|\bN\.\s?N\.")
 _JOINS = re.compile(rf"(?:{AND}|with|mit|avec|con|com|met|med|&)\W*", re.IGNORECASE)
 _INVITES = re.compile(  # the line below somebody who invites
     r"^(?:(?:cordially|warmly|herzlich|cordialmente|har (?:den )?)\s)?(?:invit\w+"
@@ -82,12 +57,10 @@ _INVITES = re.compile(  # the line below somebody who invites
 _SURE_HALL = re.compile(
     r"(?:aula|sala|salle|room|h[öo]rsaal|zaal|auditori\w+)\b", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\d")
 _LONGEST_HOME = 90  # letters
 _TITLE_LINE = 80  # letters of a line of a title over two
 _WIDE = 50  # letters of a line that may have been broken
 _BROKEN = re.compile(r"(?:\b(?:in|at|the|of|and|for|on)|,)\s*$")
-_LISTED = re.compile(r"\s*(?:[*•‣▪·–-]|\d{1,2}[.)])\s+\S")
 # A list of people, broken behind the word that joins them.
 _AND_MORE = re.compile(rf"\)\s+(?:{AND}|&)\s*$")
 
@@ -95,12 +68,12 @@ _AND_MORE = re.compile(rf"\)\s+(?:{AND}|&)\s*$")
 def names_below(paragraph: Paragraph) -> bool:
     """Say whether a few lines are a title and, below it, by whom: no running text."""
     lines = [bare(line) for _, line in paragraph.lines]
-    first = _BY.match(lines[0])
+    first = BY.match(lines[0])
     if first and len(lines) < 4 and is_name(first["who"]):
         return True
-    by = (_BY.match(line) for line in lines[1:4])
+    by = (BY.match(line) for line in lines[1:4])
     return len(lines) < 6 and any(
-        one and _is_of_person(one["who"], by=True) for one in by
+        one and is_of_person(one["who"], by=True) for one in by
     )
 
 
@@ -119,17 +92,17 @@ def read_block(
             continue
         line = without_coffee(without_fee(line)) if is_room(line) else line
         several = len(found.people)
-        listed = before == "who" and _is_next(text, found)
+        listed = before == "who" and is_next(text, found)
         kind = _of_line(line, found, known, given)
         if before == "entry" and kind == "none" and len(line.split()) > 1:
             kind = ""  # `Bells and Clocks` is signed by nobody
         if not kind and listed:
-            kind = _of_another(line, found)
+            kind = of_another(line, found)
         titled = (
             text.lstrip().startswith("# ") and "," in line and not HOME.search(line)
         )
-        kind = kind or ("" if titled else _of_people(line, found, known, before))
-        if not kind and not found.people and _is_in_capitals(line, next_line):
+        kind = kind or ("" if titled else of_people(line, found, known, before))
+        if not kind and not found.people and is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
         if not kind and (place := _room_of(line)):
             found.places.append(place)
@@ -153,35 +126,6 @@ def _room_of(line: str) -> str:
         return ""
     told = place_in(line) if HELD.search(line) else ""
     return told or line.strip(" ,.")
-
-
-def _is_next(text: str, found: Guess) -> bool:
-    """Say whether a line below a person may be of the next: in a list, titled."""
-    if _LISTED.match(text) or len(found.people) > 1:
-        return True
-    line = bare(text)
-    titled = plain_name(line) != " ".join(line.split()) or line.endswith(")")
-    return titled and "affiliation" in found.people[-1]
-
-
-def _of_another(line: str, found: Guess) -> str:
-    """Read a line of a list that is of one more person, with a home of their own."""
-    people = people_of(line)
-    other = len(people) == 1 and "affiliation" in people[0] and leads(plain_name(line))
-    found.people += people if other else []
-    return "who" if other else ""
-
-
-def _is_in_capitals(line: str, below: str) -> bool:
-    """Say whether a line is a name in capitals, with a home below it."""
-    bare_name = plain_name(line)
-    if not bare_name.isupper() or SERIES.search(line) or is_room(line):
-        return False
-    titled = bare_name != " ".join(line.split()).strip(" ,") and is_name(
-        bare_name.title()
-    )
-    home = HOME.search(below) and not SERIES.search(below) and not is_room(below)
-    return bool(titled or (home and is_name(bare_name.title())))
 
 
 def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
@@ -219,102 +163,6 @@ def _room_beside(line: str) -> str:
     """Return the room in a line that leads to a meeting: `Hall 2 and https:...`."""
     place = cleaned_place(re.split(r"[<(]?https?://", line)[0])
     return place if is_room(place) and len(place) < _LONGEST_HOME else ""
-
-
-def _of_people(line: str, found: Guess, known: set[str], before: str) -> str:
-    """Read a line of a speaker, or of where the one above is from; say which."""
-    fresh = "speaker" not in known and not found.people
-    colon = ":" in line and ENTRY.match(line)
-    opened = QUOTED.match(line)  # "Ants", Ann Lee, Rice College
-    entry = bool(colon or opened or (quoted_in(line) and NAMED.match(line)))
-    if fresh and entry and read_entry(line, found, known):
-        return "entry"
-    by = _BY.match(line)
-    who = _ABOUT.sub("", by["who"] if by else line)
-    follows = before == "who" and found.people
-    if not follows and _is_of_person(who, by=bool(by)):
-        if _is_hebrew_title(who, found):
-            return ""
-        people = people_of(who)
-        names = {one["name"] for one in found.people}
-        if names and not names & {one["name"] for one in people}:
-            return "none"  # who signs, or is called in the next line
-        found.people = _joint(found.people, people)
-        return "entry" if line.endswith(":") else "who"  # Ann Lee: and her title below
-    ranked = before == "who" and RANKS.match(line)  # and the home is still to come
-    return "who" if ranked or (before == "who" and _adds_home(line, found)) else ""
-
-
-def _is_hebrew_title(who: str, found: Guess) -> bool:
-    """Say whether Hebrew words, most of which have the form of a name, are none."""
-    known = {one["name"] for one in found.people}
-    return bool(known and re.match(r"[א-ת]", who) and plain_name(who) not in known)
-
-
-def _adds_home(line: str, found: Guess) -> bool:
-    """Give who stands above the home in a line; say whether it is one."""
-    person = found.people[-1] if found.people else {}
-    home = person.get("affiliation", "")
-    bare_line = line.strip(" (),")
-    if _OPEN.search(line):
-        return False  # Title TBA
-    if person and not home and RANK_AT.match(line) and len(line) < _LONGEST_HOME:
-        person["affiliation"] = RANK_AT.sub("", bare_line)
-    elif person and not home and (ranked := _RANKED.fullmatch(bare_line)):
-        person["affiliation"] = ranked["home"]
-    elif person and not home and _is_bracketed(line):
-        person["affiliation"] = bare_line
-    elif not person or not HOME.search(line):
-        return False
-    elif not home and not is_room(line):
-        person["affiliation"] = bare_line
-    elif HOME.search(home) and len(line) < 70 and not HALL.search(line):
-        person["affiliation"] = f"{home}, {bare_line}"
-    else:
-        return False
-    return True
-
-
-def _is_bracketed(line: str) -> bool:
-    """Say whether a line below a name is only a home in brackets: `(GeoLab Lahr)`."""
-    inner = re.fullmatch(r"\(([^()]{2,80})\)", line.strip(" ,"))
-    return bool(inner) and not re.search(r"\d|https?:", line)
-
-
-def _joint(
-    people: list[dict[str, str]], more: list[dict[str, str]]
-) -> list[dict[str, str]]:
-    """Return those who are known, with homes that a line of the same names adds."""
-    homes = {one["name"]: one["affiliation"] for one in more if "affiliation" in one}
-    return [
-        {**one, **({"affiliation": homes[one["name"]]} if one["name"] in homes else {})}
-        for one in people
-    ] or more
-
-
-def _is_homed(who: str) -> bool:
-    """Say whether a name has a home that sounds like a room: `(Trinity Hall)`."""
-    head, _, home = who.partition("(")
-    closed = home.rstrip(" .,*").endswith(")") and not _NUMBER.search(home)
-    return closed and leads(who) and not is_room(head)
-
-
-def _is_of_person(who: str, *, by: bool) -> bool:
-    """Say whether a line begins with a name and is not of another kind."""
-    if len(who) > 130 or GREETING.match(who):
-        return False
-    if is_street(who) or (is_room(who) and not _is_homed(who)):
-        return False
-    return (by or not SERIES.search(who)) and (
-        leads(plain_name(who)) or _are_several(who)
-    )
-
-
-def _are_several(who: str) -> bool:
-    """Say whether a line names two people and where both are from, and no more."""
-    people = people_of(who) if who.rstrip(" .,").endswith(")") else []
-    named = [one for one in people if is_name(one["name"]) and "affiliation" in one]
-    return 1 < len(people) == len(named)
 
 
 def _joined(lines: list[str]) -> list[str]:

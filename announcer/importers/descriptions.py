@@ -14,7 +14,7 @@ from announcer.importers.labelled import Labelled, is_rule, labelled
 from announcer.importers.names import HOME, is_name, plain_name
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
-from announcer.importers.places import cleaned_place
+from announcer.importers.placefields import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
 from announcer.importers.summaries import Said, is_generic, is_person, summary_of
 

@@ -24,15 +24,11 @@ from announcer.importers.phrases import (
     is_room,
     quoted_in,
 )
-from announcer.importers.places import (
-    cleaned_place,
-    is_street,
-    place_in,
-    staying_in,
-    upto_street,
-)
+from announcer.importers.placefields import cleaned_place
+from announcer.importers.places import place_in, staying_in
 from announcer.importers.sentences import HELD
 from announcer.importers.spans import Span, blanked
+from announcer.importers.streets import is_street, upto_street
 
 ENTRY = re.compile(
     rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"

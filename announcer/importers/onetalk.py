@@ -19,7 +19,7 @@ from announcer.importers.occasion import occasion_of
 from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
-from announcer.importers.places import cleaned_place
+from announcer.importers.placefields import cleaned_place
 from announcer.importers.unlabelled import guess, life_below
 
 SYSTEM = "announcement"

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from announcer.importers.clocks import clocks_in
-from announcer.importers.clockwords import OTHER
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
-from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.phrases import CODE, HALL, ROOM, SERIES, SPOT
-from announcer.importers.zonewords import ALL_TIMES
 
 # What stands before a room: in the, im, dans la, nella, en el, no, in de, w, v, i.
 _BEFORE = re.compile(
@@ -125,32 +122,10 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.fullmatch(plain) or CODE.fullmatch(plain))
 
 
-_STREET = re.compile(
-    r"\b(?:via|viale|piazza|corso|largo|rue|avenue|boulevard|bd|quai|calle|c/|plaza"
-    r"|avda\.?|avenida|paseo|rua|ulica|ul\.)\s(?!\d+ min)[^.;:!?]{2,30}?\d{1,4}\b"
-    r"|\b[A-ZÄÖÜ][\w-]+(?:straße|strasse|str\.|gasse|weg|platz|allee|straat|laan|gatan"
-    r"|vej)\s\d{1,4}\b|\b\d{1,4} (?:[A-Z]\w+ ){1,3}(?:Street|St\.?|Road|Rd\.?|Lane|Ave"
-    r"|Avenue|Square)\b|\bרחוב\s[א-ת ]+\d{1,3}",
-    re.IGNORECASE,
-)
-
-
 def staying_in(flat: str) -> str:
     """Return the room in brackets that a sentence says to be the same as before."""
     found = _STAYS.search(flat)
     return found["place"].strip(" ,") if found else ""
-
-
-def upto_street(text: str) -> str:
-    """Return a place that ends with a street, without what a sentence adds to it."""
-    found = _STREET.search(text)
-    more = found and re.match(r",?\s+[a-zß-ÿ]", text[found.end() :])
-    return text[: found.end()] if found and more else text
-
-
-def is_street(line: str) -> bool:
-    """Say whether a line of its own ends with a street and a number."""
-    return len(line) < _LONGEST and bool(_STREET.search(line))
 
 
 def place_in(flat: str) -> str:
@@ -265,98 +240,3 @@ def _first_pieces(text: str) -> str:
         place = place.partition("(")[0].strip(" ,")
     hours = re.sub(r"\b(?:\d{1,2}\.\d{2,4}|[A-Z]{1,3} \d{1,3})\b", "", place)
     return "" if clocks_in(hours) else place
-
-
-# What a field says beside its place: what was there before, where else one may listen.
-_INSTEAD = re.compile(
-    r"\s*[,;]?\s*[(\[]?\s*\b(?:unless (?:otherwise )?\w+|if not (?:noted|stated)\w*"
-    r"|instead of|in place of|rather than|formerly|previously"
-    r"|not(?= (?:in|at|the|as)\b)|NOT|anstatt|anstelle|statt"
-    r"|nicht(?= (?:im|in|wie)\b)|sofern nicht|wenn nicht"
-    r"|au lieu d\w*|et non|sauf|invece d\w*|e non|salvo|en (?:lugar|vez) d\w*|y no"
-    r"|em vez d\w*|במקום|ולא"
-    r"|in plaats van|niet(?= (?:in|de|het)\b)|tenzij|zamiast|a nie|místo|nikoli"
-    r"|i stället|i stedet|ikke(?= i\b)|inte(?= i\b)|as (?:usual|always)|the usual"
-    r"|wie (?:immer|üblich|gewohnt|gehabt)|comme (?:d['’]habitude|toujours)"
-    r"|come (?:sempre|al solito|di consueto)|como (?:siempre|sempre|de costumbre)"
-    r"|zoals (?:altijd|gewoonlijk)|jak (?:zwykle|zawsze)|jako (?:vždy|obvykle)"
-    r"|som (?:vanligt|sædvanligt?|vanlig))\b.*$"
-)
-_ELSEWHERE = re.compile(
-    r"\s*(?:[,;/|+&]|\b(?:and|or|und|oder|sowie|et|ou|e|o|y|en|of|i|lub|a|nebo|och"
-    r"|eller"
-    r"|og|also|auch|ainsi qu['’]en)\b)[\s/]*"
-    r"(?:(?:or|and|oder|und|ou|et|o|y|e|en|of)\s)?"
-    r"(?:(?:join (?:us )?|watch |follow "
-    r"|live(?:[ -]?stream(?:ed)?)? )?(?:(?:online )?via|on|per|über"
-    r"|auf|sur|su|por"
-    r"|op"
-    r"|på|przez|live on|also on|by)\s+)?(?:(?:MS|Microsoft|Google)\s+)?"
-    r"(?:Zoom|Teams|Webex|BBB|BigBlueButton|Meet|Jitsi|online|remote(?:ly)?|visio\w*"
-    r"|en ligne|en l[íi]nea|(?:live[ -]?)?stream\w*"
-    r"|em linha|virtual(?:ly)?)(?:\s+\([^()]*\)|:?)\s*$",
-    re.IGNORECASE,
-)
-# Room 2 (or online), חדר 2 (וגם בזום)
-_ELSEWHERE_TOO = re.compile(
-    r"\s*\((?:(?:and|or|also|und|oder|auch|sowie|et|ou|aussi|e|o|anche|y|u|también|e"
-    r"|também|of|ook|hybrid\w*:?|ו?גם|או)\s+){0,3}(?:(?:live|via|per|on|par|en|su|por"
-    r"|in|im|über|auf|sur|tramite|a través de)\s+)?(?:(?:MS|Microsoft|Google)\s+)?ב?"
-    r"(?:Zoom|Teams|Webex|BBB|Meet|Jitsi|online|remote(?:ly)?|visio\w*|ligne|l[íi]nea"
-    r"|(?:live[ -]?)?stream\w*|virtual\w*|hybrid\w*|זום|מקוון)\)\s*$",
-    re.IGNORECASE,
-)
-# Old Barn. All times GMT: what follows is of the clocks.
-_ALL_TIMES = re.compile(rf"\s*[.;,(]\s*(?:{ALL_TIMES})\b.*$", re.IGNORECASE)
-# What it costs, behind a place: `Entrada` alone may also be a door.
-_FEE = re.compile(
-    r"\s*[,;|/.(]\s*(?:admission|entry|entrance|eintritt|entr[ée]e|entrada|ingresso"
-    r"|toegang|wst[ęe]p|vstup(?:n[ée])?|intr[äa]de|entr[ée]|adgang|tickets?"
-    r"|unkostenbeitrag"
-    r"|kostenlos\w*|gratis|gratuit\w*|free\b)"
-    r"(?:\W*$|\W*(?:is |ist |est |è |es )?(?:free|frei|libre|gratuit\w*|gratis"
-    r"|liber[oa]|livre|vrij"
-    r"|woln[yae]|voln[ýy]|fri|zdarma|of charge|for all|entry|admission|[£€$]|\d).*$)",
-    re.IGNORECASE,
-)
-
-
-def without_fee(text: str) -> str:
-    """Return a place without what it costs to come."""
-    return _FEE.sub("", text)
-
-
-def without_coffee(text: str) -> str:
-    """Return a place without brackets that say what is served there."""
-    inner = re.search(r"\s*\(([^()]*)\)\W*$", text)
-    return text[: inner.start()] if inner and OTHER.search(inner[1]) else text
-
-
-def cleaned_place(value: str) -> str:
-    """Return a place without addresses to join, marks, and what was there before."""
-    text = unlink(" ".join(value.split()))
-    text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
-    text = bare(text)
-    text = re.sub(
-        r"\(\s*(?:note|new|changed|fall|spring|autumn|summer)\b[^)]*\)|!{2,}",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = re.split(r"\s+(?:Meeting ID|Passcode|Password|ID:)", text)[0]
-    text = re.sub(r"\(\s*\)|\s+(?:at|via|link|and|und|et|e|y|[:+&])\s*$", "", text)
-    text = re.split(
-        r"\.\s+(?:register|please|contact|join|use|see|sign)\b",
-        text,
-        flags=re.IGNORECASE,
-    )[0]
-    text = re.sub(
-        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    for more in (_FEE, _INSTEAD, _ELSEWHERE, _ELSEWHERE_TOO, _ALL_TIMES):
-        if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
-            text = shorter
-    return text.strip(" ,.;:-–(|/")

@@ -19,7 +19,7 @@ from announcer.importers.groups import Groups
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.own import lacks
-from announcer.importers.places import cleaned_place
+from announcer.importers.placefields import cleaned_place
 from announcer.importers.rows import is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of

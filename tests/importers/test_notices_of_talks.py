@@ -12,7 +12,8 @@ from announcer.importers.labels import label_of
 from announcer.importers.notices import status_of
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
-from announcer.importers.places import cleaned_place, place_in
+from announcer.importers.placefields import cleaned_place
+from announcer.importers.places import place_in
 
 
 def of(text: str) -> list[Found]:

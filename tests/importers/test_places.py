@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from announcer.importers.places import cleaned_place, is_numbered, is_street, place_in
+from announcer.importers.placefields import cleaned_place
+from announcer.importers.places import is_numbered, place_in
+from announcer.importers.streets import is_street
 
 
 @pytest.mark.parametrize(
