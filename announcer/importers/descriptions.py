@@ -35,6 +35,16 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 40  # characters from which on a paragraph may be an abstract
+_GIVEN_BY = re.compile(
+    r"^(?:presented|given|delivered|held|a talk|talk|lecture|vortrag|expos[ée])"
+    r" (?:by|von|de|par)\s+",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"(?:speakers|presenters|referent(?:inn)?en|vortragende|orateurs|intervenants"
+    r"|ponentes|relatori|oradores|sprekers|talere|talare|מרצים|דוברים)\W*",
+    re.IGNORECASE,
+)
 _LINE = 200  # letters of a line that says both
 _HEADS = 5  # lines at the top that may name the talk
 _ADDRESS_KEYS = ("slides", "video", "paper", "registration")
@@ -59,9 +69,10 @@ class Described:
         """Take the first short paragraph for the title, where the rest names people."""
         for at, part in enumerate(self.left[:2]):
             words = part.split()
+            few = 1 if len(self.left) > at + 1 else 3  # one word above a text is enough
             if (
                 "\n" in part
-                or not 3 <= len(words) <= 30
+                or not few <= len(words) <= 30
                 or addresses_in(part)
                 or _HOUSE.match(part)
             ):
@@ -171,10 +182,11 @@ def _take_labels(said: Labelled, found: Described) -> None:
     )
     if titles := said.all("title"):
         found.title = cleaned_title(line(titles[0]), [])
+    several = any(map(_SEVERAL.fullmatch, said.names.values()))
     for value in said.all("speaker"):
         found.people += [
             one
-            for one in people_of(value)
+            for one in (_listed(value) if several else people_of(value))
             if one["name"] not in {p["name"] for p in found.people}
         ]
     if (homes := said.all("affiliation")) and len(found.people) == 1:
@@ -196,11 +208,22 @@ def _take_labels(said: Labelled, found: Described) -> None:
         found.more["host"] = people[0]["name"]
 
 
+def _listed(value: str) -> list[dict[str, str]]:
+    """Return the people below a label for several: commas part whole names."""
+    parts = value.split(", ")
+    if len(parts) > 1 and all(is_name(one) and not HOME.search(one) for one in parts):
+        return [person for one in parts for person in people_of(one)]
+    return people_of(value)
+
+
 def _take_heads(found: Described) -> None:
     """Take the speaker, and a quoted title, from short lines at the top."""
     seen = 0
     if found.left and (people := _at_top(found.left[0])):
         found.people = people
+        del found.left[0]
+    elif found.left and (both := _over_title(found.left[0])):
+        found.people, found.title = both
         del found.left[0]
     for part in found.left:
         for one in part.split("\n"):
@@ -213,6 +236,18 @@ def _take_heads(found: Described) -> None:
                 found.title = quoted[1]
             elif not found.people and len(bare) < 120:
                 found.people = _head_people(bare)
+
+
+def _over_title(paragraph: str) -> tuple[list[dict[str, str]], str] | None:
+    """Return who stands on one line, with a home in brackets, and what on the next."""
+    lines = [line(one) for one in paragraph.split("\n") if one.strip()]
+    if len(lines) != 2 or not re.fullmatch(r"[^()]+\([^()]+\)", lines[0]):
+        return None
+    title = lines[1].strip(' *_"“”„«»')
+    plain = title and not title.endswith((".", ":")) and not _HOUSE.match(title)
+    if not plain or not is_person(lines[0]) or is_fact(title, []):
+        return None
+    return people_of(lines[0]), title
 
 
 def _at_top(paragraph: str) -> list[dict[str, str]]:
@@ -228,6 +263,7 @@ def _at_top(paragraph: str) -> list[dict[str, str]]:
 
 
 def _head_people(bare: str) -> list[dict[str, str]]:
+    bare = _GIVEN_BY.sub("", bare)
     dotted = _DOTTED.match(bare)
     if (
         dotted
@@ -265,12 +301,19 @@ def who_and_what(summary: str, told: Described) -> Said:
     elif not said.people and told.left and is_generic(said.title or "Talk"):
         said = _of_first_line(told) or said
     if told.people:
-        if said.people and not said.title and not _share(said.people, told.people):
-            said.title = cleaned_title(summary, [])  # words that only look like a name
-        said.people = _joined(told.people, said.people)
+        _join(told.people, said, summary)
     if not said.title and said.people and not told.title:
         said.title = told.heading(said.people)
     return said
+
+
+def _join(people: list[dict[str, str]], said: Said, summary: str) -> None:
+    """Enter the people of a description in what a summary says of a talk."""
+    if is_generic(said.title):
+        said.kind, said.title = said.kind or said.title, ""
+    if said.people and not said.title and not _share(said.people, people):
+        said.title = cleaned_title(summary, [])  # words that only look like a name
+    said.people = _joined(people, said.people)
 
 
 def _of_first_line(told: Described) -> Said | None:

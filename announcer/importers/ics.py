@@ -22,8 +22,8 @@ from announcer.importers.own import LACKING, lacks
 from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
 from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
-from announcer.importers.rows import is_slot
-from announcer.importers.summaries import Said, is_generic
+from announcer.importers.rows import is_off, is_slot
+from announcer.importers.summaries import Said, is_generic, summary_of
 from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "ics"
@@ -149,20 +149,23 @@ class _Calendar:
             return summary
         rest = summary.removeprefix(series)
         bare = re.sub(r"^\s*(?::|[-–—|])\s*", "", rest)
+        if not rest.strip() and not summary_of(series).people:
+            return ""  # only the name of the series
         return bare if bare and rest not in {bare, summary} else summary
 
     def _one(
         self, event: foreign.Component, mark: str, at: date | datetime | None
     ) -> Iterator[Found]:
         summary = self._summary(event)
-        if NO_TALK.match(summary) or is_slot(summary):
+        off = is_off(summary) and not self._told(event).people
+        if NO_TALK.match(summary) or is_slot(summary) or off:
             self.skipped.append(
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
             return
         timed = "T" in (event.first("DTSTART") or ({}, ""))[1]
         awaited = is_placeholder(summary) and timed
-        if is_gap(summary) and not awaited and not self._told(event).people:
+        if is_gap(summary) and not awaited and not self._said(event).people:
             text = f"`{summary}` says neither who speaks nor on what: a free slot"
             self.skipped.append(Doubt("no-talk", text, "", event.line))
             return

@@ -39,6 +39,7 @@ _STATUS |= dict.fromkeys(
     "tentative",
 )  # fmt: skip
 OFF = frozenset({"cancelled", "postponed"})
+_OFF_ALONE = frozenset({"fallt aus", "fallt leider aus", "findet nicht statt"})
 # *Postponed from May* tells of a day that was.
 _SINCE = re.compile(r"(?:from|since|last|vom|von|du|dal|desde|del?)\b")
 _OFF = "cancell?ed|postponed|abgesagt|verschoben|annulé|reporté|annullato|rinviato"
@@ -109,6 +110,11 @@ def is_slot(text: str) -> bool:
     """Say whether a text is all of a slot in which there is no talk: `Osterferien`."""
     bare = text.strip(" .!()*-–—")
     return bool(_NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare))
+
+
+def is_off(text: str) -> bool:
+    """Say whether a text says only that something is off, and nothing of what."""
+    return _STATUS.get(plain(text)) in OFF or plain(text) in _OFF_ALONE
 
 
 def no_talk(values: Mapping[str, str]) -> str:

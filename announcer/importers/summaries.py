@@ -8,79 +8,30 @@ from dataclasses import dataclass, field
 from announcer.importers.names import HOME, is_name
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
-
-_KIND = (
-    r"(?:\w*seminar|colloqui(?:um|a)|\w*kolloquium|talk|lecture|webinar|workshop"
-    r"|\w*vortrag|\w*vorlesung|s[ée]minaire|expos[ée]|seminario|conferenza|charla"
-    r"|colloque|coloquio|conf[ée]rence|conferencia|palestra|lezing|foredrag|föredrag"
-    r"|סמינר|הרצאה|קולוקוויום|reading group|journal club|series|\w*reihe|\w*kreis"
-    r"|circle|cercle|c[ií]rc[ou]lo|stammtisch|arbeitsgemeinschaft)s?"
+from announcer.importers.summarywords import (
+    AT_END,
+    AT_SERIES,
+    BEHIND,
+    BRACKET,
+    DASH,
+    GENERIC,
+    GIVEN,
+    HOMED,
+    KIND,
+    LEADING,
+    NO_NAME,
+    NO_PERSON,
+    NUMBERED,
+    OF_ONE,
+    PREFIX,
+    QUOTED,
+    SMALL,
+    TALK_BY,
+    TALK_OF,
+    TALK_ON,
+    TRAILING,
+    WORDS_OF_KIND,
 )
-_BY = r"(?:\s+(?:by|with|von|mit|par|avec|di|con|de)\s+|\s+d['’])"
-_PREFIX = re.compile(
-    rf"^(?P<kind>[^:|–—\"“]*?\b{_KIND}\b[^:|–—\"“]{{0,25}}?)\s*(?::|\||–|—|\s-\s)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_BRACKET = re.compile(r"^\s*\[[^\]]{1,40}\]\s*(?=\S)")
-_TRAILING = re.compile(
-    r"\s*[\[(](?:cancell?ed|postponed|online|hybrid|virtual|zoom|in person|abgesagt|verschoben|moved|rescheduled)[\])]\s*$",  # noqa: E501
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    rf"^(?:[\w&/’'. -]+ )?{_KIND}(?:[\s:#–-]+(?:week|woche|no|nr|number|session|part|talk|day|semaine)?\.?\s*(?:no\.?|nr\.?)?\s*\d*)?\W*$",  # noqa: E501
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"^(?:week|woche|talk|session|part|lecture|semaine|settimana|semana)\s*(?:no\.?|nr\.?|#)?\s*\d+\W*$",
-    re.IGNORECASE,
-)
-_NO_PERSON = re.compile(
-    r"\b(?:meet-?ups?|day|night|party|meetings?|hackathon|lunch|picnic|committee|social|hour|hours|summer|winter|spring|autumn|fall|open|event|retreat|symposium|congress|kickoff|kick-off|exam|defen[cs]e|forum|circle|cercle|\w*kreis|stammtisch|\w*gruppe|\w*runde|groupe|gruppo|grupo|club|network|community|discussion|tutorial|training|introduction|overview|general|annual|weekly|monthly|science|data|computing|mathematics|physics)\b"
-    r"|(?-i:\b[A-Z]{2,}\b(?!\.))",
-    re.IGNORECASE,
-)
-_GIVEN = re.compile(
-    r"^(?P<title>.+?)[\s,]+(?:given|presented|delivered|held) by\s+(?P<who>.+)$"
-    r"|^(?P<title2>.+?)\s*,?\s+(?:by|von|par|di)\s+(?P<who2>(?:(?:Prof|Dr|Mr|Ms|Mrs)[.\w]* )*[^\W\d_].+)$",  # noqa: E501
-    re.IGNORECASE | re.DOTALL,
-)
-_TALK_BY = re.compile(
-    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}{_BY}(?P<who>.+)$",
-    re.IGNORECASE,
-)
-_TALK_ON = re.compile(
-    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}{_BY}"
-    r"(?P<who>.+?)(?:\s+(?:on|about|über|zum thema|sur|su|sobre)\s+|\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+)$",  # noqa: E501
-    re.IGNORECASE,
-)
-_TALK_OF = re.compile(  # Seminar Ada Roe (Rice): Trees
-    rf"^(?:[\w&/’' -]{{0,50}}?\s)?{_KIND}\s+"
-    r"(?P<who>[^():\"“„«]+\([^()]+\)|(?:Prof|Dr|PD|Dott|Mme|Frau|Herr)\b[^():\"“„«–—]+?)"
-    r"(?:(?:\s*[:–—]\s*|\s+-\s+)(?P<title>\S.+))?$",
-    re.IGNORECASE,
-)
-_HOMED = re.compile(
-    r"^(?P<who>[^()]+\([^()]+\))(?:\s+[-–—]|\s*[,:;–—])\s+(?P<title>\S.+)$"
-)
-_WORDS_OF_KIND = 4
-# Behind a name: at whose seminar it is.
-_AT_SERIES = re.compile(
-    rf"\s+(?:@|at the|in the)\s+[^:–—|]*\b{_KIND}\b[^:–—|]*?"
-    r"(?=\s*(?::|–|—|\||\s-\s|$))",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(r"(?P<title>.{4,}?)\s*\((?P<who>[^()]+(?:\([^()]*\))?)\)")
-_NO_NAME = re.compile(  # in brackets behind a title
-    r"\b(?:part|session|room|link|only|version|remote|live|recorded|english|deutsch"
-    r"|new|neue?r?|free|guest|speaker|talk|via|with|mit|teil)\b",
-    re.IGNORECASE,
-)
-_SMALL = re.compile(
-    r"^(?:of|the|at|for|and|in|on|de|du|des|la|le|les|l|d|del|della|di|da|do|dos|das"
-    r"|für|der|die|und|von|van|zu|am|an|et|y|e|i|en|och|og|für|im|a&m)$"
-)
-_DASH = r"\s+[-–—|]+\s+|\s*[–—]\s*"
-_QUOTED = re.compile(r"[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]")
 
 
 @dataclass(slots=True)
@@ -90,23 +41,25 @@ class Said:
     title: str = ""
     people: list[dict[str, str]] = field(default_factory=list)
     kind: str = ""
+    bars: bool = False  # parted by | and no dashes
 
 
 def summary_of(text: str, known: list[str] | None = None) -> Said:
     """Return the title and the speakers in a line; ``known`` are names said elsewhere."""  # noqa: E501
-    text = _TRAILING.sub("", " ".join(text.split()))
+    text = TRAILING.sub("", " ".join(text.split()))
     said = Said()
-    while bracket := _BRACKET.match(text):
+    while bracket := BRACKET.match(text):
         text = text[bracket.end() :]
-    text = _AT_SERIES.sub("", text)
+    text = AT_SERIES.sub("", text)
     text = re.sub(
         r"^\W*(?:cancell?ed|postponed|abgesagt|verschoben|annul[ée]e?|rescheduled|moved|tentative|reminder|בוטל)\b\s*[:–—!-]+\s*",
         "", text, flags=re.IGNORECASE,
     )  # fmt: skip
-    prefix = _PREFIX.match(text)
-    if prefix and not is_person(prefix["kind"]) and not _of_somebody(text):
-        said.kind, text = prefix["kind"].strip(), text[prefix.end() :]
-    _divide(text.strip(), known or [], said)
+    prefix = PREFIX.match(text)
+    kind = (prefix["kind"] or prefix["kind2"]).strip() if prefix else ""
+    if prefix and not is_person(kind) and not _of_somebody(text):
+        said.kind, text = kind, text[prefix.end() :]
+    _divide(text.strip().rstrip(" :–—-"), known or [], said)
     said.title = (
         cleaned_title(said.title, [one["name"] for one in said.people])
         if said.title
@@ -119,19 +72,19 @@ def summary_of(text: str, known: list[str] | None = None) -> Said:
 
 def is_generic(title: str) -> bool:
     """Say whether a title only names the kind of event: `Algebra seminar`, `Talk 3`."""
-    return bool(_GENERIC.match(title) or _NUMBERED.match(title))
+    return bool(GENERIC.match(title) or NUMBERED.match(title))
 
 
 def is_person(text: str) -> bool:
     """Say whether a text is one person or several, each a full name, and no more."""
     people = people_of(text)
     return bool(people) and all(
-        is_name(one["name"]) and not _NO_PERSON.search(one["name"]) for one in people
+        is_name(one["name"]) and not NO_PERSON.search(one["name"]) for one in people
     )
 
 
 def _of_somebody(text: str) -> re.Match[str] | None:
-    for pattern in (_TALK_OF, _TALK_ON, _TALK_BY):
+    for pattern in (TALK_OF, TALK_ON, TALK_BY, OF_ONE):
         found = pattern.match(text)
         if found and is_person(found["who"]):
             return found
@@ -144,7 +97,7 @@ def is_home(text: str) -> bool:
         return True
     words = re.findall(r"[^\W\d_][\w'’-]*", text)
     return bool(words) and all(
-        not one[0].islower() or _SMALL.match(one) for one in words
+        not one[0].islower() or SMALL.match(one) for one in words
     )
 
 
@@ -154,43 +107,37 @@ def _is_only_people(text: str) -> bool:
     if not is_person(text):
         return False
     homes = [one["affiliation"] for one in people if "affiliation" in one]
-    if re.search(r"\([^()]+\)\s*$", text) and not re.search(_DASH, text):
-        return True
-    if re.search(_DASH, text) and not all(map(HOME.search, homes)):
+    if ":" in re.sub(r"\([^()]*\)", "", text):
         return False
-    return all(is_home(one) and not re.search(_DASH, one) for one in homes)
+    if re.search(r"\([^()]+\)\s*$", text) and not re.search(DASH, text):
+        return True
+    if re.search(DASH, text) and not all(map(HOME.search, homes)):
+        return False
+    return all(is_home(one) and not re.search(DASH, one) for one in homes)
 
 
 def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR0911
     for name in known:  # Title - Name (Home), or Name: Title, of a name that is certain
         if _of_known(text, name, said):
             return
-    if (found := _TALK_ON.match(text)) and is_person(found["who"]):
+    if (found := TALK_ON.match(text)) and is_person(found["who"]):
         said.people, said.title = people_of(found["who"]), found["title"]
         return
-    if (found := _TALK_BY.match(text)) and is_person(found["who"]):
+    if (found := TALK_BY.match(text)) and is_person(found["who"]):
         said.people = people_of(found["who"])
         return
-    found = _TALK_OF.match(text)
+    found = TALK_OF.match(text) or OF_ONE.match(text)
     if found and is_person(found["who"]):
         said.people, said.title = people_of(found["who"]), found["title"] or ""
         return
-    quoted = _QUOTED.search(text)
-    if quoted and is_person(
-        rest := (text[: quoted.start()] + " " + text[quoted.end() :]).strip(" ,:–—-|")
-        or "-"
-    ):
-        said.title, said.people = (
-            quoted[1],
-            people_of(re.sub(r"^(?:by|von|par|di)\s+", "", rest)),
-        )
+    if _at_quotes(text, said):
         return
-    if found := _GIVEN.match(text):
+    if found := GIVEN.match(text):
         who = found["who"] or found["who2"]
         if is_person(who.replace(" & ", " and ")) or found["who"]:
             said.title, said.people = found["title"] or found["title2"], people_of(who)
             return
-    homed = _HOMED.match(text)
+    homed = HOMED.match(text)
     if homed and is_person(homed["who"]) and not is_person(homed["title"]):
         said.people, said.title = people_of(homed["who"]), homed["title"]
         return
@@ -204,13 +151,27 @@ def _divide(text: str, known: list[str], said: Said) -> None:  # noqa: C901, PLR
     said.title = text
 
 
+def _at_quotes(text: str, said: Said) -> bool:
+    """Take what stands in quotes for the title, if the rest names a person only."""
+    quoted = QUOTED.search(text)
+    if not quoted:
+        return False
+    rest = f"{text[: quoted.start()]} {text[quoted.end() :]}".strip(" ,:–—-|")
+    rest = LEADING.sub("", rest).strip(" ,:–—-|")
+    if not rest or not is_person(rest):
+        return False
+    said.title, said.people = quoted[1], people_of(rest)
+    return True
+
+
 def _in_brackets(text: str, said: Said) -> bool:
     """Take a person in brackets behind a title: `Trees (Ada Roe, Rice)`."""
-    found = _BEHIND.fullmatch(text)
-    if not found or _NO_NAME.search(found["who"]) or not is_person(found["who"]):
-        return False
-    said.title, said.people = found["title"], people_of(found["who"])
-    return True
+    for pattern in (BEHIND, AT_END):
+        found = pattern.fullmatch(text)
+        if found and not NO_NAME.search(found["who"]) and is_person(found["who"]):
+            said.title, said.people = found["title"], people_of(found["who"])
+            return True
+    return False
 
 
 def _of_known(text: str, name: str, said: Said) -> bool:
@@ -246,7 +207,7 @@ def _of_known(text: str, name: str, said: Said) -> bool:
 
 
 def _is_kind(text: str) -> bool:
-    return bool(re.search(rf"\b{_KIND}\b", text, re.IGNORECASE))
+    return bool(re.search(rf"\b{KIND}\b", text, re.IGNORECASE))
 
 
 def _at_colon(text: str, said: Said) -> bool:
@@ -260,7 +221,7 @@ def _at_colon(text: str, said: Said) -> bool:
                 said.people, said.kind = people_of(right), left
                 return True
             who, colon, title = right.partition(": ")
-            if colon and len(left.split()) <= _WORDS_OF_KIND and is_person(who):
+            if colon and len(left.split()) <= WORDS_OF_KIND and is_person(who):
                 said.kind, said.people, said.title = left, people_of(who), title
                 return True  # Tea: Ada Roe: Trees
             break
@@ -268,10 +229,11 @@ def _at_colon(text: str, said: Said) -> bool:
 
 
 def _at_dash(text: str, said: Said) -> bool:
-    parts = [one for one in re.split(_DASH, text) if one]
+    parts = [one for one in re.split(DASH, text) if one]
+    said.bars = text.count(" | ") == len(parts) - 1
     if len(parts) == 3 and _in_three(parts, said):
         return True
-    cuts = list(re.finditer(_DASH, text))
+    cuts = list(re.finditer(DASH, text))
     if cuts and _is_led(text, cuts[0], said):
         left, right = text[: cuts[0].start()], text[cuts[0].end() :]
         said.people, said.title = people_of(left), right
@@ -279,7 +241,9 @@ def _at_dash(text: str, said: Said) -> bool:
     for found in reversed(cuts):
         left, right = text[: found.start()], text[found.end() :]
         if _is_only_people(right) and (
-            re.search(r"\(", right) or len(right.split()) <= 4 or "," in right
+            len(people_of(right)) > 1
+            or len(right.split()) <= 4
+            or set("(,") & set(right)
         ):
             said.people, said.title = people_of(right), left
             return True
@@ -307,10 +271,13 @@ def _in_three(parts: list[str], said: Said) -> bool:
     if is_person(second) and not (is_person(first) and not _is_kind(first)):
         if "(" not in second and HOME.search(third):
             said.title, said.people = first, people_of(f"{second} ({third})")
-        elif len(first.split()) <= _WORDS_OF_KIND:
+        elif len(first.split()) <= WORDS_OF_KIND:
             said.kind, said.people, said.title = first, people_of(second), third
         else:
             return False
+        return True
+    if said.bars and is_person(third) and len(first.split()) <= WORDS_OF_KIND:
+        said.kind, said.title, said.people = first, second, people_of(third)
         return True
     if is_person(first) and "(" not in first and HOME.search(second):
         said.people, said.title = people_of(f"{first} ({second})"), third
