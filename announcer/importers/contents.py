@@ -17,6 +17,7 @@ from announcer.importers.serials import day_of_serial
 from announcer.importers.zonewords import is_zone_word
 
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d\d)\.\d\d\b")
+_LINE = 120  # letters of a title; a text says more
 _SHORT = 30  # letters of a cell that says an hour
 _HONORIFIC = re.compile(rf"(?:{HONORIFIC}|Ph\.?D\.?|M\.?Sc\.?)\.?", re.IGNORECASE)
 _LONG = 60  # letters of a cell that says more than when
@@ -150,6 +151,11 @@ def _find_titles(grid: Grid) -> None:
         grid.fields[at] = ""
     if "title" in grid.fields or "talk" in grid.fields:
         return
+    if "abstract" in grid.fields:  # no more than a line each
+        text = grid.fields.index("abstract")
+        if all(len(one) < _LINE and "\n" not in one for one in grid.said(text)):
+            grid.fields[text] = "title"
+            return
     for place, heading in enumerate(grid.headings.cells):
         cells = grid.said(place)
         shown = says(heading) == "slides" and not any(map(_is_address, cells))

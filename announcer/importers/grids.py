@@ -58,7 +58,8 @@ class Grid:
         for at, (key, cell) in enumerate(zip(self.fields, row.cells, strict=False)):
             if not is_said(cell):
                 continue
-            if key in _REMARKED and status_of(cell) in OFF:
+            known = status_of(cell)
+            if key in _REMARKED and (known in OFF or (known and not key)):
                 remark = remark or cell
                 if key not in {"notice", "date"}:
                     continue

@@ -72,13 +72,14 @@ NAMES: dict[str, str] = {
     "struttura;werkgever;organisatie;instytucja;jednostka;instituce;univerzita;"
     "tilknytning;tilhorighet;institution hemvist;affilierung;מוסד אקדמי;ארגון;"
     "שיוך מוסדי;מקום עבודה",
-    "speakers.bio": "bio;biography;short bio;speaker bio;biosketch;about the speaker;"
-    "about speaker;biographie;biografie;kurzbiografie;kurzbiographie;vita;lebenslauf;"
-    "kurzvita;biographie courte;biografia;semblanza;nota biografica;ביוגרפיה;"
-    "קורות חיים;על המרצה;kurz bio;kurzbio;short biography;speaker biography;"
-    "bio speaker;biographical note;biographical sketch;bio sketch;short cv;"
-    "notice biographique;bio courte;nota biografica breve;breve biografia;minibio;"
-    "mini bio;resena biografica;biogram;medailonek;cv;zur person;uber die person;"
+    "speakers.bio": "note biografiche;cenni biografici;nota bio;bio;biography;"
+    "short bio;speaker bio;biosketch;about the speaker;about speaker;biographie;"
+    "biografie;kurzbiografie;kurzbiographie;vita;lebenslauf;kurzvita;"
+    "biographie courte;biografia;semblanza;nota biografica;ביוגרפיה;קורות חיים;"
+    "על המרצה;kurz bio;kurzbio;short biography;speaker biography;bio speaker;"
+    "biographical note;biographical sketch;bio sketch;short cv;notice biographique;"
+    "bio courte;nota biografica breve;breve biografia;minibio;mini bio;"
+    "resena biografica;biogram;medailonek;cv;zur person;uber die person;"
     "biografie kort;ביוגרפיה קצרה",
     "speakers.url": "homepage;home page;speaker url;speaker homepage;speaker website;"
     "speaker webpage;speakers webpages;speaker page;personal site;personal website;"
@@ -185,7 +186,8 @@ NAMES: dict[str, str] = {
     "hote;invite par;anfitrion;ospite di;מארח;מארחת;hosted;invited;contact host;"
     "faculty host;invitation;invitant;invitante;gastgebende;invitado por;invitato da;"
     "uitgenodigd door;inbjuden av;eingeladen durch",
-    "status": "status;state;statut;etat;estado;stato;סטטוס;מצב;talk status;"
+    "status": "confirmed;confirmed y n;confirmation;zusage;bestatigt;confirmado;"
+    "confirme;confermato;status;state;statut;etat;estado;stato;סטטוס;מצב;talk status;"
     "event status;seminar status;session status;status des vortrags",
     "type": "type;event type;kind;art;typ;veranstaltungsart;genre",
     "topics": "topics;keywords;key words;tags;subjects;area;areas;field;schlagworter;"
@@ -253,6 +255,11 @@ _QUESTIONS = (
         r"|sobre (?:usted|ti|voce)\b|(?:vous|toi) (?:concernant|presenter)"
         r"|a propos de (?:vous|toi|l)|presentez vous|su di (?:lei|te)\b|\bprofil\w*",
         "speakers.bio",
+    ),
+    (
+        r"what (?:are|is|will|do|would) \w+ .*(?:talk|speak)|woruber"
+        r"|de quoi (?:parle|allez)|di che cosa parl|de que (?:va a )?habla|waarover",
+        "title",
     ),
     (
         r"abstract|zusammenfassung|summary|\bresum(?:en?|o)?\b|riassunto|blurb|תקציר"
@@ -355,7 +362,7 @@ QUESTIONS = tuple((re.compile(words), field) for words, field in _QUESTIONS)
 OWN = re.compile(
     r"accommodation|hotel|diet|arriv|depart(?:ure|ing)|travel|book(?:ed|ing)|require"
     r"|consent|\bagree\b(?! on)|paid|\bcosts?\b|updated|reminder|comment"
-    r"|\bnotes?\b|phone"
+    r"|\bnotes?\b(?! bio)|phone"
     r"|gender|need|contact|alternativ|backup|all day|permission|\bmay we\b|\bcan we\b"
     r"|allerg|vegetar|\bok to\b|reimburs|expenses|anything else"
     r"|einverstanden|zustimm|honorar|unterkunft|ubernacht|anreise|abreise|spesen"

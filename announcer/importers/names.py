@@ -157,6 +157,9 @@ HOME = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+# Titles that are given names, too, where only one word follows and no stop.
+_GIVEN_TOO = re.compile(r"(?:Jun|Don|Nat|Em|Pan|Math|Fil|Hon|Dame|Ing)\s+\S+$|Jun\s")
+
 # The end of a sentence in what has the form of a name; letters of an institute: ENS de
 _TORN = re.compile(
     r"[^\W\d_]{4,}\.\s|^(?-i:[A-Z]{2,6}) (?:de|di|du|da|del|della|des|der|of)\s"
@@ -185,4 +188,4 @@ def plain_name(text: str) -> str:
     bare = " ".join(re.sub(r"[*_]+", "", text).split()).strip(" ,;:–-")
     bare = _ABBREVIATED.sub("", bare)
     shorter = _TITLES.sub("", bare)
-    return shorter or bare
+    return bare if not shorter or _GIVEN_TOO.match(bare) else shorter

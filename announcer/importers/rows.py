@@ -65,6 +65,13 @@ _SLOT_OFF = re.compile(  # *entfällt – Dies academicus*
     r"|odwołane|brak|zrušeno|inställt|aflyst|avlyst|peruttu)\b(?:\W|$)",
     re.IGNORECASE,
 )
+_NONE_OF = re.compile(  # No EcoLunch (spring break)
+    r"(?:no|kein(?:e|en)?|pas de|nessun[oa]?|sin|geen|ingen|brak|אין)"
+    r"\s+\S+(?:\s\S+){0,2}"
+    r"\s*[(:,–—-]+\s*[^()]*(?:break|holidays?|closed|recess|vacation|ferien|feiertag"
+    r"|urlaub|vacances|congés|férié|vacanze|festivo|vacaciones|vakantie|חופשה?|חג)\w*\s*",
+    re.IGNORECASE,
+)
 _ENDS_OFF = re.compile(  # an excursion - no talk
     r"(?:[-–—,;(]|:)\s*(?:no (?:talk|seminar|lecture)|kein(?:e|en)? (?:vortrag|seminar"
     r"|kolloquium|sitzung)|pas d['’]expos[ée]|pas de s[ée]ance|pas de s[ée]minaire"
@@ -109,7 +116,8 @@ _WHO_OR_WHAT = frozenset(
 def is_slot(text: str) -> bool:
     """Say whether a text is all of a slot in which there is no talk: `Osterferien`."""
     bare = text.strip(" .!()*-–—")
-    return bool(_NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare))
+    slot = _NO_TALK.fullmatch(bare) or _SLOT.fullmatch(bare)
+    return bool(slot or _NONE_OF.fullmatch(bare))
 
 
 def is_off(text: str) -> bool:
@@ -238,6 +246,9 @@ def _join(record: dict[str, Any], addresses: list[str]) -> None:
         record.setdefault("registration", first)
     elif first:
         record["link"] = first
+    for key in ("slides", "video", "paper", "registration"):  # "slides or video call"
+        if "link" not in record and is_meeting(record.get(key, "")):
+            record["link"] = record.pop(key)
 
 
 def name_of(found: Found) -> str:
