@@ -157,7 +157,8 @@ def _named(text: str) -> str:
     for one in (shorter, *others, parted, _AHEAD.sub("", parted)):
         if one in _MEANING:
             return _MEANING[one]
-    return _OF_LABELS.get(kind_of(text) or kind_of(shorter), "")
+    label = kind_of(text) or ("" if _BORDER.search(text) else kind_of(shorter))
+    return _OF_LABELS.get(label, "")
 
 
 def _parts(heading: str) -> list[str]:

@@ -1,0 +1,119 @@
+"""What the rows of a table and the lines around it leave to each row."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from announcer.importers import Given, Shipment, table
+
+
+def read(text: str) -> Shipment:
+    return table.read(text.encode(), "plan.csv", Given())
+
+
+def days(text: str) -> list[object]:
+    return [one.moment.day for one in read(text).talks]
+
+
+def test_a_day_in_the_first_row_of_a_group_holds_for_those_below():
+    shipment = read(
+        "Date,Time,Speaker\nMon 4 May 2026 9:00,9:00,Ada Roe\n,10:30,Ben Lim\n"
+        "2026-05-05,9:00,Cy Moe\n,14:00,Eve Fox\n"
+    )
+    assert [one.moment.day for one in shipment.talks] == [
+        *(date(2026, 5, 4),) * 2,
+        *(date(2026, 5, 5),) * 2,
+    ]
+    assert "lines 3 and 5" in shipment.doubts[0].text
+
+
+def test_a_row_with_a_day_alone_is_the_heading_of_its_group():
+    text = (
+        "Time,Speaker,Title\n7 May 2026,,\n9:00,Ada Roe,Trees\n11:00,,Coffee\n"
+        "8 May 2026,,\n9:00,Ben Lim,Leaves\n"
+    )
+    assert days(text) == [date(2026, 5, 7), date(2026, 5, 8)]
+
+
+def test_a_row_without_any_hour_takes_no_day_from_above():
+    """Its day is not known yet."""
+    assert days("Date,Time,Speaker\n2026-05-04,9:00,Ada Roe\n,,Ben Lim\n")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "day"),
+    [
+        ("Kolloquium Sommersemester 2026", "14.4.,14:00", date(2026, 4, 14)),
+        ("Séminaire 2025-2026", "15 janvier,14:00", date(2026, 1, 15)),
+        ("Séminaire 2025/26", "6 novembre,14:00", date(2025, 11, 6)),
+        ("Wintersemester 2025", "15. Januar,14:00", date(2026, 1, 15)),
+        ("Updated 3 March 2026", "5 May,14:00", date(2026, 5, 5)),
+        ("Our seminar", "5 May,14:00", (5, 5)),
+    ],
+)
+def test_the_lines_above_say_the_year(above, row, day):
+    assert days(f"{above},\n,\nDate,Time,Speaker\n{row},Ada Roe\n") == [day]
+
+
+def test_a_heading_says_the_year():
+    assert days("Datum 2026,Name\n4. März,Ada Roe\n") == [date(2026, 3, 4)]
+
+
+def test_the_year_goes_on_where_the_rows_do():
+    rows = "Oct 16,Ada Roe\nDec 11,Ben Lim\nJan 15,Cy Moe"
+    assert days(f"Talks of 2025,\nDate,Speaker\n{rows}\n") == [
+        date(2025, 10, 16),
+        date(2025, 12, 11),
+        date(2026, 1, 15),
+    ]
+
+
+def test_each_term_in_a_row_of_its_own_has_its_year():
+    text = (
+        "Datum;Name\nSommersemester 2025;\n05.05.;Ada Roe\n"
+        "Wintersemester 2025/26;\n03.11.;Ben Lim\n12.01.;Cy Moe\n"
+    )
+    assert days(text) == [date(2025, 5, 5), date(2025, 11, 3), date(2026, 1, 12)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Alle Vorträge beginnen um 16:15 Uhr in Hörsaal 3.", ""),
+        ("", "Alle Vorträge beginnen um 16:15 Uhr in Hörsaal 3."),
+    ],
+)
+def test_hour_and_place_of_all_stand_above_the_table_or_below(lines):
+    above, below = lines
+    text = f"{above};;\nDatum;Name;Titel\n5.3.2026;Ada Roe;Bäume\n;;\n{below};;\n"
+    (found,) = read(text).talks
+    assert (found.moment.time, found.record["location"]) == (time(16, 15), "Hörsaal 3")
+
+
+def test_remarks_and_sums_below_a_table_are_no_talks():
+    shipment = read(
+        "Speaker,Title,Date\nAda Roe,Trees*,2026-03-05\n* in English,,\nTotal,1 talk,\n"
+    )
+    assert [one.record["title"] for one in shipment.talks] == ["Trees"]
+    assert "stands alone" in shipment.skipped[0].text
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [
+        ("2026-03-12,14:00,TBA,TBA,Room 4", 2),
+        ("2026-03-12,14:00,à confirmer,,", 2),
+        ("2026-03-12,,TBA,TBA,", 1),
+        ("2026-03-12,14:00,,,Room 4", 1),
+        ("2026-03-12,14:00,,Faculty outing - no talk,", 1),
+        ("2026-03-12,14:00,,No EcoLunch (spring break),", 1),
+        ("2026-03-12,11:00,,Coffee,", 1),
+    ],
+)
+def test_a_talk_of_which_only_the_hour_is_known_is_one_to_come(cells, count):
+    """What says nothing at all is a free slot, as are breaks."""
+    row = "2026-03-05,14:00,Ada Roe,Trees,Room 4"
+    text = f"Date,Time,Speaker,Title,Room\n{row}\n{cells}\n"
+    assert len(read(text).talks) == count
