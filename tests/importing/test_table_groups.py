@@ -117,3 +117,14 @@ def test_a_talk_of_which_only_the_hour_is_known_is_one_to_come(cells, count):
     row = "2026-03-05,14:00,Ada Roe,Trees,Room 4"
     text = f"Date,Time,Speaker,Title,Room\n{row}\n{cells}\n"
     assert len(read(text).talks) == count
+
+
+def test_a_talk_without_an_hour_among_others_that_have_one_is_a_doubt():
+    head, rows = (
+        "Date,Time,Speaker",
+        ("2026-03-05,14:00,Ada Roe", "2026-03-12,,Ben Lim"),
+    )
+    first, second = read("\n".join((head, *rows))).talks
+    assert not first.doubts
+    assert "no time of day" in second.doubts[0].text
+    assert not read("\n".join((head, rows[1]))).talks[0].doubts
