@@ -314,7 +314,8 @@ def test_json_needs_no_project_and_adds_nothing(run, tmp_path, sheet):
         {"name": "Ada Roe", "affiliation": "Uni A", "bio": None}
     ]
     assert second["start"] == "2021-03-22"
-    assert (second["link"], second["warnings"]) == (None, [])
+    assert second["link"] is None
+    assert second["warnings"] == ["no time of day is said here, and others have one"]
 
 
 def test_standard_input_is_a_source(run, tmp_path, monkeypatch):
