@@ -31,9 +31,9 @@ _FILMS = re.compile(
 # What says of a column of addresses that one joins there.
 _JOINS = re.compile(
     r"zoom|visio|online|stream|live|join|meeting|webinar|virtual|remote|access|connect"
-    r"|teams|webex|bbb|jitsi|meet|call|link|lien|enlace|liga|colleg|connex|conex|accès"
+    r"|teams|webex|bbb|jitsi|meet|\bcall|link|lien|enlace|liga|colleg|connex|conex|accès"
     r"|zugang|einwahl|teiln|fern|ferne|distan|dirett|direct|transmi|acceso|accesso"
-    r"|kanal|raum|salle|קישור|לינק|זום",
+    r"|kanal|קישור|לינק|זום",
     re.IGNORECASE,
 )
 
@@ -135,7 +135,8 @@ def _find_hours(grid: Grid) -> None:
         return
     for at, key in enumerate(grid.fields):
         cells = grid.said(at)
-        if not key and cells and all(map(_is_clock, cells)):
+        own = OWN.search(plain(grid.headings.cells[at]))
+        if not key and not own and cells and all(map(_is_clock, cells)):
             grid.fields[at] = "time"
             return
 
@@ -158,7 +159,9 @@ def _find_titles(grid: Grid) -> None:
             return
     for place, heading in enumerate(grid.headings.cells):
         cells = grid.said(place)
-        shown = says(heading) == "slides" and not any(map(_is_address, cells))
+        shown = says(heading) in {"slides", "paper"} and not any(
+            map(_is_address, cells)
+        )
         if place != at and (says(heading) == "title" or (cells and shown)):
             grid.fields[place] = "title"
             return
@@ -175,7 +178,10 @@ def _find_addresses(grid: Grid) -> None:
     for at, heading in enumerate(grid.headings.cells):
         cells = grid.said(at)
         key = grid.fields[at]
-        if key not in {"", "mode"} or not cells or not all(map(addresses_in, cells)):
+        own = OWN.search(plain(heading))
+        if own or key not in {"", "mode"}:
+            continue
+        if not cells or not all(map(addresses_in, cells)):
             continue
         found = _of_addresses(heading, cells)
         if found and found not in grid.fields:

@@ -25,7 +25,9 @@ NAMES: dict[str, str] = {
     "titolo dell intervento;titulo de la conferencia;titulo de la presentacion;"
     "nombre de la charla;titolo della relazione;titulo da palestra;tytul referatu;"
     "tytul wykladu;nazev prednasky;foredragets titel;foredragstitel;foredragstittel;"
-    "שם האירוע;כותרת ההרצאה;נושא הרצאה;שם הרצאה",
+    "שם האירוע;כותרת ההרצאה;נושא הרצאה;שם הרצאה;name of talk;headline;beitrag;"
+    "beitragstitel;programm;programmpunkt;conference;communication;intervento;"
+    "inhalt titel;comment s intitule votre expose",
     "speakers.name": "visitor;visitors;besucher;ponent;ponents;ponent s;"
     "conferenciant;speaker;speakers;speaker name;name of speaker;speaker s name;name;"
     "names;full name;your name;presenter;presenters;presenter name;lecturer;"
@@ -47,7 +49,9 @@ NAMES: dict[str, str] = {
     "gastvortragende;name des vortragenden;name der vortragenden;name der referentin;"
     "name des referenten;nom de l orateur;nom de l intervenant;nombre del ponente;"
     "nome del relatore;nom de l oratrice;imie nazwisko;nazwisko i imie;"
-    "prijmeni a jmeno;sukunimi;שם המציג;שם הדובר;שם הדוברת;מציג;מציגה;המרצה;שם מרצה",
+    "prijmeni a jmeno;sukunimi;שם המציג;שם הדובר;שם הדוברת;מציג;מציגה;המרצה;שם מרצה;"
+    "who is speaking;who speaks;first and last name;first name last name;contributor;"
+    "person;dozierende;vorname name;nome do palestrante;nome prelegente",
     "speakers.first_name": "first name;firstname;given name;forename;vorname;prenom;"
     "nombre;nome;שם פרטי;first names;given names;given;voornaam;fornavn;fornamn;imie;"
     "krestni jmeno;primeiro nome;nombres;nombre s;prenom s;vornamen;rufname",
@@ -71,7 +75,8 @@ NAMES: dict[str, str] = {
     "entidad;procedencia;institucion de procedencia;provenienza;ateneo;dipartimento;"
     "struttura;werkgever;organisatie;instytucja;jednostka;instituce;univerzita;"
     "tilknytning;tilhorighet;institution hemvist;affilierung;מוסד אקדמי;ארגון;"
-    "שיוך מוסדי;מקום עבודה",
+    "שיוך מוסדי;מקום עבודה;where from;from where;place of work;woher;d ou;da dove;"
+    "de donde;waarvandaan;השתייכות;מאיפה;yliopisto;intezmeny;oppilaitos",
     "speakers.bio": "note biografiche;cenni biografici;nota bio;bio;biography;"
     "short bio;speaker bio;biosketch;about the speaker;about speaker;biographie;"
     "biografie;kurzbiografie;kurzbiographie;vita;lebenslauf;kurzvita;"
@@ -80,7 +85,8 @@ NAMES: dict[str, str] = {
     "biographical note;biographical sketch;bio sketch;short cv;notice biographique;"
     "bio courte;nota biografica breve;breve biografia;minibio;mini bio;"
     "resena biografica;biogram;medailonek;cv;zur person;uber die person;"
-    "biografie kort;ביוגרפיה קצרה",
+    "biografie kort;ביוגרפיה קצרה;ein paar worte zu ihnen;quelques lignes sur vous;"
+    "כמה מילים עליך;qualche riga su di lei",
     "speakers.url": "homepage;home page;speaker url;speaker homepage;speaker website;"
     "speaker webpage;speakers webpages;speaker page;personal site;personal website;"
     "webseite des referenten;page personnelle;pagina personal;pagina personale",
@@ -102,7 +108,7 @@ NAMES: dict[str, str] = {
     "data de inicio;data seminario;seance;termin wykladu;data wykladu;"
     "datum prednasky;begindatum;startdato;datum vortrag;jour et horaire;"
     "datum u uhrzeit;datum zeit;datum tid;dato og tid;dato tid;päivä;paiva;מועד;"
-    "תאריך ההרצאה;תאריך הרצאה;תאריך התחלה",
+    "תאריך ההרצאה;תאריך הרצאה;תאריך התחלה;scheduled for;termine;wunschtermin;hvornar",
     "weekday": "weekday;day of week;day of the week;week day;wochentag;tag;"
     "jour de la semaine;dia de la semana;giorno della settimana;day;יום;wotag;"
     "jour semaine;dow;dzien;dzien tygodnia;den;ugedag;veckodag;weekdag;dia semana;"
@@ -119,14 +125,15 @@ NAMES: dict[str, str] = {
     "hora de comienzo;comienzo;hora comienzo;franja horaria;horario de inicio;"
     "aanvang;aanvangstijd;starttijd;begintijd;tijdstip;godzina rozpoczecia;poczatek;"
     "rozpoczecie;od;zacatek;zahajeni;starttid;start tid;klockan;kl;tidspunkt;alku;"
-    "kellonaika;שעות;משעה;שעת ההרצאה",
+    "kellonaika;שעות;משעה;שעת ההרצאה;beginnt;um;באיזו שעה;aika;starts at",
     "end": "end;ends;end time;time end;finish;ende;endzeit;bis;fin;heure de fin;"
     "hora de fin;fine;ora di fine;סיום;שעת סיום;until;to;till;finishes;end at;"
     "ends at;ended at;time to;session end;end datetime;endet um;uhrzeit bis;zeit bis;"
     "uhrzeit ende;ende uhrzeit;schluss;jusqu a;heure fin;ora fine;alle;fine ore;"
     "orario fine;orario di fine;hora fin;hora final;hora de termino;termino;"
     "finalizacion;hasta;ate;fim;eindtijd;einde;tot;godzina zakonczenia;zakonczenie;"
-    "koniec;do;konec;sluttid;slut;slutt;til;loppu;עד;עד שעה",
+    "koniec;do;konec;sluttid;slut;slutt;til;loppu;עד;עד שעה;fin heure;fin prevista;"
+    "fin prevue",
     "duration": "duration;length;dauer;duree;duracion;durata;משך;dur;talk length;"
     "minutes;min;mins;dauer in min;dauer in minuten;minuten;lange;duree en minutes;"
     "duree en min;minutes duree;duracion en minutos;duracion minutos;minutos;"
@@ -144,7 +151,8 @@ NAMES: dict[str, str] = {
     "salle et batiment;lieu salle;lieu et salle;endroit;batiment salle;ubicacion;"
     "localizacion;lugar de celebracion;lugar sala;luogo aula;aula sede;localita;"
     "local;sala lugar;locatie;zaal locatie;sal;plats;lokal plats;paikka;sali;"
-    "miejsce sala;mistnost budova;posluchara;מקום ההרצאה;מיקום ההרצאה",
+    "miejsce sala;mistnost budova;posluchara;מקום ההרצאה;מיקום ההרצאה;hs;raumnummer;"
+    "raum nr;amphi;salon;stanza;room no;room nr",
     "mode": "in person online;onsite online;on site online;in person zoom;virtual;"
     "mode;format;modality;virtuell;en ligne;modalite;modalidad;attendance mode;"
     "attendance;delivery mode;veranstaltungsform;durchfuhrung;vor ort online;"
@@ -162,7 +170,8 @@ NAMES: dict[str, str] = {
     "liga zoom;transmision;conexion;link da transmissao;transmissao;link de acesso;"
     "deelnamelink;zoom lank;lank;lenke;odkaz;odkaz zoom;url de connexion;"
     "virtual link;streaming;streaming link;stream link;stream url;livestream link;"
-    "webcast;קישור לשידור;קישור להצטרפות;לינק;לינק לזום",
+    "webcast;קישור לשידור;קישור להצטרפות;לינק;לינק לזום;virtual room;acces distant;"
+    "a distance;remote link;virtueller raum",
     "source.url": "url;website;web page;webpage;page;talk url;event url;event page;"
     "talk page;webseite;site web;pagina web;sito;card url;event link;event page url;"
     "permalink;more info;more information;info link;details link;mehr infos;"
@@ -170,7 +179,8 @@ NAMES: dict[str, str] = {
     "source.id": "id;guid;uid;slug;url slug;code;talk id;event id;submission id;nr;"
     "no;card id;paper id;paperid;contribution id;session id;nummer;lfd nr;lfdnr;"
     "lfd nummer;numero;num;n;n o;codigo;codice;kode;identifier;key;ref;מספר",
-    "series": "series;seminar series;seminar;reihe;seminarreihe;serie;seminaire",
+    "series": "series;seminar series;seminar;reihe;seminarreihe;serie;seminaire;"
+    "seminario;seminari;cycle;ciclo;cykl",
     "abstract": "resum;abstract;blurb;teaser;synopsis;sinopsis;sinossi;outline;"
     "summary;description;resumo;samenvatting;streszczenie;abstrakt;sammendrag;"
     "anotace;talk abstract;zusammenfassung;kurzfassung;inhalt;beschreibung;resume;"
@@ -181,14 +191,15 @@ NAMES: dict[str, str] = {
     "resume de la conference;texte;resumen de la charla;resumen de la ponencia;"
     "resumen breve;breve resumen;breve sintesi;sintesi;abstract del seminario;sunto;"
     "beschrijving;inhoud;opis;popis;beskrivning;beskrivelse;sammanfattning;kuvaus;"
-    "descricao;resumo da palestra;תקציר ההרצאה;תקציר הרצאה",
+    "descricao;resumo da palestra;תקציר ההרצאה;תקציר הרצאה;omschrijving;worum geht s",
     "host": "host;hosts;hosted by;invited by;gastgeber;gastgeberin;eingeladen von;"
     "hote;invite par;anfitrion;ospite di;מארח;מארחת;hosted;invited;contact host;"
     "faculty host;invitation;invitant;invitante;gastgebende;invitado por;invitato da;"
     "uitgenodigd door;inbjuden av;eingeladen durch",
     "status": "confirmed;confirmed y n;confirmation;zusage;bestatigt;confirmado;"
     "confirme;confermato;status;state;statut;etat;estado;stato;סטטוס;מצב;talk status;"
-    "event status;seminar status;session status;status des vortrags",
+    "event status;seminar status;session status;status des vortrags;"
+    "speaker confirmed;talk confirmed;confirmed by speaker",
     "type": "type;event type;kind;art;typ;veranstaltungsart;genre",
     "topics": "topics;keywords;key words;tags;subjects;area;areas;field;schlagworter;"
     "stichworter;mots cles;palabras clave;parole chiave;מילות מפתח",
@@ -361,14 +372,27 @@ QUESTIONS = tuple((re.compile(words), field) for words, field in _QUESTIONS)
 # What organisers note for themselves.
 OWN = re.compile(
     r"accommodation|hotel|diet|arriv|depart(?:ure|ing)|travel|book(?:ed|ing)|require"
-    r"|consent|\bagree\b(?! on)|paid|\bcosts?\b|updated|reminder|comment"
-    r"|\bnotes?\b(?! bio)|phone"
-    r"|gender|need|contact|alternativ|backup|all day|permission|\bmay we\b|\bcan we\b"
-    r"|allerg|vegetar|\bok to\b|reimburs|expenses|anything else"
+    r"|consent|\bagree\b(?! on)|paid|\bcosts?\b|updated|reminder|comment|phone"
+    r"|\bnotes?\b(?! bio)|gender|need|contact|alternativ|backup|all day|permission"
+    r"|\bmay we\b|\bcan we\b|allerg|vegetar|\bok to\b|reimburs|expenses|anything else"
+    r"|received|\bsent\b|reserved|\bannounced\b|announcement (?:date|sent)|\binvited on"
+    r"|(?:date|datum|data|fecha)\b.*(?:invit|demande|request|anfrage|einlad|mail)"
+    r"|\breply|\bbirth|lunch|dinner|breakfast|coffee|check (?:in|out)|flight"
+    r"|\btrain\b|\bjob\b|academic title|pronoun|photo|country|\bteam\b|deadline"
+    r"|\bopens\b|allowed|social media|original|\bold\b|previous"
+    r"|\bsecond (?:date|choice)"
+    r"|replace"
     r"|einverstanden|zustimm|honorar|unterkunft|ubernacht|anreise|abreise|spesen"
     r"|technik|ausstattung|bemerkung|anmerkung|sonstiges|ganztag|erinnerung|telefon"
+    r"|erhalten|gebucht|gesendet|versandt|zusage|eingeladen am|geburt|essen\b"
+    r"|kaffee|ankunft|abfahrt|\bakad|alter termin|ursprunglich|ausweich"
+    r"|ersatz|zweitwunsch"
+    r"|bestatigt|\bfoto|\bda$|abgabe"
     r"|hebergement|voyage|regime|accept|autoris|besoin|remarque|frais|journee entiere"
+    r"|\brecue?s?\b|naissance|dejeuner|\bdiner|repas|reservee?|ancien"
     r"|consenso|acconsent|alloggio|viaggio|esigenz|autorizz|bisogn|rimbors"
+    r"|ricevut|invio|nascita|pranzo|\bcena|prenotat|accademic|vecchi|originari"
     r"|acepta|autoriza|alojamiento|viaje|necesit|observacion|dieta|todo el dia"
-    r"|הסכמה|לינה|הערות|טלפון"
+    r"|recibid|\benvio|llegada|salida|nacimiento|almuerzo|reservad|anterior"
+    r"|הסכמה|לינה|הערות|טלפון|תאריך הזמנה|הגעה|ארוחת|חניה"
 )

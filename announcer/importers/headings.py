@@ -93,13 +93,25 @@ def says(heading: str) -> str:
     flat = " ".join(heading.split())
     if found := _named(flat):
         return found
+    bare = " ".join(_BRACKETED.sub(" ", flat).split())
+    inner = [_named(one[1:-1]) for one in _BRACKETED.findall(flat)]
+    if bare != flat and (outer := _named(bare)):
+        return _with_inner(outer, inner)
     for text in (flat, heading):  # its lines may be two languages, or one phrase
         parts = _parts(text)
         fields = [_named(one) for one in parts]
         if len(parts) > 1 and all(fields):
             return _together(fields)
-    bare = _BRACKETED.sub(" ", heading)
-    return _named(bare) if bare != heading else ""
+    return ""
+
+
+def _with_inner(outer: str, inner: list[str]) -> str:
+    """Return the field of a heading with another in brackets: `Speaker (home)`."""
+    if outer == "time" and "speakers.affiliation" in inner:  # From (institution)
+        return "speakers.affiliation"
+    if outer.startswith("speakers.") and inner and inner[0].startswith("speakers."):
+        return _together([outer, *inner])
+    return "date" if outer == "time" and "date" in inner else outer
 
 
 def meanings(headings: Sequence[str]) -> list[str]:
@@ -177,11 +189,9 @@ def _together(fields: Collection[str]) -> str:
         return "talk"
     if who == every and len(who) > 1:
         return "speakers.name"
-    if "speakers.affiliation" in every:
-        return "speakers.affiliation"
-    if every & {"date", "weekday"}:
-        return "date"
-    return "location" if "location" in every else next(iter(fields))
+    order = ("title", "speakers.affiliation", "date", "weekday", "location")
+    found = next((one for one in order if one in every), next(iter(fields)))
+    return "date" if found == "weekday" else found
 
 
 def _of_times(fields: set[str]) -> str:

@@ -88,6 +88,24 @@ def test_the_questions_of_forms_say_what_they_ask_for(question, field):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Dinner time", "Heure d'arrivée", "Datum Anfrage", "Raum gebucht?",
+        "Título recibido", "Data di invio", "Job title", "Akad. Titel", "Old date",
+        "Alternative date", "Date of birth", "Lunch location", "תאריך הזמנה",
+    ],
+)  # fmt: skip
+def test_what_organisers_note_is_not_taken_for_what_is_missing(heading):
+    """A dinner is at an hour, too, and a letter was sent on a day."""
+    assert meanings(["Speaker", heading])[1] == ""
+
+
+def test_the_hour_of_a_dinner_is_not_that_of_the_talk():
+    found = only("Date,Speaker,Dinner\n2026-03-05,Ada Roe,19:00")
+    assert found.moment.time is None
+
+
+@pytest.mark.parametrize(
     ("headings", "fields"),
     [
         (["Name", "Vorname"], ["speakers.last_name", "speakers.first_name"]),
