@@ -8,11 +8,11 @@ from collections.abc import Callable
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.grids import Grid
-from announcer.importers.headingnames import OWN
 from announcer.importers.headings import plain, says
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.monthnames import weekdays_of
 from announcer.importers.names import HONORIFIC
+from announcer.importers.questions import OWN
 from announcer.importers.serials import day_of_serial
 from announcer.importers.zonewords import is_zone_word
 

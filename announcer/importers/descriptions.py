@@ -10,13 +10,15 @@ from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
+from announcer.importers.labelkinds import kind_of
 from announcer.importers.labelled import Labelled, is_rule, labelled
-from announcer.importers.names import HOME, is_name, plain_name
+from announcer.importers.names import HOME, RANKS, is_name, plain_name
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
-from announcer.importers.summaries import Said, is_generic, is_person, summary_of
+from announcer.importers.summaries import is_person
+from announcer.record.placeholders import is_placeholder
 
 _PART_OF = re.compile(
     r"^\s*by (?P<who>.+?) as part of (?P<series>.+?)\s*$", re.IGNORECASE | re.MULTILINE
@@ -45,8 +47,9 @@ _SEVERAL = re.compile(
     r"|ponentes|relatori|oradores|sprekers|talere|talare|מרצים|דוברים)\W*",
     re.IGNORECASE,
 )
-_LINE = 200  # letters of a line that says both
 _HEADS = 5  # lines at the top that may name the talk
+_DASHED = re.compile(r"\W*([^\W\d_][\w ()]{1,24}?)\s+[-–—]\s+(?=\S)")
+_SURE = frozenset({"speaker", "abstract", "title", "affiliation", "place", "bio"})
 _ADDRESS_KEYS = ("slides", "video", "paper", "registration")
 
 
@@ -167,13 +170,20 @@ def described(text: str) -> Described:
     if held := _HELD.search(text):
         found.place = held[1]
         text = text[: held.start()] + text[held.end() :]
-    own = (one for one in text.split("\n") if not one.startswith("-::~"))
+    own = (_labelled(one) for one in text.split("\n") if not one.startswith("-::~"))
     said = labelled(list(enumerate(own, 1)))
     _take_labels(said, found)
     found.left = paragraphs(said.rest)
     if not found.people:
         _take_heads(found)
     return found
+
+
+def _labelled(text: str) -> str:
+    """Return a line with a colon behind its label, where a dash stands: Speaker - X."""
+    found = _DASHED.match(text)
+    known = found and kind_of(found[1]) in _SURE
+    return f"{found[1]}: {text[found.end() :]}" if found and known else text
 
 
 def _take_labels(said: Labelled, found: Described) -> None:
@@ -191,9 +201,10 @@ def _take_labels(said: Labelled, found: Described) -> None:
         ]
     if (homes := said.all("affiliation")) and len(found.people) == 1:
         found.people[0].setdefault("affiliation", homes[0])
-    found.abstract = next(
-        (one for one in said.all("abstract") if not is_about_links(one)), ""
-    )
+    texts = (one for one in said.all("abstract") if not is_about_links(one))
+    found.abstract = next(texts, "")
+    if is_placeholder(found.abstract.partition("\n")[0]):  # TBA, and how to come
+        found.abstract = ""
     found.bio = said.first("bio")
     found.place = found.place or cleaned_place(line(said.first("place")))
     found.links = [one for one in said.all("link") if addresses_in(one)]
@@ -239,15 +250,17 @@ def _take_heads(found: Described) -> None:
 
 
 def _over_title(paragraph: str) -> tuple[list[dict[str, str]], str] | None:
-    """Return who stands on one line, with a home in brackets, and what on the next."""
+    """Return who and what stand on two lines, a home in brackets behind the name."""
     lines = [line(one) for one in paragraph.split("\n") if one.strip()]
-    if len(lines) != 2 or not re.fullmatch(r"[^()]+\([^()]+\)", lines[0]):
+    if len(lines) != 2:
         return None
-    title = lines[1].strip(' *_"“”„«»')
-    plain = title and not title.endswith((".", ":")) and not _HOUSE.match(title)
-    if not plain or not is_person(lines[0]) or is_fact(title, []):
-        return None
-    return people_of(lines[0]), title
+    for who, what in (lines, lines[::-1]):
+        title = what.strip(' *_"“”„«»')
+        plain = title and not title.endswith((".", ":")) and not _HOUSE.match(title)
+        homed = re.fullmatch(r"[^()]+\([^()]+\)", who) and is_person(who)
+        if homed and plain and not is_fact(title, []):
+            return people_of(who), title
+    return None
 
 
 def _at_top(paragraph: str) -> list[dict[str, str]]:
@@ -255,6 +268,7 @@ def _at_top(paragraph: str) -> list[dict[str, str]]:
     name, *homes = [line(one) for one in paragraph.split("\n") if one.strip()] or [""]
     if not is_name(name) or not is_person(name) or len(homes) > 2:
         return []
+    homes = [one for one in homes if not RANKS.match(one)]
     if not homes:
         return [{"name": plain_name(name)}]
     if HOME.search(homes[0]) and not homes[0].endswith((".", ":")):
@@ -286,58 +300,3 @@ def _head_people(bare: str) -> list[dict[str, str]]:
     ):
         return people_of(bare.removesuffix("."))
     return []
-
-
-def who_and_what(summary: str, told: Described) -> Said:
-    """Return title and speakers, from the summary and the description together."""
-    names = [one["name"] for one in told.people]
-    said = summary_of(summary, names)
-    if told.title:
-        if not said.people and is_person(summary):
-            said = summary_of(summary)
-        said.title = told.title
-    elif told.part_of and is_person(summary):
-        said.title = ""
-    elif not said.people and told.left and is_generic(said.title or "Talk"):
-        said = _of_first_line(told) or said
-    if told.people:
-        _join(told.people, said, summary)
-    if not said.title and said.people and not told.title:
-        said.title = told.heading(said.people)
-    return said
-
-
-def _join(people: list[dict[str, str]], said: Said, summary: str) -> None:
-    """Enter the people of a description in what a summary says of a talk."""
-    if is_generic(said.title):
-        said.kind, said.title = said.kind or said.title, ""
-    if said.people and not said.title and not _share(said.people, people):
-        said.title = cleaned_title(summary, [])  # words that only look like a name
-    said.people = _joined(people, said.people)
-
-
-def _of_first_line(told: Described) -> Said | None:
-    """Return who and what of `Name (Home): Title` below a summary that says nothing."""
-    first, _, rest = told.left[0].partition("\n")
-    said = summary_of(line(first))
-    if not (said.people and said.title) or len(first) > _LINE:
-        return None
-    told.left[0] = rest
-    return said
-
-
-def _share(one: list[dict[str, str]], other: list[dict[str, str]]) -> bool:
-    words = ({word for p in who for word in p["name"].split()} for who in (one, other))
-    first, second = words
-    return bool(first & second)
-
-
-def _joined(
-    people: list[dict[str, str]], more: list[dict[str, str]]
-) -> list[dict[str, str]]:
-    for person in people:
-        for other in more:
-            if other["name"].casefold() == person["name"].casefold():
-                for key, value in other.items():
-                    person.setdefault(key, value)
-    return people

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from functools import cache
 
 from announcer.errors import BadValue
-from announcer.importers.headingnames import NAMES, OWN, QUESTIONS
+from announcer.importers.headingnames import NAMES
 from announcer.importers.labelkinds import kind_of
+from announcer.importers.questions import OWN, QUESTIONS
 from announcer.importers.zonewords import is_zone_word
 
 _PARTS = frozenset({"date.year", "date.month", "end.date", "cancelled", "talk"})

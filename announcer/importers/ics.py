@@ -11,7 +11,15 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.ical import OWNER, foreign
-from announcer.importers.descriptions import Described, described, who_and_what
+from announcer.importers.calendarevents import (
+    alone_in,
+    body_of,
+    is_daily,
+    last_day,
+    mark_of,
+    name_of,
+)
+from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
@@ -22,8 +30,10 @@ from announcer.importers.own import LACKING, lacks
 from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
 from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
-from announcer.importers.rows import is_off, is_slot
+from announcer.importers.rows import OFF, is_off, is_slot
+from announcer.importers.rows import status_of as status_in
 from announcer.importers.summaries import Said, is_generic, summary_of
+from announcer.importers.whoandwhat import who_and_what
 from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "ics"
@@ -120,16 +130,16 @@ class _Calendar:
                 continue
             times, more = foreign.occurrences(event)
             if more:
-                text = f"`{_short(event)}` repeats on and on; the first {len(times)} are taken"  # noqa: E501
+                text = f"`{name_of(event)}` repeats on and on; the first {len(times)} are taken"  # noqa: E501
                 self.doubts.append(Doubt("endless", text, "", event.line))
             if changed.get(uid) and not self._says(event, named):
-                text = f"`{_short(event)}`: the days that name no talk are free slots"
+                text = f"`{name_of(event)}`: the days that name no talk are free slots"
                 self.skipped.append(Doubt("no-talk", text, "", event.line))
                 continue
-            single = len(times) == 1 or _daily(event)
-            for moment in times[:1] if _daily(event) else times:
+            single = len(times) == 1 or is_daily(event)
+            for moment in times[:1] if is_daily(event) else times:
                 if moment not in changed.get(uid, set()):
-                    mark = "" if single else _mark(moment)
+                    mark = "" if single else mark_of(moment)
                     yield from self._one(event, mark, moment)
 
     def _says(self, event: foreign.Component, named: set[str]) -> bool:
@@ -170,7 +180,7 @@ class _Calendar:
             self.skipped.append(Doubt("no-talk", text, "", event.line))
             return
         if not event.first("DTSTART"):
-            text = f"`{_short(event)}` has no start"
+            text = f"`{name_of(event)}` has no start"
             self.skipped.append(Doubt("no-date", text, "", event.line))
             return
         own = told_of(event) if self.ours else None
@@ -182,12 +192,12 @@ class _Calendar:
         yield found
 
     def _told(self, event: foreign.Component) -> Described:
-        return described(prose(_body(event)))
+        return described(prose(body_of(event)))
 
     def _found(self, event: foreign.Component, at: date | datetime | None) -> Found:
         doubts: list[Doubt] = []
         summary = self._summary(event)
-        body = prose(_body(event))
+        body = prose(body_of(event))
         told = described(body)
         said = who_and_what(summary, told)
         told.leave_out(said.title, said.people, summary, event.text("URL"))
@@ -205,7 +215,10 @@ class _Calendar:
         status = _STATUS.get(event.text("STATUS").upper())
         if self.calendar.text("METHOD").upper() == "CANCEL":
             status = "cancelled"
-        status = status or status_of(summary, "")[0]
+        first = status_in(line(body.partition("\n")[0]))  # Cancelled due to illness
+        status = (
+            status or status_of(summary, "")[0] or (first if first in OFF else None)
+        )
         if status:
             record["status"] = status
         moment = self.times.moment(event, at, doubts)
@@ -234,8 +247,8 @@ class _Calendar:
         doubts: list[Doubt] = []
         record = own.record
         moment = self.times.moment(event, at, doubts)
-        if _daily(event):
-            moment = replace(moment, last_day=_last(event), daily=True)
+        if is_daily(event):
+            moment = replace(moment, last_day=last_day(event), daily=True)
         page = next(iter(addresses_in(event.text("URL"))), None)
         return Found(
             record={key: value for key, value in record.items() if value},
@@ -291,51 +304,7 @@ class _Calendar:
             link = page
         if link:
             record["link"] = link
-        page = page or _alone(body)
+        page = page or alone_in(body)
         if page == link:
             page = None
         return page
-
-
-def _mark(moment: date | datetime) -> str:
-    return (
-        f"{moment:%Y%m%dT%H%M%S}"
-        if isinstance(moment, datetime)
-        else f"{moment:%Y%m%d}"
-    )
-
-
-def _daily(event: foreign.Component) -> bool:
-    """Say whether an event goes on day by day, as conferences do."""
-    return bool(re.match(r"FREQ=DAILY(?:;INTERVAL=1)?;COUNT=\d+$", event.text("RRULE")))
-
-
-def _last(event: foreign.Component) -> date | None:
-    """Return the last day of an event that goes on day by day."""
-    times, _ = foreign.occurrences(event)
-    last = times[-1] if times else None
-    return last.date() if isinstance(last, datetime) else last
-
-
-def _short(event: foreign.Component) -> str:
-    return line(event.text("SUMMARY"))[:80] or event.text("UID")
-
-
-def _body(event: foreign.Component) -> str:
-    text = event.text("DESCRIPTION")
-    if text:
-        return text
-    return next(
-        (
-            foreign.unescaped(value)
-            for _, value in event.all("X-ALT-DESC", "STYLED-DESCRIPTION")
-        ),
-        "",
-    )
-
-
-def _alone(body: str) -> str | None:
-    """Return the address that stands on a line of its own, if there is one such."""
-    lines = [one.strip("<> ") for one in body.split("\n")]
-    found = [one for one in lines if addresses_in(one) == [one] and not is_meeting(one)]
-    return found[0] if len(set(found)) == 1 else None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 _BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock; day 0 of 1900's system
 _FIRST, _LAST = 32874, 58439  # 1990 to 2059
 _NUMBER = re.compile(r"(\d{5})(?:[.,](\d{1,16}))?")
-_PART = re.compile(r"0?[.,](\d{2,16})")
+_PART = re.compile(r"0[.,](\d{1,16})|[.,](\d{2,16})")
 _DAY = 1440  # minutes
 
 
@@ -25,7 +25,7 @@ def day_of_serial(cell: str) -> str:
 def time_of_serial(cell: str) -> str:
     """Return the time of day that a part of a day means."""
     found = _PART.fullmatch(cell)
-    return _clock(found[1]) if found else ""
+    return _clock(found[1] or found[2]) if found else ""
 
 
 def _clock(digits: str) -> str:

@@ -224,7 +224,16 @@ def _at_colon(text: str, said: Said) -> bool:
             if colon and len(left.split()) <= WORDS_OF_KIND and is_person(who):
                 said.kind, said.people, said.title = left, people_of(who), title
                 return True  # Tea: Ada Roe: Trees
-            break
+            return len(left.split()) <= WORDS_OF_KIND and _in_quotes(left, right, said)
+    return False
+
+
+def _in_quotes(left: str, right: str, said: Said) -> bool:
+    """Read `Algebra: Ada Roe (Rice), "Trees"`: behind any name of a series."""
+    inner = Said()
+    if QUOTED.search(right) and _at_quotes(right, inner):
+        said.kind, said.people, said.title = left, inner.people, inner.title
+        return True
     return False
 
 

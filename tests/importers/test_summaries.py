@@ -55,6 +55,7 @@ def only(*lines: str) -> Found:
         ("Ada Roe (Rice), “Trees”", "Trees", "Ada Roe (Rice)"),
         ("Trees - Ada Roe & Ben Lim", "Trees", "Ada Roe; Ben Lim"),
         ("Jun Lim (Rice) – Cubic forms", "Cubic forms", "Jun Lim (Rice)"),
+        ("Algebra: Ada Roe (Rice), “Trees”", "Trees", "Ada Roe (Rice)"),
         ("Quantum Gravity: New Directions", "Quantum Gravity: New Directions", ""),
         ("Große Bäume - Kleine Bäume", "Große Bäume - Kleine Bäume", ""),
         ("Black Holes (Public Lecture)", "Black Holes (Public Lecture)", ""),
@@ -90,6 +91,9 @@ TEXT = "We count them, one by one, and show how many there are."
         ("Algebra Seminar", "Ada Roe (Uni A): Trees", "Trees", ROE_A),
         ("Algebra Seminar", f"Ada Roe (Uni A)\\nTrees\\n\\n{TEXT}", "Trees", ROE_A),
         ("Ada Roe", f"Trees\\n\\n{TEXT}", "Trees", ROE),
+        ("Algebra Seminar", f"Trees\\nAda Roe (Uni A)\\n\\n{TEXT}", "Trees", ROE_A),
+        ("Trees", "Ada Roe\\nProfessor of Botany\\nUni A", "Trees", ROE_A),
+        ("Trees", "Speaker - Ada Roe (Uni A)", "Trees", ROE_A),
         ("תחנות בדרך", "מרצה: רות לוי", "תחנות בדרך", {"name": "רות לוי"}),
     ],
 )
@@ -157,3 +161,15 @@ def test_a_fold_inside_a_letter_is_undone():
     cut = text.replace("ä".encode(), b"\xc3\r\n \xa4")
     (found,) = ics.read(cut, "a.ics", Given()).talks
     assert found.record["title"] == "Bäume"
+
+
+def test_the_first_line_of_a_description_may_call_a_talk_off():
+    record = only(
+        "SUMMARY:Ada Roe: Trees", "DESCRIPTION:Cancelled due to illness"
+    ).record
+    assert record["status"] == "cancelled"
+
+
+def test_an_abstract_to_come_is_none_with_how_to_come_below_it():
+    text = "DESCRIPTION:Abstract: TBA\\nCoffee is at 13:30 in the lounge."
+    assert "abstract" not in only("SUMMARY:Ada Roe: Trees", text).record
