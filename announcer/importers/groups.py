@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import Day, days_in
+from announcer.importers.found import Doubt
 from announcer.importers.grids import Grid, is_said
 from announcer.importers.letters import letter_of
 from announcer.importers.names import is_name
@@ -16,7 +18,12 @@ from announcer.importers.sheets import Row
 from announcer.importers.spans import blanked
 from announcer.importers.years import Years, is_stamp, years_of
 
-_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d.]*\d|[/-]\d)")
+_YEAR = re.compile(  # and no room, no year in which somebody was founded
+    r"(?<![\d./-])(?<!since )(?<!founded )(?<!seit )(?<!ndet )(?<!depuis )(?<!dal )"
+    r"(?<!desde )(?<!room )(?<!raum )(?<!salle )(?<!aula )(?<!sala )(?<!© )"
+    r"(20\d\d)(?![\d.]*\d|[/-]\d)",
+    re.IGNORECASE,
+)
 # A term that goes on into the year after the one it is called by.
 _WINTER = re.compile(
     r"\b(?:ws|wise|wintersemester|winter ?term|wintertermin|semestre d['’]hiver"
@@ -45,6 +52,8 @@ class Groups:
     last: date | None = None
     years: Years | None = None
     lines: list[int] = field(default_factory=list)  # of rows that took a day
+    only: tuple[int, ...] = ()  # the year of days that are far from a month said
+    line: int = 0
     signs: frozenset[str] = frozenset()  # of footnotes
 
     def __post_init__(self) -> None:
@@ -92,7 +101,7 @@ class Groups:
         elif self.day and "time" in values and not self._dates(values["time"]):
             self.lines.append(row.line)
             return {**values, "date": self._only_day()}
-        self.stamp = values.get("timestamp", "")
+        self.stamp, self.line = values.get("timestamp", ""), row.line
         return values
 
     def _dates(self, cell: str) -> bool:
@@ -116,14 +125,31 @@ class Groups:
             )[0].day
             years = replace(years, sent=(sent,) if isinstance(sent, date) else ())
         found = years.dated(day)
-        back = (
-            isinstance(found.day, date) and self.last and found.day < self.last - _BACK
-        )
-        if back and years.terms:  # a new year has begun
+        if isinstance(found.day, tuple) and self.only:
+            found = replace(years, terms=self.only, months=()).dated(day)
+        if self._goes_back(found) and years.terms and self._rises_twice():
             self.years = replace(years, terms=tuple(one + 1 for one in years.terms))
             found = self.years.dated(day)
+            text = f"{found.day} is taken to be of the year after that of the day above"
+            self.grid.doubts.append(Doubt("year", text, "", self.line))
         self.last = found.day if isinstance(found.day, date) else self.last
         return found
+
+    def _goes_back(self, found: Day) -> bool:
+        known = isinstance(found.day, date) and self.last is not None
+        return bool(known and found.day < self.last - _BACK)  # type: ignore[operator]
+
+    def _rises_twice(self) -> bool:
+        """Say whether the days of a table go up, and once more from a new year on."""
+        at = self.grid.fields.index("date") if "date" in self.grid.fields else -1
+        cells = self.grid.column(at) if at >= 0 else []
+        days = [one[0].day for cell in cells if (one := days_in(cell, self.grid.given))]
+        pairs = [
+            (one.month, one.day) if isinstance(one, date) else one
+            for one in days
+            if one is not None
+        ]
+        return sum(two < one for one, two in pairwise(pairs)) == 1
 
     def _years(self, text: str) -> Years:
         """Return what a text says of years: terms, and the only year in it."""
@@ -135,7 +161,10 @@ class Groups:
             return years
         if _WINTER.search(own):
             return replace(years, terms=(), academic=said)
-        return replace(years, terms=said, months=())
+        if years.months and not years.terms:  # March 2026: of days near to it
+            self.only = said
+            return years
+        return replace(years, terms=said)
 
 
 def _as_is(day: Day) -> Day:

@@ -50,7 +50,8 @@ def summary_of(text: str, known: list[str] | None = None) -> Said:
     said = Said()
     while bracket := BRACKET.match(text):
         text = text[bracket.end() :]
-    text = AT_SERIES.sub("", text)
+    if (series := AT_SERIES.search(text)) and is_person(text[: series.start()]):
+        text = text[: series.start()] + text[series.end() :]
     text = re.sub(
         r"^\W*(?:cancell?ed|postponed|abgesagt|verschoben|annul[ée]e?|rescheduled|moved|tentative|reminder|בוטל)\b\s*[:–—!-]+\s*",
         "", text, flags=re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,18 +22,13 @@ from announcer.importers.placefields import cleaned_place
 from announcer.importers.rows import OFF, is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
-from announcer.importers.zonewords import is_zone_word
+from announcer.importers.zonewords import zone_of_all
 from announcer.report.sheet import COLUMNS
 
 __all__ = ["FIELDS", "columns", "read", "recognises"]
 
 _ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm")
 _SIGNS = " \t;,|\"'"  # of cells that are empty, beside the only one of a line
-_ZONED = re.compile(
-    r"\b(?:all|alle|toutes|tutt[ei]|todas?)?\s*(?:times?|(?:uhr)?zeiten|zeitangaben"
-    r"|heures|horaires|orari|horarios|horas|tijden|godziny)\b[^.\n]{0,30}?"
-    r"\b(?P<zone>[A-Z][a-z]+/[A-Z]\w+|[A-Z]{2,5})\b"
-)
 
 
 def recognises(content: bytes, name: str) -> bool:
@@ -116,12 +110,7 @@ def _completed(
     text = "\n".join(line for _, line in outside)
     shared = common_of(outside, text, grid.given)
     times = clocks_in(shared.time, Trust.DATE)[:1]
-    found = _ZONED.search(text)
-    zone = (
-        found["zone"]
-        if found and ("/" in found[0] or is_zone_word(found["zone"]))
-        else ""
-    )
+    zone = zone_of_all(text)
     return [_with_shared(one, shared, times, zone) for one in talks]
 
 

@@ -50,7 +50,9 @@ def test_a_row_without_any_hour_takes_no_day_from_above():
         ("Séminaire 2025/26", "6 novembre,14:00", date(2025, 11, 6)),
         ("Wintersemester 2025", "15. Januar,14:00", date(2026, 1, 15)),
         ("Updated 3 March 2026", "5 May,14:00", date(2026, 5, 5)),
-        ("Our seminar", "5 May,14:00", (5, 5)),
+        ("Stand: Dezember 2025", "15. Januar,14:00", date(2026, 1, 15)),
+        ("Our seminar, founded 2004", "5 May,14:00", (5, 5)),
+        ("Every Monday in Room 2024", "5 May,14:00", (5, 5)),
     ],
 )
 def test_the_lines_above_say_the_year(above, row, day):
@@ -68,6 +70,12 @@ def test_the_year_goes_on_where_the_rows_do():
         date(2025, 12, 11),
         date(2026, 1, 15),
     ]
+
+
+def test_rows_that_stand_in_no_order_begin_no_new_year():
+    rows = "Dec 11,Ada Roe\nMar 5,Ben Lim\nOct 1,Cy Moe\nJan 15,Eve Fox"
+    years = {one.year for one in days(f"Talks of 2025,\nDate,Speaker\n{rows}\n")}  # type: ignore[attr-defined]
+    assert years == {2025}
 
 
 def test_each_term_in_a_row_of_its_own_has_its_year():
@@ -128,3 +136,17 @@ def test_a_talk_without_an_hour_among_others_that_have_one_is_a_doubt():
     assert not first.doubts
     assert "no time of day" in second.doubts[0].text
     assert not read("\n".join((head, rows[1]))).talks[0].doubts
+
+
+@pytest.mark.parametrize(
+    ("line", "zone", "letters"),
+    [
+        ("All times are in UTC", "UTC", None),
+        ("Alle Zeiten in MEZ", None, "MEZ"),
+        ("Hours at MIT: ask the desk", None, None),
+    ],
+)
+def test_a_line_beside_a_table_says_the_zone_of_all_its_hours(line, zone, letters):
+    text = f"{line},\nDate,Time,Speaker\n2026-01-15,14:00,Ada Roe\n"
+    (found,) = read(text).talks
+    assert (found.moment.zone, found.moment.abbreviation) == (zone, letters)
