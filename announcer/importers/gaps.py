@@ -17,7 +17,23 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 
+# What organisers write for what is to come, in languages beside those of records.
+_TO_COME = re.compile(
+    r"\W*(?:(?:t[íi]tulo|titolo|titel|tytu[łl]|n[áa]zev|ponente|relatore|orador|spreker)?"
+    r"\W*(?:da (?:definire|annunciare|confermare|stabilire|comunicare)"
+    r"|(?:por|a) (?:confirmar|anunciar|definir|determinar)|sin confirmar"
+    r"|(?:wordt )?(?:nog|later) (?:bekend ?(?:gemaakt)?|te bepalen)|n\.?t\.?b\.?"
+    r"|nader te bepalen|do (?:ustalenia|potwierdzenia)|bude up[řr]esn[ěe]no"
+    r"|meddelas senare|meddeles senere|annonceres senere|ilmoitetaan my[öo]hemmin))\W*",
+    re.IGNORECASE,
+)
+
+
+def is_to_come(text: str) -> bool:
+    """Say whether a text says in words that something is to be announced."""
+    return _TO_COME.fullmatch(text) is not None or is_placeholder(text)
+
 
 def is_gap(text: str) -> bool:
     """Say whether a text, which may be empty, says only that nothing is known yet."""
-    return _MORE.fullmatch(text) is not None or is_placeholder(text)
+    return _MORE.fullmatch(text) is not None or is_to_come(text)

@@ -96,7 +96,7 @@ NAMES: dict[str, str] = {
     "date et heure;quand;fecha;fecha y hora;cuando;dia;data;data e ora;quando;giorno;"
     "giorno e ora;day and time;tag und uhrzeit;tag und zeit;jour et heure;dia y hora;"
     "data e hora;datum en tijd;wanneer;kiedy;kdy;dato;datum a cas;data i godzina;"
-    "תאריך;מתי;תאריך ושעה;dag;day date;session start;start datetime;start date time;"
+    "תאריך;מתי;תאריך ושעה;day date;session start;start datetime;start date time;"
     "starts at;starts on;start day;event date;event start date;date start;date debut;"
     "date de debut;date du seminaire;date de l expose;date de la seance;"
     "date de la conference;dates et heures;due date;beginnt am;startdatum;"
@@ -108,7 +108,7 @@ NAMES: dict[str, str] = {
     "datum u uhrzeit;datum zeit;datum tid;dato og tid;dato tid;päivä;paiva;מועד;"
     "תאריך ההרצאה;תאריך הרצאה;תאריך התחלה;scheduled for;termine;wunschtermin;hvornar",
     "weekday": "weekday;day of week;day of the week;week day;wochentag;tag;"
-    "jour de la semaine;dia de la semana;giorno della settimana;day;יום;wotag;"
+    "jour de la semaine;dia de la semana;giorno della settimana;day;יום;wotag;dag;"
     "jour semaine;dow;dzien;dzien tygodnia;den;ugedag;veckodag;weekdag;dia semana;"
     "יום בשבוע",
     "time": "time;times;hour;start time;time start;start;starts;begin;begins;"

@@ -92,8 +92,6 @@ def says(heading: str) -> str:
     if not heading or len(heading) > _LABEL or "://" in heading:
         return ""
     flat = " ".join(heading.split())
-    if found := _named(flat):
-        return found
     bare = " ".join(_BRACKETED.sub(" ", flat).split())
     inner = [_named(one[1:-1]) for one in _BRACKETED.findall(flat)]
     if bare != flat and (outer := _named(bare)):
@@ -103,7 +101,7 @@ def says(heading: str) -> str:
         fields = [_named(one) for one in parts]
         if len(parts) > 1 and all(fields):
             return _together(fields)
-    return ""
+    return _named(flat)
 
 
 def _with_inner(outer: str, inner: list[str]) -> str:
@@ -122,7 +120,8 @@ def meanings(headings: Sequence[str]) -> list[str]:
     for at, heading in enumerate(headings):
         if not found[at]:
             guess = _asked(heading)
-            found[at] = guess if guess not in found else ""
+            further = _is_further(heading, guess)
+            found[at] = guess if guess not in found or further else ""
     if "date" not in found and "weekday" in found:  # `Day` alone may hold the date
         found[found.index("weekday")] = "date"
     if "title" not in found and "talk" not in found and "series" in found:
@@ -136,7 +135,9 @@ def meanings(headings: Sequence[str]) -> list[str]:
 
 def _is_further(heading: str, field: str) -> bool:
     """Say whether a column is of another of several people: `Speaker 2`."""
-    return field.startswith("speakers.") and bool(re.search(r"[2-9]\W*$", heading))
+    return field.startswith("speakers.") and bool(
+        re.search(r"(?<!\d)[2-9](?!\d)", heading)
+    )
 
 
 def _yield_weak(headings: Sequence[str], found: list[str]) -> None:
@@ -190,7 +191,7 @@ def _together(fields: Collection[str]) -> str:
         return "talk"
     if who == every and len(who) > 1:
         return "speakers.name"
-    order = ("title", "speakers.affiliation", "date", "weekday", "location")
+    order = ("title", "speakers.affiliation", "date", "weekday", "time", "location")
     found = next((one for one in order if one in every), next(iter(fields)))
     return "date" if found == "weekday" else found
 

@@ -23,7 +23,7 @@ from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
-from announcer.importers.gaps import is_gap
+from announcer.importers.gaps import is_gap, is_to_come
 from announcer.importers.joining import addresses_in, is_meeting, joining
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.own import LACKING, lacks
@@ -34,7 +34,6 @@ from announcer.importers.rows import OFF, is_off, is_slot
 from announcer.importers.rows import status_of as status_in
 from announcer.importers.summaries import Said, is_generic, summary_of
 from announcer.importers.whoandwhat import who_and_what
-from announcer.record.placeholders import is_placeholder
 
 SYSTEM = "ics"
 _OURS = "-//announcer//"
@@ -174,7 +173,7 @@ class _Calendar:
             )
             return
         timed = "T" in (event.first("DTSTART") or ({}, ""))[1]
-        awaited = is_placeholder(summary) and timed
+        awaited = is_to_come(summary) and timed
         if is_gap(summary) and not awaited and not self._said(event).people:
             text = f"`{summary}` says neither who speaks nor on what: a free slot"
             self.skipped.append(Doubt("no-talk", text, "", event.line))

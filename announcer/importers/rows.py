@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.importers.cells import cleaned, parted, title_of, told
 from announcer.importers.found import Found, Given, Origin
-from announcer.importers.gaps import is_gap
+from announcer.importers.gaps import is_gap, is_to_come
 from announcer.importers.headings import plain
 from announcer.importers.joining import addresses_in, is_meeting, is_registration
 from announcer.importers.notices import CALLED_OFF
@@ -147,7 +147,7 @@ def no_talk(values: Mapping[str, str]) -> str:
 def is_awaited(values: Mapping[str, str]) -> bool:
     """Say whether a row announces a talk of which it says `TBA`, and nothing else."""
     said = [values[key] for key in _WHO_OR_WHAT & values.keys()]
-    return bool(said) and all(map(is_placeholder, said))
+    return bool(said) and all(map(is_to_come, said))
 
 
 def talk_of(
@@ -161,6 +161,8 @@ def talk_of(
     record: dict[str, Any] = {key: values[key] for key in _TAKEN if key in values}
     if "title" in record:
         record["title"] = title_of(record["title"])
+        if is_to_come(record["title"]) and not is_placeholder(record["title"]):
+            record["title"] = "TBA"
     if "abstract" in record:
         record["abstract"] = told(record["abstract"])
     values = dict(values)
@@ -222,7 +224,7 @@ def _place(record: dict[str, Any], values: Mapping[str, str]) -> None:
     place, link = values.get("location", ""), values.get("link", "")
     inside = addresses_in(place)
     for one in inside:
-        place = place.replace(one, "").strip(" ,;:|/()-–\n")
+        place = place.replace(one, "").strip(" ,;:|/()-–—\n")
     record["location"] = cleaned(place)
     if not record["location"]:
         del record["location"]

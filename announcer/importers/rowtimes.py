@@ -21,6 +21,7 @@ Dating: TypeAlias = Callable[[Day], Day]  # gives a day its year, if that is kno
 _ARROW = re.compile(r"\s*(?:→|➔|➜|⟶|->)\s*")
 _ZONE_BETWEEN = re.compile(r"\s*(\((?:GMT|UTC)[+-]?\d*(?::\d\d)?\))(?=.*\d)")
 _SOLID = re.compile(r"^(20\d\d)(0\d|1[0-2])([0-3]\d)(?=\b|T)")
+_STROKE = re.compile(r"(\d[:.h]\d\d)\s*/\s*(\d\d?[:.h]\d\d)")  # 18:00/19:30
 _EXACT = re.compile(r"\dT\d|Z$|\+\d\d")
 
 
@@ -30,6 +31,7 @@ def moment_of_row(
     """Return when a row is; ``zone`` is what the headings say of its clocks."""
     day = _day(values)
     clock = _ARROW.sub(" - ", values.get("time", ""))
+    clock = _STROKE.sub(r"\1 - \2", clock)
     moment, doubts = _read(day, clock, given)
     if isinstance(moment.day, tuple):
         moment, doubts = _with_year(moment, doubts, day or clock, given, dated)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from announcer.importers.descriptions import Described
+from announcer.importers.gaps import is_to_come
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.prose import line
 from announcer.importers.summaries import Said, is_generic, is_person, summary_of
@@ -26,7 +29,7 @@ def who_and_what(summary: str, told: Described) -> Said:
         _join(told.people, said, summary)
     if not said.title and said.people and not told.title:
         said.title = told.heading(said.people)
-    return said
+    return replace(said, title="TBA") if is_to_come(said.title) else said
 
 
 def _join(people: list[dict[str, str]], said: Said, summary: str) -> None:

@@ -49,6 +49,9 @@ def only(text: str) -> Found:
         ("Helyszín", "location"),
         ("講演者", "speakers.name"),
         ("Lloc", "location"),
+        ("Speaker (Institution)", "speakers.name"),
+        ("Speaker / Institution", "speakers.name"),
+        ("Beginn/Ende", "time"),
     ],
 )
 def test_a_heading_says_its_field_in_two_languages_and_with_what_is_beside_it(
@@ -115,6 +118,8 @@ def test_the_hour_of_a_dinner_is_not_that_of_the_talk():
         (["Speaker 1", "Speaker 2"], ["speakers.name", "speakers.name"]),
         (["Veranstaltung", "Datum"], ["title", "date"]),
         (["Day", "Speaker"], ["date", "speakers.name"]),
+        (["Dag", "Datum"], ["weekday", "date"]),
+        (["Speaker 1 name", "Speaker 2 name"], ["speakers.name", "speakers.name"]),
     ],
 )
 def test_what_a_heading_means_depends_on_the_others(headings, fields):
@@ -209,6 +214,7 @@ def test_a_day_may_stand_in_three_columns():
         ("Agreed upon", "5 March 2026, 14:00"),
         ("Start;Start", "2026-03-05;14:00"),
         ("Date;When exactly", "2026-03-05;14:00"),
+        ("Date;Start/End", "2026-03-05;14:00/15:00"),
     ],
 )
 def test_days_and_hours_are_known_by_their_cells(headings, cells):

@@ -113,6 +113,7 @@ def test_remarks_and_sums_below_a_table_are_no_talks():
     [
         ("2026-03-12,14:00,TBA,TBA,Room 4", 2),
         ("2026-03-12,14:00,à confirmer,,", 2),
+        ("2026-03-12,14:00,,A definir,", 2),
         ("2026-03-12,,TBA,TBA,", 1),
         ("2026-03-12,14:00,,,Room 4", 1),
         ("2026-03-12,14:00,,Faculty outing - no talk,", 1),
