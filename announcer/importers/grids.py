@@ -12,7 +12,8 @@ from announcer.importers.rows import OFF, status_of
 from announcer.importers.serials import day_of_serial, time_of_serial
 from announcer.importers.sheets import Row, Sheet
 
-HEAD = 20  # rows among which the headings stand
+_FEW = 3  # words of a remark that is not only a status
+_HEAD = 20  # rows among which the headings stand
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "null", "nan", "?", "??"})
 _WHO_OR_WHAT = frozenset({"title", "speakers.name", "speakers.last_name", "talk"})
 _REMARKED = frozenset({"", "notice", "date", "time", "location"})
@@ -24,8 +25,7 @@ _DOTTED = re.compile(r"\b(\d{1,2})\.(\d\d)\.\d\d\b")  # 16.15.00, as forms write
 class Grid:
     """A sheet with its headings: which field each column is.
 
-    ``zone`` is what a heading says of the clocks below it; ``above`` are the rows over
-    the headings.
+    ``zone`` is what a heading says of the clocks below it.
     """
 
     sheet: Sheet
@@ -59,7 +59,8 @@ class Grid:
             if not is_said(cell):
                 continue
             known = status_of(cell)
-            if key in _REMARKED and (known in OFF or (known and not key)):
+            few = known and not key and len(cell.split()) < _FEW
+            if key in _REMARKED and (known in OFF or few):
                 remark = remark or cell
                 if key not in {"notice", "date"}:
                     continue
@@ -90,7 +91,7 @@ def headings_of(sheet: Sheet, columns: Mapping[str, str] | None = None) -> Row |
 
     Of two rows of headings, the lower says more than the one over it.
     """
-    rows = [row for row in sheet.rows[:HEAD] if any(row.cells)]
+    rows = [row for row in sheet.rows[:_HEAD] if any(row.cells)]
     if columns:
         wanted = {plain(one) for one in columns}
         best = max(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from announcer.importers.clocks import Trust, clocks_in
@@ -54,6 +54,7 @@ class Groups:
     lines: list[int] = field(default_factory=list)  # of rows that took a day
     only: tuple[int, ...] = ()  # the year of days that are far from a month said
     line: int = 0
+    hour: tuple[time, str] | None = None  # and the room, of the row before
     signs: frozenset[str] = frozenset()  # of footnotes
 
     def __post_init__(self) -> None:
@@ -73,10 +74,10 @@ class Groups:
             key = self.grid.fields[row.cells.index(cell)]
             few = len(re.sub(r"[\W\d]+", "", rest)) <= _FEW
             if few and key != "date" and not clocks_in(rest, Trust.DATE):
-                self.day = cell
+                self.day, self.hour = cell, None
                 return True
             return False
-        if len(cell) > _HEADING:
+        if len(cell) > _HEADING or not {"date", "time"} & set(self.grid.fields):
             return False
         years = self._years(cell)
         if not (years.terms or years.academic or years.months):
@@ -96,12 +97,18 @@ class Groups:
         """Return a row with the day of the group that it is in, without footnotes."""
         for sign in self.signs:
             values = {key: one.removesuffix(sign) for key, one in values.items()}
+        self.stamp, self.line = values.get("timestamp", ""), row.line
+        clocks = clocks_in(values.get("time", ""), Trust.TIME)
+        hour = (clocks[0].start, values.get("location", "")) if clocks else None
         if "date" in values:
             self.day = " ".join(filter(None, (values.get("weekday"), values["date"])))
-        elif self.day and "time" in values and not self._dates(values["time"]):
+            self.hour = hour
+        elif self.day and hour and not self._dates(values["time"]):
+            if self.hour and not _follows(hour, self.hour):
+                return values
+            self.hour = hour
             self.lines.append(row.line)
             return {**values, "date": self._only_day()}
-        self.stamp, self.line = values.get("timestamp", ""), row.line
         return values
 
     def _dates(self, cell: str) -> bool:
@@ -165,6 +172,14 @@ class Groups:
             self.only = said
             return years
         return replace(years, terms=said)
+
+
+def _follows(one: tuple[time, str], other: tuple[time, str]) -> bool:
+    """Say whether a talk is after another of its day, or beside it in another room.
+
+    One that is not has a day of its own, which nobody has written yet.
+    """
+    return one[0] > other[0] or (one[0] == other[0] and one[1] != other[1])
 
 
 def _as_is(day: Day) -> Day:

@@ -43,6 +43,21 @@ def test_a_row_without_any_hour_takes_no_day_from_above():
 
 
 @pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        (",14:00,Ben Lim,B1", None),
+        (",13:00,Ben Lim,B2", None),
+        (",14:00,Ben Lim,B2", date(2026, 5, 4)),
+        (",15:30,Ben Lim,B1", date(2026, 5, 4)),
+    ],
+)
+def test_a_talk_at_the_hour_of_the_one_above_waits_for_a_day_of_its_own(row, day):
+    """Unless it is in another room; lists end with talks whose day is open."""
+    head = "Date,Time,Speaker,Room\n2026-05-04,14:00,Ada Roe,B1"
+    assert days(f"{head}\n{row}\n")[1] == day
+
+
+@pytest.mark.parametrize(
     ("above", "row", "day"),
     [
         ("Kolloquium Sommersemester 2026", "14.4.,14:00", date(2026, 4, 14)),
