@@ -166,8 +166,8 @@ class _Calendar:
         self, event: foreign.Component, mark: str, at: date | datetime | None
     ) -> Iterator[Found]:
         summary = self._summary(event)
-        off = is_off(summary) and not self._told(event).people
-        if NO_TALK.match(summary) or is_slot(summary) or off:
+        off = is_slot(summary) or (is_off(summary) and not self._told(event).people)
+        if NO_TALK.match(summary) or (off and not self.ours):
             self.skipped.append(
                 Doubt("no-talk", f"`{summary}` is no talk", "", event.line)
             )
