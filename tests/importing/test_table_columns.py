@@ -139,6 +139,7 @@ def test_what_a_heading_means_depends_on_the_others(headings, fields):
         ("Link", "https://example.org/register/7", "registration"),
         ("Slides or video call", "https://uni.zoom.us/j/91234567890", "link"),
         ("Poster", "https://example.org/a.png", ""),
+        ("Hotel link", "https://hotel.example.org/a", ""),
     ],
 )
 def test_columns_of_addresses_are_told_apart(heading, address, key):
