@@ -55,7 +55,7 @@ _INVITES = re.compile(  # the line below somebody who invites
     re.IGNORECASE,
 )
 _SURE_HALL = re.compile(
-    r"(?:aula|sala|salle|room|h[öo]rsaal|zaal|auditori\w+)\b", re.IGNORECASE
+    r"(?:aula|sala|salle|room|h[öo]rsaal|zaal|auditori\w+|חדר|אולם)\b", re.IGNORECASE
 )
 _LONGEST_HOME = 90  # letters
 _TITLE_LINE = 80  # letters of a line of a title over two
@@ -119,7 +119,8 @@ def read_block(
 def _room_of(line: str) -> str:
     """Return the room that a line of its own names, or a sentence in it."""
     headed = line.isupper() and is_heading(line) and not _SURE_HALL.match(line)
-    series = SERIES.search(line) or headed
+    hebrew = _SURE_HALL.match(line) and line[:1] >= "א"  # חדר סמינרים 202
+    series = (SERIES.search(line) and not hebrew) or headed
     if line.endswith("!") and not place_in(line):
         return ""
     if not (is_numbered(line) or is_street(line) or (is_room(line) and not series)):

@@ -20,6 +20,10 @@ from announcer.importers.years import Years
 _ENTRY = re.compile(
     rf"(?P<who>(?:{HONORIFIC})?{NAME}\s*\([^()]+\))\s*(?:[:;,]|-+|–|—)\s+(?P<title>\S.{{4,}})"
 )
+_QUOTED = re.compile(
+    rf"(?P<who>(?:{HONORIFIC})?{NAME}(?:\s*\([^()]+\)|,\s[^,:\"“„«]{{3,60}})?)\s*(?:[:;,]|-+|–|—)?\s*"
+    r"[\"“„«]\s*(?P<title>[^\"”“»]{4,})[\"”“»]\W*"
+)
 _NEWSGROUP = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+$")
 _DAY_AHEAD = re.compile(
     r"^[\s\d./:,–-]*(?:\w+day|\w{3,9})?[\s\d./:,–-]*(?:th|st|nd|rd)?[\s:,–-]*"
@@ -117,11 +121,15 @@ def evidence_of(
 
 def _take_entry(said: Labelled) -> None:
     """Part `Talk: Ann Lee (Rice) - Ants` into who speaks and the title."""
-    titles = [one for one in said.values.get("title", []) if one[0]]
+    kind = "title" if said.all("title") else "series"  # Seminar: Ann Lee - "Ants"
+    titles = [one for one in said.values.get(kind, []) if one[0]]
     if len(titles) != 1 or said.all("speaker"):
         return
     ((value, line),) = titles
-    entry = _ENTRY.fullmatch(" ".join(value.split()))
+    flat = " ".join(value.split())
+    entry = _QUOTED.fullmatch(flat) or (
+        _ENTRY.fullmatch(flat) if kind == "title" else None
+    )
     people = people_of(entry["who"]) if entry else []
     if entry and len(people) == 1 and is_name(people[0]["name"]):
         said.values["title"] = [(entry["title"], line)]

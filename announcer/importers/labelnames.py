@@ -13,7 +13,8 @@ from announcer.importers.monthnames import folded
 # Languages in the order: German, Dutch, Scandinavian, French, Italian, Spanish and
 # Catalan, Portuguese, Romanian, Polish, Czech and Slovak, Finnish, Hungarian, Japanese.
 _NAMES = {
-    "title": "vortragstitel;על מה;מה;was;thema des vortrags;arbeitstitel;worüber;"
+    "title": "הרצאה;ההרצאה;vortragstitel;על מה;מה;was;thema des vortrags;arbeitstitel;"
+    "worüber;"
     "titel van de "
     "lezing;"
     "titel lezing;onderwerp;wat;lezing;titel;tittel;emne;ämne;rubrik;föredrag;foredrag;"
@@ -50,7 +51,8 @@ _NAMES = {
     "puhuja;esitelmöitsijä;esiintyjä;kuka;väittelijä;előadó;講師;講演者;発表者;演者;登壇者;"
     "presenter;featuring;panellists;panelists;panellist;panelist;guest;lecturer;"
     "speaker;speakers;presenters;on the panel;defendant;ph.d. candidate;student",
-    "affiliation": "procedencia;provenienza;provenance;rattachement;organismo;empresa;"
+    "affiliation": "מהיכן;מאיפה;ארגון;procedencia;provenienza;provenance;rattachement;"
+    "organismo;empresa;"
     "universidad de origen;centro de trabajo;azienda;entreprise;arbeitgeber;firma;"
     "dienststelle;einrichtung;employer;organization;organisation;company;from;herkunft;institution;universität;instelling;universiteit;"
     "tilknytning;"
@@ -58,7 +60,8 @@ _NAMES = {
     "filiacion;centro;instituição;filiação;afiliação;afiliacja;uczelnia;jednostka;"
     "instytucja;afiliace;pracoviště;instituce;instytut;pracovisko;affiliaatio;所属;"
     "department;home institution;speaker's affiliation",
-    "when": "datum;wann;termin;datum & uhrzeit;datum/zeit;datum, zeit;zeitpunkt;"
+    "when": "תאריך ושעה;תאריך ההרצאה;מועד ההרצאה;יום ושעה;datum;wann;termin;"
+    "datum & uhrzeit;datum/zeit;datum, zeit;zeitpunkt;"
     "zeit und ort;wanneer;datum en tijd;dag;dato;når;naar;tid og sted;tid och plats;"
     "tidspunkt;när;date et horaire;date;quand;date, heure;data;quando;giorno;data e "
     "ora;"
@@ -82,7 +85,8 @@ _NAMES = {
     "início;godzina;godz;czas;początek;čas;hodina;začátek;začiatok;klo;kello;時間;時刻;"
     "開始時刻;at;time of day;start time",
     "end": "ende;einde;slut;fin;fine;fim;koniec;konec",
-    "place": "ort;raum;wo;veranstaltungsort;saal;örtlichkeit;treffpunkt;plaats;waar;"
+    "place": "מיקום ההרצאה;מקום ההרצאה;כתובת;ort;raum;wo;veranstaltungsort;saal;"
+    "örtlichkeit;treffpunkt;plaats;waar;"
     "locatie;zaal;lokaal;sted;hvor;lokale;plats;var;sal;lokal;lieu;où;salle;endroit;"
     "luogo;dove;sede;aula;lugar;donde;sala;lloc;local;onde;localização;loc;"
     "unde;locul;miejsce;gdzie;místo;kde;miestnost;místnost;posluchárna;miesto;"
@@ -169,7 +173,8 @@ _NAMES = {
     "備考;注意;note;please note;notice;nota",
     "series": "reihe;veranstaltung;vortragsreihe;reeks;serie;række;seminarium;cycle;"
     "ciclo;cykl;cyklus;série;event;event type;type;series;シリーズ;kind",
-    "other": "kontakt;contact;referente;ansprechpartner;ansprechpartnerin;"
+    "other": "עלות;מחיר;כניסה;כיבוד;kontakt;contact;referente;ansprechpartner;"
+    "ansprechpartnerin;"
     "ansprechperson;persona di contatto;persona de contacto;"
     "contactpersoon;interlocuteur;interlocutrice;"
     "contatti;contacto;contato;kontaktperson;rückfragen;"

@@ -37,6 +37,10 @@ _LEADERS = re.compile(
     rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:.…\n]{{1,30}}?)[ \t]*"
     r"(?:\.{3,}|…+|(?:\.[ \t]){2,}\.?|_{3,}|-{3,}>?)[ \t]*:?[ \t]*(?P<value>[^\s.].*)$"
 )
+_DOUBLE = re.compile(  # Title -- Sleep and the Firm
+    rf"^(?P<indent>[ \t]*){_MARKS}(?P<label>[^\W\d_][^:\n*_]{{1,22}}?)"
+    r"[ \t]+--+[ \t]+(?P<value>\S.*)$"
+)
 # Alone in a line these lead to the title that follows.
 _LEADS = re.compile(r"(?:on|at|in|über|sur|su|sobre|om)\s?:", re.IGNORECASE)
 _OF_PERSON = re.compile("zur person", re.IGNORECASE)
@@ -201,6 +205,7 @@ def _bare(line: str) -> Label | None:
         if kind and (marked or sure) and whole[:1].isupper() | (whole[:1] >= "א"):
             return _made(found, kind, "", of)
     found = _ASKED.match(line) or _LEADERS.match(line) or _COLUMNS.match(line)
+    found = found or _DOUBLE.match(line)
     if (
         found
         and (kind := kind_of(found["label"]))

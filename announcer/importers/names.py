@@ -149,6 +149,7 @@ HOME = re.compile(
     r"|facult[éa]\w*|facolt[àa]|\w*klinik(?:um)?|\w*krankenhaus|\w*sjukhus\w*|sykehus"
     r"|ziekenhuis|szpital|nemocnice|ospedale|h[ôo]pital|\w*muse[eou]m?|muzeum"
     r"|observator\w+|osservatorio|observatoire|landesamt|akademi[ea]|\w*schule"
+    r"|professur|lehrstuhl|chaire|c[áa]tedra|cattedra|dipartimento|departamento"
     r"|bibliot[eh]\w+|library|archive?s?|arkiv\w*)\b"
     r"|(?-i:\b[A-Z]{2,6}$|^[A-ZÀ-Þ]{3,6}(?=,\s)|\b[A-ZÀ-Þ]{3,6}(?= (?:de|di|du|da|of"
     r"|der|des|in)\s))"

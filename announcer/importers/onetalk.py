@@ -199,8 +199,7 @@ def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
     if not found:
         behind = [_BY.search(value) for value in said.all("title")]
         found = _people_in(by[1] for by in behind if by)
-    if len(found) == 1 and (homes := said.all("affiliation")):
-        found[0].setdefault("affiliation", homes[0])
+    _add_homes(found, said.all("affiliation"))
     if not found:
         found = _merged(one for value in said.all("title") for one in _in_title(value))
     if not found:
@@ -209,6 +208,18 @@ def _speakers(evidence: Evidence) -> list[dict[str, Any]]:
         cited_guess = guess(evidence.quoted.loose, set(), [], evidence.given)
         found = _merged(evidence.guess.people or cited_guess.people)
     return found if evidence.several else _of_headings(found, evidence)
+
+
+def _add_homes(people: list[dict[str, Any]], homes: list[str]) -> None:
+    """Give people the homes of a field of their own: one for all, or one each."""
+    open_ones = [one for one in people if "affiliation" not in one]
+    if not homes or not people or len(open_ones) < len(people):
+        return
+    each = homes if len(homes) > 1 else re.split(r"\s*[;\n|]\s*", homes[0])
+    if len(each) != len(people):
+        each = [homes[0]] * len(people) if len(each) == 1 else []
+    for one, home in zip(people, each, strict=False):
+        one["affiliation"] = home
 
 
 def _in_title(value: str) -> list[dict[str, str]]:

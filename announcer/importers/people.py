@@ -161,6 +161,13 @@ def _at_commas(part: str) -> list[str]:
         re.fullmatch(r".+\([^()]+\)", piece) and leads(piece) for piece in pieces
     ):
         return pieces
+    if len(pieces) == 2 and all(
+        is_name(piece)
+        and plain_name(piece) != piece.strip(" ,")
+        and not HOME.search(piece)
+        for piece in pieces
+    ):
+        return pieces  # Dr. Ann Lee, Dr. Bo Ek
     if len(pieces) > 2 and all(
         is_name(piece) and not HOME.search(piece) for piece in pieces
     ):

@@ -9,6 +9,7 @@ from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.names import CAPITAL, is_name
 from announcer.importers.phrases import CODE, HALL, ROOM, SERIES, SPOT
+from announcer.importers.streets import STREET
 
 # What stands before a room: in the, im, dans la, nella, en el, no, in de, w, v, i.
 _BEFORE = re.compile(
@@ -216,7 +217,7 @@ def _is_room(text: str) -> bool:
         return False
     if is_numbered(head):
         return True
-    named = SPOT.search(head) or HALL.search(head)
+    named = SPOT.search(head) or HALL.search(head) or STREET.search(head)
     inner = _BEFORE.search(head)
     return bool(named) and not (inner and named and inner.start() < named.start())
 

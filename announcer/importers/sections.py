@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from announcer.importers.afterwards import is_afterwards
 from announcer.importers.agendas import (
     at_sentences,
     at_times,
@@ -54,6 +55,13 @@ def sections_of(lines: list[Line], given: Given) -> tuple[list[Line], list[list[
     return [], [lines]
 
 
+_AHEAD = 12  # letters before the day of an entry
+_DEADLINE = re.compile(
+    r"\b(?:before|by|until|till|avant(?: le)?|jusqu['’]au|bis(?: zum)?|spätestens"
+    r"|entro(?: il)?"
+    r"|fino al|antes del?|hasta el|עד)\s+(?:[^\W\d_]+,?\s+)?$",
+    re.IGNORECASE,
+)
 _HOUR = 20  # letters of a line that is hardly more than an hour
 _OF_ALL = frozenset(
     {"place", "link", "secret", "registration", "other", "host", "notice"}
@@ -259,8 +267,10 @@ def _leading(line: str, given: Given) -> Day | None:
     days = days_in(text[:60], given)
     if not days or len(text) >= 240:
         return None
-    ahead = re.sub(r"[\W\d_]", "", text[: days[0].place[0]])
-    return days[0] if len(ahead) <= 12 else None
+    before = text[: days[0].place[0]]
+    if _DEADLINE.search(before) or is_afterwards(text):
+        return None
+    return days[0] if len(re.sub(r"[\W\d_]", "", before)) <= _AHEAD else None
 
 
 def _are_full(lines: list[Line], starts: list[int]) -> bool:

@@ -41,6 +41,10 @@ def of(text: str) -> list[Found]:
         ("Neuer Ort: Saal 2", "place"),
         ("Nouvelle salle : 2014", "place"),
         ("Nuova sede: Aula 2", "place"),
+        ("Presenter -- Jan Maj", "speaker"),
+        ("הרצאה: ינשופים", "title"),
+        ("מהיכן: מכון כרמל", "affiliation"),
+        ("עלות: חינם", "other"),
         ("Please note the unusual room: Hall 2", "place"),
         ("Abweichender Termin: 3.5.2026", "when"),
         ("Webinar: Small Quakes, Big Data", "title"),
@@ -59,7 +63,7 @@ def test_a_label_is_known_in_many_languages_and_marks(line, kind):
         "GASTVORTRAG", "PANEL DISCUSSION", "Spring programme 2026", "New time and room",
         "The Northern Society of Letters", "Gruß, Ada", "42nd Matter Seminar",
         "This week at the institute", "founded 1893", "Data Lunch #14",
-        "הנכם מוזמנים להרצאה",
+        "הנכם מוזמנים להרצאה", "VORTRAGSABEND",
     ],
 )  # fmt: skip
 def test_what_heads_a_message_is_no_title(text):
@@ -263,3 +267,35 @@ def test_lines_of_a_notice_are_no_sentence():
     ]
     assert one.record["title"] == "Estimer sans y toucher"
     assert one.record["location"] == "Salle de séminaires (RdC, bât. IMAG)"
+
+
+def test_a_day_by_which_to_answer_is_no_other_talk():
+    (one,) = of(
+        "INVITATION AU SÉMINAIRE\n\nM. Al Bo, directeur de recherche au CNRS,\n"
+        "donnera une conférence sur le thème :\n\n« Les hiboux comptent-ils ? »\n\n"
+        "Jeudi 22 janvier 2026, à 17 heures\nSalle Lamarck\n\n"
+        "R.S.V.P. avant le 15 janvier 2026\n"
+    )
+    assert one.record["title"] == "Les hiboux comptent-ils ?"
+    assert one.moment.day == date(2026, 1, 22)
+
+
+@pytest.mark.parametrize(
+    "line", ['Seminar: Al Bo - "Frozen Owls"', 'Vortrag: Dr. Al Bo, "Frozen Owls"']
+)
+def test_a_label_of_the_talk_holds_the_speaker_and_a_title_in_quotes(line):
+    (one,) = of(f"{line}\nTime: Wednesday 15.10.2025 at 14.15-15.30\nPlace: Room 2\n")
+    assert one.record["title"] == "Frozen Owls"
+    assert [each["name"] for each in one.record["speakers"]] == ["Al Bo"]
+
+
+@pytest.mark.parametrize(
+    ("homes", "expected"),
+    [("Rye College", ["Rye College"] * 2), ("Rye; Rice", ["Rye", "Rice"])],
+)
+def test_one_field_holds_the_homes_of_all_who_speak(homes, expected):
+    (one,) = of(
+        f"Title: Owls\nSpeakers: Dr. Ada Roe, Dr. Al Bo\nAffiliation: {homes}\n"
+        "When: 20 June 2025, 12pm\n"
+    )
+    assert [each["affiliation"] for each in one.record["speakers"]] == expected
