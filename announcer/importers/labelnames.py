@@ -126,7 +126,7 @@ _NAMES = {
     "über die vortragenden;über die referenten;zum sprecher;zur sprecherin;"
     "à propos des intervenants;les intervenants;sui relatori;i relatori;"
     "sobre los ponentes;sobre las ponentes;perfil;trayectoria;profil;"
-    "אודות המרצים;על המרצים;אודות הדוברים;על הדוברים;זכויות המרצה;zur person;kurzbio;"
+    "אודות המרצים;על המרצים;אודות הדוברים;על הדוברים;zur person;kurzbio;"
     "kurzvita;über die person;zum referenten;zur referentin;"
     "zur vortragenden;zum vortragenden;über den vortragenden;bio;over de spreker;"
     "over de spreekster;biografie;om taleren;om foredragsholderen;om föreläsaren;"
