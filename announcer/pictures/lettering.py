@@ -160,19 +160,24 @@ def draw_letters(
         left += letter.step
 
 
-def _apart(font: ImageFont.FreeTypeFont, text: str) -> Iterator[str]:
-    """Part a text into its letters, but where one reaches into another, as an f may."""
-    first, end, left = 0, 0.0, 0.0
+def _apart(font: ImageFont.FreeTypeFont, text: str) -> list[str]:
+    """Part a text into its letters, but where one reaches into others, as an f may.
+
+    An accent may reach over several.
+    """
+    parts: list[tuple[int, float]] = []  # where each begins, and how far it reaches
+    left = 0.0
     for at, char in enumerate(text):
         letter = _letter(font, char)
-        start = left + letter.left
-        if at > first and start >= end:
-            yield text[first:at]
-            first = at
-        end = max(end, start + letter.ink.width)
+        first, start = at, left + letter.left
+        end = start + letter.ink.width
+        while parts and start < parts[-1][1]:
+            first, reach = parts.pop()
+            end = max(end, reach)
+        parts.append((first, end))
         left += letter.step
-    if text:
-        yield text[first:]
+    ends = [first for first, _ in parts[1:]]
+    return [text[a:b] for (a, _), b in zip(parts, [*ends, len(text)], strict=True)]
 
 
 def seen(lines: list[str]) -> list[str]:
