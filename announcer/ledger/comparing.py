@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -172,11 +173,16 @@ def compare(
 
 
 def _revision(row: Row) -> Revision:
-    was = row.previous_start
+    return _alike(row.sequence, row.created, row.modified, row.previous_start)
+
+
+@lru_cache(maxsize=1024)
+def _alike(sequence: int, created: str, modified: str, was: str | None) -> Revision:
+    """Return a revision, the same one for the many talks that stand alike."""
     return Revision(
-        sequence=row.sequence,
-        created=read_time(row.created),
-        modified=read_time(row.modified),
+        sequence=sequence,
+        created=read_time(created),
+        modified=read_time(modified),
         previous_start=datetime.fromisoformat(was) if was else None,
     )
 
