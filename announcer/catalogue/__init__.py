@@ -106,8 +106,12 @@ class Catalogue:
         """Part talks into those to come, the next first, and those over, last first."""
         coming: list[Talk] = []
         past: list[Talk] = []
+        known = self._over
         for talk in talks:
-            (past if self.over(talk) else coming).append(talk)
+            over = known.get(id(talk))
+            (past if over or (over is None and self.over(talk)) else coming).append(
+                talk
+            )
         return tuple(coming), tuple(reversed(past))
 
     @cached_property

@@ -42,8 +42,8 @@ def parted(talks: Sequence[Talk], today: date) -> tuple[Part, ...]:
         return (Part("", talks),)
     years = Counter(talk.start.year for talk in talks)
     stretches: dict[str, list[Talk]] = {}
-    for talk in talks:
-        month = _month(talk.start)
+    months = [_month(talk.start) for talk in talks]
+    for talk, month in zip(talks, months, strict=True):
         name = month[:4] if years[talk.start.year] <= MOST else month
         stretches.setdefault(name, []).append(talk)
     names = sorted(stretches, reverse=True)
@@ -54,7 +54,11 @@ def parted(talks: Sequence[Talk], today: date) -> tuple[Part, ...]:
             break
         first += 1
     latest, earlier = set(names[:first]), names[first:]
-    shown = [t for t in talks if latest & {_month(t.start), _month(t.start)[:4]}]
+    shown = [
+        talk
+        for talk, month in zip(talks, months, strict=True)
+        if month in latest or month[:4] in latest
+    ]
     newest = Part("", tuple(shown), names[first - 1] if earlier else "")
     return (newest, *(Part(name, tuple(stretches[name])) for name in earlier))
 
