@@ -14,15 +14,18 @@ from announcer.when.named import is_zone, places, short
 # Cities and countries with one clock, as languages other than English name them.
 _PLACES = {
     "Europe/Brussels": "bruxelles brussel belgique",
-    "Europe/Paris": "paris france francaise",
-    "Europe/Berlin": "berlin berliner deutschland allemagne",
-    "Europe/Vienna": "wien wiener vienne viena osterreich",
-    "Europe/Zurich": "zurich zurcher schweiz suisse geneve genf svizzera",
-    "Europe/Rome": "rom roma rome italia italiana italie",
-    "Europe/Madrid": "madrid peninsular espana peninsula",
+    "Europe/Paris": "paris pariser france francaise french franzosische franzosischer פריז",
+    "Europe/Berlin": "berlin berliner deutschland deutsche deutscher deutschen german"
+    " germany allemagne allemande alemana tedesca ברלין גרמניה",
+    "Europe/Vienna": "wien wiener vienna vienne viena osterreich osterreichische"
+    " osterreichischer austria austrian",
+    "Europe/Zurich": "zurich zurcher schweiz schweizer suisse swiss geneve genf svizzera",
+    "Europe/Rome": "rom roma rome italia italiana italian italie italienische"
+    " italienischer רומא",
+    "Europe/Madrid": "madrid peninsular espana espanola spanish spanische peninsula",
     "Europe/Lisbon": "lisboa lisbonne lissabon",
-    "Europe/London": "londres londra london uk british",
-    "Europe/Amsterdam": "amsterdam nederland nederlandse",
+    "Europe/London": "londres londra london londoner uk british britische לונדון",
+    "Europe/Amsterdam": "amsterdam nederland nederlandse dutch",
     "Europe/Warsaw": "warszawa warszawy polskiego polski varsovie warschau",
     "Europe/Prague": "praha prahy praze prag prague praga",
     "Europe/Copenhagen": "kobenhavn kopenhagen copenhague dansk",
@@ -31,7 +34,8 @@ _PLACES = {
     "Europe/Helsinki": "helsinki suomen",
     "Europe/Budapest": "budapest",
     "Europe/Athens": "athen athenes atenas athens",
-    "Asia/Jerusalem": "israel jerusalem",
+    "Asia/Jerusalem": "israel israele israeli israelische israelischer israelienne"
+    " israeliana jerusalem jerusalemer ישראל ירושלים תלאביב",
     "Asia/Kolkata": "india inde indien indian mumbai newdelhi kolkata",
     "Asia/Tokyo": "tokyo tokio japan japon giappone osaka",
     "Asia/Seoul": "seoul korea",
@@ -45,7 +49,7 @@ _PLACES = {
     "America/Montevideo": "montevideo uruguay",
     "America/Sao_Paulo": "brasilia saopaulo",
     "America/Toronto": "toronto montreal ottawa",
-    "America/New_York": "newyork nuevayork",
+    "America/New_York": "newyork nuevayork ניויורק",
     "America/Chicago": "chicago",
     "America/Los_Angeles": "losangeles",
     "America/Vancouver": "vancouver",
@@ -62,7 +66,9 @@ _CLOCK = re.compile(
     r"[^\W\d_][^\W\d_-]*(?:[ ](?:de|do|d['’]|the|City|York|Aires|Paulo|M[ée]xico"
     r"|Angeles|espa[ñn]ola))*"
     r"(?:[ ][^\W\d_][^\W\d_]*)?"
-    r"|(?:[A-Z][\w]+|UK|US)[ ](?:Zeit|tijd|tid)\b"
+    r"|(?:[^\W\d_]{3,30}|UK|US)[ ](?:Zeit|Ortszeit|tijd|tid)\b"
+    r"|(?:[A-Z][a-z]{2,20}|UK)(?:[ ][A-Z][a-z]{2,20})?[ ](?:local[ ])?[Tt]ime\b"
+    r"|(?:לפי[ ])?שעון[ ](?:(?:קיץ|חורף)[ ])?[א-ת]+(?:[ ](?:יורק|אביב))?"
     r")[)\]]?"
 )
 # 05:00 PM Amsterdam, Berlin, Rome: how Zoom names a zone, at the end of a line.
