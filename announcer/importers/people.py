@@ -147,6 +147,11 @@ def _at_and(part: str) -> list[str]:
     return _at_commas(part)
 
 
+def _unmarked(piece: str) -> str:
+    """Return a text without the stars of Markdown: they are no title of a person."""
+    return re.sub(r"[*_]+", "", piece).strip(" ,")
+
+
 def _is_firm(cuts: list[str]) -> bool:
     """Say whether `Name, what they are, Sons & Daughters` was cut in its firm."""
     before = outside(cuts[0], r"\s*,\s+")
@@ -163,7 +168,7 @@ def _at_commas(part: str) -> list[str]:
         return pieces
     if len(pieces) == 2 and all(
         is_name(piece)
-        and plain_name(piece) != piece.strip(" ,")
+        and plain_name(piece) != _unmarked(piece)
         and not HOME.search(piece)
         for piece in pieces
     ):
