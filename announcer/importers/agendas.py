@@ -17,7 +17,20 @@ from announcer.importers.phrases import quoted_in
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÞŁŚŻČŠŽ])")
 _POINT = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+(?=\W?\d)")  # 1) 17:00 Ann Lee
 _HEAD = re.compile(r"\s{0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)$")
+_COUNTED = re.compile(  # Talk 1 - 15:00
+    r"^(?P<mark>[\s*_#>-]*)(?:talk|lecture|vortrag|referat|expos[ée]|conf[ée]rence|charla"
+    r"|ponencia|conferencia|relazione|intervento|seminario|lezing|föredrag|foredrag"
+    r"|הרצאה)\s(?:n[°º.]\s?)?(?:\d{1,2}|[IVX]{1,4})\s?[:–—-]\s?"
+    r"(?=(?:um |at |à |ore |alle |a las )?"
+    r"\d{1,2}(?:[:.h]\d\d|\s?h\b|\s?uhr|\s?[ap]\.?m))",
+    re.IGNORECASE,
+)
 _LONG = 160  # letters of a paragraph in one line
+
+
+def uncounted(lines: list[Line]) -> list[Line]:
+    """Return lines without the number of a talk before its hour: `Talk 1 - 15:00`."""
+    return [(number, _COUNTED.sub(r"\g<mark>", line)) for number, line in lines]
 
 
 def hours_of(part: list[Line], given: Given) -> list[list[Line]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from announcer.errors import AnnouncerError, BadValue
 from announcer.importers import ics
+from announcer.importers.agendas import uncounted
 from announcer.importers.announcing import other_kind
 from announcer.importers.calledoff import CalledOff, called_off, moved_to, without
 from announcer.importers.clocks import clocks_in
@@ -108,7 +109,7 @@ class _Message:
 
     def _parts(self) -> Shipment:
         lines = list(enumerate(self.letter.text.split("\n"), 1))
-        lines = spelt_out(with_colons(lines), self.given)
+        lines = uncounted(spelt_out(with_colons(lines), self.given))
         top, parts = sections_of(lines, self.given)
         if len(parts) > 1:
             top = [*top, *foot_of(parts)]

@@ -35,7 +35,7 @@ ENTRY = re.compile(
     rf"\s*(?P<title>.*)$"
 )
 NAMED = re.compile(
-    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—-]\s"
+    rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—·-]\s"
     rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
 )
 # Moths of the Motorway - Dorcas Finch; Peser une étoile, par Lucien Abadie (Lyon)
@@ -154,8 +154,12 @@ def _stripped(piece: str) -> str:
 
 
 def names_somebody(text: str) -> bool:
-    """Say whether a line holds an entry such as `Name (Home), Title`."""
-    return bool(ENTRY.search(_MARKED.sub(r"\2", text)))
+    """Say whether a line holds an entry: `Name (Home), Title` or `Name: Title`."""
+    if ENTRY.search(_MARKED.sub(r"\2", text)):
+        return True
+    named = NAMED.match(text)
+    who = named["who"].partition(",")[0] if named else ""
+    return is_name(who) and not (HOME.search(who) or is_room(who))
 
 
 def read_entry(piece: str, found: Guess, known: set[str]) -> bool:

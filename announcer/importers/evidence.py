@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from announcer.importers.clocks import clocks_in
+from announcer.importers.days import days_in
 from announcer.importers.found import Doubt, Given
 from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Labelled, Line, labelled
@@ -14,6 +16,7 @@ from announcer.importers.names import HONORIFIC, NAME, is_name
 from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import people_of
+from announcer.importers.spans import blanked
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
@@ -74,6 +77,18 @@ class Evidence:
         people = [one for value in values for one in people_of(value)]
         return [one["name"] for one in (*people, *self.guess.people)]
 
+    @property
+    def is_off(self) -> bool:
+        """Say whether one of several is called off beside its day: `8 May - OFF`."""
+        top = [bare(text) for _, text in self.lines if text.strip()][:2]
+        days = [days_in(text, self.given) for text in top]
+        beside = (
+            blanked(text, (one.place for one in (*found, *clocks_in(text))))
+            for text, found in zip(top, days, strict=True)
+            if found
+        )
+        return self.several and any(map(SLOT_OFF.match, beside))
+
     def nothing(self) -> Doubt | None:
         """Return why this is no talk, if it says so."""
         if self.said.all("speaker"):
@@ -83,6 +98,8 @@ class Evidence:
         for head in heads:
             rest = _DAY_AHEAD.sub("", head)
             off = self.several and (SLOT_OFF.match(rest) or CLOSED.search(rest))
+            if off and self.is_off and self.guess.people:
+                continue  # a talk that is called off
             if off or NO_TALK.match(head) or NO_TALK.match(rest):
                 return Doubt("no-talk", f"{head.strip()!r} is no talk", line=self.line)
         return None

@@ -121,7 +121,9 @@ CLOSED = re.compile(
 
 # In a list, a day and nothing else.
 SLOT_OFF = re.compile(
-    rf"^\W*(?:{CALLED_OFF}|f[äa]llt (?:leider )?aus|suspendid[oa])\W*$", re.IGNORECASE
+    rf"^\W*(?:{CALLED_OFF}|abgesagt|entfallen|f[äa]llt (?:leider )?aus|suspendid[oa]"
+    r"|מבוטלת?|בוטלה?)\W*$",
+    re.IGNORECASE,
 )
 # Where a sentence ends: not in `7. März`.
 _STOP = re.compile(

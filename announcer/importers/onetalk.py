@@ -99,6 +99,8 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
 def _status_on(moment: Moment, evidence: Evidence) -> tuple[str | None, bool]:
     """Return the status of a talk, unless it is that of another day."""
     status, moved = _status(evidence)
+    if evidence.is_off:
+        return "cancelled", moved
     if status == "cancelled" and _is_of_another(moment, evidence):
         evidence.doubt("cancelled", "the talk of another day is cancelled here")
         return None, moved

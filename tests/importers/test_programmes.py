@@ -213,3 +213,85 @@ def test_hours_may_stand_above_their_day_and_in_a_list():
     assert [one.moment.time, two.moment.time] == [time(18, 45), time(19, 30)]
     assert one.moment.day == two.moment.day == date(2026, 6, 8)
     assert names(two) == ["Bo Ek"]
+
+
+@pytest.mark.parametrize(
+    ("top", "first", "second", "room"),
+    [
+        ("zum Doppelvortrag am Donnerstag, den 11. Juni 2026, im Hörsaal 2, Altes Haus"
+         " (Seegasse 4) laden wir herzlich ein.",
+         "### 17:00 Uhr – Dr. Ada Roe: Wenn Eulen rufen",
+         "### 18:00 Uhr – Bo Ek: Falter zählen",
+         "Hörsaal 2, Altes Haus (Seegasse 4)"),
+        ("nous vous invitons à deux exposés le jeudi 11 juin 2026 en salle des Actes.",
+         "**17h - Ada Roe : Quand le hibou crie**",
+         "**18h - Bo Ek : Compter les papillons**", "salle des Actes"),
+        ("please join us for two talks on Thursday, 11 June 2026, in the Old Library.",
+         "### 5:00 pm – Dr. Ada Roe: When Owls Call",
+         "### 6:00 pm – Bo Ek: Counting Moths", "Old Library"),
+        ("les invitamos a dos charlas el jueves 11 de junio de 2026 en el Aula Magna.",
+         "17:00 h – Ada Roe: Cuando llama el búho",
+         "18:00 h – Bo Ek: Contar mariposas", "Aula Magna"),
+        ("siete invitati ai due seminari di giovedì 11 giugno 2026 in Aula Magna.",
+         "### ore 17 – Ada Roe: Quando chiama il gufo",
+         "### ore 18 – Bo Ek: Contare le falene", "Aula Magna"),
+    ],
+)  # fmt: skip
+def test_two_talks_at_hours_have_the_day_and_the_place_of_the_sentence_above(
+    top, first, second, room
+):
+    text = "It is about this and that, and about something else as well, and more."
+    one, two = of(f"Hello,\n\n{top}\n\n{first}\n\n{text}\n\n{second}\n\n{text}\n")
+    assert [names(one), names(two)] == [["Ada Roe"], ["Bo Ek"]]
+    assert [one.moment.time, two.moment.time] == [time(17), time(18)]
+    assert one.moment.day == two.moment.day == date(2026, 6, 11)
+    assert one.record["location"] == two.record["location"] == room
+    assert one.record["title"] in first
+    assert two.record["title"] in second
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "alone"),
+    [
+        ("4 octobre 2024, 11h", "29 novembre 2024 — ANNULÉ",
+         "6 décembre 2024 : annulé"),
+        ("4. Oktober 2024, 16 Uhr", "11. Oktober 2024 – ENTFÄLLT",
+         "18. Oktober 2024 – entfällt"),
+        ("May 4, 2026, 4 pm", "May 11, 2026 - CANCELLED", "May 18, 2026: cancelled"),
+        ("4 de mayo de 2026, 12:00", "11 de mayo de 2026 (CANCELADO)",
+         "18 de mayo de 2026: cancelado"),
+        ("4 maggio 2026, ore 15", "11 maggio 2026 - ANNULLATO",
+         "18 maggio 2026: annullato"),
+        ("4.5.2026, 16:00", "11.5.2026 - בוטל", "18.5.2026: בוטל"),
+    ],
+)  # fmt: skip
+def test_an_entry_called_off_beside_its_day_is_a_cancelled_talk_where_it_names_somebody(
+    day, other, alone
+):
+    one = "**Ada Roe** (Rye College)\n*Owls of the Canal*"
+    two = "**Bo Ek** (Rye College)\n*Moths of the Motorway*"
+    text = f"# Seminar\n\n## {day}\n{one}\n\n## {other}\n{two}\n\n## {alone}\n"
+    on, off = of(text)
+    assert "status" not in on.record
+    assert off.record["status"] == "cancelled"
+    assert off.record["title"] == "Moths of the Motorway"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("**Talk 1 - 15:00** · *Ada Roe* · “Big Owls”",
+         "**Talk 2 - 16:00** · *Bo Ek* · “Small Moths”"),
+        ("**Vortrag 1 – 15 Uhr** · *Ada Roe* · „Big Owls“",
+         "**Vortrag 2 – 16 Uhr** · *Bo Ek* · „Small Moths“"),
+        ("Exposé n° 1 : 15h · Ada Roe · « Big Owls »",
+         "Exposé n° 2 : 16h · Bo Ek · « Small Moths »"),
+        ("Charla I - 15:00 · *Ada Roe* · «Big Owls»",
+         "Charla II - 16:00 · *Bo Ek* · «Small Moths»"),
+    ],
+)  # fmt: skip
+def test_an_hour_behind_the_number_of_a_talk_is_when_it_begins(first, second):
+    one, two = of(f"# Seminar\n\n5.3.2026, Room 12\n\n{first}\n\n{second}\n")
+    assert [one.moment.time, two.moment.time] == [time(15), time(16)]
+    assert [one.record["title"], two.record["title"]] == ["Big Owls", "Small Moths"]
+    assert [names(one), names(two)] == [["Ada Roe"], ["Bo Ek"]]
