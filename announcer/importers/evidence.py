@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from announcer.importers.clocks import clocks_in
@@ -16,7 +17,7 @@ from announcer.importers.names import HONORIFIC, NAME, is_name
 from announcer.importers.notices import CLOSED, NO_TALK, SLOT_OFF
 from announcer.importers.paragraphs import bare
 from announcer.importers.people import people_of
-from announcer.importers.spans import blanked
+from announcer.importers.spans import Placed, Span, blanked
 from announcer.importers.unlabelled import guess
 from announcer.importers.years import Years
 
@@ -83,7 +84,7 @@ class Evidence:
         top = [bare(text) for _, text in self.lines if text.strip()][:2]
         days = [days_in(text, self.given) for text in top]
         beside = (
-            blanked(text, (one.place for one in (*found, *clocks_in(text))))
+            blanked(text, _places(found, clocks_in(text)))
             for text, found in zip(top, days, strict=True)
             if found
         )
@@ -103,6 +104,10 @@ class Evidence:
             if off or NO_TALK.match(head) or NO_TALK.match(rest):
                 return Doubt("no-talk", f"{head.strip()!r} is no talk", line=self.line)
         return None
+
+
+def _places(*finds: Sequence[Placed]) -> list[Span]:
+    return [one.place for found in finds for one in found]
 
 
 def evidence_of(
