@@ -222,9 +222,16 @@ def _take_labels(said: Labelled, found: Described) -> None:
 def _listed(value: str) -> list[dict[str, str]]:
     """Return the people below a label for several: commas part whole names."""
     parts = value.split(", ")
-    if len(parts) > 1 and all(is_name(one) and not HOME.search(one) for one in parts):
+    if len(parts) > 1 and all(map(_is_somebody, parts)):
         return [person for one in parts for person in people_of(one)]
+    *names, home = parts
+    if len(names) > 1 and HOME.search(home) and all(map(_is_somebody, names)):
+        return [{**one, "affiliation": home} for one in _listed(", ".join(names))]
     return people_of(value)
+
+
+def _is_somebody(text: str) -> bool:
+    return is_name(text) and not HOME.search(text)
 
 
 def _take_heads(found: Described) -> None:
@@ -268,7 +275,7 @@ def _at_top(paragraph: str) -> list[dict[str, str]]:
     name, *homes = [line(one) for one in paragraph.split("\n") if one.strip()] or [""]
     if not is_name(name) or not is_person(name) or len(homes) > 2:
         return []
-    homes = [one for one in homes if not RANKS.match(one)]
+    homes = [one.strip("*_ ") for one in homes if not RANKS.match(one)]
     if not homes:
         return [{"name": plain_name(name)}]
     if HOME.search(homes[0]) and not homes[0].endswith((".", ":")):

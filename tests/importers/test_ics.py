@@ -246,3 +246,27 @@ def test_a_zone_that_the_organiser_says_is_compared_with_the_rules():
     assert not talk.doubts
     (talk,) = ics.read(content, "a.ics", Given(timezone="Asia/Tokyo")).talks
     assert "not those of Asia/Tokyo" in talk.doubts[0].text
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "title", "speakers"),
+    [
+        ("Seminar", "<p><b>Speaker:</b> Dr. Ada Roe\\, <i>Marine Station Rye</i></p>"
+         "<p><b>Title:</b> Owls</p>", "Owls", [("Ada Roe", "Marine Station Rye")]),
+        ("Kolloquium", "<b>Referentin:</b> <b>Ada Roe</b>\\, <em>Sternwarte Rye</em>"
+         "<br><b>Titel:</b> Eulen", "Eulen", [("Ada Roe", "Sternwarte Rye")]),
+        ("Hiboux", "<p>Ada Roe<br><i>Station Biologique</i></p>", "Hiboux",
+         [("Ada Roe", "Station Biologique")]),
+        ("Seminar", "Speakers: Ada Roe\\, Bo Ek\\, Rye Station\\nTitle: Owls", "Owls",
+         [("Ada Roe", "Rye Station"), ("Bo Ek", "Rye Station")]),
+        ("Estación Biológica Rye: Búhos de la costa", "",
+         "Estación Biológica Rye: Búhos de la costa", []),
+        ("Sternwarte Rhen: Eulen der Küste", "", "Sternwarte Rhen: Eulen der Küste",
+         []),
+    ],
+)  # fmt: skip
+def test_an_institution_is_no_speaker(summary, description, title, speakers):
+    found = only(f"SUMMARY:{summary}", f"DESCRIPTION:{description}")
+    said = found.record.get("speakers", [])
+    assert [(one["name"], one.get("affiliation")) for one in said] == speakers
+    assert found.record["title"] == title
