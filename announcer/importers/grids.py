@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from announcer.importers.found import Doubt, Given
 from announcer.importers.headings import known, meanings, plain, says
+from announcer.importers.rowpeople import NOWHERE
 from announcer.importers.rows import OFF, status_of
 from announcer.importers.serials import day_of_serial, time_of_serial
 from announcer.importers.sheets import Row, Sheet
@@ -55,7 +57,9 @@ class Grid:
         """Return the cells of a row that say something, by their fields."""
         said: dict[str, str] = {}
         remark = ""
-        for at, (key, cell) in enumerate(zip(self.fields, row.cells, strict=False)):
+        pairs = _pairs(tuple(self.fields))
+        for at, (key, whole) in enumerate(zip(self.fields, row.cells, strict=False)):
+            cell = _home_of(row, at, pairs[at]) if at in pairs else whole
             if not is_said(cell):
                 continue
             known = status_of(cell)
@@ -65,8 +69,10 @@ class Grid:
                 if key not in {"notice", "date"}:
                     continue
             if key:
-                value = self._read(key, at, cell)
+                value = cell if at in pairs else self._read(key, at, cell)
                 said[key] = f"{said[key]}\n{value}" if key in said else value
+        if not said.get("speakers.affiliation", "-").strip(f"\n{NOWHERE}"):
+            del said["speakers.affiliation"]
         return {"status": remark, **said} if said and remark else said
 
     def _read(self, key: str, at: int, cell: str) -> str:
@@ -79,6 +85,23 @@ class Grid:
         if key == "duration" and _HOURS.search(plain(self.headings.cells[at])):
             return f"{cell} h" if re.fullmatch(r"\d+(?:[.,]\d+)?", cell) else cell
         return cell
+
+
+@cache
+def _pairs(fields: tuple[str, ...]) -> dict[int, int]:
+    """Return the columns of homes with those of their people, of several in a row."""
+    homes = [at for at, one in enumerate(fields) if one == "speakers.affiliation"]
+    names = [at for at, one in enumerate(fields) if one == "speakers.name"]
+    several = len(homes) == len(names) > 1
+    return dict(zip(homes, names, strict=True)) if several else {}
+
+
+def _home_of(row: Row, at: int, name: int) -> str:
+    """Return a home in one line, and a sign where somebody has none."""
+    said = [row.cells[one] if one < len(row.cells) else "" for one in (at, name)]
+    home, who = (one if is_said(one) else "" for one in said)
+    plain_home = re.sub(r"\s*[\n;|；]\s*", ", ", home)
+    return plain_home or (NOWHERE if who else "")
 
 
 def is_said(cell: str) -> bool:

@@ -57,7 +57,8 @@ NAMES: dict[str, str] = {
     "familienname;nom;nom de famille;apellido;apellidos;cognome;שם משפחה;last;"
     "second name;achternaam;efternavn;etternavn;efternamn;nazwisko;prijmeni;"
     "sobrenome;apelido;zuname;primer apellido;apellido s;nom s;cognomi",
-    "speakers.affiliation": "home;home inst;universitat de;affil;aff;inst;"
+    "speakers.affiliation": "speaker org;presenter org;org;home;home inst;"
+    "universitat de;affil;aff;inst;"
     "affiliation;uni;affiliations;institution;institute;university;speaker inst;"
     "speaker institution;speaker affiliation;presenter affiliation;organisation;"
     "organization;company;lab;laboratory;employer;home institution;zugehorigkeit;"

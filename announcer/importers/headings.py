@@ -42,6 +42,12 @@ _BORDER = re.compile(
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER = re.compile(r" (?:\d{1,2}|(?:19|20)\d\d)$")
+_NUMBER_WITHIN = re.compile(r"(?<=\S) \d{1,2}(?= \D)")  # speaker 1 org
+_FURTHER = re.compile(  # Second speaker
+    r"(?:second|third|fourth|co|zweite[rs]?|dritte[rs]?|deuxieme|troisieme|second[oa]"
+    r"|terz[oa]|segund[oa]|tercer[oa]?|tweede|drugi|druhy) "
+)
+_FIRST_OF = re.compile(r"(?:first|erste[rs]?|premiere?|prim[oa]|primer[oa]?|eerste) ")
 _OF = re.compile(
     r"^(.+?) (?:de|du|des|del|della|dell|d|da|do|di|of|for|der|van|von|fur|zum|zur"
     r"|pour|per|para|vers|til|till|av) "
@@ -116,6 +122,7 @@ def _with_inner(outer: str, inner: list[str]) -> str:
 def meanings(headings: Sequence[str]) -> list[str]:
     """Return the field of each column, empty for one that is of none."""
     found = [*map(says, headings)]
+    _read_beside(headings, found)
     _yield_weak(headings, found)
     for at, heading in enumerate(headings):
         if not found[at]:
@@ -133,10 +140,19 @@ def meanings(headings: Sequence[str]) -> list[str]:
     ]
 
 
+def _read_beside(headings: Sequence[str], found: list[str]) -> None:
+    """Let `Speaker (home)` be the home alone where `Speaker` has its own column."""
+    names = {plain(one) for one in headings if not _BRACKETED.search(one)}
+    for at, heading in enumerate(headings):
+        inner = [says(one[1:-1]) for one in _BRACKETED.findall(heading)]
+        if found[at] == "speakers.name" and plain(_BRACKETED.sub("", heading)) in names:
+            found[at] = next(filter(None, inner), found[at])
+
+
 def _is_further(heading: str, field: str) -> bool:
     """Say whether a column is of another of several people: `Speaker 2`."""
     return field.startswith("speakers.") and bool(
-        re.search(r"(?<!\d)[2-9](?!\d)", heading)
+        re.search(r"(?<!\d)[2-9](?!\d)", heading) or _FURTHER.match(plain(heading))
     )
 
 
@@ -167,12 +183,19 @@ def _named(text: str) -> str:
     first, _, last = text.rstrip(" :").rpartition(" ")
     zoned = plain(first) if first and last.isupper() and is_zone_word(last) else ""
     parted = plain(_HUMP.sub(" ", text)) if " " not in text else ""  # talkTitle
-    others = (_NUMBER.sub("", shorter), _AHEAD.sub("", shorter), zoned)
+    bare = _NUMBER_WITHIN.sub("", _NUMBER.sub("", shorter))
+    others = (bare, _AHEAD.sub("", shorter), _of_several(bare), zoned)
     for one in (shorter, *others, parted, _AHEAD.sub("", parted)):
         if one in _MEANING:
             return _MEANING[one]
     label = kind_of(text) or ("" if _BORDER.search(text) else kind_of(shorter))
     return _OF_LABELS.get(label, "")
+
+
+def _of_several(name: str) -> str:
+    """Return a name without the word that numbers its person: `Second speaker`."""
+    counted = _FIRST_OF.match(name) or _FURTHER.match(name)
+    return name[counted.end() :] if counted else name
 
 
 def _parts(heading: str) -> list[str]:

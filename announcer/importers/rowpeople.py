@@ -28,6 +28,7 @@ _PARTICLES = re.compile(
     r"(?: |$))+",
     re.IGNORECASE,
 )
+NOWHERE = "\0"  # in a list of homes, that of somebody who names none
 _LISTED = re.compile(r"\s*(?:\n|;|\||；)\s*")
 
 
@@ -43,12 +44,21 @@ def people_in(values: Mapping[str, str]) -> list[dict[str, str]]:
         parts = _LISTED.split(text) if key != "bio" else [text]
         if len(parts) != len(people):
             parts = (
-                [text] * len(people) if key == "affiliation" or len(people) == 1 else []
+                [_shown(text)] * len(people)
+                if key == "affiliation" or len(people) == 1
+                else []
             )
         for person, part in zip(people, parts, strict=False):
-            if part and (key != "affiliation" or "affiliation" not in person):
+            if part.strip(NOWHERE) and (
+                key != "affiliation" or "affiliation" not in person
+            ):
                 person[key] = part
     return people
+
+
+def _shown(text: str) -> str:
+    """Return homes that are not one for each, without the signs of none."""
+    return "\n".join(one for one in text.split("\n") if one != NOWHERE)
 
 
 def _name(values: Mapping[str, str]) -> str:

@@ -257,3 +257,34 @@ def test_the_days_of_the_week_prove_the_order_of_day_and_month(rows, month):
     found = read(f"Spring term 2026\nDay,Date,Speaker,Title\n{lines}").talks[0]
     day = found.moment.day
     assert (day.month if isinstance(day, date) else day) == month
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "speaker_1,speaker_1_org,speaker_2,speaker_2_org",
+        "Speaker,Affiliation,Co-speaker,Co-speaker affiliation",
+        "First speaker,First speaker (affiliation),Second speaker"
+        ",Second speaker (affiliation)",
+        "Referent 1,Institution Referent 1,Referent 2,Institution Referent 2",
+        "Ponente 1,Ponente 1 (institución),Ponente 2,Ponente 2 (institución)",
+        "Intervenant 1,Organisme 1,Intervenant 2,Organisme 2",
+        "מרצה 1,מוסד 1,מרצה 2,מוסד 2",
+    ],
+)
+def test_each_of_two_people_of_a_row_has_the_home_of_their_own_column(headings):
+    rows = (
+        "Ada Roe,Rye College,Bo Ek,Rhen Labs",
+        "Ada Roe,,Bo Ek,Rhen Labs",
+        "Ada Roe,Rye College,Bo Ek,",
+        "Ada Roe,Rye College,,",
+        "Ada Roe,,,",
+    )
+    lines = [f"2026-05-0{at},Owls {at},{row}" for at, row in enumerate(rows, 1)]
+    found = read("\n".join([f"Date,Title,{headings}", *lines])).talks
+    homes = [[one.get("affiliation") for one in talk.record["speakers"]]
+             for talk in found]  # fmt: skip
+    assert homes == [
+        ["Rye College", "Rhen Labs"], [None, "Rhen Labs"], ["Rye College", None],
+        ["Rye College"], [None],
+    ]  # fmt: skip
