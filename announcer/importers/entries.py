@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from announcer.importers.entrylines import place_beside
 from announcer.importers.found import Doubt, Found, Given, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.headings import plain
@@ -83,6 +84,8 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         record["status"] = status
     if kind := line(made.text("?talk type")):
         record["type"] = kind
+    if not record.get("location") and not addresses_in(made.text("date")):
+        record["location"] = place_beside(made.text("date"), given)
     moment, doubts = moment_in(made, given)
     if made.text("repeat") or made.values.get("repeat"):
         text = "this repeats; the first time alone is taken"

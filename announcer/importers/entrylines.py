@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.clockwords import OTHER
+from announcer.importers.days import days_in
+from announcer.importers.found import Given
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import label_of
@@ -70,6 +72,7 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"\s+(?:at|on|from|um|am|den|ore|alle|le|à|in|h\.?)$", re.IGNORECASE
 )
+_JOINED = re.compile(r"(?:via|online|zoom|virtual\w*|remote)\b", re.IGNORECASE)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAYS = (
     r"montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi"
@@ -151,6 +154,19 @@ def _stripped(piece: str) -> str:
         kept = [one for one in parts if not SERIES.search(one) or HALL.search(one)]
         text = ", ".join(kept)
     return text
+
+
+def place_beside(text: str, given: Given) -> str:
+    """Return the place in a field for a day: `(Room 305) 10/11/2024, 1 pm - 3 pm`."""
+    days = [one.place for one in days_in(text, given)]
+    if not days:
+        return ""
+    rest = blanked(text, days)
+    found = Guess()
+    clocks = [one.place for one in clocks_in(rest, Trust.DATE)]
+    read_rest(text, [*days, *clocks], found, {"speaker", "title"})
+    place = found.places[0] if found.places else ""
+    return "" if _JOINED.match(place) else place
 
 
 def names_somebody(text: str) -> bool:

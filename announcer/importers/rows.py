@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from announcer.importers.cells import cleaned, parted, title_of, told
+from announcer.importers.entrylines import place_beside
 from announcer.importers.found import Found, Given, Origin
 from announcer.importers.gaps import is_gap, is_to_come
 from announcer.importers.headings import plain
@@ -175,6 +176,10 @@ def talk_of(
     if people:
         record["speakers"] = people
     _place(record, values)
+    if "location" not in record and (
+        place := place_beside(values.get("date", ""), given)
+    ):
+        record["location"] = place
     moment, doubts = moment_of_row(given, values, zone, dated)
     return Found(
         record=record,

@@ -15,6 +15,7 @@ from announcer.importers.found import Doubt, Given, Moment
 from announcer.importers.lengths import duration_in_field
 from announcer.importers.moments import between, stamp
 from announcer.importers.monthnames import month_of
+from announcer.importers.zonewords import is_zone_word, letters_of, zone_of
 from announcer.when import zone as zone_named
 
 Dating: TypeAlias = Callable[[Day], Day]  # gives a day its year, if that is known
@@ -22,6 +23,8 @@ _ARROW = re.compile(r"\s*(?:→|➔|➜|⟶|->)\s*")
 _ZONE_BETWEEN = re.compile(r"\s*(\((?:GMT|UTC)[+-]?\d*(?::\d\d)?\))(?=.*\d)")
 _SOLID = re.compile(r"^(20\d\d)(0\d|1[0-2])([0-3]\d)(?=\b|T)")
 _STROKE = re.compile(r"(\d[:.h]\d\d)\s*/\s*(\d\d?[:.h]\d\d)")  # 18:00/19:30
+_OFFSET = re.compile(r"(?<!/)(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?(?!\d)")
+_IANA = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _EXACT = re.compile(r"\dT\d|Z$|\+\d\d")
 
 
@@ -48,7 +51,8 @@ def moment_of_row(
     length = values.get("duration", "")
     if length and moment.end is None:
         moment = replace(moment, duration=duration_in_field(length))
-    return _zoned(moment, values.get("timezone", ""), zone), doubts
+    moment, more = _zoned(moment, values.get("timezone", ""), zone)
+    return moment, [*doubts, *more]
 
 
 def _day(values: Mapping[str, str]) -> str:
@@ -116,20 +120,57 @@ def _ended(moment: Moment, text: str) -> tuple[Moment, list[Doubt]]:
     return (replace(moment, end=end.time) if known else moment), doubts
 
 
-def _zoned(moment: Moment, text: str, shared: str) -> Moment:
+def _zoned(moment: Moment, text: str, shared: str) -> tuple[Moment, list[Doubt]]:
     """Return a moment in the zone of its row, or in that of all of them."""
+    timed = moment.time is not None
     if not text:
         open_ = not (moment.zone or moment.abbreviation or moment.instant)
-        timed = moment.time is not None
-        return zoned(moment, shared) if open_ and shared and timed else moment
+        return (zoned(moment, shared) if open_ and shared and timed else moment), []
+    if offset := _OFFSET.search(text):
+        return _at_offset(moment, offset[0], text)
+    if found := _in_words(moment, text):
+        return found, []
+    said = f"the time zone `{text}` is not understood"
+    doubt = Doubt("timezone", said, "Write a city, such as Europe/Berlin.")
+    return moment, [doubt] if timed else []
+
+
+def _in_words(moment: Moment, text: str) -> Moment | None:
+    """Return a moment in the zone that a text names, if it names one."""
+    zone = _known(text) or _city(text)
+    if not zone and (named := _IANA.search(text)):
+        zone = _known(named[0])
+    if zone:
+        return replace(moment, zone=zone)
+    if re.fullmatch(r"[A-Za-z]{1,5}", text):
+        return replace(moment, abbreviation=text)
+    return zoned(moment, letters_of(text)) if is_zone_word(text) else None
+
+
+def _known(name: str) -> str:
+    """Return a name of a zone, and nothing for any other text."""
     try:
-        zone_named(text)
+        zone_named(name)
     except BadValue:
-        if re.fullmatch(r"(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?", text):
-            return zoned(moment, text)
-        letters = re.fullmatch(r"[A-Za-z]{1,5}", text)
-        return replace(moment, abbreviation=text) if letters else moment
-    return replace(moment, zone=text)
+        return ""
+    return name
+
+
+def _at_offset(moment: Moment, offset: str, text: str) -> tuple[Moment, list[Doubt]]:
+    """Return a moment at an offset, in the zone that is named beside it if both fit."""
+    found = zoned(moment, offset)
+    zone, at = _city(text.replace(offset, "")), found.instant
+    if not zone or at is None:
+        return found, []
+    if at.astimezone(zone_named(zone)).utcoffset() == at.utcoffset():
+        return replace(found, zone=zone), []
+    said = f"`{text}`: the clocks of {zone} are not at {offset} on {at:%Y-%m-%d}"
+    return found, [Doubt("offset", said, "The offset is taken; is the hour right?")]
+
+
+def _city(text: str) -> str:
+    """Return the zone of a city or a country that a text names."""
+    return zone_of(re.sub(r"[^\w\s'’-]+", " ", text))
 
 
 def stamp_of(text: str) -> str:

@@ -14,12 +14,14 @@ from announcer.when.named import is_zone, places, short
 # Cities and countries with one clock, as languages other than English name them.
 _PLACES = {
     "Europe/Brussels": "bruxelles brussel belgique",
-    "Europe/Paris": "paris pariser france francaise french franzosische franzosischer פריז",
+    "Europe/Paris": "paris pariser france francaise french franzosische"
+    " franzosischer פריז",
     "Europe/Berlin": "berlin berliner deutschland deutsche deutscher deutschen german"
     " germany allemagne allemande alemana tedesca ברלין גרמניה",
     "Europe/Vienna": "wien wiener vienna vienne viena osterreich osterreichische"
     " osterreichischer austria austrian",
-    "Europe/Zurich": "zurich zurcher schweiz schweizer suisse swiss geneve genf svizzera",
+    "Europe/Zurich": "zurich zurcher schweiz schweizer suisse swiss geneve genf"
+    " svizzera",
     "Europe/Rome": "rom roma rome italia italiana italian italie italienische"
     " italienischer רומא",
     "Europe/Madrid": "madrid peninsular espana espanola spanish spanische peninsula",

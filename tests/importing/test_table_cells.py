@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from announcer.importers import Found, Given, table
+from announcer.importers import Found, Given, datafile, table
 
 ROE, LIM = {"name": "Ada Roe"}, {"name": "Ben Lim"}
 ROE_A, LIM_B = {**ROE, "affiliation": "Uni A"}, {**LIM, "affiliation": "Uni B"}
@@ -144,3 +144,84 @@ def test_hours_beside_a_day_are_no_lengths(cell, start, end):
     assert f"{clock:%H:%M}" == start
     assert (f"{moment.end:%H:%M}" if moment.end else None) == end
     assert moment.duration is None
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("UTC+01:00 Madrid", "Europe/Madrid"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern", "Europe/Amsterdam"),
+        ("GMT+2 (Jerusalem)", "Asia/Jerusalem"),
+        ("UTC+1", None),
+    ],
+)
+def test_an_offset_in_a_column_for_the_zone_is_an_instant(words, zone):
+    (found,) = table.read(
+        f'Date,Time,Timezone,Title\n2026-02-03,15:00,"{words}",Owls\n'.encode(),
+        "plan.csv",
+        Given(),
+    ).talks
+    assert found.moment.instant is not None
+    assert f"{found.moment.instant:%H:%M}" == "15:00"
+    assert found.moment.zone == zone
+    assert not found.doubts
+
+
+def test_an_offset_that_the_city_beside_it_does_not_have_then_is_doubted():
+    (found,) = table.read(
+        b"Date,Time,Timezone,Title\n2026-07-03,15:00,UTC+01:00 Madrid,Owls\n",
+        "plan.csv",
+        Given(),
+    ).talks
+    assert found.moment.zone is None
+    assert [one.code for one in found.doubts] == ["offset"]
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("Madrid", "Europe/Madrid"),
+        ("hora peninsular", "Europe/Madrid"),
+        ("deutsche Zeit", "Europe/Berlin"),
+        ("heure de Paris", "Europe/Paris"),
+        ("שעון ישראל", "Asia/Jerusalem"),
+        ("Europe/Rome (CET)", "Europe/Rome"),
+    ],
+)
+def test_words_in_a_column_for_the_zone_name_it(words, zone):
+    (found,) = table.read(
+        f"Date,Time,Timezone,Title\n2026-02-03,15:00,{words},Owls\n".encode(),
+        "plan.csv",
+        Given(),
+    ).talks
+    assert found.moment.zone == zone
+
+
+def test_words_for_a_zone_that_nobody_understands_are_said():
+    (found,) = table.read(
+        b"Date,Time,Timezone,Title\n2026-02-03,15:00,Somewhere nice,Owls\n",
+        "plan.csv",
+        Given(),
+    ).talks
+    (doubt,) = found.doubts
+    assert "`Somewhere nice` is not understood" in doubt.text
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("(Room 305) 10/15/2026, 1:00 PM - 3:00 PM", "Room 305"),
+        ("Donnerstag, 15.10.2026, 14 Uhr, Hörsaal 3", "Hörsaal 3"),
+        ("jeudi 15 octobre 2026 à 14h, salle Turing", "salle Turing"),
+        ("15/10/2026 ore 14, Aula Magna", "Aula Magna"),
+        ("15 October 2026 via Zoom", None),
+        ("15 October 2026, 2 pm CET", None),
+    ],
+)
+def test_a_room_beside_the_day_is_where_it_is(cell, place):
+    text = f'Date,Speaker,Title\n"{cell}",Ada Roe,Owls\n'
+    (found,) = table.read(text.encode(), "plan.csv", Given()).talks
+    data = f'- title: Owls\n  speaker: Ada Roe\n  date: "{cell}"\n'
+    (same,) = datafile.read(data.encode(), "talks.yaml", Given()).talks
+    assert found.record.get("location") == same.record.get("location") == place
+    assert str(same.moment.day) == "2026-10-15"
