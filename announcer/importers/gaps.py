@@ -6,7 +6,9 @@ The list is that of records; here are only words that a person would not write t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from announcer.importers.found import Doubt, Found
 from announcer.record.placeholders import is_placeholder
 
 _MORE = re.compile(
@@ -37,3 +39,36 @@ def is_to_come(text: str) -> bool:
 def is_gap(text: str) -> bool:
     """Say whether a text, which may be empty, says only that nothing is known yet."""
     return _MORE.fullmatch(text) is not None or is_to_come(text)
+
+
+def hours_missed(talks: list[Found]) -> tuple[list[Found], tuple[Doubt, ...]]:
+    """Return talks with a doubt at those without an hour among others that have one.
+
+    Where none has one, that is said once, of all of them.
+    """
+    open_ = [one.moment.day is not None and _lacks_hour(one) for one in talks]
+    if not any(open_):
+        return talks, ()
+    if all(map(_lacks_hour, talks)):
+        text = "no time of day is said of any talk here"
+        return talks, (
+            Doubt(
+                "no-time",
+                text,
+                "Ask when they begin, or write `time:` once for their series.",
+            ),
+        )
+    text = "no time of day is said here, and others have one"
+    doubt = Doubt("no-time", text, "Ask when it begins.")
+    return [
+        replace(one, doubts=(*one.doubts, replace(doubt, line=one.line)))
+        if lacks else one
+        for one, lacks in zip(talks, open_, strict=True)
+    ], ()  # fmt: skip
+
+
+def _lacks_hour(talk: Found) -> bool:
+    """Say whether a talk that is held has no hour, and needs one."""
+    moment = talk.moment
+    timed = moment.time or moment.instant or moment.all_day or moment.last_day
+    return not timed and talk.record.get("status") not in {"cancelled", "postponed"}

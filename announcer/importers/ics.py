@@ -23,7 +23,7 @@ from announcer.importers.descriptions import Described, described
 from announcer.importers.encoding import guessed, text_of
 from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
-from announcer.importers.gaps import is_gap, is_to_come
+from announcer.importers.gaps import hours_missed, is_gap, is_to_come
 from announcer.importers.joining import addresses_in, is_meeting, joining
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.own import LACKING, lacks
@@ -88,9 +88,9 @@ def read(
         raise BadValue(
             "this calendar holds no event", "Is it the file, or only a page about it?"
         )
-    return Shipment(
-        talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(dict.fromkeys(doubts))
-    )
+    talks, lack = hours_missed(talks)
+    doubts = list(dict.fromkeys((*doubts, *lack)))
+    return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
 
 
 def _events(calendar: foreign.Component) -> list[foreign.Component]:

@@ -13,13 +13,14 @@ from announcer.importers.dateorder import ordered
 from announcer.importers.dates import of_clocks, zoned
 from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
+from announcer.importers.gaps import hours_missed
 from announcer.importers.grids import Grid, count_days, headings_of, left_over
 from announcer.importers.groups import Groups
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.own import lacks
 from announcer.importers.placefields import cleaned_place
-from announcer.importers.rows import OFF, is_awaited, name_of, no_talk, talk_of
+from announcer.importers.rows import is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
 from announcer.importers.sheets import Row, Sheet, is_workbook, sheets_of
 from announcer.importers.zonewords import zone_of_all
@@ -68,7 +69,10 @@ def read(
             told = f"the day stands above, at the head of their group: {_few(groups)}"
             grid.doubts.append(Doubt("day-above", told, "", groups.lines[0]))
         doubts += [*grid.sheet.doubts, *grid.doubts]
-        talks += _hours_missed(_completed(found, outside, grid))
+        found, lack = hours_missed(_completed(found, outside, grid))
+        ours = grid.headings.cells[: len(COLUMNS)] == COLUMNS
+        doubts += lack if not ours else ()
+        talks += found
         skipped += left
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
 
@@ -112,20 +116,6 @@ def _completed(
     times = clocks_in(shared.time, Trust.DATE)[:1]
     zone = zone_of_all(text)
     return [_with_shared(one, shared, times, zone) for one in talks]
-
-
-def _hours_missed(talks: list[Found]) -> list[Found]:
-    """Return talks with a doubt at those without an hour among others that have one."""
-    timed = [bool(one.moment.time or one.moment.instant) for one in talks]
-    if not any(timed):
-        return talks
-    text = "no time of day is said here, and others have one"
-    doubt = Doubt("no-time", text, "Ask when it begins.")
-    return [
-        one if has or not one.moment.day or one.record.get("status") in OFF
-        else replace(one, doubts=(*one.doubts, replace(doubt, line=one.line)))
-        for one, has in zip(talks, timed, strict=True)
-    ]  # fmt: skip
 
 
 def _with_shared(talk: Found, shared: Common, times: list[Clock], zone: str) -> Found:

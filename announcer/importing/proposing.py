@@ -127,4 +127,5 @@ def _here(records: Records, key: str, talk: Settled, given: Given) -> Settled:
     else:
         text = "no time is given; the talk takes the whole day until one is written"
     doubt = Doubt("no-time", text, "", talk.found.line)
-    return replace(talk, doubts=(*talk.doubts, doubt))
+    others = (one for one in talk.doubts if one.code != doubt.code)
+    return replace(talk, doubts=(*others, doubt))

@@ -270,3 +270,30 @@ def test_an_institution_is_no_speaker(summary, description, title, speakers):
     said = found.record.get("speakers", [])
     assert [(one["name"], one.get("affiliation")) for one in said] == speakers
     assert found.record["title"] == title
+
+
+def test_a_day_without_an_hour_among_events_with_one_is_a_doubt():
+    """Several days in a row, and what is cancelled, need no hour."""
+    events = [
+        ("1", "DTSTART:20260305T140000Z", "SUMMARY:Ada Roe: Owls"),
+        ("2", "DTSTART;VALUE=DATE:20260312", "SUMMARY:Bo Ek: Moths"),
+        ("3", "DTSTART;VALUE=DATE:20260319", "SUMMARY:Cleo Ash: Bats",
+         "STATUS:CANCELLED"),
+        ("4", "DTSTART;VALUE=DATE:20260320", "DTEND;VALUE=DATE:20260324",
+         "SUMMARY:Owl days"),
+    ]  # fmt: skip
+    lines = [
+        "\n".join(("BEGIN:VEVENT", f"UID:{key}", *rest, "END:VEVENT"))
+        for key, *rest in events
+    ]
+    text = "\n".join(("BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""))
+    found = ics.read(text.encode(), "a.ics", Given())
+    codes = [[doubt.code for doubt in one.doubts] for one in found.talks]
+    assert codes == [[], ["no-time"], [], []]
+    assert not found.doubts
+
+
+def test_a_calendar_of_days_alone_says_once_that_no_hour_is_given():
+    day, summary = "DTSTART;VALUE=DATE:20260312", "SUMMARY:Bo Ek: Moths"
+    (doubt,) = read(day, summary).doubts
+    assert "no time of day is said of any talk here" in doubt.text

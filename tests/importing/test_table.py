@@ -159,7 +159,7 @@ def test_headings_stand_below_lines_of_titles():
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]
 )
 def test_letters_arrive_in_whatever_encoding(encoding):
-    text = "Datum;Referent;Titel\n2021-03-15;Jürgen Groß;Körper – ganz\n"
+    text = "Datum;Zeit;Referent;Titel\n2021-03-15;14 Uhr;Jürgen Groß;Körper – ganz\n"
     found = read(text.encode(encoding))
     assert found.talks[0].record["title"] == "Körper – ganz"
     assert [doubt.code for doubt in found.doubts] == ["encoding"] * (
@@ -340,7 +340,7 @@ def test_the_page_of_a_talk_and_its_number_are_where_it_comes_from():
 
 
 def test_columns_that_are_not_taken_are_named():
-    (doubt,) = read("Date,Speaker,Coffee\n2021-03-15,Ada Roe,yes\n").doubts
+    (doubt,) = read("Date,Time,Speaker,Coffee\n2021-03-15,14:00,Ada Roe,yes\n").doubts
     assert doubt.text == "columns that are not taken over: Coffee"
 
 

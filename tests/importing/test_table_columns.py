@@ -200,7 +200,7 @@ def test_numbers_of_spreadsheets_and_programs_are_days_and_hours(day, clock):
 
 
 def test_days_that_were_counted_are_a_doubt():
-    (doubt,) = read("Date,Speaker\n46086,Ada Roe").doubts
+    (doubt,) = read("Date,Time,Speaker\n46086,14:00,Ada Roe").doubts
     assert "46086 is 2026-03-05" in doubt.text
 
 

@@ -154,6 +154,20 @@ def test_a_talk_without_an_hour_among_others_that_have_one_is_a_doubt():
     assert not read("\n".join((head, rows[1]))).talks[0].doubts
 
 
+def test_where_no_talk_has_an_hour_that_is_said_once():
+    rows = ("2026-03-05,Ada Roe", "2026-03-12,Ben Lim")
+    found = read("\n".join(("Date,Speaker", *rows)))
+    (doubt,) = found.doubts
+    assert "no time of day is said of any talk here" in doubt.text
+    assert not any(one.doubts for one in found.talks)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "abgesagt", "reporté"])
+def test_a_talk_that_is_off_needs_no_hour(status):
+    text = f"Date,Speaker,Status\n2026-03-05,Ada Roe,{status}\n"
+    assert not read(text).doubts
+
+
 @pytest.mark.parametrize(
     ("line", "zone", "letters"),
     [
