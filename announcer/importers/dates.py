@@ -93,7 +93,9 @@ def zoned(moment: Moment, words: str) -> Moment:
     """Return a moment with what stands for a zone beside its time."""
     if not words:
         return moment
-    offset = re.fullmatch(r"(?:UTC|GMT)?\s?([+−-])\s?(\d{1,2})(?::?(\d\d))?", words)
+    offset = re.fullmatch(
+        r"(?:UTC|GMT)?\s?([+−-])\s?(1[0-4]|0?\d)(?::?([0-5]\d))?", words
+    )
     if offset:
         if not isinstance(moment.day, date) or moment.time is None:
             return replace(moment, abbreviation=words)

@@ -23,7 +23,9 @@ _ARROW = re.compile(r"\s*(?:→|➔|➜|⟶|->)\s*")
 _ZONE_BETWEEN = re.compile(r"\s*(\((?:GMT|UTC)[+-]?\d*(?::\d\d)?\))(?=.*\d)")
 _SOLID = re.compile(r"^(20\d\d)(0\d|1[0-2])([0-3]\d)(?=\b|T)")
 _STROKE = re.compile(r"(\d[:.h]\d\d)\s*/\s*(\d\d?[:.h]\d\d)")  # 18:00/19:30
-_OFFSET = re.compile(r"(?<!/)(?:UTC|GMT)\s?[+−-]\s?\d{1,2}(?::?\d\d)?(?!\d)")
+_OFFSET = re.compile(
+    r"(?<!/)(?:UTC|GMT)\s?[+−-]\s?(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![:\d])"
+)
 _IANA = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _EXACT = re.compile(r"\dT\d|Z$|\+\d\d")
 

@@ -197,14 +197,22 @@ def test_words_in_a_column_for_the_zone_name_it(words, zone):
     assert found.moment.zone == zone
 
 
-def test_words_for_a_zone_that_nobody_understands_are_said():
+@pytest.mark.parametrize("words", ["Somewhere nice", "UTC+99:00 Madridd"])
+def test_words_for_a_zone_that_nobody_understands_are_said(words):
     (found,) = table.read(
-        b"Date,Time,Timezone,Title\n2026-02-03,15:00,Somewhere nice,Owls\n",
+        f"Date,Time,Timezone,Title\n2026-02-03,15:00,{words},Owls\n".encode(),
         "plan.csv",
         Given(),
     ).talks
     (doubt,) = found.doubts
-    assert "`Somewhere nice` is not understood" in doubt.text
+    assert f"`{words}` is not understood" in doubt.text
+
+
+def test_an_offset_that_no_clock_has_is_no_crash():
+    (found,) = table.read(
+        b"Date,Title\n2026-02-03 15:00 UTC+99,Owls\n", "plan.csv", Given()
+    ).talks
+    assert found.moment.instant is None
 
 
 @pytest.mark.parametrize(
