@@ -49,15 +49,10 @@ def hours_missed(talks: list[Found]) -> tuple[list[Found], tuple[Doubt, ...]]:
     open_ = [one.moment.day is not None and _lacks_hour(one) for one in talks]
     if not any(open_):
         return talks, ()
-    if all(map(_lacks_hour, talks)):
+    if not any(one.moment.time or one.moment.instant for one in talks):
         text = "no time of day is said of any talk here"
-        return talks, (
-            Doubt(
-                "no-time",
-                text,
-                "Ask when they begin, or write `time:` once for their series.",
-            ),
-        )
+        way = "Ask when they begin, or write `time:` once for their series."
+        return talks, (Doubt("no-time", text, way),)
     text = "no time of day is said here, and others have one"
     doubt = Doubt("no-time", text, "Ask when it begins.")
     return [

@@ -39,7 +39,7 @@ _SOFT = re.compile(
     r"|über|(?-i:sur|su|sobre)|entitled|titled|for|zum|with|mit|avec"
     r"|instead|rather|anstatt|anstelle|au lieu|invece|en lugar|because|since|where"
     r"|while|wo|weil|denn|omdat|fordi|eftersom|porque|perché|car|about|to|starting|from"
-    r"|laden (?:wir|sie|ich)|l[äa]dt|möchten|nous|vous|invit\w+|siete|siamo"
+    r"|laden (?:wir|sie|ich)|l[äa]dt|möchten|(?-i:nous|vous)|invit\w+"
     r"|pour|per|para|för|voor|dla|und(?= [a-zäöü])|and(?= (?:we|then|will|there)))\b"
     r"|,?\s+(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt|stattfindend)"
     r"e[nrs]?\b|\s+(?:pr[ée]vu|annonc[ée]|previst|anunciad|annunciat|programmat"

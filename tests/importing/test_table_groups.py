@@ -155,8 +155,8 @@ def test_a_talk_without_an_hour_among_others_that_have_one_is_a_doubt():
 
 
 def test_where_no_talk_has_an_hour_that_is_said_once():
-    rows = ("2026-03-05,Ada Roe", "2026-03-12,Ben Lim")
-    found = read("\n".join(("Date,Speaker", *rows)))
+    rows = ("2026-03-05,Ada Roe,", "2026-03-12,Ben Lim,", "2026-03-19,Cy Moe,cancelled")
+    found = read("\n".join(("Date,Speaker,Status", *rows)))
     (doubt,) = found.doubts
     assert "no time of day is said of any talk here" in doubt.text
     assert not any(one.doubts for one in found.talks)
