@@ -173,7 +173,7 @@ def names_somebody(text: str) -> bool:
     """Say whether a line holds an entry: `Name (Home), Title` or `Name: Title`."""
     if ENTRY.search(_MARKED.sub(r"\2", text)):
         return True
-    named = NAMED.match(text)
+    named = NAMED.match(text[:260])
     who = named["who"].partition(",")[0] if named else ""
     return is_name(who) and not (HOME.search(who) or is_room(who))
 
