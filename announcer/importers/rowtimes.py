@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from announcer.errors import BadValue
+from announcer.ical.foreign import zone_of as zone_of_producer
 from announcer.importers.dates import clock_of, moment_of, zoned
 from announcer.importers.days import Day, days_in
 from announcer.importers.found import Doubt, Given, Moment
@@ -26,6 +27,8 @@ _STROKE = re.compile(r"(\d[:.h]\d\d)\s*/\s*(\d\d?[:.h]\d\d)")  # 18:00/19:30
 _OFFSET = re.compile(
     r"(?<!/)(?:UTC|GMT)\s?[+−-]\s?(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![:\d])"
 )
+# What Windows shows for a zone: the offset is that of winter, the year around.
+_OF_WINDOWS = re.compile(r"\((?:UTC|GMT)[^()]*\)\s*(?P<places>\S.*)")
 _IANA = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b")
 _EXACT = re.compile(r"\dT\d|Z$|\+\d\d")
 
@@ -128,6 +131,9 @@ def _zoned(moment: Moment, text: str, shared: str) -> tuple[Moment, list[Doubt]]
     if not text:
         open_ = not (moment.zone or moment.abbreviation or moment.instant)
         return (zoned(moment, shared) if open_ and shared and timed else moment), []
+    shown = _OF_WINDOWS.fullmatch(text)
+    if shown and (zone := _of_windows(shown["places"])):
+        return replace(moment, zone=zone), []
     if offset := _OFFSET.search(text):
         return _at_offset(moment, offset[0], text)
     if found := _in_words(moment, text):
@@ -147,6 +153,14 @@ def _in_words(moment: Moment, text: str) -> Moment | None:
     if re.fullmatch(r"[A-Za-z]{1,5}", text):
         return replace(moment, abbreviation=text)
     return zoned(moment, letters_of(text)) if is_zone_word(text) else None
+
+
+def _of_windows(places: str) -> str:
+    """Return the zone of `Berlin, Rome` or `Eastern Time (US & Canada)`."""
+    name = places.partition("(")[0].strip()
+    if name.endswith(" Time"):
+        return zone_of_producer(f"{name.removesuffix(' Time')} Standard Time", []) or ""
+    return _city(places)
 
 
 def _known(name: str) -> str:

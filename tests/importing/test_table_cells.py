@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from announcer.importers import Found, Given, datafile, table
+from announcer.importing import settle
 
 ROE, LIM = {"name": "Ada Roe"}, {"name": "Ben Lim"}
 ROE_A, LIM_B = {**ROE, "affiliation": "Uni A"}, {**LIM, "affiliation": "Uni B"}
@@ -150,7 +153,6 @@ def test_hours_beside_a_day_are_no_lengths(cell, start, end):
     ("words", "zone"),
     [
         ("UTC+01:00 Madrid", "Europe/Madrid"),
-        ("(UTC+01:00) Amsterdam, Berlin, Bern", "Europe/Amsterdam"),
         ("GMT+2 (Jerusalem)", "Asia/Jerusalem"),
         ("UTC+1", None),
     ],
@@ -164,6 +166,27 @@ def test_an_offset_in_a_column_for_the_zone_is_an_instant(words, zone):
     assert found.moment.instant is not None
     assert f"{found.moment.instant:%H:%M}" == "15:00"
     assert found.moment.zone == zone
+    assert not found.doubts
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("(UTC+01:00) Amsterdam, Berlin, Bern", "Europe/Amsterdam"),
+        ("(GMT+09:00) Osaka, Sapporo, Tokyo", "Asia/Tokyo"),
+        ("(UTC-05:00) Eastern Time (US & Canada)", "America/New_York"),
+    ],
+)
+def test_the_zones_of_windows_name_their_winter_all_year_around(words, zone):
+    """In summer the clock on the wall counts, and not the offset in the brackets."""
+    (found,) = table.read(
+        f'Date,Time,Timezone,Title\n2026-07-03,15:00,"{words}",Owls\n'.encode(),
+        "plan.csv",
+        Given(),
+    ).talks
+    settled = settle(found, "plan.csv", Given(), None, date(2026, 6, 1))
+    assert settled.timing.zone == zone
+    assert f"{settled.timing.start:%H:%M}" == "15:00"
     assert not found.doubts
 
 
