@@ -32,14 +32,14 @@ _EVENT = re.compile(
 # Each kind with what tells it; two of these are enough.
 _KINDS = {
     "minutes of a meeting": (
-        r"\bminutes of\b", r"^\W*(?:present|attending|apologies|absent)\W*:",
-        r"\bagenda item|any other business|\bAOB\b", r"^\W*protokoll (?:der|des|zur)\b",
-        r"\banwesend\w*\W*:|\bentschuldigt\w*\W*:", r"\btagesordnung\b|^\W*TOP \d",
-        r"^\W*(?:compte[ -]rendu|proc[èe]s-verbal)\b", r"\bordre du jour\b",
-        r"^\W*(?:présents|excusés)\s*:", r"^\W*verbale (?:della?|del)\b",
-        r"\bordine del giorno\b", r"^\W*(?:presenti|assenti)\s*:",
-        r"^\W*acta de\b", r"\borden del d[ií]a\b", r"^\W*asistentes\s*:",
-        r"^\W*פרוטוקול", r"^\W*(?:נוכחים|סדר היום)",
+        r"\bminutes of\b", r"^[^\w\n]*(?:present|attending|apologies|absent)\W*:",
+        r"\bagenda item|any other business|\bAOB\b", r"^[^\w\n]*protokoll (?:der|des|zur)\b",
+        r"\banwesend\w*\W*:|\bentschuldigt\w*\W*:", r"\btagesordnung\b|^[^\w\n]*TOP \d",
+        r"^[^\w\n]*(?:compte[ -]rendu|proc[èe]s-verbal)\b", r"\bordre du jour\b",
+        r"^[^\w\n]*(?:présents|excusés)\s*:", r"^[^\w\n]*verbale (?:della?|del)\b",
+        r"\bordine del giorno\b", r"^[^\w\n]*(?:presenti|assenti)\s*:",
+        r"^[^\w\n]*acta de\b", r"\borden del d[ií]a\b", r"^[^\w\n]*asistentes\s*:",
+        r"^[^\w\n]*פרוטוקול", r"^[^\w\n]*(?:נוכחים|סדר היום)",
     ),
     "an offer of a position": (
         r"\b(?:invites?|welcomes?|accepts?) applications?\b", r"\bvacanc(?:y|ies)\b",
@@ -65,9 +65,9 @@ _KINDS = {
         r"\b(?:flight|flug|train|zug)(?: no\.?| nr\.?)? ?[A-Z]{1,3} ?\d{2,4}\b",
         r"\bcheck-?in\b|\bterminal \d\b|\bseat \d", r"\bhotel\s*:",
     ),
-    "a list of things to do": (r"^\W*to-?do\b", r"^\s*[-*] \[[ x]\]"),
+    "a list of things to do": (r"^[^\w\n]*to-?do\b", r"^[ \t]*[-*] \[[ x]\]"),
     "a page about a program": (
-        r"^#*\s*(?:change ?log|release notes)\b", r"^#+ \[?v?\d+\.\d+(?:\.\d+)?\b",
+        r"^#*[ \t]*(?:change ?log|release notes)\b", r"^#+ \[?v?\d+\.\d+(?:\.\d+)?\b",
         r"^#+ (?:added|changed|fixed|removed|deprecated)\b",
         r"^#+ (?:installation|install|usage|licen[cs]e|contributing|configuration)\b",
         r"\b(?:pip|npm|cargo|apt(?:-get)?|brew) install\b", r"\bpull requests?\b",
@@ -78,12 +78,12 @@ _KINDS = {
     "a course": (
         r"\boffice hours\b|\bsprechstunde\b", r"\bmid-?term\b", r"\bfinal exam\b",
         r"\b(?:homework|problem sets?|grading|prerequisites|syllabus)\b",
-        r"^\W*(?:instructor|teaching assistants?|TA)\s*:", r"\b(?:MWF|TTh|TuTh)\b",
+        r"^[^\w\n]*(?:instructor|teaching assistants?|TA)\s*:", r"\b(?:MWF|TTh|TuTh)\b",
         r"^#* ?(?:teaching|publications)\b", r"\bklausur\b|\bübungsblatt\b",
     ),
     "an order or a bill": (
         r"\border (?:confirmation|no|number)\b", r"\binvoice\b|\brechnung\b",
-        r"^\W*(?:customer|kundennummer|delivery|lieferung)\b.*:", r"\bVAT\b|\bMwSt\b",
+        r"^[^\w\n]*(?:customer|kundennummer|delivery|lieferung)\b.*:", r"\bVAT\b|\bMwSt\b",
         r"\bprices?\b|\btotal\s*:|\bsubtotal\b",
     ),
 }  # fmt: skip

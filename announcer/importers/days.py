@@ -27,19 +27,19 @@ _YEAR = (
     r"|(?:(?<=[-/,.'’])|['’])(?P<short>\d\d)(?![\w:.-]|\s?(?:[ap]\.?m|uhr|h)\b)"
     r"|(?P<past>[7-9]\d)(?![\w:.-]|\s?[ap]m))"
 )
-_GAP = r"(?:\s*[,/.-]\s*|\s+)"
+_GAP = r"(?:\s{0,80}[,/.-]\s{0,80}|\s{1,80})"
 _DAY_FIRST = re.compile(
-    rf"(?:(?<![\w:./-])|(?<=\b[הב]-))(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|bis|al|au|et|und|and|&)\s*)?"
+    rf"(?:(?<![\w:./-])|(?<=\b[הב]-))(?:(?P<first>{_N}){_NTH}\s{{0,80}}(?:-|–|to|bis|al|au|et|und|and|&)\s{{0,80}})?"
     rf"(?P<day>{_N}){_NTH}(?:{_GAP}|(?<=\.))(?:(?:of|de|del"
     rf"|di|da|do)\s+|d[’']|ב-?)?{_MONTH}\b\.?"
-    rf"(?:\s*[,/.-]?\s*(?:(?:de|del|of)\s+)?{_YEAR})?",
+    rf"(?:\s{{0,80}}[,/.-]?\s{{0,80}}(?:(?:de|del|of)\s{{1,80}})?{_YEAR})?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?(?:\s+|-|\s*,\s*)(?:the\s+)?"
-    rf"(?:(?P<first>{_N}){_NTH}\s*(?:-|–|to|and|&)\s*)?"
+    rf"(?<![^\W\d_]){_MONTH}\.?(?:\s{{1,80}}|-|\s{{0,80}},\s{{0,80}})(?:the\s{{1,80}})?"
+    rf"(?:(?P<first>{_N}){_NTH}\s{{0,80}}(?:-|–|to|and|&)\s{{0,80}})?"
     rf"(?P<day>{_N})(?![\d%]|[:.]\d|\s?(?:[ap]\.?m\b|uhr\b|h\b)){_NTH}"
-    rf"(?:\s*[,/.-]?\s*(?:of\s+)?{_YEAR})?",
+    rf"(?:\s{{0,80}}[,/.-]?\s{{0,80}}(?:of\s{{1,80}})?{_YEAR})?",
     re.IGNORECASE,
 )
 _ISO = re.compile(

@@ -36,6 +36,7 @@ ENTRY = re.compile(
     rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
     rf"\s*(?P<title>.*)$"
 )
+_HOMED = re.compile(rf"{NAME}\s*\([^()]+\)")
 NAMED = re.compile(
     rf"^\W*(?P<who>{NAME}(?:, [^:*“\"]{{2,60}})?)\s*(?::|\s[–—·-]\s"
     rf"|,?\s*(?=[*_“\"„«]))\s*(?P<title>\S.*)$"
@@ -171,7 +172,7 @@ def place_beside(text: str, given: Given) -> str:
 
 def names_somebody(text: str) -> bool:
     """Say whether a line holds an entry: `Name (Home), Title` or `Name: Title`."""
-    if ENTRY.search(_MARKED.sub(r"\2", text)):
+    if _HOMED.search(_MARKED.sub(r"\2", text)):
         return True
     named = NAMED.match(text[:260])
     who = named["who"].partition(",")[0] if named else ""

@@ -12,33 +12,33 @@ from announcer.importers.found import Doubt, Found
 from announcer.record.placeholders import is_placeholder
 
 _MORE = re.compile(
-    r"\W*(?:n/?a|none|unknown|not ?(?:yet ?)?known|to ?be ?(?:announced|determined"
+    r"(?:n/?a|none|unknown|not ?(?:yet ?)?known|to ?be ?(?:announced|determined"
     r"|confirmed|decided)|title to follow|title/speakers? (?:tb[acd]|to be (?:announced"
     r"|confirmed))|various speakers|open slot|da (?:definire|annunciare)"
-    r"|por (?:confirmar|anunciar|definir))?\W*",
+    r"|por (?:confirmar|anunciar|definir))?",
     re.IGNORECASE,
 )
 
 # What organisers write for what is to come, in languages beside those of records.
 _TO_COME = re.compile(
-    r"\W*(?:(?:t[íi]tulo|titolo|titel|tytu[łl]|n[áa]zev|ponente|relatore|orador|spreker)?"
+    r"(?:(?:t[íi]tulo|titolo|titel|tytu[łl]|n[áa]zev|ponente|relatore|orador|spreker)?"
     r"\W*(?:da (?:definire|annunciare|confermare|stabilire|comunicare)"
     r"|(?:por|a) (?:confirmar|anunciar|definir|determinar)|sin confirmar"
     r"|(?:wordt )?(?:nog|later) (?:bekend ?(?:gemaakt)?|te bepalen)|n\.?t\.?b\.?"
     r"|nader te bepalen|do (?:ustalenia|potwierdzenia)|bude up[řr]esn[ěe]no"
-    r"|meddelas senare|meddeles senere|annonceres senere|ilmoitetaan my[öo]hemmin))\W*",
+    r"|meddelas senare|meddeles senere|annonceres senere|ilmoitetaan my[öo]hemmin))",
     re.IGNORECASE,
 )
 
 
 def is_to_come(text: str) -> bool:
     """Say whether a text says in words that something is to be announced."""
-    return _TO_COME.fullmatch(text) is not None or is_placeholder(text)
+    return _TO_COME.fullmatch(_core(text)) is not None or is_placeholder(text)
 
 
 def is_gap(text: str) -> bool:
     """Say whether a text, which may be empty, says only that nothing is known yet."""
-    return _MORE.fullmatch(text) is not None or is_to_come(text)
+    return _MORE.fullmatch(_core(text)) is not None or is_to_come(text)
 
 
 def hours_missed(talks: list[Found]) -> tuple[list[Found], tuple[Doubt, ...]]:
@@ -67,3 +67,12 @@ def _lacks_hour(talk: Found) -> bool:
     moment = talk.moment
     timed = moment.time or moment.instant or moment.all_day or moment.last_day
     return not timed and talk.record.get("status") not in {"cancelled", "postponed"}
+
+
+def _core(text: str) -> str:
+    """Return a text without what stands around its words."""
+    first = re.search(r"\w", text)
+    end = len(text)
+    while first and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+        end -= 1
+    return text[first.start() : end] if first else ""

@@ -122,7 +122,8 @@ def joining(labelled: list[str], text: str, streams: str = "") -> str | None:
 def _told(text: str) -> str | None:
     """Return an address that a sentence tells people to follow the talk at."""
     for found in _URL.finditer(text):
-        before = re.split(r"[.!?]\s+(?=[^a-zß-ÿ])|\n\s*\n", text[: found.start()])[-1]
+        near = text[max(0, found.start() - _NEAR) : found.start()]
+        before = re.split(r"[.!?]\s+(?=[^a-zß-ÿ])|\n\s*\n", near)[-1]
         before = " ".join(before[-_NEAR:].split())
         url = next(iter(addresses_in(found[0])), "")
         other = _NOT_JOIN.search(url) and not _STREAM.search(url)

@@ -43,6 +43,7 @@ _DOUBLE = re.compile(  # Title -- Sleep and the Firm
 )
 # Alone in a line these lead to the title that follows.
 _LEADS = re.compile(r"(?:on|at|in|über|sur|su|sobre|om)\s?:", re.IGNORECASE)
+_DEEP = 200  # blanks; a line that begins with more has no label, if anything
 _OF_PERSON = re.compile("zur person", re.IGNORECASE)
 _PLAIN = re.compile(r"title|titel|titre|titolo|t[íi]tulo|speaker", re.IGNORECASE)
 _DASHED = re.compile(
@@ -103,6 +104,8 @@ def _made(found: re.Match[str], kind: str, value: str, of: str = "") -> Label:
 @lru_cache(maxsize=1024)  # the lines of a message, which five readers ask for
 def label_of(line: str) -> Label | None:
     """Return the label that a line begins with, also one that stands alone in it."""
+    if len(line) - len(line.lstrip()) > _DEEP:
+        return None
     found = _LINE.match(line)
     if found and _LEADS.fullmatch(found[0].strip()):
         return None

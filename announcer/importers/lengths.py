@@ -19,7 +19,7 @@ _ABOUT = (
     r"|noin)\s+)?"
 )
 _LENGTH = re.compile(
-    rf"{_ABOUT}(?:(?P<hours>\d+(?:[.,]\d+)?(?:\s*(?:1/2|½))?|½|1/2|half an|{_NUMBER})"
+    rf"{_ABOUT}(?:(?P<hours>\d{{1,6}}(?:[.,]\d{{1,6}})?(?:\s*(?:1/2|½))?|½|1/2|half an|{_NUMBER})"
     r"(?: and a half| ?1/2|½)?"
     r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?|uren|uur|time(?:r)?|timmar?"
     r"|timme|godzin[aęy]?|hodin[auy]?|tunti(?:a)?"
@@ -47,6 +47,7 @@ _BRACKET = re.compile(
     r"[^(),;]{1,24}?)\s*(?:\)|$)",
     re.IGNORECASE,
 )
+_NEAR = 40  # letters before a length in which a word says that it is one
 _SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(hours=4)  # of a talk
 
 
@@ -82,7 +83,7 @@ def length_told(text: str) -> timedelta | None:
     """Return the length that a sentence says, such as `it lasts about an hour`."""
     flat = " ".join(text.split())
     for found in _LENGTH.finditer(flat):
-        if _TAKES.search(flat[: found.start()]):
+        if _TAKES.search(flat[max(0, found.start() - _NEAR) : found.start()]):
             length = _read(found)
             return length if _SHORTEST <= length <= _LONGEST else None
     return None

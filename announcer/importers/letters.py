@@ -38,7 +38,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0
 _FOOT = re.compile(
     r"^(?:_{20,}|-{20,})\s*\n(?=.*(?:mailing list|Mailingliste"
     r"|liste de diffusion|mailman|listinfo|unsubscribe))"
-    r"|^\s*(?:to unsubscribe|you (?:are receiving|received?|get|are getting) this"
+    r"|^[^\S\n]*(?:to unsubscribe|you (?:are receiving|received?|get|are getting) this"
     r"|you are subscribed|sie erhalten diese|vous recevez ce|ricevi questa?"
     r"|recibes este"
     r"|recibe este|recebe est[ea]|u ontvangt de[zs]e|je ontvangt de[zs]e|du får dett?e"
@@ -119,6 +119,8 @@ _SENDER = re.compile(
 )
 _ALONE = re.compile(rf"\s*(?:{_SUBJECT})\s?:[^\n]*\n\s*$")
 _WIDE = str.maketrans({"\u00a0": " ", "（": " (", "）": ") ", "〜": "–", "～": "–"})
+_GAP = " " * 120
+_GULF = re.compile(f"{_GAP}[ ]+")
 _CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 # Pieces of HTML and of templates in Markdown and plain text.
 _JUNK = (
@@ -292,7 +294,7 @@ def _clean(
     if is_html(text):
         text = markdown_of(text)
     text = _INVISIBLE.sub("", text).translate(_WIDE).expandtabs(8)
-    text = unwrapped_in(unicodedata.normalize("NFC", text))
+    text = unwrapped_in(unicodedata.normalize("NFC", _narrowed(text)))
     for junk, instead in _JUNK:
         text = junk.sub(instead, text)
     text = _SPACED.sub(_closed, _with_footnotes(text))
@@ -313,6 +315,12 @@ def _clean(
         posted=posted,
         entries=entries or {},
     )
+
+
+def _narrowed(text: str) -> str:
+    """Return a text without blanks in empty lines, and with no gap wider than a page."""
+    lines = (line if line.strip() else "" for line in text.split("\n"))
+    return _GULF.sub(_GAP, "\n".join(lines))
 
 
 def _foot(text: str) -> int | None:

@@ -97,6 +97,7 @@ _VERB = re.compile(rf"\b(?:{SPEAKS}|{HOSTS})\b", re.IGNORECASE)
 _TITLED_WITHIN = re.compile(rf"(?<=\s)(?={HONORIFIC}{CAPITAL})")
 _ENOUGH = 4
 _SURER = 2  # by so much one name outweighs another that a form of sentence gives
+_MOST = 4000  # letters of a paragraph in which who speaks is looked for
 _NEAR = 160  # letters before a name, and behind it, that may speak of it
 
 
@@ -129,7 +130,7 @@ def speakers_in(
     ``said`` is who speaks by the form of a sentence: they stay unless another weighs
     more, and where they are from is added.
     """
-    found = _mentions(flat, told=told)
+    found = _mentions(flat[:_MOST], told=told)
     of_said = [one for one in found if said and one.name == said[0]["name"]]
     least = _ENOUGH
     if said:

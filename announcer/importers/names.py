@@ -37,7 +37,7 @@ _TITLE = (
 )
 HONORIFIC = (
     rf"(?:(?:(?:the|il|la|el|le|o|a|os|as) )?(?:{_TITLE})"
-    r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]*)+"
+    r"(?:[.:]|\b(?!['’])|(?=\s))[-. ]{0,9}){1,12}"
 )
 _TITLES = re.compile(rf"^{HONORIFIC}(?=\S)")
 _ABBREVIATED = re.compile(
@@ -102,7 +102,7 @@ _PARTICLE = (
     r"(?:van|von|de|der|den|del|della|dello|di|da|do|dos|das|du|la|le|el|al"
     r"|bin|ben|ibn|ter|ten|zu|zur|zum|y|e|i|af|av|vom|vande|vander|d['’])"
 )
-WORD = rf"(?:(?:[dl]['’])?{CAPITAL}[\w'’.-]*|[א-ת][\w'’״\"׳-]*|[A-Z]\.)"
+WORD = rf"(?:(?:[dl]['’])?{CAPITAL}[\w'’.-]{{0,60}}|[א-ת][\w'’״\"׳-]{{0,60}}|[A-Z]\.)"
 NICKNAME = rf"[\"“(][A-Z]\w+[\"”)](?=[ ]{CAPITAL})"
 NAME = rf"{WORD}(?:[ ](?:{_PARTICLE}[ ])*(?:{NICKNAME}|{WORD})){{1,4}}"
 _NAME = re.compile(NAME)

@@ -26,6 +26,7 @@ _PICTURES = re.compile(
     r"^[\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+\s+"
     r"|\s+[\u2600-\u27bf\u2b50\ufe0f\U0001f300-\U0001faff]+$"
 )
+_NO_BLOCK = 1000  # letters; a longer line is running text, whatever stands in it
 _UNBROKEN = 160  # letters; a longer line is of running text that nobody broke
 
 
@@ -47,6 +48,8 @@ class Paragraph:
         long = [line for _, line in self.lines if len(line.strip()) > 55]
         flat = self.text
         words = len(flat.split())
+        if len(self.lines) == 1 and len(flat) > _NO_BLOCK:
+            return True
         sentence = bool(re.search(r"[.!?:][\"”’')]?$", flat)) and words > 12
         wide = any(len(line.strip()) > _WIDE for _, line in self.lines)
         if any(line.count(" | ") > 1 for _, line in self.lines):
@@ -103,5 +106,5 @@ def bare(line: str) -> str:
 def unlink(text: str) -> str:
     """Return a text with the words of its links alone."""
     return re.sub(
-        r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?: \"[^\"]*\")?\)", r"\1", text
+        r"!?\[([^\]]{0,500})\]\((?:[^()\s]|\([^()]*\))*(?: \"[^\"]*\")?\)", r"\1", text
     )

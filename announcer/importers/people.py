@@ -74,7 +74,7 @@ _UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\
 
 def people_of(text: str) -> list[dict[str, str]]:
     """Return the speakers that the value of a field names, in its order."""
-    text = re.sub(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\]]{0,500})\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
     text = re.sub(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|https?://\S+", "", text)
     text = _PRONOUNS.sub("", _HOSTED.sub("", text))
     text = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", "", text).replace("\u00a0", " ")

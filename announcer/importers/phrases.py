@@ -8,7 +8,7 @@ import re
 _HALLS = (
     r"rooms?|hall|auditorium|building|bldg|theat(?:re|er)|library|lounge|boardroom"
     r"|townhall|annexe?|pavilion"
-    r"|\w*h(?:ö|oe?)rsaal|\w*saal|(?:[\w-]*(?:seminar|konferenz|besprechungs|sitzungs|übungs"
+    r"|\w{0,40}h(?:ö|oe?)rsaal|\w{0,40}saal|(?:[\w-]{0,40}(?:seminar|konferenz|besprechungs|sitzungs|übungs"
     r"|vortrags|bespr\.-))?raum|\w*zimmer|audimax|hs|sr"
     r"|salle|amphi(?:th[ée][âa]tre)?|pavillon"
     r"|aula|sala|salone|auditorio|anfiteatro|sal[óo]n|paraninfo|aulario"
@@ -124,6 +124,7 @@ _NAMES_SERIES = re.compile(
 )
 
 
+_NEAR = 120  # letters before a quotation that say what it names
 # Her seminar "Ants", il seminario "Ants" di Ann Lee: the title, and no series.
 _OWNED = re.compile(
     r"\b(?:h[ei][rs]|their|ihr(?:en|em)?|sein(?:en|em)?|son|sa|su|suo|sua|seu|zijn|haar)\s+"
@@ -146,7 +147,7 @@ def inside(found: re.Match[str]) -> str:
 def quoted_in(text: str) -> str:
     """Return the first quotation that is not the name of a seminar."""
     for one in QUOTED.finditer(text):
-        ahead = text[: one.start()]
+        ahead = text[max(0, one.start() - _NEAR) : one.start()]
         owned = _OWNED.search(ahead) or _BY.match(text, one.end())
         if owned or not _NAMES_SERIES.search(ahead):
             return inside(one)
@@ -156,8 +157,8 @@ def quoted_in(text: str) -> str:
 def is_room(line: str) -> bool:
     """Say whether a line names a room, a hall or a building."""
     return (
-        bool(HALL.search(line))
-        and len(line) < 110
+        len(line) < 110
+        and bool(HALL.search(line))
         and not re.search(
             r"(?<!\d)(?<!Dept)(?<!Bldg)"
             r"(?i:(?<!bât)(?<!geb)(?<!edif)(?<!str)(?<!\bst))[.!?] \w",

@@ -17,7 +17,9 @@ _LINK = re.compile(
     r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'<>\s]+)[^<>]*>(.*?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\))?[^()]*\)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[([^\]]{0,500})\]\(\s*<?[^()\s]*+(?:\([^()\s]*\))?[^()]*\)"
+)
 _TEXTILE = re.compile(r"^h([1-6])(?:\([^)]*\))?\. +", re.MULTILINE)
 _TEXTILE_LINK = re.compile(r'"([^"\n]+)":(https?://[^\s"]+)')
 

@@ -45,10 +45,10 @@ _OFF_ALONE = frozenset({"fallt aus", "fallt leider aus", "findet nicht statt"})
 _SINCE = re.compile(r"(?:from|since|last|vom|von|du|dal|desde|del?)\b")
 _OFF = "cancell?ed|postponed|abgesagt|verschoben|annulé|reporté|annullato|rinviato"
 _NAME_OFF = re.compile(
-    rf"^\W*({_OFF}|cancelado|aplazado)\b\W+(?=\w)|\W+({_OFF})\W*$", re.IGNORECASE
+    rf"^\W*({_OFF}|cancelado|aplazado)\b\W+(?=\w)|(?<!\W)\W+({_OFF})\W*$", re.IGNORECASE
 )
 _IS_OFF = re.compile(
-    rf"^\W*({_OFF}|cancelado|aplazado)\b\W+|\W+\(({_OFF})\)\W*$", re.IGNORECASE
+    rf"^\W*({_OFF}|cancelado|aplazado)\b\W+|(?<!\W)\W+\(({_OFF})\)\W*$", re.IGNORECASE
 )
 _NO_TALK = re.compile(
     r"(?:there (?:is|will be) )?no (?:seminar|talk|colloquium|meeting|lecture)s?\b"

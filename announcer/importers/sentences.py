@@ -11,7 +11,7 @@ from announcer.importers.people import people_of
 
 _PERSON = (
     rf"(?P<who>(?:(?:(?i:prof|dr|dott|dra|professore?|professeur)|Mr|Mrs|Ms"
-    rf"|Herrn?|Frau|Mme|M|PD|ing)\.?(?:ssa)?[ ])*{NAME})"
+    rf"|Herrn?|Frau|Mme|M|PD|ing)\.?(?:ssa)?[ ]){{0,6}}{NAME})"
 )
 
 

@@ -34,6 +34,8 @@ def apart(found: Iterable[_Found]) -> list[_Found]:
 
 def blanked(text: str, spans: Iterable[Span], sign: str = " ") -> str:
     """Return a text of the same length with blanks, or a sign, where the spans were."""
+    letters: list[str] = []
     for begin, end in spans:
-        text = text[:begin] + sign * (end - begin) + text[end:]
-    return text
+        letters = letters or list(text)
+        letters[begin:end] = sign * (end - begin)
+    return "".join(letters) or text

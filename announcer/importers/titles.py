@@ -96,12 +96,15 @@ _OF_SERIES = re.compile(  # Seminar "Mathematics at school": its name
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 9  # words; a longer line with such a word is a title
+_NO_HEADING = 400  # letters; a longer line is of running text
 
 
 def is_heading(text: str) -> bool:
     """Say whether a line heads a message and is no title: a kind of event, a house."""
     flat = " ".join(text.split()).strip(" *_#=~-–—|:.!")
     words = [word for word in flat.split() if any(map(str.isalnum, word))]
+    if len(flat) > _NO_HEADING:
+        return not words
     if (
         not words
         or _OF_SERIES.match(flat)

@@ -34,6 +34,7 @@ _HEAD = 160  # letters of a sentence that heads the rest: when, where
 _CORNER = 60  # letters of a line in a corner of a notice
 _AHEAD = 50  # letters before the day in it
 _LONG = 250  # letters of a sentence that only says where and when
+_MOST = 4000  # letters of a paragraph that say when, where and by whom
 _WILL = re.compile(r"\b(?:will|wird|donnera|terrà|dará)\b|[ית](?:דבר|רצה|ציג)")
 
 
@@ -92,7 +93,7 @@ def _is_title(flat: str, given: Given) -> bool:
 
 def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> bool:
     """Read a paragraph; say whether it is text about the matter of the talk."""
-    flat = _EMPHASIS.sub("", unlink(paragraph.text))
+    flat = _EMPHASIS.sub("", unlink(paragraph.text[:_MOST]))
     whole = WHOLE.match(flat)
     if paragraph.is_list:
         return True

@@ -12,6 +12,7 @@ from announcer.importers.monthnames import weekdays_of
 
 _LONGEST = timedelta(days=13)  # of what is called a week
 _HEAD = 25  # lines in which the week is named
+_HEADED = 1000  # letters of a line that may name the week
 _NAMED = re.compile(
     r"\b(?:week (?:of|beginning|starting|commencing)|woche (?:vom|ab)"
     r"|semaine du|settimana del|semana (?:del|de)|week van)\b",
@@ -37,7 +38,7 @@ def spelt_out(lines: list[Line], given: Given) -> list[Line]:
 def _week(lines: list[Line], given: Given) -> tuple[date, date] | None:
     """Return the first and last day of the week that the head of a message names."""
     for _, line in [one for one in lines if one[1].strip()][:_HEAD]:
-        for day in days_in(line, given):
+        for day in days_in(line[:_HEADED], given):
             if isinstance(day.day, date) and day.last:
                 return (day.day, day.last) if day.last - day.day <= _LONGEST else None
             if isinstance(day.day, date) and _NAMED.search(line):
