@@ -56,6 +56,7 @@ _IN_LANGUAGE = re.compile(
     r"|svenska|norsk|dansk|angielsku|polsku|angličtině|češtině)[^()\[\]]{0,15}[)\]]\s*$",
     re.IGNORECASE,
 )
+_NO_TITLE = 1000  # letters; nothing is cleaned of so long a text
 _HEADING = 6  # a title that is only a heading
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
@@ -369,6 +370,8 @@ def cleaned_title(value: str, names: list[str]) -> str:
     """Return a title without marks, quotes, `Cancelled:` and `by Name`."""
     text = " ".join(unlink(value).split())
     text = bare(text)
+    if len(text) > _NO_TITLE:
+        return text
     text = re.sub(r"^\W*(?:re|fwd?|aw|wg):\s*", "", text, flags=re.IGNORECASE)
     text = re.sub(
         r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?"

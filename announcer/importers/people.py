@@ -75,7 +75,7 @@ _UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\
 def people_of(text: str) -> list[dict[str, str]]:
     """Return the speakers that the value of a field names, in its order."""
     text = re.sub(r"!?\[([^\]]{0,500})\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
-    text = re.sub(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|https?://\S+", "", text)
+    text = re.sub(r"<?\b[\w.+-]{1,80}@[\w-]+(?:\.[\w-]+)+>?|https?://\S+", "", text)
     text = _PRONOUNS.sub("", _HOSTED.sub("", text))
     text = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", "", text).replace("\u00a0", " ")
     return [person for part in _parts(text) if (person := _person(part))]
@@ -98,13 +98,15 @@ def _joined(lines: list[str]) -> str:
 
     A line that is full, or of several people, was only broken at its end.
     """
-    text = lines[0]
+    parts = lines[:1]
+    deep = 0
     for before, line in pairwise(lines):
-        opened = text.count("(") > text.count(")") or _GOES_ON.search(text)
+        deep += before.count("(") - before.count(")")
+        opened = deep > 0 or _GOES_ON.search(before)
         broken = ";" in before or len(before) > _FULL
         glue = " " if opened or broken or _STARTS.match(line) else ", "
-        text = f"{text}{glue}{line}"
-    return text
+        parts += (glue, line)
+    return "".join(parts)
 
 
 def leads(line: str) -> bool:
@@ -182,17 +184,21 @@ def _at_commas(part: str) -> list[str]:
 
 def outside(text: str, pattern: str) -> list[str]:
     """Split a text at a pattern, but not inside brackets."""
-    pieces, begin = [], 0
+    pieces, begin, seen, open_ones = [], 0, 0, 0
     for found in re.finditer(pattern, text):
-        before = text[: found.start()]
-        if before.count("(") <= before.count(")"):
+        open_ones += text.count("(", seen, found.start())
+        open_ones -= text.count(")", seen, found.start())
+        seen = found.start()
+        if open_ones <= 0:
             pieces.append(text[begin : found.start()])
             begin = found.end()
     return [*pieces, text[begin:]]
 
 
 def _person(part: str) -> dict[str, str] | None:
-    text = " ".join(re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", part).split()).strip(" ,;")
+    text = " ".join(
+        re.sub(r"(?<!\w)[*_]{1,9}|[*_]{1,9}(?!\w)", "", part).split()
+    ).strip(" ,;")
     name, home = _split(_without_by(text))
     name, home = plain_name(name), _plain_home(home)
     if not name or is_gap(name) or name[0] in '"“„«‘':

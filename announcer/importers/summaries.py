@@ -34,6 +34,10 @@ from announcer.importers.summarywords import (
 )
 
 
+_NO_LINE = 1000  # letters; so long a text is not parted into who speaks and on what
+_NO_LIST = 4000  # letters; so long a text names more than people
+
+
 @dataclass(slots=True)
 class Said:
     """What one line says of a talk; ``kind`` is the name of the seminar before it."""
@@ -46,7 +50,10 @@ class Said:
 
 def summary_of(text: str, known: list[str] | None = None) -> Said:
     """Return the title and the speakers in a line; ``known`` are names said elsewhere."""  # noqa: E501
-    text = TRAILING.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    if len(text) > _NO_LINE:
+        return Said(title=text)
+    text = TRAILING.sub("", text)
     said = Said()
     while bracket := BRACKET.match(text):
         text = text[bracket.end() :]
@@ -78,7 +85,7 @@ def is_generic(title: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Say whether a text is one person or several, each a full name, and no more."""
-    people = people_of(text)
+    people = people_of(text) if len(text) <= _NO_LIST else []
     return bool(people) and all(
         is_name(one["name"]) and not NO_PERSON.search(one["name"]) for one in people
     )
