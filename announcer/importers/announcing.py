@@ -33,7 +33,8 @@ _EVENT = re.compile(
 _KINDS = {
     "minutes of a meeting": (
         r"\bminutes of\b", r"^[^\w\n]*(?:present|attending|apologies|absent)\W*:",
-        r"\bagenda item|any other business|\bAOB\b", r"^[^\w\n]*protokoll (?:der|des|zur)\b",
+        r"\bagenda item|any other business|\bAOB\b",
+        r"^[^\w\n]*protokoll (?:der|des|zur)\b",
         r"\banwesend\w*\W*:|\bentschuldigt\w*\W*:", r"\btagesordnung\b|^[^\w\n]*TOP \d",
         r"^[^\w\n]*(?:compte[ -]rendu|proc[èe]s-verbal)\b", r"\bordre du jour\b",
         r"^[^\w\n]*(?:présents|excusés)\s*:", r"^[^\w\n]*verbale (?:della?|del)\b",
@@ -83,7 +84,8 @@ _KINDS = {
     ),
     "an order or a bill": (
         r"\border (?:confirmation|no|number)\b", r"\binvoice\b|\brechnung\b",
-        r"^[^\w\n]*(?:customer|kundennummer|delivery|lieferung)\b.*:", r"\bVAT\b|\bMwSt\b",
+        r"^[^\w\n]*(?:customer|kundennummer|delivery|lieferung)\b.*:",
+        r"\bVAT\b|\bMwSt\b",
         r"\bprices?\b|\btotal\s*:|\bsubtotal\b",
     ),
 }  # fmt: skip

@@ -23,7 +23,7 @@ _BEGINS = re.compile(
     r"|at$|המפגש|תתקיים|יתקיים)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W*[^\W\d_a-z])|\n\s*\n|;\s")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W{0,40}[^\W\d_a-z])|\n\s*\n|;\s")
 
 
 def beginning_in(text: str) -> str:

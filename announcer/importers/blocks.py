@@ -58,6 +58,7 @@ _SURE_HALL = re.compile(
     r"(?:aula|sala|salle|room|h[öo]rsaal|zaal|auditori\w+|חדר|אולם)\b", re.IGNORECASE
 )
 _LONGEST_HOME = 90  # letters
+_LONGEST_QUOTED = 1000  # letters of a quotation over several lines
 _TITLE_LINE = 80  # letters of a line of a title over two
 _WIDE = 50  # letters of a line that may have been broken
 _BROKEN = re.compile(r"(?:\b(?:in|at|the|of|and|for|on)|,)\s*$")
@@ -170,7 +171,7 @@ def _joined(lines: list[str]) -> list[str]:
     """Join the lines of a quotation that was broken."""
     out: list[str] = []
     for line in lines:
-        if out and _goes_on(out[-1], line.strip()):
+        if out and len(out[-1]) < _LONGEST_QUOTED and _goes_on(out[-1], line.strip()):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         else:
             out.append(line)

@@ -20,8 +20,9 @@ from announcer.importers.years import Years
 
 # A blank line, or a stop that ends no abbreviation.
 _BORDER = re.compile(
-    rf"\n\s*\n|\n(?=\s*(?:[*•-]\s*)?(?:[^\W\d_]{{2,10}}\.?,? )?\d{{1,2}}[./ ])"
-    rf"|{FULL_STOP}\s+(?=\W*[A-ZÀ-Þא-ת])"
+    rf"\n\s*\n|\n(?=\s{{0,80}}(?:[*•-]\s{{0,80}})?"
+    rf"(?:[^\W\d_]{{2,10}}\.?,? )?\d{{1,2}}[./ ])"
+    rf"|{FULL_STOP}\s+(?=\W{{0,40}}[A-ZÀ-Þא-ת])"
 )
 
 

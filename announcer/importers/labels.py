@@ -104,8 +104,11 @@ def _made(found: re.Match[str], kind: str, value: str, of: str = "") -> Label:
 @lru_cache(maxsize=1024)  # the lines of a message, which five readers ask for
 def label_of(line: str) -> Label | None:
     """Return the label that a line begins with, also one that stands alone in it."""
-    if len(line) - len(line.lstrip()) > _DEEP:
-        return None
+    deep = len(line) - len(line.lstrip()) > _DEEP
+    return None if deep else _label_of(line)
+
+
+def _label_of(line: str) -> Label | None:
     found = _LINE.match(line)
     if found and _LEADS.fullmatch(found[0].strip()):
         return None

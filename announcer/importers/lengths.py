@@ -19,7 +19,8 @@ _ABOUT = (
     r"|noin)\s+)?"
 )
 _LENGTH = re.compile(
-    rf"{_ABOUT}(?:(?P<hours>\d{{1,6}}(?:[.,]\d{{1,6}})?(?:\s*(?:1/2|½))?|½|1/2|half an|{_NUMBER})"
+    rf"{_ABOUT}(?:(?P<hours>\d{{1,6}}(?:[.,]\d{{1,6}})?(?:\s*(?:1/2|½))?|½|1/2"
+    rf"|half an|{_NUMBER})"
     r"(?: and a half| ?1/2|½)?"
     r"\s*-?(?:(?:h(?:ou)?rs?|stunden?|heures?|or[ae]|horas?|uren|uur|time(?:r)?|timmar?"
     r"|timme|godzin[aęy]?|hodin[auy]?|tunti(?:a)?"

@@ -318,7 +318,7 @@ def _clean(
 
 
 def _narrowed(text: str) -> str:
-    """Return a text without blanks in empty lines, and with no gap wider than a page."""
+    """Return a text without blanks in empty lines, and with no gap wider than pages."""
     lines = (line if line.strip() else "" for line in text.split("\n"))
     return _GULF.sub(_GAP, "\n".join(lines))
 

@@ -65,7 +65,7 @@ _EMPLOYED = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?<!\bdr)(?<!\bDra)(?<!\bDott)(?<!\bhab)(?<!\bMgr)(?<!\bSt)(?<!\b[Nn]r)"
-    rf"(?<!\b\w\.\w){FULL_STOP}[\"”“’»]?\s+(?=\W*[A-ZÀ-Žא-ת])"
+    rf"(?<!\b\w\.\w){FULL_STOP}[\"”“’»]?\s+(?=\W{{0,40}}[A-ZÀ-Žא-ת])"
 )
 _AND = re.compile(
     rf"\s*(?:,|;|&|,?\s*\b(?:{AND}|with|mit|sowie)\b)\s*(?:{HONORIFIC})?$"

@@ -33,7 +33,6 @@ from announcer.importers.summarywords import (
     WORDS_OF_KIND,
 )
 
-
 _NO_LINE = 1000  # letters; so long a text is not parted into who speaks and on what
 _NO_LIST = 4000  # letters; so long a text names more than people
 

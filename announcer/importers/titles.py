@@ -103,8 +103,6 @@ def is_heading(text: str) -> bool:
     """Say whether a line heads a message and is no title: a kind of event, a house."""
     flat = " ".join(text.split()).strip(" *_#=~-–—|:.!")
     words = [word for word in flat.split() if any(map(str.isalnum, word))]
-    if len(flat) > _NO_HEADING:
-        return not words
     if (
         not words
         or _OF_SERIES.match(flat)
@@ -112,8 +110,10 @@ def is_heading(text: str) -> bool:
         or _FOUNDED.fullmatch(flat)
     ):
         return True
-    if len(words) >= _LONGEST_HEADING:
-        return flat.isupper() and bool(_NAMES_EVENT.search(flat) or _BODY.search(flat))
+    long = len(flat) > _NO_HEADING
+    if long or len(words) >= _LONGEST_HEADING:
+        capitals = flat.isupper() and not long
+        return capitals and bool(_NAMES_EVENT.search(flat) or _BODY.search(flat))
     if (
         ":" in flat
         and not flat.isupper()

@@ -6,6 +6,7 @@ Letters that several countries share mean the one that the message itself names.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from announcer.importers.monthnames import folded
@@ -88,8 +89,9 @@ ALL_TIMES = (
     r"|wszystkie godziny|všechny časy|כל השעות"
 )
 _TOLD_OF_ALL = re.compile(
-    rf"(?:^|[.;,(*]\s*|\n\s*)(?:{ALL_TIMES})\s+(?:(?:are|sind|sont|sono|son|são|in|im|en"
-    r"|em|according to|nach|gelten|zijn|för|w|v|ve|of|given|listed|the|the local|local"
+    rf"(?:^|[.;,(*]\s{{0,80}}|\n[^\S\n]{{0,80}})(?:{ALL_TIMES})\s+"
+    r"(?:(?:are|sind|sont|sono|son|são|in|im|en|em|according to|nach"
+    r"|gelten|zijn|för|w|v|ve|of|given|listed|the|the local|local"
     r"|expressed|exprimées?|indiqué\w*|indicat\w+|espress\w+|expresad\w+|à|all['’])\s+)"
     r"{0,4}(?P<zone>[^\s.,;()][^.,;()\n]{0,40})",
     re.IGNORECASE,
@@ -137,6 +139,7 @@ def zone_at(text: str, position: int) -> tuple[str, int] | None:
     return (zone, found.end()) if found and zone else None
 
 
+@lru_cache(maxsize=2)  # of a message, for each of its talks
 def zone_of_all(text: str) -> str:
     """Return the words for the zone that a text says all its times are of."""
     found = _TOLD_OF_ALL.search(text)
