@@ -80,7 +80,8 @@ def look(  # noqa: PLR0913, PLR0917 - as its callers have them
             if not _is_unread(one.talk, unread)
         )
         history, steps = compare(rows, talks, gone, now, prints)
-        revisions_ = _with_rooms(connection, history.revisions, talks, now)
+        shown = (*talks, *(one.talk for one in gone))  # an absent file changes nothing
+        revisions_ = _with_rooms(connection, history.revisions, shown, now)
         return replace(history, aliases=known, revisions=revisions_), steps
     except (ValueError, KeyError, TypeError, AttributeError):
         raise LedgerError(

@@ -130,7 +130,7 @@ class Builds(RuleBasedStateMachine):
         found = {
             uid: last if last[1].status is Status.CANCELLED else self.public[uid]
             for uid, last in self.known.items()
-            if uid in self.public and uid not in self.records and last[1].end > self.now
+            if uid in self.public and uid not in self.records
         }
         return {uid: one for uid, one in found.items() if one[1].end > self.now}
 

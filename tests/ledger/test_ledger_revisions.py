@@ -216,6 +216,14 @@ def test_what_was_never_public_leaves_no_ghost(ledger):
     assert (history.held, history.vanished, history.revisions) == ((), (), {})
 
 
+def test_a_talk_whose_record_is_gone_still_says_that_its_room_is_new(ledger):
+    """An absent file changes nothing of what readers see of its talk."""
+    for room in ("A1", "B2"):
+        ledger.remember([replace(TALK, location=room)], NOW)
+        ledger.publish({UID: None})
+    assert ledger.remember([], NOW + HOUR).revisions[UID].previous_location == "A1"
+
+
 def test_a_held_talk_stands_as_it_was_last_public_and_not_as_it_was_looked_at(ledger):
     known(ledger, TALK)
     ledger.remember([talk(location="B2")], NOW + HOUR)

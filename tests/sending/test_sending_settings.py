@@ -25,7 +25,8 @@ SITE = (
 
 def posted(office: Office, folder: str) -> list[EmailMessage]:
     """Return the messages in a Maildir of the project, oldest first."""
-    found = sorted((office.folder / folder / "new").iterdir())
+    new = (office.folder / folder / "new").iterdir()
+    found = sorted(new, key=lambda path: path.stat().st_mtime_ns)
     return [read(path.read_bytes()) for path in found]
 
 
