@@ -53,8 +53,6 @@ Talks = tuple[Talk, ...]
 
 # Terms further apart have whole academic years between them.
 _LONGEST_BREAK = timedelta(days=366)
-# No two clocks on earth show days that are further apart.
-_APART = timedelta(days=2)
 _starts, _ends = attrgetter("start"), attrgetter("end")
 
 
@@ -94,24 +92,14 @@ class Catalogue:
 
     @cached_property
     def _over(self) -> dict[int, bool]:
-        # days apart, whatever the zone: to compare moments takes ten times as long
-        before, after = self.now.date() - _APART, self.now.date() + _APART
-        found = {}
-        for talk in self.talks:
-            day = talk.end.date()
-            found[id(talk)] = day < before or (day <= after and is_over(talk, self.now))
-        return found
+        return {id(talk): is_over(talk, self.now) for talk in self.talks}
 
     def parted(self, talks: Iterable[Talk]) -> tuple[Talks, Talks]:
         """Part talks into those to come, the next first, and those over, last first."""
         coming: list[Talk] = []
         past: list[Talk] = []
-        known = self._over
         for talk in talks:
-            over = known.get(id(talk))
-            (past if over or (over is None and self.over(talk)) else coming).append(
-                talk
-            )
+            (past if self.over(talk) else coming).append(talk)
         return tuple(coming), tuple(reversed(past))
 
     @cached_property

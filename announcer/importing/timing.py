@@ -11,7 +11,6 @@ from announcer.importers import Doubt, Moment
 from announcer.talk import LONGEST_NIGHT
 
 _DAY = timedelta(days=1)
-_NO_TIME = timedelta()
 _EARLY, _LATE = time(7), time(22)  # outside of these hours talks are rare
 _EVENING = time(17)
 _ALWAYS = frozenset({"UTC", "Z"})  # letters that mean one zone, and that all year
