@@ -10,7 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from announcer.errors import BadValue, RecordError, Severity
+from announcer.catalogue import lineage
+from announcer.errors import BadValue, Problem, RecordError, Severity
 from announcer.importers import Doubt, Origin
 from announcer.importing.matching import Known, known_as, paths
 from announcer.importing.settling import Settled
@@ -137,14 +138,23 @@ def _nouns(
     after = read_site(known.folder, partial=True, instead=instead, links=known.links)
     made = {talk.source: talk for talk in after.talks}
     wrong = {one.path: one for one in after.problems if one.severity is Severity.ERROR}
-    for path, (_, settled) in zip(sources, ready, strict=True):
+    for path, (key, settled) in zip(sources, ready, strict=True):
         if path not in made:
-            problem = wrong.get(path)
-            text = problem.message if problem else "this cannot be a record"
-            way = problem.hint if problem else ""
-            line = settled.found.line
-            run.open.append((settled, Doubt("no-record", text, way, line)))
+            run.open.append((settled, _no_record(path, key, wrong, settled.found.line)))
     return [(said, made.get(path)) for said, path in zip(fields, sources, strict=True)]
+
+
+def _no_record(path: str, key: str, wrong: Mapping[str, Problem], line: int) -> Doubt:
+    """Say why a talk cannot be a record: for itself, or for its series."""
+    problem = wrong.get(path)
+    if problem:
+        return Doubt("no-record", problem.message, problem.hint, line)
+    above = (f"talks/{one}/series.yaml" for one in lineage(key))
+    series = next((wrong[one] for one in above if one in wrong), None)
+    if series is None:
+        return Doubt("no-record", "this cannot be a record", "", line)
+    text = f"its series cannot be read: {series.path}:{series.line}: {series.message}"
+    return Doubt("no-record", text, "Mend that file first.", line)
 
 
 def inherited(records: Records, key: str, settled: Settled) -> Mapping[str, Any]:

@@ -263,6 +263,17 @@ def test_each_series_that_the_source_names_is_made_where_that_is_asked_for(
     assert files(project) == made
 
 
+def test_a_series_that_cannot_be_read_is_named_and_not_made_anew(run, project, sheet):
+    folder = project / "talks/topology"
+    folder.mkdir()
+    (folder / "series.yaml").write_text("name: [oops\n")
+    sheet.write_text("Series,Date,Speaker\nTopology,2021-03-15,Ada Roe\n")
+    ran = importer(run, project)(sheet, "--new-series", "--write")
+    assert ran.status == 1
+    assert "its series cannot be read: talks/topology/series.yaml:" in ran.err
+    assert files(project)["topology/series.yaml"] == "name: [oops\n"
+
+
 def test_a_talk_of_no_series_is_not_given_one_by_new_series(run, project, sheet):
     """Where there are several, it stays a question; the others need no answer."""
     (project / "talks/algebra").mkdir()
