@@ -167,6 +167,12 @@ def speaker_page(slug: str) -> str:
     return f"speakers/{slug}/{_INDEX}"
 
 
+def speakers_under(letter: str) -> str:
+    """Return the path of the page of all whose family name begins with a letter."""
+    name = letter.lower() if letter.isalpha() else "other"
+    return f"speakers/letters/{name}/{_INDEX}"
+
+
 def speaker_ics(slug: str) -> str:
     """Return the path of a person's calendar."""
     return f"calendar/speakers/{slug}.ics"

@@ -286,6 +286,35 @@ def test_speakers_stand_under_their_letters_where_there_are_many():
     assert not has_class(few, "initial")
 
 
+def test_of_a_thousand_speakers_each_stands_on_one_page_that_stays_light():
+    """The list leads to pages by letter; one of more than 500 names has several."""
+    ends = [*(chr(65 + n % 26) for n in range(400)), *["Zz"] * 650, "9", "Ω", "Ж"]
+    talks = [
+        at(
+            f"{date(2018, 1, 1) + timedelta(days=n)} 12:30",
+            slug=f"t{n}",
+            speakers=(replace(SOUDRY, name=f"Ada {end}x{n}", url=None),),
+        )
+        for n, end in enumerate(ends)
+    ]
+    files = {
+        each.path.removeprefix("site/"): each.make()
+        for each in web.drafts(programme(*talks), TEMPLATES)
+        if each.path.startswith(("site/speakers/letters/", "site/speakers/index.html"))
+    }
+    overview = inner_links("speakers/index.html", page(files, "speakers/index.html"))
+    ways = [path for path in overview if path.startswith("speakers/letters/")]
+    assert sorted(files) == sorted(["speakers/index.html", *ways])
+    seen: list[str] = []
+    for number, path in enumerate(ways):
+        assert len(files[path]) < 150_000
+        links = inner_links(path, page(files, path))
+        assert {*ways[max(number - 1, 0) : number + 2]} <= {*links, path}
+        seen += [link for link in links if link.startswith("speakers/ada-")]
+    assert sorted(seen) == sorted(set(seen))
+    assert len(seen) == len(talks)
+
+
 def test_a_long_list_goes_on_on_further_pages_and_holds_every_talk_once():
     """A topic of 600 talks is three pages, each of which leads to the next."""
     talks = weekly(600, date(2021, 2, 22))

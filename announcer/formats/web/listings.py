@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from announcer import markup, urls
 from announcer.access import is_off
 from announcer.catalogue import Person, Talks
-from announcer.catalogue.order import family_name, in_order
-from announcer.formats.web import linked, lists
+from announcer.formats.web import linked, lists, speakers
 from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft
-from announcer.talk import Series, Speaker, Talk
-
-_MANY = 30  # names, which nobody reads through any more
+from announcer.talk import Series, Talk
 
 
 def of_series(edition: Edition) -> Iterator[Draft]:
@@ -38,8 +35,7 @@ def of_people(edition: Edition) -> Iterator[Draft]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     catalogue = edition.catalogue
     if catalogue.people.persons:
-        needs = [_head(person) for person in catalogue.people.persons.values()]
-        yield draft(urls.ALL_SPEAKERS, _all_speakers, edition, needs=needs)
+        yield from speakers.pages(edition)
         for person in catalogue.people.persons.values():
             listed = _of_person(edition, person)
             coming, past = catalogue.parted(person.talks)
@@ -53,12 +49,6 @@ def of_people(edition: Edition) -> Iterator[Draft]:
         yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
         for topic, held in catalogue.by_topic.items():
             yield from _pages(edition, _of_topic(edition, topic, held))
-
-
-def _head(person: Person) -> tuple[str | int | None, ...]:
-    """Return what the list of speakers says of a person."""
-    latest = person.latest
-    return person.slug, latest.name, latest.affiliation, len(person.talks)
 
 
 def of_kinds(edition: Edition) -> Iterator[Draft]:
@@ -206,34 +196,6 @@ def _description(edition: Edition, series: Series) -> str:
         return f"{series.name}: {markup.line(series.description).text}"
     plain = edition.words.gettext("Talks of %(series)s: %(title)s")
     return edition.said(plain, series=series.name)
-
-
-def _all_speakers(edition: Edition) -> bytes:
-    gettext = edition.words.gettext
-    people = sorted(
-        edition.catalogue.people.persons.values(),
-        key=lambda person: in_order(person.latest.name),
-    )
-    letters: dict[str, list[tuple[Speaker, str, int]]] = {}
-    for person in people:
-        entry = (person.latest, urls.speaker_page(person.slug), len(person.talks))
-        letters.setdefault(_initial(person.latest), []).append(entry)
-    return edition.page(
-        urls.ALL_SPEAKERS,
-        "speakers",
-        title=edition.titled(gettext("Speakers")),
-        description=edition.said(
-            gettext("Everybody who has spoken or will: %(title)s")
-        ),
-        letters=letters,
-        is_long=len(people) > _MANY,
-    )
-
-
-def _initial(speaker: Speaker) -> str:
-    """Return the letter under which a name is looked up."""
-    first = urls.slugify(family_name(speaker.name))[:1].upper()
-    return first if first.isalpha() else "#"
 
 
 def _of_person(edition: Edition, person: Person) -> _List:
