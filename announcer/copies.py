@@ -28,11 +28,16 @@ def cores() -> int:
 
 @contextmanager
 def without_sweeps() -> Iterator[None]:
-    """Look for no garbage meanwhile: nearly all that is made stays, or goes at once."""
+    """Look for no garbage meanwhile: nearly all that is made stays, or goes at once.
+
+    Nor is what was made looked through as new as soon as this has ended.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # all that is there now is old
             gc.enable()
