@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from announcer import disk, fetching, ical, urls
 from announcer.access import is_off
+from announcer.classes import dataclass
 from announcer.delivery import open_place
 from announcer.errors import AnnouncerError
 from announcer.ical import Published

@@ -6,9 +6,11 @@ Few classes, one root. Core code raises them and never prints; ``cli`` shows the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
+
+from announcer.classes import dataclass
 
 Made = TypeVar("Made")
 

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, fields
 from datetime import datetime, timedelta, timezone, tzinfo
 from hashlib import sha256
 from operator import attrgetter
@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from announcer.access import always_private
+from announcer.classes import dataclass
 from announcer.mailbox import remembered
 from announcer.talk import (
     LinkAccess,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
+
+from announcer.classes import dataclass
 
 
 class Kind(StrEnum):

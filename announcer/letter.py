@@ -7,11 +7,12 @@ Whatever decides what a message says, to whom, and its name, stands in it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from announcer import urls
 from announcer.access import Channel
+from announcer.classes import dataclass
 from announcer.facts import Change
 from announcer.kinds import Kind
 from announcer.mailbox import Mailbox

@@ -8,9 +8,10 @@ and links say the same, on every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
+
+from announcer.classes import dataclass
 
 UNKNOWN = "application/octet-stream"
 

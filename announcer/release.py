@@ -10,11 +10,12 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue, DeliveryError
 from announcer.secret import has_password
 

@@ -7,12 +7,13 @@ it must before anything about it leaves the house.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from announcer import access, timing
 from announcer import plan as planning
 from announcer.catalogue import within
+from announcer.classes import dataclass
 from announcer.ledger import History, Ledger, Telling
 from announcer.letter import Letter
 from announcer.pictures import is_elsewhere

@@ -7,11 +7,12 @@ filled in; nothing here can render, save or send itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from announcer.classes import dataclass
 from announcer.kinds import Kind, TellRule
 from announcer.mailbox import Mailbox
 

@@ -17,13 +17,13 @@ PACKAGE = Path(__file__).parent.parent / "announcer"
 # and delivery/ are rooms of their own. A room imports from lower floors. From the
 # ground up, and as few as hold:
 FLOORS = (
+    {"classes", "lazy"},
     {
         "colour",
         "copies",
         "disk",
         "errors",
         "kinds",
-        "lazy",
         "output",
         "secret",
         "timing",

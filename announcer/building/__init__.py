@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import compress, repeat
@@ -19,6 +18,7 @@ from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, in_turn, kind
 from announcer.catalogue import Part, catalogue_of
+from announcer.classes import dataclass
 from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here, Shelf

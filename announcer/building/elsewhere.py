@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from announcer import disk, formats, markup
 from announcer import plan as planning
 from announcer.building import program
+from announcer.classes import dataclass
 from announcer.formats import mail
 from announcer.ledger import State
 from announcer.output import Draft

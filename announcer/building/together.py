@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from time import perf_counter
@@ -19,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 from announcer import timing
 from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
+from announcer.classes import dataclass
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, Place, Shelf, slices_of

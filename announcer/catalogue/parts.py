@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from announcer.classes import dataclass
 from announcer.talk import Talk
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
+from announcer.classes import dataclass
 from announcer.talk import Revision, Speaker, Talk
 from announcer.urls import slug_of_name
 

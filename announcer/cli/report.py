@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from announcer import access, disk
 from announcer.catalogue import Person, catalogue_of, places
+from announcer.classes import dataclass
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project, series_key
 from announcer.cli.words import Number, OneOf

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from announcer import finding, sending
+from announcer.classes import dataclass
 from announcer.cli.project import series_key
 from announcer.errors import AnnouncerError
 from announcer.kinds import SEVERAL, Kind

@@ -13,11 +13,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from announcer import disk
+from announcer.classes import dataclass
 from announcer.errors import DeliveryError
 from announcer.output import Kept, Output, Ready, Source, Stream
 from announcer.unchanged.made import (

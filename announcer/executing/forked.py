@@ -13,12 +13,13 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError
 from announcer.executing.slices import Done, Notes, Result, Slices, Work, done
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
+
+from announcer.classes import dataclass
 
 # Windows looks for the place first.
 _AT_ONCE: Callable[[int, int, int], bytes] | None = getattr(os, "pread", None)

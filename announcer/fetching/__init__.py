@@ -6,12 +6,12 @@ Nothing is believed of an answer: not its length, kind or pace, nor where it lea
 from __future__ import annotations
 
 import urllib.request
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError
 from announcer.fetching.guard import Guard
 from announcer.secret import has_password

@@ -6,11 +6,12 @@ Nothing that a server answers, or does not, takes away what is known already.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from announcer import __version__, disk, executing, fetching
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue
 from announcer.following.merging import Merged, merged
 from announcer.following.reading import LARGEST, MOST, Reading, in_a_line, read

@@ -7,10 +7,11 @@ over. One that is over stays, for feeds forget what is past.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from announcer import facts, urls
+from announcer.classes import dataclass
 from announcer.following.reading import MOST, There
 from announcer.record import Followed
 from announcer.talk import Revision, Series, Talk

@@ -11,12 +11,13 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from announcer import ical, importing, urls
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, Severity
 from announcer.importers import IMPORTERS, Found, Given
 from announcer.importing import Settled

@@ -6,12 +6,12 @@ Mail is not among them: it is fed by letters, and the others by the programme al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from announcer import ical, markup, urls
+from announcer.classes import dataclass
 from announcer.formats import data, feeds, ics, web
 from announcer.output import Draft, Piece
 from announcer.talk import Programme, Talk

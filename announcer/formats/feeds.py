@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from announcer import catalogue, markup, urls
 from announcer.access import Channel, joining
 from announcer.catalogue import Catalogue, catalogue_of
+from announcer.classes import dataclass
 from announcer.ical import revision_of
 from announcer.output import Draft
 from announcer.talk import Programme, Series, Talk

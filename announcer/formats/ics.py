@@ -9,13 +9,13 @@ everything has those to come and the latest, and earlier years have feeds of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
 from announcer.catalogue import Catalogue, called, catalogue_of, index, places
+from announcer.classes import dataclass
 from announcer.output import Draft, Stream
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates

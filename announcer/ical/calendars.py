@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, wraps
 from hashlib import sha256
@@ -18,6 +18,7 @@ from icalendar.prop import vDuration, vText
 from announcer import urls
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of
+from announcer.classes import dataclass
 from announcer.ical.events import (
     Use,
     for_mail,

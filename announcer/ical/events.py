@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from announcer import urls, when
 from announcer.access import is_off
+from announcer.classes import dataclass
 from announcer.ical.lines import fold, mailto, parameter, text, texts, uri, utc
 from announcer.ical.reading import OURS, OWNER
 from announcer.ical.times import first_end, in_days, value

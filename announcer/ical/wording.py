@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from announcer import urls
 from announcer.access import Channel, Join, joining
 from announcer.catalogue import speaking
+from announcer.classes import dataclass
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue
 from announcer.importers import ics
 from announcer.importers.agendas import uncounted

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.importers.clocks import clocks_in
 from announcer.importers.dates import of_clocks
 from announcer.importers.days import Day, days_in

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from enum import IntEnum
 from itertools import product
 
+from announcer.classes import dataclass
 from announcer.importers.clockwords import ENDS, FOR, LATER, OTHER, ROOM
 from announcer.importers.found import Doubt
 from announcer.importers.hourwords import Spoken, spoken_in

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from announcer.classes import dataclass
 from announcer.importers.clocks import is_of_room
 from announcer.importers.found import Doubt, Given
 from announcer.importers.monthnames import month_of, weekdays_of

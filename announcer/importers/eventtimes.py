@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.ical import foreign
 from announcer.importers.found import Doubt, Given, Moment

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Doubt, Given

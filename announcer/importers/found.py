@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
+
+from announcer.classes import dataclass
 
 Hour: TypeAlias = time  # the field `time` of a moment hides the type
 

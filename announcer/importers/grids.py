@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
+from announcer.classes import dataclass
 from announcer.importers.found import Doubt, Given
 from announcer.importers.headings import known, meanings, plain, says
 from announcer.importers.rowpeople import NOWHERE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+from announcer.classes import dataclass
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import Day, days_in
 from announcer.importers.found import Doubt

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from announcer.classes import dataclass
 from announcer.importers.clockwords import LATER
 from announcer.importers.spans import apart
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.importers.found import Doubt
 from announcer.importers.headings import exact, plain
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.importers.afterwards import is_stop
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in

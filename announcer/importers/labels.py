@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from announcer.classes import dataclass
 from announcer.importers.gaps import is_gap
 from announcer.importers.labelkinds import kind_and_rest, kind_of, without_new
 from announcer.importers.names import is_name

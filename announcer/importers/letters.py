@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from email import message_from_bytes
 from email.message import MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
+from announcer.classes import dataclass
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.encoding import guessed, text_of

@@ -7,8 +7,8 @@ so, in whatever language: a verb of speaking, a welcome, a title, a home.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from announcer.classes import dataclass
 from announcer.importers.names import (
     AND,
     CAPITAL,

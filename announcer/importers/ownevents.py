@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from announcer import markup
+from announcer.classes import dataclass
 from announcer.ical.foreign import Component, unescaped
 from announcer.importers.hypertext import markdown_of
 from announcer.importers.own import is_open, tongues, unmarked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from announcer.classes import dataclass
 from announcer.importers.labelled import Line, is_rule
 
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")

@@ -7,10 +7,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue
 from announcer.importers.encoding import decoded
 from announcer.importers.found import Doubt

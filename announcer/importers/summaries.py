@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.importers.names import HOME, is_name
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.importers.encoding import guessed
 from announcer.importers.found import Doubt, Found, Given, Moment, Origin, Shipment

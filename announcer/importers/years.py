@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from announcer.classes import dataclass
 from announcer.importers.days import Day, days_in, with_year
 from announcer.importers.found import Given
 from announcer.importers.letters import Letter

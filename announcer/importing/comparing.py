@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, field, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from announcer.catalogue import lineage
+from announcer.classes import dataclass
 from announcer.errors import BadValue, Problem, RecordError, Severity
 from announcer.importers import Doubt, Origin
 from announcer.importing.matching import Known, known_as, paths

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from announcer.classes import dataclass
 from announcer.importers import OURS, Moment, Origin
 from announcer.talk import Planned, Talk
 from announcer.urls import slug_of_name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from announcer.classes import dataclass
 from announcer.importers import Doubt, Given
 from announcer.importing.comparing import Comparison, compared, inherited
 from announcer.importing.matching import Known

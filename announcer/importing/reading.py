@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
 from announcer import fetching, urls
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue, own_mistake
 from announcer.importers import IMPORTERS, Given, Shipment, own
 

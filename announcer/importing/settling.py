@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from announcer import access
+from announcer.classes import dataclass
 from announcer.importers import Doubt, Found, Given
 from announcer.importers.links import unwrapped, unwrapped_in
 from announcer.importers.people import people_of

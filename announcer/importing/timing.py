@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.importers import Doubt, Moment
 from announcer.talk import LONGEST_NIGHT

@@ -7,9 +7,9 @@ import secrets
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from announcer.classes import dataclass
 from announcer.delivery.gitbranch import Repository
 from announcer.errors import BadValue, DeliveryError
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, DeliveryError
 from announcer.keeping.clone import Clone, Patience
 from announcer.keeping.exports import export_file, import_file

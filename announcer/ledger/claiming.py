@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -20,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from announcer.classes import dataclass
 from announcer.ledger.history import publish
 from announcer.ledger.schema import mentions, tellings
 from announcer.ledger.stored import write_time

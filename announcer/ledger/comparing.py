@@ -6,12 +6,13 @@ Nothing here knows of a database: rows come in, a History and further rows go ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.facts import Change, digest, restore
 from announcer.ledger.revising import Step, is_cancelled, status_of, step_of

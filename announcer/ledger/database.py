@@ -12,7 +12,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from errno import ENOTDIR
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
+from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.secret import has_password
 from announcer.unchanged import number_of_changes

@@ -6,11 +6,11 @@ another digest, and so needs another approval.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from announcer.classes import dataclass
 from announcer.kinds import Kind
 from announcer.ledger.schema import drafts, tellings
 from announcer.ledger.stored import read_time, write_time

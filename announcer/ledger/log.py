@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import Connection, select
 
+from announcer.classes import dataclass
 from announcer.facts import Change, Facts, changes
 from announcer.ledger.schema import revisions
 from announcer.ledger.stored import FORGOTTEN, PUBLIC, read_time

@@ -6,9 +6,10 @@ Nothing here knows of a database: rows come in and go out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from announcer.classes import dataclass
 from announcer.facts import (
     Change,
     Facts,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType, TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
 
+from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.ledger import (
     announcing,

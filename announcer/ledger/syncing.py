@@ -6,11 +6,12 @@ server to say (its entity tag), so an old row does no harm.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, insert, select
 
+from announcer.classes import dataclass
 from announcer.ledger.schema import synced
 from announcer.ledger.stored import write_time
 

@@ -8,13 +8,13 @@ so no clean-up has to run.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, and_, select, update
 
+from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.facts import Facts
 from announcer.kinds import Kind

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, text
 
+from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore, veiled, veiled_snapshot
 from announcer.kinds import Kind

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.errors import Remark
 from announcer.markup import tags
 from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, LESS

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from xml.etree.ElementTree import Element
 
+from announcer.classes import dataclass
 from announcer.markup import mathsimple
 from announcer.markup.characters import clean, display_width
 from announcer.markup.letters import styled

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from announcer.classes import dataclass
 from announcer.errors import Remark
 from announcer.markup import simple
 from announcer.markup.characters import clean, folded

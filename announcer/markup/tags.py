@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from announcer.classes import dataclass
 
 # What a page may hold, and what HTML once had for looks, whose words alone stay.
 _KEPT = """

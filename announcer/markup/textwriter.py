@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from announcer.classes import dataclass
 from announcer.markup.characters import CUT_OPEN, display_width, folded
 from announcer.markup.filling import BREAK
 from announcer.markup.letters import lowered, raised

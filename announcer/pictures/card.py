@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import MutableMapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 from PIL import __version__ as pillow
 
+from announcer.classes import dataclass
 from announcer.colour import channels
 from announcer.pictures.lettering import Face, drawable, runs_from_right, seen
 

@@ -9,11 +9,11 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageCms
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 
 # What these decoders raise on broken or hostile bytes.

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from announcer import access, when
 from announcer.catalogue import lineage
+from announcer.classes import dataclass
 from announcer.kinds import THANKING, Kind, TellRule
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter

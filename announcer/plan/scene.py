@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from announcer import access, when
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of
+from announcer.classes import dataclass
 from announcer.facts import Facts, facts_of
 from announcer.kinds import PERSONAL, THANKING, Kind, TellRule
 from announcer.ledger import Telling

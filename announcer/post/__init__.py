@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.mailbox import ascii_host
 

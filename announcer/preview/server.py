@@ -10,7 +10,6 @@ import os
 import socket
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -18,6 +17,7 @@ from typing import cast
 from urllib.parse import parse_qs, quote, unquote_to_bytes, urlsplit
 
 from announcer import __version__
+from announcer.classes import dataclass
 from announcer.output import content_type
 from announcer.post import is_loopback
 from announcer.preview.dressing import MAILS, OWN, dressed, own_file

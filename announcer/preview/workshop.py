@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import Condition, RLock
 from time import perf_counter
 
 from announcer.building import lists
+from announcer.classes import dataclass
 from announcer.errors import (
     AnnouncerError,
     BadValue,

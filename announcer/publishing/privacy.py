@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
 from announcer import access
+from announcer.classes import dataclass
 from announcer.output import media_type
 from announcer.record import Records
 from announcer.release import Release, content

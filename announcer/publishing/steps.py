@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from announcer import ical, urls
+from announcer.classes import dataclass
 from announcer.delivery import Place
 from announcer.errors import AnnouncerError
 from announcer.ledger import local_part

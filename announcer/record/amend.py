@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue, RecordError
 from announcer.record.edit import Path as Steps
 from announcer.record.edit import edited, meant

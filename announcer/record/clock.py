@@ -8,12 +8,12 @@ for each of them. A talk whose series has a regular time is all-day when it says
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.record.kinds import any_case, patterned

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from announcer import urls, when
 from announcer.catalogue import is_slot
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.output import Output
 from announcer.record.folder import TALKS

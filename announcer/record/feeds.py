@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from announcer import disk, urls
+from announcer.classes import dataclass
 from announcer.errors import Problem
 from announcer.talk import Follow, Planned, Revision, Series, Talk
 

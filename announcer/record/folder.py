@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 
 from announcer import disk
+from announcer.classes import dataclass
 from announcer.errors import Problem, doubt
 from announcer.record import tree
 from announcer.record.kinds import bounded

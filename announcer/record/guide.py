@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.record.fields import (
     DATED,
     SERIES,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.record.placeholders import is_placeholder
 from announcer.record.source import Document, Wrong, balanced, clip

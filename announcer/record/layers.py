@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.record.fields import SHARED_WITH_SERIES, SHARED_WITH_TALKS
 from announcer.record.source import Document
 from announcer.record.table import Values

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from announcer.classes import dataclass
 from announcer.errors import RecordError
 from announcer.record.fields import SHARED_WITH_TALKS, TALK
 from announcer.record.folder import RecordFile, read_values

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from announcer import access, urls
+from announcer.classes import dataclass
 from announcer.copies import without_sweeps
 from announcer.errors import Problem, RecordError
 from announcer.record.crosschecks import clashes, doubts, shared_leaks

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from announcer.classes import dataclass
 from announcer.errors import Problem, Remark
 from announcer.record import places
 from announcer.record.feeds import NOBODY, Guests

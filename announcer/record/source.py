@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue, Problem, Severity
 
 FILE_LIMIT = 1 << 20

@@ -17,7 +17,6 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from announcer import disk, when
+from announcer.classes import dataclass
 from announcer.errors import Problem, Severity
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.record.kinds import NOTHING, Kind, Schema, line, padded
 from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Noted, Wrong, clip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
@@ -22,6 +21,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.record.blame import TOO_DEEP, explain
 from announcer.record.salvage import HOPELESS, SHAPELESS, is_blank, without

@@ -7,10 +7,10 @@ talk, nor about a week or term in which it may have one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from announcer.catalogue import within
+from announcer.classes import dataclass
 from announcer.errors import Problem, Severity
 from announcer.talk import Planned, Talk
 

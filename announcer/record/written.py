@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from announcer.classes import dataclass
 from announcer.errors import RecordError
 from announcer.record import tree
 from announcer.record.source import Document, fill, split_front_matter

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from announcer import markup, urls
 from announcer.access import Channel, attendance, joining
 from announcer.catalogue import People, catalogue_of
+from announcer.classes import dataclass
 from announcer.talk import OFF, Attendance, Programme, Status, Talk
 from announcer.when import days_of
 from announcer.words import Words, words_for

@@ -7,13 +7,14 @@ clock of the moment when it was held: "tomorrow" alone makes no other text of it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from announcer import plan as planning
 from announcer import when
 from announcer.access import is_off
+from announcer.classes import dataclass
 from announcer.errors import AnnouncerError
 from announcer.formats import mail
 from announcer.formats.mail import Message

@@ -7,9 +7,9 @@ few minutes would only bring the sender on a list of bad ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from announcer.classes import dataclass
 from announcer.ledger import State, Telling
 from announcer.letter import Letter
 from announcer.mailbox import key

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from announcer import when
+from announcer.classes import dataclass
 from announcer.delivery import DELAYS, Screened, open_delivery
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.executing import Executor, Here

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 
 from announcer import ical
+from announcer.classes import dataclass
 from announcer.errors import BadValue, LedgerError
 from announcer.formats.mail import Message
 from announcer.ledger import Draft, Ledger, Telling

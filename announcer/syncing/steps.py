@@ -7,7 +7,7 @@ say, and where they do not, the events' own words. Whatever is not ours is let a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -15,6 +15,7 @@ from hashlib import sha256
 from announcer import ical
 from announcer.access import Channel, is_over
 from announcer.catalogue import catalogue_of, places, within
+from announcer.classes import dataclass
 from announcer.delivery.caldav import Calendar, Stored
 from announcer.ledger import Ledger, Synced
 from announcer.talk import Programme, Status, Talk

@@ -13,13 +13,14 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from announcer import disk
+from announcer.classes import dataclass
 from announcer.unchanged.both import both
 from announcer.unchanged.made import TICK, Looks
 

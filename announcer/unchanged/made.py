@@ -11,7 +11,7 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from hashlib import sha256
 from os import stat_result
@@ -20,6 +20,7 @@ from time import sleep
 from typing import Any, NamedTuple
 
 from announcer import disk
+from announcer.classes import dataclass
 
 MADE = ".announcer-made"
 

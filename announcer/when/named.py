@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 
 import pytz
 
+from announcer.classes import dataclass
 from announcer.lazy import pattern
 from announcer.when.names import is_place, likely
 from announcer.when.wall import readings

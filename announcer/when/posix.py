@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+
+from announcer.classes import dataclass
 
 _NAME = r"<[A-Za-z0-9+-]+>|[A-Za-z]{3,}"
 _CLOCK = r"[+-]?\d{1,3}(?::\d{2}){0,2}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
+from announcer.classes import dataclass
 from announcer.lazy import pattern
 from announcer.when.named import is_zone
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time, timedelta
 
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.when.dates import parse_date

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from io import BytesIO
@@ -19,6 +18,7 @@ import pytz
 from pytz.tzfile import build_tzinfo
 from pytz.tzinfo import DstTzInfo
 
+from announcer.classes import dataclass
 from announcer.when.names import explain, is_place
 from announcer.when.posix import PosixRule, parse_rule
 

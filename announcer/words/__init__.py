@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -20,6 +19,7 @@ from babel.core import get_global
 from babel.dates import format_interval
 from babel.localedata import locale_identifiers
 
+from announcer.classes import dataclass
 from announcer.talk import LONGEST_NIGHT, Series, Talk
 from announcer.words.languages import locale_of, script_of
 from announcer.words.style import Style, formatted, listed, skeleton, style_of

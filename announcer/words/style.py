@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -11,6 +10,8 @@ from operator import attrgetter
 from babel import Locale
 from babel.dates import DateTimeFormat, parse_pattern
 from babel.lists import format_list
+
+from announcer.classes import dataclass
 
 
 @dataclass(frozen=True)

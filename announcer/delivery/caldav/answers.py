@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from announcer.classes import dataclass
 from announcer.errors import DeliveryError
 
 DAV = "{DAV:}"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
+from announcer.classes import dataclass
 from announcer.delivery.caldav import answers
 from announcer.delivery.caldav.answers import CAL, DAV, Account
 from announcer.errors import BadValue, DeliveryError

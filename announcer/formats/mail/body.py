@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from announcer import access, ical, urls, when
+from announcer.classes import dataclass
 from announcer.formats.mail import changed, listing
 from announcer.formats.mail.style import inlined, shades
 from announcer.kinds import PERSONAL, SEVERAL, Kind

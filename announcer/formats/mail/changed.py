@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from announcer import access, markup, when
+from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.facts import Change, FactValue, keeps_its_hour
 from announcer.talk import Status, Talk

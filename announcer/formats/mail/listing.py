@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from announcer import access
+from announcer.classes import dataclass
 from announcer.letter import Letter
 from announcer.talk import Gap, Programme, Talk
 from announcer.words import Words

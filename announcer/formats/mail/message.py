@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
 from announcer import ical, when
+from announcer.classes import dataclass
 from announcer.formats.mail import headers, mime
 from announcer.formats.mail.body import (
     Body,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+
+from announcer.classes import dataclass
 
 _FROM = re.compile(rb"(?m)^From ")
 _WIDTH = 76  # RFC 2045 sections 6.7 and 6.8, without the line break

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from typing import NamedTuple
 
 from announcer import urls, when
 from announcer.formats.mail.body import subject
@@ -23,8 +24,7 @@ _FORMS = (".eml", ".txt", ".html")
 _NAMED = 50  # messages that were sent, the last ones
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Sent:
+class Sent(NamedTuple):
     """A message that has gone out; the list names it, newest first."""
 
     at: datetime
@@ -186,7 +186,7 @@ def _listed(
         site=site,
         now=programme.now,
         accent=shades(site.theme.accent),
-        sent=[replace(one, at=when.in_zone(one.at, here)) for one in sent[:_NAMED]],
+        sent=[one._replace(at=when.in_zone(one.at, here)) for one in sent[:_NAMED]],
         more=len(sent[_NAMED:]),
         **lists,
     )

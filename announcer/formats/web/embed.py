@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from announcer import urls
+from announcer.classes import dataclass
 from announcer.formats.web import static
 from announcer.formats.web.page import Edition, draft, shortened
 from announcer.output import Draft

@@ -6,11 +6,11 @@ A series, a speaker, a topic, a language, or that they can be watched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from announcer import markup, urls
 from announcer.access import is_off
 from announcer.catalogue import Person, Talks
+from announcer.classes import dataclass
 from announcer.formats.web import linked, lists, speakers
 from announcer.formats.web.page import Alternate, Edition, credit, draft
 from announcer.output import Draft

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from announcer.catalogue import Talks
+from announcer.classes import dataclass
 from announcer.formats.web.page import Edition
 
 # A page stays light on a phone, and below 150 kB: a full entry is about 1 kB of HTML,

@@ -7,11 +7,11 @@ stand at lasting addresses, for a link or a sheet on the board.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from announcer import urls
 from announcer.catalogue import Talks
+from announcer.classes import dataclass
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Talk

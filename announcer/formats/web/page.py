@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from announcer import catalogue, urls
 from announcer.access import Channel, joining
 from announcer.catalogue import catalogue_of
+from announcer.classes import dataclass
 from announcer.formats.web import static
 from announcer.output import Draft
 from announcer.pictures import Picture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from announcer import urls
 from announcer.catalogue import Person
 from announcer.catalogue.order import family_name, in_order
+from announcer.classes import dataclass
 from announcer.formats.web.page import Edition, draft
 from announcer.output import Draft
 from announcer.talk import Speaker

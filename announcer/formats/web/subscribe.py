@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from announcer import urls
 from announcer.catalogue import called
+from announcer.classes import dataclass
 from announcer.formats.web import embed
 from announcer.formats.web.page import Edition, draft
 from announcer.ical import webcal

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from announcer import markup, urls
 from announcer.access import Channel, is_off
+from announcer.classes import dataclass
 from announcer.formats.web import linked
 from announcer.formats.web.listings import alternates
 from announcer.formats.web.page import Edition, credit, draft

@@ -7,13 +7,13 @@ agenda, day by day. The archive says how many talks each series held in each ter
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, takewhile
 
 from announcer import urls
 from announcer.access import is_off
 from announcer.catalogue import Talks
+from announcer.classes import dataclass
 from announcer.formats.web import linked, listings, lists
 from announcer.formats.web.lists import Shelf
 from announcer.formats.web.page import Edition, draft
