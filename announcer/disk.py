@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -17,6 +16,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
+
+from announcer.lazy import pattern
 
 LOCK = ".announcer-lock"
 PRIVATE = ".announcer"  # what a project keeps for itself: ledger, pictures, locks
@@ -27,7 +28,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows makes links for administrator
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _USER = getattr(os, "geteuid", None)  # Windows numbers no users
 # What leads down on every system, and is nearly every path there is.
-_PLAIN_PATH = re.compile(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
+_PLAIN_PATH = pattern(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
 _MOUNT_POINT = 0xA0000003  # how Windows marks a junction
 _NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 

@@ -7,7 +7,6 @@ how a talk is written down so that it can be shown again when its record is gone
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 from announcer.access import always_private
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.mailbox import remembered
 from announcer.talk import (
     LinkAccess,
@@ -96,7 +96,7 @@ FACT_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Facts))
 # Facts that earlier releases did not write: unknown there, which is no change.
 _LATER = frozenset({"link_access", "registration"})
 _PORTS = {"http": ":80", "https": ":443"}
-_ESCAPE = re.compile("%[0-9a-fA-F]{2}")
+_ESCAPE = pattern("%[0-9a-fA-F]{2}")
 
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 

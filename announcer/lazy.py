@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import cast
+from typing import AnyStr, cast
 
 
 def attach(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], object]:
@@ -26,19 +26,19 @@ def attach(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], o
     return __getattr__
 
 
-def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a regular expression that is compiled when it is first used.
 
-    That takes up to a millisecond, and most commands read no more than records that
-    are written in the plainest way. Not for what asks for a pattern as an argument.
+    That takes up to two milliseconds, and a command uses few of those that it imports.
+    Not for what asks for a pattern as an argument.
     """
-    return cast("re.Pattern[str]", _Pattern(text, flags))
+    return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
 
 
 class _Pattern:
     """A pattern until it is used; its methods are at hand from then on."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self.pattern = text
         self.flags = flags
 

@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_NAMED = re.compile(r"(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>")
+_LOCAL = pattern(rf"{_ATOM}(\.{_ATOM})*")
+_LABEL = pattern(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_NAMED = pattern(r"(?P<name>.*?)\s*<\s*(?P<address>[^<>]+?)\s*>")
 _LONGEST_LOCAL, _LONGEST = 64, 254  # RFC 5321 section 4.5.3.1, octets
 _EXAMPLE = "Write for example olga@example.edu."
 # What a record may hold where an address is meant, for its JSON Schema.

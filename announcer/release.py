@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from announcer.classes import dataclass
 from announcer.errors import BadValue, DeliveryError
+from announcer.lazy import pattern
 from announcer.secret import has_password
 
 # What announcer published at a target, written there.
@@ -31,11 +32,9 @@ _FORMS = (
 _NO_PASSWORD = (
     "Leave it out: ssh, rsync, git and the clouds find their keys by themselves."  # noqa: S105 - says how to do without
 )
-_SHELL = re.compile(
-    r"(?:([^\s/:@-][^\s/:@]*)@)?([^\s/:@-][^\s/:@]*|\[[0-9A-Fa-f:]+\]):"
-)
+_SHELL = pattern(r"(?:([^\s/:@-][^\s/:@]*)@)?([^\s/:@-][^\s/:@]*|\[[0-9A-Fa-f:]+\]):")
 # HEAD and refs/... are Git's own names for places; a branch of that name hides one.
-_BRANCH = re.compile(
+_BRANCH = pattern(
     r"(?!.*(\.\.|//|@\{|\.lock(/|$))|refs/|(?:\w*_)?HEAD$)"
     r"[\w][\w./@+-]*(?<![./])"
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_IN_OPTIONS = re.compile(r"[?&;][^=&;#]*(password|passwd|pwd|secret|token)[^=&;#]*=")
+from announcer.lazy import pattern
+
+_IN_OPTIONS = pattern(r"[?&;][^=&;#]*(password|passwd|pwd|secret|token)[^=&;#]*=")
 
 
 def has_password(address: str) -> bool:

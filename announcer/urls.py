@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from announcer.lazy import pattern
 from announcer.mailbox import ascii_host
 from announcer.talk import Series, Site, Speaker, Talk
 
@@ -72,13 +72,13 @@ _SIGNS = str.maketrans(
         "−": "-", "∗": " star ", "⋆": " star ", "|": " ", "~": " ",
     }
 )  # fmt: skip
-_ALL = re.compile(r"calendar/all(?:-\d{4}(?:-\d\d)?)?\.ics")
-_PART = re.compile(r"(?:\A|/)talks-(\d{4}(?:-\d\d)?)\.json\Z")
-_UNRESERVED = re.compile(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
-_ASCII_WORD = re.compile("[a-z0-9]+")
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,'()&/-]{1,120}")  # nothing in it is lost
+_ALL = pattern(r"calendar/all(?:-\d{4}(?:-\d\d)?)?\.ics")
+_PART = pattern(r"(?:\A|/)talks-(\d{4}(?:-\d\d)?)\.json\Z")
+_UNRESERVED = pattern(r"[A-Za-z0-9_.~/-]*")  # which is most of them, at no cost
+_ASCII_WORD = pattern("[a-z0-9]+")
+_PLAIN_NAME = pattern(r"[A-Za-z0-9 .,'()&/-]{1,120}")  # nothing in it is lost
 _LOST = frozenset({"Sm", "Sc", "So"})
-_DROPPED = re.compile("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
+_DROPPED = pattern("['’ʼ`´\u00ad\u200b-\u200f\u2060]")
 
 
 class Urls:

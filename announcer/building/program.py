@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,14 +11,15 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from announcer import __version__
+from announcer.lazy import pattern
 from announcer.templating import builtin_folder
 from announcer.unchanged import libraries
 
 _PACKAGE = Path(__file__).parent.parent
 _WRITTEN = frozenset({".py", ".mo"})
 # What leads from a template to all there is, to the clock, or to chance.
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
-_OUT = re.compile(r"\b(?:programme|now|today|context|self|random|lipsum)\b|__")
+_NAME = pattern(r"[A-Za-z0-9._-]+")
+_OUT = pattern(r"\b(?:programme|now|today|context|self|random|lipsum)\b|__")
 
 
 @cache

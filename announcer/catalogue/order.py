@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from announcer.lazy import pattern
 from announcer.urls import slugify
 
 # What stands before a family name and belongs to it.
@@ -13,14 +14,14 @@ _PARTICLES = frozenset(
     | {"ben", "bin", "ibn", "bat", "al", "abu", "st", "st.", "san", "santa"}
     | {"בן", "בר", "בת", "אבו", "אבן", "דה", "די", "ון", "ואן"}
 )
-_BRACKETS = re.compile(r"\s*[(\[\"“].*?[)\]\"”]\s*")
-_SUFFIX = re.compile(
+_BRACKETS = pattern(r"\s*[(\[\"“].*?[)\]\"”]\s*")
+_SUFFIX = pattern(
     r"[,\s]+(?:jr|jnr|sr|snr|ii|iii|iv|ph\.?\s?d|m\.?d|msc|esq|frs)\.?\s*$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile("^(?:al|el|as|ash|an|ar|at|ad|ibn)[-‐](?=.)")
+_ARTICLE = pattern("^(?:al|el|as|ash|an|ar|at|ad|ibn)[-‐](?=.)")
 # Scripts in which the family name comes first, and often without a space behind it.
-_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_FAMILY_FIRST = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def in_order(name: str) -> tuple[str, str]:

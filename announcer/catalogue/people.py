@@ -14,13 +14,14 @@ from functools import cached_property
 from math import inf
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.talk import Revision, Speaker, Talk
 from announcer.urls import slug_of_name
 
 # What stands in records of one person: name, ORCID, home page, affiliation.
 Trace = tuple[str, str | None, str | None, str | None]
 
-_SCHEME = re.compile(r"https?://(www\.)?", re.IGNORECASE)
+_SCHEME = pattern(r"https?://(www\.)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from announcer import finding, sending
@@ -10,13 +9,14 @@ from announcer.classes import dataclass
 from announcer.cli.project import series_key
 from announcer.errors import AnnouncerError
 from announcer.kinds import SEVERAL, Kind
+from announcer.lazy import pattern
 from announcer.ledger import Ledger
 from announcer.letter import Letter, needs_approval
 from announcer.sending import Awaiting, Choice, Held
 from announcer.survey import Survey
 from announcer.talk import Talk
 
-_CODE = re.compile(r"[0-9a-f]{12}")
+_CODE = pattern(r"[0-9a-f]{12}")
 NONE_WAITS = "nothing waits for approval under {!r}; `announcer plan` lists what does"
 
 

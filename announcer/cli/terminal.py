@@ -6,7 +6,6 @@ In a pipe nothing is coloured and nothing cut: a program reads it, or a file kee
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,9 @@ from collections.abc import Sequence
 import click
 
 # What may be markup in a title; all others are shown as they were written.
-_MARKUP = re.compile(r"[$\\`~{]|--|''")
+from announcer.lazy import pattern
+
+_MARKUP = pattern(r"[$\\`~{]|--|''")
 _FIRST_COMBINING = "\u0300"
 _SHORTEST, _TITLE = 8, 32  # columns of a room, and of speaker and title, that say it
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from announcer import disk
 from announcer.errors import BadValue, DeliveryError
+from announcer.lazy import pattern
 from announcer.release import (
     MANIFEST,
     File,
@@ -31,11 +32,11 @@ from announcer.release import (
 )
 
 # https://host/..., ssh://me@host:22/... and me@host:path, as gitremote-helpers(7)
-_HOST = re.compile(r"(?:\w+://)?(?:[^/@\s]+@)?([\w.-]+\.\w+)[:/]")
+_HOST = pattern(r"(?:\w+://)?(?:[^/@\s]+@)?([\w.-]+\.\w+)[:/]")
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
 _REFS = "refs/announcer/publish/"  # where a commit is while no branch holds it
 # git-push(1), and the words of a repository where two pushes meet
-_OVERTAKEN = re.compile(
+_OVERTAKEN = pattern(
     r"\((fetch first|non-fast-forward|cannot lock ref|failed to update ref"
     r"|incorrect old value|reference already exists)|but expected|already exists"
 )

@@ -5,7 +5,6 @@ This room alone knows imaplib (RFC 3501).
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
+from announcer.lazy import pattern
 from announcer.post import Fate, Receipt, Via, Way, server
 
 if TYPE_CHECKING:
     import imaplib
 
-_OUTSIDE = re.compile(r"[^\x20-\x7e]+")
+_OUTSIDE = pattern(r"[^\x20-\x7e]+")
 # Answers of RFC 5530 and RFC 9208 that another time may be better.
 _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[OVERQUOTA]")
 

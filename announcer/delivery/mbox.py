@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.errors import DeliveryError
+from announcer.lazy import pattern
 from announcer.post import (
     Fate,
     Parcel,
@@ -25,7 +25,7 @@ from announcer.post import (
 if TYPE_CHECKING:
     import mailbox
 
-_DATE = re.compile(rb"(?mi)^Date: *([^\r\n]+)")
+_DATE = pattern(rb"(?mi)^Date: *([^\r\n]+)")
 # As many as are on the disk in the blink of an eye: each go costs two transactions of
 # the ledger, and of a go that is killed a person has to look up what is in the file.
 _TOGETHER = 200

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from announcer.errors import BadValue, DeliveryError
+from announcer.lazy import pattern
 from announcer.post import Fate, Receipt, Via, Way, server, wire
 
 if TYPE_CHECKING:
     import smtplib
 
-_DOT = re.compile(rb"^\.", re.MULTILINE)
+_DOT = pattern(rb"^\.", re.MULTILINE)
 _NOT_ASCII = "the server takes no addresses or headers outside ASCII (SMTPUTF8)"
 
 

@@ -21,6 +21,7 @@ from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, Severity
 from announcer.importers import IMPORTERS, Found, Given
 from announcer.importing import Settled
+from announcer.lazy import pattern
 from announcer.record import Value, read_site, to_yaml
 from announcer.talk import Follow, Site, Talk
 
@@ -33,10 +34,10 @@ _KINDS = (
     "talks.ox", "talks.json", "schema.org",
 )  # fmt: skip
 _UIDS = frozenset({"ics", "announcer"})  # systems whose names of talks are uids
-_PAGE = re.compile(
+_PAGE = pattern(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|!--)", re.IGNORECASE
 )
-_UID = re.compile(r"[!-~]{1,200}")
+_UID = pattern(r"[!-~]{1,200}")
 _SERIES = "feed"
 _LONGEST = 300  # letters of a reason
 

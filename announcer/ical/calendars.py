@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
@@ -31,13 +30,14 @@ from announcer.ical.recalling import Events
 from announcer.ical.times import zone_name
 from announcer.ical.vtimezone import block
 from announcer.ical.wording import ISOLATES, wording
+from announcer.lazy import pattern
 from announcer.mailbox import Mailbox
 from announcer.talk import LinkAccess, Programme, Stamp, Talk
 from announcer.templating import Templates
 
 _SECOND = timedelta(seconds=1)
 _STAMPED = (b"\r\nDTSTAMP:", b"\r\nLAST-MODIFIED:")
-_STAMPS = re.compile(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
+_STAMPS = pattern(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
 PRODID = "-//announcer//talk-announcer//EN"
 _BEGIN = b"BEGIN:VCALENDAR\r\n"

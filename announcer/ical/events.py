@@ -7,7 +7,6 @@ move whenever anything else in the event does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
@@ -18,6 +17,7 @@ from announcer.ical.lines import fold, mailto, parameter, text, texts, uri, utc
 from announcer.ical.reading import OURS, OWNER
 from announcer.ical.times import first_end, in_days, value
 from announcer.ical.wording import Wording
+from announcer.lazy import pattern
 from announcer.letter import sender, speaking
 from announcer.mailbox import Mailbox
 from announcer.output import media_type
@@ -25,7 +25,7 @@ from announcer.pictures import Pictures
 from announcer.talk import Person, Programme, Revision, Status, Talk
 from announcer.words import words_for
 
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = pattern(r"\s*,\s*")
 
 _STATUS = {
     Status.CONFIRMED: "CONFIRMED",

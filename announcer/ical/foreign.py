@@ -20,23 +20,22 @@ from announcer import when
 from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.ical.reading import parameters_of
+from announcer.lazy import pattern
 
-_LINE = re.compile(
+_LINE = pattern(
     r"(?P<name>(?:[\w-]+\.)?[A-Za-z][\w-]*)(?P<parameters>(?:;[\w-]+=(?:\"[^\"]*\"|[^\";:,])*"
     r"(?:,(?:\"[^\"]*\"|[^\";:,])*)*)*):(?P<value>.*)"
 )
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_STAMP = re.compile(
+_ESCAPE = pattern(r"\\(.)", re.DOTALL)
+_STAMP = pattern(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(?:\.\d+)?\s*(Z)?)?"
 )
-_LENGTH = re.compile(
+_LENGTH = pattern(
     r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
 )
 _MOST = 200  # occurrences of one event
 _ENDLESS = timedelta(days=366)  # of one that never ends
-_NO_RULE = re.compile(
-    r"FREQ=(?:SECOND|MINUTE|HOUR)LY|INTERVAL=0*(?:;|$)", re.IGNORECASE
-)
+_NO_RULE = pattern(r"FREQ=(?:SECOND|MINUTE|HOUR)LY|INTERVAL=0*(?:;|$)", re.IGNORECASE)
 _KNOWN = frozenset(
     [
         "BEGIN",

@@ -14,16 +14,17 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from announcer import when
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.mailbox import ascii_host
 
 _LIMIT = 75  # octets in a line without its CRLF (RFC 5545 section 3.1)
 _BACKSLASH = 0x5C
 _CONTROLS = bytes([*range(0x09), *range(0x0A, 0x20), 0x7F])
-_C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_ESCAPED = re.compile(r"\\(.)")
+_C1_CONTROLS = pattern(rb"\xc2[\x80-\x9f]")
+_ESCAPED = pattern(r"\\(.)")
 # Beside what RFC 5545 asks for: icalendar loses the space before a bare equals sign.
-_NEEDS_QUOTES = re.compile(r"[,;:=]")
-_ASCII_URI = re.compile(r"(?:https?|mailto):[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+")
+_NEEDS_QUOTES = pattern(r"[,;:=]")
+_ASCII_URI = pattern(r"(?:https?|mailto):[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+")
 # What may stand in an address as it is; "%" too, for it is encoded already.
 _SAFE_IN_MAILBOX = "!$'*+.-_~"
 _SAFE = "!#$%&'()*+,./:;=?@[]_~-"

@@ -11,12 +11,13 @@ from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.ical.calendars import imprint_of
 from announcer.ical.reading import OWNER, parameters_of, plain, properties
+from announcer.lazy import pattern
 from announcer.talk import Status
 
 _HIGHEST = 2**31 - 1  # RFC 5545 section 3.3.8
 _BEGIN = "BEGIN:VCALENDAR"
-_EVENT = re.compile(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
-_COUNT = re.compile(r"FREQ=DAILY;COUNT=(\d{1,4})")
+_EVENT = pattern(rb"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
+_COUNT = pattern(r"FREQ=DAILY;COUNT=(\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

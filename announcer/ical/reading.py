@@ -6,17 +6,17 @@ ours anew in its own order, case and folding.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 
 from announcer.ical.lines import fold
+from announcer.lazy import pattern
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_LINE_END = re.compile(r"\r?\n")
-_LINE = re.compile(r'(?P<name>[\w-]+)(?P<parameters>(?:"[^"]*"|[^":])*):(?P<value>.*)')
-_PARAMETER = re.compile(r';([\w-]+)=((?:"[^"]*"|[^";])*)')
-_ESCAPE = re.compile(r"\\(.)")
+_FOLD = pattern(r"\r?\n[ \t]")
+_LINE_END = pattern(r"\r?\n")
+_LINE = pattern(r'(?P<name>[\w-]+)(?P<parameters>(?:"[^"]*"|[^":])*):(?P<value>.*)')
+_PARAMETER = pattern(r';([\w-]+)=((?:"[^"]*"|[^";])*)')
+_ESCAPE = pattern(r"\\(.)")
 
 # What programs and servers keep for themselves; all else somebody may have meant.
 _BOOKKEEPING = frozenset(
@@ -27,8 +27,8 @@ _BOOKKEEPING = frozenset(
 )
 # What readers add for themselves, and no edit of what the talk says.
 _ADDED = frozenset({"CATEGORIES", "COLOR"})
-_COMMA = re.compile(r"(?<!\\),")
-_COLOR = re.compile(rb"(?m)^COLOR:.*\r\n")
+_COMMA = pattern(r"(?<!\\),")
+_COLOR = pattern(rb"(?m)^COLOR:.*\r\n")
 _END = b"END:VEVENT\r\n"
 OURS = "X-ANNOUNCER-"  # before the names of what we wrote and others may add to
 OWNER = f"{OURS}OWNER"  # whose talk it is, where it is followed from elsewhere

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from announcer import urls
 from announcer.access import Channel, Join, joining
 from announcer.catalogue import speaking
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
-_BLANK_LINES = re.compile(r"\n\s*\n")
+_BLANK_LINES = pattern(r"\n\s*\n")
 # markup puts these around a formula in Hebrew or Arabic; old calendars show them
-ISOLATES = re.compile("[\u2066-\u2069]")
+ISOLATES = pattern("[\u2066-\u2069]")
 _ISOLATE_ENDS = "\u2069"
 
 

@@ -6,7 +6,6 @@ longer than a list of talks.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from announcer.facts import Facts
+from announcer.lazy import pattern
 from announcer.ledger.naming import aliases
 from announcer.ledger.stored import LATEST, VERSION, Row
 from announcer.talk import Talk
@@ -30,7 +30,7 @@ _TOLD = """
     JOIN announcer_tellings AS one ON one.id = its.telling
     WHERE one.state <> 'failed' AND its.facts <> ''
 """
-_FILE = re.compile(r"sqlite:///([^?#%]+)")
+_FILE = pattern(r"sqlite:///([^?#%]+)")
 
 
 def announced(ask: Ask, talks: Sequence[Talk]) -> frozenset[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 # Noncharacters are never for interchange (Unicode 16, section 23.7), so the room may
 # use two of them to mark where a formula was cut out of a text.
+from announcer.lazy import pattern
+
 CUT_OPEN = "\ufdd0"
 CUT_CLOSE = "\ufdd1"
 LESS = "\ufdd3"  # a < that begins no tag
 
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_UNWANTED = re.compile(
+_LINE_ENDS = pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNWANTED = pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff"
     + "".join(
         f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}"
@@ -23,15 +24,15 @@ _UNWANTED = re.compile(
     + "]"
 )
 
-_NARROW = re.compile(
+_NARROW = pattern(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff"
     "\u2010-\u2027\u2030-\u205e\u2070-\u20bf\u2100-\u2319]*"
 )
-_SPACES = re.compile(r"[ \t\n]+")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffd]")
+_SPACES = pattern(r"[ \t\n]+")
+_HIDDEN = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffd]")
 
-_LEAD = re.compile(r"[ \t]*(?:> ?)*[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ ]+)?")
-_GAPS = re.compile(r"[ \t]+")  # no-break spaces are part of a word
+_LEAD = pattern(r"[ \t]*(?:> ?)*[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ ]+)?")
+_GAPS = pattern(r"[ \t]+")  # no-break spaces are part of a word
 # a line may not begin with these, nor end with those (UAX 14, classes CL, EX, NS, OP)
 _NOT_FIRST = (
     "、。，．・：；？！）」』】〕〉》〗〙〛ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"

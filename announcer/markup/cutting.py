@@ -14,16 +14,17 @@ from dataclasses import field
 
 from announcer.classes import dataclass
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.markup import tags
 from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, LESS
 from announcer.markup.tex import QUOTED, is_read
 
 LONGEST = 4000  # characters between two delimiters; anything longer is not a formula
 
-MARK = re.compile(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
+MARK = pattern(f"{CUT_OPEN}([0-9]+){CUT_CLOSE}([.,;:!?]?)")
 
 _ENVIRONMENTS = r"(equation|align|alignat|gather|multline|eqnarray|displaymath|math)"
-_START = re.compile(
+_START = pattern(
     r"(?=[\\$`~<hH\]^_>+*\d-]|^[ \t])(?:"  # which most letters fail, and quickly
     r"(?P<fence>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
     r"(?P<bar>`{3,}(?=[^`\n]*$)|~{3,}))"
@@ -42,11 +43,11 @@ _START = re.compile(
 )
 _DELIMITERS = ("$", "\\", "<")
 _IN_LINE = frozenset({"(", "\\("})
-_COMMAND = re.compile(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\[A-Za-z]{2,}")
-_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
-_DOLLAR_BODY = re.compile(r"(?:\\[^\n]|[^$\\])+")
-_PRICE = re.compile(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
-_QUOTEMARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_COMMAND = pattern(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\[A-Za-z]{2,}")
+_BLANK_LINE = pattern(r"\n[ \t>]*\n")
+_DOLLAR_BODY = pattern(r"(?:\\[^\n]|[^$\\])+")
+_PRICE = pattern(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
+_QUOTEMARKS = pattern(r"\n[ \t]*(?:>[ \t]?)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.markup.cutting import MARK, Cut
 from announcer.markup.formulas import Formula, formula
 
 BREAK = "\ufdd2"  # a line break that was meant, in text whose spaces are still to fold
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
-_BREAK_AT_EDGE = re.compile(r"(<(?:p|li|td|th|div|dd)>)\s*<br>|<br>\s*(?=</)")
+_RTL = pattern("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_BREAK_AT_EDGE = pattern(r"(<(?:p|li|td|th|div|dd)>)\s*<br>|<br>\s*(?=</)")
 
 
 class Filling:

@@ -14,6 +14,7 @@ from html import escape
 from xml.etree.ElementTree import Element
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.markup import mathsimple
 from announcer.markup.characters import clean, display_width
 from announcer.markup.letters import styled
@@ -35,11 +36,11 @@ _ELEMENTS = frozenset(
     {*_ARITY, *_LEAVES, *_TABLES}
     | {"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "mtd"}
 )
-_LENGTH = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc|%)|0")
-_FLAG = re.compile(r"true|false")
+_LENGTH = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc|%)|0")
+_FLAG = pattern(r"true|false")
 _ATTRIBUTES = {
     "mo": {
-        "form": re.compile(r"prefix|infix|postfix"),
+        "form": pattern(r"prefix|infix|postfix"),
         **dict.fromkeys(("lspace", "rspace", "minsize", "maxsize"), _LENGTH),
         **dict.fromkeys(
             ("stretchy", "fence", "separator", "symmetric", "largeop", "movablelimits"),
@@ -49,13 +50,13 @@ _ATTRIBUTES = {
     "mspace": dict.fromkeys(("width", "height", "depth"), _LENGTH),
     "mpadded": dict.fromkeys(
         ("width", "height", "depth", "lspace", "voffset"),
-        re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc)|0"),
+        pattern(r"-?(?:\d+\.?\d*|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc)|0"),
     ),
     "mfrac": {"linethickness": _LENGTH},
-    "mstyle": {"displaystyle": _FLAG, "scriptlevel": re.compile(r"[0-3]")},
+    "mstyle": {"displaystyle": _FLAG, "scriptlevel": pattern(r"[0-3]")},
     "mtable": {"displaystyle": _FLAG},
     # of no meaning in Core: the stylesheet of the pages goes by it
-    "mtd": {"columnalign": re.compile(r"left|center|right")},
+    "mtd": {"columnalign": pattern(r"left|center|right")},
     "mover": {"accent": _FLAG},
     "munder": {"accentunder": _FLAG},
 }
@@ -64,65 +65,63 @@ _SPACES = {
     "thickmathspace": "0.278em", "negativethinmathspace": "-0.167em",
     "negativemediummathspace": "-0.222em", "negativethickmathspace": "-0.278em",
 }  # fmt: skip
-_REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
-_TEXT = re.compile(
+_REFERENCE = pattern(r"&#x([0-9A-Fa-f]{1,6});")
+_TEXT = pattern(
     r"\\(text(?:bf|it|md|normal|rm|sf|tt|up)?|mbox|operatorname\*?|mathrm(?=\{[^{}]*\\[^a-z]))"
     r"\s*\{((?:\\.|[^{}\\]|\{(?:\\.|[^{}\\]|\{[^{}]*\})*\})*)\}"
 )
-_STYLE = re.compile(r"\\(?:emph|mathrm|text[a-z]{0,6})\s*(?=\{)")
-_TEXT_SPACE = re.compile(r"\\[,;:! ]|~")
-_TEXT_ESCAPE = re.compile(r"\\([%&#_])")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_STYLE = pattern(r"\\(?:emph|mathrm|text[a-z]{0,6})\s*(?=\{)")
+_TEXT_SPACE = pattern(r"\\[,;:! ]|~")
+_TEXT_ESCAPE = pattern(r"\\([%&#_])")
+_COMMAND = pattern(r"\\([A-Za-z]+)")
 
 _DELIMITERS = {r"\{": "{", r"\}": "}", r"\|": "‖"}  # as \bigl leaves them
 
 # Own macros can blow a line up to gigabytes; the others reach outside a formula.
-_REFUSED = re.compile(
+_REFUSED = pattern(
     r"\\(def|gdef|edef|let|newcommand|renewcommand|newenvironment|DeclareMathOperator"
     r"|unicode|input|include|href|style|class|html[A-Za-z]*)(?![A-Za-z])"
 )
 # What is accepted and has no form here: the formula stands without it.
-_DROPPED = re.compile(
+_DROPPED = pattern(
     r"\\(?:[bx]?cancel|boxed|fbox|framebox|tag\*?|label|color|textcolor|colorbox"
     r"|fcolorbox|hline|hdashline|cline|rule)(?![A-Za-z])"
 )
-_RULED = re.compile(r"\\begin\{array\}(?:\[\w\])?(\{[^{}]*\|[^{}]*\})")
+_RULED = pattern(r"\\begin\{array\}(?:\[\w\])?(\{[^{}]*\|[^{}]*\})")
 _ALIASES = (
-    (re.compile(r":\s*="), r"\\coloneqq "),
-    (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
-    (re.compile(r"\\([NZQRC])(?![A-Za-z])"), r"\\mathbb{\1}"),
-    (re.compile(r"\\mathrm\s*\{([A-Za-z])\}"), r"\\mathrm{{\1}}"),
-    (re.compile(r"\\AA(?![A-Za-z])"), "Å"),
-    (re.compile(r"\\math(?:ds|bbm|bbold)(?![A-Za-z])"), r"\\mathbb"),
-    (re.compile(r"\\(?:text|math)sc(?![A-Za-z])"), r"\\text"),
-    (re.compile(r"\\(?:label|tag\*?|eqref|ref)\s*\{[^{}]*\}"), ""),
+    (pattern(r":\s*="), r"\\coloneqq "),
+    (pattern(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
+    (pattern(r"\\([NZQRC])(?![A-Za-z])"), r"\\mathbb{\1}"),
+    (pattern(r"\\mathrm\s*\{([A-Za-z])\}"), r"\\mathrm{{\1}}"),
+    (pattern(r"\\AA(?![A-Za-z])"), "Å"),
+    (pattern(r"\\math(?:ds|bbm|bbold)(?![A-Za-z])"), r"\\mathbb"),
+    (pattern(r"\\(?:text|math)sc(?![A-Za-z])"), r"\\text"),
+    (pattern(r"\\(?:label|tag\*?|eqref|ref)\s*\{[^{}]*\}"), ""),
     (
-        re.compile(
-            r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak)(?![A-Za-z])"
-        ),
+        pattern(r"\\(?:nonumber|notag|displaylimits|allowbreak|nobreak)(?![A-Za-z])"),
         "",
     ),
-    (re.compile(r"\\not\s*="), r"\\neq "),
-    (re.compile(r"\\not\s*\\in(?![A-Za-z])"), r"\\notin "),
-    (re.compile(r"\\(begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
+    (pattern(r"\\not\s*="), r"\\neq "),
+    (pattern(r"\\not\s*\\in(?![A-Za-z])"), r"\\notin "),
+    (pattern(r"\\(begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
     (
-        re.compile(r"\\(begin|end)\{(?:aligned|align|alignat|alignedat|eqnarray)\*?\}"),
+        pattern(r"\\(begin|end)\{(?:aligned|align|alignat|alignedat|eqnarray)\*?\}"),
         r"\\\1{align*}",
     ),
     (
-        re.compile(r"\\(begin|end)\{(?:gather|gathered|multline|multlined)\*?\}"),
+        pattern(r"\\(begin|end)\{(?:gather|gathered|multline|multlined)\*?\}"),
         r"\\\1{matrix}",
     ),
-    (re.compile(r"\\(begin|end)\{([dr]?cases)\*?\}"), r"\\\1{cases}"),
+    (pattern(r"\\(begin|end)\{([dr]?cases)\*?\}"), r"\\\1{cases}"),
     (
-        re.compile(r"\\substack\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"),
+        pattern(r"\\substack\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"),
         r"{\\begin{matrix}\1\\end{matrix}}",
     ),
-    (re.compile(r"\\colon(?![A-Za-z])"), r"\\mathpunct{:}"),
-    (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
-    (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
+    (pattern(r"\\colon(?![A-Za-z])"), r"\\mathpunct{:}"),
+    (pattern(r"\\lbrace(?![A-Za-z])"), r"\\{"),
+    (pattern(r"\\rbrace(?![A-Za-z])"), r"\\}"),
 )
-_HAS_ALIAS = re.compile("|".join(f"(?:{one.pattern})" for one, _ in _ALIASES))
+_HAS_ALIAS = pattern("|".join(f"(?:{one.pattern})" for one, _ in _ALIASES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +223,8 @@ def _prepared(tex: str) -> str:
         raise _Unreadable(f"\\{refused.group(1)} is not allowed here")
     _refuse_depth(tex)
     tex = _TEXT.sub(_plain_text, tex)
-    for pattern, replacement in _ALIASES if _HAS_ALIAS.search(tex) else ():
-        tex = pattern.sub(replacement, tex)
+    for alias, replacement in _ALIASES if _HAS_ALIAS.search(tex) else ():
+        tex = alias.sub(replacement, tex)
     return tex
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from html import unescape
 
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.markup.characters import CUT_CLOSE, CUT_OPEN, LESS, clean, folded
 from announcer.markup.cutting import Cut, cut
 from announcer.markup.formulas import formula
@@ -19,9 +20,9 @@ from announcer.markup.rendering import IN_LINES, Rich, inline, line, rich
 from announcer.markup.tags import ELEMENTS
 from announcer.markup.tex import READ, accents
 
-_WORD = re.compile(r"[^\W_]+")
-_MARK = re.compile(f"{CUT_OPEN}[0-9]+{CUT_CLOSE}")
-_NOT_WORDS = re.compile(
+_WORD = pattern(r"[^\W_]+")
+_MARK = pattern(f"{CUT_OPEN}[0-9]+{CUT_CLOSE}")
+_NOT_WORDS = pattern(
     r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*$"  # the name of a language
     r"|^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?=\s|$)[ \t>]*)+"  # a list counts itself
     r"|^[ \t>]*\[[^\]\n]+\]:[^\n]*$"
@@ -29,11 +30,11 @@ _NOT_WORDS = re.compile(
     r"|\\href\s*\{[^{}\s]+\}",
     re.MULTILINE,
 )
-_LABEL = re.compile(r"(?<=\])\[[^\]\n]*\]")
-_COMMAND = re.compile(rf"\\(?:{READ})(?![A-Za-z])")
-_MARKUP = re.compile(r"<(?!https?:)(?![\w.+-]+@)[^<>]*>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);")
-_TEX = re.compile(
+_LABEL = pattern(r"(?<=\])\[[^\]\n]*\]")
+_COMMAND = pattern(rf"\\(?:{READ})(?![A-Za-z])")
+_MARKUP = pattern(r"<(?!https?:)(?![\w.+-]+@)[^<>]*>", re.IGNORECASE)
+_ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);")
+_TEX = pattern(
     r"\\(?:begin|end)\{[^{}]*\}(?:\[\w?\])?(?:\{[^{}]*\})?|\\(?:hspace|vspace|kern)\*?"
     r"\s*(?:\{[^{}]*\}|-?[\d.]+[a-z]{2})|\\[vh]?phantom\s*\{[^{}]*\}|\\\\\[[^\]]*\]|\\[A-Za-z]+|\\."
 )

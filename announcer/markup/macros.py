@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from announcer.lazy import pattern
 from announcer.markup.cutting import cut
 from announcer.markup.formulas import formula
 from announcer.markup.tags import ELEMENTS
 
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_ARGUMENT = re.compile(
+_COMMAND = pattern(r"\\([A-Za-z]+)")
+_ARGUMENT = pattern(
     r"\s*(\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*\}|\\[A-Za-z]+|\\."
     r"|[^\s{}\\])"
 )
-_PLACE = re.compile(r"#([1-9])")
+_PLACE = pattern(r"#([1-9])")
 _LONGEST = 4000  # characters; what own commands make longer is left as written
 
 

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from announcer.lazy import pattern
+
 Leaf = Callable[[str], tuple[str, str, dict[str, str]] | None]
 
 # A unit behind a number, and a number in which a point is, are the library's to read.
-_ODD = re.compile(r"\d\s*(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu)|\.\d|[%&'\"#~]|\\\\")
-_TOKEN = re.compile(
+_ODD = pattern(r"\d\s*(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu)|\.\d|[%&'\"#~]|\\\\")
+_TOKEN = pattern(
     r"\s*(?:(?P<number>[0-9]+)|(?P<script>[_^])(?P<digit>[0-9]?)|(?P<brace>[{}])"
     r"|(?P<part>\\(?:frac|sqrt)(?=\s*\{))|(?P<leaf>"
     r"\\math(?:bb|cal|frak|scr|bf)\{[A-Za-z]\}|\\operatorname\*?\{[A-Za-z\s]+\}"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from announcer.lazy import pattern
 from announcer.markup.letters import lowered, raised, unstyled
 
 _RELATIONS = frozenset(
@@ -25,13 +26,13 @@ _BRACES = frozenset("⏞⏟⎴⎵⏜⏝")
 _BARS = frozenset("\u0305\u0332")
 _SIGNS = {"-": "−", "∣": "|", "⧵": "∖"}
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
-_CLOSED = re.compile(r"[\w′″‴∞∅…⋯∂∇!%°†‡*\u0300-\u036f\u20d0-\u20ff⁰-₟ᵃ-ᵿ]+")
-_NAME = re.compile(r"[A-Za-z\u2000-\u200a ]+")
-_PRODUCT = re.compile(r"(?:[^\s+\-−±∓=<>≤≥,;:|/()]|\([^()]*\))+")
-LETTERS = re.compile(
+_CLOSED = pattern(r"[\w′″‴∞∅…⋯∂∇!%°†‡*\u0300-\u036f\u20d0-\u20ff⁰-₟ᵃ-ᵿ]+")
+_NAME = pattern(r"[A-Za-z\u2000-\u200a ]+")
+_PRODUCT = pattern(r"(?:[^\s+\-−±∓=<>≤≥,;:|/()]|\([^()]*\))+")
+LETTERS = pattern(
     r"([^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*(?:[^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*)*)"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = pattern(r"\s+")
 
 
 def readable(tree: Element) -> str:

@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.markup.characters import LESS, revealed
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.signs import REL, has_signs, trimmed
@@ -25,13 +26,13 @@ from announcer.markup.tex import punctuation, tex_rule
 
 _RAGGED = (" \n", "\n ", "\t")
 # What a line may begin with that is no paragraph's, or belongs to the line before it.
-_BLOCK_START = re.compile(r"(?m)^[ \t]*(?:[-+*=#:>`~|<\[_]|\d{1,9}[.)])")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n")
-_SAFE_ADDRESS = re.compile(r"(?i:https?://[^\s/]|mailto:[^\s])")
-_ALIGNMENT = re.compile(r"text-align:(\w+)")
-_ADDRESS_IN_BRACKETS = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
-_BARE_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
-_SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
+_BLOCK_START = pattern(r"(?m)^[ \t]*(?:[-+*=#:>`~|<\[_]|\d{1,9}[.)])")
+_BLANK_LINES = pattern(r"\n[ \t]*\n")
+_SAFE_ADDRESS = pattern(r"(?i:https?://[^\s/]|mailto:[^\s])")
+_ALIGNMENT = pattern(r"text-align:(\w+)")
+_ADDRESS_IN_BRACKETS = pattern(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
+_BARE_ADDRESS = pattern(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
+_SCHEME = pattern(r"(?<![^\W_])https?$", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):

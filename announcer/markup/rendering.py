@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from announcer.classes import dataclass
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.markup import simple
 from announcer.markup.characters import clean, folded
 from announcer.markup.cutting import Marked, cut, restore
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 # The parser, and what sanitises HTML, are imported when a text needs them: most do not.
 
-_LINE_START = re.compile(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_MARGINS = re.compile(r"[ \t]*\n[ \t]*")
+_LINE_START = pattern(r"\n[ \t]*(?:[-+=#:]|\d{1,9}[.)](?:[ \t\n]|$))")
+_BLANK_LINES = pattern(r"\n[ \t]*(?:\n[ \t]*)+")
+_MARGINS = pattern(r"[ \t]*\n[ \t]*")
 # What a line may hold of HTML, as people write H<sub>2</sub>O; all else stays text.
 IN_LINES = frozenset({"b", "em", "i", "s", "small", "strong", "sub", "sup", "u"})
-_TAG = re.compile(r"<[^<>]*>")
-_MEANT = re.compile(
+_TAG = pattern(r"<[^<>]*>")
+_MEANT = pattern(
     r"<(sub|sup|i|b|em|strong|u|small|span|a|br)\b[^<>]*>[^<>]*</\1\s*>"
     r"|(?<![^\s(\"'])(\*{1,3})(?=[\w$])[^*]*[\w$.!?)](?<!_)\2(?![\w*])"
     r"|\[[^\[\]]+\]\((?:https?://|mailto:)[^()\s]*\)"

@@ -5,13 +5,13 @@ The parser takes long to import, and most texts do without it.
 
 from __future__ import annotations
 
-import re
+from announcer.lazy import pattern
 
 REL = "noopener noreferrer"
 
 # Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_SIGNS = re.compile(r"[\\`*_\[<>&$|~]")
-_TRAILING = re.compile(r"[?!.,:;*_~'’”]+$")
+_SIGNS = pattern(r"[\\`*_\[<>&$|~]")
+_TRAILING = pattern(r"[?!.,:;*_~'’”]+$")
 
 
 def has_signs(text: str) -> bool:

@@ -7,9 +7,9 @@ the parser reads it: that is the judge, and a test holds this module to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from announcer.lazy import pattern
 from announcer.markup.characters import CUT_OPEN, LESS
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.signs import REL, escaped, has_signs, trimmed
@@ -18,17 +18,17 @@ from announcer.markup.textwriter import TextWriter
 
 # A backslash is TeX or an escape, a tag is HTML, the others are for the parser to say.
 _OTHER = ("\\", "<", "\t", " \n", "\n ")
-_BLANK_LINES = re.compile(r"\n\n+")
+_BLANK_LINES = pattern(r"\n\n+")
 # What a line may begin with that is no paragraph's, or that decides on one before it.
 # (Each pattern begins with plain letters, which are found much sooner.)
-_START = re.compile(
+_START = pattern(
     r"\n(?:[-+=#:>~|_]|\*(?!\*?[^\W_])|\[(?![^\]\n]*\]\()|``|\d{1,9}[.)](?:\s|$))"
 )
-_ITEM = re.compile(r"(?m)^(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.) (?P<words>\S.*)$")
+_ITEM = pattern(r"(?m)^(?:(?P<bullet>[-*+])|(?P<number>\d{1,9})\.) (?P<words>\S.*)$")
 _ADDRESS = r"https?://[a-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9/._~?=#+-]*)?"
-_PLAIN_ADDRESS = re.compile(_ADDRESS)
+_PLAIN_ADDRESS = pattern(_ADDRESS)
 _LETTER = r"(?:[^\W_]|\ufdd0)"  # or the mark of a formula, which reads as one
-_SPAN = re.compile(
+_SPAN = pattern(
     # opened after a space and closed before one, so that neither can be the other
     rf"\*(?<![^\s(\"']\*)(?P<star>\*?)(?P<said>{_LETTER}[^*`\[\]]*"
     r"(?:(?<=[^\W_])|(?<=\ufdd1)))\*(?P=star)(?=[\s.,;:!?)\"'-]|\Z)"
@@ -37,7 +37,7 @@ _SPAN = re.compile(
     r"|https?://(?<![^\W_]http://)(?<![^\W_]https://)[^\s<>\"\ufdd0-\ufdd3]+"
 )
 # What is left in words when all of that is found, and might be something.
-_UNSURE = re.compile(r"[`*\[\]_~]|&[#A-Za-z]|://")
+_UNSURE = pattern(r"[`*\[\]_~]|&[#A-Za-z]|://")
 
 
 class _UnsureError(Exception):

@@ -6,11 +6,11 @@ has its partner where it needs one. Everything else is text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 
 # What a page may hold, and what HTML once had for looks, whose words alone stay.
 _KEPT = """
@@ -56,13 +56,13 @@ _PREFIXES = ("data-", "aria-", "on")
 
 _NAME = r"(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
 _VALUE = r"(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+)"
-_ATTRIBUTE = re.compile(rf"\s+([A-Za-z_:][\w:.-]*)(\s*=\s*{_VALUE})?")
-_TAG = re.compile(rf"<{_NAME}(?P<attributes>(?:{_ATTRIBUTE.pattern})*)\s*/?>")
-_AUTOLINK = re.compile(
+_ATTRIBUTE = pattern(rf"\s+([A-Za-z_:][\w:.-]*)(\s*=\s*{_VALUE})?")
+_TAG = pattern(rf"<{_NAME}(?P<attributes>(?:{_ATTRIBUTE.pattern})*)\s*/?>")
+_AUTOLINK = pattern(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>"
 )
-_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
-_LOOSE = re.compile(
+_BLANK_LINE = pattern(r"\n[ \t>]*\n")
+_LOOSE = pattern(
     r"<(?:/?[A-Za-z][A-Za-z0-9:]*(?=\s[^<>]*=)[^<>]*>?"
     r"|/[A-Za-z][A-Za-z0-9]*\s*>)"
 )

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
+from announcer.lazy import pattern
+
 _LETTER = r"[^\W\d_]"
 _TARGET = rf"(?:\\[ij](?![A-Za-z])|{_LETTER})"
 _MARK = r"""['`^"~=.]"""
@@ -25,7 +27,7 @@ _BARE = (
     r"|`[aeiouAEIOU]|\^[aeiouwyAEIOU]|\"[aeiouyAEIOUY]|~[aonAON]|=[aeiouAEIOU]|\.[zZI]"
     r"""|['`^"~=]\\i(?![A-Za-z]))"""
 )
-_FRAGMENT = re.compile(
+_FRAGMENT = pattern(
     rf"""
       \{{\\(?:{_MARK}\s*|[Hvuckrdbt]\s+)(?:{_TARGET}|\{{\s*{_TARGET}\s*\}})\s*\}}
     | \{{\\[Hvuckrdbt]\s*\{{\s*{_TARGET}\s*\}}\s*\}}
@@ -37,18 +39,18 @@ _FRAGMENT = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPED_QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
+_ESCAPED_QUOTE = pattern(r'\\"(?![A-Za-z{\\])')
 
-QUOTED = re.compile(r"``(?!`)(?=\S(?:(?!\n\s*\n)[^`])*?''(?![\w(`']))")
-_SINGLE_QUOTED = re.compile(
+QUOTED = pattern(r"``(?!`)(?=\S(?:(?!\n\s*\n)[^`])*?''(?![\w(`']))")
+_SINGLE_QUOTED = pattern(
     r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\ufdd3\[\]\\&]*)'(?![\w(`'])"
 )
-_CODE_CLOSES = re.compile(r"(?<![\s`\\])`(?![\w`])")
-_QUOTE_END = re.compile(r"(?<!')''(?!['\w])")
+_CODE_CLOSES = pattern(r"(?<![\s`\\])`(?![\w`])")
+_QUOTE_END = pattern(r"(?<!')''(?!['\w])")
 _BEFORE = r"[\w)\]”’.,;:!?%\ufdd1]"
 _AFTER = r"[\w(\[“‘\"\ufdd0]"
-_EM_DASH = re.compile(r"(?<![-<!|+])---(?![->|+])")
-_EN_DASH = re.compile(rf"(?<={_BEFORE})--(?={_AFTER})|(?<=\s)--(?=\s)")
+_EM_DASH = pattern(r"(?<![-<!|+])---(?![->|+])")
+_EN_DASH = pattern(rf"(?<={_BEFORE})--(?={_AFTER})|(?<=\s)--(?=\s)")
 _COMMANDS = {
     "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "texttt": "code",
     "textsc": "", "textrm": "", "textsf": "", "textup": "", "textmd": "",
@@ -83,26 +85,26 @@ _PIECE = r"[^{}\\]|\\."
 for _ in range(3):  # as deep as the braces of a sentence are nested
     _PIECE = rf"[^{{}}\\]|\\.|\{{(?:{_PIECE})*+\}}"
 _WORDS = rf"\{{(?P<words>(?s:{_PIECE})*+)\}}"
-_COMMAND = re.compile(rf"\\(?P<name>{'|'.join((*_COMMANDS, *_AROUND))}){_WORDS}")
-_LINK = re.compile(r"\\href\s*\{(?P<href>[^{}\s]+)\}\s*" + _WORDS)
-_SWITCH = re.compile(
+_COMMAND = pattern(rf"\\(?P<name>{'|'.join((*_COMMANDS, *_AROUND))}){_WORDS}")
+_LINK = pattern(r"\\href\s*\{(?P<href>[^{}\s]+)\}\s*" + _WORDS)
+_SWITCH = pattern(
     rf"\{{\\(?P<name>{'|'.join(_SWITCHES)})(?![A-Za-z])\s*(?P<words>(?s:{_PIECE})*+)\}}"
 )
-_SYMBOL = re.compile(
+_SYMBOL = pattern(
     rf"\\(?P<name>{'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])"
     r"(?:\{\})?"
 )
 READ = "|".join(("href", *_COMMANDS, *_AROUND, *_SWITCHES, *_SYMBOLS))
-_BREAK = re.compile(r"\\\\(?:\[[\d.]+[a-z]{2}\])?(?=\s|$)")
-_THIN = re.compile(r"(?<=[\w)\]}.%'’\ufdd1])\\[,;:](?=[\w(\\\ufdd0%])")
-_SPACE = re.compile(r"(?<![\s:\\])\\ (?=\S)")
-_CORRECTION = re.compile(r"\\/(?=\}|$)")
-_TIE = re.compile(r"(?<=[\w.,:;)\]}'’”\ufdd1])~(?=[\w\\(\[“\ufdd0$`])")
-_LAST_WORD = re.compile(r"[^\W_]+\Z")
-_FIRST_WORD = re.compile(r"(?P<word>[^\W_]*)(?P<call>\()?")
-_ESCAPED = re.compile(r"\\([%#&_~{}])")
-_EAST = re.compile("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_PATH = re.compile(r"[\"'(]*(?:[A-Za-z]:\\|\\\\\w|\.{1,2}\\|~\\|%\w+%\\)")
+_BREAK = pattern(r"\\\\(?:\[[\d.]+[a-z]{2}\])?(?=\s|$)")
+_THIN = pattern(r"(?<=[\w)\]}.%'’\ufdd1])\\[,;:](?=[\w(\\\ufdd0%])")
+_SPACE = pattern(r"(?<![\s:\\])\\ (?=\S)")
+_CORRECTION = pattern(r"\\/(?=\}|$)")
+_TIE = pattern(r"(?<=[\w.,:;)\]}'’”\ufdd1])~(?=[\w\\(\[“\ufdd0$`])")
+_LAST_WORD = pattern(r"[^\W_]+\Z")
+_FIRST_WORD = pattern(r"(?P<word>[^\W_]*)(?P<call>\()?")
+_ESCAPED = pattern(r"\\([%#&_~{}])")
+_EAST = pattern("[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_PATH = pattern(r"[\"'(]*(?:[A-Za-z]:\\|\\\\\w|\.{1,2}\\|~\\|%\w+%\\)")
 
 
 def is_read(source: str, place: int) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import field
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.markup.characters import CUT_OPEN, display_width, folded
 from announcer.markup.filling import BREAK
 from announcer.markup.letters import lowered, raised
 
 _WIDEST = 72  # columns up to which the cells of a table are lined up
-_BREAKS = re.compile(rf" *{BREAK} *")
+_BREAKS = pattern(rf" *{BREAK} *")
 
 _BLOCKS = frozenset(
     {"p", "div", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption"}

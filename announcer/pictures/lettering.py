@@ -18,27 +18,29 @@ from bidi import get_display
 from bidi.mirror import MIRRORED
 from PIL import Image, ImageDraw, ImageFont
 
+from announcer.lazy import pattern
+
 _FOLDER = Path(__file__).parent / "fonts"
 _REGULAR = ("NotoSerif-Regular", "NotoSerifHebrew-Regular", "NotoSansMath-Regular")
 _BOLD = ("NotoSerif-Bold", "NotoSerifHebrew-Bold", "NotoSansMath-Regular")
 _ABSENT = "\ufffe"  # no character (Unicode, section 23.7): every font draws a box
 _PROBE = 24
 # Hebrew points and accents, which need shaping and which readers do without.
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
+_POINTS = pattern("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 # Where Chinese and Japanese may break a line: between any two of their characters.
-_PIECE = re.compile(
+_PIECE = pattern(
     "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]"
     "|[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+|\\s+"
 )
 # A letter with its accents, which no line may part.
-_LETTER = re.compile("(?s:.)[\u0300-\u036f]*")
+_LETTER = pattern("(?s:.)[\u0300-\u036f]*")
 _FROM_RIGHT = frozenset({"R", "AL"})
 # Marks that say which way text runs and draw nothing (UAX 9, section 2).
 _TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BRACKET = re.compile("[" + re.escape("".join(MIRRORED)) + "]")
+_BRACKET = pattern("[" + re.escape("".join(MIRRORED)) + "]")
 # A mark runs the way of what it stands behind, of a bracket too (UAX 9, W1 and N0).
 _BEHIND = "\U000e01ef"
-_TURNED = re.compile(f"{_BRACKET.pattern}{_BEHIND}|{_BEHIND}{_BRACKET.pattern}")
+_TURNED = pattern(f"{_BRACKET.pattern}{_BEHIND}|{_BEHIND}{_BRACKET.pattern}")
 _LEADING = 1.16
 _ELLIPSIS = "…"
 

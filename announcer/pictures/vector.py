@@ -10,6 +10,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -26,14 +27,14 @@ _DRAWS = frozenset(
 )  # fmt: skip
 # They say something about the drawing and draw nothing.
 _SILENT = frozenset({"metadata", "view"})
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*>")
-_STYLESHEET = re.compile(r"<\?\s*xml-stylesheet", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"<\?.*?\?>", re.DOTALL)
-_ELSEWHERE = re.compile(
+_DOCTYPE = pattern(r"<!DOCTYPE[^\[>]*>")
+_STYLESHEET = pattern(r"<\?\s*xml-stylesheet", re.IGNORECASE)
+_INSTRUCTION = pattern(r"<\?.*?\?>", re.DOTALL)
+_ELSEWHERE = pattern(
     r"""url\(\s*["']?\s*(?!["'#\s])|image-set\(|@import|expression\(|\\""",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+)(?:px)?\s*")
+_LENGTH = pattern(r"\s*(\d+(?:\.\d+)?|\.\d+)(?:px)?\s*")
 _LARGEST = 500_000  # octets
 
 

@@ -7,7 +7,6 @@ moves by some days.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from announcer import when
 from announcer.access import is_off
 from announcer.kinds import Kind
+from announcer.lazy import pattern
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
@@ -31,7 +31,7 @@ _SAME = timedelta(days=28)
 _FRESH = timedelta(days=3)  # nor is anybody asked again so soon, whatever asked him
 _BEFORE = (Kind.REQUEST, Kind.FORWARD, Kind.BRIEFING)
 _BETWEEN = " | "
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")  # what earlier releases wrote
+_MOMENT = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")  # what earlier releases wrote
 
 
 class Addressee(NamedTuple):

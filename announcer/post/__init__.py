@@ -6,7 +6,6 @@ This room alone knows which envelope addresses can be put on a wire without harm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import field
@@ -17,6 +16,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.mailbox import ascii_host
 
 Secret = Callable[[], str | None]
@@ -26,7 +26,7 @@ _PATH_PATTERN = r"(?!.*[^:/]://).+"
 _PATH = "Write a path on this machine, such as outbox or /var/mail/talks."
 _LONGEST_LINE = 999  # octets, CR included and LF not (RFC 5322 section 2.1.1)
 # What stands in an envelope: no quoting, no space, nothing that could end the command.
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f-\x9f]+@[^\s<>()@\x00-\x1f]+")
+_ADDRESS = pattern(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f-\x9f]+@[^\s<>()@\x00-\x1f]+")
 
 
 class Fate(StrEnum):

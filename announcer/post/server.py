@@ -6,12 +6,12 @@ certificate before anything is said to it; no message repeats a password.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from announcer.errors import BadValue, DeliveryError
+from announcer.lazy import pattern
 from announcer.post import Via
 from announcer.secret import has_password
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What may follow ``smtp://`` or ``imaps://``, as a pattern for editors.
 SERVER_PATTERN = r"([^\s@/?#:]+@)?(\[[0-9A-Fa-f:.]+\]|[^\s@/?#:\[\]]+)(:\d{1,5})?"
 OPTION_PATTERN = r"(\?ca=[^\s#&]*)?"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def server(address: str, folder: Path, *, port: int, purpose: str, example: str) -> Via:

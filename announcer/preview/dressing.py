@@ -10,6 +10,7 @@ import re
 from html import escape
 
 from announcer.errors import Severity
+from announcer.lazy import pattern
 from announcer.preview.workshop import Page
 from announcer.templating import Templates, builtin_folder
 
@@ -19,12 +20,12 @@ OWN = "/_serve/"
 SCRIPT = "reload.js"
 STYLE = "preview.css"
 
-_POLICY = re.compile(
+_POLICY = pattern(
     r'(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]*)(")',
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
-_BODY = re.compile(r"<body\b(?:[^>\"]|\"[^\"]*\")*>", re.IGNORECASE)
+_HEAD = pattern(r"</head\s*>", re.IGNORECASE)
+_BODY = pattern(r"<body\b(?:[^>\"]|\"[^\"]*\")*>", re.IGNORECASE)
 _NEEDED = ("script-src", "style-src", "connect-src")
 
 

@@ -19,6 +19,7 @@ from announcer.errors import (
     TemplateError,
     own_mistake,
 )
+from announcer.lazy import pattern
 from announcer.output import Draft
 from announcer.preview.listed import Listed
 from announcer.record import FOLLOWED, Records
@@ -229,7 +230,7 @@ def _named(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if folder in path.parents else path.name
 
 
-_PLACE = re.compile(r"(templates/[^:\n]+):(\d+): (.*)", re.DOTALL)
+_PLACE = pattern(r"(templates/[^:\n]+):(\d+): (.*)", re.DOTALL)
 
 
 def _problems_of(error: Exception, folder: Path) -> tuple[Problem, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from announcer import disk
 from announcer.delivery import files
 from announcer.errors import AnnouncerError
+from announcer.lazy import pattern
 from announcer.release import File, Release, content, digest
 
 # Of the files whose names begin with a dot, only these are for web servers.
 _SERVED = frozenset({".htaccess", ".nojekyll", ".well-known"})
 # Pages name the moment that they were made for, so that their scripts believe it too.
-_PRETENDED = re.compile(rb"<body[^>]*\sdata-now=")
+_PRETENDED = pattern(rb"<body[^>]*\sdata-now=")
 _BUILD = "Make it with: announcer build"
 
 

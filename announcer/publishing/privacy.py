@@ -13,13 +13,14 @@ from urllib.parse import unquote
 
 from announcer import access
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.output import media_type
 from announcer.record import Records
 from announcer.release import Release, content
 from announcer.talk import Person, Talk
 
-_BETWEEN = re.compile(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_BETWEEN = pattern(r"[\s<>()\[\]{},;:\\\"'=/?&|!*`]+")
+_WEB = pattern(r"https?://", re.IGNORECASE)
 # of JSON and of calendars
 _ESCAPES = {
     r"\/": "/",

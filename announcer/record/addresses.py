@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from announcer import mailbox
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.post import Way
 from announcer.record.kinds import Kind, line, listed, padded, patterned
 from announcer.record.source import SECRET, Document, Wrong, clip
@@ -21,7 +22,7 @@ _REST = r"[^\s<>\"\\]*"
 _WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
 _SITE = r"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{1,5})?(/[^\s<>\"\\?#]*)?"
 _MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{_REST}"
-_PLAIN_WEB = re.compile(
+_PLAIN_WEB = pattern(
     r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
     r"(?:[/?#][!-;=?-Z\]\[^-~]*)?"
 )
@@ -244,7 +245,7 @@ def _bad_url(text: str) -> Wrong:
 URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
 # Where a link may come from that shall stand in no file that others read.
 LINK_NAME = "ANNOUNCER_LINK"
-_OUTSIDE = re.compile(rf"\$({LINK_NAME}[A-Z0-9_]*)")
+_OUTSIDE = pattern(rf"\$({LINK_NAME}[A-Z0-9_]*)")
 
 
 def _link(node: Node, file: Document) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import yaml
 
+from announcer.lazy import pattern
 from announcer.record.source import Document, Spot
 
 # place, code, message and hint of a problem
 Verdict: TypeAlias = tuple[Spot, str, str, str]
 
-_KEY = re.compile(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
-_VALUE_BEGINS = re.compile(r"\s*(?:-\s+)*[\w-]+\s*:\s*[\"']")
+_KEY = pattern(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
+_VALUE_BEGINS = pattern(r"\s*(?:-\s+)*[\w-]+\s*:\s*[\"']")
 _QUOTE_IT = "Put the whole value in quotes"
 # What is refused for its depth, here or, since PyYAML 6.0.4, by the parser itself.
 TOO_DEEP = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
 from announcer import when
 from announcer.errors import BadValue, RecordError
+from announcer.lazy import pattern
 from announcer.record.amend import Amendment, amended
 from announcer.record.edit import Path as Steps
 from announcer.record.fields import TALK
@@ -28,7 +28,7 @@ Changes: TypeAlias = "dict[tuple[str | int, ...], Value | None]"
 
 # Fields that may be several things with commas between them.
 _LISTS = frozenset({"topics", "also", "speakers"})
-_COMMA = re.compile(r",\s*(?![^()]*\))")
+_COMMA = pattern(r",\s*(?![^()]*\))")
 # People who may be one line of text, and what that line can say of them.
 _PEOPLE = {"speaker": SPEAKER, "speakers": SPEAKER, "host": PERSON}
 _ON_A_LINE = ("name", "affiliation", "email")

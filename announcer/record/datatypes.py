@@ -9,6 +9,7 @@ from typing import Any
 
 from announcer import when
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record.kinds import (
     LINE_LIMIT,
     Kind,
@@ -35,7 +36,7 @@ _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _ZONE = r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*"
 _TRUE = frozenset({"yes", "true", "on"})
 _FALSE = frozenset({"no", "false", "off"})
-_MARKED = re.compile(r"[\\<]|\$.*\$|&#?\w+;")
+_MARKED = pattern(r"[\\<]|\$.*\$|&#?\w+;")
 # Marks of direction that markup puts around formulas: a name needs none.
 _NO_MARKS = dict.fromkeys((0x200E, 0x200F, *range(0x2066, 0x206A)))
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record.addresses import web
 from announcer.record.datatypes import (
     BOOLEAN,
@@ -21,7 +22,7 @@ from announcer.record.tree import Node, Sequence
 from announcer.secret import has_password
 from announcer.talk import Addition, Follow
 
-_WEBCAL = re.compile("webcal://", re.IGNORECASE)
+_WEBCAL = pattern("webcal://", re.IGNORECASE)
 _FEED = r"([hH][tT][tT][pP][sS]?|[wW][eE][bB][cC][aA][lL])://[^\s<>\"\\]+"
 
 

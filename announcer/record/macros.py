@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from announcer.lazy import pattern
 from announcer.record.kinds import Kind
 from announcer.record.source import Document, Spot, Wrong, clip
 from announcer.record.table import Values
 from announcer.record.tree import Mapping, Node, Scalar
 from announcer.talk import Speaker
 
-_NAME = re.compile(r"[A-Za-z]+")
+_NAME = pattern(r"[A-Za-z]+")
 _BODY = r"^(?=.*\S)([^#]*|.*#1.*)$"  # as far as a pattern can say
 _MOST = 200
 _TEXTS = ("title", "abstract", "notice")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Set
 from dataclasses import fields
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from announcer import urls, when
+from announcer.lazy import pattern
 from announcer.record.clock import span
 from announcer.record.datatypes import UID_LIMIT
 from announcer.record.folder import RecordFile
@@ -35,7 +35,7 @@ ROOT_SLUG = "talks"
 _SITE = frozenset(one.name for one in fields(Site))
 _SERIES = frozenset(one.name for one in fields(Series))
 _WHEN = frozenset({"date", "time", "duration", "end", "timezone"})
-_PLAIN = re.compile(r"[a-zA-Z0-9/._~-]+")
+_PLAIN = pattern(r"[a-zA-Z0-9/._~-]+")
 _TOP = Spot(1, 1)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from announcer import mailbox
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record import names
 from announcer.record.addresses import EMAIL, ORCID, PICTURE, URL, email
 from announcer.record.datatypes import PLACE, PROSE, WORDS, letters
@@ -26,9 +25,9 @@ from announcer.talk import Person, Role, Speaker
 
 NAME_LIMIT = 300
 
-_ADDRESSED = re.compile(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
+_ADDRESSED = pattern(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
 # The last brackets of the text, which may hold brackets themselves.
-_AFFILIATED = re.compile(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_AFFILIATED = pattern(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TEXT: Schema = {
     "type": ["string", "number", "boolean"],
     "pattern": padded(rf"[^@<>\r\n]+(<\s*{mailbox.PATTERN}\s*>)?"),

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 
 # What they may speak of: "Title TBA", "Titel folgt", "Abstract: à venir".
+from announcer.lazy import pattern
+
 _NOUNS = (
     "(?:the )?(?:talk )?(?:title|abstract|speaker|location|room|venue|place|topic|bio)",
     "(?:talk|guest speaker|details)",
@@ -44,11 +46,11 @@ _LATER = (
     "|בהמשך|בקרוב)"
 )
 _LONGEST = 100  # a longer text says more
-_SIGNS = re.compile(r"[\s?.…*()\[\]\-–—/]+")
-_NO_WORD = re.compile(r"[^\w\s]|_")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_SIGNS = pattern(r"[\s?.…*()\[\]\-–—/]+")
+_NO_WORD = pattern(r"[^\w\s]|_")
+_TAG = pattern(r"</?[a-zA-Z][^<>]*>")
 # T.B.A., N. N.: letters that stand alone between points, strokes and spaces
-_SPACED = re.compile(r"\b(?:\w[./ ]{1,2}){1,3}\w\b\.?")
+_SPACED = pattern(r"\b(?:\w[./ ]{1,2}){1,3}\w\b\.?")
 _SPELT = frozenset({"tba", "tbc", "tbd", "nn"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.errors import Remark
+from announcer.lazy import pattern
 from announcer.record.fields import TALK
 from announcer.record.folder import RecordFile, read_values
 from announcer.record.layers import Layer
@@ -16,7 +17,7 @@ from announcer.talk import Talk
 # Line and column, from 1 (0: unknown), and the line itself.
 Place = tuple[int, int, str]
 
-_PARTS = re.compile(r"\s+|.", re.DOTALL)
+_PARTS = pattern(r"\s+|.", re.DOTALL)
 _QUOTED = {
     '"': {"\\": r"\\\\", '"': r'\\"'},
     "'": {"'": "''"},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 # What is said of a file that holds no fields at all, before or after.
+from announcer.lazy import pattern
+
 SHAPELESS = ("empty-file", "not-a-mapping")
 # After these nothing can be read, whatever is taken out.
 HOPELESS = frozenset({"too-deep", "too-many-values", "multi-document", *SHAPELESS})
 
-_WORD = re.compile(r"\s*[\"']?([\w-]+)")
-_KEY = re.compile(r"\s*[\"']?[\w-]+[\"']?\s*:(\s|$)")
-_BARE = re.compile(r"[^:]*:\s*(#.*)?$")  # a key whose value stands below it
+_WORD = pattern(r"\s*[\"']?([\w-]+)")
+_KEY = pattern(r"\s*[\"']?[\w-]+[\"']?\s*:(\s|$)")
+_BARE = pattern(r"[^:]*:\s*(#.*)?$")  # a key whose value stands below it
 _SLIPPED = frozenset({"indentation", "tab"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,6 +12,7 @@ from announcer.delivery import WAYS
 from announcer.errors import BadValue
 from announcer.kinds import Kind as MessageKind
 from announcer.kinds import TellRule
+from announcer.lazy import pattern
 from announcer.mailbox import PATTERN, Mailbox
 from announcer.record.addresses import (
     CALDAV,
@@ -45,7 +45,7 @@ from announcer.record.table import Field, Values, nested, table
 from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
 from announcer.talk import CalendarSettings, CancelledPolicy, Recording, Term, Theme
 
-_WEEKS = re.compile(r"(0?[1-9]|[1-4][0-9]|5[0-2]) ?[Ww]eeks?")
+_WEEKS = pattern(r"(0?[1-9]|[1-4][0-9]|5[0-2]) ?[Ww]eeks?")
 _OFF = frozenset({"off", "no", "never"})
 
 

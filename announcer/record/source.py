@@ -10,6 +10,7 @@ from typing import Protocol
 
 from announcer.classes import dataclass
 from announcer.errors import BadValue, Problem, Severity
+from announcer.lazy import pattern
 
 FILE_LIMIT = 1 << 20
 EXCERPT_LIMIT = 160
@@ -23,17 +24,17 @@ PROBLEM_LIMIT = 50
 # C0 and C1 controls, DEL, lone surrogates, the replacement character, and the two code
 # points that are no characters. Tab and line feed may stay.
 _BAD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd-\uffff"
-_REFUSED = re.compile(f"[{_BAD}]")
+_REFUSED = pattern(f"[{_BAD}]")
 # Line and paragraph separators and the C1 line break come from word processors and end
 # a line where nobody sees one; a byte order mark inside a text means nothing.
 _SPACES = {0x85: " ", 0x2028: " ", 0x2029: " ", 0xFEFF: None}
-_SUSPECT = re.compile(f"[{_BAD}\x85\u2028\u2029\ufeff]")
+_SUSPECT = pattern(f"[{_BAD}\x85\u2028\u2029\ufeff]")
 # A text without these bytes of UTF-8 has none of those characters, and none that
 # Unicode composes: they begin at U+0300. To look for them takes a fifth of the time.
 _DOUBTED = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xC2})
 _DOUBTED += bytes(range(0xCC, 0x100))
 # Other problems may stand on the line of a password; it is not shown for them either.
-_SECRETS = re.compile(
+_SECRETS = pattern(
     r"(://[^\s:@/]*:)[^\s@/]+(?=@)|((?:^|[{,])\s*[\"']?(?i:password|passwd|secret|token)"
     r"[\"']?\s*:\s*).+"
 )
@@ -41,9 +42,9 @@ _SECRETS = re.compile(
 _CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
-_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]")
+_BLANK_LINES = pattern(r"(\n[ \t]*\n)")
+_FENCE = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 class Wrong(BadValue):

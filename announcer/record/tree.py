@@ -23,6 +23,7 @@ from yaml.events import (
 
 from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record.blame import TOO_DEEP, explain
 from announcer.record.salvage import HOPELESS, SHAPELESS, is_blank, without
 from announcer.record.source import (
@@ -59,11 +60,11 @@ triangleleft triangleright vDash varepsilon varnothing varphi varpi varrho varsi
 vartheta vdash vdots vec vee vert vspace Lambda Leftarrow Leftrightarrow
 Longleftrightarrow Longrightarrow Phi Pi Pr Psi
 """
-_TEX_ESCAPE = re.compile(
+_TEX_ESCAPE = pattern(
     rf"(?<!\\)(?:\\\\)*\\(?P<command>{'|'.join(_TEX_COMMANDS.split())})(?![a-zA-Z])"
 )
 _ABSENT = frozenset({"", "~"})
-_COMMENT = re.compile(r"[ \t]*:?[ \t]+#[^\s#!]")
+_COMMENT = pattern(r"[ \t]*:?[ \t]+#[^\s#!]")
 
 
 @dataclass(slots=True)

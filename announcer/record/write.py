@@ -6,24 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from announcer.lazy import pattern
+
 Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value]"
 
 WIDTH = 88
 
 # Text that needs no quotes for any reader: it begins with a letter, or with a number
 # and a word, and holds nothing that YAML takes for a sign.
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?:[^\W\d_]|\d+ [a-z])(?:[^\x00-\x1f\"\\:#{}\[\],&*?|<>=!%@`]|:(?=\S))*"
 )
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?|\d\d:\d\d(?:-\d\d:\d\d)?"
-)
+_MOMENT = pattern(r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?|\d\d:\d\d(?:-\d\d:\d\d)?")
 # Words that some reader of YAML takes for something else than text.
 _TRAPS = frozenset(
     {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"}
 )
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]')
+_CONTROL = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = pattern('[\x00-\x1f"\\\\\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]')
 
 
 def scalar(text: str, indent: int = 2) -> str:

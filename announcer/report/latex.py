@@ -6,10 +6,10 @@ command is escaped, and formulas of titles pass through.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from announcer import markup
+from announcer.lazy import pattern
 from announcer.report.entries import Entry, Report
 from announcer.report.prose import by_year, counted, heading, links_of, sentence
 
@@ -19,12 +19,12 @@ _ESCAPED = {
     "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "|": r"\textbar{}",
 }  # fmt: skip
-_UNSAFE = re.compile(r"[\\{}$&#%_~^<>|]")
-_QUOTED = re.compile(r'"([^"]*)"')  # a straight one is no letter of old fonts
+_UNSAFE = pattern(r"[\\{}$&#%_~^<>|]")
+_QUOTED = pattern(r'"([^"]*)"')  # a straight one is no letter of old fonts
 # Stand for formulas while the words around them become plain (private use).
 _FIRST_MARK = 0xE000
-_MARK = re.compile("[\ue000-\uf8ff]")
-_IN_KEYS = re.compile(r"[^A-Za-z0-9:-]+")
+_MARK = pattern("[\ue000-\uf8ff]")
+_IN_KEYS = pattern(r"[^A-Za-z0-9:-]+")
 _IN_URLS = str.maketrans(
     {
         "\\": "%5C",

@@ -11,6 +11,7 @@ from announcer.catalogue import catalogue_of
 from announcer.colour import AA, contrast
 from announcer.errors import Problem, doubt
 from announcer.kinds import PERSONAL, Kind, TellRule
+from announcer.lazy import pattern
 from announcer.letter import sender, speaking
 from announcer.talk import Programme, Series, Site
 
@@ -38,7 +39,7 @@ _FREE_MAIL = {
     )
     for domain in domains.split()
 }
-_RELATIVE = re.compile(r"\]\(\s*<?(?!https?:|mailto:)[^)\s]", re.IGNORECASE)
+_RELATIVE = pattern(r"\]\(\s*<?(?!https?:|mailto:)[^)\s]", re.IGNORECASE)
 _TO_LISTS = frozenset(Kind) - PERSONAL
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 from announcer.errors import Problem, Remark, Severity
+from announcer.lazy import pattern
 from announcer.markup import Rich, inline, line, lost, rich
 from announcer.talk import Series, Site, Talk
 
 # Line, column (0: unknown) and the line itself of a piece of a field's text.
 Finder = Callable[[Talk | Series | Site, str, Remark], tuple[int, int, str]]
 
-_MARKED = re.compile(r"<(?!a\b)\w")  # an address alone is no more than it looks
+_MARKED = pattern(r"<(?!a\b)\w")  # an address alone is no more than it looks
 _RENDERED: dict[str, Callable[[str], Rich]] = {
     "rich": rich,
     "line": line,

@@ -8,7 +8,6 @@ template names itself (``set``, a macro, a parameter) is not ours and stays as i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from types import ModuleType
@@ -23,6 +22,7 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from announcer.lazy import pattern
 from announcer.templating.writing import PLAIN, Writer, joined
 from announcer.words import Words
 
@@ -34,7 +34,7 @@ except ImportError:  # an older one, whose ``escape`` is all in C
 _markup = str.__new__  # of what is a text already, without a look at it
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = pattern(r"%\((\w+)\)s")
 _AT_HAND = "".join(
     f"{name} = environment.{where}; "
     for name, where in {
@@ -43,7 +43,7 @@ _AT_HAND = "".join(
         "partial": "partial",
     }.items()
 )
-_IMPORTED = re.compile(
+_IMPORTED = pattern(
     r"environment\.get_template\(('[^'\\]*'), '[^'\\]*'\)"
     r"\._get_default_module\(context\)"
 )

@@ -18,12 +18,14 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 # What is called at once; none of it that pages are filled with wants the context.
+from announcer.lazy import pattern
+
 PLAIN = frozenset(
     {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
 )
-_NAME = re.compile(r"[a-z]\w*", re.ASCII)
-_PUT_OUT = re.compile(r"( *)yield (.*)")
-_PASSED_ON = re.compile(r"( *)yield from (.*)")
+_NAME = pattern(r"[a-z]\w*", re.ASCII)
+_PUT_OUT = pattern(r"( *)yield (.*)")
+_PASSED_ON = pattern(r"( *)yield from (.*)")
 
 
 class Writer(CodeGenerator):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.when.days import (
     days_meant,
     names_several,
@@ -19,7 +20,7 @@ FIRST_YEAR = 1900  # before that no clock followed a time zone
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE_PATTERN = rf"^\s*{_DAY}( +to +{_DAY})?\s*$"
 
-_ISO = re.compile(rf"\s*({_DAY})(?: +to +({_DAY}))?\s*")
+_ISO = pattern(rf"\s*({_DAY})(?: +to +({_DAY}))?\s*")
 _COUNTS = {2: "two", 3: "three"}
 _FORM = "Write year-month-day, for example 2021-03-08."
 

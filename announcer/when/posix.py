@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 
 _NAME = r"<[A-Za-z0-9+-]+>|[A-Za-z]{3,}"
 _CLOCK = r"[+-]?\d{1,3}(?::\d{2}){0,2}"
 _DAY = r"J?\d{1,3}|M\d{1,2}\.\d\.\d"
-_RULE = re.compile(
+_RULE = pattern(
     rf"(?P<std>{_NAME})(?P<offset>{_CLOCK})"
     rf"(?:(?P<dst>{_NAME})(?P<dst_offset>{_CLOCK})?"
     rf",(?P<start>{_DAY})(?:/(?P<start_at>{_CLOCK}))?"

@@ -8,11 +8,12 @@ from difflib import get_close_matches
 
 from announcer.errors import BadValue
 from announcer.kinds import NEWS, THANKING, Kind, TellRule
+from announcer.lazy import pattern
 from announcer.when.days import WEEKDAYS
 from announcer.when.times import parse_period, parse_time
 
 _WEEKDAYS = tuple(name.casefold() for name in WEEKDAYS)
-_RULE = re.compile(
+_RULE = pattern(
     r"(?:(?P<same>(?:on the )?(?:same day|day))"
     r"|(?P<eve>the day before|day before)"
     r"|(?P<next>the day after|day after)"

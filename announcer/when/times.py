@@ -43,7 +43,7 @@ DURATION_PATTERN = (
 )
 PERIOD_PATTERN = rf"^\s*[0-9]{{1,6}} ?{_UNIT}\s*$"
 
-_TIME_WRITTEN = re.compile(TIME_PATTERN)
+_TIME_WRITTEN = pattern(TIME_PATTERN)
 _ZONED_WRITTEN = pattern(_zoned("zone", "end_zone", "lent_zone"))
 _DURATION_WRITTEN = pattern(DURATION_PATTERN)
 _PERIOD_WRITTEN = pattern(PERIOD_PATTERN)

@@ -5,7 +5,6 @@ This room alone knows gettext and Babel. Translations lie beside it in ``locale`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -20,6 +19,7 @@ from babel.dates import format_interval
 from babel.localedata import locale_identifiers
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.talk import LONGEST_NIGHT, Series, Talk
 from announcer.words.languages import locale_of, script_of
 from announcer.words.style import Style, formatted, listed, skeleton, style_of
@@ -29,7 +29,7 @@ DOMAIN = "announcer"
 CATALOGUES = Path(__file__).parent.parent / "locale"
 
 Day = date  # inside Words the name belongs to the method
-_VAV_BEFORE_FOREIGN = re.compile(r" ו(?=[^\u0590-\u05ff\s])")
+_VAV_BEFORE_FOREIGN = pattern(r" ו(?=[^\u0590-\u05ff\s])")
 _MINUTE = timedelta(minutes=1)
 _MONDAY = date(2001, 1, 1)
 

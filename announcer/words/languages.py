@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from difflib import get_close_matches
@@ -11,8 +10,9 @@ from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 
-_LETTER = re.compile("[A-Za-z]")
+_LETTER = pattern("[A-Za-z]")
 
 
 def locale_of(language: str) -> Locale:

@@ -13,12 +13,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from announcer.classes import dataclass
 from announcer.errors import DeliveryError
+from announcer.lazy import pattern
 
 DAV = "{DAV:}"
 CAL = "{urn:ietf:params:xml:ns:caldav}"
 _SABRE = "{http://sabredav.org/ns}"
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-_UNTRUSTED = re.compile("certificate[ _]verify|revoked", re.IGNORECASE)
+_CONTROL = pattern(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_UNTRUSTED = pattern("certificate[ _]verify|revoked", re.IGNORECASE)
 
 EXAMPLE = (
     "Write the address of one calendar, such as "

@@ -14,6 +14,7 @@ from datetime import datetime
 from announcer import catalogue, markup, urls
 from announcer.access import Channel, attendance, consent, joining
 from announcer.ical import revision_of
+from announcer.lazy import pattern
 from announcer.record import to_yaml
 from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
@@ -24,16 +25,16 @@ Value = str | bool | Sequence["Value"] | Mapping[str, "Value"]
 Record = dict[str, Value]
 
 # Raw HTML, and what kramdown makes HTML of: neither is cleaned on its way to a page.
-_RAW = re.compile(r"<(?!https?://[^\s<>\"']+>)(?:[a-zA-Z][^<>]*>|[/!?])|\{::?|&#?\w+;")
+_RAW = pattern(r"<(?!https?://[^\s<>\"']+>)(?:[a-zA-Z][^<>]*>|[/!?])|\{::?|&#?\w+;")
 # What leads out of a formula, into addresses or the page around it.
-_LEADS_OUT = re.compile(
+_LEADS_OUT = pattern(
     r"\\(?:href|url|class|cssId|style|html\w*|data|require|unicode)(?![A-Za-z])"
 )
-_SIGN = re.compile(r"[!-/:-@\[-`{-~\n]")
-_COMMENT = re.compile(r"(?<!\\)%")
+_SIGN = pattern(r"[!-/:-@\[-`{-~\n]")
+_COMMENT = pattern(r"(?<!\\)%")
 # Where a link leads, in the line or below the text.
-_TARGET = re.compile(r"\]\s*(?:\(|:)\s*<?([^\s)>]*)")
-_HARMLESS = re.compile(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
+_TARGET = pattern(r"\]\s*(?:\(|:)\s*<?([^\s)>]*)")
+_HARMLESS = pattern(r"https?://|mailto:|[^:]*\Z", re.IGNORECASE)
 
 
 def page(head: Mapping[str, Value], body: str) -> bytes:

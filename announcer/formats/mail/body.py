@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,6 +12,7 @@ from announcer.classes import dataclass
 from announcer.formats.mail import changed, listing
 from announcer.formats.mail.style import inlined, shades
 from announcer.kinds import PERSONAL, SEVERAL, Kind
+from announcer.lazy import pattern
 from announcer.letter import Letter, language, settings, timezone
 from announcer.mailbox import address, one_line
 from announcer.talk import Attendance, Person, Programme, Site, Talk
@@ -27,7 +27,7 @@ _ISOLATES = tuple(map(chr, _MARKS))
 _SHORT = 78  # characters of a subject, where it can be
 _LONGEST_SUBJECT = 180  # where it cannot
 _TEST = "[TEST] "
-_BLANKS = re.compile(r"\n{3,}")
+_BLANKS = pattern(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from announcer import access, markup, when
 from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.facts import Change, FactValue, keeps_its_hour
+from announcer.lazy import pattern
 from announcer.talk import Status, Talk
 from announcer.words import Words
 
 # A room has a number or says that it is one; anything else is a place.
-_ROOM = re.compile(
+_ROOM = pattern(
     r"[^\W\d_]{0,4}[ .-]?\d[\w./-]*"
     r"|.*(\b(room|lecture (hall|theat)|auditorium|aula|salle|amphi)|raum\b|hörsaal"
     r"|\bחדר|\bאולם).*",

@@ -15,13 +15,14 @@ from itertools import groupby
 from urllib.parse import quote
 
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.mailbox import Mailbox, ascii_host, one_line
 
 _WIDTH = 78
 _WORD = 75  # RFC 2047 section 2: longest encoded word
 _LONGEST = 998  # RFC 5322 section 2.1.1
 
-_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
+_ATOM = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
 _SAFE_IN_Q = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
@@ -18,6 +17,7 @@ from announcer.formats.mail.body import (
     unsubscribe_ways,
 )
 from announcer.kinds import THANKING, Kind
+from announcer.lazy import pattern
 from announcer.letter import Letter, language, message_id, settings, timezone
 from announcer.letter import sender as sender_of
 from announcer.mailbox import Mailbox, one_line
@@ -29,7 +29,7 @@ _METHOD = "PUBLISH"
 # To a speaker or host it is his own entry (sections 3.2.2 and 3.2.5).
 _INVITING = frozenset({Kind.BRIEFING, Kind.NOTIFICATION})
 _WITHOUT_CALENDAR = THANKING | {Kind.REQUEST}
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_FILE = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)

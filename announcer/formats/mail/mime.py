@@ -11,8 +11,9 @@ import hashlib
 import re
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 
-_FROM = re.compile(rb"(?m)^From ")
+_FROM = pattern(rb"(?m)^From ")
 _WIDTH = 76  # RFC 2045 sections 6.7 and 6.8, without the line break
 
 

@@ -16,6 +16,7 @@ from announcer import urls
 from announcer.classes import dataclass
 from announcer.formats.web import static
 from announcer.formats.web.page import Edition, draft, shortened
+from announcer.lazy import pattern
 from announcer.output import Draft
 from announcer.talk import Talk
 
@@ -23,7 +24,7 @@ SCRIPT = "embed/announcer-talks.js"
 
 # A frame is small; whoever wants more follows the link below the list.
 _SHOWN = 12
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_BEYOND_ASCII = pattern("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ against each other in a browser.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 # Letters that keep a mark when they are taken apart, and signs that mean the same.
+from announcer.lazy import pattern
+
 _SAME = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
     "ı": "i", "ħ": "h", "ς": "σ",
@@ -19,31 +20,31 @@ _SAME = {
 # What people type for letters that their keyboard does not have: Mueller.
 _SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 _DROPPED = frozenset("'\u05f4\u00ad\u200b\u200c\u200d\u200e\u200f\u2060")
-_APOSTROPHE = re.compile("[’‘ʼʻ`´′＇\u05f3]")
+_APOSTROPHE = pattern("[’‘ʼʻ`´′＇\u05f3]")
 # The mark of Hebrew abbreviations, as keyboards have it.
-_GERSHAYIM = re.compile('([א-ת])["“”″](?=[א-ת])')
+_GERSHAYIM = pattern('([א-ת])["“”″](?=[א-ת])')
 # TeX's marks of an index: L^2 is what L² is, and H_1 what H₁ is.
-_POWER = re.compile(r"\^\{?([a-z0-9]{1,3})\}?")
-_INDEX = re.compile(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])")
+_POWER = pattern(r"\^\{?([a-z0-9]{1,3})\}?")
+_INDEX = pattern(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])")
 _LATIN = "a-z\u00df-\u024f"
 # French and Italian hang short words before a word: l'analyse, dell'algebra.
-_AFTER = re.compile(f"[{_LATIN}]'([{_LATIN}]{{3,}})")
-_SPELT_OUT = re.compile(f"[{''.join(_SPELT)}]")
-_WITH_SPELT = re.compile(f"[{_LATIN}]*[{''.join(_SPELT)}][{_LATIN}]*")
+_AFTER = pattern(f"[{_LATIN}]'([{_LATIN}]{{3,}})")
+_SPELT_OUT = pattern(f"[{''.join(_SPELT)}]")
+_WITH_SPELT = pattern(f"[{_LATIN}]*[{''.join(_SPELT)}][{_LATIN}]*")
 # Accents, and the vowel signs that Hebrew and Arabic are mostly written without. Marks
 # of other scripts are letters in their own right.
 _ACCENTS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670"
 )
-_ACCENT = re.compile(f"[{_ACCENTS}]")
+_ACCENT = pattern(f"[{_ACCENTS}]")
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Han.
 _CLOSE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUN = re.compile(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
-_HAS_CLOSE = re.compile(f"[{_CLOSE}]")
-_PARTED = re.compile(f"([{_CLOSE}]) +(?=([{_CLOSE}]))")
+_RUN = pattern(f"([{_CLOSE}]+)|[^ {_CLOSE}]+")
+_HAS_CLOSE = pattern(f"[{_CLOSE}]")
+_PARTED = pattern(f"([{_CLOSE}]) +(?=([{_CLOSE}]))")
 # A space for all else in a text of lower case.
 _ASCII = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
 
