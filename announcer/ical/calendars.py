@@ -335,11 +335,11 @@ def _names(name: str, description: str | None) -> Iterator[bytes]:
 
     By hand: icalendar takes the two characters backslash and N for a line break.
     """
-    for key in ("NAME", "X-WR-CALNAME"):
-        yield fold(f"{key}:{text(_one_line(name))}")
+    for key in (b"NAME:", b"X-WR-CALNAME:"):
+        yield fold(key + text(_one_line(name)))
     if description:
-        for key in ("DESCRIPTION", "X-WR-CALDESC"):
-            yield fold(f"{key}:{text(_one_line(description))}")
+        for key in (b"DESCRIPTION:", b"X-WR-CALDESC:"):
+            yield fold(key + text(_one_line(description)))
 
 
 def _places(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from announcer import urls, when
 from announcer.access import is_off
@@ -28,10 +29,10 @@ from announcer.words import words_for
 _COMMA = pattern(r"\s*,\s*")
 
 _STATUS = {
-    Status.CONFIRMED: "CONFIRMED",
-    Status.TENTATIVE: "TENTATIVE",
-    Status.POSTPONED: "TENTATIVE",
-    Status.CANCELLED: "CANCELLED",
+    Status.CONFIRMED: b"CONFIRMED",
+    Status.TENTATIVE: b"TENTATIVE",
+    Status.POSTPONED: b"TENTATIVE",
+    Status.CANCELLED: b"CANCELLED",
 }
 
 
@@ -65,11 +66,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One property, the fields of Talk that it shows, and its content lines."""
+    """One property, the fields of Talk that it shows, and its content lines, folded."""
 
     name: str
     fields: tuple[str, ...]
-    lines: Callable[[_Entry], Sequence[str]]
+    lines: Callable[[_Entry], bytes]
 
 
 def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
@@ -91,15 +92,15 @@ def write(  # noqa: PLR0913, PLR0917 - each decides what the event says
         wording=said,
         revision=revision_of(talk, programme),
         contact=contact,
-        organizer=_organizer_for(use, talk, programme),
+        organizer=contact if use is Use.FILE else _organizer_for(use, talk, programme),
         photos=tuple(_photos(talk, programme, pictures)),
         use=use,
         in_days=in_days(talk),
         zone=zone,
         attendees=attendees,
     )
-    lines = [fold(line) for row in TABLE for line in row.lines(entry)]
-    return b"BEGIN:VEVENT\r\n%sEND:VEVENT\r\n" % b"".join(lines)
+    lines = b"".join([row.lines(entry) for row in TABLE])
+    return b"BEGIN:VEVENT\r\n%bEND:VEVENT\r\n" % lines
 
 
 def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
@@ -110,8 +111,7 @@ def for_mail(draft: bytes, talk: Talk, programme: Programme) -> bytes:
     person = _organizer_for(Use.MAIL, talk, programme)
     found = (draft.find(b"\r\n" + name) for name in _AFTER_ORGANIZER)
     place = min(at for at in found if at >= 0) + len(b"\r\n")
-    lines = b"".join(map(fold, _organizer_lines(person)))
-    return draft[:place] + lines + draft[place:]
+    return draft[:place] + _organizer_line(person) + draft[place:]
 
 
 def organizer(talk: Talk, programme: Programme) -> Person | None:
@@ -149,104 +149,112 @@ def revision_of(talk: Talk, programme: Programme) -> Revision:
     return Revision(sequence=sequence, created=programme.now, modified=programme.now)
 
 
-def _created(entry: _Entry) -> list[str]:
-    return [f"CREATED:{utc(entry.revision.created)}"]
+def _created(entry: _Entry) -> bytes:
+    return fold(f"CREATED:{utc(entry.revision.created)}")
 
 
-def _sequence(entry: _Entry) -> list[str]:
-    return [f"SEQUENCE:{entry.revision.sequence}"]
+def _sequence(entry: _Entry) -> bytes:
+    return b"SEQUENCE:%d\r\n" % entry.revision.sequence
 
 
-def _start(entry: _Entry) -> list[str]:
+def _start(entry: _Entry) -> bytes:
     talk = entry.talk
-    return [f"DTSTART{value(talk, talk.start, entry.zone, whole=entry.in_days)}"]
+    return fold(f"DTSTART{value(talk, talk.start, entry.zone, whole=entry.in_days)}")
 
 
-def _end(entry: _Entry) -> list[str]:
+def _end(entry: _Entry) -> bytes:
     talk, end = entry.talk, first_end(entry.talk)
-    return [f"DTEND{value(talk, end, entry.zone, whole=entry.in_days)}"]
+    return fold(f"DTEND{value(talk, end, entry.zone, whole=entry.in_days)}")
 
 
-def _rule(entry: _Entry) -> list[str]:
+def _rule(entry: _Entry) -> bytes:
     """Say that something daily happens each day: nobody is busy in the nights."""
     if not entry.talk.daily:
-        return []
+        return b""
     first, last = when.days_of(entry.talk)
-    return [f"RRULE:FREQ=DAILY;COUNT={(last - first).days + 1}"]
+    return b"RRULE:FREQ=DAILY;COUNT=%d\r\n" % ((last - first).days + 1)
 
 
-def _description(entry: _Entry) -> list[str]:
-    lines = [f"DESCRIPTION:{text(entry.wording.description)}"]
-    if entry.wording.html:
-        lines.append(f"X-ALT-DESC;FMTTYPE=text/html:{text(entry.wording.html)}")
-    return lines
+def _description(entry: _Entry) -> bytes:
+    said = entry.wording
+    plain = fold(b"DESCRIPTION:" + text(said.description))
+    if not said.html:
+        return plain
+    return plain + fold(b"X-ALT-DESC;FMTTYPE=text/html:" + text(said.html))
 
 
-def _location(entry: _Entry) -> list[str]:
+def _location(entry: _Entry) -> bytes:
     place = entry.wording.location
-    return [f"LOCATION:{text(place)}"] if place else []
+    return fold(b"LOCATION:" + text(place)) if place else b""
 
 
-def _conference(entry: _Entry) -> list[str]:
+def _conference(entry: _Entry) -> bytes:
     link = uri(entry.wording.join.link or "")
     if not link:
-        return []
+        return b""
     label = parameter(words_for(entry.talk.language).joining)
-    return [
-        f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}",
-        f"X-GOOGLE-CONFERENCE:{link}",
-    ]
+    shown = fold(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={label}:{link}")
+    return shown + fold(f"X-GOOGLE-CONFERENCE:{link}")
 
 
-def _categories(entry: _Entry) -> list[str]:
-    """List series and topics without commas, which Outlook splits categories at."""
-    series = (entry.talk.series, *entry.talk.also)
-    named = (*(one.name for one in series), *entry.talk.topics)
-    whole = dict.fromkeys(_COMMA.sub(" / ", name).strip(" /") for name in named)
-    return _noted(entry, f"CATEGORIES:{texts([name for name in whole if name])}")
+def _categories(entry: _Entry) -> bytes:
+    """List series and topics, each once."""
+    talk = entry.talk
+    named = (talk.series.name, *[one.name for one in talk.also], *talk.topics)
+    whole = dict.fromkeys([_category(name) for name in named])
+    return _noted(entry, b"CATEGORIES:" + texts([name for name in whole if name]))
 
 
-def _noted(entry: _Entry, line: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _category(name: str) -> str:
+    """Return a name without commas, which Outlook splits categories at."""
+    return _COMMA.sub(" / ", name).strip(" /")
+
+
+def _noted(entry: _Entry, line: bytes) -> bytes:
     """Say twice what others may add to on a server, to tell theirs from ours."""
-    return [line, OURS + line] if entry.use is Use.STORED else [line]
+    ours = fold(OURS.encode() + line) if entry.use is Use.STORED else b""
+    return fold(line) + ours
 
 
-def _organizer(entry: _Entry) -> list[str]:
-    return _organizer_lines(entry.organizer)
+def _organizer(entry: _Entry) -> bytes:
+    return _organizer_line(entry.organizer)
 
 
-def _organizer_lines(person: Person | None) -> list[str]:
+def _organizer_line(person: Person | None) -> bytes:
     if person is None or not person.email:
-        return []
-    return [f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}"]
+        return b""
+    return fold(f"ORGANIZER;CN={parameter(person.name)}:{mailto(person.email)}")
 
 
-def _attendees(entry: _Entry) -> list[str]:
+def _attendees(entry: _Entry) -> bytes:
     """Name who is invited (RFC 5546 section 3.2.2); nobody needs an answer."""
-    return [
+    lines = [
         "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE"
         f"{f';CN={parameter(one.name)}' if one.name else ''}:{mailto(one.address)}"
         for one in entry.attendees
     ]
+    return b"".join(map(fold, lines))
 
 
-def _contact(entry: _Entry) -> list[str]:
+def _contact(entry: _Entry) -> bytes:
     person = entry.contact
     if person is None or not person.email:
-        return []
-    return [f"CONTACT:{text(f'{person.name}, {person.email}')}"]
+        return b""
+    return fold(b"CONTACT:" + text(f"{person.name}, {person.email}"))
 
 
-def _color(entry: _Entry) -> list[str]:
+def _color(entry: _Entry) -> bytes:
     color = entry.talk.series.color
-    return _noted(entry, f"COLOR:{color.lower()}") if color else []
+    return _noted(entry, f"COLOR:{color.lower()}".encode()) if color else b""
 
 
-def _image(entry: _Entry) -> list[str]:
-    return [
+def _image(entry: _Entry) -> bytes:
+    lines = [
         f"IMAGE;VALUE=URI;DISPLAY=BADGE{_kind_of_picture(photo)}:{photo}"
         for photo in entry.photos
     ]
+    return b"".join(map(fold, lines))
 
 
 def _photos(talk: Talk, programme: Programme, pictures: Pictures) -> Iterator[str]:
@@ -265,29 +273,29 @@ def _kind_of_picture(address: str) -> str:
     return f";FMTTYPE={kind}" if kind.startswith("image/") else ""
 
 
-def _status(entry: _Entry) -> list[str]:
-    return [f"STATUS:{_STATUS[entry.talk.status]}"]
+def _status(entry: _Entry) -> bytes:
+    return b"STATUS:%b\r\n" % _STATUS[entry.talk.status]
 
 
-def _transparency(entry: _Entry) -> list[str]:
+def _transparency(entry: _Entry) -> bytes:
     """Block the hour of a talk that takes place; a day without an hour stays free."""
     off = is_off(entry.talk)
     busy = not off and not entry.in_days
-    return [f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"]
+    return b"TRANSP:OPAQUE\r\n" if busy else b"TRANSP:TRANSPARENT\r\n"
 
 
-def _owner(entry: _Entry) -> list[str]:
+def _owner(entry: _Entry) -> bytes:
     """Say whose talk it is, so that nobody who reads this takes it for one of ours."""
     owner = entry.talk.owner
-    return [f"{OWNER}:{text(owner.name)}"] if owner else []
+    return fold(b"%b:%b" % (OWNER.encode(), text(owner.name))) if owner else b""
 
 
 # Every field of Talk stands here at least once, or in NOT_SHOWN (a test sees to it).
 TABLE: tuple[Row, ...] = (
-    Row("UID", ("uid",), lambda entry: [f"UID:{text(entry.talk.uid)}"]),
-    Row("DTSTAMP", (), lambda _: ["DTSTAMP:"]),
+    Row("UID", ("uid",), lambda entry: fold(b"UID:" + text(entry.talk.uid))),
+    Row("DTSTAMP", (), lambda _: b"DTSTAMP:\r\n"),
     Row("CREATED", (), _created),
-    Row("LAST-MODIFIED", (), lambda _: ["LAST-MODIFIED:"]),
+    Row("LAST-MODIFIED", (), lambda _: b"LAST-MODIFIED:\r\n"),
     Row("SEQUENCE", (), _sequence),
     Row("DTSTART", ("start", "timezone", "all_day"), _start),
     Row("DTEND", ("end", "timezone", "all_day"), _end),
@@ -295,7 +303,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         "SUMMARY",
         ("title", "speakers", "series", "status", "language"),
-        lambda entry: [f"SUMMARY:{text(entry.wording.summary)}"],
+        lambda entry: fold(b"SUMMARY:" + text(entry.wording.summary)),
     ),
     Row("LOCATION", ("location", "address", "link", "link_access"), _location),
     Row(
@@ -323,7 +331,7 @@ TABLE: tuple[Row, ...] = (
         _description,
     ),
     Row("CONFERENCE", ("link", "link_access"), _conference),
-    Row("URL", ("slug", "owner"), lambda entry: [f"URL:{uri(entry.wording.page)}"]),
+    Row("URL", ("slug", "owner"), lambda entry: fold(f"URL:{uri(entry.wording.page)}")),
     Row("CATEGORIES", ("series", "also", "topics"), _categories),
     Row("ORGANIZER", ("series",), _organizer),
     Row("ATTENDEE", (), _attendees),
@@ -332,7 +340,7 @@ TABLE: tuple[Row, ...] = (
     Row("IMAGE", ("speakers",), _image),
     Row("STATUS", ("status",), _status),
     Row("TRANSP", ("status", "all_day"), _transparency),
-    Row("CLASS", (), lambda _: ["CLASS:PUBLIC"]),
+    Row("CLASS", (), lambda _: b"CLASS:PUBLIC\r\n"),
     Row(OWNER, ("owner",), _owner),
 )
 

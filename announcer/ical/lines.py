@@ -30,17 +30,18 @@ _SAFE_IN_MAILBOX = "!$'*+.-_~"
 _SAFE = "!#$%&'()*+,./:;=?@[]_~-"
 
 
-def text(value: str) -> str:
-    """Escape a text value (RFC 5545 section 3.3.11)."""
+def text(value: str) -> bytes:
+    """Escape a text value (RFC 5545 section 3.3.11), as octets, for `fold`."""
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     if "\u2028" in value or "\u2029" in value:
         value = value.replace("\u2028", "\n").replace("\u2029", "\n")
     return (
-        value.replace("\\", "\\\\")
-        .replace(";", "\\;")
-        .replace(",", "\\,")
-        .replace("\n", "\\n")
+        value.encode("utf-8", "replace")
+        .replace(b"\\", b"\\\\")
+        .replace(b";", b"\\;")
+        .replace(b",", b"\\,")
+        .replace(b"\n", b"\\n")
     )
 
 
@@ -60,9 +61,9 @@ def _unescaped(match: re.Match[str]) -> str:
     return "\n" if char in "nN" else char
 
 
-def texts(values: Sequence[str]) -> str:
+def texts(values: Sequence[str]) -> bytes:
     """Escape a list of text values (RFC 5545 section 3.8.1.2)."""
-    return ",".join([text(value) for value in values])
+    return b",".join([text(value) for value in values])
 
 
 def parameter(value: str) -> str:
@@ -108,13 +109,14 @@ def mailto(email: str) -> str:
 
 def day(value: date) -> str:
     """Write a date (RFC 5545 section 3.3.4)."""
-    return f"{value.year:04}{value.month:02}{value.day:02}"
+    # by %, which takes half as long as an f-string that pads
+    return "%04d%02d%02d" % (value.year, value.month, value.day)  # noqa: UP031
 
 
 def local(moment: datetime) -> str:
     """Write what the clocks on the wall show (RFC 5545 section 3.3.5, form 1)."""
-    clock = f"{moment.hour:02}{moment.minute:02}{moment.second:02}"
-    return f"{day(moment)}T{clock}"
+    clock = moment.hour, moment.minute, moment.second
+    return "%sT%02d%02d%02d" % (day(moment), *clock)  # noqa: UP031
 
 
 @lru_cache(maxsize=4096)
@@ -123,15 +125,14 @@ def utc(moment: datetime) -> str:
     return f"{local(when.utc(moment))}Z"
 
 
-def fold(line: str) -> bytes:
+def fold(line: str | bytes) -> bytes:
     """Return a content line as octets, with its CRLF, in pieces of at most 75 octets.
 
     A piece never ends inside a character or inside an escape. Control characters,
     which no content line may hold, are left out.
     """
-    if len(line) <= _LIMIT and line.isascii() and line.isprintable():
-        return line.encode("ascii") + b"\r\n"
-    data = line.encode("utf-8", "replace").translate(None, _CONTROLS)
+    octets = line.encode("utf-8", "replace") if isinstance(line, str) else line
+    data = octets.translate(None, _CONTROLS)
     if b"\xc2" in data:
         data = _C1_CONTROLS.sub(b"", data)
     if len(data) <= _LIMIT:

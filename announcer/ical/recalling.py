@@ -27,7 +27,7 @@ class Events:
 
     def of(self, talk: Talk) -> bytes | None:
         """Return the event of a talk; None where there is none."""
-        uid = fold(f"UID:{text(talk.uid)}").removesuffix(b"\r\n")
+        uid = fold(b"UID:" + text(talk.uid)).removesuffix(b"\r\n")
         place = self._places.get(uid)
         return self._content[slice(*place)] if place else None
 
