@@ -47,7 +47,7 @@ _SOURCES = ("talks", "templates", f"{disk.PRIVATE}/follow")
 _PACKAGE = Path(__file__).parent.parent
 _BESIDE = ("-journal", "-wal")  # a ledger that somebody is writing
 _LIBRARY = (".dist-info", ".egg-info")
-_marks = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
+_name = attrgetter("name")
 _CHANGES = slice(24, 28)  # where SQLite counts the changes of a file
 
 
@@ -220,9 +220,10 @@ def _look(top: str, names: list[str], stamps: array[int]) -> None:
     waiting = [("", top)]
     while waiting:
         above, place = waiting.pop()
+        files: list[str] = []
         try:
             with os.scandir(place) as scan:
-                entries = sorted(scan, key=attrgetter("name"))
+                entries = sorted(scan, key=_name)
         except FileNotFoundError:
             continue
         for entry in entries:
@@ -232,8 +233,9 @@ def _look(top: str, names: list[str], stamps: array[int]) -> None:
                 continue
             if entry.is_symlink():
                 raise UnsureError  # what it leads to may change unseen
-            names.append(above + entry.name)
-            stamps.extend(_marks(entry.stat(follow_symlinks=False)))
+            files.append(entry.name)
+        names += [above + name for name in files]
+        stamps.extend(disk.stamps(place, files))
 
 
 def _read(out: Path) -> Last | None:

@@ -226,10 +226,8 @@ class Looks:
     def are_as_left(self, first: int, last: int) -> bool:
         """Say whether these files of the list are there as it says."""
         table = self._table
-        now = array("q")
         try:
-            for stamps in _stamps(self._folder, table.paths[first:last]):
-                now.extend(stamps)
+            now = disk.stamps(self._folder, table.paths[first:last])
         except FileNotFoundError:
             return False
         sizes, *times = (now[at::3] for at in range(3))
@@ -242,14 +240,6 @@ class Looks:
         made.at = self._young + TICK
         paths = table.paths[first:last]
         return all(made.holds(path, (folder / path).lstat(), folder) for path in paths)
-
-
-def _stamps(folder: Path, paths: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield size and times of files, where no link is followed."""
-    with disk.looking_from(folder) as look:
-        for path in paths:
-            now = look(path)
-            yield now.st_size, now.st_mtime_ns, now.st_ctime_ns
 
 
 def write_made(folder: Path, staging: Path, left: Leaving) -> str:
@@ -294,10 +284,11 @@ class _Table:
     """A list by its columns; raises ValueError if it is not as it was written."""
 
     def __init__(self, content: bytes) -> None:
-        line, _, body = content.partition(b"\n")
-        head = json.loads(line)
+        end = content.find(b"\n") + 1
+        head = json.loads(content[:end])
         if not isinstance(head, dict) or head.get("format") != _FORMAT:
             raise ValueError("another format")
+        body = memoryview(content)[end:]  # of megabytes nobody wants copies
         if head.get("sum") != sha256(body).hexdigest():
             raise ValueError("damaged")
         self.name: str = head["sum"]
@@ -309,18 +300,23 @@ class _Table:
         for column in (self.sizes, self.modified, self.changed):
             column.frombytes(body[start : start + times])
             start += times
-        names = body[start:].decode("utf-8", "surrogateescape")
+        names = str(body[start:], "utf-8", "surrogateescape")
         self.paths = names.split("\0") if number else []
 
     def made(self) -> Made:
         """Return what it says of every file."""
-        cut = range(0, len(self._digests), _LENGTH)
         return Made(
             self.paths,
-            [self._digests[at : at + _LENGTH] for at in cut],
-            [self._contents[at : at + _LENGTH] for at in cut],
+            _cut(self._digests),
+            _cut(self._contents),
             self.sizes,
             self.modified,
             self.changed,
             name=self.name,
         )
+
+
+def _cut(digests: memoryview) -> list[bytes]:
+    """Return digests that lie side by side, each for itself."""
+    whole = bytes(digests)
+    return [whole[at : at + _LENGTH] for at in range(0, len(whole), _LENGTH)]
