@@ -23,7 +23,7 @@ from announcer.errors import AnnouncerError, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.templating.earlier import Earlier
-from announcer.templating.folding import Environment
+from announcer.templating.folding import INNER, Environment
 from announcer.templating.kept import Kept
 
 
@@ -124,7 +124,8 @@ def _fill(
     environment: Environment, name: str, given: dict[str, object]
 ) -> tuple[str, dict[str, Any]]:
     template = environment.get_template(name)
-    context = template.new_context(given)
+    inner: list[dict[str, Any]] = []  # the names of all that it includes and imports
+    context = template.new_context({**given, INNER: inner})
     try:
         text = "".join(template.root_render_func(context))
     except AttributeError:
@@ -134,7 +135,8 @@ def _fill(
     except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
         environment.handle_exception()
     exported = context.get_exported()
-    context.vars.clear()  # a macro holds its context, and that the macro
+    for names in (context.vars, *inner):
+        names.clear()  # a macro holds its context, and that the macro
     return text, exported
 
 

@@ -48,6 +48,7 @@ _IMPORTED = pattern(
     r"\._get_default_module\(context\)"
 )
 _GETTEXT = frozenset({"_", "gettext"})
+INNER = " inner"  # the name, which no template can write, of a list of all names
 
 
 class _Names(dict[str, Any]):
@@ -125,6 +126,8 @@ class _Template(jinja2.Template):
             names.update(vars or ())
         if locals:
             names |= {k: v for k, v in locals.items() if v is not missing}
+        if INNER in names:
+            names[INNER].append(names)
         return _Context(self.environment, names, self.name, self.blocks, names=names)
 
 
