@@ -10,7 +10,7 @@ from functools import cache
 
 import click
 
-from announcer import executing, sending
+from announcer import copies, executing, sending
 from announcer.cli import secrets, wording
 from announcer.cli.plan import (
     Complaint,
@@ -122,7 +122,7 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
         raise click.UsageError("--resolve goes with TALK alone")
     if again and talk is None:
         raise click.UsageError("--again goes with TALK")
-    with executing.chosen() as executor:
+    with executing.chosen() as executor, copies.without_sweeps():
         records = project.records(partial=True)
         if resolve is not None:
             return resolved(project, records, talk, resolve)
