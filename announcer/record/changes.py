@@ -17,7 +17,7 @@ from announcer.record.people import PERSON, SPEAKER
 from announcer.record.reader import read_site
 from announcer.record.records import Records
 from announcer.record.source import Document
-from announcer.record.tree import Scalar
+from announcer.record.tree import NOWHERE, Scalar
 from announcer.record.unread import errors
 from announcer.record.write import Value
 from announcer.record.written import Written
@@ -125,7 +125,7 @@ def _make_room(changes: Changes, holder: Steps, says: Mapping[str, Any]) -> None
     value = changes.get(tuple(holder), value)
     kind = _PEOPLE.get(str(holder[0]))
     if kind and isinstance(value, str) and value.strip():
-        person = kind.read(Scalar(value, None), Document("", ""))
+        person = kind.read(Scalar(value, NOWHERE), Document("", ""))
         known = {name: getattr(person, name, None) for name in _ON_A_LINE}
         changes[tuple(holder)] = {k: v for k, v in known.items() if v}
 

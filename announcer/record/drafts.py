@@ -17,7 +17,7 @@ from announcer.record.kinds import meant
 from announcer.record.people import SPEAKER
 from announcer.record.records import Records
 from announcer.record.source import Document, clip
-from announcer.record.tree import Scalar
+from announcer.record.tree import NOWHERE, Scalar
 from announcer.record.write import scalar
 from announcer.talk import Series, Status, Talk, Term
 
@@ -191,7 +191,7 @@ def free_path(
 def _surname(speakers: Iterable[str]) -> str:
     for text in speakers:
         with suppress(BadValue):
-            speaker = SPEAKER.read(Scalar(text, None), Document("", ""))
+            speaker = SPEAKER.read(Scalar(text, NOWHERE), Document("", ""))
             return urls.slugify(speaker.name.split()[-1]) if speaker else ""
     return ""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.lazy import pattern
 from announcer.record.kinds import Kind
-from announcer.record.source import Document, Spot, Wrong, clip
+from announcer.record.source import Document, Spot, Wrong, clip, spot
 from announcer.record.table import Values
 from announcer.record.tree import Mapping, Node, Scalar
 from announcer.talk import Speaker
@@ -60,8 +60,7 @@ def _bodies(node: Mapping, file: Document) -> Iterator[tuple[str, str]]:
 
 def _blame(node: Mapping, file: Document, name: str, wrong: str, hint: str) -> None:
     known = {key.removeprefix("\\"): mark for key, (mark, _) in node.entries.items()}
-    mark = known[name.removeprefix("\\")]
-    place = Spot(mark.line + 1, mark.column + 1)
+    place = spot(*known[name.removeprefix("\\")])
     said = f"the macro `{clip(name)}`: {wrong}"
     file.blame(place, said, hint, code="bad-macro")
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from announcer.errors import BadValue, Severity
 from announcer.record import tree
 from announcer.record.fields import TALK
 from announcer.record.people import SPEAKER_FIELDS
 from announcer.record.source import Document, Noted
-
-
-class _Mark(NamedTuple):
-    """The place of a value that stands nowhere yet."""
-
-    line: int = 0
-    column: int = 0
 
 
 def objection(key: str, value: Any) -> BadValue | None:
@@ -41,8 +34,8 @@ def objection(key: str, value: Any) -> BadValue | None:
 
 def _node(value: Any) -> tree.Node:
     if isinstance(value, Mapping):
-        entries = {str(key): (_Mark(), _node(one)) for key, one in value.items()}
-        return tree.Mapping(entries, 0, 0)
+        entries = {str(key): (tree.NOWHERE, _node(one)) for key, one in value.items()}
+        return tree.Mapping(entries, tree.NOWHERE)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return tree.Sequence([_node(one) for one in value], 0, 0)
-    return tree.Scalar(str(value), _Mark())
+        return tree.Sequence([_node(one) for one in value], tree.NOWHERE)
+    return tree.Scalar(str(value), tree.NOWHERE)

@@ -64,7 +64,7 @@ def _placed(file: Document, node: Node | None, remark: Remark) -> Place:
         return 0, 0, ""
     found = None
     if isinstance(node, Scalar):
-        found = _found(file.yaml, node.mark.index, node.style, remark)
+        found = _found(*node.mark, node.style, remark)
     return _shown(file, found or Spot(node.line, node.column))
 
 

@@ -9,8 +9,16 @@ from typing import Any, TypeAlias
 from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.record.kinds import NOTHING, Kind, Schema, line, padded
-from announcer.record.source import PROBLEM_LIMIT, SECRET, Document, Noted, Wrong, clip
-from announcer.record.tree import Mapping, Node, Scalar, is_empty, place_of
+from announcer.record.source import (
+    PROBLEM_LIMIT,
+    SECRET,
+    Document,
+    Noted,
+    Wrong,
+    clip,
+    spot,
+)
+from announcer.record.tree import Mapping, Mark, Node, Scalar, is_empty
 
 _NONE: Schema = {"type": "string", "pattern": padded("[nN][oO][nN][eE]")}
 
@@ -132,20 +140,20 @@ def _say_twice(key: str, file: Document, fields: Table, node: Mapping) -> None:
     same = [other for other in node.entries if other in fields]
     rival = next(other for other in same if fields[other].goes_to == name)
     file.blame(
-        place_of(node.entries[key][0]),
+        spot(*node.entries[key][0]),
         f"`{rival}` and `{key}` stand here both",
         "Keep one of them.",
         code="both",
     )
 
 
-def _unknown(key: str, mark: object, file: Document, fields: Table) -> None:
+def _unknown(key: str, mark: Mark, file: Document, fields: Table) -> None:
     if file.errors >= PROBLEM_LIMIT:
         file.errors += 1
         return
     secret = key.strip().casefold() in _PASSWORDS
     file.blame(
-        place_of(mark),
+        spot(*mark),
         f"there is no field `{clip(key)}` here",
         _hint(key, fields),
         code=SECRET if secret else "unknown-key",

@@ -33,6 +33,7 @@ from announcer.record.source import (
     check_characters,
     clip,
     normalise,
+    spot,
 )
 
 MAX_DEPTH = 12
@@ -67,45 +68,53 @@ _ABSENT = frozenset({"", "~"})
 _COMMENT = pattern(r"[ \t]*:?[ \t]+#[^\s#!]")
 
 
-@dataclass(slots=True)
-class Scalar:
-    """A piece of text; ``style`` is its quote, ``|``, ``>`` or empty."""
+# Where something was written, as an index into a text: lines are counted for messages.
+Mark: TypeAlias = tuple[str, int]
+NOWHERE: Mark = "", 0  # of a value that stands in no file
 
-    text: str
-    mark: Any
-    style: str = ""
+
+class _Placed:
+    __slots__ = ()
+    mark: Mark
 
     @property
     def line(self) -> int:
         """Return the line, from 1."""
-        return int(self.mark.line) + 1
+        return spot(*self.mark).line
 
     @property
     def column(self) -> int:
         """Return the column, from 1."""
-        return int(self.mark.column) + 1
+        return spot(*self.mark).column
 
 
 @dataclass(slots=True)
-class Sequence:
+class Scalar(_Placed):
+    """A piece of text; ``style`` is its quote, ``|``, ``>`` or empty."""
+
+    text: str
+    mark: Mark
+    style: str = ""
+
+
+@dataclass(slots=True)
+class Sequence(_Placed):
     """A list."""
 
     items: list[Node]
-    line: int
-    column: int
+    mark: Mark
 
 
 @dataclass(slots=True)
-class Mapping:
+class Mapping(_Placed):
     """Keys with the marks of their places, and values."""
 
-    entries: dict[str, tuple[Any, Node]]
-    line: int
-    column: int
+    entries: Entries
+    mark: Mark
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
-Entries: TypeAlias = "dict[str, tuple[Any, Node]]"  # of a mapping
+Entries: TypeAlias = "dict[str, tuple[Mark, Node]]"  # of a mapping
 
 
 class _AbandonError(Exception):
@@ -219,15 +228,19 @@ class _Builder:
         self.left -= 1
         if depth > MAX_DEPTH or self.left < 0:
             self.refuse_size(event)
-        mark = event.start_mark
+        mark = self.mark(event)
         if kind is ScalarEvent:
             style = event.style or ""
             if style == '"' and self.escapes:
                 return self.escaped(event)
             return Scalar(event.value, mark, style)
         if kind is MappingStartEvent:
-            return Mapping(self.entries(depth), mark.line + 1, mark.column + 1)
-        return Sequence(self.items(depth), mark.line + 1, mark.column + 1)
+            return Mapping(self.entries(depth), mark)
+        return Sequence(self.items(depth), mark)
+
+    def mark(self, event: Any) -> Mark:
+        """Return where an event begins."""
+        return self.file.yaml, event.start_mark.index
 
     def items(self, depth: int) -> list[Node]:
         """Return the items of a list."""
@@ -238,9 +251,9 @@ class _Builder:
             event = self.next()
         return items
 
-    def entries(self, depth: int) -> dict[str, tuple[Any, Node]]:
+    def entries(self, depth: int) -> Entries:
         """Return the keys and values of a mapping; a key twice is a problem."""
-        entries: dict[str, tuple[Any, Node]] = {}
+        entries: Entries = {}
         following, node, comments = self.next, self.node, self.comments
         event = following()
         while type(event) is not MappingEndEvent:
@@ -252,7 +265,7 @@ class _Builder:
             if key in entries:
                 self.blame_double(event, entries[key][0])
             else:
-                entries[key] = event.start_mark, value
+                entries[key] = self.mark(event), value
                 if comments and type(value) is Scalar and not value.style:
                     self.doubt_comment(value, event if not value.text else value_event)
             event = following()
@@ -260,26 +273,26 @@ class _Builder:
 
     def escaped(self, event: Any) -> Scalar:
         """Return a double-quoted text after looking at its escapes."""
-        place = place_of(event.start_mark)
+        mark = self.mark(event)
         raw = self.file.yaml[event.start_mark.index : event.end_mark.index]
         trap = next(filter(_is_tex, _TEX_ESCAPE.finditer(raw)), None)
         if trap:
             command = trap["command"]
             self.file.blame(
-                place,
+                spot(*mark),
                 f"in double quotes \\{command} is no TeX: \\{command[0]} is an escape",
                 "Put the text in single quotes.",
                 code="escape",
             )
-            return Scalar(raw[1:-1], event.start_mark, '"')
+            return Scalar(raw[1:-1], mark, '"')
         text = normalise(event.value)
         try:
             check_characters(text.replace("\r", ""))
         except BadValue as wrong:
             wrong.hint = "Put the text in single quotes if the backslash is meant."
-            self.file.refuse(place, wrong, "control-character")
+            self.file.refuse(spot(*mark), wrong, "control-character")
             text = ""
-        return Scalar(text, event.start_mark, '"')
+        return Scalar(text, mark, '"')
 
     def bad_key(self, event: Any, depth: int) -> NoReturn:
         """Refuse a list, a mapping or a reference as a key."""
@@ -294,11 +307,12 @@ class _Builder:
             "Quote the text if it begins with [ or {.",
         )
 
-    def blame_double(self, event: Any, first: Any) -> None:
+    def blame_double(self, event: Any, first: Mark) -> None:
         """Refuse a second value for a key."""
         self.file.blame(
-            place_of(event.start_mark),
-            f"`{clip(event.value)}` stands here twice (first in line {first.line + 1})",
+            spot(*self.mark(event)),
+            f"`{clip(event.value)}` stands here twice "
+            f"(first in line {spot(*first).line})",
             "Keep one of the two.",
             code="duplicate-key",
         )
@@ -312,7 +326,7 @@ class _Builder:
             return
         if _COMMENT.match(self.lines[mark.line], mark.column):
             self.file.doubt(
-                value if value.text else place_of(mark),
+                value if value.text else Spot(mark.line + 1, mark.column + 1),
                 "what follows # is a comment and not part of the value",
                 "Put the whole value in quotes if it belongs to it.",
                 "comment-in-value",
@@ -343,7 +357,7 @@ class _Builder:
 
     def abandon(self, event: Any, code: str, message: str, hint: str) -> NoReturn:
         """Note a problem after which nothing more can be read."""
-        self.file.blame(place_of(event.start_mark), message, hint, code=code)
+        self.file.blame(spot(*self.mark(event)), message, hint, code=code)
         raise _AbandonError
 
 
@@ -353,11 +367,6 @@ def _is_tex(trap: re.Match[str]) -> bool:
     in_dollars = before.replace(r"\\$", "").count("$") % 2 == 1
     in_brackets = before.rfind(r"\\(") > before.rfind(r"\\)")
     return in_dollars or in_brackets or after.startswith("{")
-
-
-def place_of(mark: Any) -> Spot:
-    """Return the place of a mark, counting from 1."""
-    return Spot(mark.line + 1, mark.column + 1)
 
 
 def _blame_top(document: Document, node: Node | None) -> None:
