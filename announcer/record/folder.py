@@ -11,7 +11,7 @@ from types import MappingProxyType
 from announcer import disk
 from announcer.classes import dataclass
 from announcer.errors import Problem, doubt
-from announcer.record import tree
+from announcer.record import simple, tree
 from announcer.record.kinds import bounded
 from announcer.record.placeholders import is_placeholder
 from announcer.record.source import (
@@ -304,7 +304,7 @@ def _node(
         return None
     if record.ending == ".md" and not split_front_matter(file):
         return None
-    return tree.parse(file)
+    return simple.parse(file)
 
 
 def _take_body(file: Document, values: Values) -> None:

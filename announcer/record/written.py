@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.classes import dataclass
 from announcer.errors import RecordError
-from announcer.record import tree
+from announcer.record import simple, tree
 from announcer.record.source import Document, fill, split_front_matter
 
 _BOM = b"\xef\xbb\xbf"
@@ -50,7 +50,7 @@ class Written:
         is_markdown = path.casefold().endswith(".md")
         node = None
         if fill(file, data) and (not is_markdown or split_front_matter(file)):
-            node = tree.parse(file)
+            node = simple.parse(file)
         if node is None or file.errors:
             raise RecordError(tuple(file.problems))
         self.text = data.decode("utf-8-sig")
