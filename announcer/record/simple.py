@@ -134,8 +134,8 @@ class _Reader:
         return Scalar(_lines(written, column + 2) if sign == "|" else inner, mark, sign)
 
     def _items(self, written: str, place: int) -> Iterator[Node]:
-        for part in written.split(",") if written.strip() else ():
-            item = part.strip()
+        for part in written.split(",") if written.strip(" ") else ():
+            item = part.strip(" ")
             if not item[:1].isalnum():
                 raise _UnsureError
             yield Scalar(item, (self._text, place + part.index(item)))
@@ -146,6 +146,6 @@ def _lines(written: str, margin: int) -> str:
     """Return the text below a ``|``, without the margin of its lines."""
     break_ = "\n" + margin * " "
     begin = 1 + len(break_)
-    if not written.startswith(break_, 1) or written[begin : begin + 1].isspace():
+    if not written.startswith(break_, 1) or not written[begin : begin + 1].strip():
         raise _UnsureError
     return written[begin:].replace(break_, "\n").rstrip("\n") + "\n"

@@ -37,6 +37,7 @@ WORDS = st.sampled_from([
     *("word", "two words", "a: b", "a:b", "a #b", "a# b", "#", "- a", "-", "~", "null"),
     *('"quoted"', '"a: b"', '"\\n"', '""', "'it''s'", "'a' b", '"a" # b', "é", "a "),
     *("[a, b]", "[]", "[ ]", "[a,, b]", "[a, [b]]", "[a: b]", "[a #b]", "[a-b , c]"),
+    *("[a\u00a0, b]", "[\u00a0]"),
     *("|", "|-", ">", "| # a", "&a", "*a", "!a", "{a: b}", "@a", "%a", "a:", ":a", "["),
     *("a\tb", "\ta", "a\u00a0", "\u2003", "...", "---", "? a", "_a", "12:30-13"),
     "https://a.b/c#d",
@@ -88,6 +89,7 @@ def test_a_record_as_people_write_it_needs_no_parser():
         "a: b",
         "a:\n- b: |\n  c: d\n",
         "a: |\n    b\n  c\n",
+        "a: |\n  \n",
         "a:\n  b:\n- c\n",
     ],
 )
