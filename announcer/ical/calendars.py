@@ -10,10 +10,6 @@ from hashlib import sha256
 from typing import ParamSpec
 from weakref import WeakKeyDictionary
 
-import icalendar
-from icalendar.parser import Contentline
-from icalendar.prop import vDuration, vText
-
 from announcer import urls
 from announcer.access import Channel
 from announcer.catalogue import catalogue_of
@@ -321,13 +317,10 @@ def _view(talk: Talk, channel: Channel) -> Channel:
 
 @lru_cache(maxsize=8)
 def _head(method: str | None) -> bytes:
-    head = icalendar.Calendar()
-    head["VERSION"] = vText("2.0")
-    head["PRODID"] = vText(PRODID)
-    head["CALSCALE"] = vText("GREGORIAN")
+    lines = ["VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     if method:
-        head["METHOD"] = vText(method)
-    return _written(head)
+        lines.append(f"METHOD:{method}")
+    return _BEGIN + b"".join(map(fold, lines))
 
 
 def _names(name: str, description: str | None) -> Iterator[bytes]:
@@ -346,15 +339,15 @@ def _places(
     refresh: timedelta, color: str | None, url: str | None, source: str | None
 ) -> Iterator[bytes]:
     """Say how often to look for news, and where."""
-    often, known_before = _refreshed(refresh)
+    often = duration(refresh)
     if color:
         yield _line(f"COLOR:{color.lower()}")
-    yield often
+    yield fold(f"REFRESH-INTERVAL;VALUE=DURATION:{often}")
     if source:
         yield _line(f"SOURCE;VALUE=URI:{uri(source)}")
     if url:
         yield _line(f"URL:{uri(url)}")
-    yield known_before
+    yield fold(f"X-PUBLISHED-TTL:{often}")
 
 
 def _line(content: str) -> bytes:
@@ -363,23 +356,23 @@ def _line(content: str) -> bytes:
         octets = content.encode("ascii")
         pieces = [octets[at : at + 74] for at in range(0, len(octets), 74)]
         return b"\r\n ".join(pieces) + b"\r\n"
+    from icalendar.parser import Contentline  # noqa: PLC0415 - slow, and few need it
+
     folded: bytes = Contentline(content).to_ical()  # type: ignore[no-untyped-call]
     return folded + b"\r\n"
 
 
-@lru_cache(maxsize=8)
-def _refreshed(refresh: timedelta) -> tuple[bytes, bytes]:
-    head = icalendar.Calendar()
-    # icalendar leaves out VALUE=DURATION, which RFC 7986 section 5.7 asks for
-    head["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
-    head["X-PUBLISHED-TTL"] = vDuration(refresh)
-    first, second = _written(head).removeprefix(_BEGIN).splitlines(keepends=True)
-    return first, second
-
-
-def _written(head: icalendar.Calendar) -> bytes:
-    content: bytes = head.to_ical()
-    return content.removesuffix(_END)
+def duration(length: timedelta) -> str:
+    """Write a length of time of whole seconds (RFC 5545 section 3.3.6)."""
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    time = f"{hours}H" if hours else ""
+    if minutes or (hours and seconds):
+        time += f"{minutes}M"
+    if seconds:
+        time += f"{seconds}S"
+    days = f"{length.days}D" if length.days or not time else ""
+    return f"P{days}T{time}" if time else f"P{days}"
 
 
 def _one_line(words: str) -> str:
