@@ -15,7 +15,7 @@ from itertools import chain
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from announcer import timing
+from announcer import pictures, timing
 from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
 from announcer.classes import dataclass
@@ -98,6 +98,8 @@ class Workshop:
 
     def make(self, drafts: Sequence[Draft], watch: Watch) -> list[Made]:
         """Make every draft; raises what the first of them raises that cannot be."""
+        if any(kind(draft.path) == "pictures" for draft in drafts):
+            pictures.load()  # once, before there are copies of this process
         made: dict[int, Made] = {}
         work: dict[str, float] = defaultdict(float)
         for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):

@@ -5,9 +5,8 @@ The nouns know the names of pictures only; ``Pictures`` is handed to the formats
 them, reads a file when it is asked for it and may remember what is costly to make.
 """
 
-from announcer.pictures.card import Card
 from announcer.pictures.gallery import Pictures
-from announcer.pictures.raster import Picture, Size, is_elsewhere
+from announcer.pictures.nouns import Card, Picture, Size, is_elsewhere
 from announcer.pictures.store import Originals, Store
 
 __all__ = [
@@ -18,4 +17,10 @@ __all__ = [
     "Size",
     "Store",
     "is_elsewhere",
+    "load",
 ]
+
+
+def load() -> None:
+    """Import what draws cards, which most commands need not."""
+    from announcer.pictures import card  # noqa: F401, PLC0415 - slow

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import MutableMapping
-from dataclasses import astuple
-from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image, ImageDraw
-from PIL import __version__ as pillow
 
 from announcer.classes import dataclass
 from announcer.colour import channels
 from announcer.pictures.lettering import Face, drawable, runs_from_right, seen
+from announcer.pictures.nouns import Card
 
 WIDTH, HEIGHT = 1200, 630  # what social networks ask for (ogp.me, 1.91:1)
 
@@ -27,39 +24,15 @@ _INK, _SOFT, _FAINT = 255, 214, 96
 _LEVELS = 16  # of ink on the ground: enough for smooth letters, and a small file
 # Sizes of a title, and the most lines that look well at each.
 _TITLES = ((84, 2), (72, 3), (62, 3), (54, 4), (46, 5), (42, 5))
-_RECIPE = 4  # to be raised with every change to what is drawn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """The words on a card, in plain text, and its colours as ``#rrggbb``.
-
-    ``heading`` stands small above the ``title``, ``who`` below it, ``when`` and
-    ``place`` at the foot. Of the titles the first is taken that can be drawn; it says
-    at which side the card begins.
-    """
-
-    heading: str
-    titles: tuple[str, ...]
-    who: str = ""
-    when: str = ""
-    place: str = ""
-    ground: str
-    ink: str
-
-
-def card(words: Card, kept: MutableMapping[str, bytes]) -> bytes:
+def drawn(words: Card) -> bytes:
     """Return the card as a PNG of 1200 by 630 pixels.
 
     Words with letters that no font here has are left out: better a card that says less
-    than one with empty boxes. What was drawn before is taken from ``kept``.
+    than one with empty boxes.
     """
-    made_from = repr((_RECIPE, pillow, astuple(words)))
-    name = f"card-{sha256(made_from.encode()).hexdigest()[:32]}.png"
-    known = kept.get(name)
-    if known is None:
-        known = kept[name] = _png(_drawn(words), words)
-    return known
+    return _png(_drawn(words), words)
 
 
 def plain(words: Card) -> bytes:

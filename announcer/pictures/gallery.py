@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
+from dataclasses import astuple
 from functools import cache, partial
 from hashlib import sha256
 
 from PIL import __version__ as pillow
 
 from announcer.errors import BadValue, Ornaments, Problem, doubt
-from announcer.pictures.card import Card, card, plain
-from announcer.pictures.raster import Picture, Size, is_elsewhere, measured, scaled
+from announcer.pictures.nouns import Card, Picture, Size, is_elsewhere
 from announcer.pictures.vector import cleaned
 from announcer.talk import Programme, Speaker
 
@@ -21,6 +21,7 @@ _TINY = ((24, 32),)
 _LOGO = ((640, 112),)
 _LOGO_HEIGHT = 56
 _RECIPE = 1  # to be raised with every change to what is made
+_DRAWN = 4  # to be raised with every change to what is drawn on a card
 
 _SITE = "talks/site.yaml"
 _MISSING = BadValue("the picture cannot be read", "Put it where the record says.")
@@ -67,10 +68,12 @@ class Pictures:
         """
 
         def in_need() -> bytes:
+            from announcer.pictures.card import plain  # noqa: PLC0415 - slow
+
             return self.card(instead) if instead else plain(words)
 
         return self.ornaments.tried(
-            partial(card, words, self._kept),
+            partial(_card, words, self._kept),
             in_need,
             path=path,
             what="the card of the talk" if instead else "the card of the site",
@@ -141,12 +144,26 @@ def _doubt(path: str, message: str, hint: str) -> Problem:
     return doubt(path, "bad-picture", message, hint)
 
 
+def _card(words: Card, kept: MutableMapping[str, bytes]) -> bytes:
+    """Return a card; what was drawn before is taken from ``kept``."""
+    made_from = repr((_DRAWN, pillow, astuple(words)))
+    name = f"card-{sha256(made_from.encode()).hexdigest()[:32]}.png"
+    known = kept.get(name)
+    if known is None:
+        from announcer.pictures.card import drawn  # noqa: PLC0415 - slow
+
+        known = kept[name] = drawn(words)
+    return known
+
+
 def _photo(source: bytes, kept: MutableMapping[str, bytes]) -> Picture:
     return Picture(tuple(_sizes(source, kept, _PHOTO, photo=True)))
 
 
 def _tried(source: bytes, kept: MutableMapping[str, bytes]) -> None:
     """Read a photo as for a page, but tiny: that finds the same flaws much sooner."""
+    from announcer.pictures.raster import scaled  # noqa: PLC0415 - slow
+
     del kept  # nothing of it is worth keeping
     for _ in scaled(source, _TINY, photo=True):
         pass
@@ -174,6 +191,8 @@ def _sizes(
     photo: bool,
 ) -> Iterator[Size]:
     """Yield the sizes of a picture, remembered by what it and its making are."""
+    from announcer.pictures.raster import measured, scaled  # noqa: PLC0415 - slow
+
     recipe = repr((_RECIPE, pillow, bounds, photo)).encode()
     digest = sha256(sha256(source).digest() + recipe).hexdigest()[:16]
     # the list of what was made stands first, so that two names cost one decoding

@@ -13,7 +13,6 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
-from announcer.classes import dataclass
 from announcer.errors import BadValue
 
 # What these decoders raise on broken or hostile bytes.
@@ -39,28 +38,6 @@ _SAVED = {
     "webp": {"format": "WEBP", "quality": 82, "method": 4},
     "png": {"format": "PNG", "optimize": True},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """One file of a picture; ``name`` tells its content, its width and its kind."""
-
-    name: str
-    width: int
-    height: int
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture for the site, in one or more sizes, the smallest first."""
-
-    sizes: tuple[Size, ...]
-
-
-def is_elsewhere(address: str) -> bool:
-    """Say whether a picture lies on somebody's server, where pages never fetch it."""
-    return "://" in address
 
 
 def scaled(
