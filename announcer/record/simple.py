@@ -7,10 +7,10 @@ tell, and libyaml reads it: that is the judge, and a test holds this module to i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
+from announcer.lazy import pattern
 from announcer.record import tree
 from announcer.record.source import Document
 from announcer.record.tree import Mapping, Node, Scalar, Sequence
@@ -21,7 +21,7 @@ _PLAIN = r"\w[^\n\t:#]*(?::[^\s:#][^\n\t:#]*)*(?<! )"
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _LIST = r"\[[^\[\]{}:?#\t\n]*\]"
 _TEXT = r"\|(?:\n(?:\2  .*)?)+"  # its lines begin further to the right than the key
-_LINE = re.compile(
+_LINE = pattern(
     r"((?:#.*\n|\n)*( *)(- )?(?:([A-Za-z][\w-]{0,40}):(?: |(?=\n)))?"
     rf"({_PLAIN}|{_QUOTED}|{_LIST}|{_TEXT}|(?<=:))\n)"
 )
