@@ -62,6 +62,24 @@ def test_a_build_reads_records_before_it_has_what_makes_files():
     assert ran.stdout == "[]\n"
 
 
+def test_a_build_of_one_change_imports_only_what_that_asks_for(run, project):
+    """No library that draws, or reads what few records hold, is waited for."""
+    assert run("-C", project, "build", "--quiet").status == 0
+    record = project / "talks/wilks/2021-03-08-soudry.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("interesting", "useful"), encoding="utf-8")
+    rare = ("PIL.Image", "icalendar", "dateutil", "markdown_it", "pylatexenc")
+    command = ("-C", str(project), "build", "--quiet")
+    assert loaded((*rare, "latex2mathml", "announcer.importers"), *command) == "0 []"
+    assert loaded(("jinja2",), *command) == "0 []"  # nothing has changed by now
+
+
+def test_a_plan_draws_nothing_and_reads_no_calendar(run, project):
+    assert run("-C", project, "build", "--quiet").status == 0
+    rare = ("PIL.Image", "icalendar", "markdown_it", "latex2mathml")
+    assert loaded(rare, "-C", str(project), "plan") == "0 []"
+
+
 def test_help_reads_no_record_and_imports_no_command():
     """Nobody waits for what a command needs to learn which commands there are."""
     rooms = ("yaml", "pytz", "announcer.record", "announcer.cli.project")
