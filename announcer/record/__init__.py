@@ -10,7 +10,6 @@ from announcer.lazy import attach
 from announcer.record.addresses import LINK_NAME
 from announcer.record.feeds import STORE as FOLLOWED
 from announcer.record.feeds import Feed, Followed, path_of
-from announcer.record.loose import Lined, loose  # bears the name of its module
 from announcer.record.reader import read_site
 from announcer.record.records import Records
 from announcer.record.starter import starter  # bears the name of its module
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from announcer.record.followed import dump, load
     from announcer.record.guide import Entry, Section, explained
     from announcer.record.imported import source_value
+    from announcer.record.lenient import Lined, loose
     from announcer.record.objections import objection
     from announcer.record.origins import Origin
     from announcer.record.stored import said
@@ -46,6 +46,7 @@ __getattr__ = attach(
         "followed": ("dump", "load"),
         "guide": ("Entry", "Section", "explained"),
         "imported": ("source_value",),
+        "lenient": ("Lined", "loose"),
         "objections": ("objection",),
         "origins": ("Origin",),
         "stored": ("said",),

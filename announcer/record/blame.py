@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
-
-import yaml
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from announcer.lazy import pattern
 from announcer.record.source import Document, Spot
+
+if TYPE_CHECKING:
+    import yaml
 
 # place, code, message and hint of a problem
 Verdict: TypeAlias = tuple[Spot, str, str, str]

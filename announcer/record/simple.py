@@ -34,8 +34,13 @@ class _UnsureError(Exception):
 
 
 def parse(document: Document) -> Mapping | None:
-    """Return the record of a file as ``tree.parse`` does, or what that returns."""
-    return record(document.yaml) or tree.parse(document)
+    """Return the record of a file as ``parsing.parse`` does, or what that returns."""
+    found = record(document.yaml)
+    if found is None:
+        from announcer.record import parsing  # noqa: PLC0415 - PyYAML is slow
+
+        found = parsing.parse(document)
+    return found
 
 
 def record(text: str) -> Mapping | None:

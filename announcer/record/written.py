@@ -9,7 +9,7 @@ from typing import Any
 
 from announcer.classes import dataclass
 from announcer.errors import RecordError
-from announcer.record import simple, tree
+from announcer.record import parsing, simple, tree
 from announcer.record.source import Document, fill, split_front_matter
 
 _BOM = b"\xef\xbb\xbf"
@@ -61,7 +61,7 @@ class Written:
         self._offsets = _offsets(self.text)
         self._skipped = file.text.index("\n") if is_markdown else 0
         self._yaml = file.yaml
-        events = tree.events(file)
+        events = parsing.events(file)
         self.top = self._place(next(events), events)
         self.body: tuple[int, int] | None = None
         if is_markdown:
@@ -79,14 +79,14 @@ class Written:
 
     def _place(self, event: Any, events: Iterator[Any]) -> Place:
         start, kind = self._at(event.start_mark), type(event)
-        if kind is tree.SCALAR:
+        if kind is parsing.SCALAR:
             raw = self._yaml[event.start_mark.index : event.end_mark.index]
             # to the parser a block ends where the next thing begins
             last = event.start_mark.index + len(raw.rstrip())
             return Place(start, self._raw(last + self._skipped))
         place = Place(start, start, flow=bool(event.flow_style))
-        while type(event := next(events)) not in tree.ENDS:
-            if kind is tree.MAPPING:
+        while type(event := next(events)) not in parsing.ENDS:
+            if kind is parsing.MAPPING:
                 place.keys[event.value] = self._at(event.start_mark)
                 inner = place.entries[event.value] = self._place(next(events), events)
             else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.machinery import ModuleSpec
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from announcer.record import simple, tree
+from announcer.record import crosschecks, parsing, simple, tree
 from announcer.record.source import Document, fill
 from tests.examples import examples
 
@@ -68,7 +71,9 @@ EDITS = st.lists(
 
 def read_by_parser(text: str) -> tuple[tree.Mapping | None, Document]:
     document = Document("talks/a.yaml", "")
-    return (tree.parse(document) if fill(document, text.encode()) else None), document
+    return (
+        parsing.parse(document) if fill(document, text.encode()) else None
+    ), document
 
 
 def test_a_record_as_people_write_it_needs_no_parser():
@@ -110,3 +115,12 @@ def test_what_is_read_without_the_parser_is_what_the_parser_reads(edits, end):
         known, document = read_by_parser(text)
         assert found == known
         assert not document.problems
+
+
+def test_whether_libyaml_is_there_is_found_out_without_the_parser(monkeypatch):
+    """A check says so where it is not, for reading is slow then."""
+    assert crosschecks.has_libyaml() is yaml.__with_libyaml__
+    monkeypatch.setattr(crosschecks, "find_spec", lambda _: ModuleSpec("yaml", None))
+    assert not crosschecks.has_libyaml()
+    told = [one.code for one in crosschecks.doubts(is_empty=False, no_zone=False)]
+    assert told == ["slow-yaml"]
