@@ -635,7 +635,7 @@ def test_a_build_goes_into_no_folder_that_holds_other_things(
     assert ran.status == 1
     assert "Name a folder of its own, such as --out build." in ran.err
     new = {path.name for path in set(project.rglob("*")) - before}
-    assert new <= {".announcer", "ledger.db", "records.jsonl"}
+    assert new <= {".announcer", "ledger.db", "records"}
 
 
 def test_a_build_replaces_no_home_page_until_it_is_forced(run, project):
@@ -655,7 +655,7 @@ def test_a_build_replaces_no_home_page_until_it_is_forced(run, project):
 def test_a_store_of_another_release_is_dropped_with_one_line(run, project):
     """What was kept of the records is never worth an error, only a word."""
     run("-C", project, "build", "--quiet")
-    file = project / ".announcer/records.jsonl"
+    file = project / ".announcer/records"
     kept = file.read_bytes()
     file.write_bytes(b"announcer records 1\n")
     for command in ("list", "build"):
@@ -663,7 +663,7 @@ def test_a_store_of_another_release_is_dropped_with_one_line(run, project):
             (project / "talks/site.yaml").touch()
         done = run("-C", project, command)
         assert done.status == 0
-        (line,) = (one for one in done.err.splitlines() if "records.jsonl" in one)
+        (line,) = (one for one in done.err.splitlines() if ".announcer/records" in one)
         assert "another release" in line
     assert file.read_bytes().splitlines()[0] == kept.splitlines()[0]
     assert run("-C", project, "list", "--all").err == ""

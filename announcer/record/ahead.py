@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from announcer.executing import Executor, slices_of
-from announcer.record.store import Store
+from announcer.record.store import Kept, Store
 
 _FEW = 500  # fewer are read before workers have begun
 _SLICE = 50
@@ -37,14 +37,14 @@ def read_ahead(
         return 0
     at = 0
 
-    def here(number: int) -> list[bytes]:
+    def here(number: int) -> list[Kept]:
         nonlocal at
         while at <= new[number]:
             read(at)
             at += 1
         return []
 
-    def job(number: int) -> list[bytes]:
+    def job(number: int) -> list[Kept]:
         before = store.size
         ahead(new[number])
         return store.since(before)

@@ -1,42 +1,47 @@
 """Records that were read before, kept so that unchanged files need not be opened.
 
-A line of the file is one record: a checksum, and the talk as JSON. Lines are added at
-the end, and the last one of a record counts, so that two runs at once do no harm. A
+The file is one line about the program, and then blocks, each with its checksum: what
+one run noted, as a list of records. Blocks are added at the end, and the last word
+about a record counts, so that two runs at once do no harm. A
 file counts as unchanged where size, times and inode are the same and it had been quiet
 when it was read; where only its bytes are, it is opened and not read as YAML. What a
 talk takes from settings, pictures and zones is compared, too. A foreign or damaged file
-is dropped.
+is dropped, and nothing of one is loaded: marshal is only for what this very program
+wrote, of whose files the first line has the times.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from announcer import disk, when
 from announcer.classes import dataclass
 from announcer.errors import Problem, Severity
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document
-from announcer.record.stored import Packed, Unpacker, imprint, packed, written
+from announcer.record.stored import Packed, Unpacker, imprint, packed, zone_of
 from announcer.talk import Planned, Series, Talk
 from announcer.unchanged import libraries
 
-NAME = "records.jsonl"
+NAME = "records"
+_BEFORE = "records.jsonl"  # as earlier releases kept them
 QUIET = 2 * 10**9  # nanoseconds; the coarsest clock of a file system has two seconds
 _PACKAGE = Path(__file__).parent.parent
+_path = itemgetter(0)
 _HEAD = b"announcer records "
-_scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+Stamp: TypeAlias = tuple[int, int, int, int]
+Kept: TypeAlias = tuple[Any, ...]  # an entry as marshal knows it
 
 
 @dataclass(slots=True)
@@ -45,7 +50,7 @@ class Source:
 
     path: str
     context: str
-    stamp: list[int] | None
+    stamp: Stamp | None
     data: bytes | None = None
 
 
@@ -60,17 +65,19 @@ class Found:
     said: str
 
 
-@dataclass(slots=True)
-class _Entry:
-    stamp: list[int] | None
-    digest: str
+class Entry(NamedTuple):
+    """What is kept of one record, as values that marshal knows."""
+
+    path: str
     context: str
+    stamp: Stamp | None
+    digest: bytes
     zone: str
     names_zone: bool
     print: str
     said: str
-    pictures: list[tuple[str, str | None]]
-    problems: list[list[Any]]
+    pictures: tuple[tuple[str, str | None], ...]
+    problems: tuple[tuple[Any, ...], ...]
     talk: Packed
 
 
@@ -85,15 +92,16 @@ class Store:
         self, folder: Path, *, keeping: bool = False, lasting: bool = False
     ) -> None:
         self._keeping = keeping
-        self._found: dict[str, tuple[_Entry, Found]] | None = {} if lasting else None
+        self._found: dict[str, tuple[Entry, Found]] | None = {} if lasting else None
         self._series: dict[str, Series] = {}
         self.project = str(folder)
         self.file = folder / disk.PRIVATE / NAME
         self.notice = ""
-        self._known: dict[bytes, bytes] = {}  # lines by path, until they are asked for
-        self._room = 100  # for lines that may be added before all is written anew
+        # by path, until they are asked for
+        self._known: dict[str, Kept] = {}
+        self._room = 100  # for records that may be added before all is written anew
         self._is_whole = False
-        self._new: list[bytes] = []
+        self._new: list[Kept] = []
         self._begun: int | None = None
         self._unpacker = Unpacker()
         self._zones: dict[str, str] = {}
@@ -121,8 +129,8 @@ class Store:
 
         It may be another one by now.
         """
-        line = self._known.get(path.encode())
-        return line is not None and context.encode() in line
+        known = self._known.get(path)
+        return known is not None and Entry._make(known).context == context
 
     @cached_property
     def _program(self) -> bytes:
@@ -131,29 +139,32 @@ class Store:
 
     @property
     def size(self) -> int:
-        """How many lines are new."""
+        """How many records are new."""
         return len(self._new)
 
-    def since(self, size: int) -> list[bytes]:
-        """Return the lines that are new since there were so many, for `take`."""
+    def since(self, size: int) -> list[Kept]:
+        """Return what is new since there was so much, for `take`."""
         return self._new[size:]
 
-    def take(self, lines: list[bytes]) -> None:
+    def take(self, entries: list[Kept]) -> None:
         """Take over what another process noted of files of the same project."""
-        self._new += lines
-        self._known.update((_path(line), line) for line in lines)
+        self._new += entries
+        self._known.update((_path(one), one) for one in entries)
 
     def find(self, source: Source, series: Series) -> Found | None:
         """Return the talk of a file that has not changed; else open it."""
-        line = self._known.pop(source.path.encode(), None)
-        entry = _entry(line) if line else None
-        before = self._found.get(source.path) if self._found and not line else None
+        known = self._known.pop(source.path, None)
+        entry = Entry._make(known) if known else None
+        before = self._found.get(source.path) if self._found and not known else None
         if before:
             entry = before[0]
         if entry is None or not self._is_same(source, entry):
             self._open(source)
             return None
-        if before and before[1].talk.series is series:
+        if entry.stamp != source.stamp:
+            entry = self._restamped(source, entry)
+        if before and self._found is not None and before[1].talk.series is series:
+            self._found[source.path] = entry, before[1]
             return before[1]
         problems = [_problem(source.path, one) for one in entry.problems]
         talk = self._unpacker.talk(entry.talk, source.path, series)
@@ -180,9 +191,9 @@ class Store:
         from announcer.facts import digest  # noqa: PLC0415 - a look needs none
 
         print_, values = digest(talk), packed(talk)
-        text = written(values)
-        said = imprint(text)
-        entry = _Entry(
+        said = imprint(values)
+        entry = Entry(
+            path=source.path,
             stamp=self._quiet(source.stamp),
             digest=_digest(source.data),
             context=source.context,
@@ -190,12 +201,12 @@ class Store:
             names_zone=names_zone,
             print=print_,
             said=said,
-            pictures=list(file.pictures.items()),
-            problems=[_of_problem(one) for one in file.problems],
+            pictures=tuple(file.pictures.items()),
+            problems=tuple(map(_of_problem, file.problems)),
             talk=values,
         )
         if self._keeping:
-            self._new.append(_line(source.path, entry, text))
+            self._new.append(tuple(entry))
         if self._found is not None:
             known = Found(talk, list(file.problems), names_zone, print_, said)
             self._found[source.path] = entry, known
@@ -212,69 +223,79 @@ class Store:
                 flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
                 descriptor = os.open(self.file, flags)
                 with open(descriptor, "ab", buffering=0) as file:  # noqa: PTH123 - a descriptor
-                    file.write(b"".join(new))
+                    file.write(b"".join(_block(new)))
                 self._room -= len(new)
                 return
             self._write_all(new)
             self._is_whole = True
 
-    def _is_same(self, source: Source, entry: _Entry) -> bool:
-        if entry.context != source.context or not self._still(source.path, entry):
+    def _is_same(self, source: Source, entry: Entry) -> bool:
+        if entry.context != source.context or not self._still(entry):
             return False
         if entry.stamp == source.stamp:
             return source.stamp is not None
         self._open(source)
-        if source.data is None or entry.digest != _digest(source.data):
-            return False
-        entry.stamp = self._quiet(source.stamp) if source.stamp else None
-        if entry.stamp and self._keeping:
-            self._new.append(_line(source.path, entry, written(entry.talk)))
-        return True
+        return source.data is not None and entry.digest == _digest(source.data)
+
+    def _restamped(self, source: Source, entry: Entry) -> Entry:
+        stamp = self._quiet(source.stamp) if source.stamp else None
+        entry = entry._replace(stamp=stamp)
+        if stamp and self._keeping:
+            self._new.append(tuple(entry))
+        return entry
 
     def _is_own(self) -> bool:
         """Say whether the file still is of this release, since it was loaded."""
         return disk.beginning(os.fspath(self.file), len(self._program)) == self._program
 
-    def _write_all(self, new: list[bytes]) -> None:
-        """Write a file without lines that count no more, nor those of records gone."""
-        old = self._written() if self._is_whole and self._is_own() else ()
-        newest = {_path(line): line for line in chain(old, new)}
+    def _write_all(self, new: list[Kept]) -> None:
+        """Write a file without what counts no more, nor records that are gone."""
+        old: dict[str, Kept] = {}
+        if self._is_whole and self._is_own():
+            self._read_into(old)
+        newest = {p: one for p, one in old.items() if self._stamp(p) is not None}
+        newest.update(zip(map(_path, new), new, strict=True))
         self._room = len(newest) + 100
-        there = (
-            line
-            for path, line in newest.items()
-            if Path(self.project, path.decode()).exists()
-        )
         descriptor, fresh = tempfile.mkstemp(prefix=f".{NAME}-", dir=self.file.parent)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
                 file.write(self._program)
-                file.writelines(there)
+                file.writelines(_block([*newest.values()]))
             Path(fresh).replace(self.file)
         except OSError:
             Path(fresh).unlink(missing_ok=True)
             raise
+        self.file.with_name(_BEFORE).unlink(missing_ok=True)
 
-    def _written(self) -> Iterator[bytes]:
-        """Yield the lines of the file; raises ValueError if it is none of ours."""
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-        with open(os.open(self.file, flags), "rb") as file:  # noqa: PTH123 - a descriptor
-            first = file.readline()
-            if first != self._program:
-                raise ValueError(_why_not(first))
-            for line in file:
-                if line[-1:] != b"\n" or int(line[:8], 16) != zlib.crc32(line[9:-1]):
-                    raise ValueError("damaged")
-                yield line
+    def _read_into(self, known: dict[str, Kept]) -> int:
+        """Read the file; return how many records it holds, old ones among them.
+
+        Raises OSError, and ValueError if it is none of ours.
+        """
+        data = self.file.read_bytes()
+        if not data.startswith(self._program):
+            raise ValueError(_why_not(data))
+        number, at = 0, len(self._program)
+        while at < len(data):
+            checksum, length = (
+                int.from_bytes(data[at + n : at + n + 8]) for n in (0, 8)
+            )
+            body = memoryview(data)[at + 16 : at + 16 + length]
+            if not body or len(body) != length or zlib.crc32(body) != checksum:
+                raise ValueError("damaged")
+            at += 16 + length
+            kept = marshal.loads(body)  # noqa: S302 - our own, see above
+            known.update(zip(map(_path, kept), kept, strict=True))
+            number += len(kept)
+        return number
 
     def _load(self) -> None:
         try:
-            for number, line in enumerate(self._written(), 1):
-                self._known[_path(line)] = line
-                self._room = 2 * len(self._known) + 100 - number
+            number = self._read_into(self._known)
         except ValueError as error:
             self._drop(str(error))
         else:
+            self._room = 2 * len(self._known) + 100 - number
             self._is_whole = True
 
     def _drop(self, why: str) -> None:
@@ -285,12 +306,12 @@ class Store:
                 "every record is read again. `announcer build` keeps them anew."
             )
 
-    def _stamp(self, path: str) -> list[int] | None:
+    def _stamp(self, path: str) -> Stamp | None:
         try:
             found = os.stat(f"{self.project}/{path}")  # noqa: PTH116 - ten thousand times
         except OSError:
             return None
-        return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
     def _open(self, source: Source) -> None:
         self.begin()
@@ -308,15 +329,15 @@ class Store:
         with suppress(OSError), tempfile.TemporaryFile(dir=self.project) as file:
             self._begun = os.fstat(file.fileno()).st_mtime_ns
 
-    def _quiet(self, stamp: list[int]) -> list[int] | None:
+    def _quiet(self, stamp: Stamp) -> Stamp | None:
         """Return the stamp of a file unless it may change again within one tick."""
         last = max(stamp[1], stamp[2])
         return stamp if self._begun and last < self._begun - QUIET else None
 
-    def _still(self, path: str, entry: _Entry) -> bool:
+    def _still(self, entry: Entry) -> bool:
         """Say whether what a record depends on, beside settings, is as it was."""
-        return entry.zone == self._zone(entry.talk[0]) and all(
-            located(self.project, path, text) == found for text, found in entry.pictures
+        return entry.zone == self._zone(zone_of(entry.talk)) and all(
+            located(self.project, entry.path, p) == f for p, f in entry.pictures
         )
 
     def _zone(self, name: str) -> str:
@@ -325,40 +346,28 @@ class Store:
         return self._zones[name]
 
 
-def _why_not(first: bytes) -> str:
-    """Say what is wrong with the first line of a file; nothing if it was just made."""
-    if not first:
+def _why_not(data: bytes) -> str:
+    """Say what is wrong with the beginning of a file; nothing if it was just made."""
+    if not data:
         return ""
-    return "of another release" if first.startswith(_HEAD) else "damaged"
+    return "of another release" if data.startswith(_HEAD) else "damaged"
 
 
-def _path(line: bytes) -> bytes:
-    return line[9 : line.index(b"\t", 9)]
+def _block(entries: list[Kept]) -> tuple[bytes, bytes]:
+    """Return entries as the file holds them: checksum and length, and what they say."""
+    body = marshal.dumps(entries)
+    return zlib.crc32(body).to_bytes(8) + len(body).to_bytes(8), body
 
 
-def _line(path: str, entry: _Entry, talk: str) -> bytes:
-    """Return an entry as it is kept; the talk, which comes last, is written already."""
-    *names, _ = _Entry.__slots__
-    values = [getattr(entry, name) for name in names]
-    known = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    text = f"{path}\t{known[:-1]},{talk}]".encode()
-    return b"%08x\t%b\n" % (zlib.crc32(text), text)
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
-def _entry(line: bytes) -> _Entry:
-    values, _ = _scan(line[line.index(b"\t", 9) + 1 :].decode(), 0)
-    return _Entry(*values)
+def _of_problem(one: Problem) -> tuple[Any, ...]:
+    return one.line, one.column, one.message, one.hint, one.excerpt, one.code
 
 
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def _of_problem(one: Problem) -> list[Any]:
-    return [one.line, one.column, one.message, one.hint, one.excerpt, one.code]
-
-
-def _problem(path: str, values: list[Any]) -> Problem:
+def _problem(path: str, values: tuple[Any, ...]) -> Problem:
     line, column, message, hint, excerpt, code = values
     return Problem(
         path=path,

@@ -1,11 +1,11 @@
-"""A talk as a list that JSON can hold, and back.
+"""A talk as plain values that marshal knows, and back.
 
-Fields that JSON holds as they are need no word here; a new one goes by itself.
+Fields that are plain need no word here; a new one goes by itself.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta, tzinfo
@@ -27,7 +27,7 @@ from announcer.talk import (
     Talk,
 )
 
-Packed: TypeAlias = list[Any]  # the zone comes first
+Packed: TypeAlias = tuple[Any, ...]
 
 _APART = (
     *("source", "series", "start", "end", "speakers", "host", "imported"),
@@ -38,6 +38,7 @@ _SPEAKER = tuple(one.name for one in fields(Speaker))
 _PERSON = tuple(one.name for one in fields(Person))
 _IMPORTED = tuple(one.name for one in fields(Imported))
 _of_talk, _of_speaker = attrgetter(*_NAMES), attrgetter(*_SPEAKER)
+_wall = attrgetter(*("year", "month", "day", "hour", "minute", "second", "microsecond"))
 _of_person, _of_imported = attrgetter(*_PERSON), attrgetter(*_IMPORTED)
 _ONE_SECOND = timedelta(seconds=1)
 
@@ -47,55 +48,61 @@ def _words(kind: type[StrEnum]) -> Mapping[str | None, StrEnum | None]:
 
 
 _ROLES = _words(Role)
-# What JSON holds in another way than a talk.
-_READ: tuple[tuple[str, Callable[[Any], Any]], ...] = (
-    ("status", _words(Status).__getitem__),
-    ("link_access", _words(LinkAccess).__getitem__),
-    ("recording", _words(Recording).__getitem__),
-    ("topics", tuple),
-    ("awaited", tuple),
-)
+_ENUMS = {"status": Status, "link_access": LinkAccess, "recording": Recording}
+_ENUMS_AT = [(_NAMES.index(name), _words(kind)) for name, kind in _ENUMS.items()]
 _OFTEN_ALIKE = ("timezone", "location", "address", "language", "topics")
-_READ_AT = [(_NAMES.index(name), read) for name, read in _READ]
 _ALIKE_AT = [_NAMES.index(name) for name in _OFTEN_ALIKE]
+_ZONE_AT = _NAMES.index("timezone")
+_ROLE_AT = _SPEAKER.index("role")
 _new: Callable[[type[Talk]], Talk] = object.__new__
+_new_moment: Callable[..., datetime] = datetime
 _PUT = [vars(Talk)[name].__set__ for name in _NAMES]
 _PUT_APART = [vars(Talk)[name].__set__ for name in _APART]
 
 
 def packed(talk: Talk) -> Packed:
     """Return all that a talk says itself; its series and its path stay outside."""
-    return [
-        talk.timezone,
-        _packed_moment(talk.start),
-        _packed_moment(talk.end),
-        [_of_speaker(one) for one in talk.speakers],
+    plain = [*_of_talk(talk)]
+    for at, _ in _ENUMS_AT:
+        plain[at] = plain[at] and plain[at].value
+    return (
+        _packed_moment(talk.timezone, talk.start),
+        _packed_moment(talk.timezone, talk.end),
+        tuple([_packed_speaker(one) for one in talk.speakers]),
         _of_person(talk.host) if talk.host else None,
         _of_imported(talk.imported) if talk.imported else None,
-        *_of_talk(talk),
-    ]
+        *plain,
+    )
 
 
-def written(talk: Packed) -> str:
-    """Return as JSON what ``packed`` made: the same text for the same talk."""
-    return json.dumps(talk, ensure_ascii=False, separators=(",", ":"))
+def zone_of(talk: Packed) -> str:
+    """Return the name of the zone of what ``packed`` made."""
+    return str(talk[_ZONE_AT - len(_NAMES)])
 
 
-def imprint(talk: str) -> str:
-    """Return a digest of what ``written`` wrote."""
-    known = blake2b(talk.encode("utf-8", "surrogatepass"), digest_size=16)
-    return known.hexdigest()
+def imprint(talk: Packed) -> str:
+    """Return a digest of what ``packed`` made: the same for the same talk."""
+    # version 2 knows no references: equal values are equal octets
+    return blake2b(marshal.dumps(talk, 2), digest_size=16).hexdigest()
 
 
 def said(talk: Talk) -> str:
     """Return a digest of all that a talk says itself, as the store keeps it."""
-    return imprint(written(packed(talk)))
+    return imprint(packed(talk))
 
 
-def _packed_moment(moment: datetime) -> list[Any]:
+def _packed_speaker(speaker: Speaker) -> tuple[Any, ...]:
+    plain: tuple[Any, ...] = _of_speaker(speaker)
+    if speaker.role is None:
+        return plain
+    return (*plain[:_ROLE_AT], speaker.role.value, *plain[_ROLE_AT + 1 :])
+
+
+def _packed_moment(zone: str, moment: datetime) -> tuple[Any, ...]:
+    """Return what a clock shows, and which kind of the zone's time that is."""
     parts = (moment.utcoffset(), moment.dst())
     seconds = [part // _ONE_SECOND if part else 0 for part in parts]
-    return [moment.replace(tzinfo=None).isoformat(), *seconds, moment.tzname()]
+    return (*_wall(moment), (zone, *seconds, moment.tzname()))
 
 
 class Unpacker:
@@ -108,26 +115,28 @@ class Unpacker:
 
     def talk(self, values: Packed, source: str, series: Series) -> Talk:
         """Return the talk of what ``packed`` made."""
-        zone, start, end, speakers, host, imported, *rest = values
-        for at, read in _READ_AT:
-            rest[at] = read(rest[at])
+        start, end, speakers, host, imported, *plain = values
+        for at, words in _ENUMS_AT:
+            plain[at] = words[plain[at]]
         for at in _ALIKE_AT:
-            rest[at] = self._alike.setdefault(rest[at], rest[at])
-        talk = _new(Talk)
-        # each field by its slot: for the ten thousandth time, a constructor is slow
-        for put, value in zip(_PUT, rest, strict=True):
-            put(talk, value)
+            plain[at] = self._alike.setdefault(plain[at], plain[at])
         others = (
             source,
             series,
-            self._moment(zone, *start),
-            self._moment(zone, *end),
-            tuple([self._speaker(tuple(one)) for one in speakers]),
+            self._moment(start),
+            self._moment(end),
+            tuple([self._speaker(one) for one in speakers]),
             Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
-            _imported(imported) if imported else None,
+            Imported(**dict(zip(_IMPORTED, imported, strict=True)))
+            if imported
+            else None,
             (),
             None,
         )
+        talk = _new(Talk)
+        # each field by its slot: for the ten thousandth time, a constructor is slow
+        for put, value in zip(_PUT, plain, strict=True):
+            put(talk, value)
         for put, value in zip(_PUT_APART, others, strict=True):
             put(talk, value)
         return talk
@@ -140,14 +149,9 @@ class Unpacker:
             made = self._speakers[values] = Speaker(**said)
         return made
 
-    def _moment(self, zone: str, wall: str, *kind: Any) -> datetime:
-        tz = self._zones.get((zone, *kind))
+    def _moment(self, values: tuple[Any, ...]) -> datetime:
+        *wall, kind = values
+        tz = self._zones.get(kind)
         if tz is None:
-            tz = self._zones[zone, *kind] = when.kind_of_time(zone, *kind)
-        return datetime.fromisoformat(wall).replace(tzinfo=tz)
-
-
-def _imported(values: list[Any]) -> Imported:
-    said = dict(zip(_IMPORTED, values, strict=True))
-    said["digests"] = tuple(tuple(one) for one in said["digests"])
-    return Imported(**said)
+            tz = self._zones[kind] = when.kind_of_time(*kind)
+        return _new_moment(*wall, tz)

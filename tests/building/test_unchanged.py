@@ -112,7 +112,7 @@ def test_what_asks_for_more_is_built(settled, run, builds, option):
 
 
 def test_without_a_cache_nothing_is_kept_of_the_records_and_nothing_taken(settled, run):
-    kept = settled / ".announcer/records.jsonl"
+    kept = settled / ".announcer/records"
     kept.write_text("damaged")
     assert run("-C", settled, "build", "--no-cache").err == ""
     assert kept.read_text() == "damaged"
