@@ -64,8 +64,7 @@ class Makings:
         self._series: dict[int, bytes] = {}
         self._values: dict[int, tuple[object, ...]] = {}
         self._talks: dict[int, bytes] = {}
-        # the digest of each talk's file, where it is as it was; else nothing
-        self._as_left: dict[int, bytes] = {}
+        self._as_left: dict[int, bool] = {}  # whether a talk's file is as it was
         self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
         self._stamps: dict[str, Stamp] = {}
         self._letters: dict[int, tuple[Letter, bytes]] = {}
@@ -75,8 +74,8 @@ class Makings:
         """Return the digest of a draft; None where it must be made each time."""
         if draft.needs is None or not self._is_known:
             return None
-        if len(draft.needs) == 1 and (known := self._as_left.get(id(draft.needs[0]))):
-            return known
+        if len(draft.needs) == 1 and isinstance(draft.needs[0], Talk):
+            return self.talk(draft.needs[0])
         return self._digest(self.frame, draft.needs)
 
     def are_all_new(self, drafts: Iterable[Draft]) -> bool:
@@ -91,6 +90,7 @@ class Makings:
                 if digest is None or self._kept(draft.path) != digest:
                     self._kept = lambda _: None
                     self._as_left.clear()
+                    self._talks.clear()
                     return True
                 return False
         return False
@@ -200,16 +200,19 @@ class Makings:
         known = self._as_left.get(id(talk))
         if known is None:
             self._held.append(talk)
-            known = self._as_left[id(talk)] = self._left(talk)
-        return known != b""
+            known = self._as_left[id(talk)] = self._is_left(talk)
+        return known
 
-    def _left(self, talk: Talk) -> bytes:
+    def _is_left(self, talk: Talk) -> bool:
         stamp = self.programme.stamps.get(talk.uid)
         left = self._kept(f"site/{urls.talk_ics(talk)}")
         if stamp is None or left is None or not self._is_known:
-            return b""
-        now = _sum((self.frame, (self._stamped(talk, stamp),)))
-        return now if now == left else b""
+            return False
+        now = self._stamped(talk, stamp)
+        if now == left:
+            self._talks[id(talk)] = now
+            self._values.pop(id(talk), None)  # nobody asks for them again
+        return now == left
 
     def portrait(self, talk: Talk) -> list[tuple[str, ...]]:
         """Return for each speaker with a photo the names of its sizes."""
