@@ -153,7 +153,8 @@ class Makings:
         """Return the digest of all that a file may show of a talk."""
         known = self._talks.get(id(talk))
         if known is None:
-            known = self._stamped(talk, self._stamp(talk))
+            stamp = self._stamp(talk)  # which often tells this, too
+            known = self._talks.get(id(talk)) or self._stamped(talk, stamp)
             self._held.append(talk)
             self._talks[id(talk)] = known
             self._values.pop(id(talk), None)  # nobody asks for them again
@@ -208,11 +209,11 @@ class Makings:
         left = self._kept(f"site/{urls.talk_ics(talk)}")
         if stamp is None or left is None or not self._is_known:
             return False
-        now = self._stamped(talk, stamp)
-        if now == left:
-            self._talks[id(talk)] = now
-            self._values.pop(id(talk), None)  # nobody asks for them again
-        return now == left
+        if self._stamped(talk, stamp) != left:
+            return False
+        self._talks[id(talk)] = left
+        self._values.pop(id(talk), None)  # nobody asks for them again
+        return True
 
     def portrait(self, talk: Talk) -> list[tuple[str, ...]]:
         """Return for each speaker with a photo the names of its sizes."""
@@ -248,7 +249,8 @@ class Makings:
     def _each(self, values: Sequence[object]) -> tuple[Any, ...]:
         """Return several values; lists of talks, which are many and long, as one."""
         if not values or type(values[0]) is not Talk:
-            return tuple(map(self.plain, values))
+            plain = self.plain
+            return tuple([v if type(v) in _PLAIN else plain(v) for v in values])
         try:
             return (b"".join(map(self._talks.__getitem__, map(id, values))),)
         except KeyError:  # or something else stands among them
