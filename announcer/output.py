@@ -7,7 +7,8 @@ and links say the same, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -74,6 +75,28 @@ class Draft:
         return self.make.pieces() if isinstance(self.make, Stream) else self.make()
 
 
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Drafts that belong together, none of them listed yet, and their paths.
+
+    What each of them depends on comes from the paths and from what all ``needs`` hold,
+    beside what every file depends on.
+    """
+
+    paths: Sequence[str]
+    make: Callable[[], Iterable[Draft]]
+    needs: Sequence[object]
+
+
+def opened(listed: Iterable[Draft | Several]) -> Iterator[Draft]:
+    """Yield every draft, those that belong together one by one."""
+    for one in listed:
+        if isinstance(one, Several):
+            yield from one.make()
+        else:
+            yield one
+
+
 class Piece(Protocol):
     """What several files are made of, and comes at hand where one of them is made."""
 
@@ -122,9 +145,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Files that stay as an earlier run left them, for they would be the same again."""
+    """Files that stay as an earlier run left them, for they would be the same again.
+
+    ``lists`` are digests of drafts that belong together, with their paths: of those
+    that stay, and of others that this run makes.
+    """
 
     paths: Sequence[str]
+    lists: Mapping[bytes, Sequence[str]] = field(default_factory=dict)
 
 
 def finished(drafts: Iterable[Draft]) -> Iterator[Output]:

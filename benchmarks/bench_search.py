@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from announcer.formats.web import index, search, static, talks
 from announcer.formats.web.page import Edition
-from announcer.output import Draft, finished
+from announcer.output import Draft, finished, opened
 from announcer.talk import Programme, Series, Site, Speaker, Talk
 from announcer.templating import Templates
 
@@ -150,10 +150,10 @@ def own(edition: Edition, folder: Path) -> None:
     write([*page, *search.pages(edition)], folder)
     before = frozenset((folder / "search").rglob("*"))
     started = time.perf_counter()
-    write(list(index.files(edition)), folder)
+    write(list(opened(index.files(edition))), folder)
     spent = time.perf_counter() - started
     number, length, digest = size(folder / "search", before)
-    write(list(index.files(Edition(edition.programme, Templates()))), folder)
+    write(list(opened(index.files(Edition(edition.programme, Templates())))), folder)
     same = size(folder / "search", before)[2] == digest
     line = f"{number} files, {length / 1e6:.2f} MB, {spent:.2f} s, "
     print(f"  own      {line}{'the same' if same else 'OTHER'} bytes again")
@@ -203,7 +203,7 @@ def measure(number: int, folder: Path, browser: Browser | None) -> None:
     """Compare the two on that many talks."""
     print(f"{number} talks")
     edition = Edition(programme(number), Templates())
-    write([d for d in talks.pages(edition) if d.path.endswith(".html")], folder)
+    write([d for d in opened(talks.pages(edition)) if d.path.endswith(".html")], folder)
     has_pagefind = importlib.util.find_spec("pagefind") is not None
     if has_pagefind:
         pagefind(folder)

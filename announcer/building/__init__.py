@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from operator import not_
 from pathlib import Path
 
 from announcer import disk, formats, timing
 from announcer.building import program
 from announcer.building.earlier import Left
-from announcer.building.elsewhere import Elsewhere, drafts, lists
+from announcer.building.elsewhere import Elsewhere, drafts, listed, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, in_turn, kind
@@ -23,7 +23,7 @@ from announcer.delivery import files
 from announcer.errors import AnnouncerError, Problem
 from announcer.executing import Executor, Here, Shelf
 from announcer.ledger import History, Ledger, Noted
-from announcer.output import Draft, Kept, Source, Stream
+from announcer.output import Draft, Kept, Several, Source, Stream, opened
 from announcer.record import Records
 from announcer.survey import Survey, survey
 from announcer.talk import Programme
@@ -143,11 +143,10 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
 ) -> Iterator[Source | Kept]:
     programme = seen.programme
     with timing.phase("listing"):
-        kept = before.digests.get
-        makings = Makings(seen.shown, templates, kept, records.said)
+        makings = Makings(seen.shown, templates, before.digests.get, records.said)
         templates.earlier = Left(makings, before)
-        listed = list(drafts(seen, templates))
-        is_all_new = makings.are_all_new(listed)
+        found = list(listed(seen, templates))
+        is_all_new = makings.are_all_new(found)
         if is_all_new:  # so nobody need look closer
             templates.earlier = Earlier()
     shelf = Shelf(staging.folder)
@@ -161,21 +160,29 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         None if executor.is_near else Elsewhere(seen, templates),
     )
     try:
-        if is_all_new and workshop.is_worth_it(listed):
-            for draft, made in zip(listed, workshop.make(listed, watch), strict=True):
+        every = [*opened(found)] if is_all_new else []
+        if is_all_new and workshop.is_worth_it(every):
+            for draft, made in zip(every, workshop.make(every, watch), strict=True):
                 digest = made.digest
                 if digest is None and made.is_whole:
                     with timing.phase(timing.NEW):
                         digest = makings.of(draft)
                 yield Source(draft.path, made.ready.read, digest, made.ready)
+            with timing.phase(timing.NEW):
+                lists = _lists(found, makings)
         else:
             with timing.phase(timing.NEW):
-                digests = {one.path: makings.of(one) for one in listed}
+                lists = _lists(found, makings)
+                stay = _staying(lists, before)
+                new = [*opened(one for one in found if id(one) not in stay)]
+                digests = {one.path: makings.of(one) for one in new}
             same = before.are_kept([*digests], [*digests.values()])
-            yield Kept(tuple(compress(digests, same)))
-            listed = in_turn([*compress(listed, map(not_, same))], workshop.pieces)
-            needs = [digests[one.path] for one in listed]
-            yield from watch(map(_source, listed, needs, repeat(workshop)))
+            paths = chain.from_iterable(one.paths for one in stay.values())
+            yield Kept([*paths, *compress(digests, same)])
+            new = in_turn([*compress(new, map(not_, same))], workshop.pieces)
+            needs = [digests[one.path] for one in new]
+            yield from watch(map(_source, new, needs, repeat(workshop)))
+        yield Kept((), {digest: one.paths for digest, one in lists.items()})
     finally:
         formats.forget(seen.shown, templates)
         shelf.close()
@@ -190,6 +197,22 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         )
         if not ledger.note_build(noted, records.prints):
             raise _OvertakenError
+
+
+def _lists(found: Iterable[Draft | Several], makings: Makings) -> dict[bytes, Several]:
+    """Return by their digests the files that belong together."""
+    several = [one for one in found if isinstance(one, Several)]
+    known = zip(map(makings.of_several, several), several, strict=True)
+    return {digest: one for digest, one in known if digest}
+
+
+def _staying(
+    lists: Mapping[bytes, Several], before: files.Before
+) -> dict[int, Several]:
+    """Return by their ids those of which every file stays as it is."""
+    return {
+        id(one): one for digest, one in lists.items() if before.holds(digest, one.paths)
+    }
 
 
 def _source(draft: Draft, digest: bytes | None, workshop: Workshop) -> Source:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -21,7 +20,7 @@ from announcer.building import program
 from announcer.classes import dataclass
 from announcer.formats import mail
 from announcer.ledger import State
-from announcer.output import Draft
+from announcer.output import Draft, Several, opened
 from announcer.pictures import Pictures, Store
 from announcer.survey import Survey
 from announcer.templating import Templates
@@ -93,7 +92,13 @@ def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
 
     Those are what is due, what is next, and one about each talk that is not over.
     """
-    return chain.from_iterable(lists(seen, templates))
+    return opened(listed(seen, templates))
+
+
+def listed(seen: Survey, templates: Templates) -> Iterator[Draft | Several]:
+    """Yield the same, those that belong together as one."""
+    yield from formats.listed(seen.shown, templates)
+    yield from _mails(seen, templates)
 
 
 def lists(seen: Survey, templates: Templates) -> list[Iterator[Draft]]:

@@ -24,7 +24,7 @@ from announcer import ical, urls
 from announcer.building import program
 from announcer.catalogue import catalogue_of
 from announcer.letter import Letter
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.record import said
 from announcer.talk import Programme, Revision, Series, Stamp, Talk
 from announcer.templating import Templates
@@ -78,14 +78,20 @@ class Makings:
             return self.talk(draft.needs[0])
         return self._digest(self.frame, draft.needs)
 
-    def are_all_new(self, drafts: Iterable[Draft]) -> bool:
+    def of_several(self, several: Several) -> bytes | None:
+        """Return a digest that is the same as long as those of all these drafts are."""
+        if not self._is_known:
+            return None
+        return self._digest(self.frame, "\0".join(several.paths), several.needs)
+
+    def are_all_new(self, listed: Iterable[Draft | Several]) -> bool:
         """Say whether what an earlier build left is of no use for any of them.
 
         What shows no talk tells it, for it depends on nothing but the frame. Where it
         is so, no event is looked for there any more.
         """
-        for draft in drafts:
-            if draft.needs is not None and not draft.needs:
+        for draft in listed:
+            if isinstance(draft, Draft) and draft.needs == ():
                 digest = self.of(draft)
                 if digest is None or self._kept(draft.path) != digest:
                     self._kept = lambda _: None

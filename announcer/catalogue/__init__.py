@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -113,6 +113,11 @@ class Catalogue:
         return self.parted(self.talks)[1]
 
     @cached_property
+    def monthly(self) -> tuple[Talks, ...]:
+        """Return the talks in stretches of a month, in their order."""
+        return tuple(tuple(some) for _, some in groupby(self.talks, _month))
+
+    @cached_property
     def held(self) -> frozenset[str]:
         """Return the uids of the talks whose record is gone."""
         return frozenset(talk.uid for talk in self._held)
@@ -175,7 +180,7 @@ class Catalogue:
         """Return the name of the part that a talk stands in."""
         if len(self.parts) == 1:
             return ""
-        month = talk.start.year, talk.start.month
+        month = _month(talk)
         known = self._months.get(month)
         if known is None:
             known = self._months[month] = part_of(talk, self.parts)
@@ -387,6 +392,10 @@ def index(
             if not held or held[-1] is not talk:
                 held.append(talk)
     return {key: tuple(held) for key, held in found.items()}
+
+
+def _month(talk: Talk) -> tuple[int, int]:
+    return talk.start.year, talk.start.month
 
 
 def _in_order(found: dict[str, Talks]) -> dict[str, Talks]:

@@ -69,12 +69,14 @@ class Before:
     """What an earlier run left: digests by path, and files that nobody has touched.
 
     ``read`` returns the bytes of one, or None; ``are_kept`` says of files and their
-    digests which are what they would be if they were made again.
+    digests which are what they would be if they were made again, and ``holds`` the
+    same of all that belong together, by the one digest of their list.
     """
 
     digests: Mapping[str, bytes]
     read: Callable[[str], bytes | None]
     are_kept: Callable[[Sequence[str], Sequence[bytes | None]], list[bool]]
+    holds: Callable[[bytes | None, Sequence[str]], bool]
 
 
 def write(
@@ -113,9 +115,8 @@ def make(
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
-            return run.write(
-                sources(Before(run.digests, run.read, run.are_kept), run.staging)
-            )
+            before = Before(run.digests, run.read, run.are_kept, run.holds)
+            return run.write(sources(before, run.staging))
     except OSError as error:
         raise DeliveryError(
             f"cannot write {error.filename or folder}: {error.strerror}"
@@ -196,6 +197,7 @@ class _Run:
         for source in sources:
             if isinstance(source, Kept):
                 self._keep(source.paths, belongs, left)
+                left.lists |= source.lists
                 continue
             path = source.path
             self._check(path, belongs)
@@ -236,6 +238,12 @@ class _Run:
             digest is not None and known(path) == digest and self._is_as_left(path)
             for path, digest in zip(paths, digests, strict=True)
         ]
+
+    def holds(self, digest: bytes | None, paths: Sequence[str]) -> bool:
+        """Say of all that belong together that they are what they would be again."""
+        if digest not in self._made.lists:
+            return False
+        return self._as_left.issuperset(paths) or all(map(self._is_as_left, paths))
 
     def _is_as_left(self, path: str) -> bool:
         if path in self._as_left:

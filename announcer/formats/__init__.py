@@ -13,15 +13,28 @@ from typing import TYPE_CHECKING, Protocol
 from announcer import ical, markup, urls
 from announcer.classes import dataclass
 from announcer.formats import data, feeds, ics, web
-from announcer.output import Draft, Piece
+from announcer.output import Draft, Piece, Several
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 
-__all__ = ["EXPORTS", "FORMATS", "Format", "drafts", "forget", "lists", "pieces"]
+__all__ = [
+    "EXPORTS",
+    "FORMATS",
+    "Format",
+    "drafts",
+    "forget",
+    "listed",
+    "lists",
+    "pieces",
+]
 
 
 class Format(Protocol):
-    """What a module of this folder offers."""
+    """What a module of this folder offers.
+
+    One of very many files offers ``listed`` too, which yields the same, those that
+    belong together as one.
+    """
 
     def drafts(self, programme: Programme, templates: Templates) -> Iterator[Draft]:
         """Yield the files, their paths below the build folder, each made when asked."""
@@ -109,6 +122,12 @@ def _text(later: Callable[[], _Taken], number: int) -> markup.Rich:
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield every file of every format."""
     return chain.from_iterable(lists(programme, templates))
+
+
+def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:
+    """Yield the same, those that belong together as one."""
+    for form in FORMATS.values():
+        yield from getattr(form, "listed", form.drafts)(programme, templates)
 
 
 def lists(programme: Programme, templates: Templates) -> list[Iterator[Draft]]:

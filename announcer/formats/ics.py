@@ -8,16 +8,25 @@ everything has those to come and the latest, and earlier years have feeds of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby, starmap
+from operator import itemgetter
 
 from announcer import ical, markup, urls, when
 from announcer.access import Channel
-from announcer.catalogue import Catalogue, called, catalogue_of, index, places
+from announcer.catalogue import (
+    Catalogue,
+    Talks,
+    called,
+    catalogue_of,
+    index,
+    places,
+)
 from announcer.classes import dataclass
-from announcer.output import Draft, Stream
-from announcer.talk import Programme, Talk
+from announcer.output import Draft, Several, Stream, opened
+from announcer.talk import Programme, Site, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
@@ -38,10 +47,28 @@ class _Feed:
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield the calendars, all as everybody may see them, below ``site/``."""
+    return opened(listed(programme, templates))
+
+
+def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:
+    """Yield the same, those that belong together as one."""
     catalogue = catalogue_of(programme)
-    shown, addresses = catalogue.in_calendars, catalogue.urls
-    yield from _talk_files(programme, templates)
-    for feed in _feeds(programme, shown, catalogue):
+    for talks in catalogue.monthly:
+        paths = [f"site/{urls.talk_ics(talk)}" for talk in talks]
+        yield Several(paths, partial(_talk_files, talks, programme, templates), talks)
+    recent = _recent(programme, catalogue)
+    feeds = partial(_drafts, programme, templates)
+    yield from feeds(_of_all(catalogue))
+    yield from feeds(_of_series(catalogue, recent))
+    yield from _of_persons(catalogue, feeds)
+    yield from feeds(_of_topics(catalogue, recent))
+
+
+def _drafts(
+    programme: Programme, templates: Templates, feeds: Iterable[_Feed]
+) -> Iterator[Draft]:
+    addresses = catalogue_of(programme).urls
+    for feed in feeds:
         make = partial(
             ical.pieces,
             feed.talks,
@@ -57,9 +84,11 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         yield Draft(f"site/{feed.path}", Stream(make), (feed, programme.now.year))
 
 
-def _talk_files(programme: Programme, templates: Templates) -> Iterator[Draft]:
+def _talk_files(
+    talks: Talks, programme: Programme, templates: Templates
+) -> Iterator[Draft]:
     """Yield a file for every talk."""
-    for talk in programme.talks:
+    for talk in talks:
         make = partial(_talk_file, talk, programme, templates)
         yield Draft(f"site/{urls.talk_ics(talk)}", make, (talk,))
 
@@ -70,15 +99,15 @@ def _talk_file(talk: Talk, programme: Programme, templates: Templates) -> bytes:
     )
 
 
-def _feeds(
-    programme: Programme, shown: Sequence[Talk], catalogue: Catalogue
-) -> Iterator[_Feed]:
-    site, addresses = programme.site, catalogue.urls
+def _recent(programme: Programme, catalogue: Catalogue) -> list[Talk]:
+    """Return the talks that feeds of some of them show."""
     horizon = _horizon(programme)
-    recent = [talk for talk in shown if _is_since(talk, horizon)]
-    yield from _of_all(shown, catalogue)
+    return [talk for talk in catalogue.in_calendars if _is_since(talk, horizon)]
+
+
+def _of_series(catalogue: Catalogue, recent: Iterable[Talk]) -> Iterator[_Feed]:
     held = index(recent, places)
-    for series in programme.series:
+    for series in catalogue.series:
         yield _Feed(
             urls.series_ics(series),
             urls.series_page(series),
@@ -87,21 +116,51 @@ def _feeds(
             markup.line(series.description or "").text or None,
             series.color,
         )
-    # a page links to the calendar of everybody who has one, be it empty
-    persons, kept = catalogue.people.persons, {id(talk) for talk in shown}
-    for one in sorted(persons):
-        path, page = urls.speaker_ics(one), urls.speaker_page(one)
-        name = persons[one].spoken[-1].name
-        spoken = tuple([talk for talk in persons[one].talks if id(talk) in kept])
-        yield _Feed(path, page, f"{name} - {site.title}", spoken)
+
+
+def _of_persons(
+    catalogue: Catalogue, drafts: Callable[[Iterable[_Feed]], Iterator[Draft]]
+) -> Iterator[Several]:
+    """Yield the feeds of people, those together whose pages are called alike.
+
+    A page links to the calendar of everybody who has one, be it empty.
+    """
+    persons, kept = catalogue.people.persons, {*map(id, catalogue.in_calendars)}
+    for _, some in groupby(sorted(persons), itemgetter(0)):
+        named = [
+            (
+                persons[slug].spoken[-1].name,
+                slug,
+                [talk for talk in persons[slug].talks if id(talk) in kept],
+            )
+            for slug in some
+        ]
+        needs = [
+            [name for name, _, _ in named],
+            [talk for _, _, talks in named for talk in talks],
+            catalogue.now.year,
+        ]
+        paths = [f"site/{urls.speaker_ics(slug)}" for _, slug, _ in named]
+        feeds = [*starmap(partial(_of_person, catalogue.site), named)]
+        yield Several(paths, partial(drafts, feeds), needs)
+
+
+def _of_person(site: Site, name: str, slug: str, talks: Sequence[Talk]) -> _Feed:
+    path, page = urls.speaker_ics(slug), urls.speaker_page(slug)
+    return _Feed(path, page, f"{name} - {site.title}", tuple(talks))
+
+
+def _of_topics(catalogue: Catalogue, recent: Iterable[Talk]) -> Iterator[_Feed]:
+    site, addresses = catalogue.site, catalogue.urls
     filed = index(recent, catalogue.topics_of)
     for topic in sorted(catalogue.by_topic):
         path, page = addresses.topic_ics(topic), addresses.topic(topic)
         yield _Feed(path, page, f"{topic} - {site.title}", filed.get(topic, ()))
 
 
-def _of_all(shown: Sequence[Talk], catalogue: Catalogue) -> Iterator[_Feed]:
+def _of_all(catalogue: Catalogue) -> Iterator[_Feed]:
     """Yield the feed of everything; what it has no room for has feeds of its own."""
+    shown = catalogue.in_calendars
     site, (latest, *earlier) = catalogue.site, catalogue.parts
     if not earlier:
         yield _Feed(urls.CALENDAR, urls.HOME, site.title, shown, site.description)

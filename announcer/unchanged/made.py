@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import partial
 from hashlib import sha256
@@ -46,8 +46,10 @@ class Row(NamedTuple):
 class Made:
     """The files of one run by columns; ``at`` is when that was written.
 
-    Of two lists only equal ones have one ``name``. A file's ``rows`` is its place in
-    every column; ``digests`` are by path, of files that need not be made each time.
+    ``lists`` are digests of files that belong together, none of which need be made each
+    time. What two runs left has one ``name`` only where it is equal. A file's ``rows``
+    is its place in every column; ``digests`` are by path, of files that need not be
+    made each time.
     """
 
     paths: Sequence[str] = ()
@@ -57,6 +59,7 @@ class Made:
     modified: array[int] = field(default_factory=partial(array, "q"))
     changed: array[int] = field(default_factory=partial(array, "q"))
     at: int = 0
+    lists: Collection[bytes] = ()
     name: str = ""
     rows: dict[str, int] = field(init=False)
     digests: dict[str, bytes] = field(init=False)
@@ -130,6 +133,7 @@ class Leaving:
         self._before = before
         self._kept: list[str] = []
         self._new: dict[str, Row] = {}
+        self.lists: dict[bytes, Sequence[str]] = {}
 
     def keep(self, paths: Iterable[str]) -> None:
         """Note that files are left as they were."""
@@ -156,6 +160,7 @@ class Leaving:
                 *(getattr(one, name) for one in new),
             ]
 
+        again = {path for path, row in self._new.items() if row.digest == _NONE}
         return Made(
             [*self._kept, *self._new],
             column("digest", old.needs),
@@ -163,6 +168,11 @@ class Leaving:
             array("q", column("size", old.sizes)),
             array("q", column("modified", old.modified)),
             array("q", column("changed", old.changed)),
+            lists=[
+                digest
+                for digest, paths in self.lists.items()
+                if again.isdisjoint(paths)
+            ],
         )
 
 
@@ -255,12 +265,14 @@ def write_made(folder: Path, staging: Path, left: Leaving) -> str:
         (
             *made.needs,
             *made.contents,
+            *made.lists,
             *(one.tobytes() for one in (made.sizes, made.modified, made.changed)),
             "\0".join(made.paths).encode("utf-8", "surrogateescape"),
         )
     )
     name = sha256(body).hexdigest()
-    head = {"format": _FORMAT, "files": len(made.paths), "sum": name}
+    numbers = {"files": len(made.paths), "lists": len(made.lists)}
+    head = {"format": _FORMAT, **numbers, "sum": name}
     staged = staging / MADE
     disk.write_new(staged, f"{json.dumps(head)}\n".encode() + body)
     _let_pass(staged, max(*made.modified, *made.changed))
@@ -296,7 +308,8 @@ class _Table:
         sums, times = number * _LENGTH, number * 8
         self._digests, self._contents = body[:sums], body[sums : 2 * sums]
         self.sizes, self.modified, self.changed = (array("q") for _ in range(3))
-        start = 2 * sums
+        start = 2 * sums + int(head.get("lists", 0)) * _LENGTH
+        self._lists = body[2 * sums : start]
         for column in (self.sizes, self.modified, self.changed):
             column.frombytes(body[start : start + times])
             start += times
@@ -312,6 +325,7 @@ class _Table:
             self.sizes,
             self.modified,
             self.changed,
+            lists=frozenset(_cut(self._lists)),
             name=self.name,
         )
 

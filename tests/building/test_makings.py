@@ -15,8 +15,8 @@ from announcer.building import program
 from announcer.building.makings import FRAME, TALK, Makings
 from announcer.catalogue import parts
 from announcer.cli.project import Project
-from announcer.formats import drafts, mail
-from announcer.output import Draft
+from announcer.formats import drafts, listed, mail
+from announcer.output import Draft, Several
 from announcer.record import said, store
 from announcer.survey import survey
 from announcer.talk import (
@@ -174,9 +174,10 @@ Changes = dict[str, tuple[dict[str, Made], dict[str, Made]]]
 
 
 def made(programme: Programme, templates: Templates) -> dict[str, Made]:
-    """Make every file in memory."""
+    """Make every file in memory, and lists: of these, which files stand in them."""
     makings = Makings(programme, templates)
     letters = plan.of_coming_talks(programme, {})
+    lists = [one for one in listed(programme, templates) if isinstance(one, Several)]
     frame: dict[tuple[Leaf, str], object] = {  # the same for all of them
         ((("frame", ""), name), ""): makings.plain(part(makings))
         for name, part in FRAME.items()
@@ -187,16 +188,30 @@ def made(programme: Programme, templates: Templates) -> dict[str, Made]:
             *drafts(programme, templates),
             *mail.drafts(letters, (), (), programme, templates),
         )
+    } | {
+        f"{one.paths[0]} and others": Made(
+            inside_of(one, makings),
+            makings.of_several(one),
+            {**frame, **leaves(makings, one)},
+        )
+        for one in lists
     }
 
 
-def kind(draft: Draft) -> str:
+def inside_of(several: Several, makings: Makings) -> bytes:
+    """Return what a list of files stands for: each path, and its digest."""
+    found = [(one.path, makings.of(one)) for one in several.make()]
+    assert [path for path, _ in found] == several.paths
+    return repr(found).encode()
+
+
+def kind(draft: Draft | Several) -> str:
     make = draft.make.func if isinstance(draft.make, partial) else draft.make
     name = getattr(make, "__qualname__", type(make).__name__)
     return f"{getattr(make, '__module__', '')}.{name}".removeprefix("announcer.")
 
 
-def leaves(makings: Makings, draft: Draft) -> dict[tuple[Leaf, str], object]:
+def leaves(makings: Makings, draft: Draft | Several) -> dict[tuple[Leaf, str], object]:
     needs = draft.needs or ()
     alike = {type(one) for one in needs} in ({Talk}, {Series})
     if alike or not isinstance(needs, tuple):

@@ -12,7 +12,7 @@ from announcer import urls
 from announcer.formats.web import index
 from announcer.formats.web.page import Edition
 from announcer.formats.web.terms import terms
-from announcer.output import finished
+from announcer.output import finished, opened
 from announcer.talk import LinkAccess, Speaker, Talk
 from announcer.templating import Templates
 from tests.builders import programme, talk
@@ -113,12 +113,12 @@ def test_a_word_of_too_many_abstracts_is_said_to_be_common():
 
 def test_the_same_talks_give_the_same_files_whose_number_is_known_before():
     talks = programme(*many(70))
-    drafts = list(index.files(Edition(talks, TEMPLATES)))
+    drafts = list(opened(index.files(Edition(talks, TEMPLATES))))
     mark = index.stamp(Edition(talks, TEMPLATES))
     assert [d.path for d in drafts if "terms-" in d.path] == [
         f"site/search/terms-{n}-{mark}.js" for n in range(3)
     ]
-    again = index.files(Edition(talks, Templates()))
+    again = opened(index.files(Edition(talks, Templates())))
     assert list(finished(drafts)) == list(finished(again))
 
 

@@ -25,15 +25,20 @@ from announcer.formats.web import (
 )
 from announcer.formats.web.page import LOST, Edition, draft
 from announcer.formats.web.timeline import SOON
-from announcer.output import Draft
+from announcer.output import Draft, Several, opened
 from announcer.talk import Programme
 from announcer.templating import Templates
 
-__all__ = ["SITEMAP", "SOON", "drafts"]
+__all__ = ["SITEMAP", "SOON", "drafts", "listed"]
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield every page, the stylesheet and the list of pages, below ``site/``."""
+    return opened(listed(programme, templates))
+
+
+def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:
+    """Yield the same, those that belong together as one."""
     edition = Edition(programme, templates)
     yield from static.files(programme.site, templates)
     paths: list[str] = []
@@ -48,7 +53,8 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
         listings.of_kinds(edition),
         search.pages(edition),
     ):
-        paths.append(page.path.removeprefix("site/"))
+        own = page.paths if isinstance(page, Several) else (page.path,)
+        paths += [path.removeprefix("site/") for path in own]
         yield page
     yield from screen.pages(edition)
     yield from embed.pages(edition)  # which say that search engines may leave them out

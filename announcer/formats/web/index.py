@@ -21,6 +21,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from operator import sub
@@ -30,7 +31,7 @@ from weakref import WeakKeyDictionary
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
 from announcer.formats.web.terms import Cut, cut
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.talk import Talk
 from announcer.when import days_of
 
@@ -49,14 +50,21 @@ _RECIPE = 4  # to be raised with every change to what the index holds
 Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
 
-def files(edition: Edition) -> Iterator[Draft]:
+def files(edition: Edition) -> Iterator[Draft | Several]:
     """Yield the files of the index; their names are known before they are made."""
     index, mark = _Index(edition), stamp(edition)
     # their names tell what they hold
     yield draft(f"search/index-{mark}.js", index.head)
-    for number, own in enumerate(index.marks):
+    for block in range(len(index.blocks)):
+        files = [*_files(index, block)]
+        yield Several([one.path for one in files], partial(iter, files), ())
+
+
+def _files(index: _Index, block: int) -> Iterator[Draft]:
+    for number in index.numbers(block):
         yield _terms(index, number)
-        yield draft(f"search/talks-{number}-{own}.js", index.talks, number)
+        path = f"search/talks-{number}-{index.marks[number]}.js"
+        yield draft(path, index.talks, number)
         yield _texts(index, number)
 
 
@@ -146,14 +154,14 @@ class _Index:
     def _firsts(self, block: int) -> list[str]:
         """Return the first term of every file of a block; empty for one without any."""
         found = []
-        for number in self._numbers(block):
+        for number in self.numbers(block):
             left = self.edition.templates.earlier.same(_terms(self, number))
             if left is None:
                 return [next(iter(share), "") for share in self._made(block)[1]]
             found.append(next(iter(_handed_over(left)), ""))
         return found
 
-    def _numbers(self, block: int) -> range:
+    def numbers(self, block: int) -> range:
         """Return the numbers of the files of a block."""
         first = block * self.block
         return range(first, min(first + self.block, self.files))
@@ -222,7 +230,7 @@ class _Index:
         """Return for every term the talks that are about it, and that mention it."""
         strong: dict[str, list[int]] = {}
         weak: dict[str, list[int]] = {}
-        numbers = self._numbers(block)
+        numbers = self.numbers(block)
         talks = self.ordered[numbers.start * _SHARE : numbers.stop * _SHARE]
         for number, talk in enumerate(talks, numbers.start * _SHARE):
             about, mentioned = self._terms(number, talk)
@@ -261,7 +269,7 @@ class _Index:
         """Return the terms of each file: as many files as talks allow, equally long."""
         weights = {term: _weight(term, both) for term, both in postings.items()}
         whole = max(sum(weights.values()), 1)
-        files = len(self._numbers(block))
+        files = len(self.numbers(block))
         shares: list[list[str]] = [[] for _ in range(files)]
         before = 0
         for term, weight in weights.items():

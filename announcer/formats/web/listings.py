@@ -5,15 +5,16 @@ A series, a speaker, a topic, a language, or that they can be watched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from announcer import markup, urls
 from announcer.access import is_off
 from announcer.catalogue import Person, Talks
 from announcer.classes import dataclass
 from announcer.formats.web import linked, lists, speakers
-from announcer.formats.web.page import Alternate, Edition, credit, draft
-from announcer.output import Draft
+from announcer.formats.web.page import Alternate, Edition, credit, draft, several
+from announcer.output import Draft, Several
 from announcer.talk import Series, Talk
 
 
@@ -31,24 +32,42 @@ def of_series(edition: Edition) -> Iterator[Draft]:
             yield draft(path, _term_of_series, *made, needs=(each, shelf.talks))
 
 
-def of_people(edition: Edition) -> Iterator[Draft]:
+def of_people(edition: Edition) -> Iterator[Draft | Several]:
     """Yield the list of speakers and each one's page, then the same for topics."""
     catalogue = edition.catalogue
     if catalogue.people.persons:
         yield from speakers.pages(edition)
-        for person in catalogue.people.persons.values():
-            listed = _of_person(edition, person)
-            coming, past = catalogue.parted(person.talks)
-            shelves = lists.by_term(edition, lists.rest(coming) + lists.rest(past))
-            first, *others = _parts(listed.path, coming, shelves)
-            made = (edition, person, listed, first)
-            yield draft(first.path, _speaker, *made, needs=person.talks)
-            yield from _drafts(edition, listed, others)
+        persons = catalogue.people.persons.values()
+        for (_, is_long), some in groupby(persons, _initial_of_person):
+            alike = tuple(some)
+            if is_long:
+                yield from _of_persons(edition, alike)
+                continue
+            # of each talk it is known who speaks there
+            spoken = [talk for person in alike for talk in person.talks]
+            paths = [urls.speaker_page(person.slug) for person in alike]
+            yield several(paths, _of_persons, edition, alike, needs=spoken)
     if catalogue.by_topic:
         sizes = [(topic, len(held)) for topic, held in catalogue.by_topic.items()]
         yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
         for topic, held in catalogue.by_topic.items():
             yield from _pages(edition, _of_topic(edition, topic, held))
+
+
+def _initial_of_person(person: Person) -> tuple[str, bool]:
+    """Return how a person's name begins, and whether one page may be too little."""
+    return person.spoken[-1].name[:1].casefold(), len(person.talks) > lists.ONE_PAGE
+
+
+def _of_persons(edition: Edition, persons: Iterable[Person]) -> Iterator[Draft]:
+    for person in persons:
+        listed = _of_person(edition, person)
+        coming, past = edition.catalogue.parted(person.talks)
+        shelves = lists.by_term(edition, lists.rest(coming) + lists.rest(past))
+        first, *others = _parts(listed.path, coming, shelves)
+        made = (edition, person, listed, first)
+        yield draft(first.path, _speaker, *made, needs=person.talks)
+        yield from _drafts(edition, listed, others)
 
 
 def of_kinds(edition: Edition) -> Iterator[Draft]:

@@ -12,6 +12,7 @@ from announcer.formats.web.page import Edition
 # a line a third of it.
 _FULL = 30
 _LINES = 200
+ONE_PAGE = _LINES  # so many talks are never more
 
 
 @dataclass(frozen=True, slots=True)

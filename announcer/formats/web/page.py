@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from announcer.access import Channel, joining
 from announcer.catalogue import catalogue_of
 from announcer.classes import dataclass
 from announcer.formats.web import static
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.pictures import Picture
 from announcer.talk import Programme, Speaker, Talk
 from announcer.templating import Templates
@@ -321,6 +321,19 @@ def draft(
     ``needs`` are what its bytes depend on, beside what every page does.
     """
     return Draft(f"site/{path}", partial(make, *arguments), needs)
+
+
+def several(
+    paths: Iterable[str],
+    make: Callable[..., Iterable[Draft]],
+    *arguments: object,
+    needs: Sequence[object],
+) -> Several:
+    """Return files of the site that ``make`` will list, given the arguments.
+
+    ``needs`` are what all they need comes from.
+    """
+    return Several([f"site/{path}" for path in paths], partial(make, *arguments), needs)
 
 
 def credit(speaker: Speaker) -> str:

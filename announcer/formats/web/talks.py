@@ -2,46 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
 from announcer import markup, urls
 from announcer.access import Channel, is_off
+from announcer.catalogue import Talks
 from announcer.classes import dataclass
 from announcer.formats.web import linked
 from announcer.formats.web.listings import alternates
-from announcer.formats.web.page import Edition, credit, draft
+from announcer.formats.web.page import Edition, credit, draft, several
 from announcer.ical import add_links
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.talk import Speaker, Talk
 from announcer.when import days_of, elsewhere
 
 
-def pages(edition: Edition) -> Iterator[Draft]:
+def pages(edition: Edition) -> Iterator[Several]:
     """Yield a page for each talk, with the way to its neighbours in the series."""
-    programme = edition.programme
     before: dict[str, Talk] = {}
     after: dict[str, Talk] = {}
     last: dict[str, Talk] = {}
-    for talk in programme.talks:
-        if talk.series.key in last:
-            before[talk.uid] = last[talk.series.key]
-            after[last[talk.series.key].uid] = talk
+    for talk in edition.programme.talks:
+        other = last.get(talk.series.key)
+        if other is not None:
+            before[talk.uid] = other
+            after[other.uid] = talk
         last[talk.series.key] = talk
     alike = _alike(edition)
-    titles = _Titles(edition, alike)
-    for talk in programme.talks:
-        near = (before.get(talk.uid), after.get(talk.uid))
+    around = _Around(before, after, alike, _Titles(edition, alike))
+    alone = _alone(edition)
+    for talks in edition.catalogue.monthly:
+        days = {id(some): some for some in map(alike, talks)}  # of a day it is one list
+        needs = (
+            ([t.uid for t in talks if t.uid in edition.carded], *days.values()),
+            [before[talk.uid] for talk in talks if talk.uid in before],
+            [after[talk.uid] for talk in talks if talk.uid in after],
+            [slug for talk in talks for slug in alone.get(id(talk), ())],
+        )
+        paths = map(urls.talk_page, talks)
+        yield several(paths, _pages, edition, talks, around, needs=needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around each talk, by its uid: its neighbours in the series."""
+
+    before: Mapping[str, Talk]
+    after: Mapping[str, Talk]
+    alike: Callable[[Talk], Sequence[Talk]]
+    titles: _Titles
+
+
+def _pages(edition: Edition, talks: Talks, around: _Around) -> Iterator[Draft]:
+    for talk in talks:
+        near = (around.before.get(talk.uid), around.after.get(talk.uid))
         needs = (
             (edition.card(talk), talk),
             near,
-            [one for one in alike(talk) if one is not talk],
+            [one for one in around.alike(talk) if one is not talk],
             _only_here(edition, talk),
         )
-        yield draft(
-            urls.talk_page(talk), _page, edition, talk, titles, near, needs=needs
-        )
+        made = (edition, talk, around.titles, near)
+        yield draft(urls.talk_page(talk), _page, *made, needs=needs)
+
+
+def _alone(edition: Edition) -> dict[int, list[str]]:
+    """Return by the id of a talk the pages of those who hold no other."""
+    found: dict[int, list[str]] = {}
+    for slug, person in edition.catalogue.people.persons.items():
+        if len(person.talks) == 1:
+            found.setdefault(id(person.talks[0]), []).append(slug)
+    return found
 
 
 def _alike(edition: Edition) -> Callable[[Talk], Sequence[Talk]]:
