@@ -138,7 +138,7 @@ def absolute(site: Site, path: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _public(path: str) -> str:
-    folder, name = posixpath.split(path)
+    folder, _, name = path.rpartition("/")
     return quoted(path if name != _INDEX else f"{folder}/" if folder else "")
 
 

@@ -26,6 +26,11 @@ class Left(Earlier):
         """Return a file as that build left it, None if somebody has touched it."""
         return self._before.read(path)
 
+    def named(self, start: str) -> str | None:
+        """Return the path of a file that it made and begins so."""
+        paths = self._before.digests
+        return next((path for path in paths if path.startswith(start)), None)
+
     def has(self, talk: Talk) -> bool:
         """Say whether a talk, and all else that is shown of it, is as it was."""
         return self._makings.has_event(talk)

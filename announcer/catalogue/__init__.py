@@ -246,15 +246,15 @@ class Catalogue:
 
     def termwise(self, talks: Iterable[Talk]) -> dict[str, Talks]:
         """Group talks by term; their order is kept, old terms first or new ones."""
-        return index(talks, self._terms_of)
-
-    def _terms_of(self, talk: Talk) -> tuple[str]:
-        known = self._term_of.get(id(talk))
-        return (self._term(talk.start.date()),) if known is None else known
+        known, found = self._term_of.get, dict[str, list[Talk]]()
+        for talk in talks:
+            name = known(id(talk)) or self._term(talk.start.date())
+            found.setdefault(name, []).append(talk)
+        return {name: tuple(held) for name, held in found.items()}
 
     @cached_property
-    def _term_of(self) -> dict[int, tuple[str]]:
-        return {id(talk): (self._term(talk.start.date()),) for talk in self.talks}
+    def _term_of(self) -> dict[int, str]:
+        return {id(talk): self._term(talk.start.date()) for talk in self.talks}
 
     def _term(self, day: date) -> str:
         name = self._terms.get(day)
@@ -350,11 +350,12 @@ def within(key: str, series: str) -> bool:
     return series in lineage(key)
 
 
-def places(talk: Talk) -> Iterator[str]:
-    """Yield the key of every series that shows a talk: its own, the others', and up."""
-    yield from _lineage(talk.series.key)
-    for series in talk.also:
-        yield from _lineage(series.key)
+def places(talk: Talk) -> Iterable[str]:
+    """Return the keys of the series that show a talk: its own, the others', and up."""
+    if not talk.also:
+        return _lineage(talk.series.key)
+    shown = (talk.series, *talk.also)
+    return chain.from_iterable(_lineage(series.key) for series in shown)
 
 
 def speaking(talk: Talk) -> list[Speaker]:

@@ -82,16 +82,22 @@ class People:
 
     def slug(self, speaker: Speaker) -> str:
         """Return the name of a speaker's page."""
+        known = self._by_noun.get(id(speaker))
+        return self._slugs[trace(speaker)] if known is None else known
+
+    @cached_property
+    def _by_noun(self) -> dict[int, str]:
         slugs = self._slugs
-        return slugs[self._traces.get(id(speaker)) or trace(speaker)]
+        return {noun: slugs[mark] for noun, mark in self._traces.items()}
 
     @cached_property
     def persons(self) -> dict[str, Person]:
         """Return by the name of the page everybody with a talk, in order of names."""
+        slugs = self._by_noun
         held: dict[str, list[tuple[Talk, Speaker]]] = {}
         for talk in self._talks:
             for speaker in talk.speakers:
-                held.setdefault(self.slug(speaker), []).append((talk, speaker))
+                held.setdefault(slugs[id(speaker)], []).append((talk, speaker))
         found = [
             Person(
                 slug,
@@ -143,6 +149,8 @@ def _persons(marks: list[Trace], *, apart: bool) -> dict[str, list[Trace]]:
 
     ``apart`` says that two of the name stood in one talk: then universities differ too.
     """
+    if len(marks) == 1 and not apart and not any(marks[0][1:3]):
+        return {"name": marks}  # as most are
     labels = _labels(marks)
     known = set(labels.values())
     homes: dict[str, set[str]] = {}

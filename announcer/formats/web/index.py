@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain
 from operator import sub
@@ -62,20 +62,19 @@ def files(edition: Edition) -> Iterator[Draft | Several]:
 
 def _files(index: _Index, block: int) -> Iterator[Draft]:
     for number in index.numbers(block):
-        yield _terms(index, number)
-        path = f"search/talks-{number}-{index.marks[number]}.js"
-        yield draft(path, index.talks, number)
-        yield _texts(index, number)
+        yield draft(
+            f"search/terms-{number}-{index.blocks[block]}.js", index.terms, number
+        )
+        yield _talks(index, number, index.marks)
+        yield _texts(index, number, index.marks)
 
 
-def _terms(index: _Index, number: int) -> Draft:
-    mark = index.blocks[number // index.block]
-    return draft(f"search/terms-{number}-{mark}.js", index.terms, number)
+def _talks(index: _Index, number: int, marks: Sequence[str]) -> Draft:
+    return draft(f"search/talks-{number}-{marks[number]}.js", index.talks, number)
 
 
-def _texts(index: _Index, number: int) -> Draft:
-    path = f"search/texts-{number}-{index.marks[number]}.js"
-    return draft(path, index.texts, number)
+def _texts(index: _Index, number: int, marks: Sequence[str]) -> Draft:
+    return draft(f"search/texts-{number}-{marks[number]}.js", index.texts, number)
 
 
 # The search page and every file ask for it.
@@ -136,7 +135,7 @@ class _Index:
         self._known: dict[int, tuple[Postings, list[list[str]]]] = {}
         # Each text is cut once, for the terms, and kept until its file is made.
         self._cut: dict[int, str] = {}
-        self._earlier: dict[int, list[str]] = {}
+        self._earlier: dict[int, Sequence[str | None]] = {}
 
     def head(self) -> bytes:
         """Return the first term of every file and the number of talks."""
@@ -153,13 +152,27 @@ class _Index:
 
     def _firsts(self, block: int) -> list[str]:
         """Return the first term of every file of a block; empty for one without any."""
-        found = []
-        for number in self.numbers(block):
-            left = self.edition.templates.earlier.same(_terms(self, number))
-            if left is None:
-                return [next(iter(share), "") for share in self._made(block)[1]]
-            found.append(next(iter(_handed_over(left)), ""))
-        return found
+        numbers, left = self.numbers(block), self._before
+        if left["blocks"][block : block + 1] == self.blocks[block : block + 1]:
+            first: list[str] = left["first"][numbers.start : numbers.stop]
+            return first
+        return [next(iter(share), "") for share in self._made(block)[1]]
+
+    @cached_property
+    def _before(self) -> dict[str, Any]:
+        """Return what the index of an earlier build says, if it is of this program."""
+        path = self.edition.templates.earlier.named("site/search/index-")
+        left = self._handed_over(Draft(path, bytes, ())) if path else None
+        head: dict[str, Any] = left or {"block": 0}
+        return head if head["block"] == self.block else {"blocks": (), "marks": ()}
+
+    def _handed_over(self, file: Draft) -> Any:
+        """Return the data of a file that an earlier build left as it would be now."""
+        left = self.edition.templates.earlier.same(file)
+        if left is None:
+            return None
+        _, _, value = left.decode().split(",", 2)
+        return json.loads(value.removesuffix(")\n"))
 
     def numbers(self, block: int) -> range:
         """Return the numbers of the files of a block."""
@@ -177,15 +190,12 @@ class _Index:
 
     def talks(self, number: int) -> bytes:
         """Return one file of what results show."""
-        first = number * _SHARE
-        talks = self.ordered[first : first + _SHARE]
-        return _script("talks", number, [self._shown(talk) for talk in talks])
+        return _script("talks", number, [*map(self._shown, self._of(number))])
 
     def texts(self, number: int) -> bytes:
         """Return one file of texts, in which words in quotes are looked for."""
-        first = number * _SHARE
-        talks = self.ordered[first : first + _SHARE]
-        texts = [self._text(at, talk) for at, talk in enumerate(talks, first)]
+        talks = enumerate(self._of(number), number * _SHARE)
+        texts = [self._text(at, talk) for at, talk in talks]
         return _script("texts", number, texts)
 
     def _text(self, number: int, talk: Talk) -> str:
@@ -246,9 +256,9 @@ class _Index:
 
     def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
         """Return the terms of a talk, those it is about first; in need none."""
-        known = self._left(number // _SHARE)
-        if known:
-            return _told(known[number % _SHARE])
+        known = self._left(number // _SHARE)[number % _SHARE]
+        if known is not None:
+            return _told(known)
         self._cut[number] = self.edition.ornaments.tried(
             lambda: _read(talk),
             lambda: "",
@@ -257,13 +267,29 @@ class _Index:
         )
         return _told(self._cut[number])
 
-    def _left(self, share: int) -> list[str]:
-        """Return the texts of a file that an earlier build left as it would be now."""
+    def _left(self, share: int) -> Sequence[str | None]:
+        """Return the texts of a file's talks as far as an earlier build left them."""
         if share not in self._earlier:
-            left = self.edition.templates.earlier.same(_texts(self, share))
-            texts: list[str] = _handed_over(left) if left else []
-            self._earlier = {share: texts}
+            self._earlier = {share: self._texts_left(share)}
         return self._earlier[share]
+
+    def _texts_left(self, share: int) -> Sequence[str | None]:
+        whole: list[str] | None = self._handed_over(_texts(self, share, self.marks))
+        if whole is not None:
+            return whole
+        talks, marks = self._of(share), self._before["marks"]
+        if share >= len(marks):
+            return [None] * len(talks)
+        texts = self._handed_over(_texts(self, share, marks)) or ()
+        shown = self._handed_over(_talks(self, share, marks)) or ()
+        folders = [one[0] for one in shown]
+        left = dict(zip(folders, texts, strict=False))
+        has = self.edition.templates.earlier.has
+        return [left.get(urls.talk_folder(one)) if has(one) else None for one in talks]
+
+    def _of(self, share: int) -> Sequence[Talk]:
+        """Return the talks of a file."""
+        return self.ordered[share * _SHARE : (share + 1) * _SHARE]
 
     def _shares(self, block: int, postings: Postings) -> list[list[str]]:
         """Return the terms of each file: as many files as talks allow, equally long."""
@@ -331,12 +357,6 @@ def _day(edition: Edition, talk: Talk) -> str:
     first, last = days_of(talk)
     short = edition.words.date_short
     return f"{short(first)} – {short(last)}" if first != last else short(first)
-
-
-def _handed_over(script: bytes) -> Any:
-    """Return the data of a script that was written here."""
-    _, _, value = script.decode().split(",", 2)
-    return json.loads(value.removesuffix(")\n"))
 
 
 def _script(kind: str, number: int, value: object) -> bytes:

@@ -41,10 +41,9 @@ def pages(edition: Edition) -> Iterator[Draft]:
     for at, month in enumerate(months):
         after = months[at + 1] if at + 1 < len(months) else None
         near = (months[at - 1] if at else None, after)
-        squares = _squares(edition, month, by_day)
-        needs = (near, [square.talks for week in squares for square in week])
-        path = urls.month_page(month)
-        yield draft(path, _month, edition, month, near, squares, needs=needs)
+        held = [talk for day in _of_month(month) for talk in by_day.get(day, ())]
+        path, made = urls.month_page(month), (edition, month, near, by_day)
+        yield draft(path, _month, *made, needs=(near, held))
     this = week_begins(edition.today, edition.words.first_weekday)
     for path, first in ((urls.WEEK, this), (urls.NEXT_WEEK, this + _WEEK)):
         days = [(day, by_day.get(day, ())) for day in _days(first)]
@@ -84,6 +83,10 @@ def _days(first: date) -> list[date]:
     return [first + timedelta(days=number) for number in range(7)]
 
 
+def _of_month(month: date) -> list[date]:
+    return [month + timedelta(days=n) for n in range((_after(month) - month).days)]
+
+
 def _after(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
@@ -92,9 +95,10 @@ def _month(
     edition: Edition,
     month: date,
     near: tuple[date | None, date | None],
-    weeks: list[list[Square]],
+    by_day: dict[date, Talks],
 ) -> bytes:
     words = edition.words
+    weeks = _squares(edition, month, by_day)
     name = words.month_year(month)
     text = words.gettext("Talks of %(term)s: %(title)s")
     return edition.page(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from announcer import urls
 from announcer.catalogue import Person
@@ -37,7 +38,7 @@ def pages(edition: Edition) -> Iterator[Draft]:
     """Yield the list of all speakers; a long one leads to pages by letter."""
     everybody = edition.catalogue.people.persons.values()
     if len(everybody) <= _NAMES:
-        said = [_said(person) for person in everybody]
+        said = _said(everybody)
         yield draft(urls.ALL_SPEAKERS, _everybody, edition, everybody, needs=said)
         return
     parts = list(_parts(_by_letter(everybody)))
@@ -45,15 +46,18 @@ def pages(edition: Edition) -> Iterator[Draft]:
     yield draft(urls.ALL_SPEAKERS, _overview, edition, ways, needs=ways)
     beside = zip([None, *ways[:-1]], [*ways[1:], None], strict=True)
     for part, around in zip(parts, beside, strict=True):
-        named = [_said(one) for held in part.letters.values() for one in held]
-        needs = (part.heading, around, named)
+        named = chain.from_iterable(part.letters.values())
+        needs = (part.heading, around, _said(named))
         yield draft(part.path, _page_of, edition, part, around, needs=needs)
 
 
-def _said(person: Person) -> tuple[str | int | None, ...]:
-    """Return what the list says of a person."""
-    latest = person.latest
-    return person.slug, latest.name, latest.affiliation, len(person.talks)
+def _said(people: Iterable[Person]) -> list[str | int | None]:
+    """Return what the list says of people, one after the other."""
+    said: list[str | int | None] = []
+    for one in people:
+        latest = one.latest
+        said += (one.slug, latest.name, latest.affiliation, len(one.talks))
+    return said
 
 
 def _by_letter(people: Collection[Person]) -> _Letters:
