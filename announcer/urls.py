@@ -328,6 +328,7 @@ def slug_of_name(text: str) -> str:
     return f"{slug}-{digest.hexdigest()[:4]}"
 
 
+@lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     """Return a Latin letter without its marks, any other character as it is."""
     decomposed = unicodedata.normalize("NFKD", char)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.catalogue import Person, catalogue_of
+from announcer.catalogue import Person, catalogue_of, order
 from announcer.catalogue.order import family_name, in_order
 from announcer.talk import Speaker
 from announcer.urls import slug_of_name
@@ -174,6 +174,22 @@ def test_spellings_of_one_topic_are_one_as_most_write_it():
 )
 def test_lists_of_people_are_looked_through_by_family(name, family):
     assert family_name(name) == family
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ["Emmy", "NOETHER", "E", "von", "Ben", "Jr", "PhD", "Ph", "D", "ſr"]
+    ),
+    st.sampled_from(
+        ["渡辺", "Émile", "al-Haytham", "(Bill)", "Smith,", "St.", "", "זכי"]
+    ),
+    st.text(max_size=4),
+)
+
+
+@given(st.lists(WORDS, max_size=4).map(" ".join))
+def test_the_family_name_of_plain_words_is_what_any_name_would_have(name):
+    assert order._last(name) in {"", order._bare(name)}
 
 
 @given(st.text())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from announcer.building.makings import Makings
 from announcer.delivery.files import Before
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.talk import Talk
 from announcer.templating.earlier import Earlier
 
@@ -30,6 +32,11 @@ class Left(Earlier):
         """Return the path of a file that it made and begins so."""
         paths = self._before.digests
         return next((path for path in paths if path.startswith(start)), None)
+
+    def stands(self, paths: Sequence[str], needs: Sequence[object]) -> bool:
+        """Say whether files that belong together were left that would be the same."""
+        digest = self._makings.of_several(Several(paths, tuple, needs))
+        return self._before.holds(digest, paths)
 
     def has(self, talk: Talk) -> bool:
         """Say whether a talk, and all else that is shown of it, is as it was."""

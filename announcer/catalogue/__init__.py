@@ -87,7 +87,7 @@ class Catalogue:
 
     def over(self, talk: Talk) -> bool:
         """Say whether a talk has ended."""
-        known = self._over.get(id(talk))  # of whom is asked again and again
+        known = self._over.get(id(talk))
         return is_over(talk, self.now) if known is None else known
 
     @cached_property
@@ -98,8 +98,12 @@ class Catalogue:
         """Part talks into those to come, the next first, and those over, last first."""
         coming: list[Talk] = []
         past: list[Talk] = []
+        known = self._over.get  # of whom is asked again and again
         for talk in talks:
-            (past if self.over(talk) else coming).append(talk)
+            is_over = known(id(talk))
+            if is_over is None:
+                is_over = self.over(talk)
+            (past if is_over else coming).append(talk)
         return tuple(coming), tuple(reversed(past))
 
     @cached_property
@@ -272,6 +276,8 @@ class Catalogue:
         """
         year, first, last = academic_year(day)
         terms = self.site.terms
+        if not terms:
+            return year
         before = max((t for t in terms if t.end < day), key=_ends, default=None)
         after = min((t for t in terms if t.start > day), key=_starts, default=None)
         from announcer.words import words_for  # noqa: PLC0415 - heavy, and lists need none

@@ -19,6 +19,9 @@ _SUFFIX = pattern(
     r"[,\s]+(?:jr|jnr|sr|snr|ii|iii|iv|ph\.?\s?d|m\.?d|msc|esq|frs)\.?\s*$",
     re.IGNORECASE,
 )
+_SUFFIXES = frozenset(
+    {"jr", "jnr", "sr", "snr", "ii", "iii", "iv", "d", "phd", "md", "msc", "esq", "frs"}
+)
 _ARTICLE = pattern("^(?:al|el|as|ash|an|ar|at|ad|ibn)[-‐](?=.)")
 # Scripts in which the family name comes first, and often without a space behind it.
 _FAMILY_FIRST = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -35,6 +38,26 @@ def in_order(name: str) -> tuple[str, str]:
 
 def family_name(name: str) -> str:
     """Return the family name without particles in small letters."""
+    return _last(name) or _bare(name)
+
+
+def _last(name: str) -> str:
+    """Return the last of several plain words, as in most names; else nothing."""
+    first, *between = words = name.split(" ")
+    last = between.pop() if between else ""
+    is_odd = (
+        not last.isascii()
+        or last.lower() in _SUFFIXES
+        or not all(map(str.isalpha, words))
+        or any(map(str.isupper, words))
+        or any(one.casefold() in _PARTICLES for one in between)
+        or _FAMILY_FIRST.match(first)
+    )
+    return "" if is_odd else last
+
+
+def _bare(name: str) -> str:
+    """Return the family name in a name of any other form."""
     bare = _BRACKETS.sub(" ", name).strip() or name
     while _SUFFIX.search(bare) and _SUFFIX.sub("", bare).strip():
         bare = _SUFFIX.sub("", bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from announcer.classes import dataclass
@@ -78,4 +79,9 @@ def called(name: str, words: Words) -> str:
 
 
 def _month(day: date) -> str:
-    return f"{day.year:04}-{day.month:02}"
+    return _named(day.year, day.month)
+
+
+@cache
+def _named(year: int, month: int) -> str:
+    return f"{year:04}-{month:02}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
 from announcer.classes import dataclass
@@ -55,9 +55,13 @@ class Person:
 
 def trace(speaker: Speaker) -> Trace:
     """Return what tells a speaker from others."""
-    url = _SCHEME.sub("", speaker.url).rstrip("/") if speaker.url else None
-    home = folded(speaker.affiliation or "") or None
-    return speaker.name, speaker.orcid, url, home
+    return _trace(speaker.name, speaker.orcid, speaker.url, speaker.affiliation)
+
+
+@lru_cache(maxsize=65_536)  # who speaks often says mostly the same
+def _trace(name: str, orcid: str | None, url: str | None, home: str | None) -> Trace:
+    bare = _SCHEME.sub("", url).rstrip("/") if url else None
+    return name, orcid, bare, folded(home or "") or None
 
 
 def folded(text: str) -> str:

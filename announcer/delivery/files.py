@@ -363,14 +363,13 @@ class _Run:
 
     def _remember(self, paths: set[str], *, is_done: bool = True) -> None:
         manifest = self._folder / MANIFEST
-        # as indent=0 has it, which takes ten times as long
-        listed = json.dumps(sorted(paths), separators=(",\n", ":"))
-        text = f"[\n{listed[1:-1]}\n]".encode()
-        if self._listed != text:
+        if self._listed != paths:
+            # as indent=0 has it, which takes ten times as long
+            listed = json.dumps(sorted(paths), separators=(",\n", ":"))
             staged = self.staging.folder / MANIFEST
-            disk.write_new(staged, text)
+            disk.write_new(staged, f"[\n{listed[1:-1]}\n]".encode())
             staged.replace(manifest)
-            self._listed = text
+            self._listed = paths
         os.utime(manifest, None if is_done else (0, 0))  # for `finished`
 
 
@@ -387,14 +386,13 @@ def _foreign(path: Path) -> DeliveryError:
     )
 
 
-def _manifest(folder: Path) -> tuple[set[str], bytes]:
-    """Return the files that an earlier run named as its own, and all that it wrote."""
-    text = disk.read(folder / MANIFEST) or b""
+def _manifest(folder: Path) -> tuple[set[str], set[str] | None]:
+    """Return the files that an earlier run named as its own, and all that it named."""
     try:
-        listed = json.loads(text)
+        listed = json.loads(disk.read(folder / MANIFEST) or b"")
     except ValueError:
-        return set(), text
+        return set(), None
     if not isinstance(listed, list):
-        return set(), text
-    ours = (path for path in listed if isinstance(path, str))
-    return {path for path in ours if disk.is_inside(path) and path not in _OWN}, text
+        return set(), None
+    named = {path for path in listed if isinstance(path, str)}
+    return {path for path in named if disk.is_inside(path) and path not in _OWN}, named

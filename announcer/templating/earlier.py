@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from announcer.output import Draft
 from announcer.talk import Talk
 
@@ -23,6 +25,11 @@ class Earlier:
         """Return the path of a file that was left and begins so."""
         del start
         return None
+
+    def stands(self, paths: Sequence[str], needs: Sequence[object]) -> bool:
+        """Say whether files that belong together were left that would be the same."""
+        del paths, needs
+        return False
 
     def has(self, talk: Talk) -> bool:
         """Say whether what the files left show of a talk would come out the same."""

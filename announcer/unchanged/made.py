@@ -30,6 +30,7 @@ _NONE = bytes(_LENGTH)
 # Within so many nanoseconds a system may give two changes of a file the same time.
 TICK = 20_000_000
 _TRIES = 15
+_PIECE = 1 << 18  # octets that are written together
 
 
 class Row(NamedTuple):
@@ -192,9 +193,23 @@ class Summed:
         return self._sum.digest()[:_LENGTH]
 
     def _pieces(self, content: Iterable[bytes]) -> Iterator[bytes]:
-        for piece in content:
+        for piece in _longer(content):
             self._sum.update(piece)
             yield piece
+
+
+def _longer(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in fewer pieces, each of which costs something."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
 
 def imprint(content: bytes) -> bytes:

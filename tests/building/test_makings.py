@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,9 @@ from tests import builders
 from tests.building.conftest import furnished, picture
 
 pytestmark = pytest.mark.xdist_group("makings")  # they share what is made once
+
+# What a file of the search is called by, which tells what it holds.
+MARK = re.compile(r"-[0-9a-f]{8,12}(?=\.js$)")
 
 Edit = Callable[[Programme], Programme]
 
@@ -189,7 +193,7 @@ def made(programme: Programme, templates: Templates) -> dict[str, Made]:
             *mail.drafts(letters, (), (), programme, templates),
         )
     } | {
-        f"{one.paths[0]} and others": Made(
+        f"{MARK.sub('', one.paths[0])} and others": Made(
             inside_of(one, makings),
             makings.of_several(one),
             {**frame, **leaves(makings, one)},

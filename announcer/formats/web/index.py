@@ -23,7 +23,7 @@ import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, zip_longest
 from operator import sub
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -55,18 +55,23 @@ def files(edition: Edition) -> Iterator[Draft | Several]:
     index, mark = _Index(edition), stamp(edition)
     # their names tell what they hold
     yield draft(f"search/index-{mark}.js", index.head)
-    for block in range(len(index.blocks)):
-        files = [*_files(index, block)]
-        yield Several([one.path for one in files], partial(iter, files), ())
+    for block, own in enumerate(index.blocks):
+        numbers = index.numbers(block)
+        terms = [draft(f"search/terms-{n}-{own}.js", index.terms, n) for n in numbers]
+        yield Several([one.path for one in terms], partial(iter, terms), ())
+        for number in numbers:
+            paths = _paths(number, index.marks[number])
+            yield Several(paths, partial(_files, index, number), index.of(number))
 
 
-def _files(index: _Index, block: int) -> Iterator[Draft]:
-    for number in index.numbers(block):
-        yield draft(
-            f"search/terms-{number}-{index.blocks[block]}.js", index.terms, number
-        )
-        yield _talks(index, number, index.marks)
-        yield _texts(index, number, index.marks)
+def _paths(number: int, mark: str) -> list[str]:
+    """Return the files of so many talks, which a mark tells from others."""
+    return [f"site/search/{name}-{number}-{mark}.js" for name in ("talks", "texts")]
+
+
+def _files(index: _Index, number: int) -> Iterator[Draft]:
+    yield _talks(index, number, index.marks)
+    yield _texts(index, number, index.marks)
 
 
 def _talks(index: _Index, number: int, marks: Sequence[str]) -> Draft:
@@ -95,8 +100,31 @@ def _marks(edition: Edition) -> tuple[str, ...]:
     if edition not in _STAMPS:
         talks = _ordered(edition)
         shares = [talks[at : at + _SHARE] for at in range(0, len(talks), _SHARE)]
-        _STAMPS[edition] = tuple(_mark(edition, share) for share in shares)
+        before = _head_left(edition)["marks"][: len(shares)]
+        stands = edition.templates.earlier.stands
+        _STAMPS[edition] = tuple(
+            mark if mark and stands(_paths(at, mark), share) else _mark(edition, share)
+            for at, (share, mark) in enumerate(zip_longest(shares, before))
+        )
     return _STAMPS[edition]
+
+
+def _head_left(edition: Edition) -> dict[str, Any]:
+    """Return what the index of an earlier build says, if this program made it so."""
+    path = edition.templates.earlier.named("site/search/index-")
+    head: dict[str, Any] | None = None
+    if path:
+        head = _handed_over(edition, Draft(path, bytes, ()))
+    return head or {"block": 0, "blocks": (), "marks": ()}
+
+
+def _handed_over(edition: Edition, file: Draft) -> Any:
+    """Return the data of a file that an earlier build left as it would be now."""
+    left = edition.templates.earlier.same(file)
+    if left is None:
+        return None
+    _, _, value = left.decode().split(",", 2)
+    return json.loads(value.removesuffix(")\n"))
 
 
 def _ordered(edition: Edition) -> Sequence[Talk]:
@@ -160,19 +188,9 @@ class _Index:
 
     @cached_property
     def _before(self) -> dict[str, Any]:
-        """Return what the index of an earlier build says, if it is of this program."""
-        path = self.edition.templates.earlier.named("site/search/index-")
-        left = self._handed_over(Draft(path, bytes, ())) if path else None
-        head: dict[str, Any] = left or {"block": 0}
+        """Return what the index of an earlier build says, if it is cut alike."""
+        head = _head_left(self.edition)
         return head if head["block"] == self.block else {"blocks": (), "marks": ()}
-
-    def _handed_over(self, file: Draft) -> Any:
-        """Return the data of a file that an earlier build left as it would be now."""
-        left = self.edition.templates.earlier.same(file)
-        if left is None:
-            return None
-        _, _, value = left.decode().split(",", 2)
-        return json.loads(value.removesuffix(")\n"))
 
     def numbers(self, block: int) -> range:
         """Return the numbers of the files of a block."""
@@ -190,16 +208,18 @@ class _Index:
 
     def talks(self, number: int) -> bytes:
         """Return one file of what results show."""
-        return _script("talks", number, [*map(self._shown, self._of(number))])
+        return _script("talks", number, [*map(self._shown, self.of(number))])
 
     def texts(self, number: int) -> bytes:
         """Return one file of texts, in which words in quotes are looked for."""
-        talks = enumerate(self._of(number), number * _SHARE)
+        talks = enumerate(self.of(number), number * _SHARE)
         texts = [self._text(at, talk) for at, talk in talks]
         return _script("texts", number, texts)
 
     def _text(self, number: int, talk: Talk) -> str:
         known = self._cut.pop(number, None)
+        if known is None:
+            known = self._left(number // _SHARE)[number % _SHARE]
         if known is not None:
             return known
         return self.edition.ornaments.tried(
@@ -274,20 +294,22 @@ class _Index:
         return self._earlier[share]
 
     def _texts_left(self, share: int) -> Sequence[str | None]:
-        whole: list[str] | None = self._handed_over(_texts(self, share, self.marks))
+        whole: list[str] | None = _handed_over(
+            self.edition, _texts(self, share, self.marks)
+        )
         if whole is not None:
             return whole
-        talks, marks = self._of(share), self._before["marks"]
+        talks, marks = self.of(share), self._before["marks"]
         if share >= len(marks):
             return [None] * len(talks)
-        texts = self._handed_over(_texts(self, share, marks)) or ()
-        shown = self._handed_over(_talks(self, share, marks)) or ()
+        texts = _handed_over(self.edition, _texts(self, share, marks)) or ()
+        shown = _handed_over(self.edition, _talks(self, share, marks)) or ()
         folders = [one[0] for one in shown]
         left = dict(zip(folders, texts, strict=False))
         has = self.edition.templates.earlier.has
         return [left.get(urls.talk_folder(one)) if has(one) else None for one in talks]
 
-    def _of(self, share: int) -> Sequence[Talk]:
+    def of(self, share: int) -> Sequence[Talk]:
         """Return the talks of a file."""
         return self.ordered[share * _SHARE : (share + 1) * _SHARE]
 
