@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,15 +106,19 @@ def _entry(parcel: Parcel) -> bytes:
 
 def _separator(parcel: Parcel) -> bytes:
     """Return the line before a message; its time is the message's own, in UTC."""
+    written = _DATE.search(parcel.message.partition(b"\r\n\r\n")[0])
+    moment = _moment(written.group(1) if written else b"")
+    return f"From {wire(parcel.sender)} {moment.ctime()}\n".encode()
+
+
+@lru_cache(maxsize=64)  # all messages of a run are of one moment
+def _moment(written: bytes) -> datetime:
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 - as above
 
-    written = _DATE.search(parcel.message.partition(b"\r\n\r\n")[0])
     try:
-        moment = parsedate_to_datetime(written.group(1).decode()) if written else _EPOCH
+        return parsedate_to_datetime(written.decode()).astimezone(UTC)
     except ValueError:
-        moment = _EPOCH
-    line = f"From {wire(parcel.sender)} {moment.astimezone(UTC).ctime()}\n"
-    return line.encode()
+        return _EPOCH
 
 
 WAY = local_way(

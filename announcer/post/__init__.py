@@ -232,9 +232,20 @@ def malformed(message: bytes) -> str:
         return "the message has a line that does not end with CRLF"
     if b"\0" in message:
         return "the message holds a NUL"
-    if max(map(len, message.split(b"\n"))) > _LONGEST_LINE:
+    if _has_long_line(message):
         return "the message has a line of more than 998 octets"
     return ""
+
+
+def _has_long_line(message: bytes) -> bool:
+    """Look for a line that is too long, going from end to end as far as one may be."""
+    at = 0
+    while len(message) - at > _LONGEST_LINE:
+        end = message.rfind(b"\n", at, at + _LONGEST_LINE + 1)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def hindrance(message: bytes, sender: str, recipient: str) -> str:

@@ -6,8 +6,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from announcer import delivery
+from announcer import delivery, post
 from announcer.delivery import PUBLISHERS, WAYS, parse_via, way_of
 from announcer.errors import BadValue
 from announcer.record.fields import schema
@@ -171,3 +173,9 @@ def test_no_option_takes_a_password(project, run, words):
 )
 def test_an_ordinary_address_holds_no_password(address):
     assert not has_password(address)
+
+
+@given(st.lists(st.sampled_from([0, 1, 76, 400, 997, 998, 999, 1000, 2500])))
+def test_a_line_is_too_long_wherever_it_stands(lengths):
+    message = b"".join(b"x" * length + b"\r\n" for length in (*lengths, 0))
+    assert ("998" in post.malformed(message)) is any(one > 998 for one in lengths)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote
 
@@ -27,6 +28,9 @@ _SAFE_IN_Q = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/"
 )
 
+# Messages of one run share nearly all their fields.
+_once = lru_cache(maxsize=512)
+
 
 def unstructured(name: str, text: str) -> str:
     """Return a field of free text such as Subject, encoded only where it must be."""
@@ -39,7 +43,8 @@ def unstructured(name: str, text: str) -> str:
     return _folded(name, tokens or [""])
 
 
-def mailboxes(name: str, boxes: Iterable[Mailbox]) -> str:
+@_once
+def mailboxes(name: str, *boxes: Mailbox) -> str:
     """Return a field of addresses such as From and To (RFC 5322 section 3.4)."""
     tokens: list[str] = []
     used = len(name) + 2
@@ -55,13 +60,15 @@ def mailboxes(name: str, boxes: Iterable[Mailbox]) -> str:
     return _folded(name, tokens)
 
 
+@_once
 def list_id(text: str, identifier: str) -> str:
     """Return List-Id: a phrase and ``<label.domain>`` (RFC 2919 section 3)."""
     bare = ascii_host(identifier.strip().strip("<>").replace("@", "."))
     return _folded("List-Id", [*_phrase(one_line(text), 9), f"<{bare}>"])
 
 
-def addresses(name: str, uris: Iterable[str]) -> str:
+@_once
+def addresses(name: str, *uris: str) -> str:
     """Return a List-* field: URIs in angle brackets, folded only after a comma.
 
     Never an encoded word (RFC 2047 section 5); what is not ASCII is percent-encoded.
@@ -76,11 +83,12 @@ def addresses(name: str, uris: Iterable[str]) -> str:
 _URI_SAFE = "%:/?#[]@!$&'()*+,;=~-._"
 
 
-def identifiers(name: str, ids: Iterable[str]) -> str:
-    """Return a field of message identifiers, each with its angle brackets."""
-    return _folded(name, list(ids))
+def identifier(name: str, written: str) -> str:
+    """Return a field of one message identifier, in its angle brackets."""
+    return _folded(name, [written])
 
 
+@_once
 def literal(name: str, value: str) -> str:
     """Return a field whose value is ASCII and ours; folds at its spaces."""
     return _folded(name, value.split(" "))

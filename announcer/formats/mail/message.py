@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from announcer import ical, when
 from announcer.classes import dataclass
@@ -75,12 +76,12 @@ def _sealed(
     shared = settings(letter, programme.site).sender
     sender = shared or sender_of(letter.series, programme.site)
     fields = [
-        headers.mailboxes("From", [sender]),
+        headers.mailboxes("From", sender),
         *_reply_to(letter, programme, sender),
-        headers.mailboxes("To", [letter.to or sender]),
+        headers.mailboxes("To", letter.to or sender),
         headers.unstructured("Subject", words.subject),
-        headers.literal("Date", _date(letter, programme)),
-        headers.identifiers("Message-ID", [named]),
+        headers.literal("Date", _date(programme.now, timezone(letter, programme.site))),
+        headers.identifier("Message-ID", named),
         *_thread(letter),
         *_list_fields(letter, programme),
         headers.literal("Auto-Submitted", _automatic(letter, programme)),
@@ -148,27 +149,23 @@ def _reply_to(letter: Letter, programme: Programme, sender: Mailbox) -> Iterator
     if box is None and speaking:
         box = _mailbox(speaking)
     if box and box.address != sender.address:
-        yield headers.mailboxes("Reply-To", [box])
+        yield headers.mailboxes("Reply-To", box)
 
 
-def _date(letter: Letter, programme: Programme) -> str:
-    zone = when.zone(timezone(letter, programme.site))
-    moment = when.in_zone(programme.now, zone)
+@lru_cache(maxsize=64)  # all messages of a run are of one moment
+def _date(now: datetime, zone: str) -> str:
+    moment = when.in_zone(now, when.zone(zone))
     offset = moment.utcoffset()
     assert offset is not None  # noqa: S101 - every zone of ours has an offset
     if offset.total_seconds() % 60:  # RFC 5322 knows no seconds in a zone
-        moment = when.utc(programme.now)
-    return format_datetime(_whole_second(moment))
-
-
-def _whole_second(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)
+        moment = when.utc(now)
+    return format_datetime(moment.replace(microsecond=0))
 
 
 def _thread(letter: Letter) -> Iterator[str]:
     if letter.in_reply_to:
-        yield headers.identifiers("In-Reply-To", [letter.in_reply_to])
-        yield headers.identifiers("References", [letter.in_reply_to])
+        yield headers.identifier("In-Reply-To", letter.in_reply_to)
+        yield headers.identifier("References", letter.in_reply_to)
 
 
 def _automatic(letter: Letter, programme: Programme) -> str:
@@ -194,9 +191,9 @@ def _list_fields(letter: Letter, programme: Programme) -> Iterator[str]:
         name = letter.series.name if letter.series else programme.site.title
         yield headers.list_id(name, mail.list_id)
         if letter.to and mail.list_post and not letter.test:
-            yield headers.addresses("List-Post", [f"mailto:{letter.address}"])
+            yield headers.addresses("List-Post", f"mailto:{letter.address}")
     if not mail.list_post:  # RFC 2369 section 3.4
         yield headers.literal("List-Post", "NO")
     ways = unsubscribe_ways(letter, programme.site)
     if ways:
-        yield headers.addresses("List-Unsubscribe", ways)
+        yield headers.addresses("List-Unsubscribe", *ways)
