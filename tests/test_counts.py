@@ -11,7 +11,7 @@ import pytest
 from announcer import ical, markup
 from announcer.access import Channel
 from announcer.formats import FORMATS, mail
-from announcer.ical import calendars
+from announcer.ical import entries
 from announcer.markup import rendering
 from announcer.output import finished
 from announcer.plan import of_coming_talks
@@ -37,7 +37,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[object]:
         monkeypatch.setattr(where, name, counting)
 
     count(rendering, "parsed_blocks", lambda text: text)
-    count(calendars, "write", lambda one, *_: ("event", one.uid))
+    count(entries, "write", lambda one, *_: ("event", one.uid))
     count(Templates, "_filled", lambda _, name, *__: name)
     return counted
 

@@ -227,7 +227,7 @@ def test_a_build_after_a_change_makes_one_event_and_one_line(large, run, monkeyp
 
         monkeypatch.setattr(room, name, noted)
 
-    counted(ical.calendars, "write")
+    counted(ical.entries, "write")
     counted(data, "_talk")
     with (large / "talks/wilks/2020-05-13-noether.yaml").open("a") as file:
         file.write("notice: It is in the large hall.\n")

@@ -3,13 +3,12 @@
 This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
-from announcer.ical.calendars import (
+from announcer.ical.calendars import calendar, pieces
+from announcer.ical.entries import (
     Taken,
-    calendar,
     event,
     forget_written,
     keep_written,
-    pieces,
     stamp,
     written,
 )

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache, wraps
-from hashlib import sha256
 from typing import ParamSpec
-from weakref import WeakKeyDictionary
 
-from announcer import urls
 from announcer.access import Channel
-from announcer.catalogue import catalogue_of
-from announcer.classes import dataclass
-from announcer.ical.events import (
-    Use,
-    for_mail,
-    organizer,
-    revision_of,
-    write,
-)
-from announcer.ical.lines import fold, text, uri, utc
-from announcer.ical.recalling import Events
-from announcer.ical.times import zone_name
+from announcer.ical.entries import Entries, entries
+from announcer.ical.events import Use
+from announcer.ical.lines import fold, text, uri
 from announcer.ical.vtimezone import block
-from announcer.ical.wording import ISOLATES, wording
-from announcer.lazy import pattern
+from announcer.ical.wording import ISOLATES
 from announcer.mailbox import Mailbox
-from announcer.talk import LinkAccess, Programme, Stamp, Talk
+from announcer.talk import Programme, Talk
 from announcer.templating import Templates
-
-_SECOND = timedelta(seconds=1)
-_STAMPED = (b"\r\nDTSTAMP:", b"\r\nLAST-MODIFIED:")
-_STAMPS = pattern(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
 PRODID = "-//announcer//talk-announcer//EN"
 _BEGIN = b"BEGIN:VCALENDAR\r\n"
@@ -84,235 +66,21 @@ def pieces(  # noqa: PLR0913 - each is a property of a calendar's head
     """
     is_feed = feed and not method
     use = Use.MAIL if method else Use.STORED if stored else Use.FILE
+    known = entries(programme, templates)
     yield _head(method)
     if is_feed:
         yield from _names(name, description)
         yield from _places(programme.site.calendar.refresh, color, url, source)
     if talks:
-        yield from _zones(talks, _written_for(programme, templates).zones)
+        yield from _zones(talks, known)
     else:
         yield from _site_zone(programme)
     for talk in talks:
-        yield event(talk, programme, channel, templates, use, attendees)
+        yield known.event(talk, channel, use, attendees)
     yield _END
 
 
 calendar = _joined(pieces)
-
-
-def event(  # noqa: PLR0913, PLR0917 - each decides what the event says
-    talk: Talk,
-    programme: Programme,
-    channel: Channel,
-    templates: Templates,
-    use: Use = Use.FILE,
-    attendees: Sequence[Mailbox] = (),
-) -> bytes:
-    """Return the talk's VEVENT, the same bytes wherever the channel shows it.
-
-    A members' link makes the members' entry differ in the lines about joining, a use
-    in ORGANIZER, and neither in anything else.
-    """
-    use = _use(talk, programme, use)
-    if attendees:
-        said = wording(talk, programme, channel, templates)
-        zone = zone_name(talk)
-        made = write(talk, programme, said, templates.pictures, zone, use, attendees)
-        return _stamped(made, talk, programme, templates)
-    written = _written_for(programme, templates)
-    key = (id(talk), _view(talk, channel), use)
-    known = written.events.get(key)
-    if known is None:
-        is_public = key[1:] == (Channel.PUBLIC, Use.FILE)
-        known = _recalled(talk, programme, templates) if is_public else None
-        if known is not None:
-            return known  # it stays at hand there
-        draft = _draft(talk, programme, channel, templates, use)
-        known = _stamped(draft, talk, programme, templates)
-        if id(talk) not in written.kept:
-            written.events[key] = known
-    return known
-
-
-def _recalled(talk: Talk, programme: Programme, templates: Templates) -> bytes | None:
-    """Return the public event of a talk that an earlier build wrote, if it is so still.
-
-    It stands in the calendar of everything, or of its part of that.
-    """
-    if not templates.earlier.has(talk):
-        return None
-    written = _written_for(programme, templates)
-    path = urls.calendar_part(catalogue_of(programme).part_of(talk))
-    if path not in written.earlier:
-        left = templates.earlier.left(f"site/{path}")
-        written.earlier[path] = Events(left or b"")
-    return written.earlier[path].of(talk)
-
-
-def _stamped(
-    draft: bytes, talk: Talk, programme: Programme, templates: Templates
-) -> bytes:
-    moment = utc(stamp(talk, programme, templates).moment).encode()
-    for name in _STAMPED:
-        draft = draft.replace(name + b"\r\n", name + moment + b"\r\n", 1)
-    return draft
-
-
-def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
-    """Return how the talk's event stands: a digest of it, and since when it is so.
-
-    Its time is that of the last revision, and moves on where the event is another
-    although the record is not. It never goes back, whatever the clock does.
-    """
-    written = _written_for(programme, templates)
-    known = written.stamps
-    if id(talk) not in known:  # its draft, which is kept, keeps the talk
-        if id(talk) in written.kept:
-            _, imprint, moment = written.kept[id(talk)][1]()
-            known[id(talk)] = Stamp(
-                imprint=imprint, moment=datetime.fromisoformat(moment)
-            )
-        else:
-            known[id(talk)] = _stamp(talk, programme, templates)
-    return known[id(talk)]
-
-
-def _stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
-    imprint = _digest(b"".join(_drafts(talk, programme, templates)))
-    known = programme.stamps.get(talk.uid)
-    moment = revision_of(talk, programme).modified
-    if known is not None and known.imprint == imprint:
-        moment = known.moment
-    elif known is not None:
-        moment = max(moment, programme.now, known.moment + _SECOND)
-    return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
-
-
-# The event as each view shows it, without its stamps; its imprint, and since when.
-Taken = tuple[tuple[bytes, ...], str, str]
-
-
-def written(talk: Talk, programme: Programme, templates: Templates) -> Taken:
-    """Return the talk's event as files show it, in plain values for `keep_written`."""
-    made = tuple(_drafts(talk, programme, templates))
-    stands = stamp(talk, programme, templates)
-    return made, stands.imprint, stands.moment.isoformat()
-
-
-def keep_written(
-    talk: Talk,
-    programme: Programme,
-    templates: Templates,
-    later: Callable[[], Taken],
-) -> None:
-    """Have the event come from ``later``, which returns what `written` did.
-
-    It is in memory no more.
-    """
-    known = _written_for(programme, templates)
-    known.kept[id(talk)] = (talk, later)
-    for view in _views(talk):
-        known.drafts.pop((id(talk), view, Use.FILE), None)
-        known.events.pop((id(talk), view, Use.FILE), None)
-
-
-def forget_written(programme: Programme, templates: Templates) -> None:
-    """Ask nobody any more for events that were kept."""
-    _written_for(programme, templates).kept.clear()
-
-
-def _drafts(talk: Talk, programme: Programme, templates: Templates) -> list[bytes]:
-    views = _views(talk)
-    return [_draft(talk, programme, view, templates, Use.FILE) for view in views]
-
-
-def _views(talk: Talk) -> tuple[Channel, ...]:
-    if talk.link_access is LinkAccess.MEMBERS:
-        return (Channel.PUBLIC, Channel.MEMBERS)
-    return (Channel.PUBLIC,)
-
-
-def imprint_of(events: bytes) -> str:
-    """Return the digest of events, whatever their LAST-MODIFIED and DTSTAMP."""
-    return _digest(_STAMPS.sub(rb"\1", events))
-
-
-def _digest(drafts: bytes) -> str:
-    return sha256(drafts).hexdigest()
-
-
-def _draft(
-    talk: Talk,
-    programme: Programme,
-    channel: Channel,
-    templates: Templates,
-    use: Use,
-) -> bytes:
-    """Return the talk's VEVENT, its stamps left empty."""
-    written = _written_for(programme, templates)
-    drafts = written.drafts
-    key = (id(talk), _view(talk, channel), use)
-    kept = drafts.get(key)
-    if kept is None and use is Use.FILE and id(talk) in written.kept:
-        views, _, _ = written.kept[id(talk)][1]()
-        return dict(zip(_views(talk), views, strict=True))[key[1]]
-    if kept is None and use is Use.MAIL:
-        known = _draft(talk, programme, channel, templates, Use.FILE)
-        kept = drafts[key] = (talk, for_mail(known, talk, programme))
-    elif kept is None:
-        said = wording(talk, programme, channel, templates)
-        zone = _zone(talk, written.zones)
-        made = write(talk, programme, said, templates.pictures, zone, use)
-        kept = drafts[key] = (talk, made)
-    return kept[1]
-
-
-def _use(talk: Talk, programme: Programme, use: Use) -> Use:
-    """Return the use that decides: an organiser stands in files and in mail."""
-    if use is Use.MAIL and organizer(talk, programme):
-        return Use.FILE
-    return use
-
-
-_Key = tuple[int, Channel, Use]
-
-
-@dataclass(slots=True)
-class _Written:
-    """The events of one programme, before and after they were stamped.
-
-    Talks are kept beside what was written of them: their ids stay theirs.
-    """
-
-    drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
-    stamps: dict[int, Stamp] = field(default_factory=dict)
-    zones: dict[int, str | None] = field(default_factory=dict)
-    events: dict[_Key, bytes] = field(default_factory=dict)
-    kept: dict[int, tuple[Talk, Callable[[], Taken]]] = field(default_factory=dict)
-    earlier: dict[str, Events] = field(default_factory=dict)
-
-
-_EVENTS: WeakKeyDictionary[Templates, WeakKeyDictionary[Programme, _Written]] = (
-    WeakKeyDictionary()
-)
-
-
-def _written_for(programme: Programme, templates: Templates) -> _Written:
-    """Return the events of one programme, so that every feed and mail can use them."""
-    of_templates = _EVENTS.get(templates)
-    if of_templates is None:
-        of_templates = _EVENTS[templates] = WeakKeyDictionary()
-    found = of_templates.get(programme)  # asked at every event of every file
-    if found is None:
-        found = of_templates[programme] = _Written()
-    return found
-
-
-def _view(talk: Talk, channel: Channel) -> Channel:
-    """Return the channel that decides: only a link that some see makes a difference."""
-    if talk.link_access is LinkAccess.MEMBERS or channel is Channel.STAGE:
-        return channel
-    return Channel.PUBLIC
 
 
 @lru_cache(maxsize=8)
@@ -379,22 +147,17 @@ def _one_line(words: str) -> str:
     return ISOLATES.sub("", " ".join(words.split()))
 
 
-def _zones(talks: Sequence[Talk], known: dict[int, str | None]) -> list[bytes]:
+def _zones(talks: Sequence[Talk], known: Entries) -> list[bytes]:
     """Return a VTIMEZONE for every zone in use, good for the years in use."""
     years: dict[str, list[int]] = {}
     for talk in talks:
-        zone = _zone(talk, known)
+        zone = known.zone(talk)
         if zone is not None:
             years.setdefault(zone, []).extend((talk.start.year, talk.end.year))
     return [_block(zone, min(years[zone]), max(years[zone])) for zone in sorted(years)]
 
 
-def _zone(talk: Talk, known: dict[int, str | None]) -> str | None:
-    if id(talk) not in known:
-        known[id(talk)] = zone_name(talk)
-    return known[id(talk)]
-
-
+@lru_cache(maxsize=1024)
 def _block(zone: str, first: int, last: int) -> bytes:
     return block(zone, date(first, 1, 1), date(last, 12, 31))
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from announcer import when
 from announcer.access import Channel, is_off
-from announcer.ical.calendars import event
+from announcer.ical.entries import event
 from announcer.ical.lines import day, local, read, utc
 from announcer.ical.times import after_last, in_days, zone_name
 from announcer.talk import Programme, Talk

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from announcer import when
 from announcer.classes import dataclass
 from announcer.errors import BadValue
-from announcer.ical.calendars import imprint_of
+from announcer.ical.entries import imprint_of
 from announcer.ical.reading import OWNER, parameters_of, plain, properties
 from announcer.lazy import pattern
 from announcer.talk import Status

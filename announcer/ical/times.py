@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from announcer import when
 from announcer.errors import BadValue
@@ -36,15 +35,14 @@ def _zone_of_times(talk: Talk) -> str | None:
     if talk.timezone == _UTC:
         return None
     for moment in (talk.start, talk.end):
-        if _is_unclear(moment.replace(tzinfo=None), talk.timezone):
+        if _is_unclear(moment, talk.timezone):
             return None
     return talk.timezone
 
 
-@lru_cache(maxsize=4096)
-def _is_unclear(naive: datetime, timezone: str) -> bool:
+def _is_unclear(moment: datetime, timezone: str) -> bool:
     try:
-        when.localize(naive, when.zone(timezone))
+        when.localize(moment.replace(tzinfo=None), when.zone(timezone))
     except BadValue:
         return True
     return False

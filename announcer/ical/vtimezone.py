@@ -27,14 +27,9 @@ def block(tz_name: str, first: date, last: date) -> bytes:
     them. CRLF lines under 75 octets; empty for UTC, whose times end in Z. Raises
     BadValue for an unknown zone.
     """
-    return _block(tz_name, first.year, max(first, last).year)
-
-
-@lru_cache(maxsize=1024)
-def _block(tz_name: str, first_year: int, last_year: int) -> bytes:
     if tz_name == "UTC":
         return b""
-    changes = _changes(tz_name, first_year, last_year)
+    changes = _changes(tz_name, first.year, max(first, last).year)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{tz_name}"]
     for change, rule in _observances(tz_name, changes):
         # a zone always has some standard time, or Outlook does not know it

@@ -7,7 +7,7 @@ import pytest
 from announcer import disk, markup
 from announcer.delivery import files
 from announcer.formats import data
-from announcer.ical import calendars
+from announcer.ical import entries
 from announcer.markup import rendering
 from announcer.record import reader
 from announcer.templating import Templates
@@ -33,7 +33,7 @@ def counted(monkeypatch):
     markup.forget()  # what an earlier test rendered
     count(rendering, "parsed_blocks", "parsed")
     count(Templates, "_filled", "filled", lambda _, name, *__: "mail/" not in name)
-    count(calendars, "write", "events")
+    count(entries, "write", "events")
     count(reader, "read_values", "records")
     count(data, "_talk", "data")
     count(files.Staging, "put", "put")

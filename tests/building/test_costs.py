@@ -12,7 +12,7 @@ import pytest
 
 from announcer import disk, markup
 from announcer.building import Built
-from announcer.ical import calendars
+from announcer.ical import entries
 from announcer.markup import rendering
 from announcer.record import reader, store
 from announcer.templating import Templates
@@ -63,7 +63,7 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
             patch.setattr(where, name, counting)
 
         count(rendering, "parsed_blocks", "parsed")
-        count(calendars, "write", "events")
+        count(entries, "write", "events")
         count(Templates, "_filled", "filled")
         count(disk, "read", "read")
         count(reader, "read_values", "records")

@@ -63,7 +63,7 @@ def test_workers_write_the_same_messages_in_the_same_order(home):
 def test_what_workers_wrote_of_events_is_known_afterwards(home, monkeypatch):
     seen, templates = seen_in(home), Templates()
     messages, _ = written(seen, Forked(2), templates)
-    monkeypatch.setattr("announcer.ical.calendars.write", None)
+    monkeypatch.setattr("announcer.ical.entries.write", None)
     for one in messages:
         (talk,) = one.letter.talks
         moment = ical.stamp(talk, seen.programme, templates).moment
