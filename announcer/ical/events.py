@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from announcer import urls, when
 from announcer.access import is_off
@@ -48,8 +49,7 @@ class Use(StrEnum):
     STORED = "stored"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """All that a line of one event may speak of."""
 
     talk: Talk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from announcer import urls
 from announcer.access import Channel, Join, joining
 from announcer.catalogue import speaking
@@ -11,14 +13,13 @@ from announcer.talk import Programme, Talk
 from announcer.templating import Templates
 from announcer.words import words_for
 
-_BLANK_LINES = pattern(r"\n\s*\n")
+_WIDE_GAPS = pattern(r"\n\s+\n")  # more than one blank line
 # markup puts these around a formula in Hebrew or Arabic; old calendars show them
 ISOLATES = pattern("[\u2066-\u2069]")
 _ISOLATE_ENDS = "\u2069"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The texts of one talk for one channel, plain but for ``html``."""
 
     summary: str
@@ -41,9 +42,9 @@ def wording(
     page = urls.absolute(programme.site, urls.talk_page(talk))
     if talk.owner and talk.owner.url:  # whose page tells what is so
         page = talk.owner.url
+    spoken = speaking(talk)
     credited = [
-        f"{s.name} ({s.affiliation})" if s.affiliation else s.name
-        for s in speaking(talk)
+        f"{s.name} ({s.affiliation})" if s.affiliation else s.name for s in spoken
     ]
     said = templates.texts(
         "ics/event.txt.j2",
@@ -53,13 +54,13 @@ def wording(
         site=programme.site,
         join=join,
         page=page,
-        others=[s for s in talk.speakers if s not in speaking(talk)],
+        others=[s for s in talk.speakers if s not in spoken],
         who=words_for(talk.language).join(credited),
     )
     return Wording(
         summary=_one_line(_bare(said["summary"])),
         location=_one_line(_bare(said["location"])),
-        description=_BLANK_LINES.sub("\n\n", _bare(said["description"])).strip(),
+        description=_WIDE_GAPS.sub("\n\n", _bare(said["description"])).strip(),
         html=_compact(_bare(said["html"])),
         page=page,
         join=join,
