@@ -92,10 +92,7 @@ def _head(method: str | None) -> bytes:
 
 
 def _names(name: str, description: str | None) -> Iterator[bytes]:
-    """Name the feed, in the RFC's words and in those that programs knew before it.
-
-    By hand: icalendar takes the two characters backslash and N for a line break.
-    """
+    """Name the feed, in the RFC's words and in those that programs knew before it."""
     for key in (b"NAME:", b"X-WR-CALNAME:"):
         yield fold(key + text(_one_line(name)))
     if description:
@@ -119,15 +116,10 @@ def _places(
 
 
 def _line(content: str) -> bytes:
-    """Fold an address as icalendar does, one octet sooner than we: feeds are so."""
-    if content.isascii() and "^" not in content and "\\" not in content:
-        octets = content.encode("ascii")
-        pieces = [octets[at : at + 74] for at in range(0, len(octets), 74)]
-        return b"\r\n ".join(pieces) + b"\r\n"
-    from icalendar.parser import Contentline  # noqa: PLC0415 - slow, and few need it
-
-    folded: bytes = Contentline(content).to_ical()  # type: ignore[no-untyped-call]
-    return folded + b"\r\n"
+    """Fold what is ASCII in pieces of 74 octets, as feeds have always been."""
+    octets = content.encode("ascii", "replace")
+    pieces = [octets[at : at + 74] for at in range(0, len(octets), 74)]
+    return b"\r\n ".join(pieces) + b"\r\n"
 
 
 def duration(length: timedelta) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from announcer import urls
 from announcer.access import Channel, Join, joining
 from announcer.catalogue import speaking
-from announcer.classes import dataclass
 from announcer.lazy import pattern
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
