@@ -26,7 +26,7 @@ _SECOND = timedelta(seconds=1)
 _STAMPED = (b"\r\nDTSTAMP:", b"\r\nLAST-MODIFIED:")
 _STAMPS = pattern(rb"(?m)^((?:DTSTAMP|LAST-MODIFIED):)[^\r\n]*")
 
-# The event as each view shows it, without its stamps; its imprint, and since when.
+# The event as each view shows it; its imprint, and since when.
 Taken = tuple[tuple[bytes, ...], str, str]
 
 _Key = tuple[int, Channel, Use]
@@ -91,8 +91,9 @@ def stamp(talk: Talk, programme: Programme, templates: Templates) -> Stamp:
 def written(talk: Talk, programme: Programme, templates: Templates) -> Taken:
     """Return the talk's event as files show it, in plain values for `keep_written`."""
     of_all = entries(programme, templates)
+    made = tuple([of_all.event(talk, view) for view in _views(talk)])
     stands = of_all.stamp(talk)
-    return tuple(of_all.drafts(talk)), stands.imprint, stands.moment.isoformat()
+    return made, stands.imprint, stands.moment.isoformat()
 
 
 def keep_written(
@@ -146,13 +147,10 @@ class Entries:
         if attendees:
             return self._stamped(talk, self._made(talk, channel, use, attendees))
         key = (id(talk), _view(talk, channel), use)
-        known = self.written.events.get(key)
+        known = self.written.events.get(key) or self._at_hand(talk, key)
         if known is None:
-            if key[1:] == (Channel.PUBLIC, Use.FILE) and (left := self._recalled(talk)):
-                return left  # it stays at hand there
             known = self._stamped(talk, self._draft(talk, channel, use))
-            if id(talk) not in self.written.kept:
-                self.written.events[key] = known
+            self.written.events[key] = known
         return known
 
     def stamp(self, talk: Talk) -> Stamp:
@@ -167,15 +165,22 @@ class Entries:
             self.written.stamps[id(talk)] = known
         return known
 
-    def drafts(self, talk: Talk) -> list[bytes]:
-        """Return the talk's event as each view shows it in a file, without stamps."""
-        return [self._draft(talk, view, Use.FILE) for view in _views(talk)]
-
     def zone(self, talk: Talk) -> str | None:
         """Return the TZID of the talk's times, or None for whole days and for UTC."""
         if id(talk) not in self.written.zones:
             self.written.zones[id(talk)] = zone_name(talk)
         return self.written.zones[id(talk)]
+
+    def _at_hand(self, talk: Talk, key: _Key) -> bytes | None:
+        """Return an event of a file that is kept elsewhere, or that was made before."""
+        _, view, use = key
+        views = _views(talk)
+        if use is not Use.FILE or view not in views:
+            return None
+        if id(talk) in self.written.kept:
+            made, _, _ = self.written.kept[id(talk)][1]()
+            return made[views.index(view)]
+        return self._recalled(talk) if view is Channel.PUBLIC else None
 
     def _recalled(self, talk: Talk) -> bytes | None:
         """Return the public event that an earlier build wrote, if it is so still.
@@ -197,7 +202,8 @@ class Entries:
         return draft
 
     def _stamp(self, talk: Talk) -> Stamp:
-        imprint = _digest(b"".join(self.drafts(talk)))
+        drafts = [self._draft(talk, view, Use.FILE) for view in _views(talk)]
+        imprint = _digest(b"".join(drafts))
         known = self.programme.stamps.get(talk.uid)
         moment = revision_of(talk, self.programme).modified
         if known is not None and known.imprint == imprint:
@@ -207,17 +213,13 @@ class Entries:
         return Stamp(imprint=imprint, moment=moment.astimezone(UTC))
 
     def _draft(self, talk: Talk, channel: Channel, use: Use) -> bytes:
-        """Return the talk's VEVENT, its stamps left empty."""
-        drafts, kept = self.written.drafts, self.written.kept
+        """Return the talk's VEVENT, its stamps left empty but for mail."""
+        drafts = self.written.drafts
         key = (id(talk), _view(talk, channel), use)
         if key in drafts:
             return drafts[key][1]
-        if use is Use.FILE and id(talk) in kept:
-            views, _, _ = kept[id(talk)][1]()
-            return dict(zip(_views(talk), views, strict=True))[key[1]]
         if use is Use.MAIL:
-            known = self._draft(talk, channel, Use.FILE)
-            made = for_mail(known, talk, self.programme)
+            made = for_mail(self.event(talk, channel), talk, self.programme)
         else:
             made = self._made(talk, channel, use)
         drafts[key] = (talk, made)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from announcer import when
+from announcer import ical, when
 from announcer.access import Channel
 from announcer.facts import restore, snapshot
 from announcer.ical import OWNER, event, organizer
-from announcer.ical.events import NOT_SHOWN, TABLE
+from announcer.ical.events import NOT_SHOWN, TABLE, Use
 from announcer.mailbox import Mailbox
 from announcer.talk import (
     LinkAccess,
@@ -468,6 +468,18 @@ def test_a_members_entry_differs_in_the_lines_about_joining_only():
         "CONFERENCE",
         "X-GOOGLE-CONFERENCE",
     }
+
+
+@pytest.mark.parametrize("access", LinkAccess)
+@pytest.mark.parametrize("use", Use)
+def test_an_entry_that_is_kept_elsewhere_is_the_same_for_everybody(access, use):
+    one = talk(link_access=access, registration="x")
+    known = programme(one)
+    made = [event(one, known, channel, TEMPLATES, use) for channel in Channel]
+    again = programme(one)
+    taken = ical.written(one, again, TEMPLATES)
+    ical.keep_written(one, again, TEMPLATES, lambda: taken)
+    assert [event(one, again, channel, TEMPLATES, use) for channel in Channel] == made
 
 
 def test_nobody_sees_a_link_behind_a_registration():
