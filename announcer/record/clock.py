@@ -8,6 +8,7 @@ for each of them. A talk whose series has a regular time is all-day when it says
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -56,9 +57,9 @@ def span(own: dict[str, Any], inherited: dict[str, Any], tz: tzinfo) -> Span:
     if clock.start is None:
         return _all_day(own, first, last, tz)
     blamed = "time" if "time" in own else "date"
-    until = f"-{clock.end:%H:%M}" if clock.end else ""
-    form = f"time: {{}}{until}"
-    start = _moment(first, clock.start, tz, blamed, clock.zone, form)
+    start = _moment(
+        first, clock.start, tz, blamed, clock.zone, lambda said: _line(said, clock.end)
+    )
     end, stated = _end(own, inherited, clock, start, tz)
     _check(own, start, end, several=first != last)
     return Span(start, end, end_stated=stated, daily=first != last)
@@ -154,18 +155,23 @@ def _own_end(
             "the last day is said twice",
             "Write only the time in `end`.",
         )
-    return _moment(end.day, end.time, tz, "end", end.zone, f"end: {end.day} {{}}")
+    return _moment(
+        end.day, end.time, tz, "end", end.zone, lambda said: f"end: {end.day} {said}"
+    )
 
 
 def _wall_end(  # noqa: PLR0913, PLR0917 - the time, its day, and what it is said of
     field: str, last: date, clock: Clock, end: time | None, tz: tzinfo, zone: str = ""
 ) -> datetime:
     assert clock.start is not None and end is not None  # noqa: S101, PT018 - timed talks only
-    night = Clock(clock.start, end).length() or _ONE_DAY
-    past_midnight = end <= clock.start and night <= LONGEST_NIGHT
-    day = last + _ONE_DAY if past_midnight else last
-    form = "end: {}" if field == "end" else f"time: {clock.start:%H:%M}-{{}}"
-    return _moment(day, end, tz, field, zone, form)
+    begin = clock.start
+    if end <= begin and (Clock(begin, end).length() or _ONE_DAY) <= LONGEST_NIGHT:
+        last += _ONE_DAY
+
+    def line(said: str) -> str:
+        return f"end: {said}" if field == "end" else _line(f"{begin:%H:%M}-{said}")
+
+    return _moment(last, end, tz, field, zone, line)
 
 
 def _check(
@@ -192,10 +198,19 @@ def _check(
         )
 
 
+def _line(said: str, end: time | None = None) -> str:
+    return f"time: {said}-{end:%H:%M}" if end else f"time: {said}"
+
+
 def _moment(  # noqa: PLR0913, PLR0917 - a wall time, what tells it from its twin, the cure
-    day: date, clock: time, tz: tzinfo, field: str, zone: str, form: str = "time: {}"
+    day: date,
+    clock: time,
+    tz: tzinfo,
+    field: str,
+    zone: str,
+    line: Callable[[str], str] = _line,
 ) -> datetime:
-    """Return the moment of a wall time; ``form`` is the line that says it."""
+    """Return the moment of a wall time; ``line`` makes the line that says it."""
     naive = datetime.combine(day, clock)
     shown = when.readings(naive, tz)
     if len(shown) > 1:
@@ -205,7 +220,7 @@ def _moment(  # noqa: PLR0913, PLR0917 - a wall time, what tells it from its twi
     wrong = when.unclear(naive, tz)
     hint = wrong.hint
     if shown:
-        first, second = (form.format(spelt(one)) for one in shown)
+        first, second = (line(spelt(one)) for one in shown)
         hint = f"Which one? Write {first} for the first, or {second} for the second."
     raise Misfit(field, "clock-change", wrong.message, hint)
 
