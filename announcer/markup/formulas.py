@@ -248,6 +248,8 @@ def _plain_text(match: re.Match[str]) -> str:
 
 
 def _refuse_depth(tex: str) -> None:
+    if tex.count("{") + tex.count("\\") <= _DEEPEST:
+        return
     depth = deepest = 0
     for match in re.finditer(
         r"\\left(?![a-z])|\\right(?![a-z])|\\begin|\\end|\\.|[{}]", tex
@@ -374,6 +376,8 @@ def _serialised(element: Element) -> str:
     if text and not text.isalnum():
         text = escape(text, quote=False)
     inner = "".join(map(_serialised, element)) if len(element) else ""
+    if not element.attrib:
+        return f"<{tag}>{text}{inner}</{tag}>"
     attributes = "".join(
         f' {key}="{escape(value)}"'
         for key, value in element.attrib.items()

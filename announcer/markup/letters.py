@@ -45,7 +45,7 @@ def unstyled(text: str) -> str:
     if text.isascii():
         return text
     plain = _plain()
-    return "".join(plain.get(char, char) for char in text)
+    return "".join([plain.get(char, char) for char in text])
 
 
 def raised(text: str) -> str:
@@ -59,9 +59,10 @@ def lowered(text: str) -> str:
 
 
 def _translated(text: str, table: dict[str, str]) -> str:
-    if all(char in table for char in text):
-        return "".join(table[char] for char in text)
-    return ""
+    try:
+        return "".join([table[char] for char in text])
+    except KeyError:
+        return ""
 
 
 @cache

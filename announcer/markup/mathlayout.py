@@ -37,7 +37,8 @@ _ARROW_END = "0.4em"
 def laid_out(element: Element) -> None:
     """Mend the parts of a formula in place, the innermost first."""
     for child in element:
-        laid_out(child)
+        if len(child):  # a sign alone has nothing to mend
+            laid_out(child)
     if element.tag in _LIMITS:
         _set_limits(element)
     if element.tag in ("mover", "munder", "munderover"):
@@ -109,7 +110,7 @@ def _set_arrow(element: Element) -> None:
 
 def _fence_tables(element: Element) -> None:
     """Let brackets be as tall as the matrix between them, and as nothing else."""
-    at = 0
+    at = 0 if element.find("mtable") is not None else len(element)
     while at < len(element):
         part = element[at]
         if part.tag == "mtable" and 0 < at < len(element) - 1:
@@ -124,13 +125,11 @@ def _fence_tables(element: Element) -> None:
                 element[at - 1 : at + 2] = [row]
         at += 1
     for part in element:
+        if part.tag != "mo":
+            continue
         if _is_bare(part):
             part.set("stretchy", "false")
-        if (
-            part.tag == "mo"
-            and (part.text or "") in _LIKE_LETTERS
-            and not part.get("form")
-        ):
+        if part.text in _LIKE_LETTERS and not part.get("form"):
             part.set("lspace", "0")
             part.set("rspace", "0")
 
@@ -151,10 +150,15 @@ def _tighten(script: Element) -> None:
 
 def _space(element: Element) -> None:
     """Part names of functions from their neighbours."""
+    if element.tag not in _ROWS:
+        return
     spaced: list[Element] = []
-    parts = list(element) if element.tag in _ROWS else []
+    parts = list(element)
     for part, following in zip_longest(parts, parts[1:]):
         name = _core(part)
+        if len(name.text or "") < 2 and not name.attrib:
+            spaced.append(part)  # a letter or a sign, nearly always
+            continue
         alone = not spaced or spaced[-1].tag in ("mo", "mspace")
         if name.tag == "mo" and _is_limit(name):
             name.set("lspace", "0" if alone else _THIN)
@@ -166,16 +170,16 @@ def _space(element: Element) -> None:
         spaced += [part] if alone else [_gap(_THIN), part]
         if following is not None and following.tag not in ("mo", "mspace"):
             spaced.append(_gap(_THIN))
-    if parts:
+    if len(spaced) > len(parts):
         element[:] = spaced
 
 
 def _name_rightly(element: Element) -> None:
     """Make signs of primes, and of infinity, which stands like a letter, a letter."""
     for part in element:
-        if part.tag == "mi" and part.text and set(part.text) <= _PRIMES:
+        if part.tag == "mi" and part.text and _PRIMES.issuperset(part.text):
             part.tag = "mo"
-        elif part.tag == "mo" and part.text == "∞":
+        elif part.text == "∞" and part.tag == "mo":
             part.tag = "mi"
 
 

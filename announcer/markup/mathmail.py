@@ -33,19 +33,13 @@ def _written(element: Element) -> str:
 
 def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     """Join siblings with the spaces that plain text has."""
-    return "".join(
-        space + before + (_written(element) if text.strip() else "").strip() + after
-        for element, space, text, before, after in _spaced(parent, tight=tight)
-    )
-
-
-def _spaced(
-    parent: Iterable[Element], *, tight: bool
-) -> Iterable[tuple[Element, str, str, str, str]]:
+    done = []
     for element, space, text in mathtext.pieces(parent, tight=tight):
         before = " " if text.startswith(" ") else ""
         after = " " if text.endswith(" ") and text.strip() else ""
-        yield element, space, text, before, after
+        written = _written(element).strip() if text.strip() else ""
+        done.append(space + before + written + after)
+    return "".join(done)
 
 
 def _letter(element: Element) -> str:

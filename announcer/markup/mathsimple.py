@@ -72,7 +72,9 @@ class _Reader:
         marks, tags = "", _TAGS
         while self._place < len(self._tex):
             token = self._next()
-            if mark := token["script"]:
+            kind = token.lastgroup
+            if kind == "digit":
+                mark = token["script"]
                 if not done or mark in marks:
                     raise UnsureError
                 script = self._script(token["digit"])
@@ -82,13 +84,13 @@ class _Reader:
                 marks = "_^" if marks else mark
                 done[-1] = _element(tags[marks], base)
                 continue
-            if token["brace"] == "}":
+            if kind == "brace" and token["brace"] == "}":
                 if inner:
                     return done
                 raise UnsureError
             done.append(self._atom(token))
             base, marks = done[-1:], ""
-            is_limit = display and token["leaf"] in _LIMITS
+            is_limit = display and kind == "leaf" and token["leaf"] in _LIMITS
             tags = _TAGS_OF_LIMITS if is_limit else _TAGS
         if inner:
             raise UnsureError
@@ -110,15 +112,16 @@ class _Reader:
         return self._atom(token)
 
     def _atom(self, token: re.Match[str]) -> Element:
-        if token["number"]:
-            return _number(token["number"])
-        if token["brace"]:
+        kind, said = token.lastgroup, token[token.lastgroup or 0]
+        if kind == "number":
+            return _number(said)
+        if kind == "brace":
             return grouped(self.row(inner=True))
-        if token["part"]:
-            tag, count = ("mfrac", 2) if token["part"] == r"\frac" else ("msqrt", 1)
+        if kind == "part":
+            tag, count = ("mfrac", 2) if said == r"\frac" else ("msqrt", 1)
             return _element(tag, [self._group() for _ in range(count)])
-        known = self._leaf(token["leaf"])
-        if known is None or token["leaf"] in _ODD_COMMANDS:
+        known = self._leaf(said)
+        if known is None or said in _ODD_COMMANDS:
             raise UnsureError
         tag, text, attributes = known
         made = Element(tag, attributes)

@@ -32,12 +32,11 @@ _PRODUCT = pattern(r"(?:[^\s+\-−±∓=<>≤≥,;:|/()]|\([^()]*\))+")
 LETTERS = pattern(
     r"([^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*(?:[^\W\d_ₐ-ₜᵃ-ᵿᴬ-ᵛ⁰-ₓ][\u0300-\u036f\u20d0-\u20ff]*)*)"
 )
-_SPACE = pattern(r"\s+")
 
 
 def readable(tree: Element) -> str:
     """Return a formula as one line of Unicode text, its grouping kept by brackets."""
-    return _SPACE.sub(" ", _row(tree)).strip()
+    return " ".join(_row(tree).split())
 
 
 Piece = tuple[Element, str, str]
@@ -49,7 +48,14 @@ def read(element: Element) -> str:
     """Return a part of a formula as text; each is read once, and asked for often."""
     known = _KNOWN.get(element)
     if known is None:
-        known = _KNOWN[element] = _read(element)
+        reader = _READERS.get(element.tag)
+        if reader is not None:
+            known = reader(element)
+        elif len(element):
+            known = _row(element)
+        else:
+            known = unstyled(element.text or "").replace("\u00a0", " ")
+        _KNOWN[element] = known
     return known
 
 
@@ -59,18 +65,9 @@ def forget() -> None:
     _PIECES.clear()
 
 
-def _read(element: Element) -> str:
-    reader = _READERS.get(element.tag)
-    if reader is not None:
-        return reader(element)
-    if len(element):
-        return _row(element)
-    return unstyled(element.text or "").replace("\u00a0", " ")
-
-
 def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     """Join the readings of siblings, with spaces where a reader needs them."""
-    return "".join(space + text for _, space, text in pieces(parent, tight=tight))
+    return "".join([space + text for _, space, text in pieces(parent, tight=tight)])
 
 
 def pieces(parent: Iterable[Element], *, tight: bool) -> Iterable[Piece]:
@@ -105,17 +102,22 @@ def _pieces(parent: Iterable[Element], *, tight: bool) -> Iterator[Piece]:
 
 def _core(element: Element) -> Element:
     """Return what stands in the middle: the base of scripts, the content of a row."""
-    element = _peeled(element)
-    if element.tag in _SCRIPTED and len(element):
-        return _core(element[0])
+    while len(element):
+        if element.tag not in _SCRIPTED and not _is_shell(element):
+            break
+        element = element[0]
     return element
 
 
 def _peeled(element: Element) -> Element:
     """Return the content of rows that hold one thing only."""
-    while element.tag in {"mrow", "mstyle", "mpadded"} and len(element) == 1:
+    while _is_shell(element):
         element = element[0]
     return element
+
+
+def _is_shell(element: Element) -> bool:
+    return len(element) == 1 and element.tag in _SHELLS
 
 
 def _is_word(core: Element) -> bool:
@@ -170,7 +172,7 @@ def base(element: Element) -> str:
 def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
     core = _core(element)
     row = core if core.tag in {"mrow", "mstyle"} else [element]
-    text = _SPACE.sub(" ", _row(row, tight=True)).strip()
+    text = " ".join(_row(row, tight=True).split())
     if not text:
         return ""
     shifted = shift(text)
@@ -257,7 +259,7 @@ def _table(element: Element) -> str:
         joint.join(_row(cell).strip() if joint else _row(cell) for cell in row)
         for row in element
     )
-    return "; ".join(_SPACE.sub(" ", row).strip() for row in rows if row.strip())
+    return "; ".join(" ".join(row.split()) for row in rows if row.strip())
 
 
 def _space(element: Element) -> str:
@@ -285,6 +287,7 @@ def _is_bracketed(text: str) -> bool:
     return True
 
 
+_SHELLS = frozenset({"mrow", "mstyle", "mpadded"})
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _ALL_SCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁿᵢⱼₖ")
 _READERS: dict[str, Callable[[Element], str]] = {
