@@ -22,7 +22,8 @@ class Filling:
         self.cuts = cuts
         self._text = text
         self._inline = inline
-        self._rtl = bool(cuts) and _RTL.search(text) is not None
+        is_plain = not cuts or text.isascii()
+        self._rtl = not is_plain and _RTL.search(text) is not None
         self._used: dict[int, Formula] = {}
 
     def page(self, html: str) -> str:
@@ -31,7 +32,8 @@ class Filling:
 
     def mail(self, html: str) -> str:
         """Put readable text for each mark, for mail programs drop MathML."""
-        return _BREAK_AT_EDGE.sub(r"\1", MARK.sub(self._mail, html))
+        filled = MARK.sub(self._mail, html)
+        return _BREAK_AT_EDGE.sub(r"\1", filled) if "<br>" in filled else filled
 
     def words(self, text: str) -> str:
         """Put readable text for each mark, isolated in a text from right to left."""

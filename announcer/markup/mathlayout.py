@@ -110,7 +110,20 @@ def _set_arrow(element: Element) -> None:
 
 def _fence_tables(element: Element) -> None:
     """Let brackets be as tall as the matrix between them, and as nothing else."""
-    at = 0 if element.find("mtable") is not None else len(element)
+    if element.find("mtable") is not None:
+        _stretch(element)
+    for part in element:
+        if part.tag != "mo":
+            continue
+        if _is_bare(part):
+            part.set("stretchy", "false")
+        if part.text in _LIKE_LETTERS and not part.get("form"):
+            part.set("lspace", "0")
+            part.set("rspace", "0")
+
+
+def _stretch(element: Element) -> None:
+    at = 0
     while at < len(element):
         part = element[at]
         if part.tag == "mtable" and 0 < at < len(element) - 1:
@@ -124,14 +137,6 @@ def _fence_tables(element: Element) -> None:
                 row.extend((first, part, last))
                 element[at - 1 : at + 2] = [row]
         at += 1
-    for part in element:
-        if part.tag != "mo":
-            continue
-        if _is_bare(part):
-            part.set("stretchy", "false")
-        if part.text in _LIKE_LETTERS and not part.get("form"):
-            part.set("lspace", "0")
-            part.set("rspace", "0")
 
 
 def _is_bare(part: Element) -> bool:

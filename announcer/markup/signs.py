@@ -10,16 +10,18 @@ from announcer.lazy import pattern
 REL = "noopener noreferrer"
 
 # Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_SIGNS = pattern(r"[\\`*_\[<>&$|~]")
+_SIGNS = "\\`*_[<>&$|~"
 _TRAILING = pattern(r"[?!.,:;*_~'’”]+$")
 
 
 def has_signs(text: str) -> bool:
     """Say whether a line of a clean text can hold anything but words."""
-    if _SIGNS.search(text):
+    # a single sign is found in a tenth of the time that a pattern or two of them take
+    if any(map(text.__contains__, _SIGNS)):
         return True
-    # one after the other: a loop over four takes longer than all of them
-    return "--" in text or "''" in text or "://" in text or "  \n" in text
+    if ("-" in text and "--" in text) or ("'" in text and "''" in text):
+        return True
+    return (":" in text and "://" in text) or ("\n" in text and "  \n" in text)
 
 
 def trimmed(address: str) -> str:

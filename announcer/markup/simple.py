@@ -37,7 +37,8 @@ _SPAN = pattern(
     r"|https?://(?<![^\W_]http://)(?<![^\W_]https://)[^\s<>\"\ufdd0-\ufdd3]+"
 )
 # What is left in words when all of that is found, and might be something.
-_UNSURE = pattern(r"[`*\[\]_~]|&[#A-Za-z]|://")
+_UNSURE = "`*[]_~"
+_REFERENCE = pattern("&[#A-Za-z]")
 
 
 class _UnsureError(Exception):
@@ -50,7 +51,7 @@ def blocks(text: str, cuts: tuple[Cut, ...], writer: TextWriter) -> str | None:
     None if only the parser can tell, and then the writer is of no use any more.
     """
     text = text.strip("\n")
-    if any(sign in text for sign in _OTHER) or text[:1].isspace():
+    if any(map(text.__contains__, _OTHER)) or text[:1].isspace():
         return None
     try:
         return "".join(_Reader(cuts, writer).blocks(text))
@@ -145,7 +146,9 @@ class _Reader:
 
     def _words(self, text: str, *, quoted: bool) -> str:
         """Return words as HTML, in which nothing may be markup."""
-        if _UNSURE.search(text):
+        if any(map(text.__contains__, _UNSURE)):
+            raise _UnsureError
+        if ("&" in text and _REFERENCE.search(text)) or (":" in text and "://" in text):
             raise _UnsureError
         if quoted or "--" in text:
             text = text.replace(LESS, "<")
