@@ -24,6 +24,7 @@ _TEXT = r"\|(?:\n(?:\2  .*)?)+"  # its lines begin further to the right than the
 _LINE = pattern(
     r"((?:#.*\n|\n)*( *)(- )?(?:([A-Za-z][\w-]{0,40}):(?: |(?=\n)))?"
     rf"({_PLAIN}|{_QUOTED}|{_LIST}|{_TEXT}|(?<=:))\n)"
+    r"|(?s:.+)"  # from a line of another kind on it is all the same
 )
 _SIGNS = frozenset("\"'[|")  # what a value begins with that is none of plain words
 _Holder = TypeVar("_Holder", Mapping, Sequence)
@@ -70,7 +71,7 @@ class _Reader:
         for line, indent, dash, key, value in _LINE.findall(body):
             place += len(line)
             self._read(len(indent), dash, key, value, place - 1 - len(value))
-        if place != len(body):  # there are lines of another kind
+        if place != len(body):
             raise _UnsureError
         top.mark, _ = next(iter(top.entries.values()))
         return top
