@@ -72,8 +72,10 @@ def test_references_to_references_are_told_line_by_line_and_never_followed(desk)
     assert found == [("reference", 1), ("reference", 2), ("reference", 3)]
 
 
-def test_position_of_a_wrong_byte_is_that_of_its_letter(desk):
-    desk.put("wilks/a.yaml", "date: 2021-03-08\ntitle: é".encode() + b"\xfc\n")
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_position_of_a_wrong_byte_is_that_of_its_letter(desk, mark):
+    text = "date: 2021-03-08\ntitle: é".encode()
+    desk.put("wilks/a.yaml", mark + text + b"\xfc\n")
     problem = the_problem(desk)
     assert (problem.line, problem.column) == (2, 9)
 
