@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from announcer import when
-from announcer.classes import dataclass
 from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.record.kinds import any_case, patterned
@@ -34,8 +33,7 @@ _DASH = pattern(r"\s*[-–—]\s*|\s+to\s+")
 _DATED_END = pattern(r"(\d{4}-\d{2}-\d{2})(?:(?:T|\s+)(\S.*))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The moments of a talk, as on the noun."""
 
     start: datetime

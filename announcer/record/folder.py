@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from announcer import disk
 from announcer.classes import dataclass
@@ -32,8 +33,7 @@ _NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
 _SETTINGS = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file to read; ``path`` is relative to the project folder."""
 
     path: str

@@ -7,10 +7,9 @@ from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from announcer import access, urls
-from announcer.classes import dataclass
 from announcer.copies import without_sweeps
 from announcer.errors import Problem, RecordError
 from announcer.record.crosschecks import clashes, doubts, shared_leaks
@@ -100,8 +99,7 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(NamedTuple):
     """A talk's record in its series, whose pages have their names in ``slugs``."""
 
     record: RecordFile
@@ -227,7 +225,7 @@ class _Reader:
         if self.executor and self.store and not self.instead:
             from announcer.record.ahead import read_ahead  # noqa: PLC0415 - a build's
 
-            alone = [replace(one, slugs={}) for one in records]
+            alone = [one._replace(slugs={}) for one in records]
             done = read_ahead(
                 self.executor,
                 self.store,
@@ -336,7 +334,8 @@ class _Reader:
             return
         if other is talk and isinstance(talk, Talk):
             self.talks.append(talk)
-            refuse_leaks(talk, access.private(talk), file, values)
+            if hidden := access.private(talk):
+                refuse_leaks(talk, hidden, file, values)
             self.no_zone |= self.lacks_zone(talk, values)
             return
         file.blame(
