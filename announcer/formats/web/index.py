@@ -53,15 +53,16 @@ Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 def files(edition: Edition) -> Iterator[Draft | Several]:
     """Yield the files of the index; their names are known before they are made."""
     index, mark = _Index(edition), stamp(edition)
-    # their names tell what they hold
-    yield draft(f"search/index-{mark}.js", index.head)
     for block, own in enumerate(index.blocks):
+        # their names tell what they hold
         numbers = index.numbers(block)
         terms = [draft(f"search/terms-{n}-{own}.js", index.terms, n) for n in numbers]
         yield Several([one.path for one in terms], partial(iter, terms), ())
         for number in numbers:
             paths = _paths(number, index.marks[number])
             yield Several(paths, partial(_files, index, number), index.of(number))
+    # last, for it needs of each block a little, and one is in memory at a time
+    yield draft(f"search/index-{mark}.js", index.head)
 
 
 def _paths(number: int, mark: str) -> list[str]:
@@ -160,7 +161,9 @@ class _Index:
             self.block *= 2
         starts = range(0, self.files, self.block)
         self.blocks = [_of_all(self.marks[at : at + self.block]) for at in starts]
+        # of the block at which we are, and the first terms of those that were made
         self._known: dict[int, tuple[Postings, list[list[str]]]] = {}
+        self._first: dict[int, list[str]] = {}
         # Each text is cut once, for the terms, and kept until its file is made.
         self._cut: dict[int, str] = {}
         self._earlier: dict[int, Sequence[str | None]] = {}
@@ -184,7 +187,9 @@ class _Index:
         if left["blocks"][block : block + 1] == self.blocks[block : block + 1]:
             first: list[str] = left["first"][numbers.start : numbers.stop]
             return first
-        return [next(iter(share), "") for share in self._made(block)[1]]
+        if block not in self._first:
+            self._made(block)
+        return self._first[block]
 
     @cached_property
     def _before(self) -> dict[str, Any]:
@@ -252,8 +257,12 @@ class _Index:
     def _made(self, block: int) -> tuple[Postings, list[list[str]]]:
         """Return the postings of a block, and the terms of each of its files."""
         if block not in self._known:
+            self._known.clear()
+            self._cut.clear()
             postings = self._postings(block)
-            self._known[block] = postings, self._shares(block, postings)
+            shares = self._shares(block, postings)
+            self._known[block] = postings, shares
+            self._first[block] = [next(iter(share), "") for share in shares]
         return self._known[block]
 
     def _postings(self, block: int) -> Postings:
