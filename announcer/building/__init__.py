@@ -160,14 +160,17 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         None if executor.is_near else Elsewhere(seen, templates),
     )
     try:
-        every = [*opened(found)] if is_all_new else []
-        if is_all_new and workshop.is_worth_it(every):
-            for draft, made in zip(every, workshop.make(every, watch), strict=True):
-                digest = made.digest
-                if digest is None and made.is_whole:
-                    with timing.phase(timing.NEW):
-                        digest = makings.of(draft)
-                yield Source(draft.path, made.ready.read, digest, made.ready)
+        if is_all_new:
+            new = [*opened(found)]
+            if workshop.is_worth_it(new):
+                for draft, made in zip(new, workshop.make(new, watch), strict=True):
+                    digest = made.digest
+                    if digest is None and made.is_whole:
+                        with timing.phase(timing.NEW):
+                            digest = makings.of(draft)
+                    yield Source(draft.path, made.ready.read, digest, made.ready)
+            else:
+                yield from _in_turn(new, workshop, watch)
             with timing.phase(timing.NEW):
                 lists = _lists(found, makings)
         else:
@@ -179,9 +182,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             same = before.are_kept([*digests], [*digests.values()])
             paths = chain.from_iterable(one.paths for one in stay.values())
             yield Kept([*paths, *compress(digests, same)])
-            new = in_turn([*compress(new, map(not_, same))], workshop.pieces)
-            needs = [digests[one.path] for one in new]
-            yield from watch(map(_source, new, needs, repeat(workshop)))
+            yield from _in_turn([*compress(new, map(not_, same))], workshop, watch)
         yield Kept((), {digest: one.paths for digest, one in lists.items()})
     finally:
         formats.forget(seen.shown, templates)
@@ -215,7 +216,19 @@ def _staying(
     }
 
 
-def _source(draft: Draft, digest: bytes | None, workshop: Workshop) -> Source:
+def _in_turn(
+    drafts: Sequence[Draft], workshop: Workshop, watch: Watch
+) -> Iterable[Source]:
+    """Return what makes each file, with its digest, which is worked out in its turn.
+
+    To know that of a talk its event is written, and lies in memory until its file is
+    made.
+    """
+    turns = in_turn(drafts, workshop.pieces)
+    return watch(map(_source, turns, repeat(workshop)))
+
+
+def _source(draft: Draft, workshop: Workshop) -> Source:
     """Return a draft with its digest; where an ornament failed, it loses it again.
 
     So it is tried again at every build, and what is left out is always told.
@@ -233,6 +246,8 @@ def _source(draft: Draft, digest: bytes | None, workshop: Workshop) -> Source:
 
     told = workshop.told
     make = Stream(made)
+    with timing.phase(timing.NEW):
+        digest = workshop.makings.of(draft)
     source = Source(draft.path, make if draft.is_long else make.__call__, digest)
     return source
 
