@@ -358,7 +358,7 @@ class Listing:
         with os.scandir(place) as entries:
             for entry in entries:
                 path = above + entry.name
-                if entry.is_dir(follow_symlinks=False) and not _is_junction(entry):
+                if is_real_folder(entry):
                     self.folders.add(path)
                     found.append((f"{path}/", entry.path))
                 elif entry.is_file(follow_symlinks=False):
@@ -379,14 +379,12 @@ def is_inside(path: str) -> bool:
     return Path(path).parts == parts and ".." not in parts and "\0" not in path
 
 
-def _is_junction(entry: os.DirEntry[str]) -> bool:
-    ask = getattr(entry, "is_junction", None)  # Python 3.12
-    return bool(ask and ask())
-
-
-def is_junction(known: os.stat_result) -> bool:
-    """Say whether the system knows a folder as what Windows calls a junction."""
-    return getattr(known, "st_reparse_tag", 0) == _MOUNT_POINT
+def is_real_folder(entry: os.DirEntry[str]) -> bool:
+    """Say whether what was found in a folder is one: no link, nor a junction."""
+    if os.name != "nt" or not entry.is_dir(follow_symlinks=False):
+        return entry.is_dir(follow_symlinks=False)
+    known = entry.stat(follow_symlinks=False)
+    return getattr(known, "st_reparse_tag", 0) != _MOUNT_POINT
 
 
 def is_link(path: Path) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from os import stat_result
 from pathlib import Path
 
@@ -19,42 +19,58 @@ def as_left(made: Made, folder: Path) -> set[str]:
 
     None of them stands behind a link: what is there is not of our making.
     """
-    now = array("q")
+    wanted = {path.rpartition("/")[0] for path in made.paths}
+    real = _real(wanted, os.fspath(folder))
+    if wanted <= real:
+        try:
+            return made.as_left(disk.stamps(folder, made.paths))
+        except OSError:  # one is missing
+            pass
     with disk.looking_from(folder) as look:
-        real = _real(made.paths, look)
-        for path in made.paths:
-            if path.rpartition("/")[0] not in real:
-                now.extend(_GONE)
-                continue
-            try:
-                known = look(path)
-            except OSError:
-                now.extend(_GONE)
-                continue
-            now.append(known.st_size)
-            now.append(known.st_mtime_ns)
-            now.append(known.st_ctime_ns)
-    return made.as_left(now)
+        return made.as_left(array("q", _stamps(made.paths, real, look)))
 
 
-def _real(paths: Sequence[str], look: Callable[[str], stat_result]) -> set[str]:
-    """Return the folders of files that are no links, nor stand behind one."""
-    found = {""}
-    for folder in sorted(_folders(paths)):
-        if folder.rpartition("/")[0] in found:
-            try:
-                known = look(folder)
-            except OSError:
-                continue
-            if stat.S_ISDIR(known.st_mode) and not disk.is_junction(known):
-                found.add(folder)
+def _stamps(
+    paths: Sequence[str], real: set[str], look: Callable[[str], stat_result]
+) -> Iterator[int]:
+    """Yield size and times of files; of one that is gone such as no file has."""
+    for path in paths:
+        try:
+            known = look(path) if path.rpartition("/")[0] in real else None
+        except OSError:
+            known = None
+        if known is None:
+            yield from _GONE
+        else:
+            yield from (known.st_size, known.st_mtime_ns, known.st_ctime_ns)
+
+
+def _real(wanted: set[str], place: str) -> set[str]:
+    """Return the folders of files that are no links, nor stand behind one.
+
+    Those in a folder are seen together: to look at each takes longer.
+    """
+    folders, around = set(wanted), wanted
+    holding: set[str] = set()
+    while around := {path.rpartition("/")[0] for path in around if path}:
+        folders |= around
+        holding |= around
+    found, waiting = {""}, [""] if holding else []
+    while waiting:
+        above = waiting.pop()
+        for name in _folders(f"{place}/{above}"):
+            path = f"{above}/{name}" if above else name
+            if path in folders:
+                found.add(path)
+                if path in holding:
+                    waiting.append(path)
     return found
 
 
-def _folders(paths: Sequence[str]) -> set[str]:
-    """Return the folders of files, and those around them."""
-    found = {path.rpartition("/")[0] for path in paths}
-    around = found
-    while around := {path.rpartition("/")[0] for path in around} - found:
-        found |= around
-    return found
+def _folders(place: str) -> list[str]:
+    """Return the names of the real folders in a folder; none where nobody can tell."""
+    try:
+        with os.scandir(place) as scan:
+            return [entry.name for entry in scan if disk.is_real_folder(entry)]
+    except OSError:
+        return []
