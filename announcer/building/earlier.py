@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import chain, count, takewhile
 
 from announcer.building.makings import Makings
 from announcer.delivery.files import Before
@@ -35,8 +37,21 @@ class Left(Earlier):
 
     def stands(self, paths: Sequence[str], needs: Sequence[object]) -> bool:
         """Say whether files that belong together were left that would be the same."""
+        if not paths or not self._is_of_this_frame:
+            return False
         digest = self._makings.of_several(Several(paths, tuple, needs))
         return self._before.holds(digest, paths)
+
+    def numbered(self, first: str, later: Callable[[int], str]) -> list[str]:
+        """Return the paths of a list's pages that it made, as far as they go."""
+        paths = chain([first], map(later, count(2)))
+        return [*takewhile(self._before.digests.__contains__, paths)]
+
+    @cached_property
+    def _is_of_this_frame(self) -> bool:
+        """Say whether that build, where it was made of no talk, made what we would."""
+        frame = self._makings.of(Draft("", bytes, ()))
+        return frame in self._before.digests.values()
 
     def has(self, talk: Talk) -> bool:
         """Say whether a talk, and all else that is shown of it, is as it was."""

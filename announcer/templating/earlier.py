@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from announcer.output import Draft
 from announcer.talk import Talk
@@ -30,6 +30,11 @@ class Earlier:
         """Say whether files that belong together were left that would be the same."""
         del paths, needs
         return False
+
+    def numbered(self, first: str, later: Callable[[int], str]) -> list[str]:
+        """Return the paths of a list's pages that were left, as far as they go."""
+        del first, later
+        return []
 
     def has(self, talk: Talk) -> bool:
         """Say whether what the files left show of a talk would come out the same."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from announcer.disk import LOCK
 from announcer.errors import DeliveryError, RecordError
-from announcer.formats.web import index
+from announcer.formats.web import index, lists
 from tests.building.conftest import House, furnished
 from tests.building.edits import ACCIDENTS, EDITS
 
@@ -89,6 +89,26 @@ def test_the_search_is_that_of_a_new_folder_where_most_blocks_of_terms_stay(
     done = house.build().written
     assert house.files() == house.clean()
     assert len([path for path in done.written if "search/terms-" in path]) == 1
+
+
+def test_pages_of_a_long_list_come_and_go_with_its_talks(built, tmp_path, monkeypatch):
+    """How many there are is seen from those that were left, where no talk is new."""
+    monkeypatch.setattr(lists, "_LINES", 1)
+    monkeypatch.setattr(lists, "ONE_PAGE", 1)
+    house = moved_in(built, tmp_path / "home")
+    house.now = house.now.replace(year=2022)
+    house.build()
+    second = house.out / "site/topics/rings/2/index.html"
+    for name, old, new, is_left in (
+        ("logic/2021-05-20-goedel.yaml", "Truth", "Proof", True),
+        ("algebra/2021-02-25-noether.yaml", "Rings", "Ideals", True),
+        ("algebra/2021-03-01-artin.yaml", "[braids, rings]", "[braids]", False),
+        ("algebra/2021-03-01-artin.yaml", "[braids]", "[braids, rings]", True),
+    ):
+        house.swap(name, old, new)
+        house.build()
+        assert house.files() == house.clean()
+        assert second.exists() == is_left
 
 
 @pytest.mark.parametrize("name", ACCIDENTS)

@@ -6,6 +6,7 @@ A series, a speaker, a topic, a language, or that they can be watched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from announcer import markup, urls
@@ -51,7 +52,7 @@ def of_people(edition: Edition) -> Iterator[Draft | Several]:
         sizes = [(topic, len(held)) for topic, held in catalogue.by_topic.items()]
         yield draft(urls.ALL_TOPICS, _all_topics, edition, needs=sizes)
         for topic, held in catalogue.by_topic.items():
-            yield from _pages(edition, _of_topic(edition, topic, held))
+            yield _together(edition, _of_topic(edition, topic, held))
 
 
 def _initial_of_person(person: Person) -> tuple[str, bool]:
@@ -328,6 +329,16 @@ def _pages(edition: Edition, listed: _List) -> Iterator[Draft]:
     later = lists.by_term(edition, lists.rest(coming))
     shelves = [*later, *lists.by_term(edition, past)]
     yield from _drafts(edition, listed, _parts(listed.path, coming, shelves))
+
+
+def _together(edition: Edition, listed: _List) -> Several:
+    """Return the same pages; how many there are is counted where they are new."""
+    earlier, later = edition.templates.earlier, partial(urls.later_page, listed.path)
+    paths = earlier.numbered(f"site/{listed.path}", lambda at: f"site/{later(at)}")
+    if not earlier.stands(paths, listed.talks):
+        paths = [one.path for one in _pages(edition, listed)]
+    # how most write a topic is seen from all its talks
+    return Several(paths, partial(_pages, edition, listed), listed.talks)
 
 
 def _drafts(edition: Edition, listed: _List, parts: list[_Part]) -> Iterator[Draft]:

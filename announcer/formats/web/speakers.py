@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from announcer import urls
 from announcer.catalogue import Person
@@ -63,15 +64,11 @@ def _said(people: Iterable[Person]) -> list[str | int | None]:
 def _by_letter(people: Collection[Person]) -> _Letters:
     """Return people in the order of their family names, by the letter of each."""
     letters: dict[str, list[Person]] = {}
-    for person in sorted(people, key=lambda person: in_order(person.latest.name)):
-        letters.setdefault(_initial(person), []).append(person)
+    known = [(in_order(person.latest.name), person) for person in people]
+    for (family, _), person in sorted(known, key=itemgetter(0)):
+        first = family[:1].upper()
+        letters.setdefault(first if first.isalpha() else "#", []).append(person)
     return dict(letters)
-
-
-def _initial(person: Person) -> str:
-    """Return the letter under which a name is looked up."""
-    first = urls.slugify(family_name(person.latest.name))[:1].upper()
-    return first if first.isalpha() else "#"
 
 
 def _parts(letters: _Letters) -> Iterator[_Part]:
