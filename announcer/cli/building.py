@@ -17,7 +17,13 @@ from announcer.errors import Problem
 from announcer.output import finished
 from announcer.record import Records
 from announcer.talk import Site
-from announcer.urls import CALENDAR, TALKS_JSON, calendar_part, talks_part
+from announcer.urls import (
+    CALENDAR,
+    TALKS_JSON,
+    calendar_part,
+    talk_ics,
+    talks_part,
+)
 
 if TYPE_CHECKING:
     from announcer import ical
@@ -200,10 +206,12 @@ def export(
 def _warn_of_a_lost_memory(before: ical.Events, built: Built) -> None:
     """Say that calendars were told more than this ledger knows, where they were."""
     known = built.history.revisions
+    new = {*built.written.written}  # what stays as it was says no less
     fell = [
         talk
         for talk in built.programme.talks
-        if known[talk.uid].sequence < before.sequence(talk)
+        if f"site/{talk_ics(talk)}" in new
+        and known[talk.uid].sequence < before.sequence(talk)
     ]
     if fell:
         _warn(
