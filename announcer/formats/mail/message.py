@@ -89,7 +89,8 @@ def _sealed(
         "X-Mailer: announcer",
         "MIME-Version: 1.0",
     ]
-    octets = "\r\n".join((*fields, "")).encode("ascii") + content.octets()
+    head = "\r\n".join((*fields, "")).encode("ascii")
+    octets = b"".join((head, content.head, content.body))
     return Message(
         letter,
         named,

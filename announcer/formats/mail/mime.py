@@ -24,9 +24,14 @@ class Part:
     fields: tuple[str, ...]
     body: bytes
 
+    @property
+    def head(self) -> bytes:
+        """Return the header fields, and the empty line after them."""
+        return "\r\n".join((*self.fields, "", "")).encode("ascii")
+
     def octets(self) -> bytes:
         """Return the part as it stands between two boundaries."""
-        return "\r\n".join((*self.fields, "", "")).encode("ascii") + self.body
+        return self.head + self.body
 
 
 def text(subtype: str, content: str) -> Part:
@@ -67,23 +72,26 @@ def calendars(content: bytes, method: str, filename: str) -> tuple[Part, Part]:
 
 def multipart(subtype: str, *parts: Part) -> Part:
     """Return the parts in one, with a boundary that occurs in none of them."""
-    whole = [part.octets() for part in parts]
+    whole = [(part.head, part.body) for part in parts]
     boundary = _boundary(subtype, whole)
     line = b"--" + boundary.encode("ascii")
-    pieces = b"".join(line + b"\r\n" + piece + b"\r\n" for piece in whole)
+    pieces: list[bytes] = []  # large, so they are joined once
+    for head, body in whole:
+        pieces += (line, b"\r\n", head, body, b"\r\n")
     return Part(
         (
             f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"',
             "Content-Transfer-Encoding: 7bit",
         ),
-        pieces + line + b"--\r\n",
+        b"".join((*pieces, line, b"--\r\n")),
     )
 
 
-def _boundary(subtype: str, pieces: list[bytes]) -> str:
+def _boundary(subtype: str, pieces: list[tuple[bytes, bytes]]) -> str:
     digest = hashlib.sha256(subtype.encode("ascii"))
-    for piece in pieces:
-        digest.update(piece)
+    for head, body in pieces:
+        digest.update(head)
+        digest.update(body)
     # "=_" can stand in neither quoted-printable nor base64 (RFC 2045 section 6.7)
     return f"=_{digest.hexdigest()[:32]}"
 
