@@ -1,6 +1,6 @@
 """Talks as calendar entries: events, time zones, whole calendars, links to add them.
 
-This room alone knows which words of ours are which of RFC 5545's.
+This room alone knows icalendar, and which words of ours are which of RFC 5545's.
 """
 
 from announcer.ical.calendars import calendar, pieces

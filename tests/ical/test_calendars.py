@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.access import Channel
-from announcer.ical import calendar, calendars, event
+from announcer.ical import calendar, event
 from announcer.talk import CalendarSettings, Status, Talk
 from announcer.templating import Templates
 from tests import readers
@@ -55,25 +55,6 @@ def test_every_line_ends_in_crlf_and_none_is_empty_or_long():
     assert all(0 < len(line) <= 75 for line in lines)
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert not data.startswith(b"\xef\xbb\xbf")
-
-
-@pytest.mark.parametrize("method", [None, "PUBLISH"])
-def test_the_head_is_what_the_library_writes(method):
-    head = icalendar.Calendar()
-    head.add("version", "2.0")
-    head.add("prodid", calendars.PRODID)
-    head.add("calscale", "GREGORIAN")
-    if method:
-        head.add("method", method)
-    expected = head.to_ical().removesuffix(b"END:VCALENDAR\r\n")
-    assert calendars._head(method) == expected
-
-
-@given(st.timedeltas(timedelta(), timedelta(days=400)))
-def test_a_length_of_time_is_what_the_library_writes(length):
-    length -= timedelta(microseconds=length.microseconds)
-    expected = icalendar.vDuration(length).to_ical().decode()
-    assert calendars.duration(length) == expected
 
 
 def test_a_feed_has_its_name_twice_and_says_when_to_come_again():
