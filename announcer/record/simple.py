@@ -20,13 +20,17 @@ _LONGEST, _DEEPEST = tree.MAX_NODES, tree.MAX_DEPTH // 2  # so that no bound is 
 _PLAIN = r"\w[^\n\t:#]*(?::[^\s:#][^\n\t:#]*)*(?<! )"
 _QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _LIST = r"\[[^\[\]{}:?#\t\n]*\]"
+_KEY = r"[A-Za-z][\w-]{0,40}"
+_ENTRY = rf"{_KEY}: (?:\w[^\[\]{{}},:?#\t\n]*(?<! )|{_QUOTED})"
+_MAPPING = rf"\{{ *{_ENTRY} *(?:, *{_ENTRY} *)*\}}"
 _TEXT = r"\|(?:\n(?:\2  .*)?)+"  # its lines begin further to the right than the key
 _LINE = pattern(
-    r"((?:#.*\n|\n)*( *)(- )?(?:([A-Za-z][\w-]{0,40}):(?: |(?=\n)))?"
-    rf"({_PLAIN}|{_QUOTED}|{_LIST}|{_TEXT}|(?<=:))\n)"
+    rf"((?:#.*\n|\n)*( *)(- )?(?:({_KEY}):(?: |(?=\n)))?"
+    rf"({_PLAIN}|{_QUOTED}|{_LIST}|{_MAPPING}|{_TEXT}|(?<=:))\n)"
     r"|(?s:.+)"  # from a line of another kind on it is all the same
 )
-_SIGNS = frozenset("\"'[|")  # what a value begins with that is none of plain words
+_IN_BRACES = pattern(_ENTRY)
+_SIGNS = frozenset("\"'[{|")  # what a value begins with that is none of plain words
 _Holder = TypeVar("_Holder", Mapping, Sequence)
 
 
@@ -137,7 +141,25 @@ class _Reader:
         mark, sign, inner = (self._text, place), written[0], written[1:-1]
         if sign == "[":
             return Sequence(list(self._items(inner, place + 1)), mark)
+        if sign == "{":
+            return self._braced(written, place)
         return Scalar(_lines(written, column + 2) if sign == "|" else inner, mark, sign)
+
+    def _braced(self, written: str, place: int) -> Mapping:
+        """Return the mapping that stands on one line."""
+        entries: tree.Entries = {}
+        for found in _IN_BRACES.finditer(written):
+            key, _, value = found[0].partition(": ")
+            if key in entries:
+                raise _UnsureError
+            begin, sign = place + found.start(), value[0] if value[0] in "\"'" else ""
+            node = Scalar(
+                value[1:-1] if sign else value,
+                (self._text, begin + len(key) + 2),
+                sign,
+            )
+            entries[key] = (self._text, begin), node
+        return Mapping(entries, (self._text, place))
 
     def _items(self, written: str, place: int) -> Iterator[Node]:
         for part in written.split(",") if written.strip(" ") else ():

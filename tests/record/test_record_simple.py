@@ -25,6 +25,7 @@ speakers:
 - name: 'Emmy Noether'
   affiliation:
 - name: Åse Berg
+- {name: Ada Byron, email: 'ada@example.edu' , affiliation: "A, B: C" }
 extra:
   sponsor: Example Ltd
   rooms:
@@ -41,6 +42,9 @@ WORDS = st.sampled_from([
     *('"quoted"', '"a: b"', '"\\n"', '""', "'it''s'", "'a' b", '"a" # b', "é", "a "),
     *("[a, b]", "[]", "[ ]", "[a,, b]", "[a, [b]]", "[a: b]", "[a #b]", "[a-b , c]"),
     *("[a\u00a0, b]", "[\u00a0]"),
+    *("{a: b, c: 'd, e: f'}", "{a: b,}", "{a: b, a: c}", "{ a: b c , d: e }", "{a:b}"),
+    *("{a: }", "{a: b: c}", "{a: b}c", "{a: b} # c", "{a: [b]}", "{a: 'b'c}", "{a, b}"),
+    *("{a: b:c}", "{a: null}", "{a: ~}", "{a: b ?}", "{a: -b}", "{a: \"\"}", "{a: b'}"),
     *("|", "|-", ">", "| # a", "&a", "*a", "!a", "{a: b}", "@a", "%a", "a:", ":a", "["),
     *("a\tb", "\ta", "a\u00a0", "\u2003", "...", "---", "? a", "_a", "12:30-13"),
     "https://a.b/c#d",
