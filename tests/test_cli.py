@@ -74,6 +74,12 @@ def test_a_build_of_one_change_imports_only_what_that_asks_for(run, project):
     assert loaded(("jinja2",), *command) == "0 []"  # nothing has changed by now
 
 
+def test_records_as_init_writes_them_are_read_without_the_parser(run, tmp_path):
+    assert run("init", tmp_path / "mine").status == 0
+    command = ("-C", str(tmp_path / "mine"), "list", "--all")
+    assert loaded(("yaml",), *command) == "0 []"
+
+
 def test_a_plan_draws_nothing_and_reads_no_calendar(run, project):
     assert run("-C", project, "build", "--quiet").status == 0
     rare = ("PIL.Image", "icalendar", "markdown_it", "latex2mathml")

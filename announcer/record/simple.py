@@ -29,6 +29,7 @@ _LINE = pattern(
     rf"({_PLAIN}|{_QUOTED}|{_LIST}|{_MAPPING}|{_TEXT}|(?<=:))\n)"
     r"|(?s:.+)"  # from a line of another kind on it is all the same
 )
+_END = pattern(r"\n(?:#.*\n|\n)*\Z")  # comments below all else
 _IN_BRACES = pattern(_ENTRY)
 _SIGNS = frozenset("\"'[{|")  # what a value begins with that is none of plain words
 _Holder = TypeVar("_Holder", Mapping, Sequence)
@@ -71,6 +72,8 @@ class _Reader:
     def record(self) -> Mapping:
         top = self._begin(0, Mapping({}, (self._text, 0)))
         body = self._text.rstrip("\n") + "\n"
+        if "\n#" in body:
+            body = _END.sub("\n", body, 1)
         place = 0
         for line, indent, dash, key, value in _LINE.findall(body):
             place += len(line)
