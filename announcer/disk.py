@@ -10,9 +10,8 @@ import errno
 import os
 import shutil
 import stat
-import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
@@ -57,6 +56,8 @@ def staging(folder: Path) -> Iterator[Path]:
 
     Only for who holds the folder's lock: what is left from others is from the dead.
     """
+    import tempfile  # noqa: PLC0415 - slow, and most commands only read
+
     for left in folder.glob(f"{_STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
     new = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
@@ -146,7 +147,7 @@ def write_new(
                 written += os.write(descriptor, piece[written:])
         if lasting:
             os.fsync(descriptor)
-        return _marks(os.fstat(descriptor))
+        return marks_of(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 
@@ -223,13 +224,14 @@ class Marks(NamedTuple):
     st_mode: int
 
 
-def _marks(known: os.stat_result) -> Marks:
+def marks_of(known: os.stat_result) -> Marks:
+    """Return the marks among all that the system says of a file."""
     return Marks(known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_mode)
 
 
 def marks(path: str) -> Marks:
     """Return the marks of a file, of a link its own; raises OSError."""
-    return _marks(os.stat(path, follow_symlinks=False))  # noqa: PTH116 - quicker
+    return marks_of(os.stat(path, follow_symlinks=False))  # noqa: PTH116 - quicker
 
 
 @contextmanager
@@ -362,7 +364,7 @@ class Listing:
                     self.folders.add(path)
                     found.append((f"{path}/", entry.path))
                 elif entry.is_file(follow_symlinks=False):
-                    self.files[path] = _marks(entry.stat(follow_symlinks=False))
+                    self.files[path] = marks_of(entry.stat(follow_symlinks=False))
                 else:
                     self._others.add(path)
         return found
@@ -377,6 +379,13 @@ def is_inside(path: str) -> bool:
         return True
     parts = tuple(path.split("/"))
     return Path(path).parts == parts and ".." not in parts and "\0" not in path
+
+
+def are_plain(paths: Collection[str]) -> bool:
+    """Say whether every path surely leads down; of many in a tenth of the time."""
+    text = "/\0/".join(("", *paths, ""))
+    odd = ("//", "/.", "\\", ":")
+    return text.count("\0") == len(paths) + 1 and not any(one in text for one in odd)
 
 
 def is_real_folder(entry: os.DirEntry[str]) -> bool:

@@ -157,6 +157,7 @@ class _Run:
         self._there: disk.There = look(folder)
         self.staging = Staging(staging, self._there, private)
         self._folders = {""}
+        self._missing: set[str] = set()  # folders
 
     def write(self, sources: Sources) -> Written:
         left = Leaving(self._made)
@@ -176,12 +177,13 @@ class _Run:
             self._remember(self._before | belongs, is_done=False)
         self._close()
         self.staging.move_whole(self._folder)
-        for source, ready in changed:
-            path, there = source.path, ready.there
-            if there is None:
-                self._put(ready.file, path, stale)
-                there = self._now(path)
-            left.add(path, source.digest, ready.content, there)
+        with disk.looking_from(self._folder) as look:
+            for source, ready in changed:
+                path, there = source.path, ready.there
+                if there is None:
+                    self._put(ready.file, path, stale)
+                    there = disk.marks_of(look(path))
+                left.add(path, source.digest, ready.content, there)
         for path in stale:
             self._remove(path)
         name = write_made(self._folder, self.staging.folder, left)
@@ -288,41 +290,50 @@ class _Run:
         self, path: str, content: Callable[[], bytes], ready: Ready | None
     ) -> bool:
         """Compare with what is there; raises DeliveryError if that is not ours."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders and not self._there.is_folder(folder):
-            above = disk.obstacle_in(self._there, path)
-            obstacle = self._folder / above if above else None
-            if obstacle and (disk.is_link(obstacle) or not self._is_ours(obstacle)):
-                raise _foreign(obstacle)
-        if not self._there.has(path):
+        if not self._is_there(path):
             return True
-        target = self._folder / path
-        there = self._there.marks(path)
-        if there and self._is_same(path, there, content, ready):
+        if self._is_same(path, content, ready):
             if self.staging.is_private(path):
-                disk.close_to_others(target)
+                disk.close_to_others(self._folder / path)
             return False
-        is_folder = self._there.is_folder(path)
-        if not is_folder and not self._is_ours(target):
-            raise _foreign(target)
+        if not self._is_ours(path) and not self._there.is_folder(path):
+            raise _foreign(self._folder / path)
         return True
 
-    def _is_same(
-        self,
-        path: str,
-        there: disk.Marks,
-        content: Callable[[], bytes],
-        ready: Ready | None,
-    ) -> bool:
-        """Compare a file with what was made, by their digests where both are known."""
-        made = self._made
-        if ready and path in made.rows and made.holds(path, there, self._folder):
-            return made.content(path) == ready.content
-        return disk.read(self._folder / path) == content()
+    def _is_there(self, path: str) -> bool:
+        """Say whether anything is at a path; raises DeliveryError for one in its way.
 
-    def _is_ours(self, path: Path) -> bool:
-        name = path.relative_to(self._folder).as_posix()
-        return self._force or name in self._before
+        No link leads to what is as it was left.
+        """
+        if path in self._as_left:
+            return True
+        folder = path.rpartition("/")[0]
+        if self._is_folder(folder):
+            return self._there.has(path)
+        if folder not in self._missing:
+            above = disk.obstacle_in(self._there, path)
+            if above and (
+                disk.is_link(self._folder / above) or not self._is_ours(above)
+            ):
+                raise _foreign(self._folder / above)
+            self._missing.add(folder)
+        return False
+
+    def _is_folder(self, path: str) -> bool:
+        return path in self._folders or self._there.is_folder(path)
+
+    def _is_same(
+        self, path: str, content: Callable[[], bytes], ready: Ready | None
+    ) -> bool:
+        """Compare a file with what was made, by digests where its own is known."""
+        if self._is_as_left(path):
+            new = ready.content if ready else imprint(content())
+            return self._made.content(path) == new
+        is_file = self._there.marks(path) is not None
+        return is_file and disk.read(self._folder / path) == content()
+
+    def _is_ours(self, path: str) -> bool:
+        return self._force or path in self._before
 
     def _close(self) -> None:
         """Let nobody else into the private folder, if it is of our making."""
@@ -336,7 +347,7 @@ class _Run:
 
     def _put(self, staged: str, path: str, stale: list[str]) -> None:
         above = path.rpartition("/")[0]
-        if above not in self._folders and not self._there.is_folder(above):
+        if not (path in self._as_left or self._is_folder(above)):
             with suppress(OSError):  # a file may be in the way
                 (self._folder / above).mkdir(parents=True, exist_ok=True)
                 self._folders.add(above)
@@ -395,4 +406,6 @@ def _manifest(folder: Path) -> tuple[set[str], set[str] | None]:
     if not isinstance(listed, list):
         return set(), None
     named = {path for path in listed if isinstance(path, str)}
-    return {path for path in named if disk.is_inside(path) and path not in _OWN}, named
+    is_plain = disk.are_plain(named)
+    ours = named if is_plain else set(filter(disk.is_inside, named))
+    return ours - _OWN, named

@@ -3,14 +3,21 @@
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
-from announcer.delivery.files import MANIFEST, finished, make, write
+from announcer import disk
+from announcer.delivery.files import MANIFEST, finished, imprint, make, write
 from announcer.disk import LOCK
 from announcer.errors import DeliveryError, TemplateError
 from announcer.output import Output, Source, Stream
+from tests.examples import examples
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -296,3 +303,72 @@ def test_a_file_in_the_way_of_the_folder_is_said_plainly(tmp_path):
     (tmp_path / "build").write_text("a file")
     with pytest.raises(DeliveryError, match="cannot write"):
         write([Output("a", b"")], tmp_path / "build")
+
+
+PATHS = st.sampled_from(["a", "b", "x/a", "x/b", "x/y/a", "z/a"])
+RUN = st.dictionaries(PATHS, st.sampled_from([b"1", b"2", b"3"]), min_size=1)
+HAND = st.sampled_from(["none", "edit", "touch", "remove", "link", "folder"])
+
+
+def needing(files: dict[str, bytes], *_: object) -> list[Source]:
+    """Return files that are made of what has other digests where they differ."""
+    return [
+        Source(path, partial(bytes, one), imprint(one + b"needs"))
+        for path, one in files.items()
+    ]
+
+
+@limits(max_examples=examples(25), deadline=None)
+@given(st.lists(st.tuples(RUN, HAND, st.integers(0, 9)), min_size=2, max_size=4))
+def test_whatever_was_there_a_run_leaves_what_a_first_one_would(runs):
+    """What is known of files by their times alone is what a look at them would say."""
+    with TemporaryDirectory() as top:
+        folder = Path(top) / "build"
+        for files, hand, which in runs:
+            meddle(folder, hand, which)
+            before = tree(folder) if folder.exists() else {}
+            done = make(partial(needing, files), folder, force=True)
+            kept = {path for path, one in files.items() if before.get(path) == one}
+            assert tree(folder) == files
+            assert {*done.written} == {*files} - kept
+
+
+def test_what_is_known_of_files_leads_through_no_link(tmp_path):
+    folder, elsewhere = tmp_path / "build", tmp_path / "elsewhere"
+    make(partial(needing, {"x/a": b"1"}), folder)
+    (folder / "x").rename(elsewhere)
+    (folder / "x").symlink_to(elsewhere)
+    with pytest.raises(DeliveryError, match="is a link"):
+        make(partial(needing, {"x/a": b"2"}), folder, force=True)
+    assert (elsewhere / "a").read_bytes() == b"1"
+
+
+def meddle(folder: Path, how: str, which: int) -> None:
+    """Change one file of a folder as people do."""
+    names = [*tree(folder)] if folder.exists() else []
+    if not names or how == "none":
+        return
+    path = folder / names[which % len(names)]
+    if how == "touch":
+        os.utime(path)
+    elif how == "edit":
+        path.write_bytes(b"by hand")
+    else:
+        path.unlink()
+    if how == "link":
+        path.symlink_to(folder.parent)
+    elif how == "folder":
+        path.mkdir()
+
+
+NAMES = st.lists(st.text("ab./\\:\0é\n", max_size=6), max_size=4)
+
+
+@limits(max_examples=examples(200), deadline=None)
+@given(NAMES)
+def test_paths_that_are_plain_all_lead_down(paths):
+    assert not disk.are_plain(paths) or all(map(disk.is_inside, paths))
+
+
+def test_most_paths_are_plain():
+    assert disk.are_plain(["a", "site/index.html", "site/מרים/talk.ics"])
