@@ -5,6 +5,8 @@ the clock. Commands are imported when they are used, so that ``--help`` and ``li
 start at once.
 """
 
+from __future__ import annotations
+
 import gc
 
 # nearly all that is made stays, from the first import on: to look for garbage at each
@@ -12,6 +14,34 @@ import gc
 # save
 gc.set_threshold(50_000, 20, 20)
 
-from announcer.cli.commands import COMMANDS, command, main, run  # noqa: E402 - after it
+import sys  # noqa: E402 - after it
+from collections.abc import Sequence  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
+
+from announcer.cli import early  # noqa: E402
+from announcer.cli.streams import fill_gaps, leave  # noqa: E402
+from announcer.lazy import attach  # noqa: E402
+
+if TYPE_CHECKING:
+    from announcer.cli.commands import COMMANDS, command, run
+
+__getattr__ = attach(__name__, {"commands": ("COMMANDS", "command", "run")})
 
 __all__ = ["COMMANDS", "command", "main", "run"]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    fill_gaps()
+    try:
+        is_done = early.is_as_it_was(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        leave(130)
+    if is_done:
+        leave(0)
+    from announcer.cli.commands import run  # noqa: PLC0415 - what reads options is slow
+
+    status = run(arguments)
+    gc.freeze()  # to look through all that is left at the end takes half a second
+    leave(status)

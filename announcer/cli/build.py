@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from announcer import copies, timing, unchanged
-from announcer.cli import shown
+from announcer.cli import early, shown
 from announcer.cli.away import Place
 from announcer.cli.project import Project, pass_project
 from announcer.cli.words import Number, OneOf
@@ -110,10 +110,9 @@ def build_command(  # noqa: PLR0913 - its options
     was there before is built all the same.
     """
     folder = _folder(project, out)
-    options = repr((public, force))
     with shown.timed(wanted=timings):
         failed = _follow(project, quiet=quiet) if following else False
-        look = unchanged.Look(project.folder, options)
+        look = unchanged.Look(project.folder, early.options(public=public, force=force))
         may_be = not (export or fresh or project.pretended or isinstance(out, str))
         if may_be and _is_as_it_was(project, look, folder, quiet=quiet):
             return int(failed)
@@ -161,7 +160,7 @@ def _folder(project: Project, out: Path | str | None) -> Path:
         raise click.UsageError(
             "a project in a bucket needs --out: a folder here, or of a bucket"
         )
-    return project.folder / "build"
+    return project.folder / early.FOLDER
 
 
 def _is_as_it_was(

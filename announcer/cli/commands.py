@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -17,7 +16,7 @@ import click
 from announcer import __version__
 from announcer.cli.away import Place
 from announcer.cli.shown import show_error
-from announcer.cli.streams import fill_gaps, leave, unbreakable
+from announcer.cli.streams import unbreakable
 from announcer.cli.terminal import colour
 from announcer.cli.words import explained, meant
 from announcer.errors import AnnouncerError, own_mistake
@@ -143,14 +142,6 @@ def _away(ctx: click.Context, address: str, now: str | None) -> Project:
     kept = project.kept()
     folder = ctx.with_resource(away.fetched(address, kept))
     return project.Project(folder, now, address)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit status."""
-    fill_gaps()
-    status = run(arguments)
-    gc.freeze()  # to look through all that is left at the end takes half a second
-    leave(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -13,14 +13,12 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from announcer import disk
-from announcer.classes import dataclass
 from announcer.unchanged.both import both
 from announcer.unchanged.made import TICK, Looks
 
@@ -55,8 +53,7 @@ class UnsureError(Exception):
     """There is something of which nobody can tell whether it has changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What a build reads, beside the ledger, as a digest of names, sizes and times.
 
     ``newest`` is the last time of any of it, in nanoseconds since 1970.
@@ -66,8 +63,7 @@ class Sources:
     newest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """What a build left: what it read and wrote, and how long it holds.
 
     ``since`` and ``until`` are seconds since 1970, ``ledger`` the path of the ledger's
@@ -86,16 +82,15 @@ class Last:
     format: int = _FORMAT
 
 
-@dataclass(slots=True)
 class Look:
     """A look at all that a build reads but the ledger, made when somebody asks for it.
 
     ``options`` are those of the build.
     """
 
-    folder: Path
-    options: str
-    _seen: Sources | None = None
+    def __init__(self, folder: Path, options: str) -> None:
+        self.folder, self.options = folder, options
+        self._seen: Sources | None = None
 
     @property
     def sources(self) -> Sources:
@@ -183,7 +178,7 @@ def number_of_changes(path: Path) -> int:
 
 def note(out: Path, last: Last) -> None:
     """Write what a build leaves, whole or not at all."""
-    text = json.dumps(asdict(last)).encode()
+    text = json.dumps(last._asdict()).encode()
     path = out / LAST
     if path.exists():
         disk.replace(path, text)

@@ -11,8 +11,6 @@ import os
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import field
-from functools import partial
 from hashlib import sha256
 from os import stat_result
 from pathlib import Path
@@ -20,7 +18,6 @@ from time import sleep
 from typing import Any, NamedTuple
 
 from announcer import disk
-from announcer.classes import dataclass
 
 MADE = ".announcer-made"
 
@@ -43,32 +40,30 @@ class Row(NamedTuple):
     changed: int
 
 
-@dataclass(slots=True)
 class Made:
     """The files of one run by columns; ``at`` is when that was written.
 
-    ``lists`` are digests of files that belong together, none of which need be made each
-    time. What two runs left has one ``name`` only where it is equal. A file's ``rows``
-    is its place in every column; ``digests`` are by path, of files that need not be
-    made each time.
+    ``stamps`` are the columns of sizes, and of both times. ``lists`` are digests of
+    files that belong together, none of which need be made each time. What two runs left
+    has one ``name`` only where it is equal. A file's ``rows`` is its place in every
+    column; ``digests`` are by path, of files that need not be made each time.
     """
 
-    paths: Sequence[str] = ()
-    needs: Sequence[bytes] = ()
-    contents: Sequence[bytes] = ()
-    sizes: array[int] = field(default_factory=partial(array, "q"))
-    modified: array[int] = field(default_factory=partial(array, "q"))
-    changed: array[int] = field(default_factory=partial(array, "q"))
-    at: int = 0
-    lists: Collection[bytes] = ()
-    name: str = ""
-    rows: dict[str, int] = field(init=False)
-    digests: dict[str, bytes] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Find files by their paths."""
-        self.rows = dict(zip(self.paths, range(len(self.paths)), strict=True))
-        known = zip(self.paths, self.needs, strict=True)
+    def __init__(  # noqa: PLR0913, PLR0917 - its columns
+        self,
+        paths: Sequence[str] = (),
+        needs: Sequence[bytes] = (),
+        contents: Sequence[bytes] = (),
+        stamps: Sequence[array[int]] = (),
+        lists: Collection[bytes] = (),
+        name: str = "",
+    ) -> None:
+        self.paths, self.needs, self.contents = paths, needs, contents
+        self.sizes, self.modified, self.changed = stamps or _columns()
+        self.lists, self.name = lists, name
+        self.at = 0
+        self.rows = dict(zip(paths, range(len(paths)), strict=True))
+        known = zip(paths, needs, strict=True)
         self.digests = {path: one for path, one in known if one != _NONE}
 
     def content(self, path: str) -> bytes:
@@ -166,9 +161,11 @@ class Leaving:
             [*self._kept, *self._new],
             column("digest", old.needs),
             column("content", old.contents),
-            array("q", column("size", old.sizes)),
-            array("q", column("modified", old.modified)),
-            array("q", column("changed", old.changed)),
+            [
+                array("q", column("size", old.sizes)),
+                array("q", column("modified", old.modified)),
+                array("q", column("changed", old.changed)),
+            ],
             lists=[
                 digest
                 for digest, paths in self.lists.items()
@@ -322,10 +319,11 @@ class _Table:
         number = int(head["files"])
         sums, times = number * _LENGTH, number * 8
         self._digests, self._contents = body[:sums], body[sums : 2 * sums]
-        self.sizes, self.modified, self.changed = (array("q") for _ in range(3))
+        self.stamps = _columns()
+        self.sizes, self.modified, self.changed = self.stamps
         start = 2 * sums + int(head.get("lists", 0)) * _LENGTH
         self._lists = body[2 * sums : start]
-        for column in (self.sizes, self.modified, self.changed):
+        for column in self.stamps:
             column.frombytes(body[start : start + times])
             start += times
         names = str(body[start:], "utf-8", "surrogateescape")
@@ -337,12 +335,14 @@ class _Table:
             self.paths,
             _cut(self._digests),
             _cut(self._contents),
-            self.sizes,
-            self.modified,
-            self.changed,
+            self.stamps,
             lists=frozenset(_cut(self._lists)),
             name=self.name,
         )
+
+
+def _columns() -> tuple[array[int], array[int], array[int]]:
+    return array("q"), array("q"), array("q")
 
 
 def _cut(digests: memoryview) -> list[bytes]:

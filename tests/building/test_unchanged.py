@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from announcer import building as builder
-from announcer.cli import building
+from announcer.cli import building, early
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
 from announcer.formats import EXPORTS as KNOWN
@@ -31,11 +31,15 @@ class Clock:
     def __init__(self) -> None:
         self.now = datetime(2021, 3, 1, 12, tzinfo=UTC)
 
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(Project, "moment", lambda _: found.now)
+    monkeypatch.setattr(early, "time", found.seconds)
     return found
 
 
@@ -79,6 +83,33 @@ def test_nothing_is_built_where_nothing_has_changed(settled, run, builds):
     assert ran.out.startswith("0 files written, ")
     assert "The site is" in ran.out
     assert run("-C", settled, "build", "--quiet").out == ""
+    assert is_known_early(settled)
+
+
+def is_known_early(project: Path) -> bool:
+    return early.is_as_it_was(["-C", str(project), "build", "--quiet"])
+
+
+def test_a_build_of_nothing_new_waits_for_nothing_that_reads_options(settled):
+    """It ends before the library of options is imported, unless it is to say a word."""
+    words = ("-m", "announcer", "-C", str(settled), "build", "--quiet")
+    command = (sys.executable, "-X", "importtime", *words)
+    for imports_click in (True, False):  # at first the clock had stood still
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert ("click" in ran.stderr) is imports_click
+
+
+def test_only_the_plainest_words_are_known_early(settled, monkeypatch):
+    """What else a build may be asked for, the command reads."""
+    monkeypatch.chdir(settled)
+    plain = ["build", "--quiet"]
+    assert early.is_as_it_was(plain)
+    for other in (["--now", "2021-03-02"], ["-C", ""], ["-C", "s3://talks"], ["-h"]):
+        assert not early.is_as_it_was([*other, *plain])
+    for more in ("--force", "--public", "--no-cache", "--timings", "--follow", "-h"):
+        assert not early.is_as_it_was([*plain, more])
+    for fewer in (["build"], ["--quiet"], []):
+        assert not early.is_as_it_was(fewer)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +132,7 @@ def test_nothing_is_built_where_nothing_has_changed(settled, run, builds):
 )
 def test_any_change_on_the_disk_is_seen(settled, run, builds, change):
     change(settled)
+    assert not is_known_early(settled)
     run("-C", settled, "build")
     assert len(builds) == 1
 
@@ -207,6 +239,7 @@ def test_doubts_are_told_again(settled, run, builds):
     assert len(builds) == 1
     assert "this file is not read" in said[0]
     assert set(said) == {said[0]}
+    assert not is_known_early(settled)  # who says no word
 
 
 def test_a_build_without_news_imports_nothing_heavy(project):
