@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import gc
+import re
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
+import jinja2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
 
 from announcer import words
 from announcer.errors import TemplateError
@@ -292,3 +299,106 @@ def test_one_of_two_words_is_asked_for_by_a_number(own):
     for name in ("a.html.j2", "a.txt.j2"):
         assert templates.render(name, "en", n=1) == "<a> 1>"
         assert templates.render(name, "de", n=2) == "<b> 2<"
+
+
+# What templates are made of; ``deep`` has attributes, and no name is always there.
+PIECES = (
+    "{{ x }}",
+    "{{ x|default('none') }}",
+    "{{ deep.text }}{{ deep.text|upper }}",
+    "{{ ' off' if many }}|{{ 1 if many else none }}",
+    "{% if x is defined %}{{ x }}{% elif many %}m{% else %}-{% endif %}",
+    "{% for one in many %}{{ one }}{% if not loop.last %}, {% endif %}"
+    "{% else %}0{% endfor %}",
+    "{% for one in many if one != 'b' %}{{ loop.index }}{{ one }}{% endfor %}",
+    "{% for a, b in pairs if a %}{{ a }}{{ b }}{% endfor %}",
+    "{% for one in tree recursive %}({{ one.name }}{{ loop(one.inner) }}){% endfor %}",
+    "{% set y = x|default('y') %}{{ y }}{% set z %}<{{ y }}>{% endset %}{{ z }}",
+    "{% if many %}{% set late = many[0] %}{{ late }}{% endif %}",
+    "{{ said('<b>') }}{{ said(a=deep.text, b='&') }}{{ said('1', '2', '3') }}",
+    "{% call(it) boxed('<') %}{{ it }}{{ deep.text }}{% endcall %}",
+    "{% call m.boxed('>') %}{{ many|join('&') }}{% endcall %}",
+    "{{ m.said(deep.text) }}{{ m.none is defined }}",
+    "{% include 'part.html.j2' %}",
+    "{% include ['gone.html.j2', 'part.html.j2'] %}",
+    "{% include 'gone.html.j2' ignore missing %}",
+    "{% include 'part.html.j2' without context %}",
+    "{% filter upper %}a{{ x|default('b') }}<{% endfilter %}",
+    "{% with w = deep.text %}{{ w }}{% endwith %}",
+    "{{ ask(deep.text) }}{{ deep.ask('<') }}{{ deep.html }}{{ deep.number }}",
+    "{{ range(3)|list }}{{ '%s'|format(deep.text) }}{{ deep|attr('text') }}",
+    "{% block %(number)s %}{{ x|default(1) }}[{{ deep.text }}]{% endblock %}",
+)
+WRONG = ("{{ missing_one }}", "{{ deep.gone }}", "{{ missing_one.x }}{{ x }}")
+MACROS = (
+    "{% macro said(a, b='B') %}{{ a }}{{ b }}{{ varargs|length }}{% endmacro %}"
+    "{% macro boxed(a) %}[{{ a }}{{ caller(a) if a == '<' else caller() }}]"
+    "{% endmacro %}"
+)
+
+
+class Deep:
+    """What templates are given: text, HTML, a number, and what can be called."""
+
+    html, number = Markup("<i>"), 7
+
+    def __init__(self, text):
+        self.text = text
+
+    def ask(self, text):
+        return text + self.text
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_template_is_filled_as_jinja_alone_would(beside, data):
+    """Whatever it is made of: the code that Jinja would write is written otherwise."""
+    folder, numbers, plain, ours = beside
+    drawn = data.draw(st.lists(st.sampled_from(PIECES), max_size=12, unique=True))
+    drawn += data.draw(st.sampled_from([(), (), (), *zip(WRONG)]))
+    pieces = [one.replace("%(number)s", f"b{at}") for at, one in enumerate(drawn)]
+    head = "{% import 'm.html.j2' as m %}" + MACROS
+    kid = data.draw(st.booleans())
+    opens = "{% extends 'base.html.j2' %}" if kid else ""
+    body = "".join(pieces)
+    if kid:
+        body = (
+            "{% block main %}{{ super() }}" + body + "{{ self.foot() }}{% endblock %}"
+        )
+    name = f"{next(numbers)}.html.j2"
+    (folder / name).write_text(opens + head + body)
+    names = st.sampled_from(["a", "b", "<c>", "&'\"", "é"])
+    leaf = SimpleNamespace(name="u", inner=())
+    context = {
+        "deep": Deep(data.draw(names)),
+        "many": data.draw(st.lists(names, max_size=3)),
+        "pairs": data.draw(st.lists(st.tuples(names, st.integers(0, 3)), max_size=3)),
+        "tree": [SimpleNamespace(name="<t>", inner=(leaf,))],
+        "ask": lambda text: text * 2,
+        **data.draw(st.sampled_from([{"x": "<x>"}, {"x": "y"}, {"x": ""}, {}])),
+    }
+    try:
+        wanted = plain.get_template(name).render(**context)
+    except jinja2.TemplateError as error:
+        with pytest.raises(TemplateError, match=re.escape(str(error))):
+            filled(ours, name, **context)
+    else:
+        assert filled(ours, name, **context) == wanted
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory):
+    """Return a folder of templates that others are made of, Jinja alone, and ours."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "m.html.j2").write_text(MACROS)
+    (folder / "part.html.j2").write_text("{% set x = x|default('p') %}<p>{{ x }}")
+    (folder / "base.html.j2").write_text(
+        "<{% block main %}{{ deep.text }}{% endblock %}>"
+        "{% block foot %}f{{ x|d(1) }}{% endblock %}"
+    )
+    plain = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return folder, count(), plain, Templates(folder)

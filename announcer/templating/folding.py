@@ -9,8 +9,8 @@ template names itself (``set``, a macro, a parameter) is not ours and stays as i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
-from types import ModuleType
+from functools import cache, lru_cache
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import jinja2
@@ -23,7 +23,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from announcer.lazy import pattern
-from announcer.templating.writing import PLAIN, Writer, joined
+from announcer.templating.writing import Writer, listed
 from announcer.words import Words
 
 try:
@@ -31,18 +31,14 @@ try:
 except ImportError:  # an older one, whose ``escape`` is all in C
     _escape_inner = escape
 
+# Of what templates call. What wants the context is asked for by itself.
+_PLAIN = frozenset(
+    {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
+)
 _markup = str.__new__  # of what is a text already, without a look at it
 _MOST_ATTRIBUTES = 1024
 _ESCAPED = nodes.EvalContext(jinja2.Environment(autoescape=True))
 _PLACE = pattern(r"%\((\w+)\)s")
-_AT_HAND = "".join(
-    f"{name} = environment.{where}; "
-    for name, where in {
-        "escape": "escaped",
-        "plain": "plain",
-        "partial": "partial",
-    }.items()
-)
 _IMPORTED = pattern(
     r"environment\.get_template\(('[^'\\]*'), '[^'\\]*'\)"
     r"\._get_default_module\(context\)"
@@ -54,8 +50,13 @@ INNER = " inner"  # the name, which no template can write, of a list of all name
 class _Names(dict[str, Any]):
     """What names stand for, in one dictionary."""
 
-    def __missing__(self, name: str) -> object:
-        return missing
+    def __missing__(self, name: str) -> jinja2.Undefined:
+        return _undefined(name)
+
+
+@cache
+def _undefined(name: str) -> jinja2.Undefined:
+    return jinja2.StrictUndefined(name=name)
 
 
 class _Context(Context):
@@ -82,33 +83,23 @@ class _Context(Context):
         """Return all names, which is not to be changed."""
         return self.parent
 
-    def call(
-        self,
-        obj: Any,
-        *args: Any,
-        _loop_vars: Any = None,
-        _block_vars: Any = None,
-        **kwargs: Any,
-    ) -> Any:
-        """Call a function, a method or a macro; anything else as Jinja does.
 
-        A macro gives what its own template makes, also where one of the other kind
-        asks: Jinja takes the text of a text template for HTML where HTML asks.
-        """
-        kind = type(obj)
-        if kind is Macro:
-            # private, but it is what the macro itself asks, slower
-            given = len(args) == obj._argument_count and not kwargs  # noqa: SLF001
-            if given and not (obj.caller or obj.catch_kwargs or obj.catch_varargs):
-                text = obj._func(*args)  # noqa: SLF001
-                is_html = obj._default_autoescape  # noqa: SLF001
-                return _markup(Markup, text) if is_html else text
-            return obj(*args, **kwargs)
-        if kind in PLAIN and not hasattr(obj, "jinja_pass_arg"):
-            return obj(*args, **kwargs)
-        return super().call(
-            obj, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs
-        )
+class _Macro(Macro):
+    """A macro that is called as it is defined, without further questions.
+
+    It gives what its own template makes, also where one of the other kind asks: Jinja
+    takes the text of a text template for HTML where HTML asks.
+    """
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self._is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        if kwargs or len(args) != self._argument_count or not self._is_plain:
+            return super().__call__(*args, **kwargs)
+        text = self._func(*args)
+        return _markup(Markup, text) if self._default_autoescape else text
 
 
 class _Template(jinja2.Template):
@@ -140,7 +131,9 @@ class Environment(jinja2.Environment):
 
     context_class = _Context
     template_class = _Template
-    plain, partial = PLAIN, partial
+    code_generator_class = Writer
+    Macro = _Macro
+    inner = staticmethod(_escape_inner)
 
     def __init__(
         self,
@@ -152,8 +145,6 @@ class Environment(jinja2.Environment):
     ) -> None:
         super().__init__(**options)
         self.is_direct = direct
-        if direct:
-            self.code_generator_class = Writer
         self._spoken = spoken
         self._constants = constants
         self._known: dict[Any, jinja2.Template] = {}
@@ -194,17 +185,12 @@ class Environment(jinja2.Environment):
         # where escaping is switched on and off nobody knows here what is escaped
         if source.find(nodes.EvalContextModifier) is None:
             source = _Folder(self, self._spoken, self._constants, source, name).folded()
-        code = joined(super()._generate(source, name, *rest, **more))
-        code = _IMPORTED.sub(r"environment.module(\1)", code)
-        # what is put out needs no wrapping; on one line, for numbers of lines count
-        return code.replace("\nname = ", f"\n{_AT_HAND}name = ", 1)
+        code = listed(super()._generate(source, name, *rest, **more))
+        return _IMPORTED.sub(r"environment.module(\1)", code)
 
     @staticmethod
     def escaped(value: object) -> str:
-        """Return a value as HTML that is put out at once."""
-        if type(value) is str:
-            escaped: str = _escape_inner(value)
-            return escaped
+        """Return a value that is no plain text as HTML that is put out at once."""
         if type(value) is Markup:
             return value
         return str(value) if type(value) is int else escape(value)
@@ -277,6 +263,8 @@ class _Folder(NodeTransformer):
         self.generic_visit(node)
         parts: list[nodes.Expr] = []
         for each in node.nodes:
+            if isinstance(each, nodes.CondExpr) and each.expr2 is None:
+                each.expr2 = _text("", each)  # or something undefined says the same
             parts += each.nodes if isinstance(each, nodes.Concat) else [each]
         node.nodes = parts
         return node
@@ -354,7 +342,7 @@ def _filled(text: str, given: dict[str, nodes.Expr], node: nodes.Node) -> nodes.
 def _callable(constants: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the functions among constants and those that they have, by their paths."""
     for name, value in constants.items():
-        if type(value) in PLAIN:
+        if type(value) in _PLAIN:
             yield f" {name}", value
         else:
             names = vars(value if isinstance(value, ModuleType) else type(value))

@@ -3,44 +3,80 @@
 Jinja asks at each point in ``talk.start`` whether that is a key, and at each call
 whether a function wants the context. Here an attribute is taken at once, which raises
 AttributeError where it is a key or is missing (then the template is filled in Jinja's
-own way), and a function, a method or a type is called at once. Macros are called with
-the context as ever.
+own way), and what is called is called at once, but for Jinja's own functions.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 from io import StringIO
-from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 
-# What is called at once; none of it that pages are filled with wants the context.
 from announcer.lazy import pattern
 
-PLAIN = frozenset(
-    {FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(repr))}
-)
 _NAME = pattern(r"[a-z]\w*", re.ASCII)
-_PUT_OUT = pattern(r"( *)yield (.*)")
+_PUT_OUT = pattern(r"( *)yield (?!\(?l_\w+(?:, l_\w+)*\)?$)(.*)")  # by no filter
 _PASSED_ON = pattern(r"( *)yield from (.*)")
+_BEGINNING = pattern(r"( *)if 0: yield None")
+_ENDS = ("def ", "blocks = ")
 
 
 class Writer(CodeGenerator):
-    """Writes one template; ``plain`` and ``partial`` are names in what it writes."""
+    """Writes one template; what it calls of the environment is at hand in it."""
+
+    _has_all = False  # of what the template names
 
     def visit_Template(  # noqa: N802 - the library's
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
-        """Write a template, knowing which of its names are macros."""
-        self._own = _macros(node) | self.environment.globals.keys()
+        """Write a template, with all filters and tests at hand from the first line."""
+        at_hand = {"escaped": "escaped", "inner": "inner"}
+        kinds: list[tuple[str, type[nodes.Node], dict[str, str]]] = [
+            ("filters", nodes.Filter, self.filters),
+            ("tests", nodes.Test, self.tests),
+        ]
+        for kind, noun, names in kinds:
+            asked = {one.name for one in node.find_all(noun)}  # type: ignore[attr-defined]
+            known = getattr(self.environment, kind)
+            if not asked <= known.keys():
+                break
+            for name in sorted(asked):
+                names[name] = self.temporary_identifier()
+                at_hand[names[name]] = f"{kind}[{name!r}]"
+        else:
+            self._has_all = True
+        for name, where in at_hand.items():
+            self.write(f"{name} = environment.{where}; ")
         super().visit_Template(node, frame)
+
+    def pull_dependencies(self, nodes: Iterable[nodes.Node]) -> None:
+        """Ask for filters and tests in each function only where not all are known."""
+        if not self._has_all:
+            super().pull_dependencies(nodes)
+
+    def macro_def(self, *about: Any) -> None:
+        """Write a macro as ours, which is called without further questions."""
+        self.write("environment.")
+        super().macro_def(*about)
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        """Take what a context has, which knows itself what is undefined."""
+        ref = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(ref)
+        if node.ctx == "load" and load is not None and load[0] == VAR_LOAD_RESOLVE:
+            self.write(ref)
+        else:
+            super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Take an attribute."""
-        if not _NAME.fullmatch(node.attr):
+        direct = getattr(self.environment, "is_direct", False)
+        if not direct or not _NAME.fullmatch(node.attr):
             super().visit_Getattr(node, frame)
             return
         self.write("(")
@@ -50,67 +86,67 @@ class Writer(CodeGenerator):
     def visit_Call(  # type: ignore[override]  # noqa: N802
         self, node: nodes.Call, frame: Frame, **more: bool
     ) -> None:
-        """Call what is plain at once, anything else as Jinja does."""
-        if more or self._is_macro(node.node):
+        """Call at once what cannot want the context, as Jinja's own functions may."""
+        called = node.node
+        if isinstance(called, nodes.Name) and called.name in self.environment.globals:
             super().visit_Call(node, frame, **more)
             return
-        called = self.temporary_identifier()
-        self.write(f"({called} if ({called} := ")
-        self.visit(node.node, frame)
-        self.write(f").__class__ in plain else partial(context.call, {called}")
-        if frame.loop_frame:
-            self.write(", _loop_vars=_loop_vars")
-        if frame.block_frame:
-            self.write(", _block_vars=_block_vars")
-        self.write("))(")
-        self.write(self._given(node, frame))
-        self.write(")")
+        self.visit(called, frame)
+        self.write(f"({self._given(node, frame, **more)})")
 
-    def _is_macro(self, node: nodes.Node) -> bool:
-        """Say whether something is a macro, or may be, or is a name of Jinja's."""
-        if isinstance(node, nodes.Getattr):
-            return isinstance(node.node, nodes.Name) and node.node.name in self._own
-        return not isinstance(node, nodes.Name) or node.name in self._own
-
-    def _given(self, node: nodes.Call, frame: Frame) -> str:
+    def _given(
+        self, node: nodes.Call, frame: Frame, *, forward_caller: bool = False
+    ) -> str:
         stream, self.stream = self.stream, StringIO()
         try:
-            self.signature(node, frame)
+            caller = {"caller": "caller"} if forward_caller else None
+            self.signature(node, frame, caller)
             return self.stream.getvalue().removeprefix(", ")
         finally:
             self.stream = stream
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_escaped(frame):
+            self.write("(inner(v) if type(v := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
-def _macros(source: nodes.Template) -> set[str]:
-    """Return the names that a template gives to macros, and to what holds them."""
-    found = {"caller", "super", "self", "loop"}
-    found |= {macro.name for macro in source.find_all(nodes.Macro)}
-    found |= {whole.target for whole in source.find_all(nodes.Import)}
-    for part in source.find_all(nodes.FromImport):
-        found |= {one if isinstance(one, str) else one[1] for one in part.names}
-    return found
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_escaped(frame):
+            self.write(") is str else escaped(v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    @staticmethod
+    def _is_escaped(frame: Frame) -> bool:
+        return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
 
 
-def joined(code: str) -> str:
-    """Return a template's code that puts out at once what it puts out in a row.
+def listed(code: str) -> str:
+    """Return a template's code whose functions return a list of what is put out.
 
-    Each part would go through as many generators as templates extend each other; so a
-    block is put out as one. Lines stay where they are, for their numbers tell where an
-    error is.
+    Jinja's yield each part, and it goes through as many generators as templates extend
+    each other. Lines stay where they are, for their numbers tell where an error is.
     """
     lines = code.split("\n")
-    passed = [_PASSED_ON.fullmatch(line) for line in lines]
-    for at, block in enumerate(passed):
-        if block is not None:
-            lines[at] = f"{block[1]}yield concat({block[2]})"
+    begun = False
+    for at, line in enumerate(lines):
+        if begins := _BEGINNING.fullmatch(line):
+            lines[at] = f"{begins[1]}out = []"
+            begun = True
+        elif passed := _PASSED_ON.fullmatch(line):
+            lines[at] = f"{passed[1]}out += {passed[2]}"
+        elif begun and not line and lines[at + 1].startswith(_ENDS):
+            lines[at] = "    return out"
+        elif line.endswith("finally: gen.close()"):
+            lines[at] = line.replace("gen.close()", "pass")
     found = [_PUT_OUT.fullmatch(line) for line in lines]
     for at, one in enumerate(found):
         if one is None:
             continue
         opens, closes = _is_apart(found, at, at - 1), _is_apart(found, at, at + 1)
-        if not (opens and closes):
-            begin = f"{one[1]}yield concat((" if opens else f"{one[1]} "
-            lines[at] = f"{begin}{one[2]}{'))' if closes else ','}"
+        begin = f"{one[1]}out += (" if opens else f"{one[1]} "
+        lines[at] = f"{begin}{one[2]},{')' if closes else ''}"
     return "\n".join(lines)
 
 
