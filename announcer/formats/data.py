@@ -36,6 +36,9 @@ _LONG = frozenset({"abstract", "abstract_text", "extra"})
 
 Record = dict[str, object]
 
+# An encoder is made once; ``json.dumps`` makes one for each talk.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
     """Yield talks.json; what is not public on the pages is not in it either."""
@@ -84,7 +87,7 @@ def _upcoming(
 
 
 def _line(record: Record) -> bytes:
-    return json.dumps(record, ensure_ascii=False).encode()
+    return _encode(record).encode()
 
 
 def _whole(
@@ -115,7 +118,7 @@ def _lines(file: bytes) -> dict[bytes, bytes]:
 
 
 def _name(talk: Talk) -> bytes:
-    return f'{{"uid": {json.dumps(talk.uid, ensure_ascii=False)}'.encode()[:-1]
+    return f'{{"uid": {_encode(talk.uid)}'.encode()[:-1]
 
 
 def _site(site: Site, places: Urls) -> Record:
@@ -226,4 +229,8 @@ def _speaker(speaker: Speaker, places: Urls) -> Record:
 
 def _known(**values: object) -> Record:
     """Leave out what nobody said."""
-    return {key: value for key, value in values.items() if value not in (None, [], {})}
+    return {
+        key: value
+        for key, value in values.items()
+        if value or (value is not None and value not in ([], {}))
+    }

@@ -70,9 +70,10 @@ class Templates:
     ) -> tuple[str, dict[str, Any]]:
         try:
             if name not in self._indirect:
-                with suppress(AttributeError):
+                try:
                     return _fill(self._environment(language), name, given)
-                self._indirect.add(name)
+                except AttributeError:
+                    self._indirect.add(name)
             return _fill(self._environment(language, direct=False), name, given)
         except AnnouncerError:
             raise
@@ -200,12 +201,12 @@ def _constants(spoken: words.Words) -> dict[str, Any]:
 
 
 # An encoder is made once; ``json.dumps`` makes one for each call where keys are sorted.
-_ENCODER = json.JSONEncoder(sort_keys=True)
+_encode = json.JSONEncoder(sort_keys=True, check_circular=False).encode
 
 
 def _dumps(value: object, **options: Any) -> str:
     if options == {"sort_keys": True}:
-        return _ENCODER.encode(value)
+        return _encode(value)
     return json.dumps(value, **options)
 
 
