@@ -238,10 +238,19 @@ class Words:
 
     def month_year(self, day: Day) -> str:
         """Return the month of a day: ``March 2021``."""
-        pattern = skeleton(self._locale, "yMMMM")
-        if self._locale.months["stand-alone"]["wide"][1] == "M01":
-            pattern = pattern.replace("LLLL", "MMMM")  # Babel knows no such names here
-        return formatted(_day(day), pattern, self._locale)
+        key = (day.year, day.month)
+        known = self._months.get(key)
+        if known is None:
+            pattern = skeleton(self._locale, "yMMMM")
+            if self._locale.months["stand-alone"]["wide"][1] == "M01":
+                # Babel knows no such names here
+                pattern = pattern.replace("LLLL", "MMMM")
+            known = self._months[key] = formatted(_day(day), pattern, self._locale)
+        return known
+
+    @cached_property
+    def _months(self) -> dict[tuple[int, int], str]:
+        return {}
 
     def month(self, day: Day) -> str:
         """Return the month of a day without its year: ``March``."""

@@ -92,9 +92,11 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-@lru_cache(maxsize=16384)
 def formatted(day: date, pattern: str, locale: Locale) -> str:
-    """Return a day in a pattern of CLDR's, or in one that Babel has a name for."""
+    """Return a day in a pattern of CLDR's, or in one that Babel has a name for.
+
+    Who asks keeps it, for there are many days.
+    """
     return _pattern(pattern, locale) % _Fields(day, locale)
 
 

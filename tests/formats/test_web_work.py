@@ -147,3 +147,17 @@ def test_a_list_of_pages_that_is_too_long_is_cut_into_parts():
         for address in addresses(parts[one.replace(top, "site/")], "loc")
     ]
     assert listed == addresses(whole["site/sitemap.xml"], "loc")
+
+
+def test_an_entry_that_stands_on_one_list_alone_is_not_kept():
+    """A line is, for terms and topics; in full what is over stands with its speaker."""
+    seen = term_of_talks()
+    other = replace(seen.series[0], key="other", slug="other", name="Other")
+    edition = Edition(replace(seen, series=(*seen.series, other)), Templates())
+    coming, past = edition.catalogue.coming, edition.catalogue.past
+    edition.rows(past)
+    edition.lines(past, named=False)
+    assert not edition._rows
+    edition.rows(coming)
+    edition.lines(past)
+    assert len(edition._rows) == len(coming) + len(past)

@@ -206,13 +206,20 @@ class Edition:
     def _entries(
         self, form: str, talks: tuple[Talk, ...], *, named: bool
     ) -> tuple[str, ...]:
-        named = named and not self._common["one_series"]
-        return tuple(self._entry(form, talk, named=named) for talk in talks)
+        one_series = bool(self._common["one_series"])
+        # of several, what does not say which stands on the pages of that one alone
+        shared = named or one_series
+        named = named and not one_series
+        return tuple(
+            [self._entry(form, talk, named=named, shared=shared) for talk in talks]
+        )
 
-    def _entry(self, form: str, talk: Talk, *, named: bool) -> str:
+    def _entry(self, form: str, talk: Talk, *, named: bool, shared: bool) -> str:
+        """Return an entry; one that stands on one list alone is not kept."""
         key = (form, talk.uid, named)
-        if key not in self._rows:
-            self._rows[key] = self.templates.render(
+        known = self._rows.get(key)
+        if known is None:
+            known = self.templates.render(
                 f"web/{'line' if form == 'dated' else form}.html.j2",
                 self.language,
                 **self._common,
@@ -220,7 +227,11 @@ class Edition:
                 named=named,
                 dated=form == "dated",
             )
-        return self._rows[key]
+            # what is over stands in full where its speakers have their pages
+            is_alone = form == "row" and self.catalogue.over(talk)
+            if shared and (not is_alone or len(talk.speakers) > 1):
+                self._rows[key] = known
+        return known
 
     def _titled(self, talk: Talk) -> Markup:
         """Return the title of a talk as its own page and several others show it."""
