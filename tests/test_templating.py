@@ -329,7 +329,12 @@ PIECES = (
     "{{ range(3)|list }}{{ '%s'|format(deep.text) }}{{ deep|attr('text') }}",
     "{% block %(number)s %}{{ x|default(1) }}[{{ deep.text }}]{% endblock %}",
 )
-WRONG = ("{{ missing_one }}", "{{ deep.gone }}", "{{ missing_one.x }}{{ x }}")
+WRONG = (
+    "{{ missing_one }}",
+    "{{ deep.gone }}",
+    "{% if many %}{{ deep.text|gone }}{% endif %}",
+    "{{ missing_one.x }}{{ x }}",
+)
 MACROS = (
     "{% macro said(a, b='B') %}{{ a }}{{ b }}{{ varargs|length }}{% endmacro %}"
     "{% macro boxed(a) %}[{{ a }}{{ caller(a) if a == '<' else caller() }}]"

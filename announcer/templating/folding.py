@@ -8,7 +8,7 @@ template names itself (``set``, a macro, a parameter) is not ours and stays as i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -182,9 +182,12 @@ class Environment(jinja2.Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, *rest: Any, **more: Any
     ) -> str:
+        every = [*source.find_all(nodes.Node)]  # once, for it takes long
         # where escaping is switched on and off nobody knows here what is escaped
-        if source.find(nodes.EvalContextModifier) is None:
-            source = _Folder(self, self._spoken, self._constants, source, name).folded()
+        if not any(isinstance(one, nodes.EvalContextModifier) for one in every):
+            taken = frozenset(_named(every))
+            folder = _Folder(self, self._spoken, self._constants, taken, name)
+            source = folder.visit(source)
         code = listed(super()._generate(source, name, *rest, **more))
         return _IMPORTED.sub(r"environment.module(\1)", code)
 
@@ -216,30 +219,23 @@ def _attributes(items: tuple[tuple[str, str], ...]) -> str:
 
 
 class _Folder(NodeTransformer):
-    """Puts answers into one template."""
+    """Puts answers into one template, where ``taken`` names are its own."""
 
     def __init__(
         self,
         environment: jinja2.Environment,
         spoken: Words,
         constants: Mapping[str, Any],
-        source: nodes.Template,
+        taken: frozenset[str],
         name: str | None,
     ) -> None:
-        taken = set(_named(source))
         self._filters = environment.filters
-        self._source = source
         self._constants = {k: v for k, v in constants.items() if k not in taken}
         self._gettext = spoken.gettext
         self._words = _GETTEXT - taken
         self._numbered = {"ngettext"} - taken
         escape = environment.autoescape
         self._is_escaped = escape(name) if callable(escape) else escape
-
-    def folded(self) -> nodes.Template:
-        """Return the template with the answers in it."""
-        template: nodes.Template = self.visit(self._source)
-        return template
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the library's
         """Answer a call for a fixed word, and call what is known directly."""
@@ -310,17 +306,18 @@ class _Folder(NodeTransformer):
         return None
 
 
-def _named(source: nodes.Template) -> Iterator[str]:
+def _named(every: Iterable[nodes.Node]) -> Iterator[str]:
     """Yield every name that a template gives to something."""
-    for name in source.find_all(nodes.Name):
-        if name.ctx != "load":
-            yield name.name
-    for macro in source.find_all(nodes.Macro):
-        yield macro.name
-    for whole in source.find_all(nodes.Import):
-        yield whole.target
-    for part in source.find_all(nodes.FromImport):
-        yield from (one if isinstance(one, str) else one[1] for one in part.names)
+    for one in every:
+        if isinstance(one, nodes.Name):
+            if one.ctx != "load":
+                yield one.name
+        elif isinstance(one, nodes.Macro):
+            yield one.name
+        elif isinstance(one, nodes.Import):
+            yield one.target
+        elif isinstance(one, nodes.FromImport):
+            yield from (it if isinstance(it, str) else it[1] for it in one.names)
 
 
 def _filled(text: str, given: dict[str, nodes.Expr], node: nodes.Node) -> nodes.Expr:

@@ -29,27 +29,24 @@ _ENDS = ("def ", "blocks = ")
 class Writer(CodeGenerator):
     """Writes one template; what it calls of the environment is at hand in it."""
 
-    _has_all = False  # of what the template names
+    _has_all = True  # of what the template names
 
     def visit_Template(  # noqa: N802 - the library's
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         """Write a template, with all filters and tests at hand from the first line."""
         at_hand = {"escaped": "escaped", "inner": "inner"}
-        kinds: list[tuple[str, type[nodes.Node], dict[str, str]]] = [
+        every = [*node.find_all((nodes.Filter, nodes.Test))]
+        for kind, noun, names in (
             ("filters", nodes.Filter, self.filters),
             ("tests", nodes.Test, self.tests),
-        ]
-        for kind, noun, names in kinds:
-            asked = {one.name for one in node.find_all(noun)}  # type: ignore[attr-defined]
+        ):
             known = getattr(self.environment, kind)
-            if not asked <= known.keys():
-                break
-            for name in sorted(asked):
+            asked = {one.name for one in every if isinstance(one, noun)}
+            self._has_all &= asked <= known.keys()
+            for name in sorted(asked & known.keys()):
                 names[name] = self.temporary_identifier()
                 at_hand[names[name]] = f"{kind}[{name!r}]"
-        else:
-            self._has_all = True
         for name, where in at_hand.items():
             self.write(f"{name} = environment.{where}; ")
         super().visit_Template(node, frame)
