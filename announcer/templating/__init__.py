@@ -125,8 +125,9 @@ def _fill(
     environment: Environment, name: str, given: dict[str, object]
 ) -> tuple[str, dict[str, Any]]:
     template = environment.get_template(name)
-    inner: list[dict[str, Any]] = []  # the names of all that it includes and imports
-    context = template.new_context({**given, INNER: inner})
+    inner: list[dict[str, Any]] = []  # the names of it, and of all that it includes
+    given[INNER] = inner
+    context = template.new_context(given)
     try:
         text = "".join(template.root_render_func(context))
     except AttributeError:
@@ -136,7 +137,7 @@ def _fill(
     except Exception:  # noqa: BLE001 - Jinja raises it again, its lines in it
         environment.handle_exception()
     exported = context.get_exported()
-    for names in (context.vars, *inner):
+    for names in inner:
         names.clear()  # a macro holds its context, and that the macro
     return text, exported
 
