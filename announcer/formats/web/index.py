@@ -61,7 +61,7 @@ def files(edition: Edition) -> Iterator[Draft | Several]:
         for number in numbers:
             paths = _paths(number, index.marks[number])
             yield Several(paths, partial(_files, index, number), index.of(number))
-    # last, for it needs of each block a little, and one is in memory at a time
+    # last, for it needs a little of each block, and so one is in memory at a time
     yield draft(f"search/index-{mark}.js", index.head)
 
 
@@ -161,7 +161,7 @@ class _Index:
             self.block *= 2
         starts = range(0, self.files, self.block)
         self.blocks = [_of_all(self.marks[at : at + self.block]) for at in starts]
-        # of the block at which we are, and the first terms of those that were made
+        # until its texts are made, which come last; of all others only the first terms
         self._known: dict[int, tuple[Postings, list[list[str]]]] = {}
         self._first: dict[int, list[str]] = {}
         # Each text is cut once, for the terms, and kept until its file is made.
@@ -219,6 +219,9 @@ class _Index:
         """Return one file of texts, in which words in quotes are looked for."""
         talks = enumerate(self.of(number), number * _SHARE)
         texts = [self._text(at, talk) for at, talk in talks]
+        block = number // self.block
+        if number == self.numbers(block)[-1]:  # nothing else is made of the block
+            self._known.pop(block, None)
         return _script("texts", number, texts)
 
     def _text(self, number: int, talk: Talk) -> str:
@@ -257,8 +260,6 @@ class _Index:
     def _made(self, block: int) -> tuple[Postings, list[list[str]]]:
         """Return the postings of a block, and the terms of each of its files."""
         if block not in self._known:
-            self._known.clear()
-            self._cut.clear()
             postings = self._postings(block)
             shares = self._shares(block, postings)
             self._known[block] = postings, shares
