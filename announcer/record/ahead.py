@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from announcer.executing import Executor, slices_of
+from announcer.executing import Executor
 from announcer.record.store import Kept, Store
 
 _FEW = 500  # fewer are read before workers have begun
 _SLICE = 50
+_MEANWHILE = (
+    800  # are read while this process does what is its own (executing.Meanwhile)
+)
 
 
 def read_ahead(
@@ -50,7 +53,20 @@ def read_ahead(
         return store.since(before)
 
     store.begin()
-    slices = slices_of(range(len(new)), _SLICE)[::-1]
+    slices = _slices(len(new), executor.workers - 1)
     for _, lines in executor.run(slices, job, {}, here):
         store.take(lines)
     return at
+
+
+def _slices(number: int, workers: int) -> list[range]:
+    """Return so many numbers in slices, the last ones first, of which workers have one.
+
+    That is long: until this process has done what is its own, nobody takes from a
+    worker what it has read, nor hands it another slice.
+    """
+    rest = max(number - _MEANWHILE, min(number, _SLICE))
+    long = -(-(number - rest) // workers) or 1
+    slices = [range(at, min(at + _SLICE, rest)) for at in range(0, rest, _SLICE)]
+    slices += [range(at, min(at + long, number)) for at in range(rest, number, long)]
+    return slices[::-1]
