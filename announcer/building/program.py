@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from announcer import __version__
@@ -37,6 +36,12 @@ def version() -> bytes:
 
 def ingredients() -> dict[str, str]:
     """Return what shapes bytes, with its version: announcer, Python, its libraries."""
+    # what is installed only a cluster asks
+    from importlib.metadata import (  # noqa: PLC0415 - slow
+        PackageNotFoundError,
+        distribution,
+    )
+
     own = sha256(_source() + contents([builtin_folder()])).hexdigest()[:12]
     found = {"announcer": f"{__version__} ({own})"}
     found["Python"] = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -102,8 +102,7 @@ class Workshop:
             pictures.load()  # once, before there are copies of this process
         made: dict[int, Made] = {}
         work: dict[str, float] = defaultdict(float)
-        for numbers, is_first in zip(self._in_turn(drafts), (True, False), strict=True):
-            slices = _slices(drafts, numbers, apart=not is_first)
+        for slices, is_first in self._runs(drafts):
             with timing.phase(_WORKERS):
                 for number, done in watch(
                     self._made(slices, drafts, is_first=is_first)
@@ -115,12 +114,22 @@ class Workshop:
         timing.deal(_WORKERS, work)
         return [made[number] for number in range(len(drafts))]
 
-    def _in_turn(self, drafts: Sequence[Draft]) -> list[list[int]]:
-        """Return the numbers of the files about talks, and then of all others."""
+    def _runs(self, drafts: Sequence[Draft]) -> list[tuple[list[list[int]], bool]]:
+        """Return slices of the files about talks, which come first, and of all others.
+
+        Those of one talk are a run of their own, for which no copy of this process is
+        made: what it imports and compiles for them its copies have at hand.
+        """
         first = are_about_talks(drafts, self.pieces)
+        about = [number for number, is_first in enumerate(first) if is_first]
+        others = [number for number, is_first in enumerate(first) if not is_first]
+        beside = _place(drafts[about[0]].path) if about and not self.elsewhere else None
+        one = [number for number in about if _place(drafts[number].path) == beside]
+        rest = [number for number in about if number not in one]
         return [
-            [number for number, is_first in enumerate(first) if is_first],
-            [number for number, is_first in enumerate(first) if not is_first],
+            ([one] if one else [], True),
+            (_slices(drafts, rest, apart=False), True),
+            (_slices(drafts, others, apart=True), False),
         ]
 
     def _made(
