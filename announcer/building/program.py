@@ -15,7 +15,7 @@ from announcer.templating import builtin_folder
 from announcer.unchanged import libraries
 
 _PACKAGE = Path(__file__).parent.parent
-_WRITTEN = frozenset({".py", ".mo"})
+_WRITTEN = (".py", ".mo")
 # What leads from a template to all there is, to the clock, or to chance.
 _NAME = pattern(r"[A-Za-z0-9._-]+")
 _OUT = pattern(r"\b(?:programme|now|today|context|self|random|lipsum)\b|__")
@@ -77,12 +77,12 @@ def misfit(wanted: Mapping[str, str]) -> str:
 def _source() -> bytes:
     known = sha256()
     for path in _files(_PACKAGE):
-        place = Path(path)
-        known.update(f"\0{place.relative_to(_PACKAGE).as_posix()}\0".encode())
-        if place.suffix in _WRITTEN:
-            known.update(place.read_bytes())
+        name = path[len(str(_PACKAGE)) + 1 :].replace(os.sep, "/")
+        known.update(f"\0{name}\0".encode())
+        if name.endswith(_WRITTEN):
+            known.update(_content(path))
         else:
-            known.update(str(place.stat().st_size).encode())
+            known.update(str(os.stat(path).st_size).encode())  # noqa: PTH116 - quick
     return known.digest()
 
 
@@ -93,7 +93,7 @@ def contents(folders: Sequence[Path]) -> bytes:
         known.update(b"\0\0")
         for path in _files(folder):
             known.update(f"{os.path.relpath(path, folder)}\0".encode(errors="replace"))
-            known.update(sha256(Path(path).read_bytes()).digest())
+            known.update(sha256(_content(path)).digest())
     return known.digest()
 
 
@@ -117,6 +117,11 @@ def reaches_out(folders: Sequence[Path]) -> bool:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - some hundred at each build
+        return file.read()
 
 
 def _files(folder: Path) -> Iterator[str]:
