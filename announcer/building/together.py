@@ -26,7 +26,7 @@ from announcer.output import Draft, Piece, Ready
 from announcer.talk import Talk
 
 # Fewer are made before workers have begun.
-_FEW = 1500
+_FEW = 500
 _SLICE = 60
 _PICTURE = 30  # takes as long as a list of so many talks
 _WORKERS = "workers"  # a phase whose time is dealt out to those of their work
