@@ -15,9 +15,7 @@ from announcer.record.store import Kept, Store
 
 _FEW = 500  # fewer are read before workers have begun
 _SLICE = 50
-_MEANWHILE = (
-    800  # are read while this process does what is its own (executing.Meanwhile)
-)
+_MEANWHILE = 800  # are read while this process imports what makes files
 
 
 def read_ahead(

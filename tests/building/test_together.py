@@ -76,6 +76,25 @@ def test_workers_make_the_same_bytes_and_digests(house, others):
     assert house.build().written.made == 0
 
 
+def test_one_talk_is_made_before_there_are_copies_of_the_process(house):
+    """What is imported and compiled for its files the others have at hand."""
+    runs: list[list[list[int]]] = []
+
+    class Noting(Forked):
+        def run(self, slices, *rest):
+            runs.append([*slices])
+            return super().run(slices, *rest)
+
+    house.build(executor=Noting(2))
+    [[alone], talks, lists] = runs
+    assert alone[0] == 0
+    assert len(alone) > 1
+    assert talks
+    assert lists
+    every = [number for slices in runs for one in slices for number in one]
+    assert sorted(every) == [*range(len(house.files()))]
+
+
 def test_mails_stay_closed_to_others(house):
     """Also those that a worker has written."""
     house.build(executor=Forked(2))

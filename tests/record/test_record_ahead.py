@@ -123,3 +123,20 @@ def test_workers_far_away_are_not_asked_to_read(project):
     far = Elsewhere(2)
     made = read_site(project, partial=True, cache=True, keep=True, executor=far)
     assert made == read_site(project, partial=True)
+
+
+@pytest.mark.parametrize("number", [1, 49, 50, 500, 851, 5000])
+@pytest.mark.parametrize("workers", [1, 3])
+def test_workers_are_first_given_what_they_read_while_nobody_listens(
+    monkeypatch, number, workers
+):
+    """Each gets one long slice from the end; none is left out or read twice."""
+    monkeypatch.undo()
+    slices = ahead._slices(number, workers)
+    assert sorted(n for one in slices for n in one) == [*range(number)]
+    assert [one[0] for one in slices] == sorted(
+        (one[0] for one in slices), reverse=True
+    )
+    given = sum(map(len, slices[:workers]))
+    assert number < 500 or 2 * given > min(number, 1000)
+    assert len(slices) == 1 or len(slices[-1]) <= ahead._SLICE
