@@ -137,7 +137,7 @@ class Makings:
             talk = self._by_uid[uid]
             self._held.append(talk)
             self._talks[id(talk)] = digest
-            self._stamps[uid] = stamp
+            self._stamps[talk.uid] = stamp  # and not with a copy of the uid
 
     def stamps(self, talks: Iterable[Talk]) -> dict[str, Stamp]:
         """Return by uid how the events of talks stand after this build."""

@@ -6,13 +6,13 @@ Mail is not among them: it is fed by letters, and the others by the programme al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from announcer import ical, markup, urls
 from announcer.classes import dataclass
 from announcer.formats import data, feeds, ics, web
+from announcer.lazy import Call
 from announcer.output import Draft, Piece, Several
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -75,7 +75,8 @@ def pieces(programme: Programme, templates: Templates) -> dict[str, Piece]:
     }
 
 
-_Taken = tuple[ical.Taken, tuple[markup.Packed, ...]]
+# The event, and then the texts.
+_Taken = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,16 @@ class _OfTalk:
 
     def take(self) -> _Taken:
         """Return them, as plain values."""
-        texts = tuple(markup.packed(markup.rich(text)) for text in self._texts())
-        return ical.written(self.talk, self.programme, self.templates), texts
+        event = ical.written(self.talk, self.programme, self.templates)
+        texts = [markup.packed(markup.rich(text)) for text in self._texts()]
+        return (event, *texts)
 
     def keep(self, later: Callable[[], _Taken]) -> None:
         """Have those who show them get them from ``later``."""
-        ical.keep_written(
-            self.talk, self.programme, self.templates, partial(_event, later)
-        )
-        for number, text in enumerate(self._texts()):
-            markup.keep(text, partial(_text, later, number))
+        event = Call(_event, later)
+        ical.keep_written(self.talk, self.programme, self.templates, event)
+        for number, text in enumerate(self._texts(), 1):
+            markup.keep(text, Call(_text, later, number))
 
     def _texts(self) -> Iterator[str]:
         if self.talk.abstract:
@@ -112,11 +113,12 @@ def forget(programme: Programme, templates: Templates) -> None:
 
 
 def _event(later: Callable[[], _Taken]) -> ical.Taken:
-    return later()[0]
+    event: ical.Taken = later()[0]
+    return event
 
 
 def _text(later: Callable[[], _Taken], number: int) -> markup.Rich:
-    return markup.unpacked(later()[1][number])
+    return markup.unpacked(later()[number])
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:

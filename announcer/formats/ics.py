@@ -25,6 +25,7 @@ from announcer.catalogue import (
     places,
 )
 from announcer.classes import dataclass
+from announcer.lazy import Call
 from announcer.output import Draft, Several, Stream, opened
 from announcer.talk import Programme, Site, Talk
 from announcer.templating import Templates
@@ -55,7 +56,8 @@ def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Sever
     catalogue = catalogue_of(programme)
     for talks in catalogue.monthly:
         paths = [f"site/{urls.talk_ics(talk)}" for talk in talks]
-        yield Several(paths, partial(_talk_files, talks, programme, templates), talks)
+        make = partial(_talk_files, paths, talks, programme, templates)
+        yield Several(paths, make, talks)
     recent = _recent(programme, catalogue)
     feeds = partial(_drafts, programme, templates)
     yield from feeds(_of_all(catalogue))
@@ -85,12 +87,12 @@ def _drafts(
 
 
 def _talk_files(
-    talks: Talks, programme: Programme, templates: Templates
+    paths: Iterable[str], talks: Talks, programme: Programme, templates: Templates
 ) -> Iterator[Draft]:
     """Yield a file for every talk."""
-    for talk in talks:
-        make = partial(_talk_file, talk, programme, templates)
-        yield Draft(f"site/{urls.talk_ics(talk)}", make, (talk,))
+    for path, talk in zip(paths, talks, strict=True):
+        make = Call(_talk_file, talk, programme, templates)
+        yield Draft(path, make, (talk,))
 
 
 def _talk_file(talk: Talk, programme: Programme, templates: Templates) -> bytes:

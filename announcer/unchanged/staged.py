@@ -39,7 +39,7 @@ class Staging:
         summed = Summed(content)
         private = self.is_private(path)
         whole = not private and "/" in path and self._is_new(path)
-        file = f"{self._place}/{_WHOLE}/{path}" if whole else f"{self._place}/{name}"
+        file = self.file(path, name, whole=whole)
         if whole:
             self._make_folder(file.rpartition("/")[0])
         try:
@@ -48,6 +48,10 @@ class Staging:
             os.unlink(file)  # noqa: PTH108 - quicker
             marks = disk.write_new(file, summed.content, private=private)
         return Ready(file, summed.imprint(), marks if whole else None)
+
+    def file(self, path: str, name: str, *, whole: bool) -> str:
+        """Return where a file of that path and name lies here."""
+        return f"{self._place}/{_WHOLE}/{path}" if whole else f"{self._place}/{name}"
 
     def move_whole(self, target: Path) -> None:
         """Move the new folders to their places."""

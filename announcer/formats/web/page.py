@@ -14,6 +14,7 @@ from announcer.access import Channel, joining
 from announcer.catalogue import catalogue_of
 from announcer.classes import dataclass
 from announcer.formats.web import static
+from announcer.lazy import Call
 from announcer.output import Draft, Several
 from announcer.pictures import Picture
 from announcer.talk import Programme, Speaker, Talk
@@ -331,7 +332,7 @@ def draft(
 
     ``needs`` are what its bytes depend on, beside what every page does.
     """
-    return Draft(f"site/{path}", partial(make, *arguments), needs)
+    return Draft(f"site/{path}", Call(make, *arguments), needs)
 
 
 def several(
