@@ -33,15 +33,15 @@ class Call:
     its own has a dict.
     """
 
-    __slots__ = ("_arguments", "_make")
+    __slots__ = ("arguments", "make")
 
     def __init__(self, make: Callable[..., Any], *arguments: object) -> None:
-        self._make = make
-        self._arguments = arguments
+        self.make = make
+        self.arguments = arguments
 
     def __call__(self) -> Any:
         """Return what is made of the arguments."""
-        return self._make(*self._arguments)
+        return self.make(*self.arguments)
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

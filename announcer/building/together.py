@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -101,7 +101,7 @@ class Workshop:
         """Make every draft; raises what the first of them raises that cannot be."""
         if any(kind(draft.path) == "pictures" for draft in drafts):
             pictures.load()  # once, before there are copies of this process
-        made: dict[int, bytes] = {}
+        made = [b""] * len(drafts)
         work: dict[str, float] = defaultdict(float)
         for slices, is_first in self._runs(drafts):
             with timing.phase(_WORKERS):
@@ -113,8 +113,7 @@ class Workshop:
                     work[kind(path)] += done.seconds
                     self._keep(path, done)
         timing.deal(_WORKERS, work)
-        every = range(len(drafts))
-        return map(self._unpacked, every, drafts, map(made.__getitem__, every))
+        return map(self._unpacked, count(), drafts, made)
 
     def _runs(self, drafts: Sequence[Draft]) -> list[tuple[list[list[int]], bool]]:
         """Return slices of the files about talks, which come first, and of all others.
@@ -176,7 +175,7 @@ class Workshop:
         place = self.shelf.put(done.piece) if done.piece else done.place
         if place is None:
             return
-        self.pieces[path].keep(Call(self.shelf.get, place))
+        self.pieces[path].keep(Call(Shelf.get, self.shelf, place))
         self.makings.keep(done.known)
         if self.elsewhere:
             self.elsewhere.carried[path] = done.piece
@@ -187,7 +186,7 @@ class Workshop:
         if piece is None:
             return None
         place = self.shelf.put(piece.take())
-        piece.keep(Call(self.shelf.get, place))
+        piece.keep(Call(Shelf.get, self.shelf, place))
         return place
 
 

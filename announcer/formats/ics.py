@@ -69,21 +69,24 @@ def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Sever
 def _drafts(
     programme: Programme, templates: Templates, feeds: Iterable[_Feed]
 ) -> Iterator[Draft]:
-    addresses = catalogue_of(programme).urls
     for feed in feeds:
-        make = partial(
-            ical.pieces,
-            feed.talks,
-            programme,
-            templates,
-            channel=Channel.PUBLIC,
-            name=feed.name,
-            description=feed.description,
-            color=feed.color,
-            url=addresses.absolute(feed.page),
-            source=addresses.absolute(feed.path),
-        )
+        make = Call(_pieces, feed, programme, templates)
         yield Draft(f"site/{feed.path}", Stream(make), (feed, programme.now.year))
+
+
+def _pieces(feed: _Feed, programme: Programme, templates: Templates) -> Iterator[bytes]:
+    addresses = catalogue_of(programme).urls
+    return ical.pieces(
+        feed.talks,
+        programme,
+        templates,
+        channel=Channel.PUBLIC,
+        name=feed.name,
+        description=feed.description,
+        color=feed.color,
+        url=addresses.absolute(feed.page),
+        source=addresses.absolute(feed.path),
+    )
 
 
 def _talk_files(

@@ -17,6 +17,7 @@ from announcer.building.makings import FRAME, TALK, Makings
 from announcer.catalogue import parts
 from announcer.cli.project import Project
 from announcer.formats import drafts, listed, mail
+from announcer.lazy import Call
 from announcer.output import Draft, Several
 from announcer.record import said, store
 from announcer.survey import survey
@@ -211,6 +212,7 @@ def inside_of(several: Several, makings: Makings) -> bytes:
 
 def kind(draft: Draft | Several) -> str:
     make = draft.make.func if isinstance(draft.make, partial) else draft.make
+    make = make.make if isinstance(make, Call) else make
     name = getattr(make, "__qualname__", type(make).__name__)
     return f"{getattr(make, '__module__', '')}.{name}".removeprefix("announcer.")
 

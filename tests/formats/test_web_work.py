@@ -134,7 +134,7 @@ def addresses(content, name):
 def test_a_list_of_pages_that_is_too_long_is_cut_into_parts():
     """Search engines take 50,000 addresses in a file (sitemaps.org)."""
     edition = Edition(term_of_talks(), Templates())
-    paths = [f"{number}/index.html" for number in range(7)]
+    paths = [f"site/{number}/index.html" for number in range(7)]
     whole = {d.path: d.make() for d in sitemap.files(edition, paths, most=7)}
     assert list(whole) == ["site/sitemap.xml", "site/robots.txt"]
     parts = {d.path: d.make() for d in sitemap.files(edition, paths, most=3)}

@@ -53,8 +53,7 @@ def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Sever
         listings.of_kinds(edition),
         search.pages(edition),
     ):
-        own = page.paths if isinstance(page, Several) else (page.path,)
-        paths += [path.removeprefix("site/") for path in own]
+        paths += page.paths if isinstance(page, Several) else (page.path,)
         yield page
     yield from screen.pages(edition)
     yield from embed.pages(edition)  # which say that search engines may leave them out

@@ -316,7 +316,7 @@ class Edition:
         )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def to(path: str) -> str:
     """Return the link to a path of the site, from wherever it will stand."""
     return TOP + urls.quoted(path)

@@ -18,7 +18,7 @@ _MOST = 50_000
 
 
 def files(edition: Edition, paths: Sequence[str], most: int = _MOST) -> Iterator[Draft]:
-    """Yield the list of these pages, in parts if they are more than ``most``."""
+    """Yield the list of these pages below ``site/``, in parts if more than ``most``."""
     talks = edition.programme.talks
     if len(paths) <= most:
         yield draft(SITEMAP, _pages, edition, paths, needs=(paths, talks))
@@ -41,7 +41,8 @@ def _pages(edition: Edition, paths: Sequence[str]) -> bytes:
         if talk.uid in edition.programme.history
     }
     address = edition.urls.absolute
-    entries = [(address(path), changed.get(path)) for path in paths]
+    places = [path.removeprefix("site/") for path in paths]
+    entries = [(address(place), changed.get(place)) for place in places]
     return edition.file("web/sitemap.xml", entries=entries)
 
 
