@@ -2,7 +2,7 @@
 
 import re
 
-from announcer.lazy import pattern
+from announcer.lazy import Call, pattern
 
 
 def test_a_pattern_is_compiled_when_it_is_first_used(monkeypatch):
@@ -26,3 +26,13 @@ def test_a_pattern_is_compiled_when_it_is_first_used(monkeypatch):
 def test_what_a_pattern_cannot_do_it_has_not():
     """A method that no pattern has is missing, as usual."""
     assert not hasattr(pattern("a"), "find")
+
+
+def test_a_call_waits_with_its_arguments():
+    """Nothing is made before somebody asks; then it is what the call returns."""
+    made: list[str] = []
+    later = Call(made.append, "one")
+    assert made == []
+    assert later() is None
+    assert made == ["one"]
+    assert Call(divmod, 7, 2)() == divmod(7, 2)

@@ -75,7 +75,8 @@ class Edition:
         self.ornaments = templates.ornaments
         self.logo = templates.pictures.logo(programme)
         self._portraits: dict[str, Picture | None] = {}
-        self._rows: dict[tuple[str, str, bool], str] = {}
+        # as octets: one letter of another script makes all of a text twice as large
+        self._rows: dict[tuple[str, bool], dict[str, bytes]] = {}
         self._titles: dict[str, Markup] = {}
         self._common = self._context()
 
@@ -217,10 +218,10 @@ class Edition:
 
     def _entry(self, form: str, talk: Talk, *, named: bool, shared: bool) -> str:
         """Return an entry; one that stands on one list alone is not kept."""
-        key = (form, talk.uid, named)
-        known = self._rows.get(key)
-        if known is None:
-            known = self.templates.render(
+        rows = self._rows.setdefault((form, named), {})
+        kept = rows.get(talk.uid)
+        if kept is None:
+            made = self.templates.render(
                 f"web/{'line' if form == 'dated' else form}.html.j2",
                 self.language,
                 **self._common,
@@ -231,8 +232,9 @@ class Edition:
             # what is over stands in full where its speakers have their pages
             is_alone = form == "row" and self.catalogue.over(talk)
             if shared and (not is_alone or len(talk.speakers) > 1):
-                self._rows[key] = known
-        return known
+                rows[talk.uid] = made.encode()
+            return made
+        return kept.decode()
 
     def _titled(self, talk: Talk) -> Markup:
         """Return the title of a talk as its own page and several others show it."""
