@@ -33,8 +33,9 @@ __all__ = ["COMMANDS", "command", "main", "run"]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     fill_gaps()
+    look = early.look_for(sys.argv[1:] if arguments is None else arguments)
     try:
-        is_done = early.is_as_it_was(sys.argv[1:] if arguments is None else arguments)
+        is_done = look is not None and early.is_as_it_was(look)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         leave(130)
@@ -42,6 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         leave(0)
     from announcer.cli.commands import run  # noqa: PLC0415 - what reads options is slow
 
-    status = run(arguments)
+    status = run(arguments, look)
     gc.freeze()  # to look through all that is left at the end takes half a second
     leave(status)

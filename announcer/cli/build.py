@@ -112,7 +112,10 @@ def build_command(  # noqa: PLR0913 - its options
     folder = _folder(project, out)
     with shown.timed(wanted=timings):
         failed = _follow(project, quiet=quiet) if following else False
-        look = unchanged.Look(project.folder, early.options(public=public, force=force))
+        look = project.look
+        if look is None or look.folder != project.folder:
+            options = early.options(public=public, force=force)
+            look = unchanged.Look(project.folder, options)
         may_be = not (export or fresh or project.pretended or isinstance(out, str))
         if may_be and _is_as_it_was(project, look, folder, quiet=quiet):
             return int(failed)

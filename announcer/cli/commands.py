@@ -23,6 +23,7 @@ from announcer.errors import AnnouncerError, own_mistake
 
 if TYPE_CHECKING:
     from announcer.cli.project import Project
+    from announcer.unchanged import Look
 
 # Each command is a module of this folder. The line in ``--help`` stands here, so that
 # it can be shown without importing them; a test holds it against the command's words.
@@ -123,7 +124,7 @@ def commands(ctx: click.Context, folder: Path | str, now: str | None) -> None:
     from announcer.cli.project import Project  # noqa: PLC0415 - after --help
 
     if isinstance(folder, Path):
-        ctx.obj = Project(folder, now)
+        ctx.obj = Project(folder, now, look=ctx.obj)
     elif not {"-h", "--help"} & {*sys.argv}:
         ctx.obj = _away(ctx, folder, now)
 
@@ -144,16 +145,17 @@ def _away(ctx: click.Context, address: str, now: str | None) -> Project:
     return project.Project(folder, now, address)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None, look: Look | None = None) -> int:
     """Run the command line and return its exit status.
 
+    A build goes on with its early ``look``, if there was one.
     0 done; 1 the user's mistake or a failed delivery; 2 wrong usage; 130 interrupted.
     Every error becomes words on standard error here, and nowhere else. A command whose
     words cannot be written does its work to the end, and is then a failure; if only
     nobody wants to read them, its status is the same as ever.
     """
     with unbreakable() as lost, click.Context(commands, color=colour()):
-        status = _run(arguments)
+        status = _run(arguments, look)
     for error in lost:
         with unbreakable():
             text = f"what was done could not all be written here: {error.strerror}"
@@ -161,11 +163,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return status or int(bool(lost))
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None, look: Look | None) -> int:
     status = 1
     try:
         result = commands.main(
-            arguments, "announcer", standalone_mode=False, color=colour()
+            arguments, "announcer", standalone_mode=False, color=colour(), obj=look
         )
         status = result if isinstance(result, int) else 0
     except click.ClickException as error:

@@ -16,17 +16,21 @@ from announcer import unchanged
 FOLDER = "build"  # of a project, where nobody names another
 
 
-def is_as_it_was(words: Sequence[str]) -> bool:
-    """Say whether a command is a build without a word, and would make what is there."""
+def look_for(words: Sequence[str]) -> unchanged.Look | None:
+    """Return a look at what a build without a word reads; None for other commands."""
     match [*words]:
         case ["build", "--quiet"]:
             project = Path()
         case ["-C", str(place), "build", "--quiet"] if place:
             project = Path(place)
         case _:
-            return False
-    look = unchanged.Look(project, options(public=False, force=False))
-    last = unchanged.unchanged(look, project / FOLDER, int(time()))
+            return None
+    return unchanged.Look(project, options(public=False, force=False))
+
+
+def is_as_it_was(look: unchanged.Look) -> bool:
+    """Say whether such a build would make what is there, without a word."""
+    last = unchanged.unchanged(look, look.folder / FOLDER, int(time()))
     return last is not None and not last.told
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from announcer.survey import Survey
     from announcer.talk import Programme, Series, Site
     from announcer.templating import Templates
+    from announcer.unchanged import Look
 
 # What a build of nothing new does without is imported where it is needed.
 
@@ -40,12 +41,14 @@ TRACELESS = (
 class Project:
     """Where the talks are, and the moment that a command takes for now.
 
-    ``origin`` is the address of a bucket that the folder was fetched from, if it was.
+    ``origin`` is the address of a bucket that the folder was fetched from, if it was;
+    ``look`` one at what a build reads, if its words were known early.
     """
 
     folder: Path
     clock: str | None
     origin: str = ""
+    look: Look | None = None
 
     def records(
         self,

@@ -85,11 +85,13 @@ class Last(NamedTuple):
 class Look:
     """A look at all that a build reads but the ledger, made when somebody asks for it.
 
-    ``options`` are those of the build.
+    ``options`` are those of the build; ``found_other`` says that something was found
+    not to be as the last build left it, so that nobody need look for that again.
     """
 
     def __init__(self, folder: Path, options: str) -> None:
         self.folder, self.options = folder, options
+        self.found_other = False
         self._seen: Sources | None = None
 
     @property
@@ -109,6 +111,12 @@ def unchanged(look: Look, out: Path, now: float) -> Last | None:
 
     ``now`` is in seconds since 1970.
     """
+    last = None if look.found_other else _as_it_was(look, out, now)
+    look.found_other = last is None
+    return last
+
+
+def _as_it_was(look: Look, out: Path, now: float) -> Last | None:
     last = _read(out)
     if last is None or not last.since <= now < last.until:
         return None

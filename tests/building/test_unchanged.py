@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from announcer import building as builder
+from announcer import cli
 from announcer.cli import building, early
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
@@ -87,7 +88,8 @@ def test_nothing_is_built_where_nothing_has_changed(settled, run, builds):
 
 
 def is_known_early(project: Path) -> bool:
-    return early.is_as_it_was(["-C", str(project), "build", "--quiet"])
+    look = early.look_for(["-C", str(project), "build", "--quiet"])
+    return look is not None and early.is_as_it_was(look)
 
 
 def test_a_build_of_nothing_new_waits_for_nothing_that_reads_options(settled):
@@ -99,17 +101,31 @@ def test_a_build_of_nothing_new_waits_for_nothing_that_reads_options(settled):
         assert ("click" in ran.stderr) is imports_click
 
 
-def test_only_the_plainest_words_are_known_early(settled, monkeypatch):
+def test_only_the_plainest_words_are_known_early():
     """What else a build may be asked for, the command reads."""
-    monkeypatch.chdir(settled)
     plain = ["build", "--quiet"]
-    assert early.is_as_it_was(plain)
-    for other in (["--now", "2021-03-02"], ["-C", ""], ["-C", "s3://talks"], ["-h"]):
-        assert not early.is_as_it_was([*other, *plain])
+    assert early.look_for(plain)
+    for other in (["--now", "2021-03-02"], ["-C", ""], ["-h"]):
+        assert not early.look_for([*other, *plain])
     for more in ("--force", "--public", "--no-cache", "--timings", "--follow", "-h"):
-        assert not early.is_as_it_was([*plain, more])
+        assert not early.look_for([*plain, more])
     for fewer in (["build"], ["--quiet"], []):
-        assert not early.is_as_it_was(fewer)
+        assert not early.look_for(fewer)
+
+
+def test_a_build_goes_on_with_its_early_look(settled, builds):
+    """What was found to be another there is not looked for again."""
+    words = ["-C", str(settled), "build", "--quiet"]
+    look = early.look_for(words)
+    assert look
+    (settled / PAGE).unlink()
+    assert not early.is_as_it_was(look)
+    assert cli.run(words, look) == 0
+    assert len(builds) == 1
+    assert cli.run(words) == 0  # all is there again
+    assert len(builds) == 1
+    assert cli.run(words, look) == 0  # which this one does not know
+    assert len(builds) == 2
 
 
 @pytest.mark.parametrize(
