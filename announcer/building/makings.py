@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -62,7 +61,6 @@ class Makings:
         self._kept = kept
         self._said = said
         self._series: dict[int, bytes] = {}
-        self._values: dict[int, tuple[object, ...]] = {}
         self._talks: dict[int, bytes] = {}
         self._as_left: dict[int, bool] = {}  # whether a talk's file is as it was
         self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
@@ -146,15 +144,6 @@ class Makings:
     def _digest(self, *parts: object) -> bytes:
         return _sum(self.plain(parts))
 
-    def _event(self, talk: Talk) -> tuple[object, ...]:
-        """Return all that an event is made of, but for its stamp."""
-        known = self._values.get(id(talk))
-        if known is None:
-            self._held.append(talk)
-            known = tuple([part(self, talk) for part in TALK.values()])
-            self._values[id(talk)] = known
-        return known
-
     def talk(self, talk: Talk) -> bytes:
         """Return the digest of all that a file may show of a talk."""
         known = self._talks.get(id(talk))
@@ -163,12 +152,11 @@ class Makings:
             known = self._talks.get(id(talk)) or self._stamped(talk, stamp)
             self._held.append(talk)
             self._talks[id(talk)] = known
-            self._values.pop(id(talk), None)  # nobody asks for them again
         return known
 
     def _stamped(self, talk: Talk, stamp: Stamp) -> bytes:
-        moment = _written(stamp.moment)
-        return _sum((self.frame, self._event(talk), stamp.imprint, moment))
+        event = tuple([part(self, talk) for part in TALK.values()])
+        return _sum((self.frame, event, stamp.imprint, _written(stamp.moment)))
 
     def _stamp(self, talk: Talk) -> Stamp:
         """Return how the talk's event stands after this build.
@@ -218,7 +206,6 @@ class Makings:
         if self._stamped(talk, stamp) != left:
             return False
         self._talks[id(talk)] = left
-        self._values.pop(id(talk), None)  # nobody asks for them again
         return True
 
     def portrait(self, talk: Talk) -> list[tuple[str, ...]]:
@@ -338,9 +325,10 @@ def _logo(makings: Makings) -> object:
 def _people(makings: Makings, talk: Talk) -> object:
     """Return where the pages of those who speak are; a letter leads to none of them."""
     slug = makings.catalogue.people.slug
-    with suppress(KeyError):
+    try:
         return [slug(speaker) for speaker in talk.speakers]
-    return None
+    except KeyError:
+        return None
 
 
 # What every file depends on.
