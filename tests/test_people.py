@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer.catalogue import Person, catalogue_of, order
+from announcer.catalogue import people as who
 from announcer.catalogue.order import family_name, in_order
 from announcer.talk import Speaker
 from announcer.urls import slug_of_name
@@ -195,3 +196,13 @@ def test_the_family_name_of_plain_words_is_what_any_name_would_have(name):
 @given(st.text())
 def test_any_text_has_a_place_in_a_list_of_names(text):
     assert all(in_order(text))
+
+
+@pytest.mark.parametrize("orcid", [None, "0000-0002-1825-0097"])
+@pytest.mark.parametrize("url", [None, "ada.example.org"])
+@pytest.mark.parametrize("home", [None, "technion"])
+def test_who_stands_alone_is_known_by_what_would_tell_several_apart(orcid, url, home):
+    """One trace of a name is labelled as if it stood among others."""
+    mark = ("Ada", orcid, url, home)
+    label = who._labels([mark]).get(mark) or who._guess(home, {}, set(), apart=False)
+    assert who._persons([mark], apart=False) == {label: [mark]}

@@ -153,8 +153,8 @@ def _persons(marks: list[Trace], *, apart: bool) -> dict[str, list[Trace]]:
 
     ``apart`` says that two of the name stood in one talk: then universities differ too.
     """
-    if len(marks) == 1 and not apart and not any(marks[0][1:3]):
-        return {"name": marks}  # as most are
+    if len(marks) == 1 and not apart:  # as most are
+        return {_label(marks[0]) or "name": marks}
     labels = _labels(marks)
     known = set(labels.values())
     homes: dict[str, set[str]] = {}
@@ -173,11 +173,18 @@ def _labels(marks: list[Trace]) -> dict[Trace, str]:
     labels: dict[Trace, str] = {}
     for mark in marks:
         _, orcid, url, _ = mark
-        if orcid:
-            labels[mark] = f"orcid {orcid}"
-        elif url:
-            labels[mark] = owner.get(url, f"url {url}")
+        label = _label(mark)
+        if label:
+            labels[mark] = label if orcid else owner.get(url or "", label)
     return labels
+
+
+def _label(mark: Trace) -> str:
+    """Return what a trace alone is known by that has an ORCID or a home page."""
+    _, orcid, url, _ = mark
+    if orcid:
+        return f"orcid {orcid}"
+    return f"url {url}" if url else ""
 
 
 def _guess(

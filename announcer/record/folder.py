@@ -60,7 +60,7 @@ class Walk:
     """A walk through the talks folder, in one order on every machine."""
 
     def __init__(self, root: Path, more: Iterable[str] = ()) -> None:
-        self.root = root
+        self.root, self._name = root, root.name
         self.top = os.path.realpath(root)
         self.folders: list[Folder] = []
         self.problems: list[Problem] = []
@@ -188,8 +188,8 @@ class Walk:
 
     def add(self, folder: Folder, name: str) -> None:
         """Sort a record into its folder."""
-        stem, ending = os.path.splitext(name)  # noqa: PTH122 - a name is no path
-        file = RecordFile(self.place(folder.key, name), stem, ending.casefold())
+        stem, _, _ = name.rpartition(".")
+        file = RecordFile(self.place(folder.key, name), stem, _ending(name))
         role = stem.casefold() if file.ending in _SETTINGS else ""
         if role not in {"site", "series"}:
             folder.talks.append(file)
@@ -227,7 +227,7 @@ class Walk:
 
     def place(self, key: str, name: str) -> str:
         """Return the path of an entry from the project folder."""
-        return "/".join(part for part in (self.root.name, key, name) if part)
+        return "/".join(filter(None, (self._name, key, name)))
 
     def blame(self, key: str, name: str, message: str, hint: str, code: str) -> None:
         """Note a problem of a whole file or folder."""
@@ -276,7 +276,8 @@ def shown(path: str) -> str:
 
 
 def _ending(name: str) -> str:
-    return os.path.splitext(name)[1].casefold()  # noqa: PTH122 - a name is no path
+    _, dot, ending = name.rpartition(".")  # what begins with a dot is no record
+    return (dot + ending).casefold()
 
 
 def _safely(question: object) -> bool:

@@ -37,7 +37,7 @@ NAME = "records"
 _BEFORE = "records.jsonl"  # as earlier releases kept them
 QUIET = 2 * 10**9  # nanoseconds; the coarsest clock of a file system has two seconds
 _PACKAGE = Path(__file__).parent.parent
-_path = itemgetter(0)
+_path, _context = itemgetter(0), itemgetter(1)  # of what is kept of a record
 _HEAD = b"announcer records "
 
 Stamp: TypeAlias = tuple[int, int, int, int]
@@ -130,7 +130,7 @@ class Store:
         It may be another one by now.
         """
         known = self._known.get(path)
-        return known is not None and Entry._make(known).context == context
+        return known is not None and _context(known) == context
 
     @cached_property
     def _program(self) -> bytes:

@@ -1,12 +1,15 @@
 """What good records say."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from announcer.errors import RecordError
 from announcer.mailbox import Mailbox
-from announcer.record import read_site
+from announcer.record import folder, read_site
 from announcer.talk import (
     CancelledPolicy,
     LinkAccess,
@@ -34,6 +37,21 @@ def test_project_of_this_checkout_is_read_without_a_problem(request):
     assert records.problems == ()
     assert [series.key for series in records.series] == ["invited-talks", "wilks"]
     assert records.talks == tuple(sorted(records.talks, key=lambda t: (t.start, t.uid)))
+
+
+@given(st.lists(st.sampled_from(["a", ".", "yaml", "YML", "md", "é", " "]), min_size=1))
+def test_what_is_a_record_is_told_as_the_path_library_tells_endings(parts):
+    name = "x" + "".join(parts)
+    ending = Path(name).suffix.casefold()
+    is_record = ending in folder._ENDINGS
+    assert (folder._ending(name) in folder._ENDINGS) is is_record
+    if is_record:
+        inside = folder.Folder("wilks")
+        folder.Walk(Path("nowhere")).add(inside, name)
+        assert (inside.talks[0].stem, inside.talks[0].ending) == (
+            Path(name).stem,
+            ending,
+        )
 
 
 def test_a_talk_needs_only_its_date(desk):
