@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 from announcer import disk, formats, timing
 from announcer.building import program
 from announcer.building.earlier import Left
-from announcer.building.elsewhere import Elsewhere, drafts, listed, lists
+from announcer.building.elsewhere import Elsewhere, listed, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, in_turn, kind
@@ -34,7 +34,7 @@ from announcer.templating.earlier import Earlier
 _ATTEMPTS = 5
 _MAILS = "mail"  # what is written to people is for who sends it
 
-__all__ = ["Built", "Watch", "build", "drafts", "lists"]
+__all__ = ["Built", "Watch", "build", "lists"]
 
 _SOURCES = ("talks", "templates", disk.PRIVATE)
 
@@ -170,7 +170,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
                             digest = makings.of(draft)
                     yield Source(draft.path, made.ready.read, digest, made.ready)
             else:
-                yield from _in_turn(new, workshop, watch)
+                yield from _in_turn(new, makings.of, workshop, watch)
             with timing.phase(timing.NEW):
                 lists = _lists(found, makings)
         else:
@@ -182,7 +182,8 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             same = before.are_kept([*digests], [*digests.values()])
             paths = chain.from_iterable(one.paths for one in stay.values())
             yield Kept([*paths, *compress(digests, same)])
-            yield from _in_turn([*compress(new, map(not_, same))], workshop, watch)
+            other = [*compress(new, map(not_, same))]
+            yield from _in_turn(other, lambda one: digests[one.path], workshop, watch)
         yield Kept((), {digest: one.paths for digest, one in lists.items()})
     finally:
         formats.forget(seen.shown, templates)
@@ -217,18 +218,23 @@ def _staying(
 
 
 def _in_turn(
-    drafts: Sequence[Draft], workshop: Workshop, watch: Watch
+    drafts: Sequence[Draft],
+    digest_of: Callable[[Draft], bytes | None],
+    workshop: Workshop,
+    watch: Watch,
 ) -> Iterable[Source]:
-    """Return what makes each file, with its digest, which is worked out in its turn.
+    """Return what makes each file, with its digest, which is asked for in its turn.
 
     To know that of a talk its event is written, and lies in memory until its file is
     made.
     """
     turns = in_turn(drafts, workshop.pieces)
-    return watch(map(_source, turns, repeat(workshop)))
+    return watch(map(_source, turns, repeat(digest_of), repeat(workshop)))
 
 
-def _source(draft: Draft, workshop: Workshop) -> Source:
+def _source(
+    draft: Draft, digest_of: Callable[[Draft], bytes | None], workshop: Workshop
+) -> Source:
     """Return a draft with its digest; where an ornament failed, it loses it again.
 
     So it is tried again at every build, and what is left out is always told.
@@ -247,7 +253,7 @@ def _source(draft: Draft, workshop: Workshop) -> Source:
     told = workshop.told
     make = Stream(made)
     with timing.phase(timing.NEW):
-        digest = workshop.makings.of(draft)
+        digest = digest_of(draft)
     source = Source(draft.path, make if draft.is_long else make.__call__, digest)
     return source
 

@@ -76,7 +76,7 @@ class Elsewhere:
 
     @cached_property
     def _drafts(self) -> list[Draft]:
-        return list(drafts(self._seen, self._templates))
+        return list(opened(listed(self._seen, self._templates)))
 
     @cached_property
     def _pieces(self) -> dict[str, Any]:
@@ -87,16 +87,11 @@ def _as_it_is(piece: object) -> object:
     return piece
 
 
-def drafts(seen: Survey, templates: Templates) -> Iterator[Draft]:
-    """Yield every file that a build makes: the published ones, then the mails to see.
-
-    Those are what is due, what is next, and one about each talk that is not over.
-    """
-    return opened(listed(seen, templates))
-
-
 def listed(seen: Survey, templates: Templates) -> Iterator[Draft | Several]:
-    """Yield the same, those that belong together as one."""
+    """Yield every file of the site, and mails to look at; some belong together.
+
+    Those mails are of what is due, what is next, and about each talk that is not over.
+    """
     yield from formats.listed(seen.shown, templates)
     yield from _mails(seen, templates)
 

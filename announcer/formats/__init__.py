@@ -6,7 +6,6 @@ Mail is not among them: it is fed by letters, and the others by the programme al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from announcer import ical, markup, urls
@@ -21,7 +20,6 @@ __all__ = [
     "EXPORTS",
     "FORMATS",
     "Format",
-    "drafts",
     "forget",
     "listed",
     "lists",
@@ -121,13 +119,8 @@ def _text(later: Callable[[], _Taken], number: int) -> markup.Rich:
     return markup.unpacked(later()[number])
 
 
-def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
-    """Yield every file of every format."""
-    return chain.from_iterable(lists(programme, templates))
-
-
 def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:
-    """Yield the same, those that belong together as one."""
+    """Yield every file of every format, those that belong together as one."""
     for form in FORMATS.values():
         yield from getattr(form, "listed", form.drafts)(programme, templates)
 

@@ -16,9 +16,9 @@ from announcer.building import program
 from announcer.building.makings import FRAME, TALK, Makings
 from announcer.catalogue import parts
 from announcer.cli.project import Project
-from announcer.formats import drafts, listed, mail
+from announcer.formats import listed, mail
 from announcer.lazy import Call
-from announcer.output import Draft, Several
+from announcer.output import Draft, Several, opened
 from announcer.record import said, store
 from announcer.survey import survey
 from announcer.talk import (
@@ -190,7 +190,7 @@ def made(programme: Programme, templates: Templates) -> dict[str, Made]:
     return {
         one.path: Made(one.make(), makings.of(one), {**frame, **leaves(makings, one)})
         for one in (
-            *drafts(programme, templates),
+            *opened(listed(programme, templates)),
             *mail.drafts(letters, (), (), programme, templates),
         )
     } | {
