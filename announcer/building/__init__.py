@@ -13,7 +13,7 @@ from pathlib import Path
 from announcer import disk, formats, timing
 from announcer.building import program
 from announcer.building.earlier import Left
-from announcer.building.elsewhere import Elsewhere, listed, lists
+from announcer.building.elsewhere import Drafts, Elsewhere, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
 from announcer.building.together import Watch, Workshop, in_turn, kind
@@ -145,8 +145,8 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     with timing.phase("listing"):
         makings = Makings(seen.shown, templates, before.digests.get, records.said)
         templates.earlier = Left(makings, before)
-        found = list(listed(seen, templates))
-        is_all_new = makings.are_all_new(found)
+        drafts = Drafts(seen, templates)
+        is_all_new = not before.digests or makings.are_all_new(drafts.found)
         if is_all_new:  # so nobody need look closer
             templates.earlier = Earlier()
     shelf = Shelf(staging.folder)
@@ -161,23 +161,24 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     )
     try:
         if is_all_new:
-            new = [*opened(found)]
-            if workshop.is_worth_it(new):
-                for draft, made in zip(new, workshop.make(new, watch), strict=True):
+            if workshop.is_worth_it:
+                first = drafts.of_talks() if executor.is_near else drafts.all()
+                others = partial(drafts.besides, first)
+                for draft, made in workshop.make(first, watch, others):
                     digest = made.digest
                     if digest is None and made.is_whole:
                         with timing.phase(timing.NEW):
                             digest = makings.of(draft)
                     yield Source(draft.path, made.ready.read, digest, made.ready)
             else:
-                yield from _in_turn(new, makings.of, workshop, watch)
+                yield from _in_turn(drafts.all(), makings.of, workshop, watch)
             with timing.phase(timing.NEW):
-                lists = _lists(found, makings)
+                lists = _lists(drafts.found, makings)
         else:
             with timing.phase(timing.NEW):
-                lists = _lists(found, makings)
+                lists = _lists(drafts.found, makings)
                 stay = _staying(lists, before)
-                new = [*opened(one for one in found if id(one) not in stay)]
+                new = [*opened(one for one in drafts.found if id(one) not in stay)]
                 digests = {one.path: makings.of(one) for one in new}
             same = before.are_kept([*digests], [*digests.values()])
             paths = chain.from_iterable(one.paths for one in stay.values())

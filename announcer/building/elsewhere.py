@@ -8,13 +8,14 @@ or not at all: so the bytes are the same.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from itertools import compress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from announcer import disk, formats, markup
+from announcer import disk, formats, markup, timing
 from announcer import plan as planning
 from announcer.building import program
 from announcer.classes import dataclass
@@ -85,6 +86,39 @@ class Elsewhere:
 
 def _as_it_is(piece: object) -> object:
     return piece
+
+
+class Drafts:
+    """The files of one build, listed when somebody asks."""
+
+    def __init__(self, seen: Survey, templates: Templates) -> None:
+        self._seen = seen
+        self._templates = templates
+
+    @cached_property
+    def found(self) -> list[Draft | Several]:
+        """All files; some belong together."""
+        with timing.phase("listing"):
+            return [*listed(self._seen, self._templates)]
+
+    def all(self) -> list[Draft]:
+        """Return every file."""
+        return [*opened(self.found)]
+
+    def of_talks(self) -> list[Draft]:
+        """Return those that lie beside the event of a talk, which are known at once."""
+        with timing.phase("listing"):
+            return [*opened(formats.of_talks(self._seen.shown, self._templates))]
+
+    def besides(self, others: Iterable[Draft]) -> list[Draft]:
+        """Return all but others."""
+        known = {draft.path for draft in others}
+        found = self.found
+        with timing.phase("listing"):
+            paths = [
+                one.paths if isinstance(one, Several) else (one.path,) for one in found
+            ]
+            return [*opened(compress(found, map(known.isdisjoint, paths)))]
 
 
 def listed(seen: Survey, templates: Templates) -> Iterator[Draft | Several]:

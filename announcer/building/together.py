@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain, compress, count
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -21,13 +22,12 @@ from announcer.building.makings import Known, Makings
 from announcer.classes import dataclass
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
-from announcer.executing import Executor, Place, Shelf, slices_of
+from announcer.executing import Executor, Meanwhile, Place, Shelf, Slices, slices_of
 from announcer.lazy import Call
 from announcer.output import Draft, Piece, Ready
 from announcer.talk import Talk
 
-# Fewer are made before workers have begun.
-_FEW = 500
+_FEW = 80  # talks; the files of fewer are made before workers have begun
 _SLICE = 60
 _PICTURE = 30  # takes as long as a list of so many talks
 _WORKERS = "workers"  # a phase whose time is dealt out to those of their work
@@ -91,55 +91,35 @@ class Workshop:
     shelf: Shelf
     elsewhere: Elsewhere | None = None
 
-    def is_worth_it(self, drafts: Sequence[Draft]) -> bool:
-        """Say whether so many files are sooner made by several."""
+    @property
+    def is_worth_it(self) -> bool:
+        """Say whether the files of so many talks are sooner made by several."""
         if self.elsewhere:  # somebody has asked for it
             return True
-        return self.executor.workers > 1 and len(drafts) > _FEW
+        return self.executor.workers > 1 and len(self.pieces) > _FEW
 
-    def make(self, drafts: Sequence[Draft], watch: Watch) -> Iterator[Made]:
-        """Make every draft; raises what the first of them raises that cannot be."""
-        if any(kind(draft.path) == "pictures" for draft in drafts):
-            pictures.load()  # once, before there are copies of this process
-        made = [b""] * len(drafts)
-        work: dict[str, float] = defaultdict(float)
-        for slices, is_first in self._runs(drafts):
-            with timing.phase(_WORKERS):
-                for number, done in watch(
-                    self._made(slices, drafts, is_first=is_first)
-                ):
-                    made[number] = done.made
-                    path = drafts[number].path
-                    work[kind(path)] += done.seconds
-                    self._keep(path, done)
-        timing.deal(_WORKERS, work)
-        return map(self._unpacked, count(), drafts, made)
-
-    def _runs(self, drafts: Sequence[Draft]) -> list[tuple[list[list[int]], bool]]:
-        """Return slices of the files about talks, which come first, and of all others.
-
-        Those of one talk are a run of their own, for which no copy of this process is
-        made: what it imports and compiles for them its copies have at hand.
-        """
-        first = are_about_talks(drafts, self.pieces)
-        about = [number for number, is_first in enumerate(first) if is_first]
-        others = [number for number, is_first in enumerate(first) if not is_first]
-        beside = _place(drafts[about[0]].path) if about and not self.elsewhere else None
-        one = [number for number in about if _place(drafts[number].path) == beside]
-        rest = [number for number in about if number not in one]
-        return [
-            ([one] if one else [], True),
-            (_slices(drafts, rest, apart=False), True),
-            (_slices(drafts, others, apart=True), False),
-        ]
-
-    def _made(
+    def make(
         self,
-        slices: Sequence[Sequence[int]],
-        drafts: Sequence[Draft],
-        *,
-        is_first: bool,
+        first: Iterable[Draft],
+        watch: Watch,
+        others: Callable[[], Iterable[Draft]] = tuple,
+    ) -> Iterator[tuple[Draft, Made]]:
+        """Make every file; raises what the first of them raises that cannot be made.
+
+        What ``others`` there are becomes known while workers make those about talks.
+        """
+        run = _Run(self, watch)
+        run.about_talks(first, others)
+        run.others()
+        return run.made()
+
+    def made(
+        self, slices: Slices, drafts: Sequence[Draft], own: Callable[[], object] | None
     ) -> Iterator[tuple[int, _Done]]:
+        """Make the drafts of these numbers, and do something of its ``own`` meanwhile.
+
+        With that they are about talks, on whose events the digests of others depend.
+        """
         if self.elsewhere:
             for number, come in self.executor.run(slices, self.elsewhere, self.told):
                 ready = self.staging.put(
@@ -159,18 +139,20 @@ class Workshop:
                 place = self.shelve(draft.path)
                 made = _packed(ready, is_whole=is_whole)
                 return _Done(made, perf_counter() - since, place, known)
-            digest = self.makings.of(draft) if is_whole and not is_first else None
+            digest = self.makings.of(draft) if is_whole and not own else None
             made = _packed(ready, digest, is_whole=is_whole)
             return _Done(made, perf_counter() - since)
 
-        yield from self.executor.run(slices, job, self.told)
+        executor = Meanwhile(self.executor, own) if own else self.executor
+        yield from executor.run(slices, job, self.told)
 
-    def _unpacked(self, number: int, draft: Draft, made: bytes) -> Made:
+    def unpacked(self, number: int, draft: Draft, made: bytes) -> Made:
+        """Return what was said of a file that was made."""
         content, there, digest, is_whole = marshal.loads(made)  # noqa: S302 - our own
         file = self.staging.file(draft.path, f"w{number}", whole=there is not None)
         return Made(Ready(file, content, there), is_whole, digest)
 
-    def _keep(self, path: str, done: _Done) -> None:
+    def keep(self, path: str, done: _Done) -> None:
         """Take over what other files are made of too, here and for workers far away."""
         place = self.shelf.put(done.piece) if done.piece else done.place
         if place is None:
@@ -190,6 +172,63 @@ class Workshop:
         return place
 
 
+class _Run:
+    """One run through all files: first those about talks, and then all others."""
+
+    def __init__(self, shop: Workshop, watch: Watch) -> None:
+        self._shop = shop
+        self._watch = watch
+        self._drafts: list[Draft] = []
+        self._made: list[bytes] = []  # of each draft, empty until it is made
+        self._work: dict[str, float] = defaultdict(float)
+
+    def about_talks(
+        self, first: Iterable[Draft], others: Callable[[], Iterable[Draft]]
+    ) -> None:
+        """Make those of these drafts about talks, while all others get known.
+
+        Those of one talk come before, and no copy of this process is made for them:
+        what it imports and compiles for them its copies have at hand.
+        """
+        drafts, shop = self._drafts, self._shop
+        self._add(first)
+        about = [*compress(count(), are_about_talks(drafts, shop.pieces))]
+        beside = _place(drafts[about[0]].path) if about and not shop.elsewhere else None
+        one = [number for number in about if _place(drafts[number].path) == beside]
+        rest = [number for number in about if number not in one]
+        listed = cache(lambda: [*others()])
+        self._make([one] if one else [], tuple)
+        self._make(_by_place(drafts, rest), listed)
+        self._add(listed())
+
+    def _add(self, drafts: Iterable[Draft]) -> None:
+        self._drafts += drafts
+        self._made += [b""] * (len(self._drafts) - len(self._made))
+
+    def others(self) -> None:
+        """Make all that is not made yet."""
+        others = [number for number, made in enumerate(self._made) if not made]
+        self._make(_by_load(self._drafts, others), None)
+
+    def made(self) -> Iterator[tuple[Draft, Made]]:
+        """Return what was made of each draft."""
+        timing.deal(_WORKERS, self._work)
+        for number, draft in enumerate(self._drafts):
+            yield draft, self._shop.unpacked(number, draft, self._made[number])
+
+    def _make(self, slices: Slices, own: Callable[[], object] | None) -> None:
+        shop, drafts = self._shop, self._drafts
+        paths = (drafts[number].path for each in slices for number in each)
+        if "pictures" in map(kind, paths):
+            pictures.load()  # once, before there are copies of this process
+        with timing.phase(_WORKERS):
+            for number, done in self._watch(shop.made(slices, drafts, own)):
+                self._made[number] = done.made
+                path = drafts[number].path
+                self._work[kind(path)] += done.seconds
+                shop.keep(path, done)
+
+
 def _packed(ready: Ready, digest: bytes | None = None, *, is_whole: bool) -> bytes:
     """Return what there is to say of a file that was made, in a fifth of the memory.
 
@@ -199,21 +238,27 @@ def _packed(ready: Ready, digest: bytes | None = None, *, is_whole: bool) -> byt
     return marshal.dumps((ready.content, there, digest, is_whole))
 
 
-def _slices(
-    drafts: Sequence[Draft], numbers: Sequence[int], *, apart: bool
-) -> list[list[int]]:
+def _by_place(drafts: Sequence[Draft], numbers: Sequence[int]) -> list[list[int]]:
+    """Return numbers of drafts in slices.
+
+    Files of one folder are one's, for they share work.
+    """
+    keys = [_place(drafts[number].path) for number in numbers]
+    return [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
+
+
+def _by_load(drafts: Sequence[Draft], numbers: Sequence[int]) -> list[list[int]]:
     """Return numbers of drafts in slices, those first that take longest.
 
-    Files of one folder are one's, for they share work; lists of talks, which share none
-    that is worth it, may be ``apart``.
+    Lists of talks may be apart, for they share no work that is worth it.
     """
-    loads = {number: _load(drafts[number]) for number in numbers}
+    loads = [_load(drafts[number]) for number in numbers]
     keys: list[object] = [
-        number if apart and loads[number] else _place(drafts[number].path)
-        for number in numbers
+        number if load else _place(drafts[number].path)
+        for number, load in zip(numbers, loads, strict=True)
     ]
-    found = [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
-    return sorted(found, key=lambda each: -sum(loads[number] for number in each))
+    found = sorted(slices_of(keys, _SLICE), key=lambda s: -sum(loads[at] for at in s))
+    return [[numbers[at] for at in each] for each in found]
 
 
 def _load(draft: Draft) -> int:

@@ -18,7 +18,7 @@ from announcer.executing.here import Here
 from announcer.executing.limited import LateError, within
 from announcer.executing.meanwhile import Meanwhile
 from announcer.executing.shelf import Place, Shelf
-from announcer.executing.slices import Executor, Journey, Notes, slices_of
+from announcer.executing.slices import Executor, Journey, Notes, Slices, slices_of
 from announcer.lazy import attach
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ __all__ = [
     "Notes",
     "Place",
     "Shelf",
+    "Slices",
     "chosen",
     "slices_of",
     "within",

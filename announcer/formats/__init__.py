@@ -23,6 +23,7 @@ __all__ = [
     "forget",
     "listed",
     "lists",
+    "of_talks",
     "pieces",
 ]
 
@@ -128,3 +129,12 @@ def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Sever
 def lists(programme: Programme, templates: Templates) -> list[Iterator[Draft]]:
     """Return the files of each format, none of them listed yet."""
     return [form.drafts(programme, templates) for form in FORMATS.values()]
+
+
+def of_talks(programme: Programme, templates: Templates) -> Iterator[Several]:
+    """Yield of all these files those about one talk each, which lie beside its event.
+
+    They are known long before all others are listed.
+    """
+    yield from ics.of_talks(programme, templates)
+    yield from web.of_talks(programme, templates)

@@ -53,17 +53,22 @@ def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
 
 def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:
     """Yield the same, those that belong together as one."""
+    yield from of_talks(programme, templates)
     catalogue = catalogue_of(programme)
-    for talks in catalogue.monthly:
-        paths = [f"site/{urls.talk_ics(talk)}" for talk in talks]
-        make = partial(_talk_files, paths, talks, programme, templates)
-        yield Several(paths, make, talks)
     recent = _recent(programme, catalogue)
     feeds = partial(_drafts, programme, templates)
     yield from feeds(_of_all(catalogue))
     yield from feeds(_of_series(catalogue, recent))
     yield from _of_persons(catalogue, feeds)
     yield from feeds(_of_topics(catalogue, recent))
+
+
+def of_talks(programme: Programme, templates: Templates) -> Iterator[Several]:
+    """Yield the calendars of single talks."""
+    for talks in catalogue_of(programme).monthly:
+        paths = [f"site/{urls.talk_ics(talk)}" for talk in talks]
+        make = partial(_talk_files, paths, talks, programme, templates)
+        yield Several(paths, make, talks)
 
 
 def _drafts(

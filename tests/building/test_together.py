@@ -10,13 +10,16 @@ import pytest
 
 from announcer import disk
 from announcer.building import together
+from announcer.building.elsewhere import Drafts
 from announcer.building.makings import Makings
+from announcer.cli.project import Project
 from announcer.copies import can_copy
 from announcer.delivery.files import Staging
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, Shelf
 from announcer.output import Draft
+from announcer.survey import survey
 from announcer.talk import Programme, Site
 from announcer.templating import Templates
 from announcer.unchanged.made import read_made
@@ -39,8 +42,8 @@ def others(monkeypatch):
     pids = []
     take = together.Workshop.make
 
-    def make(self, drafts, watch):
-        return take(self, drafts, lambda items: watch(_noted(items)))
+    def make(self, first, watch, others):
+        return take(self, first, lambda items: watch(_noted(items)), others)
 
     def _noted(items):
         for item in items:
@@ -93,6 +96,32 @@ def test_one_talk_is_made_before_there_are_copies_of_the_process(house):
     assert lists
     every = [number for slices in runs for one in slices for number in one]
     assert sorted(every) == [*range(len(house.files()))]
+
+
+def test_files_about_talks_are_known_before_all_others(house):
+    """They and those that are listed meanwhile are all files, each of them once."""
+    project = Project(house.folder, None)
+    records = project.records()
+    with project.ledger(records.site) as ledger:
+        drafts = Drafts(survey(records, ledger, NOW), project.templates())
+        first = drafts.of_talks()
+        others = drafts.besides(first)
+    assert len(first) == 2 * len(records.talks)
+    assert sorted(one.path for one in (*first, *others)) == sorted(
+        one.path for one in drafts.all()
+    )
+
+
+def test_what_cannot_be_listed_is_told(tmp_path):
+    """Although it is tried while workers make other files."""
+
+    def others():
+        raise AnnouncerError("no list")
+
+    drafts = [Draft(f"site/{n}/index.html", bytes) for n in range(6)]
+    shop = workshop(tmp_path, Ornaments().told)
+    with pytest.raises(AnnouncerError, match="no list"):
+        shop.make(drafts, iter, others)
 
 
 def test_mails_stay_closed_to_others(house):
@@ -170,7 +199,7 @@ def test_a_file_that_lacks_an_ornament_is_not_whole(tmp_path):
     drafts = [Draft(f"site/{n}/index.html", partial(make, n)) for n in range(6)]
     shop = workshop(tmp_path, told)
     made = shop.make(drafts, iter)
-    assert [n for n, one in enumerate(made) if not one.is_whole] == [3]
+    assert [n for n, (_, one) in enumerate(made) if not one.is_whole] == [3]
     assert list(told) == [("talks/a.yaml", "the photo")]
 
 
@@ -192,6 +221,6 @@ def test_a_killed_worker_takes_no_file_with_it(tmp_path, monkeypatch):
     told = Ornaments().told
     shop = workshop(tmp_path, told)
     made = shop.make(drafts, iter)
-    assert [one.ready.read() for one in made] == [
+    assert [one.ready.read() for _, one in made] == [
         str(number).encode() for number in range(20)
     ]

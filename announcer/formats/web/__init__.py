@@ -29,7 +29,7 @@ from announcer.output import Draft, Several, opened
 from announcer.talk import Programme
 from announcer.templating import Templates
 
-__all__ = ["SITEMAP", "SOON", "drafts", "listed"]
+__all__ = ["SITEMAP", "SOON", "drafts", "listed", "of_talks"]
 
 
 def drafts(programme: Programme, templates: Templates) -> Iterator[Draft]:
@@ -62,3 +62,8 @@ def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Sever
     yield from embed.files(edition)
     yield draft(LOST, edition.lost)
     yield from sitemap.files(edition, paths)
+
+
+def of_talks(programme: Programme, templates: Templates) -> Iterator[Several]:
+    """Yield the pages of single talks."""
+    return talks.pages(Edition(programme, templates))
