@@ -162,35 +162,38 @@ class _Run:
     def write(self, sources: Sources) -> Written:
         left = Leaving(self._made)
         belongs: set[str] = set()
-        changed: list[tuple[Source, Ready]] = []
+        written: list[str] = []
+        moved: list[tuple[Source, Ready]] = []
         made = 0
         for source in self._to_be_made(sources, belongs, left):
             made += 1
-            if ready := self._made_anew(source, f"{len(changed)}", left):
-                changed.append((source, ready))
+            if ready := self._made_anew(source, f"{len(moved)}", left):
+                written.append(source.path)
+                if ready.there is None:
+                    moved.append((source, ready))
+                else:  # it gets to its place with all else, as it is
+                    left.add(source.path, source.digest, ready.content, ready.there)
         # From here on nothing can fail for a reason that lies in the talks. The
         # manifest names old and new files until all is done, and says that it is not:
         # an interrupted run forgets no file. What it says of digests and times is of
         # the files before, and fits none that was replaced.
         stale = sorted(self._before - belongs)
-        if changed or stale or self._before != belongs:
+        if written or stale or self._before != belongs:
             self._remember(self._before | belongs, is_done=False)
         self._close()
         self.staging.move_whole(self._folder)
         with disk.looking_from(self._folder) as look:
-            for source, ready in changed:
-                path, there = source.path, ready.there
-                if there is None:
-                    self._put(ready.file, path, stale)
-                    there = disk.marks_of(look(path))
-                left.add(path, source.digest, ready.content, there)
+            for source, ready in moved:
+                path = source.path
+                self._put(ready.file, path, stale)
+                now = disk.marks_of(look(path))
+                left.add(path, source.digest, ready.content, now)
         for path in stale:
             self._remove(path)
         name = write_made(self._folder, self.staging.folder, left)
         self._remember(belongs)
-        written = tuple(source.path for source, _ in changed)
-        same = len(belongs) - len(changed)
-        return Written(written, same, tuple(stale), made, self._notice, name)
+        same = len(belongs) - len(written)
+        return Written(tuple(written), same, tuple(stale), made, self._notice, name)
 
     def _to_be_made(
         self, sources: Sources, belongs: set[str], left: Leaving

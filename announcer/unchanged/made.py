@@ -12,10 +12,11 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import compress
 from os import stat_result
 from pathlib import Path
 from time import sleep
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from announcer import disk
 
@@ -128,7 +129,9 @@ class Leaving:
     def __init__(self, before: Made) -> None:
         self._before = before
         self._kept: list[str] = []
-        self._new: dict[str, Row] = {}
+        self._paths: list[str] = []  # of the others, as all that follows
+        self._needs, self._contents = bytearray(), bytearray()
+        self._stamps = _columns()
         self.lists: dict[bytes, Sequence[str]] = {}
 
     def keep(self, paths: Iterable[str]) -> None:
@@ -143,29 +146,28 @@ class Leaving:
         now: tuple[int, int, int, int],
     ) -> None:
         """Note how a file is left; without a digest it is made again next time."""
-        self._new[path] = Row(digest or _NONE, content, *now[:3])
+        self._paths.append(path)
+        self._needs += digest or _NONE
+        self._contents += content
+        for column, stamp in zip(self._stamps, now, strict=False):
+            column.append(stamp)
 
     def made(self) -> Made:
         """Return the list of all of them."""
-        old, new = self._before, self._new.values()
+        old = self._before
         kept = [old.rows[path] for path in self._kept]
-
-        def column(name: str, before: Sequence[Any] | array[int]) -> list[Any]:
-            return [
-                *(before[row] for row in kept),
-                *(getattr(one, name) for one in new),
-            ]
-
-        again = {path for path, row in self._new.items() if row.digest == _NONE}
+        needs = _cut(memoryview(self._needs))
+        before = (old.sizes, old.modified, old.changed)
+        stamps = [
+            array("q", map(column.__getitem__, kept)) + new
+            for column, new in zip(before, self._stamps, strict=True)
+        ]
+        again = {*compress(self._paths, map(_NONE.__eq__, needs))}
         return Made(
-            [*self._kept, *self._new],
-            column("digest", old.needs),
-            column("content", old.contents),
-            [
-                array("q", column("size", old.sizes)),
-                array("q", column("modified", old.modified)),
-                array("q", column("changed", old.changed)),
-            ],
+            [*self._kept, *self._paths],
+            [*map(old.needs.__getitem__, kept), *needs],
+            [*map(old.contents.__getitem__, kept), *_cut(memoryview(self._contents))],
+            stamps,
             lists=[
                 digest
                 for digest, paths in self.lists.items()
