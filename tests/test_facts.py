@@ -6,6 +6,7 @@ import dataclasses
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,15 +19,19 @@ from announcer.facts import (
     Facts,
     changes,
     digest,
+    facts_json,
     facts_of,
     restore,
     snapshot,
+    snapshot_json,
 )
 from announcer.mailbox import Mailbox
 from announcer.talk import (
     LinkAccess,
     MailSettings,
     Person,
+    Recording,
+    Role,
     Series,
     Speaker,
     Status,
@@ -330,3 +335,97 @@ def test_any_talk_survives_and_only_equal_ones_have_equal_fingerprints(one, two)
 
 def test_fact_fields_are_the_fields_of_facts():
     assert tuple(field.name for field in dataclasses.fields(Facts)) == FACT_FIELDS
+
+
+def stated(thing: Any, *without: str) -> dict[str, Any]:
+    """Return the fields of a noun that are not as they are where nobody fills them."""
+    found = {}
+    for one in dataclasses.fields(thing):
+        default = None if one.default is dataclasses.MISSING else one.default
+        if one.default_factory is not dataclasses.MISSING:
+            default = one.default_factory()
+        value = getattr(thing, one.name)
+        if one.name not in without and value != default:
+            found[one.name] = value
+    return found
+
+
+APART = ("start", "end", "status", "speakers", "host", "owner", "also", "series")
+SHOWN = ("key", "slug", "name", "url", "color")
+KEPT = ("parent", "description", "timezone", "language")
+
+
+def shown(talk: Talk) -> dict[str, Any]:
+    """Return what is shown of a talk, as the first release put it into JSON."""
+    written = stated(talk, *APART, "source", "imported")
+    written["start"], written["end"] = talk.start.isoformat(), talk.end.isoformat()
+    written["status"] = talk.status.value
+    written["speakers"] = [stated(one, "email") for one in talk.speakers]
+    for name in ("host", "owner"):
+        if getattr(talk, name) is not None:
+            written[name] = stated(getattr(talk, name))
+    if talk.also:
+        written["also"] = [series_of(one, SHOWN) for one in talk.also]
+    written["series"] = series = series_of(talk.series, SHOWN)
+    if talk.series.organizers:
+        series["organizers"] = [stated(one) for one in talk.series.organizers]
+    elif talk.series.mail.sender:
+        series["sender"] = str(talk.series.mail.sender)
+    return written
+
+
+def series_of(series: Series, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return these fields of a series, in this order, as far as they say something."""
+    said = stated(series)
+    return {name: said[name] for name in names if name in said}
+
+
+boxes = st.builds(Mailbox, st.just("a@example.edu"), texts)
+series = st.builds(
+    Series,
+    key=texts,
+    slug=texts,
+    name=texts,
+    url=maybe,
+    color=maybe,
+    parent=maybe,
+    description=maybe,
+    timezone=texts,
+    language=texts,
+    organizers=st.lists(people, max_size=2).map(tuple),
+    mailing_lists=st.lists(boxes, max_size=2).map(tuple),
+    mail=st.builds(MailSettings, sender=st.none() | boxes),
+)
+fuller = st.builds(
+    replace,
+    talks,
+    series=series,
+    also=st.lists(series, max_size=2).map(tuple),
+    owner=st.none() | people,
+    daily=st.booleans(),
+    link=maybe,
+    registration=maybe,
+    recording=st.none() | st.sampled_from(Recording),
+    awaited=st.lists(texts, max_size=2).map(tuple),
+    extra=st.dictionaries(texts, st.recursive(texts, st.lists), max_size=2),
+    speakers=st.lists(
+        st.builds(Speaker, name=texts, role=st.none() | st.sampled_from(Role)),
+        max_size=2,
+    ).map(tuple),
+)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(fuller)
+def test_what_is_written_of_a_talk_is_what_json_makes_of_its_fields(one):
+    """Ledgers of every release hold it: not a byte may move."""
+    dense = json.dumps(shown(one), separators=(",", ":"), sort_keys=True)
+    assert digest(one) == sha256(dense.encode()).hexdigest()
+    written = shown(one)
+    written["series"] |= series_of(one.series, KEPT)
+    if one.series.mailing_lists:
+        written["series"]["mailing_lists"] = list(map(str, one.series.mailing_lists))
+    written["source"] = one.source
+    written["zone_names"] = [one.start.tzname(), one.end.tzname()]
+    assert snapshot_json(one) == json.dumps(written)
+    assert facts_json(one) == facts_of(one).to_json()
