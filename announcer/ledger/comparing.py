@@ -5,7 +5,7 @@ Nothing here knows of a database: rows come in, a History and further rows go ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,11 +16,22 @@ from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.facts import Change, digest, restore
 from announcer.ledger.revising import Step, is_cancelled, status_of, step_of
-from announcer.ledger.stored import FORGOTTEN, PUBLIC, Row, read_time, write_time
+from announcer.ledger.stored import (
+    FORGOTTEN,
+    PUBLIC,
+    Row,
+    Words,
+    read_time,
+    write_time,
+)
 from announcer.talk import Revision, Series, Status, Talk
 
 # How long it is news that a postponed talk was called off.
 AWAITED = timedelta(days=31)
+
+State = tuple[Row, Words]
+# Stands for the row of a talk that has none yet.
+_NONE = Row("", 0, "", "", "", "", "", None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,44 +87,44 @@ class Gone(NamedTuple):
 
 
 def missing(
-    rows: Mapping[str, Row], talks: Iterable[Talk], waiting: Iterable[str]
+    rows: Mapping[str, Row], lost: Iterable[str], waiting: Collection[str]
 ) -> set[str]:
-    """Return the uids that were noted, have no talk, and may not yet be over.
+    """Return of the uids without a talk those that were noted and may not yet be over.
 
     ``waiting`` are those of which any state is to come: people may know one that is,
     also where the last that was looked at, as with a slip of the year, is past.
     """
-    known = {uid for uid in waiting if rows[uid].public != FORGOTTEN}
-    return known - {talk.uid for talk in talks}
+    return {uid for uid in lost if uid in waiting and rows[uid].public != FORGOTTEN}
 
 
-def known_as(rows: Iterable[Row], *, told: bool) -> Row | None:
-    """Return the row of a talk without a record that people know; None for no such.
+def known_as(states: Iterable[State], *, told: bool) -> State | None:
+    """Return the state of a talk without a record that people know; None for no such.
 
-    ``rows`` are all of one talk, in order; ``told`` says that a message told of it. A
+    ``states`` are all of one talk, in order; ``told`` says that a message told of it. A
     look is no publication: what nobody has seen leaves nothing behind. What a person
     has cancelled is cancelled; else an absent file says nothing.
     """
-    last: Row | None = None
-    public: Row | None = None
-    for row in rows:
-        last = row
-        if row.public == FORGOTTEN:
+    last: State | None = None
+    public: State | None = None
+    for state in states:
+        last = state
+        if state[0].public == FORGOTTEN:
             public = None
-        elif row.public == PUBLIC:
-            public = row
-    if last is None or last.public == FORGOTTEN or not (public or told):
+        elif state[0].public == PUBLIC:
+            public = state
+    if last is None or last[0].public == FORGOTTEN or not (public or told):
         return None
-    return last if public is None or is_cancelled(last) else public
+    return last if public is None or is_cancelled(last[1]) else public
 
 
-def is_awaited_off(rows: Sequence[Row], now: datetime) -> bool:
+def is_awaited_off(states: Sequence[State], now: datetime) -> bool:
     """Say whether a talk was lately cancelled that had been postponed.
 
     Who was told that it is postponed waits for it, whatever its old day.
     """
-    lately = is_cancelled(rows[-1]) and rows[-1].modified > write_time(now - AWAITED)
-    return lately and any(status_of(row) == Status.POSTPONED.value for row in rows)
+    row, words = states[-1]
+    lately = is_cancelled(words) and row.modified > write_time(now - AWAITED)
+    return lately and any(status_of(one) == Status.POSTPONED.value for _, one in states)
 
 
 def remembered(
@@ -134,41 +145,48 @@ def remembered(
     return tuple(sorted(gone, key=lambda one: (one.talk.start, one.talk.uid)))
 
 
-def compare(
+def compare(  # noqa: PLR0913, PLR0917 - as its callers have them
     rows: Mapping[str, Row],
     talks: Sequence[Talk],
     gone: Sequence[Gone],
     now: datetime,
     prints: Mapping[str, str] = MappingProxyType({}),
+    noted: Callable[[Sequence[str]], Mapping[str, str]] = lambda _: {},
 ) -> tuple[History, list[Step]]:
     """Return the history of these talks, and the rows that are new in it.
 
+    ``noted`` returns by uid the facts that the latest rows of some talks hold (JSON).
     Raises LedgerError if two talks have one uid.
     """
-    present = dict(rows)
-    steps: dict[str, Step] = {}
-    revisions: dict[str, Revision] = {}
+    edited: list[tuple[Talk, str]] = []
+    present: dict[str, Row] = {}
     for talk in talks:
         uid = talk.uid
-        print_ = prints.get(uid) or digest(talk)
-        row = present.get(uid)
-        if row is None or row.digest != print_:
-            steps[uid] = step = step_of(row, talk, print_, now)
-            present[uid] = row = step.row
-        if uid in revisions:
+        if uid in present:
             raise LedgerError(f"Two talks have the uid `{uid}`: change one of them.")
-        revisions[uid] = _revision(row)
+        present[uid] = row = rows.get(uid, _NONE)
+        print_ = prints.get(uid) or digest(talk)
+        if row.digest != print_:
+            edited.append((talk, print_))
+    facts = noted([talk.uid for talk, _ in edited if talk.uid in rows])
+    moment = write_time(now)
+    steps = {
+        talk.uid: step_of(
+            rows.get(talk.uid), talk, print_, moment, facts.get(talk.uid, "")
+        )
+        for talk, print_ in edited
+    }
+    present |= {uid: step.row for uid, step in steps.items()}
     present |= {one.talk.uid: one.row for one in gone}
-    revisions |= {one.talk.uid: _revision(one.row) for one in gone}
     changed = {uid: step.changes for uid, step in steps.items() if step.changes}
     held = tuple(one.talk for one in gone if not one.is_off)
     history = History(
-        revisions=revisions,
+        revisions={uid: _revision(row) for uid, row in present.items()},
         vanished=tuple(one.talk for one in gone if one.is_off),
         held=held,
         changed=changed,
         renamed=_renamed(held, talks, present),
-        moved={uid: read_time(present[uid].moved) for uid in revisions},
+        moved={uid: read_time(row.moved) for uid, row in present.items()},
     )
     return history, list(steps.values())
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Table,
     func,
-    insert,
     or_,
     select,
     text,
@@ -21,11 +23,12 @@ from sqlalchemy import (
 
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
-from announcer.facts import Facts, snapshot
+from announcer.facts import Facts
 from announcer.ledger.comparing import (
     AWAITED,
     Gone,
     History,
+    State,
     compare,
     is_awaited_off,
     known_as,
@@ -33,7 +36,15 @@ from announcer.ledger.comparing import (
     remembered,
 )
 from announcer.ledger.naming import aliases, local_part
-from announcer.ledger.revising import Adopted, Step, adopt, cancel, forget, is_cancelled
+from announcer.ledger.revising import (
+    Adopted,
+    Step,
+    adopt,
+    cancel,
+    forget,
+    is_cancelled,
+    words_of,
+)
 from announcer.ledger.schema import mentions, revisions, tellings
 from announcer.ledger.stored import (
     FORGOTTEN,
@@ -42,12 +53,14 @@ from announcer.ledger.stored import (
     NEWEST_OF_SEQUENCE,
     PUBLIC,
     Row,
+    Words,
     write_time,
 )
 from announcer.talk import Revision, Series, Talk
 
 _KEY = (revisions.c.sequence, revisions.c.modified, revisions.c.digest)
-_ROW = tuple(revisions.c[name] for name in Row._fields)
+_NAMES = (*Row._fields, *Words._fields)
+_STATE = tuple(revisions.c[name] for name in _NAMES)
 
 
 Look = tuple[History, list[Step]]
@@ -70,16 +83,16 @@ def look(  # noqa: PLR0913, PLR0917 - as its callers have them
     known = aliases(rows, talks)
     if known:
         talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
-    is_any_lost = not rows.keys() <= {one.uid for one in talks}
-    waiting = _waiting(connection, now) if is_any_lost else ()
-    absent = missing(rows, talks, waiting)
+    lost = rows.keys() - {one.uid for one in talks}
+    absent = missing(rows, lost, _waiting(connection, now)) if lost else ()
     try:
         gone = tuple(
             one
             for one in _gone(connection, absent, talks, series, now)
             if not _is_unread(one.talk, unread)
         )
-        history, steps = compare(rows, talks, gone, now, prints)
+        noted = partial(_facts, connection)
+        history, steps = compare(rows, talks, gone, now, prints, noted)
         shown = (*talks, *(one.talk for one in gone))  # an absent file changes nothing
         revisions_ = _with_rooms(connection, history.revisions, shown, now)
         return replace(history, aliases=known, revisions=revisions_), steps
@@ -146,9 +159,13 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
 def store(connection: Connection, found: Look) -> History:
     """Add what a look found to be new."""
     history, steps = found
-    if steps:
-        connection.execute(insert(revisions), [_values(step) for step in steps])
+    _store(connection, steps)
     return replace(history, stored=True)
+
+
+def _store(connection: Connection, steps: Iterable[Step]) -> None:
+    rows = ((*step.row, *words_of(step.talk)) for step in steps)
+    insert_rows(connection, revisions, _NAMES, rows)
 
 
 def latest(connection: Connection) -> dict[str, Row]:
@@ -165,6 +182,36 @@ def all_rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
         cursor = found.cursor
         assert cursor is not None  # noqa: S101 - a query has one
         return list(cursor.fetchall())
+
+
+def insert_rows(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+) -> None:
+    """Add rows with values of these names, a thousand at a time.
+
+    The driver takes them as they are; SQLAlchemy would make three others of each.
+    """
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join(mark for _ in names)
+    query = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - ours
+    left = iter(rows)
+    while chunk := list(islice(left, 1000)):
+        connection.exec_driver_sql(query, chunk)
+
+
+def _facts(connection: Connection, uids: Collection[str]) -> dict[str, str]:
+    """Return by uid the facts that the latest rows of some talks hold."""
+    found: dict[str, str] = {}
+    for chunk in in_chunks(uids):
+        query = select(revisions.c.uid, revisions.c.facts)
+        its_rows = (revisions.c.uid.in_(chunk), text(NEWEST))
+        found.update(
+            (row[0], row[1]) for row in connection.execute(query.where(*its_rows))
+        )
+    return found
 
 
 def _waiting(connection: Connection, now: datetime) -> set[str]:
@@ -203,9 +250,8 @@ def call_off(
     found = _gone(connection, [uid], (), (), now)
     if not found:
         raise LedgerError(f"The ledger knows no talk to come with the uid `{uid}`.")
-    *_, (last, _) = _rows(connection, [uid])
-    step = cancel(last, found[0].talk, notice, now)
-    connection.execute(insert(revisions).values(_values(step)))
+    *_, (last, words) = _states(connection, [uid])
+    _store(connection, [cancel(last, words.facts, found[0].talk, notice, now)])
 
 
 def take(
@@ -214,26 +260,25 @@ def take(
     """Return the uids of which more is published than known; ``write`` notes it."""
     by_uid = {one.talk.uid: one for one in found}
     known: dict[str, list[Row]] = {}
-    for row, _ in _rows(connection, by_uid):
+    for row, _ in _states(connection, by_uid):
         known.setdefault(row.uid, []).append(row)
     steps = [
         Step(new, one.talk, ())
         for uid, one in by_uid.items()
         if (new := adopt(known.get(uid, ()), one, now))
     ]
-    if steps and write:
-        connection.execute(insert(revisions), [_values(step) for step in steps])
+    if write:
+        _store(connection, steps)
     return tuple(step.row.uid for step in steps)
 
 
 def discard(connection: Connection, uid: str, now: datetime) -> None:
     """Note that what is known of a talk counts no more. Raises LedgerError."""
-    rows = list(_rows(connection, [uid]))
-    if not rows:
+    states = list(_states(connection, [uid]))
+    if not states:
         raise LedgerError(f"The ledger knows no talk with the uid `{uid}`.")
-    row, written = rows[-1]
-    values = forget(row, now)._asdict() | {"snapshot": written}
-    connection.execute(insert(revisions).values(values))
+    row, words = states[-1]
+    insert_rows(connection, revisions, _NAMES, [(*forget(row, now), *words)])
 
 
 def _gone(
@@ -245,27 +290,27 @@ def _gone(
 ) -> tuple[Gone, ...]:
     """Return of these talks without a record those that people know, not yet over."""
     told = _told(connection, uids)
-    by_uid: dict[str, list[tuple[Row, str]]] = {}
-    for row, written in _rows(connection, uids):
-        by_uid.setdefault(row.uid, []).append((row, written))
+    by_uid: dict[str, list[State]] = {}
+    for state in _states(connection, uids):
+        by_uid.setdefault(state[0].uid, []).append(state)
     found = []
     for uid, states in by_uid.items():
-        rows = [row for row, _ in states]
-        known = known_as(rows, told=uid in told)
-        if known is not None and (
-            known.ends > write_time(now) or is_awaited_off(rows, now)
-        ):
-            snapshot_ = json.loads(dict(states)[known])
-            found.append((known, snapshot_, is_cancelled(rows[-1])))
+        known = known_as(states, told=uid in told)
+        if known is None:
+            continue
+        row, words = known
+        if words.ends > write_time(now) or is_awaited_off(states, now):
+            found.append((row, json.loads(words.snapshot), is_cancelled(states[-1][1])))
     return remembered(found, talks, series)
 
 
-def _rows(connection: Connection, uids: Collection[str]) -> Iterator[tuple[Row, str]]:
-    """Yield every state of some talks, with its snapshot as it is written."""
+def _states(connection: Connection, uids: Collection[str]) -> Iterator[State]:
+    """Yield every state of some talks."""
     for chunk in in_chunks(uids):
-        query = select(*_ROW, revisions.c.snapshot).where(revisions.c.uid.in_(chunk))
+        query = select(*_STATE).where(revisions.c.uid.in_(chunk))
         for row in connection.execute(query.order_by(revisions.c.uid, *_KEY)):
-            yield Row._make(row[:-1]), row[-1]
+            known = len(Row._fields)
+            yield Row._make(row[:known]), Words._make(row[known:])
 
 
 def _told(connection: Connection, uids: Collection[str]) -> set[str]:
@@ -281,7 +326,3 @@ def _told(connection: Connection, uids: Collection[str]) -> set[str]:
         )
         found |= {row[0] for row in connection.execute(own.union(named))}
     return found
-
-
-def _values(step: Step) -> dict[str, Any]:
-    return step.row._asdict() | {"snapshot": json.dumps(snapshot(step.talk))}

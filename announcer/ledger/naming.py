@@ -18,11 +18,11 @@ def aliases(rows: Mapping[str, Row], talks: Sequence[Talk]) -> dict[str, str]:
     changed address, or a new `id:`, makes no new talks. Nor does a look before the
     ledger adopted what is published.
     """
-    strangers = [talk for talk in talks if not _is_public(rows.get(talk.uid))]
-    if not strangers:
-        return {}
     taken = {talk.uid for talk in talks}
     if rows.keys() <= taken:
+        return {}
+    strangers = [talk for talk in talks if not _is_public(rows.get(talk.uid))]
+    if not strangers:
         return {}
     by_local: dict[str, list[str]] = {}
     for uid in rows.keys() - taken:

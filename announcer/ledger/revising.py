@@ -15,14 +15,17 @@ from announcer.facts import (
     Facts,
     changes,
     digest,
+    facts_json,
     facts_of,
     keeps_its_hour,
+    snapshot_json,
 )
 from announcer.ledger.stored import (
     FORGOTTEN,
     LOOKED_AT,
     PUBLIC,
     Row,
+    Words,
     read_time,
     write_time,
 )
@@ -31,7 +34,7 @@ from announcer.talk import LinkAccess, Status, Talk
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A talk's new row, with what it changes; ``talk`` is what its snapshot is of."""
+    """A talk's new row, with what it changes; ``talk`` is what its words are of."""
 
     row: Row
     talk: Talk
@@ -49,20 +52,25 @@ class Adopted:
     previous_start: datetime | None = None
 
 
-def is_cancelled(row: Row) -> bool:
+def is_cancelled(words: Words) -> bool:
     """Say whether the talk of a row is cancelled."""
-    return status_of(row) == Status.CANCELLED.value
+    return status_of(words) == Status.CANCELLED.value
 
 
-def status_of(row: Row) -> str:
+def status_of(words: Words) -> str:
     """Return the status of the talk of a row."""
-    return str(Facts.from_json(row.facts).status)
+    return str(Facts.from_json(words.facts).status)
 
 
-def cancel(row: Row, talk: Talk, notice: str | None, now: datetime) -> Step:
+def words_of(talk: Talk) -> Words:
+    """Return what a row has written of a talk."""
+    return Words(write_time(talk.end), facts_json(talk), snapshot_json(talk))
+
+
+def cancel(row: Row, facts: str, talk: Talk, notice: str | None, now: datetime) -> Step:
     """Return what a person's word changes: the talk without a record is off."""
     off = replace(talk, status=Status.CANCELLED, notice=notice or talk.notice)
-    return step_of(row, off, digest(off), now)
+    return step_of(row, off, digest(off), write_time(now), facts)
 
 
 def adopt(rows: Sequence[Row], found: Adopted, now: datetime) -> Row | None:
@@ -85,9 +93,7 @@ def adopt(rows: Sequence[Row], found: Adopted, now: datetime) -> Row | None:
         created=write_time(found.created),
         seen=write_time(now),
         moved=min(modified, write_time(now)),
-        ends=write_time(found.talk.end),
         previous_start=was.isoformat() if was else None,
-        facts=facts_of(found.talk).to_json(),
         public=PUBLIC,
     )
 
@@ -100,11 +106,13 @@ def forget(row: Row, now: datetime) -> Row:
     )
 
 
-def step_of(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
-    """Return what a talk changes against its latest row; nobody has seen it yet."""
-    moment = write_time(now)
-    facts = facts_of(talk)
-    ends = write_time(talk.end)
+def step_of(
+    row: Row | None, talk: Talk, print_: str, moment: str, noted: str = ""
+) -> Step:
+    """Return what a talk changes against its latest row; nobody has seen it yet.
+
+    ``noted`` are the facts of that row, as JSON.
+    """
     if row is None:
         # calendars may know the talk from elsewhere: a cancellation is never the first
         first = int(talk.status is Status.CANCELLED)
@@ -116,14 +124,12 @@ def step_of(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
             created=moment,
             seen=moment,
             moved=moment,
-            ends=ends,
             previous_start=None,
-            facts=facts.to_json(),
             public=LOOKED_AT,
         )
         return Step(row, talk, ())
-    known = Facts.from_json(row.facts)
-    found = changes(known, facts)
+    known = Facts.from_json(noted)
+    found = changes(known, facts_of(talk))
     # an earlier release did not write down who was shown the link: it may have changed
     unseen = known.link_access is None and (
         talk.link_access is not LinkAccess.PUBLIC or talk.registration is not None
@@ -134,9 +140,7 @@ def step_of(row: Row | None, talk: Talk, print_: str, now: datetime) -> Step:
         digest=print_,
         seen=moment,
         moved=moment if found else row.moved,
-        ends=ends,
         previous_start=known.start if _moved(found) else row.previous_start,
-        facts=facts.to_json(),
         public=LOOKED_AT,
     )
     return Step(new, talk, found)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, text
 
-from announcer.ledger.history import all_rows, in_chunks
+from announcer.ledger.history import all_rows, in_chunks, insert_rows
 from announcer.ledger.schema import stamps
 from announcer.ledger.stored import read_time, write_time
 from announcer.talk import Stamp
@@ -49,12 +49,8 @@ def note(
         for uid, one in new.items()
         if published or uid not in before or before[uid].moment < one.moment
     }
-    for chunk in in_chunks(fresh):
+    for chunk in in_chunks(fresh.keys() & before.keys()):
         connection.execute(stamps.delete().where(stamps.c.uid.in_(chunk)))
-    rows = [
-        {"uid": uid, "imprint": one.imprint, "stamped": write_time(one.moment)}
-        for uid, one in fresh.items()
-    ]
-    if rows:
-        connection.execute(insert(stamps), rows)
+    rows = ((u, one.imprint, write_time(one.moment)) for u, one in fresh.items())
+    insert_rows(connection, stamps, ("uid", "imprint", "stamped"), rows)
     return True

@@ -80,7 +80,7 @@ VERSION = len(MIGRATIONS)
 
 
 class Row(NamedTuple):
-    """A revision of a talk, as it is stored but for its snapshot."""
+    """A revision of a talk, as it is stored but for what is written of the talk."""
 
     uid: str
     sequence: int
@@ -89,10 +89,16 @@ class Row(NamedTuple):
     created: str
     seen: str
     moved: str
-    ends: str
     previous_start: str | None
-    facts: str
     public: int
+
+
+class Words(NamedTuple):
+    """What a revision has written of its talk."""
+
+    ends: str
+    facts: str
+    snapshot: str
 
 
 # That no later state of a talk is known, or none of its SEQUENCE.

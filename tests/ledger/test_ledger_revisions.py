@@ -130,10 +130,10 @@ def test_a_zone_by_another_name_or_with_new_rules_moves_nothing_but_the_calendar
 def test_what_an_earlier_release_did_not_write_down_may_have_changed(ledger):
     """Who was shown the link: a message about that has a sequence of its own."""
     line = facts_of(TALK).to_json().replace('"link_access":"public",', "")
-    row = Row(UID, 3, AT, "", AT, AT, AT, AT, None, line, 1)
+    row = Row(UID, 3, AT, "", AT, AT, AT, None, 1)
     closed = replace(TALK, link_access=LinkAccess.MEMBERS)
     for one, sequence in ((closed, 4), (replace(TALK, abstract="Fewer."), 3)):
-        history, _ = compare({UID: row}, [one], (), NOW)
+        history, _ = compare({UID: row}, [one], (), NOW, {}, lambda _: {UID: line})
         assert history.revisions[UID].sequence == sequence
 
 
