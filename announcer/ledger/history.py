@@ -64,6 +64,7 @@ _STATE = tuple(revisions.c[name] for name in _NAMES)
 
 
 Look = tuple[History, list[Step]]
+Values = tuple[Any, ...]
 
 
 def look(  # noqa: PLR0913, PLR0917 - as its callers have them
@@ -156,16 +157,19 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
     return store(connection, look(connection, talks, series, now, unread, prints))
 
 
-def store(connection: Connection, found: Look) -> History:
-    """Add what a look found to be new."""
+def store(
+    connection: Connection, found: Look, rows: Iterable[Values] | None = None
+) -> History:
+    """Add what a look found to be new; ``rows`` are its ``rows_of``, if known."""
     history, steps = found
-    _store(connection, steps)
+    new = rows_of(steps) if rows is None else rows
+    insert_rows(connection, revisions, _NAMES, new)
     return replace(history, stored=True)
 
 
-def _store(connection: Connection, steps: Iterable[Step]) -> None:
-    rows = ((*step.row, *words_of(step.talk)) for step in steps)
-    insert_rows(connection, revisions, _NAMES, rows)
+def rows_of(steps: Iterable[Step]) -> Iterator[Values]:
+    """Yield rows as they are stored, each worked out when it is asked for."""
+    return ((*step.row, *words_of(step.talk)) for step in steps)
 
 
 def latest(connection: Connection) -> dict[str, Row]:
@@ -188,7 +192,7 @@ def insert_rows(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    rows: Iterable[tuple[Any, ...]],
+    rows: Iterable[Values],
 ) -> None:
     """Add rows with values of these names, a thousand at a time.
 
@@ -251,7 +255,8 @@ def call_off(
     if not found:
         raise LedgerError(f"The ledger knows no talk to come with the uid `{uid}`.")
     *_, (last, words) = _states(connection, [uid])
-    _store(connection, [cancel(last, words.facts, found[0].talk, notice, now)])
+    step = cancel(last, words.facts, found[0].talk, notice, now)
+    insert_rows(connection, revisions, _NAMES, rows_of([step]))
 
 
 def take(
@@ -268,7 +273,7 @@ def take(
         if (new := adopt(known.get(uid, ()), one, now))
     ]
     if write:
-        _store(connection, steps)
+        insert_rows(connection, revisions, _NAMES, rows_of(steps))
     return tuple(step.row.uid for step in steps)
 
 

@@ -151,12 +151,24 @@ class Ledger:
             telling.doubt_abandoned(connection, now)
             return history.add(connection, talks, series, now, unread, prints)
 
+    def new_rows(self) -> Iterator[history.Values]:
+        """Yield what ``note_build`` will store of talks, each row when it is asked for.
+
+        They are plain values, so that another process can work them out meanwhile.
+        """
+        return history.rows_of(self._foreseen.found[1] if self._foreseen else ())
+
     def note_build(
-        self, built: Noted, prints: Mapping[str, str] = MappingProxyType({})
+        self,
+        built: Noted,
+        prints: Mapping[str, str] = MappingProxyType({}),
+        rows: Iterable[history.Values] | None = None,
     ) -> bool:
         """Do what ``remember`` and ``stamp`` do for a build, in one transaction.
 
-        False if anything is no longer as it was seen: then no stamp is noted.
+        ``rows`` are ``new_rows`` since the last look, if somebody has worked them out;
+        where the ledger was changed since they are left alone. False if anything is no
+        longer as it was seen: then no stamp is noted.
         """
         talks, series, now = built.talks, built.series, built.now
         if not self.writable:
@@ -166,7 +178,7 @@ class Ledger:
             doubted = telling.doubt_abandoned(connection, now)
             foreseen = None if doubted else self._still_foreseen(built)
             if foreseen:
-                stored = history.store(connection, foreseen.found)
+                stored = history.store(connection, foreseen.found, rows)
             else:
                 stored = history.add(connection, talks, series, now, (), prints)
             if stored.revisions != built.history:

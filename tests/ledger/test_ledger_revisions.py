@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -81,6 +82,30 @@ def test_a_build_compares_once_while_nobody_else_changes_the_ledger(
     monkeypatch.undo()
     assert watching.foresee([TALK, OTHER], NOW + HOUR).revisions == noted.history
     assert watching.stamps() == noted.stamps
+
+
+def test_rows_that_were_worked_out_before_are_stored_as_they_are(
+    watching, tmp_path, monkeypatch
+):
+    noted = seen_by(watching, (TALK, OTHER))
+    rows = marshal.loads(marshal.dumps(list(watching.new_rows())))
+    monkeypatch.setattr(history, "rows_of", pytest.fail)
+    assert watching.note_build(noted, rows=rows)
+    monkeypatch.undo()
+    with open_ledger("sqlite:///beside.db", tmp_path) as other:
+        assert other.note_build(seen_by(other, (TALK, OTHER)))
+        assert list(other.export()) == list(watching.export())
+
+
+def test_rows_of_an_earlier_look_are_left_where_the_ledger_has_changed(
+    watching, tmp_path
+):
+    noted = seen_by(watching, (TALK, OTHER))
+    rows = list(watching.new_rows())
+    with open_ledger("sqlite:///ledger.db", tmp_path) as other:
+        other.remember([TALK], NOW)
+    assert watching.note_build(noted, rows=rows)
+    assert len(list(watching.log(now=NOW))) == 2
 
 
 @pytest.mark.parametrize("what", ["revision", "stamp"])
