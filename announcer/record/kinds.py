@@ -25,6 +25,8 @@ KNOWN = 4096  # values of a kind that are kept, should another talk say the same
 
 Schema: TypeAlias = dict[str, Any]
 
+_FORGETTING: list[Callable[[], None]] = []  # one for each kind that keeps values
+
 # A value that was left out.
 NOTHING: Schema = {
     "anyOf": [{"type": "null"}, {"type": "string", "pattern": r"^\s*~?\s*$"}]
@@ -112,6 +114,8 @@ def of_line(convert: Callable[[str], Any]) -> Callable[[Node, Document], Any]:
     def known(written: str) -> Any:
         return convert(one_line(written))
 
+    _FORGETTING.append(known.cache_clear)
+
     def read(node: Node, _file: Document) -> Any:
         return known(node.text) if type(node) is Scalar else line(node)
 
@@ -124,6 +128,7 @@ def once(kind: Kind, *, but: str = "") -> Kind:
     A mapping with the key ``but`` depends on more than what is written, as on files.
     """
     known: dict[Any, Any] = {}
+    _FORGETTING.append(known.clear)
 
     def read(node: Node, file: Document) -> Any:
         written = _written(node, but)
@@ -137,6 +142,15 @@ def once(kind: Kind, *, but: str = "") -> Kind:
         return value
 
     return replace(kind, read=read)
+
+
+def forget() -> None:
+    """Let go of the values that are kept, since all talks are read.
+
+    They are a tenth of what a reading leaves in memory, and each worker's own copy.
+    """
+    for forgetting in _FORGETTING:
+        forgetting()
 
 
 def _written(node: Node, but: str) -> tuple[Any, ...] | None:

@@ -23,7 +23,7 @@ from announcer.record.folder import (
     read_values,
     shown,
 )
-from announcer.record.kinds import meant
+from announcer.record.kinds import forget, meant
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks
 from announcer.record.nouns import (
@@ -75,6 +75,7 @@ def read_site(  # noqa: PLR0913 - the ways in which others look
         ahead = executor if keep else None
         reader = _Reader(folder, instead or {}, store, links, ahead)
         records = reader.read(folder)
+        forget()
     found = reader.guests(records)
     all_found = (*reader.problems, *found.problems)
     problems = tuple(sorted(all_found, key=lambda p: (p.path, p.line, p.column)))

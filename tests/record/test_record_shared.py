@@ -34,6 +34,14 @@ def test_talks_of_one_speaker_share_what_they_say_of_her(desk):
     assert one.location is two.location
 
 
+def test_what_is_shared_is_let_go_when_all_is_read(desk):
+    desk.put("wilks/one.yaml", PERSON.format(name="Ada Lovelace"))
+    (first,) = read_site(desk.folder).talks
+    (again,) = read_site(desk.folder).talks
+    assert first == again
+    assert first.speakers[0] is not again.speakers[0]
+
+
 def test_a_doubt_about_a_name_is_told_of_every_record_that_has_it(desk):
     for name in ("one", "two", "three"):
         record = PERSON.format(name="Ada Lovelace and Emmy Noether")
