@@ -101,7 +101,7 @@ class Person:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)  # made by place where thousands are (record)
 class Speaker:
     """Somebody who gives a talk, as of the day of that talk.
 
@@ -302,7 +302,7 @@ class Imported:
     digests: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)  # made by place where thousands are (record)
 class Talk:
     """One event of a series.
 

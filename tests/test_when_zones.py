@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,6 +71,19 @@ def test_a_moment_of_2060_can_be_copied_and_pickled():
     moment = when.localize(datetime(2060, 7, 1, 12), when.zone("Europe/Berlin"))
     assert copy.deepcopy(moment).tzinfo is moment.tzinfo
     assert pickle.loads(pickle.dumps(moment)).tzinfo is moment.tzinfo
+
+
+def test_the_kind_of_a_moment_is_what_its_zone_says_of_it():
+    """A fixed offset is asked anew: two of them are equal whatever they are called."""
+    for name in ("UTC", "Europe/Dublin", "America/New_York", "Asia/Kolkata"):
+        for moment in (one.astimezone(when.zone(name)) for one in probes(name)):
+            _, offset, dst, letters = kind = when.kind_at(name, moment)
+            assert (offset * SECOND, letters) == shown(moment)
+            assert dst * SECOND == moment.dst()
+            assert when.kind_of_time(*kind) is moment.tzinfo
+    for letters in ("CET", "MEZ"):
+        moment = datetime(2021, 3, 8, tzinfo=timezone(timedelta(hours=1), letters))
+        assert when.kind_at("Europe/Berlin", moment)[1:] == (3600, 0, letters)
 
 
 def test_old_names_of_the_tz_database_are_zones():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from hashlib import blake2b
 from operator import attrgetter
@@ -29,18 +29,13 @@ from announcer.talk import (
 
 Packed: TypeAlias = tuple[Any, ...]
 
-_APART = (
-    *("source", "series", "start", "end", "speakers", "host", "imported"),
-    *("also", "owner"),
-)
-_NAMES = tuple(one.name for one in fields(Talk) if one.name not in _APART)
+_NAMES = tuple(one.name for one in fields(Talk))
 _SPEAKER = tuple(one.name for one in fields(Speaker))
 _PERSON = tuple(one.name for one in fields(Person))
 _IMPORTED = tuple(one.name for one in fields(Imported))
 _of_talk, _of_speaker = attrgetter(*_NAMES), attrgetter(*_SPEAKER)
 _wall = attrgetter(*("year", "month", "day", "hour", "minute", "second", "microsecond"))
 _of_person, _of_imported = attrgetter(*_PERSON), attrgetter(*_IMPORTED)
-_ONE_SECOND = timedelta(seconds=1)
 
 
 def _words(kind: type[StrEnum]) -> Mapping[str | None, StrEnum | None]:
@@ -52,32 +47,32 @@ _ENUMS = {"status": Status, "link_access": LinkAccess, "recording": Recording}
 _ENUMS_AT = [(_NAMES.index(name), _words(kind)) for name, kind in _ENUMS.items()]
 _OFTEN_ALIKE = ("timezone", "location", "address", "language", "topics")
 _ALIKE_AT = [_NAMES.index(name) for name in _OFTEN_ALIKE]
-_ZONE_AT = _NAMES.index("timezone")
-_ROLE_AT = _SPEAKER.index("role")
-_new: Callable[[type[Talk]], Talk] = object.__new__
-_new_moment: Callable[..., datetime] = datetime
-_PUT = [vars(Talk)[name].__set__ for name in _NAMES]
-_PUT_APART = [vars(Talk)[name].__set__ for name in _APART]
+_OUTSIDE_AT = [_NAMES.index(name) for name in ("source", "series", "also", "owner")]
+_SOURCE_AT, _SERIES_AT, _ALSO_AT, _ = _OUTSIDE_AT
+_START_AT, _END_AT, _ZONE_AT = map(_NAMES.index, ("start", "end", "timezone"))
+_SPEAKERS_AT, _HOST_AT = map(_NAMES.index, ("speakers", "host"))
+_IMPORTED_AT, _ROLE_AT = _NAMES.index("imported"), _SPEAKER.index("role")
+_moment: Callable[..., datetime] = datetime
 
 
 def packed(talk: Talk) -> Packed:
     """Return all that a talk says itself; its series and its path stay outside."""
-    plain = [*_of_talk(talk)]
+    values = [*_of_talk(talk)]
+    for at in _OUTSIDE_AT:
+        values[at] = None
     for at, _ in _ENUMS_AT:
-        plain[at] = plain[at] and plain[at].value
-    return (
-        _packed_moment(talk.timezone, talk.start),
-        _packed_moment(talk.timezone, talk.end),
-        tuple([_packed_speaker(one) for one in talk.speakers]),
-        _of_person(talk.host) if talk.host else None,
-        _of_imported(talk.imported) if talk.imported else None,
-        *plain,
-    )
+        values[at] = values[at] and values[at].value
+    values[_START_AT] = _packed_moment(talk.timezone, talk.start)
+    values[_END_AT] = _packed_moment(talk.timezone, talk.end)
+    values[_SPEAKERS_AT] = tuple([_packed_speaker(one) for one in talk.speakers])
+    values[_HOST_AT] = _of_person(talk.host) if talk.host else None
+    values[_IMPORTED_AT] = _of_imported(talk.imported) if talk.imported else None
+    return tuple(values)
 
 
 def zone_of(talk: Packed) -> str:
     """Return the name of the zone of what ``packed`` made."""
-    return str(talk[_ZONE_AT - len(_NAMES)])
+    return str(talk[_ZONE_AT])
 
 
 def imprint(talk: Packed) -> str:
@@ -100,9 +95,7 @@ def _packed_speaker(speaker: Speaker) -> tuple[Any, ...]:
 
 def _packed_moment(zone: str, moment: datetime) -> tuple[Any, ...]:
     """Return what a clock shows, and which kind of the zone's time that is."""
-    parts = (moment.utcoffset(), moment.dst())
-    seconds = [part // _ONE_SECOND if part else 0 for part in parts]
-    return (*_wall(moment), (zone, *seconds, moment.tzname()))
+    return (*_wall(moment), when.kind_at(zone, moment))
 
 
 class Unpacker:
@@ -111,47 +104,37 @@ class Unpacker:
     def __init__(self) -> None:
         self._alike: dict[Any, Any] = {}
         self._speakers: dict[tuple[Any, ...], Speaker] = {}
-        self._zones: dict[tuple[Any, ...], tzinfo] = {}
+        self._zones: dict[when.Kind, tzinfo] = {}
 
-    def talk(self, values: Packed, source: str, series: Series) -> Talk:
+    def talk(self, packed: Packed, source: str, series: Series) -> Talk:
         """Return the talk of what ``packed`` made."""
-        start, end, speakers, host, imported, *plain = values
+        values = [*packed]
         for at, words in _ENUMS_AT:
-            plain[at] = words[plain[at]]
+            values[at] = words[values[at]]
         for at in _ALIKE_AT:
-            plain[at] = self._alike.setdefault(plain[at], plain[at])
-        others = (
-            source,
-            series,
-            self._moment(start),
-            self._moment(end),
-            tuple([self._speaker(one) for one in speakers]),
-            Person(**dict(zip(_PERSON, host, strict=True))) if host else None,
-            Imported(**dict(zip(_IMPORTED, imported, strict=True)))
-            if imported
-            else None,
-            (),
-            None,
-        )
-        talk = _new(Talk)
-        # each field by its slot: for the ten thousandth time, a constructor is slow
-        for put, value in zip(_PUT, plain, strict=True):
-            put(talk, value)
-        for put, value in zip(_PUT_APART, others, strict=True):
-            put(talk, value)
-        return talk
+            values[at] = self._alike.setdefault(values[at], values[at])
+        values[_SOURCE_AT], values[_SERIES_AT], values[_ALSO_AT] = source, series, ()
+        values[_START_AT] = self._moment(values[_START_AT])
+        values[_END_AT] = self._moment(values[_END_AT])
+        values[_SPEAKERS_AT] = tuple(map(self._speaker, values[_SPEAKERS_AT]))
+        if host := values[_HOST_AT]:
+            values[_HOST_AT] = Person(**dict(zip(_PERSON, host, strict=True)))
+        if imported := values[_IMPORTED_AT]:
+            said = dict(zip(_IMPORTED, imported, strict=True))
+            values[_IMPORTED_AT] = Imported(**said)
+        return Talk(*values)
 
     def _speaker(self, values: tuple[Any, ...]) -> Speaker:
         made = self._speakers.get(values)
         if made is None:
-            said = dict(zip(_SPEAKER, values, strict=True))
-            said["role"] = _ROLES[said["role"]]
-            made = self._speakers[values] = Speaker(**said)
+            said = [*values]
+            said[_ROLE_AT] = _ROLES[said[_ROLE_AT]]
+            made = self._speakers[values] = Speaker(*said)
         return made
 
     def _moment(self, values: tuple[Any, ...]) -> datetime:
-        *wall, kind = values
+        kind: when.Kind = values[-1]
         tz = self._zones.get(kind)
         if tz is None:
             tz = self._zones[kind] = when.kind_of_time(*kind)
-        return _new_moment(*wall, tz)
+        return _moment(*values[:-1], tz)

@@ -46,7 +46,9 @@ from announcer.when.wall import (
 )
 from announcer.when.wanted import Wanted, parse_wanted
 from announcer.when.zones import (
+    Kind,
     Transition,
+    kind_at,
     kind_of_time,
     posix_rule,
     rule,
@@ -57,11 +59,12 @@ from announcer.when.zones import (
 
 __all__ = [
     "DATE_PATTERN", "DURATION_PATTERN", "PERIOD_PATTERN", "TIME_PATTERN", "WEEKDAYS",
-    "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Meant", "Nearness", "PosixRule",
-    "Spoken", "Transition", "Wanted", "academic_year", "any_case", "days_between",
-    "days_of", "elsewhere", "hours_of", "in_zone", "iso_time", "kind_of_time",
-    "last_day", "later", "letters_of", "localize", "midnight", "nearness", "parse_date",
-    "parse_duration", "parse_period", "parse_tell", "parse_time", "parse_wanted",
-    "posix_rule", "readings", "rule", "shows", "spoken", "transitions", "unclear",
-    "utc", "week_begins", "written", "zone", "zone_data", "zoned_time", "zones_meant",
+    "ZONED_TIME_PATTERN", "ZONE_PATTERN", "DayRule", "Kind", "Meant", "Nearness",
+    "PosixRule", "Spoken", "Transition", "Wanted", "academic_year", "any_case",
+    "days_between", "days_of", "elsewhere", "hours_of", "in_zone", "iso_time",
+    "kind_at", "kind_of_time", "last_day", "later", "letters_of", "localize",
+    "midnight", "nearness", "parse_date", "parse_duration", "parse_period",
+    "parse_tell", "parse_time", "parse_wanted", "posix_rule", "readings", "rule",
+    "shows", "spoken", "transitions", "unclear", "utc", "week_begins", "written",
+    "zone", "zone_data", "zoned_time", "zones_meant",
 ]  # fmt: skip

@@ -24,12 +24,15 @@ from announcer.when.posix import PosixRule, parse_rule
 
 LAST_YEAR = 2100
 
+_SECOND, _NONE = timedelta(seconds=1), timedelta()
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - pytz keeps its changes in naive UTC
 _HEADER = struct.Struct(">4sc15x6l")
 _MOMENT = attrgetter("moment_utc")
 
 # offset, the part of it that is daylight time, abbreviation: as pytz keeps them
 TimeType = tuple[timedelta, timedelta, str]
+# of a zone by its name: offset and daylight time in seconds, abbreviation
+Kind = tuple[str, int, int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +119,34 @@ def unchanged(tz: tzinfo, first: datetime, last: datetime) -> tzinfo | None:
     return found
 
 
-def kind_of_time(name: str, offset: int, dst: int, letters: str) -> tzinfo:
+def kind_at(name: str, moment: datetime) -> Kind:
+    """Return which kind of the time of that zone a moment is: see ``kind_of_time``."""
+    tz = moment.tzinfo
+    if isinstance(tz, DstTzInfo):
+        return _kind(name, tz)
+    return _kind_of(name, moment)
+
+
+@lru_cache(maxsize=1024)
+def _kind(name: str, tz: DstTzInfo) -> Kind:
+    """Return the one kind of time that pytz has an object for."""
+    return _kind_of(name, datetime(2000, 1, 1, tzinfo=tz))
+
+
+def _kind_of(name: str, moment: datetime) -> Kind:
+    parts = (moment.utcoffset() or _NONE, moment.dst() or _NONE)
+    offset, dst = (part // _SECOND for part in parts)
+    return name, offset, dst, moment.tzname()
+
+
+def kind_of_time(name: str, offset: int, dst: int, letters: str | None) -> tzinfo:
     """Return a zone while its clocks show such a time; both in seconds.
 
     Raises ValueError if they never do.
     """
     tz: Any = zone(name)
     kind = (timedelta(seconds=offset), timedelta(seconds=dst), letters)
-    kinds: dict[TimeType, tzinfo] = getattr(tz, "_tzinfos", {})  # as below
+    kinds: dict[Any, tzinfo] = getattr(tz, "_tzinfos", {})  # as below
     if not kinds:
         return tz  # type: ignore[no-any-return]
     if kind not in kinds:
