@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from announcer import when
 from announcer.errors import Problem, Severity
 from announcer.kinds import Kind, TellRule
 from announcer.mailbox import Mailbox
-from announcer.review import review
+from announcer.markup import rich
+from announcer.review import review, unreadable
 from announcer.talk import (
     LinkAccess,
     MailSettings,
@@ -43,6 +46,24 @@ def codes(*talks, **changes):
 
 def test_an_ordinary_talk_raises_no_doubt():
     assert codes(talk()) == []
+
+
+PIECES = [
+    r"$", r"$$", r"\\", r"\(", r"\)", r"\frac{1}", r"\begin{align}", r"_{", r"x^{2}",
+    r"_", r"^", r"{", r"}", r"&#36;", r"&lt;", r"＄", r"<b>", r"</b>", r"<!--", r"-->",
+    r"formula", r"<formula>", r"https://example.edu/formula", r"`", r"](", r"*", r"-",
+    r"x", r"Theorem",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, " ", "\n\n"]), max_size=12).map("".join))
+def test_a_formula_that_cannot_be_read_is_found_without_reading_all_texts(text):
+    shown = rich(text).warnings if text else ()
+    found = unreadable(programme(talk(abstract=text or None)))
+    assert {one.message.removeprefix("abstract: ") for one in found} == {
+        str(remark) for remark in shown if "formula" in remark
+    }
 
 
 def test_every_doubt_is_a_warning_with_a_place():

@@ -71,7 +71,7 @@ def unreadable(
     catalogue = catalogue_of(programme)
     for talk in catalogue.coming:
         if talk.uid not in catalogue.held:
-            doubts = texts.of_talk(talk, place, guarded=False)
+            doubts = texts.of_talk(talk, place, only_formulas=True)
             yield from (one for one in doubts if one.code == "formula")
 
 

@@ -14,6 +14,8 @@ from announcer.talk import Series, Site, Talk
 Finder = Callable[[Talk | Series | Site, str, Remark], tuple[int, int, str]]
 
 _MARKED = pattern(r"<(?!a\b)\w")  # an address alone is no more than it looks
+# Without one of these no doubt about a text speaks of a formula.
+_OF_FORMULA = pattern(r"[$\\]|[\^_]\{|formula")
 _RENDERED: dict[str, Callable[[str], Rich]] = {
     "rich": rich,
     "line": line,
@@ -28,10 +30,12 @@ def nowhere(
     return 0, 0, ""
 
 
-def of_talk(talk: Talk, place: Finder, *, guarded: bool = True) -> Iterator[Problem]:
+def of_talk(
+    talk: Talk, place: Finder, *, only_formulas: bool = False
+) -> Iterator[Problem]:
     """Yield what is doubtful in the texts of a talk.
 
-    Unless they are ``guarded``, words that no output shows are not looked for: that
+    Of texts with formulas alone, words that no output shows are not looked for: that
     makes every text once more.
     """
     texts = [
@@ -44,7 +48,9 @@ def of_talk(talk: Talk, place: Finder, *, guarded: bool = True) -> Iterator[Prob
         for number, speaker in enumerate(talk.speakers)
     ]
     for field, name, text, kind in texts:
-        for remark in _remarks(text, kind, guarded=guarded):
+        if only_formulas and not (text and _OF_FORMULA.search(text)):
+            continue
+        for remark in _remarks(text, kind, guarded=not only_formulas):
             yield _problem(talk.source, name, remark, place(talk, field, remark))
 
 
