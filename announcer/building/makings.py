@@ -36,7 +36,7 @@ _TIMES = frozenset({date, time, timedelta})
 Known = Sequence[tuple[str, bytes, Stamp]]
 
 Kept = Callable[[str], bytes | None]
-Said = Mapping[int, tuple[Talk, str]]
+Said = Mapping[int, tuple[Talk, bytes]]
 
 
 class Makings:

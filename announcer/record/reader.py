@@ -127,7 +127,7 @@ class _Reader:
         self.instead = instead
         self.store = store
         self.prints: dict[str, str] = {}
-        self.said: dict[int, tuple[Talk, str]] = {}
+        self.said: dict[int, tuple[Talk, bytes]] = {}
         self.project = str(folder)
         self.problems: list[Problem] = []
         self.series: dict[str, Series] = {}
@@ -283,7 +283,7 @@ class _Reader:
         """Read one talk and see that no other has its place or its uid."""
         data = source.data if source else self.instead.get(record.path)
         file, values = read_values(self.project, record, TALK, data, self.links)
-        slug = urls.slugify(record.stem)
+        slug = urls.slugify.__wrapped__(record.stem)  # no two names are alike
         talk: Talk | Planned | None = None
         if values:
             talk = make_talk(record, slug, file, values, series, layer, self.site)

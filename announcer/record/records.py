@@ -48,7 +48,7 @@ class Records:
     prints: MappingType[str, str] = field(
         default_factory=dict, repr=False, compare=False
     )
-    said: MappingType[int, tuple[Talk, str]] = field(
+    said: MappingType[int, tuple[Talk, bytes]] = field(
         default_factory=dict, repr=False, compare=False
     )
     links: MappingType[str, str] = field(

@@ -62,7 +62,7 @@ class Found:
     problems: list[Problem]
     names_zone: bool
     print: str
-    said: str
+    said: bytes
 
 
 class Entry(NamedTuple):
@@ -75,7 +75,7 @@ class Entry(NamedTuple):
     zone: str
     names_zone: bool
     print: str
-    said: str
+    said: bytes
     pictures: tuple[tuple[str, str | None], ...]
     problems: tuple[tuple[Any, ...], ...]
     talk: Packed
@@ -175,17 +175,17 @@ class Store:
 
     def keep(
         self, source: Source, talk: Talk | Planned, file: Document, *, names_zone: bool
-    ) -> tuple[str, str]:
+    ) -> tuple[str, bytes]:
         """Note a talk without an error that stands for itself; return its digests.
 
         One is of what is shown of it (facts), and one of all that it says.
         """
         if file.outside:  # the environment may change, and nobody would see it
-            return "", ""
+            return "", b""
         readable = source.data is not None and source.stamp is not None
         is_wanted = self._keeping or self._found is not None
         if not (is_wanted and readable and isinstance(talk, Talk)):
-            return "", ""
+            return "", b""
         assert source.data is not None  # noqa: S101 - for the type checker
         assert source.stamp is not None  # noqa: S101 - for the type checker
         from announcer.facts import digest  # noqa: PLC0415 - a look needs none

@@ -75,13 +75,13 @@ def zone_of(talk: Packed) -> str:
     return str(talk[_ZONE_AT])
 
 
-def imprint(talk: Packed) -> str:
+def imprint(talk: Packed) -> bytes:
     """Return a digest of what ``packed`` made: the same for the same talk."""
     # version 2 knows no references: equal values are equal octets
-    return blake2b(marshal.dumps(talk, 2), digest_size=16).hexdigest()
+    return blake2b(marshal.dumps(talk, 2), digest_size=16).digest()
 
 
-def said(talk: Talk) -> str:
+def said(talk: Talk) -> bytes:
     """Return a digest of all that a talk says itself, as the store keeps it."""
     return imprint(packed(talk))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 
 from announcer.errors import BadValue
 from announcer.lazy import pattern
@@ -25,7 +24,6 @@ _COUNTS = {2: "two", 3: "three"}
 _FORM = "Write year-month-day, for example 2021-03-08."
 
 
-@lru_cache(maxsize=4096)
 def parse_date(text: str) -> tuple[date, date]:
     """Read a day or a range of days; the two days are equal for a single one.
 
