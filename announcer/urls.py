@@ -53,13 +53,11 @@ _DEVICES = frozenset(
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
 # Latin letters that have no decomposition in Unicode
-_LATIN = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o",
-        "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th",
-        "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "ng", "Ŋ": "ng", "ə": "e",
-    }
-)  # fmt: skip
+_LATIN = {
+    "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o",
+    "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th",
+    "Þ": "th", "ı": "i", "ħ": "h", "Ħ": "h", "ŋ": "ng", "Ŋ": "ng", "ə": "e",
+}  # fmt: skip
 _SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa"}
     | {"Å": "Aa", "ø": "oe", "Ø": "Oe"}
@@ -286,14 +284,15 @@ def slugify(text: str) -> str:
     digits and single hyphens only. Two texts may share a slug: the caller looks out.
     """
     if text.isascii():
-        words = _ASCII_WORD.findall(_DROPPED.sub("", text).lower())
-        return _allowed(_shortened("-".join(words)), text)
-    folded = unicodedata.normalize("NFKC", text)
-    folded = _DROPPED.sub("", folded.translate(_LATIN))
-    letters = "".join(map(_bare, folded)).lower()
-    return _allowed(
-        _shortened(_hyphenated(unicodedata.normalize("NFC", letters))), text
-    )
+        letters = _DROPPED.sub("", text).lower()
+    else:
+        folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+        letters = "".join(map(_bare, folded)).lower()
+    if letters.isascii():  # as most names are without their accents
+        slug = "-".join(_ASCII_WORD.findall(letters))
+    else:
+        slug = _hyphenated(unicodedata.normalize("NFC", letters))
+    return _allowed(_shortened(slug), text)
 
 
 def _allowed(slug: str, text: str) -> str:
@@ -318,9 +317,12 @@ def slug_of_name(text: str) -> str:
     """
     if _PLAIN_NAME.fullmatch(text):
         return slugify(text)
-    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    plain = unicodedata.normalize("NFKC", text)
+    kinds: set[str] = set()
+    if not plain.replace(" ", "").isalpha():  # letters are no signs
+        plain = plain.translate(_SIGNS)
+        kinds = {unicodedata.category(char) for char in plain}
     slug = slugify(plain)
-    kinds = {unicodedata.category(char) for char in plain}
     cut = len(slug.encode()) > _LONGEST - 8 and slug != _hyphenated(plain).lower()
     if not kinds & _LOST and not cut:
         return slug
@@ -331,6 +333,8 @@ def slug_of_name(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     """Return a Latin letter without its marks, any other character as it is."""
+    if char in _LATIN:
+        return _LATIN[char]
     decomposed = unicodedata.normalize("NFKD", char)
     return decomposed[0] if decomposed[0].isascii() else char
 

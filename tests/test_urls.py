@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as limits
@@ -44,6 +47,20 @@ def test_any_text_gives_a_slug_that_is_safe_as_a_file_name(text):
     assert not set(slug) & set(" ./\\:*?\"<>|\0\n_'`$")
     assert len(slug.encode()) <= 170
     assert slug == slug.lower()
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_cut_as_those_of_any_script(text):
+    cut = urls._hyphenated(text.lower())
+    assert "-".join(urls._ASCII_WORD.findall(text.lower())) == cut
+
+
+def test_no_letter_is_a_sign_that_a_name_would_lose():
+    letters = filter(str.isalpha, map(chr, range(sys.maxunicode + 1)))
+    assert not any(
+        ord(one) in urls._SIGNS or unicodedata.category(one) in urls._LOST
+        for one in letters
+    )
 
 
 def test_slugs_of_nothing_are_told_apart():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from math import inf
@@ -21,6 +22,9 @@ from announcer.urls import slug_of_name
 # What stands in records of one person: name, ORCID, home page, affiliation.
 Trace = tuple[str, str | None, str | None, str | None]
 
+# Since when the ledger knows somebody, and the start of the first talk since then.
+_Since = tuple[float, float]
+_LATEST: _Since = (inf, inf)
 _SCHEME = pattern(r"https?://(www\.)?", re.IGNORECASE)
 
 
@@ -98,17 +102,18 @@ class People:
     def persons(self) -> dict[str, Person]:
         """Return by the name of the page everybody with a talk, in order of names."""
         slugs = self._by_noun
-        held: dict[str, list[tuple[Talk, Speaker]]] = {}
+        held: defaultdict[str, list[Talk]] = defaultdict(list)
+        said: defaultdict[str, list[Speaker]] = defaultdict(list)
         for talk in self._talks:
             for speaker in talk.speakers:
-                held.setdefault(slugs[id(speaker)], []).append((talk, speaker))
+                slug = slugs[id(speaker)]
+                talks = held[slug]
+                if not talks or talks[-1] is not talk:
+                    talks.append(talk)
+                said[slug].append(speaker)
         found = [
-            Person(
-                slug,
-                tuple({id(talk): talk for talk, _ in spoken}.values()),
-                tuple(speaker for _, speaker in spoken),
-            )
-            for slug, spoken in held.items()
+            Person(slug, tuple(talks), tuple(said[slug]))
+            for slug, talks in held.items()
         ]
         found.sort(key=lambda one: (one.spoken[-1].name.casefold(), one.slug))
         return {one.slug: one for one in found}
@@ -116,36 +121,50 @@ class People:
     @cached_property
     def _slugs(self) -> dict[Trace, str]:
         """Return for every trace in the records the name of its person's page."""
-        first: dict[Trace, tuple[float, float]] = {}
-        twice: set[str] = set()
-        for talk in self._talks:
-            revision = self._known.get(talk.uid)
-            since = revision.created.timestamp() if revision else inf
-            if len(talk.speakers) > 1:
-                names = [speaker.name for speaker in talk.speakers]
-                twice.update(name for name in names if names.count(name) > 1)
-            for speaker in talk.speakers:
-                mark = self._traces.get(id(speaker))
-                if mark is None:
-                    mark = self._traces[id(speaker)] = trace(speaker)
-                # of talks known for as long the first one counts, which came before
-                if mark not in first or since < first[mark][0]:
-                    first[mark] = (since, talk.start.timestamp())
+        since, twice = self._since(), self._twice()
+        first: dict[Trace, _Since] = {}
+        for noun, mark in self._traces.items():
+            first[mark] = min(first.get(mark, _LATEST), since[noun])
         by_name: dict[str, list[Trace]] = {}
         for mark in first:
             by_name.setdefault(mark[0], []).append(mark)
         persons = [
-            (min(first[mark] for mark in marks), label, marks)
+            (min(map(first.__getitem__, marks)), label, marks)
             for name, all_marks in by_name.items()
             for label, marks in _persons(all_marks, apart=name in twice).items()
         ]
         slugs: dict[Trace, str] = {}
         taken: set[str] = set()
         for _, label, marks in sorted(persons):
-            slug = next(s for s in _candidates(marks[0][0], label) if s not in taken)
+            slug = slug_of_name(marks[0][0])
+            if slug in taken:
+                others = _others(marks[0][0], label)
+                slug = next(other for other in others if other not in taken)
             taken.add(slug)
-            slugs |= dict.fromkeys(marks, slug)
+            for mark in marks:
+                slugs[mark] = slug
         return slugs
+
+    def _since(self) -> dict[int, _Since]:
+        """Return for every noun since when it is known; note its trace."""
+        found: dict[int, _Since] = {}
+        for talk in self._talks:
+            revision = self._known.get(talk.uid)
+            since = revision.created.timestamp() if revision else inf
+            for speaker in talk.speakers:
+                noun = id(speaker)
+                if noun not in found:
+                    self._traces[noun] = trace(speaker)
+                elif since >= found[noun][0]:  # then the first talk counts
+                    continue
+                found[noun] = (since, talk.start.timestamp())
+        return found
+
+    def _twice(self) -> set[str]:
+        """Return the names that two speakers of one talk share."""
+        several = (talk.speakers for talk in self._talks if len(talk.speakers) > 1)
+        names = ([speaker.name for speaker in some] for some in several)
+        return {name for some in names for name in some if some.count(name) > 1}
 
 
 def _persons(marks: list[Trace], *, apart: bool) -> dict[str, list[Trace]]:
@@ -215,10 +234,9 @@ def _owners_of_pages(marks: list[Trace]) -> dict[str, str]:
     return {url: f"orcid {next(iter(o))}" for url, o in orcids.items() if len(o) == 1}
 
 
-def _candidates(name: str, label: str) -> Iterator[str]:
-    """Yield names for a page, the plain one first."""
+def _others(name: str, label: str) -> Iterator[str]:
+    """Yield names for a page where somebody else has the plain one."""
     base = slug_of_name(name)
-    yield base
     if label.startswith("orcid "):
         yield f"{base}-{label[-4:].lower()}"
     digest = hashlib.sha256(f"{name} {label}".encode()).hexdigest()
