@@ -13,6 +13,9 @@ from pathlib import Path
 from weakref import ref
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
 from announcer import when
 from announcer.catalogue import Catalogue, Mark, catalogue_of, title, within
@@ -23,6 +26,7 @@ from announcer.talk import Programme, Speaker, Status, Term
 from announcer.templating import Templates
 from announcer.words import words_for
 from tests.builders import NOW, SITE, WILKS, programme, revision, talk
+from tests.examples import examples
 
 PACKAGE = Path(__file__).parent.parent / "announcer"
 TOP = replace(WILKS, key="", slug="talks", name="All")
@@ -155,6 +159,29 @@ def test_years_without_a_term_between_terms_far_apart_are_academic_years():
         "2026/27",
         "Before Spring 2029",
     ]
+
+
+DAYS = st.dates(date(2025, 6, 1), date(2027, 10, 31))
+
+
+@limits(max_examples=examples(70), deadline=None)
+@given(
+    st.lists(DAYS, min_size=1, max_size=20),
+    st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=3),
+)
+def test_a_month_looked_up_at_once_has_the_terms_of_its_days(days, bounds):
+    """So it is with talks that the programme does not hold, each looked up itself."""
+    terms = tuple(
+        Term(name=f"{number}", start=first, end=last)
+        for number, (first, last) in enumerate(bounds)
+    )
+    talks = [
+        talk(start=f"{day} 14:00", slug=f"{number}")
+        for number, day in enumerate(sorted(days))
+    ]
+    known = catalogue_of(programme(*talks, site=replace(SITE, terms=terms)))
+    others = known.termwise(map(replace, known.talks))
+    assert [*known.by_term.items()] == [*others.items()]
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ nothing is counted anew for every page.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain, compress, groupby
+from operator import attrgetter, not_
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -82,7 +82,6 @@ class Catalogue:
         self.history = programme.history
         self.now = programme.now
         self._terms: dict[date, str] = {}
-        self._written: dict[str, str] = {}
         self._months: dict[tuple[int, int], str] = {}
 
     def over(self, talk: Talk) -> bool:
@@ -96,15 +95,13 @@ class Catalogue:
 
     def parted(self, talks: Iterable[Talk]) -> tuple[Talks, Talks]:
         """Part talks into those to come, the next first, and those over, last first."""
-        coming: list[Talk] = []
-        past: list[Talk] = []
-        known = self._over.get  # of whom is asked again and again
-        for talk in talks:
-            is_over = known(id(talk))
-            if is_over is None:
-                is_over = self.over(talk)
-            (past if is_over else coming).append(talk)
-        return tuple(coming), tuple(reversed(past))
+        talks = tuple(talks)
+        try:
+            over = [*map(self._over.__getitem__, map(id, talks))]
+        except KeyError:  # of others
+            over = [*map(self.over, talks)]
+        coming = tuple(compress(talks, map(not_, over)))
+        return coming, tuple(compress(talks, over))[::-1]
 
     @cached_property
     def coming(self) -> Talks:
@@ -222,21 +219,21 @@ class Catalogue:
 
     def topics_of(self, talk: Talk) -> list[str]:
         """Return the topics of a talk as they are mostly written."""
-        return [self._written.get(one) or self._topic(one) for one in talk.topics]
-
-    def _topic(self, topic: str) -> str:
-        known = self._written[topic] = self._spelling[slug_of_name(topic)]
-        return known
+        return [*map(self._spelling.__getitem__, talk.topics)]
 
     @cached_property
     def _spelling(self) -> dict[str, str]:
-        """Return by its address how a topic is written most, and first among equals."""
+        """Return for every topic how it is written most, and first among equals."""
         # counted before they are told apart; the first stays first
         every = Counter(chain.from_iterable(talk.topics for talk in self.talks))
         found: dict[str, Counter[str]] = {}
         for topic, number in every.items():
             found.setdefault(slug_of_name(topic), Counter())[topic] += number
-        return {slug: count.most_common(1)[0][0] for slug, count in found.items()}
+        return {
+            topic: count.most_common(1)[0][0]
+            for count in found.values()
+            for topic in count
+        }
 
     @cached_property
     def by_language(self) -> dict[str, Talks]:
@@ -250,15 +247,32 @@ class Catalogue:
 
     def termwise(self, talks: Iterable[Talk]) -> dict[str, Talks]:
         """Group talks by term; their order is kept, old terms first or new ones."""
-        known, found = self._term_of.get, dict[str, list[Talk]]()
-        for talk in talks:
-            name = known(id(talk)) or self._term(talk.start.date())
-            found.setdefault(name, []).append(talk)
-        return {name: tuple(held) for name, held in found.items()}
+        talks = tuple(talks)
+        try:
+            names = [*map(self._term_of.__getitem__, map(id, talks))]
+        except KeyError:  # of others
+            names = [self._term(talk.start.date()) for talk in talks]
+        found: dict[str, Talks] = {}
+        first = 0
+        for name, same in groupby(names):
+            last = first + len([*same])
+            found[name] = found.get(name, ()) + talks[first:last]
+            first = last
+        return found
 
     @cached_property
     def _term_of(self) -> dict[int, str]:
-        return {id(talk): self._term(talk.start.date()) for talk in self.talks}
+        """Return by their ids the term of each talk, looked up once for most months."""
+        bounds = [day for term in self.site.terms for day in (term.start, term.end)]
+        turns = {(day.year, day.month) for day in bounds}
+        found: dict[int, str] = {}
+        for talks in self.monthly:
+            if _month(talks[0]) in turns:
+                found |= {id(talk): self._term(talk.start.date()) for talk in talks}
+            else:  # no academic year begins or ends inside it either
+                name = self._term(talks[0].start.date())
+                found |= dict.fromkeys(map(id, talks), name)
+        return found
 
     def _term(self, day: date) -> str:
         name = self._terms.get(day)
@@ -392,10 +406,10 @@ def index(
     talks: Iterable[Talk], keys: Callable[[Talk], Iterable[str]]
 ) -> dict[str, Talks]:
     """Return by key the talks that have it, in their order; no talk stands twice."""
-    found: dict[str, list[Talk]] = {}
+    found: defaultdict[str, list[Talk]] = defaultdict(list)
     for talk in talks:
         for key in keys(talk):
-            held = found.setdefault(key, [])
+            held = found[key]
             if not held or held[-1] is not talk:
                 held.append(talk)
     return {key: tuple(held) for key, held in found.items()}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from announcer.classes import dataclass
@@ -41,12 +42,14 @@ def parted(talks: Sequence[Talk], today: date) -> tuple[Part, ...]:
     """
     if len(talks) <= MOST:
         return (Part("", talks),)
-    years = Counter(talk.start.year for talk in talks)
+    months = [(name, [*some]) for name, some in groupby(talks, _of_month)]
+    years: Counter[str] = Counter()
+    for month, some in months:
+        years[month[:4]] += len(some)
     stretches: dict[str, list[Talk]] = {}
-    months = [_month(talk.start) for talk in talks]
-    for talk, month in zip(talks, months, strict=True):
-        name = month[:4] if years[talk.start.year] <= MOST else month
-        stretches.setdefault(name, []).append(talk)
+    for month, some in months:
+        name = month[:4] if years[month[:4]] <= MOST else month
+        stretches.setdefault(name, []).extend(some)
     names = sorted(stretches, reverse=True)
     held = first = 0
     for name in names:
@@ -55,11 +58,9 @@ def parted(talks: Sequence[Talk], today: date) -> tuple[Part, ...]:
             break
         first += 1
     latest, earlier = set(names[:first]), names[first:]
-    shown = [
-        talk
-        for talk, month in zip(talks, months, strict=True)
-        if month in latest or month[:4] in latest
-    ]
+    shown = chain.from_iterable(
+        some for month, some in months if month in latest or month[:4] in latest
+    )
     newest = Part("", tuple(shown), names[first - 1] if earlier else "")
     return (newest, *(Part(name, tuple(stretches[name])) for name in earlier))
 
@@ -76,6 +77,10 @@ def called(name: str, words: Words) -> str:
     """Return a year or a month as people call it."""
     year, _, month = name.partition("-")
     return words.month_year(date(int(year), int(month), 1)) if month else year
+
+
+def _of_month(talk: Talk) -> str:
+    return _month(talk.start)
 
 
 def _month(day: date) -> str:

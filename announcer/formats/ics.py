@@ -151,8 +151,16 @@ def _of_persons(
             catalogue.now.year,
         ]
         paths = [f"site/{urls.speaker_ics(slug)}" for _, slug, _ in named]
-        feeds = [*starmap(partial(_of_person, catalogue.site), named)]
-        yield Several(paths, partial(drafts, feeds), needs)
+        make = partial(_of_each, catalogue.site, named, drafts)
+        yield Several(paths, make, needs)
+
+
+def _of_each(
+    site: Site,
+    named: Iterable[tuple[str, str, Sequence[Talk]]],
+    drafts: Callable[[Iterable[_Feed]], Iterator[Draft]],
+) -> Iterator[Draft]:
+    return drafts(starmap(partial(_of_person, site), named))
 
 
 def _of_person(site: Site, name: str, slug: str, talks: Sequence[Talk]) -> _Feed:
@@ -178,15 +186,19 @@ def _of_all(catalogue: Catalogue) -> Iterator[_Feed]:
     spoken = words_for(site.language)
     text = spoken.gettext("This calendar holds the talks since %(since)s.")
     said = [site.description, text % {"since": called(latest.since, spoken)}]
-    held = index(shown, lambda talk: (catalogue.part_of(talk),))
+    kept = {*map(id, shown)}
+    held = {
+        part.name: tuple(talk for talk in part.talks if id(talk) in kept)
+        for part in catalogue.parts
+    }
     about = " ".join(filter(None, said))
-    yield _Feed(urls.CALENDAR, urls.HOME, site.title, held.get("", ()), about)
+    yield _Feed(urls.CALENDAR, urls.HOME, site.title, held[latest.name], about)
     for part in earlier:
         yield _Feed(
             urls.calendar_part(part.name),
             urls.SUBSCRIBE,
             f"{called(part.name, spoken)} - {site.title}",
-            held.get(part.name, ()),
+            held[part.name],
         )
 
 
