@@ -6,7 +6,8 @@ stand at lasting addresses, for a link or a sheet on the board.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from announcer import urls
@@ -37,11 +38,10 @@ def pages(edition: Edition) -> Iterator[Draft]:
     if not edition.programme.talks:
         return
     by_day = _by_day(edition)
-    months = sorted({day.replace(day=1) for day in by_day})
-    for at, month in enumerate(months):
-        after = months[at + 1] if at + 1 < len(months) else None
-        near = (months[at - 1] if at else None, after)
-        held = [talk for day in _of_month(month) for talk in by_day.get(day, ())]
+    months = _by_month(by_day)
+    firsts = [*months]
+    beside = zip([None, *firsts[:-1]], [*firsts[1:], None], strict=True)
+    for (month, held), near in zip(months.items(), beside, strict=True):
         path, made = urls.month_page(month), (edition, month, near, by_day)
         yield draft(path, _month, *made, needs=(near, held))
     this = week_begins(edition.today, edition.words.first_weekday)
@@ -52,14 +52,24 @@ def pages(edition: Edition) -> Iterator[Draft]:
 
 def _by_day(edition: Edition) -> dict[date, Talks]:
     """Return by day the talks that take place then, by the clocks where they are."""
-    found: dict[date, list[Talk]] = {}
+    found: defaultdict[date, list[Talk]] = defaultdict(list)
     for talk in edition.programme.talks:
         first, last = days_of(talk)
-        last = last if last - first <= _LONGEST else first
+        if first == last or last - first > _LONGEST:
+            found[first].append(talk)
+            continue
         while first <= last:
-            found.setdefault(first, []).append(talk)
+            found[first].append(talk)
             first += _DAY
     return {day: tuple(talks) for day, talks in found.items()}
+
+
+def _by_month(by_day: Mapping[date, Talks]) -> dict[date, list[Talk]]:
+    """Return by the first days of months what takes place, day by day."""
+    found: defaultdict[tuple[int, int], list[Talk]] = defaultdict(list)
+    for day in sorted(by_day):
+        found[day.year, day.month] += by_day[day]
+    return {date(*month, 1): talks for month, talks in found.items()}
 
 
 def _squares(
@@ -81,10 +91,6 @@ def _square(day: date, month: date, by_day: dict[date, Talks]) -> Square:
 
 def _days(first: date) -> list[date]:
     return [first + timedelta(days=number) for number in range(7)]
-
-
-def _of_month(month: date) -> list[date]:
-    return [month + timedelta(days=n) for n in range((_after(month) - month).days)]
 
 
 def _after(month: date) -> date:
