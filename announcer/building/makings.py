@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache, cached_property, lru_cache
-from hashlib import sha256
+from hashlib import blake2b
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +58,7 @@ class Makings:
         self.programme = programme
         self.templates = templates
         self.catalogue = catalogue_of(programme)
+        self.slug = self.catalogue.people.slug
         self._kept = kept
         self._said = said
         self._series: dict[int, bytes] = {}
@@ -120,8 +121,8 @@ class Makings:
             known[1] if known else said(talk),
             talk.source,
             self.series(talk.series),
-            [self.series(one) for one in talk.also],
-            self.plain(talk.owner),
+            talk.also and tuple(map(self.series, talk.also)),
+            talk.owner and self.plain(talk.owner),
         )
 
     def take(self, draft: Draft) -> Known:
@@ -281,7 +282,8 @@ class Makings:
 
 def _sum(value: Any) -> bytes:
     # Version 2 knows no references: equal values are equal octets.
-    return sha256(marshal.dumps(value, 2)).digest()[:_LENGTH]
+    # BLAKE2 takes a third of the time that SHA-2 does without help of the processor.
+    return blake2b(marshal.dumps(value, 2), digest_size=_LENGTH).digest()
 
 
 @cache
@@ -324,9 +326,9 @@ def _logo(makings: Makings) -> object:
 
 def _people(makings: Makings, talk: Talk) -> object:
     """Return where the pages of those who speak are; a letter leads to none of them."""
-    slug = makings.catalogue.people.slug
+    slug = makings.slug
     try:
-        return [slug(speaker) for speaker in talk.speakers]
+        return tuple(map(slug, talk.speakers))
     except KeyError:
         return None
 

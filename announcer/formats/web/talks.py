@@ -36,7 +36,10 @@ def pages(edition: Edition) -> Iterator[Several]:
     for talks in edition.catalogue.monthly:
         days = {id(some): some for some in map(alike, talks)}  # of a day it is one list
         needs = (
-            ([t.uid for t in talks if t.uid in edition.carded], *days.values()),
+            (
+                [talk.uid for talk in talks if talk.uid in edition.carded],
+                [one for some in days.values() for one in some],
+            ),
             [before[talk.uid] for talk in talks if talk.uid in before],
             [after[talk.uid] for talk in talks if talk.uid in after],
             [slug for talk in talks for slug in alone.get(id(talk), ())],
