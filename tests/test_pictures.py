@@ -20,6 +20,7 @@ from announcer.pictures import (
     Picture,
     Pictures,
     Store,
+    card,
     lettering,
     vector,
 )
@@ -478,6 +479,17 @@ def test_a_card_has_the_size_and_the_colours_asked_for():
     assert colour(card, 5, 5) == (0x7A, 0x1F, 0x2B)
     used = card.convert("RGB").getcolors() or []
     assert (0xFD, 0xFC, 0xF9) in {shown for _, shown in used}
+
+
+@given(st.binary(min_size=1, max_size=3000), st.integers(0, 600))
+def test_a_card_shows_the_ink_that_was_drawn_in_sixteen_steps(ink, top):
+    """What packs it here, and not in Pillow, loses and moves nothing."""
+    image = Image.new("L", (1200, 630), 0)
+    image.paste(Image.frombytes("L", (len(ink), 1), ink), (0, top))
+    image.paste(Image.frombytes("L", (1, len(ink)), ink).crop((0, 0, 1, 29)), (7, top))
+    shown = opened(card._png(image, replace(WORDS, ground="#000000", ink="#ffffff")))
+    steps = image.point([17 * round(value / 17) for value in range(256)])
+    assert shown.convert("L").tobytes() == steps.tobytes()
 
 
 def test_the_same_words_give_the_same_card():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
-from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from announcer.classes import dataclass
 from announcer.colour import channels
@@ -22,6 +22,7 @@ _GAP = 18
 _ASCENT = 0.9
 _INK, _SOFT, _FAINT = 255, 214, 96
 _LEVELS = 16  # of ink on the ground: enough for smooth letters, and a small file
+_PALETTE, _UP = 3, 2  # of pixels and of filters (PNG, sections 11.2.1 and 9.2)
 # Sizes of a title, and the most lines that look well at each.
 _TITLES = ((84, 2), (72, 3), (62, 3), (54, 4), (46, 5), (42, 5))
 
@@ -104,7 +105,10 @@ def _foot(sheet: _Sheet, words: Card, face: Face) -> None:
 
 
 def _png(inked: Image.Image, words: Card) -> bytes:
-    """Return the drawing in its two colours and the steps between them."""
+    """Return the drawing in its two colours and the steps between them.
+
+    Pillow tries every filter on every row, which takes twice as long and finds a tenth.
+    """
     step = 255 / (_LEVELS - 1)
     image = inked.point([round(value / step) for value in range(256)])
     ground, ink = channels(words.ground), channels(words.ink)
@@ -114,7 +118,30 @@ def _png(inked: Image.Image, words: Card) -> bytes:
         for low, high in zip(ground, ink, strict=True)
     ]
     image.putpalette(palette)
-    file = BytesIO()
-    # more effort finds a tenth more, in three times as long
-    image.save(file, format="PNG", bits=4, compress_type=zlib.Z_RLE)
-    return file.getvalue()
+    packing = zlib.compressobj(strategy=zlib.Z_RLE)
+    packed = packing.compress(_rows(image)) + packing.flush()
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (
+            _chunk(b"IHDR", struct.pack(">2I5B", WIDTH, HEIGHT, 4, _PALETTE, 0, 0, 0)),
+            _chunk(b"PLTE", bytes(palette)),
+            _chunk(b"IDAT", packed),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _rows(image: Image.Image) -> bytes:
+    """Return pixels of four bits, each row by how it differs from the one above it."""
+    rows = Image.frombytes("L", (WIDTH // 2, HEIGHT), image.tobytes("raw", "P;4"))
+    above = ImageChops.offset(rows, 0, 1)  # the last one comes first: nothing is in it
+    filtered = Image.new("L", (1 + WIDTH // 2, HEIGHT), _UP)
+    filtered.paste(ImageChops.subtract_modulo(rows, above), (1, 0))
+    return filtered.tobytes()
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    """Return a part of a PNG with its length and its sum (PNG, section 5.3)."""
+    whole = kind + content
+    return (
+        struct.pack(">I", len(content)) + whole + struct.pack(">I", zlib.crc32(whole))
+    )

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bidi import get_display
 from bidi.mirror import MIRRORED
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont
 
 from announcer.lazy import pattern
 
 _FOLDER = Path(__file__).parent / "fonts"
 _REGULAR = ("NotoSerif-Regular", "NotoSerifHebrew-Regular", "NotoSansMath-Regular")
 _BOLD = ("NotoSerif-Bold", "NotoSerifHebrew-Bold", "NotoSansMath-Regular")
-_ABSENT = "\ufffe"  # no character (Unicode, section 23.7): every font draws a box
+_NO_LETTER = "\ufffe"  # no character (Unicode, section 23.7): every font draws a box
 _PROBE = 24
 # Hebrew points and accents, which need shaping and which readers do without.
 _POINTS = pattern("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
@@ -75,14 +75,16 @@ class Face:
 
     def lines(self, text: str, width: float, most: int) -> list[str] | None:
         """Break a text into at most so many lines, about equally long, or None."""
-        found = self._broken(text, width)
-        if found is None or len(found) > most:
+        pieces = self._measured(_PIECE.findall(text))
+        widest = max(
+            (needed for _, needed, is_gap in pieces if not is_gap), default=0.0
+        )
+        if widest > width or len(found := _filled(pieces, width)) > most:
             return None
         low, high = width / 2, width
-        while high - low > 8:
+        while len(found) > 1 and high - low > 8:
             middle = (low + high) / 2
-            tried = self._broken(text, middle)
-            if tried is not None and len(tried) <= len(found):
+            if widest <= middle and len(tried := _filled(pieces, middle)) <= len(found):
                 found, high = tried, middle
             else:
                 low = middle
@@ -94,53 +96,48 @@ class Face:
         if lines is not None:
             return lines
         pieces = list(self._pieces(text, width))
-        if len(lines := self._filled(pieces, width)) <= most:
+        if len(lines := _filled(self._measured(pieces), width)) <= most:
             return lines
         low, high = 0, len(pieces)
         while low < high:
             middle = (low + high + 1) // 2
             cut = self._pieces(_cut(pieces[:middle]), width)
-            if len(self._filled(cut, width)) <= most:
+            if len(_filled(self._measured(cut), width)) <= most:
                 low = middle
             else:
                 high = middle - 1
-        return self._filled(self._pieces(_cut(pieces[:low]), width), width)
+        cut = self._pieces(_cut(pieces[:low]), width)
+        return _filled(self._measured(cut), width)
 
-    def _broken(self, text: str, width: float) -> list[str] | None:
-        """Break a text where a line is full; None if a word is wider than a line."""
-        pieces = _PIECE.findall(text)
-        if any(self._is_wide(piece, width) for piece in pieces):
-            return None
-        return self._filled(pieces, width)
-
-    def _filled(self, pieces: Iterable[str], width: float) -> list[str]:
-        """Put pieces of a text on lines; those that are wider stand alone."""
-        lines, taken = [""], 0.0
-        for piece in pieces:
-            needed = self._about(piece)
-            if piece.isspace() or taken + needed <= 0.99 * width:
-                lines[-1] += piece
-                taken += needed
-            else:
-                lines.append(piece)
-                taken = needed
-        return [line.strip() for line in lines if line.strip()]
+    def _measured(self, pieces: Iterable[str]) -> list[tuple[str, float, bool]]:
+        """Return pieces of a text with how wide each is, and whether it is a gap."""
+        return [(piece, self._about(piece), piece.isspace()) for piece in pieces]
 
     def _pieces(self, text: str, width: float) -> Iterator[str]:
         """Part a text where lines may end, and words that have no room anywhere."""
         for piece in _PIECE.findall(text):
-            if self._is_wide(piece, width):
+            if not piece.isspace() and self._about(piece) > width:
                 yield from _LETTER.findall(piece)
             else:
                 yield piece
-
-    def _is_wide(self, piece: str, width: float) -> bool:
-        return not piece.isspace() and self._about(piece) > width
 
     def _runs(self, text: str) -> Iterator[tuple[ImageFont.FreeTypeFont, str]]:
         drawn = (letter for letter in text if letter not in _TURNS)
         for name, letters in groupby(drawn, key=partial(_has, self._names)):
             yield _font(name or self._names[0], self.size), "".join(letters)
+
+
+def _filled(pieces: Iterable[tuple[str, float, bool]], width: float) -> list[str]:
+    """Put measured pieces of a text on lines; those that are wider stand alone."""
+    lines, taken, most = [""], 0.0, 0.99 * width
+    for piece, needed, is_gap in pieces:
+        if is_gap or taken + needed <= most:
+            lines[-1] += piece
+            taken += needed
+        else:
+            lines.append(piece)
+            taken = needed
+    return [line.strip() for line in lines if line.strip()]
 
 
 def draw_letters(
@@ -155,31 +152,32 @@ def draw_letters(
     Our fonts have steps of whole pixels and no pairs.
     """
     left, base = at
-    for part in _apart(font, text):
-        letter = _letter(font, part)
+    ink = pen.draw.draw_ink(fill)
+    for letter in _apart(font, text):
         place = (round(left + letter.left), round(base + letter.top))
-        pen.bitmap(place, letter.ink, fill=fill)
+        pen.draw.draw_bitmap(place, letter.ink, ink)
         left += letter.step
 
 
-def _apart(font: ImageFont.FreeTypeFont, text: str) -> list[str]:
+def _apart(font: ImageFont.FreeTypeFont, text: str) -> list[_Letter]:
     """Part a text into its letters, but where one reaches into others, as an f may.
 
     An accent may reach over several.
     """
-    parts: list[tuple[int, float]] = []  # where each begins, and how far it reaches
+    parts: list[tuple[int, float, _Letter]] = []  # where each begins, how far it goes
     left = 0.0
     for at, char in enumerate(text):
         letter = _letter(font, char)
         first, start = at, left + letter.left
-        end = start + letter.ink.width
-        while parts and start < parts[-1][1]:
-            first, reach = parts.pop()
-            end = max(end, reach)
-        parts.append((first, end))
+        end = start + letter.width
         left += letter.step
-    ends = [first for first, _ in parts[1:]]
-    return [text[a:b] for (a, _), b in zip(parts, [*ends, len(text)], strict=True)]
+        while parts and start < parts[-1][1]:
+            first, reach, _ = parts.pop()
+            end = max(end, reach)
+        if first < at:
+            letter = _letter(font, text[first : at + 1])
+        parts.append((first, end, letter))
+    return [letter for _, _, letter in parts]
 
 
 def seen(lines: list[str]) -> list[str]:
@@ -223,15 +221,20 @@ def drawable(text: str) -> str | None:
 
     Signs that no font has (an emoji) are left out; letters that none has are not.
     """
-    clean = unicodedata.normalize("NFC", _POINTS.sub("", text))
-    drawn = []
-    for letter in " ".join(clean.split()):
-        kind = unicodedata.category(letter)
-        if letter in _TURNS or (kind != "Cf" and _has(_REGULAR, letter)):
-            drawn.append(letter)
-        elif kind[0] in "LN":
-            return None
-    return " ".join("".join(drawn).split())
+    clean = " ".join(unicodedata.normalize("NFC", _POINTS.sub("", text)).split())
+    letters = {letter: _is_drawn(letter) for letter in {*clean}}
+    if None in letters.values():
+        return None
+    return " ".join("".join(filter(letters.get, clean)).split())
+
+
+@lru_cache(maxsize=8192)
+def _is_drawn(letter: str) -> bool | None:
+    """Say whether a sign is drawn or left out; None for a letter that no font has."""
+    kind = unicodedata.category(letter)
+    if letter in _TURNS or (kind != "Cf" and _has(_REGULAR, letter)):
+        return True
+    return None if kind[0] in "LN" else False
 
 
 @lru_cache(maxsize=8192)
@@ -239,7 +242,7 @@ def _has(names: tuple[str, ...], letter: str) -> str | None:
     """Return the first font that has a letter."""
     for name in names:
         font = _font(name, _PROBE)
-        if letter.isspace() or _drawn(font, letter) != _drawn(font, _ABSENT):
+        if letter.isspace() or _drawn(font, letter) != _absent(font):
             return name
     return None
 
@@ -265,7 +268,8 @@ def _steps(font: ImageFont.FreeTypeFont, text: str) -> float:
 class _Letter(NamedTuple):
     """A letter in pixels, or some that are one: its ink and where, the pen's step."""
 
-    ink: Image.Image
+    ink: Any  # as Pillow's pen takes it
+    width: int
     left: float
     top: float
     step: float
@@ -273,16 +277,19 @@ class _Letter(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _letter(font: ImageFont.FreeTypeFont, letter: str) -> _Letter:
-    left, top, right, bottom = font.getbbox(letter, anchor="ls")
-    ink = Image.new("L", (round(right - left), round(bottom - top)), 0)
-    pen = ImageDraw.Draw(ink)
-    pen.text((-left, -top), letter, fill=255, font=font, anchor="ls")
-    return _Letter(ink, left, top, font.getlength(letter))
+    ink, (left, top) = font.getmask2(letter, mode="L", anchor="ls")
+    return _Letter(ink, ink.size[0], left, top, font.getlength(letter))
 
 
 def _drawn(font: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
     mask = font.getmask(letter, mode="1")
     return mask.size, bytes(mask)
+
+
+@lru_cache(maxsize=8)
+def _absent(font: ImageFont.FreeTypeFont) -> tuple[tuple[int, int], bytes]:
+    """Return what a font draws for letters that it has not."""
+    return _drawn(font, _NO_LETTER)
 
 
 @lru_cache(maxsize=64)
