@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import re
 from pathlib import Path
 
@@ -72,6 +73,66 @@ def test_they_are_dataclasses(options):
     assert hasattr(ours(title="a"), "__dict__") is not options.get("slots", False)
     moved = dataclasses.replace(copy.copy(ours(title="a", room=1)), title="b")
     assert (moved.title, moved.room) == ("b", 1)
+
+
+def plain(decorator, **options):
+    @decorator(**options)
+    class Room:
+        """A room whose fields have defaults at most."""
+
+        _: dataclasses.KW_ONLY
+        number: int
+        floor: int = 0
+
+    @decorator(**options)
+    class Place:
+        """The same with arguments that need no name, and some that do."""
+
+        number: int
+        floor: int = 1
+        _: dataclasses.KW_ONLY
+        town: str
+        land: str = "CH"
+
+    for one in (Room, Place):
+        one.__qualname__ = one.__name__
+        one.__init__.__qualname__ = f"{one.__name__}.__init__"
+    return Room, Place
+
+
+def outcome(cls, positional, named):
+    try:
+        return repr(cls(*positional, **named))
+    except TypeError as error:
+        return str(error)
+
+
+PLAIN = [
+    pair
+    for options in [*CASES, {"frozen": True, "kw_only": True}]
+    for pair in zip(
+        plain(dataclasses.dataclass, **options),
+        plain(classes.dataclass, **options),
+        strict=True,
+    )
+]
+
+
+@pytest.mark.parametrize(("theirs", "ours"), PLAIN)
+@given(
+    st.lists(st.integers(), max_size=3),
+    st.dictionaries(
+        st.sampled_from(["number", "floor", "town", "land", "x"]), st.none()
+    ),
+)
+def test_plain_ones_are_made_and_refused_as_pythons_are(theirs, ours, places, named):
+    """One ``__init__`` is compiled for all that have as many fields."""
+    assert outcome(ours, places, named) == outcome(theirs, places, named)
+    shown = [
+        [(one.name, one.kind, one.default) for one in signature.parameters.values()]
+        for signature in map(inspect.signature, (theirs, ours))
+    ]
+    assert shown[0] == shown[1]
 
 
 def test_what_a_class_says_of_itself_stays():
