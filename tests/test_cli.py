@@ -38,6 +38,7 @@ def test_help_and_list_leave_the_heavy_rooms_alone(project):
         *("smtplib", "imaplib", "mailbox", "ssl", "fsspec", "caldav", "sqlite3"),
         *("importlib.metadata", "filelock", "announcer.survey", "announcer.markup"),
         *("announcer.record.edit", "announcer.record.drafts", "announcer.facts"),
+        *("tempfile", "random", "traceback"),
     )
     assert loaded(heavy, "-C", str(project), "list", "--all") == "0 []"
 
@@ -84,6 +85,20 @@ def test_a_plan_draws_nothing_and_reads_no_calendar(run, project):
     assert run("-C", project, "build", "--quiet").status == 0
     rare = ("PIL.Image", "icalendar", "markdown_it", "latex2mathml")
     assert loaded(rare, "-C", str(project), "plan") == "0 []"
+
+
+def test_no_garbage_is_looked_for_while_a_command_is_imported():
+    """All that is made then stays."""
+    code = (
+        "import gc; from announcer import cli\n"
+        "looks = []\n"
+        "gc.callbacks.append(lambda phase, found: looks.append(found))\n"
+        "cli.command('plan'); print(len(looks), gc.isenabled())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "0 True\n"
 
 
 def test_help_reads_no_record_and_imports_no_command():

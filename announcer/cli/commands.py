@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -19,6 +18,7 @@ from announcer.cli.shown import show_error
 from announcer.cli.streams import unbreakable
 from announcer.cli.terminal import colour
 from announcer.cli.words import explained, meant
+from announcer.copies import without_sweeps
 from announcer.errors import AnnouncerError, own_mistake
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class _Commands(click.Group):
 
 def command(name: str) -> click.Command:
     """Import a command: ``NAME_command`` in the module of its name."""
-    module = import_module(f"announcer.cli.{name}{'_' * iskeyword(name)}")
+    with without_sweeps():
+        module = import_module(f"announcer.cli.{name}{'_' * iskeyword(name)}")
     found = getattr(module, f"{name}_command")
     assert isinstance(found, click.Command)  # noqa: S101 - for the type checker
     return found
@@ -185,6 +186,8 @@ def _run(arguments: Sequence[str] | None, look: Look | None) -> int:
 
 def _show_own_mistake(error: Exception) -> None:
     if os.environ.get("ANNOUNCER_TRACEBACK"):
+        import traceback  # noqa: PLC0415 - slow
+
         traceback.print_exception(error)
     else:
         click.echo(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import tempfile
 import zlib
 from contextlib import suppress
 from functools import cached_property
@@ -256,6 +255,8 @@ class Store:
         newest = {p: one for p, one in old.items() if self._stamp(p) is not None}
         newest.update(zip(map(_path, new), new, strict=True))
         self._room = len(newest) + 100
+        import tempfile  # noqa: PLC0415 - slow, and most commands only read
+
         descriptor, fresh = tempfile.mkstemp(prefix=f".{NAME}-", dir=self.file.parent)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
@@ -326,6 +327,8 @@ class Store:
         if not self._keeping or self._begun is not None:
             return
         self._begun = 0
+        import tempfile  # noqa: PLC0415 - slow, and most commands only read
+
         with suppress(OSError), tempfile.TemporaryFile(dir=self.project) as file:
             self._begun = os.fstat(file.fileno()).st_mtime_ns
 
