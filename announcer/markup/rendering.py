@@ -166,11 +166,10 @@ def parsed_blocks(text: str) -> Rich:
     """Render a clean text, whatever it holds."""
     marked = cut(text, ELEMENTS, blocks=True)
     filling = Filling(marked.cuts, text, inline=False)
-    writer = TextWriter(filling.words)
-    html = simple.blocks(marked.text, marked.cuts, writer)
-    if html is None:
+    read = simple.blocks(marked.text, marked.cuts, filling.words)
+    if read is None:
         return _by_parser(marked, filling)
-    return _filled(filling, html, writer.text(), marked.doubts)
+    return _filled(filling, *read, marked.doubts)
 
 
 def blocks_by_parser(text: str) -> Rich:

@@ -10,7 +10,7 @@ from announcer.lazy import pattern
 REL = "noopener noreferrer"
 
 # Whatever Markdown, HTML or TeX could take for markup; without it a text is words only.
-_SIGNS = "\\`*_[<>&$|~"
+_SIGNS = "\\`*_[<>$|~"
 _TRAILING = pattern(r"[?!.,:;*_~'’”]+$")
 
 
@@ -18,6 +18,9 @@ def has_signs(text: str) -> bool:
     """Say whether a line of a clean text can hold anything but words."""
     # a single sign is found in a tenth of the time that a pattern or two of them take
     if any(map(text.__contains__, _SIGNS)):
+        return True
+    # what stands for a letter, as &amp; does, has no blank behind its first sign
+    if "&" in text and text.count("&") > text.count("& "):
         return True
     if ("-" in text and "--" in text) or ("'" in text and "''" in text):
         return True

@@ -7,14 +7,14 @@ the parser reads it: that is the judge, and a test holds this module to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from announcer.lazy import pattern
 from announcer.markup.characters import CUT_OPEN, LESS
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.signs import REL, escaped, has_signs, trimmed
 from announcer.markup.tex import punctuation
-from announcer.markup.textwriter import TextWriter
+from announcer.markup.textwriter import behind, in_lines, item
 
 # A backslash is TeX or an escape, a tag is HTML, the others are for the parser to say.
 _OTHER = ("\\", "<", "\t", " \n", "\n ")
@@ -45,28 +45,33 @@ class _UnsureError(Exception):
     """The text may hold more than this module knows."""
 
 
-def blocks(text: str, cuts: tuple[Cut, ...], writer: TextWriter) -> str | None:
-    """Return the HTML of a text whose formulas are cut, and tell ``writer`` its words.
+def blocks(
+    text: str, cuts: tuple[Cut, ...], fill: Callable[[str], str]
+) -> tuple[str, str] | None:
+    """Return the HTML and the plain text of a text whose formulas are cut.
 
-    None if only the parser can tell, and then the writer is of no use any more.
+    ``fill`` puts readable formulas for their marks. None if only the parser can tell.
     """
     text = text.strip("\n")
     if any(map(text.__contains__, _OTHER)) or text[:1].isspace():
         return None
     try:
-        return "".join(_Reader(cuts, writer).blocks(text))
+        read = list(_Reader(cuts, fill).blocks(text))
     except _UnsureError:
         return None
+    html = "".join([page for page, _ in read])
+    return html, "\n\n".join([said for _, said in read if said])
 
 
 class _Reader:
     """One walk through a text."""
 
-    def __init__(self, cuts: tuple[Cut, ...], writer: TextWriter) -> None:
+    def __init__(self, cuts: tuple[Cut, ...], fill: Callable[[str], str]) -> None:
         self._cuts = cuts
-        self._writer = writer
+        self._fill = fill
+        self._said: list[str] = []  # in the block that is open
 
-    def blocks(self, text: str) -> Iterator[str]:
+    def blocks(self, text: str) -> Iterator[tuple[str, str]]:
         was_list = False
         for block in _BLANK_LINES.split(text):
             first = _START.search(f"\n{block}")
@@ -78,33 +83,33 @@ class _Reader:
                 raise _UnsureError  # the two may be one, parted by blank lines
             if first.start():
                 yield self._paragraph(block[: first.start() - 1])
-            yield from self._list(block[first.start() :])
+            yield self._list(block[first.start() :])
             was_list = True
 
-    def _paragraph(self, words: str) -> str:
-        self._writer.open("p", {})
-        html = self._line(words)
-        self._writer.close("p")
-        return f"<p>{html}</p>\n"
+    def _paragraph(self, words: str) -> tuple[str, str]:
+        return f"<p>{self._line(words)}</p>\n", self._closed()
 
-    def _list(self, lines: str) -> Iterator[str]:
+    def _list(self, lines: str) -> tuple[str, str]:
         items = [_ITEM.fullmatch(line) for line in lines.split("\n")]
         first = items[0]
         if first is None or first["number"] not in {None, "1"}:
             raise _UnsureError
+        html, said = [], []
+        for number, one in enumerate(items, 1):
+            if one is None or one["bullet"] != first["bullet"]:
+                raise _UnsureError
+            if _START.match(f"\n{one['words']}"):
+                raise _UnsureError
+            html.append(f"<li>{self._line(one['words'])}</li>\n")
+            said.append(item(self._closed(), None if first["bullet"] else number))
         tag = "ul" if first["bullet"] else "ol"
-        self._writer.open(tag, {})
-        yield f"<{tag}>\n"
-        for item in items:
-            if item is None or item["bullet"] != first["bullet"]:
-                raise _UnsureError
-            if _START.match(f"\n{item['words']}"):
-                raise _UnsureError
-            self._writer.open("li", {})
-            yield f"<li>{self._line(item['words'])}</li>\n"
-            self._writer.close("li")
-        self._writer.close(tag)
-        yield f"</{tag}>\n"
+        return f"<{tag}>\n{''.join(html)}</{tag}>\n", "\n".join(said)
+
+    def _closed(self) -> str:
+        """Return the text of the block that was open."""
+        said = in_lines("".join(self._said))
+        self._said.clear()
+        return said
 
     def _line(self, words: str) -> str:
         """Return the HTML of what stands in a block."""
@@ -139,9 +144,9 @@ class _Reader:
         yield self._words(words[place:], quoted=quoted)
 
     def _link(self, address: str, label: str, *, quoted: bool = False) -> str:
-        self._writer.open("a", {"href": address})
+        start = len(self._said)
         inner = self._words(label, quoted=quoted) if label else self._text(address)
-        self._writer.close("a")
+        self._said.append(behind("".join(self._said[start:]), address))
         return f'<a href="{address}" rel="{REL}">{inner}</a>'
 
     def _words(self, text: str, *, quoted: bool) -> str:
@@ -158,7 +163,7 @@ class _Reader:
 
     def _text(self, text: str) -> str:
         shown = text.replace(LESS, "<") if LESS in text else text
-        self._writer.words(shown)
+        self._said.append(self._fill(shown) if CUT_OPEN in shown else shown)
         return escaped(shown)
 
     def _whole(self, code: str) -> str:

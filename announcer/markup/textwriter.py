@@ -107,7 +107,7 @@ class TextWriter:
         box = self._boxes[-1]
         if not box.inline:
             return
-        text = _folded("".join(box.inline))
+        text = in_lines("".join(box.inline))
         box.inline.clear()
         if text:
             box.blocks.append(text)
@@ -139,10 +139,8 @@ class TextWriter:
     def _close_link(self) -> None:
         """Say where a link leads, unless its words are the address."""
         start, href = self._links.pop()
-        label = _folded("".join(self._inline[start:]))
-        bare = href.removeprefix("mailto:")
-        if href and label not in {href, bare, bare.removesuffix("/")}:
-            self.words(f" ({bare})" if label else bare)
+        if address := behind("".join(self._inline[start:]), href):
+            self.words(address)
 
     def _close_shift(self, tag: str) -> None:
         start = self._shifts.pop()
@@ -166,8 +164,13 @@ def _lines(box: _Box) -> str:
 
 
 def _item(box: _Box, parent: _Box) -> str:
-    mark = f"{parent.number}. " if parent.tag == "ol" else "- "
     text = ("\n\n" if box.loose and len(box.blocks) > 1 else "\n").join(box.blocks)
+    return item(text, parent.number if parent.tag == "ol" else None)
+
+
+def item(text: str, number: int | None) -> str:
+    """Return the text of an item of a list; without a number it has a dash."""
+    mark = "- " if number is None else f"{number}. "
     return _indented(text, mark, " " * len(mark)).rstrip()
 
 
@@ -196,7 +199,17 @@ def _table(rows: list[list[str]]) -> list[str]:
     ]
 
 
-def _folded(text: str) -> str:
+def behind(label: str, href: str) -> str:
+    """Return what is told of an address behind its words, unless they say it."""
+    label = in_lines(label)
+    bare = href.removeprefix("mailto:")
+    if not href or label in {href, bare, bare.removesuffix("/")}:
+        return ""
+    return f" ({bare})" if label else bare
+
+
+def in_lines(text: str) -> str:
+    """Return the words of a block, folded but for the breaks that were meant."""
     text = folded(text)
     return _BREAKS.sub("\n", text).strip(" \n") if BREAK in text else text.strip(" ")
 
