@@ -41,6 +41,9 @@ _START = pattern(
     r"|(?P<tag><)|(?<=[^\W_])(?P<script>[\^_]\{))",
     re.MULTILINE,
 )
+# What all but a fence begins with, in plain letters, which are found much sooner.
+_FENCES = ("```", "~~~")
+_SIGN = pattern(r"\\|\$|`|<|\]\(|\^\{|_\{|h(?i:ttp)|H(?i:ttp)")
 _DELIMITERS = ("$", "\\", "<")
 _IN_LINE = frozenset({"(", "\\("})
 _COMMAND = pattern(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\[A-Za-z]{2,}")
@@ -74,7 +77,7 @@ def cut(text: str, elements: Collection[str] = (), *, blocks: bool = False) -> M
     Of HTML only the ``elements`` count; comments are left out and told where there are
     any. ``blocks`` says whether the lists of LaTeX are read.
     """
-    if not any(delimiter in text for delimiter in _DELIMITERS):
+    if not any(map(text.__contains__, _DELIMITERS)):
         return Marked(text)
     return _Walk(text, elements, blocks=blocks).marked()
 
@@ -108,6 +111,7 @@ class _Walk:
         self._text = text
         self._elements = elements
         self._blocks = blocks
+        self._has_fences = any(map(text.__contains__, _FENCES))
         self._cuts: list[Cut] = []
         self._edits: list[tuple[int, int, str]] = []
         self._tags: list[tags.Tag] = []
@@ -117,7 +121,7 @@ class _Walk:
 
     def marked(self) -> Marked:
         place = 0
-        while match := _START.search(self._text, place):
+        while match := self._next(place):
             place = max(self._after(match), match.start() + 1)
         self._sort_tags()
         pieces: list[str] = []
@@ -130,6 +134,16 @@ class _Walk:
             kept = end
         pieces.append(self._text[kept:].replace("<", LESS))
         return Marked("".join(pieces), tuple(self._cuts), self._doubts)
+
+    def _next(self, place: int) -> re.Match[str] | None:
+        """Return the next that may be more than words."""
+        if self._has_fences:
+            return _START.search(self._text, place)
+        while sign := _SIGN.search(self._text, place):
+            if match := _START.match(self._text, sign.start()):
+                return match
+            place = sign.start() + 1
+        return None
 
     def _after(self, match: re.Match[str]) -> int:
         """Note what begins at a match; return where to look on."""
