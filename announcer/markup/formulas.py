@@ -372,18 +372,21 @@ def _is_upright(element: Element) -> bool:
 
 
 def _serialised(element: Element) -> str:
-    text, tag = element.text or "", element.tag
-    if text and not text.isalnum():
-        text = escape(text, quote=False)
-    inner = "".join(map(_serialised, element)) if len(element) else ""
-    if not element.attrib:
-        return f"<{tag}>{text}{inner}</{tag}>"
-    attributes = "".join(
-        f' {key}="{escape(value)}"'
-        for key, value in element.attrib.items()
-        if key != "upright"
-    )
-    return f"<{tag}{attributes}>{text}{inner}</{tag}>"
+    inner, tag = element.text or "", element.tag
+    if inner and not inner.isalnum():
+        inner = escape(inner, quote=False)
+    if len(element):
+        inner += "".join([_serialised(child) for child in element])
+    attributes = element.items()
+    if not attributes:
+        return f"<{tag}>{inner}</{tag}>"
+    written = "".join([_attribute(*one) for one in attributes])
+    return f"<{tag}{written}>{inner}</{tag}>"
+
+
+@lru_cache(maxsize=4096)
+def _attribute(key: str, value: str) -> str:
+    return f' {key}="{escape(value)}"' if key != "upright" else ""
 
 
 def _wrapped(inner: str, text: str, tex: str, *, display: bool) -> str:

@@ -30,6 +30,7 @@ _WIDE = frozenset("^~→←↔―¯⏞⏟")
 _FENCES = frozenset("()[]{}|‖")
 # They neither open nor close nor relate: TeX sets them without any space.
 _LIKE_LETTERS = frozenset("|‖/")
+_FENCES_OR_LETTERS = _FENCES | _LIKE_LETTERS
 _PRIMES = frozenset("′″‴⁗")
 _ARROW_END = "0.4em"
 
@@ -47,8 +48,8 @@ def laid_out(element: Element) -> None:
     if element.tag in _SCRIPTED:
         for script in element[1:]:
             _tighten(script)
-    _fence_tables(element)
-    _name_rightly(element)
+    _stretch(element)
+    _mend_signs(element)
     _space(element)
 
 
@@ -108,21 +109,26 @@ def _set_arrow(element: Element) -> None:
             label[:] = [_gap(_ARROW_END), *words, _gap(_ARROW_END)]
 
 
-def _fence_tables(element: Element) -> None:
-    """Let brackets be as tall as the matrix between them, and as nothing else."""
-    if element.find("mtable") is not None:
-        _stretch(element)
+def _mend_signs(element: Element) -> None:
+    """Keep brackets low; primes are signs, and infinity stands like a letter."""
     for part in element:
-        if part.tag != "mo":
-            continue
-        if _is_bare(part):
-            part.set("stretchy", "false")
-        if part.text in _LIKE_LETTERS and not part.get("form"):
-            part.set("lspace", "0")
-            part.set("rspace", "0")
+        sign, is_operator = part.text or "", part.tag == "mo"
+        if is_operator and sign in _FENCES_OR_LETTERS:
+            if _is_bare(part):
+                part.set("stretchy", "false")
+            if sign in _LIKE_LETTERS and not part.get("form"):
+                part.set("lspace", "0")
+                part.set("rspace", "0")
+        elif is_operator and sign == "∞":
+            part.tag = "mi"
+        elif sign and part.tag == "mi" and _PRIMES.issuperset(sign):
+            part.tag = "mo"
 
 
 def _stretch(element: Element) -> None:
+    """Let brackets be as tall as the matrix between them."""
+    if element.find("mtable") is None:
+        return
     at = 0
     while at < len(element):
         part = element[at]
@@ -140,15 +146,15 @@ def _stretch(element: Element) -> None:
 
 
 def _is_bare(part: Element) -> bool:
-    return part.tag == "mo" and part.text in _FENCES and not part.attrib
+    return part.tag == "mo" and part.text in _FENCES and not part.keys()
 
 
 def _tighten(script: Element) -> None:
     """Leave no space around the signs of a script: ``n=1`` stands close below a sum."""
-    for row in script.iter():
+    for row in script.iter() if len(script) else ():
         if row.tag in _ROWS:
             for part in row[1:-1]:
-                if part.tag == "mo" and not part.attrib:
+                if part.tag == "mo" and not part.keys():
                     part.set("lspace", "0")
                     part.set("rspace", "0")
 
@@ -160,8 +166,8 @@ def _space(element: Element) -> None:
     spaced: list[Element] = []
     parts = list(element)
     for part, following in zip_longest(parts, parts[1:]):
-        name = _core(part)
-        if len(name.text or "") < 2 and not name.attrib:
+        name = _core(part) if len(part) else part
+        if len(name.text or "") < 2 and name.get("movablelimits") != "true":
             spaced.append(part)  # a letter or a sign, nearly always
             continue
         alone = not spaced or spaced[-1].tag in ("mo", "mspace")
@@ -177,15 +183,6 @@ def _space(element: Element) -> None:
             spaced.append(_gap(_THIN))
     if len(spaced) > len(parts):
         element[:] = spaced
-
-
-def _name_rightly(element: Element) -> None:
-    """Make signs of primes, and of infinity, which stands like a letter, a letter."""
-    for part in element:
-        if part.tag == "mi" and part.text and _PRIMES.issuperset(part.text):
-            part.tag = "mo"
-        elif part.text == "∞" and part.tag == "mo":
-            part.tag = "mi"
 
 
 def _is_limit(name: Element) -> bool:

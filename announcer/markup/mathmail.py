@@ -23,30 +23,36 @@ def for_mail(tree: Element) -> str:
 
 
 def _written(element: Element) -> str:
-    writer = _WRITERS.get(element.tag)
-    if writer is not None:
-        return writer(element)
-    if len(element):
-        return _row(element)
-    return _italic(mathtext.read(element))
+    tag = element.tag
+    if tag in mathtext.LEAVES:
+        upright = element.get("mathvariant") == "normal"
+        return _leaf(tag, element.text or "", upright)
+    writer = _WRITERS.get(tag)
+    return writer(element) if writer is not None else _row(element)
 
 
 def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     """Join siblings with the spaces that plain text has."""
     done = []
     for element, space, text in mathtext.pieces(parent, tight=tight):
-        before = " " if text.startswith(" ") else ""
-        after = " " if text.endswith(" ") and text.strip() else ""
         written = _written(element).strip() if text.strip() else ""
-        done.append(space + before + written + after)
+        if " " in text:
+            before = " " if text.startswith(" ") else ""
+            after = " " if text.endswith(" ") and text.strip() else ""
+            written = before + written + after
+        done.append(space + written)
     return "".join(done)
 
 
-def _letter(element: Element) -> str:
-    text = unstyled(element.text or "")
-    if len(text) > 1 or element.get("mathvariant") == "normal":
-        return escape(text, quote=False)
-    return _italic(text)
+@lru_cache(maxsize=4096)
+def _leaf(tag: str, text: str, upright: bool) -> str:  # noqa: FBT001
+    if tag == "mi":
+        letter = unstyled(text)
+        if len(letter) == 1 and not upright:
+            return _italic(letter)
+        return escape(letter, quote=False)
+    said = mathtext.said(text)
+    return escape(said.strip() if tag == "mo" else said, quote=False)
 
 
 @lru_cache(maxsize=4096)
@@ -66,25 +72,23 @@ def _is_letter(piece: str) -> bool:
     return not unicodedata.decomposition(plain[0]).startswith("<font>")  # ℝ, 𝒜
 
 
-def _operator(element: Element) -> str:
-    return escape(mathtext.read(element).strip(), quote=False)
-
-
 def _scripts(element: Element) -> str:
     parts = list(element)
     under = element.tag in {"msub", "msubsup", "munder", "munderover"}
     over = element.tag in {"msup", "msubsup", "mover", "munderover"}
     base, plain = _written(parts[0]).strip(), mathtext.read(parts[0]).strip()
-    if mathtext.base(parts[0]) == f"({plain})":
+    if parts[0].tag in mathtext.WIDE and mathtext.base(parts[0]) == f"({plain})":
         base = f"({base})"
     below = f"<sub>{_script(parts[1])}</sub>" if under else ""
     above = f"<sup>{_script(parts[-1])}</sup>" if over else ""
-    if over and set(raised := mathtext.read(parts[-1]).strip()) <= _PRIMES:
+    if over and _PRIMES.issuperset(raised := mathtext.read(parts[-1]).strip()):
         above = raised  # they are high already
     return (base + below + above).replace("<sub></sub>", "").replace("<sup></sup>", "")
 
 
 def _script(element: Element) -> str:
+    if element.tag in mathtext.LEAVES:
+        return " ".join(_written(element).split())
     row = element if element.tag in {"mrow", "mstyle"} else [element]
     return " ".join(_row(row, tight=True).split())
 
@@ -126,10 +130,6 @@ def _table(element: Element) -> str:
 
 
 _WRITERS: dict[str, Callable[[Element], str]] = {
-    "mi": _letter,
-    "mo": _operator,
-    "mn": lambda element: escape(mathtext.read(element), quote=False),
-    "mtext": lambda element: escape(mathtext.read(element), quote=False),
     **dict.fromkeys(("msub", "msup", "msubsup", "munderover"), _scripts),
     **dict.fromkeys(("munder", "mover"), _above_below),
     **dict.fromkeys(("msqrt", "mroot"), _root),

@@ -7,8 +7,7 @@ says that it cannot tell. A test holds it to what the library reads.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from announcer.lazy import pattern
@@ -17,13 +16,14 @@ Leaf = Callable[[str], tuple[str, str, dict[str, str]] | None]
 
 # A unit behind a number, and a number in which a point is, are the library's to read.
 _ODD = pattern(r"\d\s*(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu)|\.\d|[%&'\"#~]|\\\\")
+# A number, a script and its digit, a brace, a part, a sign or command, or what is none.
 _TOKEN = pattern(
-    r"\s*(?:(?P<number>[0-9]+)|(?P<script>[_^])(?P<digit>[0-9]?)|(?P<brace>[{}])"
-    r"|(?P<part>\\(?:frac|sqrt)(?=\s*\{))|(?P<leaf>"
+    r"([0-9]+)|([_^])([0-9]?)|([{}])|(\\(?:frac|sqrt)(?=\s*\{))|("
     r"\\math(?:bb|cal|frak|scr|bf)\{[A-Za-z]\}|\\operatorname\*?\{[A-Za-z\s]+\}"
     r"|\\mathpunct\{:\}|\\text\{[^{}\\$]+\}"
-    r"|\\[A-Za-z]+|\\[,;:!>{}| ]|[^\s\\\d]))"
+    r"|\\[A-Za-z]+|\\[,;:!>{}| ]|[^\s\\\d])|(\S)"
 )
+_Token = tuple[str, ...]
 _LIMITS = frozenset({r"\sum", r"\prod"})  # which carry them above and below
 _ODD_COMMANDS = frozenset({r"\gcd", r"\frac", r"\sqrt"})
 _TAGS = {"_": "msub", "^": "msup", "_^": "msubsup"}
@@ -61,76 +61,70 @@ class _Reader:
     """One walk through a formula."""
 
     def __init__(self, tex: str, leaf: Leaf) -> None:
-        self._tex = tex.rstrip()
+        self._tokens: Iterator[_Token] = iter(_TOKEN.findall(tex.rstrip()))
         self._leaf = leaf
-        self._place = 0
 
     def row(self, *, display: bool = False, inner: bool = False) -> list[Element]:
         """Read to the end of the formula, or of an ``inner`` group."""
         done: list[Element] = []
         base: list[Element] = []  # what scripts belong to, and those it has
         marks, tags = "", _TAGS
-        while self._place < len(self._tex):
-            token = self._next()
-            kind = token.lastgroup
-            if kind == "digit":
-                mark = token["script"]
+        for token in self._tokens:
+            _, mark, digit, brace, _, leaf, _ = token
+            if mark:
                 if not done or mark in marks:
                     raise UnsureError
-                script = self._script(token["digit"])
+                script = _number(digit) if digit else self._script()
                 base = (
                     [*base[:1], script, *base[1:]] if mark == "_" else [*base, script]
                 )
                 marks = "_^" if marks else mark
                 done[-1] = _element(tags[marks], base)
                 continue
-            if kind == "brace" and token["brace"] == "}":
+            if brace == "}":
                 if inner:
                     return done
                 raise UnsureError
             done.append(self._atom(token))
             base, marks = done[-1:], ""
-            is_limit = display and kind == "leaf" and token["leaf"] in _LIMITS
-            tags = _TAGS_OF_LIMITS if is_limit else _TAGS
+            tags = _TAGS_OF_LIMITS if display and leaf in _LIMITS else _TAGS
         if inner:
             raise UnsureError
         return done
 
-    def _next(self) -> re.Match[str]:
-        token = _TOKEN.match(self._tex, self._place)
+    def _next(self) -> _Token:
+        token = next(self._tokens, None)
         if token is None:
             raise UnsureError
-        self._place = token.end()
         return token
 
-    def _script(self, digit: str) -> Element:
-        if digit:
-            return _number(digit)
+    def _script(self) -> Element:
         token = self._next()
-        if token["script"] or token["brace"] == "}":
+        if token[1] or token[3] == "}":
             raise UnsureError
         return self._atom(token)
 
-    def _atom(self, token: re.Match[str]) -> Element:
-        kind, said = token.lastgroup, token[token.lastgroup or 0]
-        if kind == "number":
-            return _number(said)
-        if kind == "brace":
+    def _atom(self, token: _Token) -> Element:
+        digits, _, _, brace, part, leaf, _ = token
+        if leaf:
+            known = self._leaf(leaf)
+            if known is None or leaf in _ODD_COMMANDS:
+                raise UnsureError
+            tag, text, attributes = known
+            made = Element(tag, attributes)
+            made.text = text
+            return made
+        if digits:
+            return _number(digits)
+        if brace:
             return grouped(self.row(inner=True))
-        if kind == "part":
-            tag, count = ("mfrac", 2) if said == r"\frac" else ("msqrt", 1)
+        if part:
+            tag, count = ("mfrac", 2) if part == r"\frac" else ("msqrt", 1)
             return _element(tag, [self._group() for _ in range(count)])
-        known = self._leaf(said)
-        if known is None or said in _ODD_COMMANDS:
-            raise UnsureError
-        tag, text, attributes = known
-        made = Element(tag, attributes)
-        made.text = text
-        return made
+        raise UnsureError
 
     def _group(self) -> Element:
-        token = self._next()
-        if token["brace"] != "{":
+        if self._next()[3] != "{":
             raise UnsureError
         return grouped(self.row(inner=True))
 

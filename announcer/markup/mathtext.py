@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from announcer.lazy import pattern
@@ -46,17 +47,29 @@ _PIECES: dict[tuple[Element, bool], list[Piece]] = {}
 
 def read(element: Element) -> str:
     """Return a part of a formula as text; each is read once, and asked for often."""
+    if element.tag in LEAVES:
+        return said(element.text or "")
     known = _KNOWN.get(element)
     if known is None:
         reader = _READERS.get(element.tag)
-        if reader is not None:
-            known = reader(element)
-        elif len(element):
-            known = _row(element)
-        else:
-            known = unstyled(element.text or "").replace("\u00a0", " ")
+        known = _row(element) if reader is None else reader(element)
         _KNOWN[element] = known
     return known
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> str:
+    """Return a leaf as text."""
+    return unstyled(text).replace("\u00a0", " ")
+
+
+@lru_cache(maxsize=4096)
+def _leaf(tag: str, text: str, tight: bool) -> tuple[str, bool]:  # noqa: FBT001
+    """Return how a leaf reads among others, and whether it is a word."""
+    piece = said(text)
+    if tag == "mo":
+        piece = _operator(text, piece, tight=tight)
+    return piece, _is_word(tag, text)
 
 
 def forget() -> None:
@@ -70,7 +83,7 @@ def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     return "".join([space + text for _, space, text in pieces(parent, tight=tight)])
 
 
-def pieces(parent: Iterable[Element], *, tight: bool) -> Iterable[Piece]:
+def pieces(parent: Iterable[Element], *, tight: bool) -> list[Piece]:
     """Return siblings, the space that a reader needs before each, and their readings.
 
     Those of one element are asked for by text and by mail.
@@ -79,25 +92,30 @@ def pieces(parent: Iterable[Element], *, tight: bool) -> Iterable[Piece]:
         return _pieces(parent, tight=tight)
     known = _PIECES.get((parent, tight))
     if known is None:
-        known = _PIECES[parent, tight] = list(_pieces(parent, tight=tight))
+        known = _PIECES[parent, tight] = _pieces(parent, tight=tight)
     return known
 
 
-def _pieces(parent: Iterable[Element], *, tight: bool) -> Iterator[Piece]:
+def _pieces(parent: Iterable[Element], *, tight: bool) -> list[Piece]:
+    done = []
     before = ""
     after_word = False
     for element in parent:
-        piece = read(element)
-        core = _core(element)
-        if core.tag == "mo":
-            braced = element.tag == "mrow"  # 1{,}000
-            piece = _operator(core.text or "", piece, tight=tight or braced)
-        word = _is_word(core)
-        apart = piece and before and _needs_space(before, piece, after_word, word)
-        yield element, " " if apart else "", piece
+        if element.tag in LEAVES:
+            piece, word = _leaf(element.tag, element.text or "", tight)
+        else:
+            piece, core = read(element), _core(element)
+            if core.tag == "mo":
+                braced = element.tag == "mrow"  # 1{,}000
+                piece = _operator(core.text or "", piece, tight=tight or braced)
+            word = _is_word(core.tag, core.text or "")
+        beside = (word or after_word) and piece and before
+        apart = beside and _needs_space(before, piece, after_word, word)
+        done.append((element, " " if apart else "", piece))
         before = piece or before
         if piece.strip():
             after_word = word
+    return done
 
 
 def _core(element: Element) -> Element:
@@ -120,10 +138,9 @@ def _is_shell(element: Element) -> bool:
     return len(element) == 1 and element.tag in _SHELLS
 
 
-def _is_word(core: Element) -> bool:
+def _is_word(tag: str, text: str) -> bool:
     """Say whether this is a name of letters or a large sign: log, max, ∑."""
-    text = core.text or ""
-    if core.tag not in {"mi", "mo"} or not text:
+    if tag not in {"mi", "mo"} or not text:
         return False
     return (len(text) > 1 and text[0].isalpha()) or text in _LARGE
 
@@ -162,17 +179,25 @@ def base(element: Element) -> str:
     """Return what stands before scripts, in brackets where it is no single thing."""
     text = read(element)
     core = _core(element)
-    if core.tag == "mo" or _is_word(core) or not text:
+    if core.tag == "mo" or _is_word(core.tag, core.text or "") or not text:
         return text.strip()
-    if element.tag in {"mrow", "mfrac"} and not _is_closed(text):
+    if element.tag in WIDE and not _is_closed(text):
         return f"({text})"
     return text
 
 
 def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
+    if element.tag in LEAVES:
+        piece, _ = _leaf(element.tag, element.text or "", True)  # noqa: FBT003
+        return _shifted(piece, shift, mark)
     core = _core(element)
     row = core if core.tag in {"mrow", "mstyle"} else [element]
-    text = " ".join(_row(row, tight=True).split())
+    return _shifted(_row(row, tight=True), shift, mark)
+
+
+@lru_cache(maxsize=4096)
+def _shifted(text: str, shift: Callable[[str], str], mark: str) -> str:
+    text = " ".join(text.split())
     if not text:
         return ""
     shifted = shift(text)
@@ -287,6 +312,8 @@ def _is_bracketed(text: str) -> bool:
     return True
 
 
+LEAVES = frozenset({"mi", "mn", "mo", "mtext"})  # and nothing in them but text
+WIDE = frozenset({"mrow", "mfrac"})  # and in brackets before a script, unless closed
 _SHELLS = frozenset({"mrow", "mstyle", "mpadded"})
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _ALL_SCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉ⁿᵢⱼₖ")

@@ -9,7 +9,17 @@ from hypothesis import example, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from announcer.markup import formulas, inline, mathsimple, rich
+from announcer.markup import (
+    cutting,
+    formulas,
+    inline,
+    mathmail,
+    mathsimple,
+    mathtext,
+    rich,
+)
+from announcer.markup.letters import raised
+from announcer.markup.tags import ELEMENTS
 from tests.examples import examples
 
 
@@ -241,6 +251,34 @@ SIGNS = st.sampled_from([
     *(r"\bmod", r"\hat", r"\displaystyle", r"\bf", r"\\", r"\over", r"\prime", "x"),
     *(r"\operatorname*{ar}", r"\operatorname", r"\mathpunct{:}", r"\text{if }", "ab"),
 ])  # fmt: skip
+
+
+@limits(max_examples=examples(100), deadline=None)
+@given(st.sampled_from(sorted(mathtext.LEAVES)), st.text(max_size=3))
+def test_a_leaf_as_script_is_read_as_a_row_of_one(tag, text):
+    leaf = ElementTree.Element(tag)
+    leaf.text = text
+    row = mathtext._row([leaf], tight=True)
+    read = mathtext._script(leaf, raised, "^")
+    assert read == mathtext._shifted(row, raised, "^")
+    mail = mathmail._row([leaf], tight=True)
+    assert mathmail._script(leaf) == " ".join(mail.split())
+
+
+BITS = st.sampled_from([
+    *("a", "1", " ", "\n", "$", "$$", "\\", "`", "``", "<", ">", "]", "(", "^{", "}"),
+    *("_{", "~~", "http", "HTTPS", "://", "b.c", "<!--", "-->", "<b>", "</b>", "- "),
+    *(r"\(", r"\)", r"\[", r"\]", r"\begin{align}", r"\end{align}", r"\par", r"\emph"),
+    *(r"\begin{itemize}", r"\item[x]", r"\end{itemize}", r"\begin{quote}", "$x$"),
+])  # fmt: skip
+
+
+@limits(max_examples=examples(150), deadline=None)
+@given(st.lists(BITS, max_size=12).map("".join))
+def test_formulas_are_cut_as_the_whole_pattern_cuts_them(text):
+    quick, whole = (cutting._Walk(text, ELEMENTS, blocks=True) for _ in range(2))
+    whole._has_fences = True
+    assert quick.marked() == whole.marked()
 
 
 def _tree(parts: list[ElementTree.Element]) -> list[bytes]:
