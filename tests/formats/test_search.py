@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from announcer import urls
 from announcer.formats.web import index
+from announcer.formats.web import terms as cutting
 from announcer.formats.web.page import Edition
 from announcer.formats.web.terms import terms
 from announcer.output import finished, opened
@@ -43,6 +48,38 @@ from tests.formats.web_reader import TEMPLATES, Files, inner_links, page, site, 
 )
 def test_text_of_any_script_is_cut_into_terms(text, found):
     assert terms(text) == found
+
+
+_SIGNS = (
+    "aäbcöΣςß'’ʼ`´\u1ffd\u0308\u0301\u093c\u0345\u200d÷ℝﬁ①א\"“ב^_{}2 -½佐नÅ\u212aʹ\n"
+)
+
+
+@given(st.text(st.sampled_from(_SIGNS) | st.characters(exclude_categories=["Cs"])))
+def test_a_text_is_cut_as_if_every_character_of_it_was_looked_at(text):
+    """Its letters and digits, taken apart, are put together again without accents."""
+    plain = unicodedata.normalize("NFC", text.lower())
+    for mark in "’‘ʼʻ`´′＇\u05f3":
+        plain = plain.replace(mark, "'")
+    plain = re.sub('([א-ת])["“”″](?=[א-ת])', r"\1", plain)
+    plain = re.sub(r"\^\{?([a-z0-9]{1,3})\}?", r"\1", plain)
+    plain = re.sub(r"(?<=[a-z0-9])_\{?([a-z0-9])\}?(?![a-z0-9_])", r"\1", plain)
+    latin = "a-zß-\u024f"
+    more = re.findall(f"[{latin}]'([{latin}]{{3,}})", plain)
+    for word in re.findall(f"[{latin}]*[äöüåø][{latin}]*", plain):
+        spelt = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+        more.append("".join(spelt.get(char, char) for char in word))
+    found = cutting.cut(text)
+    assert " ".join(found.words) == " ".join(letters(plain).split())
+    assert found.forms == " ".join(map(letters, more))
+
+
+def letters(text: str) -> str:
+    """Return the letters of a text, one by one."""
+    kept = "".join(
+        cutting._Letters()[ord(char)] for char in unicodedata.normalize("NFKD", text)
+    )
+    return unicodedata.normalize("NFC", kept)
 
 
 def held(files: Files) -> dict[str, Any]:
@@ -179,7 +216,9 @@ def test_where_one_talk_has_changed_only_terms_of_its_block_are_made_anew(monkey
 )
 def test_the_texts_of_an_earlier_build_tell_all_terms_again(about, abstract):
     one = talk(title=about or None, abstract=abstract or None, topics=())
-    subjects, mentioned = index._told(index._read(one))
+    said = index._read(one)
+    subjects, mentioned = index._told(*said)
+    assert index._told(*cutting.parted(cutting.joined(*said))) == (subjects, mentioned)
     assert {*terms(one.series.name), *terms(about)} <= subjects
     assert mentioned == set(terms(abstract)) - subjects
 

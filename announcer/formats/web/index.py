@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import marshal
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
@@ -30,7 +31,7 @@ from weakref import WeakKeyDictionary
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
-from announcer.formats.web.terms import Cut, cut
+from announcer.formats.web.terms import NOTHING, Cut, cut, joined, parted
 from announcer.output import Draft, Several
 from announcer.talk import Talk
 from announcer.when import days_of
@@ -222,7 +223,9 @@ class _Index:
         block = number // self.block
         if number == self.numbers(block)[-1]:  # nothing else is made of the block
             self._known.pop(block, None)
-        return _script("texts", number, texts)
+        # folded, they hold nothing that JSON escapes but what parts them
+        text = '","'.join(texts).replace("\n", "\\n")
+        return _handing("texts", number, f'["{text}"]')
 
     def _text(self, number: int, talk: Talk) -> str:
         known = self._cut.pop(number, None)
@@ -230,11 +233,12 @@ class _Index:
             known = self._left(number // _SHARE)[number % _SHARE]
         if known is not None:
             return known
+        what = "the talk among those in which the search finds words in quotes"
+        return joined(*self._said(talk, what))
+
+    def _said(self, talk: Talk, what: str) -> tuple[Cut, Cut]:
         return self.edition.ornaments.tried(
-            lambda: _read(talk),
-            lambda: "",
-            path=talk.source,
-            what="the talk among those in which the search finds words in quotes",
+            lambda: _read(talk), lambda: NOTHING, path=talk.source, what=what
         )
 
     def _shown(self, talk: Talk) -> list[str]:
@@ -268,16 +272,16 @@ class _Index:
 
     def _postings(self, block: int) -> Postings:
         """Return for every term the talks that are about it, and that mention it."""
-        strong: dict[str, list[int]] = {}
-        weak: dict[str, list[int]] = {}
+        strong: dict[str, list[int]] = defaultdict(list)
+        weak: dict[str, list[int]] = defaultdict(list)
         numbers = self.numbers(block)
         talks = self.ordered[numbers.start * _SHARE : numbers.stop * _SHARE]
         for number, talk in enumerate(talks, numbers.start * _SHARE):
             about, mentioned = self._terms(number, talk)
             for term in about:
-                strong.setdefault(term, []).append(number)
+                strong[term].append(number)
             for term in mentioned:
-                weak.setdefault(term, []).append(number)
+                weak[term].append(number)
         limit = max(_MANY, len(talks) // _PART)
         return {
             term: (strong.get(term, ()), _few(weak.get(term, ()), limit))
@@ -288,14 +292,10 @@ class _Index:
         """Return the terms of a talk, those it is about first; in need none."""
         known = self._left(number // _SHARE)[number % _SHARE]
         if known is not None:
-            return _told(known)
-        self._cut[number] = self.edition.ornaments.tried(
-            lambda: _read(talk),
-            lambda: "",
-            path=talk.source,
-            what="the talk among those that the search finds",
-        )
-        return _told(self._cut[number])
+            return _told(*parted(known))
+        said = self._said(talk, "the talk among those that the search finds")
+        self._cut[number] = joined(*said)
+        return _told(*said)
 
     def _left(self, share: int) -> Sequence[str | None]:
         """Return the texts of a file's talks as far as an earlier build left them."""
@@ -336,23 +336,17 @@ class _Index:
         return shares
 
 
-# Between what a talk is about, what it tells, and other forms of words of both: no
-# words in quotes go across.
-_BREAK = " \n "
+def _read(talk: Talk) -> tuple[Cut, Cut]:
+    """Return what a talk is about, and what it tells."""
+    abstract = markup.rich(talk.abstract).text if talk.abstract else ""
+    return cut(_about(talk)), cut(abstract)
 
 
-def _read(talk: Talk) -> str:
-    """Return all that a talk says, folded, with other forms of its words."""
-    said = cut(_about(talk))
-    told = cut(markup.rich(talk.abstract).text if talk.abstract else "")
-    return _BREAK.join((said.bare, told.bare, said.forms, told.forms)).rstrip()
-
-
-def _told(text: str) -> tuple[set[str], set[str]]:
+def _told(said: Cut, told: Cut) -> tuple[set[str], set[str]]:
     """Return the terms a talk is about, and the others that it mentions."""
-    said, told, forms, more = (*text.split(_BREAK), "", "", "")[:4]
-    about = set(Cut(said, forms).terms)
-    return about, set(Cut(told, more).terms) - about
+    about, mentioned = set(said.terms), set(told.terms)
+    mentioned -= about
+    return about, mentioned
 
 
 def _about(talk: Talk) -> str:
@@ -396,4 +390,8 @@ def _script(kind: str, number: int, value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
+    return _handing(kind, number, text)
+
+
+def _handing(kind: str, number: int, text: str) -> bytes:
     return f'announcerSearch("{kind}",{number},{text})\n'.encode()
