@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from itertools import chain, compress, repeat
+from itertools import chain, compress, islice, repeat
 from operator import not_
 from pathlib import Path
+from typing import Any
 
 from announcer import disk, formats, timing
 from announcer.building import program
@@ -32,7 +33,10 @@ from announcer.templating.earlier import Earlier
 
 # Two builds at once: the later one sees what the earlier one stored, and starts again.
 _ATTEMPTS = 5
+_ROWS = 1000  # that are written to the disk together
 _MAILS = "mail"  # what is written to people is for who sends it
+
+_Row = tuple[Any, ...]
 
 __all__ = ["Built", "Watch", "build", "lists"]
 
@@ -159,11 +163,17 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         shelf,
         None if executor.is_near else Elsewhere(seen, templates),
     )
+    rows: Iterable[_Row] | None = None
     try:
         if is_all_new:
             if workshop.is_worth_it:
                 first = drafts.of_talks() if executor.is_near else drafts.all()
-                others = partial(drafts.besides, first)
+
+                def others() -> list[Draft]:
+                    nonlocal rows
+                    rows = _laid_down(ledger.new_rows(), shelf)
+                    return drafts.besides(first)
+
                 for draft, made in workshop.make(first, watch, others):
                     digest = made.digest
                     if digest is None and made.is_whole:
@@ -186,20 +196,27 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             other = [*compress(new, map(not_, same))]
             yield from _in_turn(other, lambda one: digests[one.path], workshop, watch)
         yield Kept((), {digest: one.paths for digest, one in lists.items()})
+        with timing.phase("ledger"):
+            noted = Noted(
+                talks=records.talks,
+                series=records.series,
+                now=programme.now,
+                history=programme.history,
+                seen=programme.stamps,
+                stamps=makings.stamps(programme.talks),
+            )
+            if not ledger.note_build(noted, records.prints, rows):
+                raise _OvertakenError
     finally:
         formats.forget(seen.shown, templates)
         shelf.close()
+
+
+def _laid_down(rows: Iterator[_Row], shelf: Shelf) -> Iterator[_Row]:
+    """Return rows of the ledger, worked out now and read when they are asked for."""
     with timing.phase("ledger"):
-        noted = Noted(
-            talks=records.talks,
-            series=records.series,
-            now=programme.now,
-            history=programme.history,
-            seen=programme.stamps,
-            stamps=makings.stamps(programme.talks),
-        )
-        if not ledger.note_build(noted, records.prints):
-            raise _OvertakenError
+        places = [*map(shelf.put, iter(lambda: [*islice(rows, _ROWS)], []))]
+    return chain.from_iterable(map(shelf.get, places))
 
 
 def _lists(found: Iterable[Draft | Several], makings: Makings) -> dict[bytes, Several]:
