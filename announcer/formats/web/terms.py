@@ -152,7 +152,7 @@ def _letters(run: re.Match[str]) -> str:
     return _folded(run[0])
 
 
-@lru_cache(maxsize=4096)  # a language has few letters of its own
+@lru_cache(maxsize=1024)  # a language has few letters of its own
 def _folded(run: str) -> str:
     """Return what is no ASCII taken apart, and of it the letters."""
     return unicodedata.normalize("NFKD", run).translate(_LETTERS)
@@ -180,6 +180,6 @@ def _other_forms(text: str, foreign: str) -> Iterator[str]:
         yield from map(_spelt, _WITH_SPELT.findall(text))
 
 
-@lru_cache(maxsize=4096)  # mostly of names, which stand in many texts
+@lru_cache(maxsize=1024)  # mostly of names, which stand in many texts
 def _spelt(word: str) -> str:
     return _bare("".join(_SPELT.get(char, char) for char in word))
