@@ -81,10 +81,11 @@ def look(  # noqa: PLR0913, PLR0917 - as its callers have them
     ``prints`` are digests of talks by uid, as far as they are known.
     """
     rows = latest(connection)
-    known = aliases(rows, talks)
+    lost = rows.keys() - {one.uid for one in talks}
+    known = aliases(rows, talks) if lost else {}
     if known:
         talks = [replace(one, uid=known.get(one.uid, one.uid)) for one in talks]
-    lost = rows.keys() - {one.uid for one in talks}
+        lost = rows.keys() - {one.uid for one in talks}
     absent = missing(rows, lost, _waiting(connection, now)) if lost else ()
     try:
         gone = tuple(
