@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from announcer.executing import Executor
-from announcer.record.store import Kept, Store
+from announcer.record.store import Store
 
 _FEW = 500  # fewer are read before workers have begun
 _SLICE = 50
@@ -36,24 +36,26 @@ def read_ahead(
     new = [number for number, one in enumerate(files) if not store.knows(*one)]
     if executor.workers < 2 or len(new) < _FEW:
         return 0
+    parts = _slices(len(new), executor.workers - 1)
     at = 0
 
-    def here(number: int) -> list[Kept]:
+    def here(number: int) -> list[bytes]:
         nonlocal at
-        while at <= new[number]:
+        while at <= new[parts[number][-1]]:
             read(at)
             at += 1
         return []
 
-    def job(number: int) -> list[Kept]:
-        before = store.size
-        ahead(new[number])
-        return store.since(before)
+    def job(number: int) -> list[bytes]:
+        store.drain()  # what was new before this process was copied
+        for one in parts[number]:
+            ahead(new[one])
+        return store.drain()
 
     store.begin()
-    slices = _slices(len(new), executor.workers - 1)
-    for _, lines in executor.run(slices, job, {}, here):
-        store.take(lines)
+    slices = [range(number, number + 1) for number in range(len(parts))]
+    for _, blocks in executor.run(slices, job, {}, here):
+        store.take(blocks)
     return at
 
 

@@ -16,6 +16,7 @@ import marshal
 import os
 import sys
 import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -25,15 +26,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 from announcer import disk, when
 from announcer.classes import dataclass
-from announcer.errors import Problem, Severity
+from announcer.errors import Problem
+from announcer.record import stored
 from announcer.record.addresses import located
 from announcer.record.source import FILE_LIMIT, Document
-from announcer.record.stored import Packed, Unpacker, imprint, packed, zone_of
 from announcer.talk import Planned, Series, Talk
 from announcer.unchanged import libraries
 
 NAME = "records"
 _BEFORE = "records.jsonl"  # as earlier releases kept them
+_BLOCK = 1024  # new records that are held as values
 QUIET = 2 * 10**9  # nanoseconds; the coarsest clock of a file system has two seconds
 _PACKAGE = Path(__file__).parent.parent
 _path, _context = itemgetter(0), itemgetter(1)  # of what is kept of a record
@@ -41,6 +43,7 @@ _HEAD = b"announcer records "
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 Kept: TypeAlias = tuple[Any, ...]  # an entry as marshal knows it
+_Block: TypeAlias = tuple[list[str], bytes]  # paths, and what is kept of these
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ class Entry(NamedTuple):
     said: bytes
     pictures: tuple[tuple[str, str | None], ...]
     problems: tuple[tuple[Any, ...], ...]
-    talk: Packed
+    talk: stored.Packed
 
 
 class Store:
@@ -101,8 +104,9 @@ class Store:
         self._room = 100  # for records that may be added before all is written anew
         self._is_whole = False
         self._new: list[Kept] = []
+        self._blocks: list[_Block] = []  # what is new as well
         self._begun: int | None = None
-        self._unpacker = Unpacker()
+        self._unpacker = stored.Unpacker()
         self._zones: dict[str, str] = {}
         with suppress(OSError):
             self._load()
@@ -136,19 +140,19 @@ class Store:
         """The first line of a file of this release; of use where there is a file."""
         return _HEAD + f"{_program()}\n".encode()
 
-    @property
-    def size(self) -> int:
-        """How many records are new."""
-        return len(self._new)
+    def drain(self) -> list[bytes]:
+        """Return what is new, for `take` in another process, and keep none of it."""
+        self._pack()
+        blocks, self._blocks = self._blocks, []
+        return [body for _, body in blocks]
 
-    def since(self, size: int) -> list[Kept]:
-        """Return what is new since there was so much, for `take`."""
-        return self._new[size:]
-
-    def take(self, entries: list[Kept]) -> None:
+    def take(self, bodies: Iterable[bytes]) -> None:
         """Take over what another process noted of files of the same project."""
-        self._new += entries
-        self._known.update((_path(one), one) for one in entries)
+        for body in bodies:
+            entries = marshal.loads(body)  # noqa: S302 - of a copy of this process
+            paths = [*map(_path, entries)]
+            self._blocks.append((paths, body))
+            self._known.update(zip(paths, entries, strict=True))
 
     def find(self, source: Source, series: Series) -> Found | None:
         """Return the talk of a file that has not changed; else open it."""
@@ -165,7 +169,7 @@ class Store:
         if before and self._found is not None and before[1].talk.series is series:
             self._found[source.path] = entry, before[1]
             return before[1]
-        problems = [_problem(source.path, one) for one in entry.problems]
+        problems = [stored.problem(source.path, one) for one in entry.problems]
         talk = self._unpacker.talk(entry.talk, source.path, series)
         found = Found(talk, problems, entry.names_zone, entry.print, entry.said)
         if self._found is not None:
@@ -189,8 +193,8 @@ class Store:
         assert source.stamp is not None  # noqa: S101 - for the type checker
         from announcer.facts import digest  # noqa: PLC0415 - a look needs none
 
-        print_, values = digest(talk), packed(talk)
-        said = imprint(values)
+        print_, values = digest(talk), stored.packed(talk)
+        said = stored.imprint(values)
         entry = Entry(
             path=source.path,
             stamp=self._quiet(source.stamp),
@@ -201,11 +205,11 @@ class Store:
             print=print_,
             said=said,
             pictures=tuple(file.pictures.items()),
-            problems=tuple(map(_of_problem, file.problems)),
+            problems=tuple(map(stored.of_problem, file.problems)),
             talk=values,
         )
         if self._keeping:
-            self._new.append(tuple(entry))
+            self._note(entry)
         if self._found is not None:
             known = Found(talk, list(file.problems), names_zone, print_, said)
             self._found[source.path] = entry, known
@@ -213,19 +217,21 @@ class Store:
 
     def save(self) -> None:
         """Write what is new."""
-        if not self._new:
+        self._pack()
+        blocks, self._blocks = self._blocks, []
+        if not blocks:
             return
-        new, self._new = self._new, []
+        number = sum(len(paths) for paths, _ in blocks)
         with suppress(OSError, ValueError):
             disk.make_private(self.file.parent)
-            if self._is_whole and len(new) < self._room and self._is_own():
+            if self._is_whole and number < self._room and self._is_own():
                 flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
                 descriptor = os.open(self.file, flags)
                 with open(descriptor, "ab", buffering=0) as file:  # noqa: PTH123 - a descriptor
-                    file.write(b"".join(_block(new)))
-                self._room -= len(new)
+                    file.write(b"".join(_framed(body for _, body in blocks)))
+                self._room -= number
                 return
-            self._write_all(new)
+            self._write_all(blocks)
             self._is_whole = True
 
     def _is_same(self, source: Source, entry: Entry) -> bool:
@@ -240,28 +246,41 @@ class Store:
         stamp = self._quiet(source.stamp) if source.stamp else None
         entry = entry._replace(stamp=stamp)
         if stamp and self._keeping:
-            self._new.append(tuple(entry))
+            self._note(entry)
         return entry
+
+    def _note(self, entry: Entry) -> None:
+        self._new.append(tuple(entry))
+        if len(self._new) == _BLOCK:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Make a block of what is new: ten thousand records in values take 10 MiB."""
+        if self._new:
+            paths = [*map(_path, self._new)]
+            self._blocks.append((paths, marshal.dumps(self._new)))
+            self._new = []
 
     def _is_own(self) -> bool:
         """Say whether the file still is of this release, since it was loaded."""
         return disk.beginning(os.fspath(self.file), len(self._program)) == self._program
 
-    def _write_all(self, new: list[Kept]) -> None:
+    def _write_all(self, blocks: list[_Block]) -> None:
         """Write a file without what counts no more, nor records that are gone."""
         old: dict[str, Kept] = {}
         if self._is_whole and self._is_own():
             self._read_into(old)
-        newest = {p: one for p, one in old.items() if self._stamp(p) is not None}
-        newest.update(zip(map(_path, new), new, strict=True))
-        self._room = len(newest) + 100
+        new = {path for paths, _ in blocks for path in paths}
+        stay = [old[p] for p in old.keys() - new if self._stamp(p) is not None]
+        self._room = len(stay) + len(new) + 100
+        bodies = [marshal.dumps(stay), *(body for _, body in blocks)]
         import tempfile  # noqa: PLC0415 - slow, and most commands only read
 
         descriptor, fresh = tempfile.mkstemp(prefix=f".{NAME}-", dir=self.file.parent)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
                 file.write(self._program)
-                file.writelines(_block([*newest.values()]))
+                file.writelines(_framed(bodies))
             Path(fresh).replace(self.file)
         except OSError:
             Path(fresh).unlink(missing_ok=True)
@@ -339,7 +358,7 @@ class Store:
 
     def _still(self, entry: Entry) -> bool:
         """Say whether what a record depends on, beside settings, is as it was."""
-        return entry.zone == self._zone(zone_of(entry.talk)) and all(
+        return entry.zone == self._zone(stored.zone_of(entry.talk)) and all(
             located(self.project, entry.path, p) == f for p, f in entry.pictures
         )
 
@@ -356,32 +375,15 @@ def _why_not(data: bytes) -> str:
     return "of another release" if data.startswith(_HEAD) else "damaged"
 
 
-def _block(entries: list[Kept]) -> tuple[bytes, bytes]:
-    """Return entries as the file holds them: checksum and length, and what they say."""
-    body = marshal.dumps(entries)
-    return zlib.crc32(body).to_bytes(8) + len(body).to_bytes(8), body
+def _framed(bodies: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield blocks as the file holds them: checksum and length, and what they say."""
+    for body in bodies:
+        yield zlib.crc32(body).to_bytes(8) + len(body).to_bytes(8)
+        yield body
 
 
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
-
-
-def _of_problem(one: Problem) -> tuple[Any, ...]:
-    return one.line, one.column, one.message, one.hint, one.excerpt, one.code
-
-
-def _problem(path: str, values: tuple[Any, ...]) -> Problem:
-    line, column, message, hint, excerpt, code = values
-    return Problem(
-        path=path,
-        line=line,
-        column=column,
-        message=message,
-        hint=hint,
-        excerpt=excerpt,
-        code=code,
-        severity=Severity.WARNING,
-    )
 
 
 def _program() -> str:

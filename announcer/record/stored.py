@@ -1,4 +1,4 @@
-"""A talk as plain values that marshal knows, and back.
+"""A talk, and doubts about its file, as plain values that marshal knows, and back.
 
 Fields that are plain need no word here; a new one goes by itself.
 """
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from announcer import when
+from announcer.errors import Problem, Severity
 from announcer.talk import (
     Imported,
     LinkAccess,
@@ -138,3 +139,23 @@ class Unpacker:
         if tz is None:
             tz = self._zones[kind] = when.kind_of_time(*kind)
         return _moment(*values[:-1], tz)
+
+
+def of_problem(one: Problem) -> tuple[Any, ...]:
+    """Return what a warning about a record says, but for its path."""
+    return one.line, one.column, one.message, one.hint, one.excerpt, one.code
+
+
+def problem(path: str, values: tuple[Any, ...]) -> Problem:
+    """Return the warning of what ``of_problem`` made."""
+    line, column, message, hint, excerpt, code = values
+    return Problem(
+        path=path,
+        line=line,
+        column=column,
+        message=message,
+        hint=hint,
+        excerpt=excerpt,
+        code=code,
+        severity=Severity.WARNING,
+    )

@@ -1,5 +1,6 @@
 """What is kept of records: never believed when it could be wrong."""
 
+import marshal
 import os
 import subprocess
 import sys
@@ -152,6 +153,16 @@ def test_an_unchanged_record_is_not_opened(kept):
     assert records == ["wilks/3.yaml"]
     with opened(kept.folder) as records:
         read(kept.folder)
+    assert records == []
+
+
+def test_many_records_are_kept_in_several_blocks(kept, monkeypatch):
+    monkeypatch.setattr(store, "_BLOCK", 2)
+    for day in range(1, 6):
+        kept.put(f"wilks/{day}.yaml", f"date: 2021-03-0{day}\ntime: 12:00\n")
+    cold = read(kept.folder)
+    with opened(kept.folder) as records:
+        assert read(kept.folder) == cold
     assert records == []
 
 
@@ -442,7 +453,8 @@ def test_a_zone_with_other_rules_is_noticed(kept):
     cold = read(kept.folder)
     other = store.Store(kept.folder, keeping=True)
     (one,) = other._known.values()
-    other.take([tuple(store.Entry._make(one)._replace(zone="00000000"))])
+    changed = tuple(store.Entry._make(one)._replace(zone="00000000"))
+    other.take([marshal.dumps([changed])])
     other.save()
     with opened(kept.folder) as records:
         assert read(kept.folder) == cold
