@@ -14,7 +14,7 @@ from announcer import when
 from announcer.catalogue import Mark
 from announcer.errors import BadValue
 from announcer.words import words_for
-from announcer.words.style import formatted
+from announcer.words.style import formatted, style_of
 from announcer.words.zones import SHARED_LETTERS
 
 DAY = date(2021, 3, 8)
@@ -324,3 +324,19 @@ def test_dates_put_together_from_known_parts_are_those_of_babel(tag):
         for pattern in patterns:
             made = formatted(day, pattern, locale)
             assert made == format_date(day, pattern, locale)
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "de", "fi"])
+def test_hours_that_were_said_before_are_those_of_other_days_too(tag):
+    """They are kept by the clock alone; a night is none of them."""
+    words, style = words_for(tag), style_of(Locale.parse(tag, sep="-"))
+    clocks = [(hour, minute) for hour in range(24) for minute in (0, 5, 30)]
+    for day in (8, 9):
+        moments = [datetime(2021, 3, day, *clock, tzinfo=UTC) for clock in clocks]
+        for start in moments:
+            assert words.time(start) == style.time(start)
+            for end in moments[::7]:
+                assert words.time_range(start, end) == style.time_range(start, end)
+        late, early = moments[-1], moments[0] + timedelta(days=1)
+        said = f"{style.time_range(late, early)} ({words.day_shift(1)})"
+        assert words.time_range(late, early) == said

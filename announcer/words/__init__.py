@@ -152,9 +152,9 @@ class Words:
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
-        day = _day(day)
         known = self._dates.get(day)
         if known is None:
+            day = _day(day)
             known = self._dates[day] = self._style.date(day)
         return known
 
@@ -271,13 +271,21 @@ class Words:
         Without ``year`` it goes without saying.
         """
         said = self.date if year else self.day
-        if _day(first) == _day(last):
+        if first is last or _day(first) == _day(last):
             return said(first)
         return f"{said(first)} – {said(last)}"
 
     def time(self, moment: datetime) -> str:
         """Return the time of day: ``12:30pm``, in other languages ``12:30``."""
-        return self._style.time(moment)
+        clock = (moment.hour, moment.minute)
+        known = self._times.get(clock)
+        if known is None:
+            known = self._times[clock] = self._style.time(moment)
+        return known
+
+    @cached_property
+    def _times(self) -> dict[tuple[int, int], str]:
+        return {}
 
     def time_range(self, start: datetime, end: datetime, *, daily: bool = False) -> str:
         """Return two times: ``12:30–1:30pm``, with ``(+1 day)`` past midnight.
@@ -294,8 +302,18 @@ class Words:
         ):
             both = {"start": self.time(start), "end": self.time(end)}
             return self.gettext("%(start)s (first day) – %(end)s (last day)") % both
-        times = self._style.time_range(start, end)
-        return f"{times} ({self.day_shift(days)})" if days else times
+        if days:
+            times = self._style.time_range(start, end)
+            return f"{times} ({self.day_shift(days)})"
+        clocks = (start.hour, start.minute, end.hour, end.minute)
+        known = self._hours.get(clocks)
+        if known is None:
+            known = self._hours[clocks] = self._style.time_range(start, end)
+        return known
+
+    @cached_property
+    def _hours(self) -> dict[tuple[int, int, int, int], str]:
+        return {}
 
     def hours(self, talk: Talk) -> str:
         """Return the hours of a talk, or when it begins if nobody said when it ends."""
