@@ -56,7 +56,14 @@ class Templates:
 
         Raises TemplateError, which names the template and its line.
         """
-        return self._filled(name, language, context)[0]
+        return self.fill(name, language, context)
+
+    def fill(self, name: str, language: str, given: dict[str, object]) -> str:
+        """Do the same with all names in one dictionary, which is then the template's.
+
+        What is handed on as arguments is copied twice, name by name.
+        """
+        return self._filled(name, language, given)[0]
 
     def texts(self, name: str, language: str, /, **context: object) -> dict[str, Any]:
         """Fill the template and return the texts that it sets, by their names.

@@ -11,11 +11,13 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from announcer import words
 from announcer.formats import web
 from announcer.formats.web import index, sitemap, terms
-from announcer.formats.web.page import Edition
+from announcer.formats.web.page import Edition, shortened
 from announcer.markup import rendering
 from announcer.talk import Speaker
 from announcer.templating import Templates
@@ -75,7 +77,7 @@ def made(seen, templates):
 def test_each_page_row_and_title_is_filled_once(counted):
     """Lists are joined from rows, however many lists a talk stands on."""
     count, watch = counted
-    watch(Templates, "render", lambda _self, name, _language: name)
+    watch(Templates, "fill", lambda _self, name, *_: name)
     files = made(term_of_talks(), Templates())
     filled = {name: number for (_, name), number in count.items()}
     for part in ("talk", "title"):
@@ -163,3 +165,18 @@ def test_an_entry_that_stands_on_one_list_alone_is_not_kept():
     kept = sum(map(len, edition._rows.values()))
     assert kept == len(coming) + len(past)
     assert edition.lines(past) == Edition(edition.programme, Templates()).lines(past)
+
+
+SPACED = st.text(st.sampled_from(" \t\n\u00a0\u2028\u200b,é漢a") | st.characters())
+
+
+@given(SPACED, st.integers(0, 320))
+def test_a_text_is_put_on_one_line_where_it_is_on_one_already_too(text, wide):
+    """A description is cut in the same place however its words are parted."""
+    for long in (text, "word " * (wide // 5) + text, text + "a" * wide + text):
+        line = " ".join(long[:300].split())
+        if len(line) <= 200 < len(long):
+            line = " ".join(long.split())
+        if len(line) > 200:
+            line = line[: line.rfind(" ", 0, 200)].rstrip(" ,;:.") + "…"
+        assert shortened(long) == line

@@ -53,10 +53,10 @@ class Frame:
     ``mastheads`` are those of the pages that the masthead itself links to.
     """
 
-    links: str
-    masthead: str
-    mastheads: dict[str, str]
-    colophon: str
+    links: Markup
+    masthead: Markup
+    mastheads: dict[str, Markup]
+    colophon: Markup
 
 
 class Edition:
@@ -95,21 +95,19 @@ class Edition:
         **context: object,
     ) -> bytes:
         """Return a finished page; a script of one that ``fetches`` may load data."""
-        html = self.templates.render(
-            f"web/{template}.html.j2",
-            self.language,
-            **self._common,
-            path=path,
-            address=self.urls.absolute(path),
-            page_title=title,
-            description=shortened(description),
-            alternates=alternates,
-            linked=linked,
-            kind=kind,
-            card=self.urls.absolute(card),
-            fetches=fetches,
-            **context,
-        )
+        context |= self._common
+        context |= {
+            "path": path,
+            "address": self.urls.absolute(path),
+            "page_title": title,
+            "description": shortened(description),
+            "alternates": alternates,
+            "linked": linked,
+            "kind": kind,
+            "card": self.urls.absolute(card),
+            "fetches": fetches,
+        }
+        html = self.templates.fill(f"web/{template}.html.j2", self.language, context)
         return html.encode().replace(_TOP, b"../" * path.count("/"))
 
     def file(self, name: str, **context: object) -> bytes:
@@ -221,13 +219,10 @@ class Edition:
         rows = self._rows.setdefault((form, named), {})
         kept = rows.get(talk.uid)
         if kept is None:
-            made = self.templates.render(
+            made = self.templates.fill(
                 f"web/{'line' if form == 'dated' else form}.html.j2",
                 self.language,
-                **self._common,
-                talk=talk,
-                named=named,
-                dated=form == "dated",
+                self._common | {"talk": talk, "named": named, "dated": form == "dated"},
             )
             # what is over stands in full where its speakers have their pages
             is_alone = form == "row" and self.catalogue.over(talk)
@@ -240,9 +235,8 @@ class Edition:
         """Return the title of a talk as its own page and several others show it."""
         known = self._titles.get(talk.uid)
         if known is None:
-            html = self.templates.render(
-                "web/title.html.j2", self.language, **self._common, talk=talk
-            )
+            given = self._common | {"talk": talk}
+            html = self.templates.fill("web/title.html.j2", self.language, given)
             known = self._titles[talk.uid] = Markup(html)  # noqa: S704 - of a template
         return known
 
@@ -270,8 +264,8 @@ class Edition:
     def _frame(self) -> Frame:
         navigation = self._navigation()
 
-        def fill(name: str, current: str | None = None) -> str:
-            return self.templates.render(
+        def fill(name: str, current: str | None = None) -> Markup:
+            html = self.templates.render(
                 f"web/{name}.html.j2",
                 self.language,
                 site=self.programme.site,
@@ -284,7 +278,8 @@ class Edition:
                 icon=static.ICON,
                 logo=self.logo,
                 has_talks=bool(self.programme.talks),
-            ).strip()
+            )
+            return Markup(html.strip())  # noqa: S704 - of a template
 
         linked = [urls.HOME, *(path for _, path in navigation)]
         return Frame(
@@ -358,7 +353,9 @@ def credit(speaker: Speaker) -> str:
 
 def shortened(text: str) -> str:
     """Return the text on one line, cut at a word to fit a search result."""
-    line = " ".join(text[:_LOOKED_AT].split())
+    line = text[:_LOOKED_AT].strip()
+    if not line.isprintable() or "  " in line:  # other spaces than those of words
+        line = " ".join(line.split())
     if len(line) <= _DESCRIPTION < len(text):
         line = " ".join(text.split())
     if len(line) <= _DESCRIPTION:

@@ -61,13 +61,14 @@ class _Around:
 def _pages(edition: Edition, talks: Talks, around: _Around) -> Iterator[Draft]:
     for talk in talks:
         near = (around.before.get(talk.uid), around.after.get(talk.uid))
+        only_here = _only_here(edition, talk)
         needs = (
             (edition.card(talk), talk),
             near,
             [one for one in around.alike(talk) if one is not talk],
-            _only_here(edition, talk),
+            only_here,
         )
-        made = (edition, talk, around.titles, near)
+        made = (edition, talk, around.titles, near, only_here)
         yield draft(urls.talk_page(talk), _page, *made, needs=needs)
 
 
@@ -113,10 +114,15 @@ class _Titles:
 
 
 def _page(
-    edition: Edition, talk: Talk, titles: _Titles, near: tuple[Talk | None, Talk | None]
+    edition: Edition,
+    talk: Talk,
+    titles: _Titles,
+    near: tuple[Talk | None, Talk | None],
+    only_here: list[Speaker],
 ) -> bytes:
     add: tuple[tuple[str, str], ...] = ()
-    if not edition.catalogue.over(talk):
+    ahead = not edition.catalogue.over(talk)
+    if ahead:
         programme, templates = edition.programme, edition.templates
         add = add_links(talk, programme, Channel.PUBLIC, templates)
     return edition.page(
@@ -130,11 +136,11 @@ def _page(
         card=edition.card(talk),
         talk=talk,
         add=add,
-        ahead=not edition.catalogue.over(talk),
+        ahead=ahead,
         shared=_Shared(edition, talk),
         previous=near[0],
         following=near[1],
-        only_here=_only_here(edition, talk),
+        only_here=only_here,
     )
 
 
