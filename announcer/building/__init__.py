@@ -174,12 +174,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
                     rows = _laid_down(ledger.new_rows(), shelf)
                     return drafts.besides(first)
 
-                for draft, made in workshop.make(first, watch, others):
-                    digest = made.digest
-                    if digest is None and made.is_whole:
-                        with timing.phase(timing.NEW):
-                            digest = makings.of(draft)
-                    yield Source(draft.path, made.ready.read, digest, made.ready)
+                yield from _together(first, others, workshop, watch)
             else:
                 yield from _in_turn(drafts.all(), makings.of, workshop, watch)
             with timing.phase(timing.NEW):
@@ -210,6 +205,21 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
     finally:
         formats.forget(seen.shown, templates)
         shelf.close()
+
+
+def _together(
+    first: Sequence[Draft],
+    others: Callable[[], Sequence[Draft]],
+    workshop: Workshop,
+    watch: Watch,
+) -> Iterator[Source]:
+    """Yield every file as it was made, with its digest."""
+    for draft, made in workshop.make(first, watch, others):
+        digest = made.digest
+        if digest is None and made.is_whole:
+            with timing.phase(timing.NEW):
+                digest = workshop.makings.of(draft)
+        yield Source(draft.path, made.ready.read, digest, made.ready)
 
 
 def _laid_down(rows: Iterator[_Row], shelf: Shelf) -> Iterator[_Row]:

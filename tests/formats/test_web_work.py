@@ -126,7 +126,7 @@ def test_each_text_is_parsed_once_and_cut_once_for_the_search(counted):
     assert {number for (name, _), number in count.items()} == {1}
     parsed = [text for name, text in count if name == "parsed_blocks"]
     assert len(parsed) == TALKS + 3  # the abstracts, and each biography
-    assert sum(name == "cut" for name, _ in count) == 2 * TALKS
+    assert sum(name == "cut" for name, _ in count) == TALKS
 
 
 def addresses(content, name):
