@@ -150,7 +150,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         makings = Makings(seen.shown, templates, before.digests.get, records.said)
         templates.earlier = Left(makings, before)
         drafts = Drafts(seen, templates)
-        is_all_new = not before.digests or makings.are_all_new(drafts.found)
+        is_all_new = not before.digests or makings.are_all_new(drafts)
         if is_all_new:  # so nobody need look closer
             templates.earlier = Earlier()
     shelf = Shelf(staging.folder)

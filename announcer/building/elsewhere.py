@@ -94,12 +94,29 @@ class Drafts:
     def __init__(self, seen: Survey, templates: Templates) -> None:
         self._seen = seen
         self._templates = templates
+        self._begin()
 
-    @cached_property
+    def _begin(self) -> None:
+        self._listed: list[Draft | Several] = []
+        self._more = listed(self._seen, self._templates)
+
+    def __iter__(self) -> Iterator[Draft | Several]:
+        """List no further than somebody looks."""
+        yield from self._listed
+        for one in self._more:
+            self._listed.append(one)
+            yield one
+
+    @property
     def found(self) -> list[Draft | Several]:
-        """All files; some belong together."""
+        """All files; some belong together. What raises once does so again."""
         with timing.phase("listing"):
-            return [*listed(self._seen, self._templates)]
+            try:
+                self._listed += self._more
+            except Exception:
+                self._begin()
+                raise
+        return self._listed
 
     def all(self) -> list[Draft]:
         """Return every file."""

@@ -5,11 +5,12 @@ import signal
 import time
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import pytest
 
 from announcer import disk
-from announcer.building import together
+from announcer.building import elsewhere, together
 from announcer.building.elsewhere import Drafts
 from announcer.building.makings import Makings
 from announcer.cli.project import Project
@@ -110,6 +111,21 @@ def test_files_about_talks_are_known_before_all_others(house):
     assert sorted(one.path for one in (*first, *others)) == sorted(
         one.path for one in drafts.all()
     )
+
+
+def test_a_list_that_broke_off_is_not_taken_for_a_whole_one(monkeypatch):
+    """It is asked for again where it broke off beside workers."""
+
+    def breaking(*_):
+        yield Draft("site/index.html", bytes)
+        raise AnnouncerError("no list")
+
+    monkeypatch.setattr(elsewhere, "listed", breaking)
+    unasked: Any = None
+    drafts = Drafts(unasked, unasked)
+    for _ in range(2):
+        with pytest.raises(AnnouncerError, match="no list"):
+            drafts.all()
 
 
 def test_what_cannot_be_listed_is_told(tmp_path):
