@@ -115,7 +115,6 @@ _LATER = frozenset({"link_access", "registration"})
 _PORTS = {"http": ":80", "https": ":443"}
 _ESCAPE = pattern("%[0-9a-fA-F]{2}")
 
-
 _encode = DENSE.encode
 
 

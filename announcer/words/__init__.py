@@ -152,9 +152,9 @@ class Words:
 
     def date(self, day: Day) -> str:
         """Return a day in full: ``Monday, March 8th, 2021``."""
+        day = _day(day)
         known = self._dates.get(day)
         if known is None:
-            day = _day(day)
             known = self._dates[day] = self._style.date(day)
         return known
 
