@@ -16,6 +16,11 @@ Verdict: TypeAlias = tuple[Spot, str, str, str]
 
 _KEY = pattern(r"\s*(?:-\s+)*[\"']?(?P<key>[\w-]+)[\"']?\s*:(?P<value>\s.*)?$")
 _VALUE_BEGINS = pattern(r"\s*(?:-\s+)*[\w-]+\s*:\s*[\"']")
+# A colon of another script, or one before a space that only looks like one.
+_WIDE_COLON = pattern(r"\s*(?:-\s+)*(?P<key>[\w-]+)\s*\uff1a")
+_ODD_SPACE = pattern(
+    r"[ \t]*(?:-[ \t]+)*(?P<key>[\w-]+)[ \t]*:(?P<space>[^\S \t\n]|[\u200b\u2060])"
+)
 _QUOTE_IT = "Put the whole value in quotes"
 # What is refused for its depth, here or, since PyYAML 6.0.4, by the parser itself.
 TOO_DEEP = (
@@ -107,12 +112,7 @@ def _colon(trouble: _Trouble) -> Verdict | None:
             f"`{trouble.key()}` is indented, so it continues the value above",
             "Begin it in the same column as the other keys.",
         )
-    return (
-        Spot(trouble.line_above(), 1),
-        "missing-colon",
-        "this line has no key, or no colon with a space after it",
-        "Write `key: value`.",
-    )
+    return _without_key(trouble, Spot(trouble.line_above(), 1), "Write `key: value`.")
 
 
 def _open_quote(trouble: _Trouble) -> Verdict | None:
@@ -190,11 +190,36 @@ def _begins_with(place: Spot, sign: str, code: str) -> Verdict:
 def _no_colon(trouble: _Trouble) -> Verdict | None:
     if "could not find expected ':'" not in trouble.said:
         return None
-    return (
+    return _without_key(
+        trouble,
         trouble.opening,
+        "Write `key: value`; indent a line that continues the value above.",
+    )
+
+
+def _without_key(trouble: _Trouble, place: Spot, cure: str) -> Verdict:
+    """Say why a line has no key; what looks like one is told apart from nothing."""
+    line = trouble.document.excerpt(place.line)
+    if found := _WIDE_COLON.match(line):
+        return (
+            Spot(place.line, found.end()),
+            "missing-colon",
+            f"the colon after `{found['key']}` is a wide one, of another script",
+            f"Type {found['key']}: with an ordinary colon, and a space.",
+        )
+    if found := _ODD_SPACE.match(line):
+        return (
+            Spot(place.line, found.start("space") + 1),
+            "missing-colon",
+            f"what stands after `{found['key']}:` is no ordinary space "
+            f"(U+{ord(found['space']):04X})",
+            "Delete it and type a space; it often comes from a copied text.",
+        )
+    return (
+        place,
         "missing-colon",
         "this line has no key, or no colon with a space after it",
-        "Write `key: value`; indent a line that continues the value above.",
+        cure,
     )
 
 

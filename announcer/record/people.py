@@ -28,6 +28,10 @@ NAME_LIMIT = 300
 _ADDRESSED = pattern(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
 # The last brackets of the text, which may hold brackets themselves.
 _AFFILIATED = pattern(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+# A key whose colon has no ordinary space behind it is text to YAML.
+_KEY_OF_ONE = pattern(
+    r"(?P<key>name|affiliation|email|url|bio|photo|orcid|pronouns|role)\s*[:\uff1a]"
+)
 _TEXT: Schema = {
     "type": ["string", "number", "boolean"],
     "pattern": padded(rf"[^@<>\r\n]+(<\s*{mailbox.PATTERN}\s*>)?"),
@@ -40,6 +44,12 @@ def check_name(text: str) -> str:
         raise BadValue(
             f"`{clip(text)}` is not only a name",
             "Write Name <name@example.edu>, or name: and email: on two lines.",
+        )
+    if found := _KEY_OF_ONE.match(text):
+        raise BadValue(
+            f"`{clip(text)}` was read as a name, and begins like the field "
+            f"`{found['key']}`",
+            f"Write {found['key']}: with an ordinary colon and one space after it.",
         )
     if len(text) > NAME_LIMIT:
         raise BadValue(

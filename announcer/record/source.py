@@ -45,6 +45,8 @@ _CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys
 _DIRECTION = pattern("[\u202a-\u202e\u2066-\u2069]")
 _BLANK_LINES = pattern(r"(\n[ \t]*\n)")
 _FENCE = pattern(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# What git and its like leave where two people changed the same lines.
+_CONFLICT = pattern(r"^<{7} (?:.*\n)+?>{7} ", re.MULTILINE)
 
 
 class Wrong(BadValue):
@@ -186,6 +188,15 @@ def fill(document: Document, data: bytes) -> bool:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     document.text = document.yaml = text
+    if b"<<<<<<< " in data and (conflict := _CONFLICT.search(text)):
+        document.blame(
+            spot(text, conflict.start()),
+            "here two versions of this file were not merged",
+            "Keep the lines that are right, of those up to >>>>>>>, and take out the "
+            "lines that begin with <<<<<<<, ======= and >>>>>>>.",
+            code="conflict",
+        )
+        return False
     if len(data.translate(None, _DOUBTED)) == len(data):
         return True
     if not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):

@@ -81,3 +81,40 @@ def test_talks_are_not_blamed_for_a_broken_line_of_their_series(desk):
 def test_a_file_without_any_field_is_told_once(desk):
     found = told(desk, "wilks/a.yaml", "These are notes: not a record: at all\n")
     assert [code for code, *_ in found] == ["missing-colon"]
+
+
+MERGE = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> moved\n"
+
+
+@pytest.mark.parametrize("name", ["wilks/a.yaml", "wilks/series.yaml", "site.yaml"])
+def test_versions_that_were_not_merged_are_named_once_where_they_begin(desk, name):
+    text = "title: One\n" + MERGE.format("location: A1", "location: B2")
+    assert told(desk, name, text) == [("conflict", 2, 1)]
+
+
+def test_versions_that_were_not_merged_do_not_go_out_in_an_abstract(desk):
+    body = MERGE.format("We show *a*.", "We show *b*.")
+    text = f"---\ntitle: One\ndate: 2021-03-08\n---\nHello.\n{body}"
+    assert told(desk, "wilks/a.md", text) == [("conflict", 6, 1)]
+
+
+def test_an_abstract_may_speak_of_what_a_merge_leaves(desk):
+    """Alone, and in the middle of a line, these signs mean nothing."""
+    text = "---\ntitle: One\ndate: 2021-03-08\ntime: 12:30\n---\n"
+    desk.put("wilks/a.md", f"{text}<<<<<<< begins it\nand >>>>>>> ends it.\n")
+    assert len(read_site(desk.folder).talks) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "column"), [("speaker:\u00a0Ada", 9), ("speaker:\u200bAda", 9),
+                         ("speaker\uff1aAda", 8)]
+)  # fmt: skip
+def test_a_colon_or_space_that_only_looks_like_one_is_pointed_at(desk, line, column):
+    text = f"title: One\n{line}\ndate: 2021-03-08\n"
+    assert told(desk, "wilks/a.yaml", text) == [("missing-colon", 2, column)]
+
+
+@pytest.mark.parametrize("line", ["name:Ada", "name:\u00a0Ada", "name\uff1a Ada"])
+def test_a_field_of_a_speaker_is_not_taken_for_a_name(desk, line):
+    text = f"title: One\nspeaker:\n  {line}\ndate: 2021-03-08\n"
+    assert told(desk, "wilks/a.yaml", text) == [("bad-name", 3, 3)]
