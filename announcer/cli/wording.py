@@ -15,7 +15,7 @@ from announcer.formats.mail import Message
 from announcer.kinds import Kind
 from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
-from announcer.plan import Blocked
+from announcer.plan import Blocked, Missed
 from announcer.post import Fate
 from announcer.record import Records
 from announcer.sending import Awaiting, Held, Outcome
@@ -32,6 +32,7 @@ _FATES = {
 _COLORS = {
     "sent": "green",
     "blocked": "yellow",
+    "missed": "yellow",
     "to approve": "yellow",
     "withdrawn": "yellow",
     "held": "yellow",
@@ -77,7 +78,8 @@ def blocked(one: Blocked) -> str:
     """Say what cannot go out, and why."""
     to = f" to {one.letter.address}" if one.letter.address else ""
     text = f"{one.letter.kind}{to}: {about(one.letter.talks)}: {one.reason}"
-    return line("to approve" if isinstance(one, Awaiting) else "blocked", text)
+    words = {Awaiting: "to approve", Missed: "missed"}
+    return line(words.get(type(one), "blocked"), text)
 
 
 def late(one: Draft) -> str:

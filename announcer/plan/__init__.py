@@ -20,6 +20,7 @@ from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import (
     beliefs,
+    missed,
     notified,
     people,
     rota,
@@ -31,7 +32,7 @@ from announcer.plan import (
 from announcer.plan.asked import asked, known, of_coming_talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.moments import begins
-from announcer.plan.scene import Blocked, Scene
+from announcer.plan.scene import Blocked, Missed, Scene
 from announcer.plan.turning import is_steady
 from announcer.record import Unread
 from announcer.talk import Programme, Talk
@@ -39,6 +40,7 @@ from announcer.talk import Programme, Talk
 __all__ = [
     "AHEAD",
     "Blocked",
+    "Missed",
     "Plan",
     "Scene",
     "asked",
@@ -180,6 +182,8 @@ def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked
     if any(rule.kind in THANKING for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
             yield from thanks.after(scene, talk)
+    for talk in _begun(scene):
+        yield from missed.missed(scene, talk)
     yield from rounds.rounds(scene)
 
 
@@ -212,6 +216,15 @@ def _just_over(scene: Scene) -> Iterator[Talk]:
     first = bisect_right(programme.talks, _oldest(programme), key=_start)
     last = bisect_right(programme.talks, now, key=_start)
     return (talk for talk in programme.talks[first:last] if talk.end <= now)
+
+
+def _begun(scene: Scene) -> Iterator[Talk]:
+    """Yield the talks of which somebody may lately have been told too little."""
+    programme, now = scene.programme, scene.now
+    oldest = when.later(now, -(missed.SAID + _LONGEST))
+    first = bisect_right(programme.talks, oldest, key=_start)
+    last = bisect_right(programme.talks, now, key=_start)
+    return (talk for talk in programme.talks[first:last] if not scene.is_held(talk))
 
 
 def _reach(programme: Programme) -> timedelta:

@@ -16,7 +16,7 @@ from announcer.kinds import ALONE, NEWS, PERSONAL, SEVERAL, THANKING, Kind, Tell
 from announcer.ledger import Telling
 from announcer.letter import Letter
 from announcer.mailbox import Mailbox
-from announcer.plan import beliefs, moments, notified, people, talks
+from announcer.plan import beliefs, missed, moments, notified, people, talks
 from announcer.plan.memory import Memory, place
 from announcer.plan.scene import Blocked, Occasion, Scene, is_own, lists_of
 from announcer.talk import OFF, Programme, Talk
@@ -72,6 +72,8 @@ def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
         if kind and not any(_brings(one, kind, audience) for one in own):
             letter = talks.write(scene, talk, kind, audience, scene.now, _KNOWN)
             yield replace(letter, revision=f"known {letter.sequence}")
+    for item in missed.missed(scene, talk, by_all=True):
+        yield replace(item.letter, revision=f"known {item.letter.sequence}")
 
 
 def _tells(talk: Talk, scene: Scene, audience: talks.Audience) -> Kind | None:

@@ -22,7 +22,7 @@ from announcer.talk import OFF, LinkAccess, Status, Talk
 # Of a talk that was only listed among others, these are news before it is announced:
 # in a digest everything that decides where to go and when, in a term's programme when.
 _DATES = frozenset({"start", "all_day", "status"})
-_URGENT = _DATES | {"timezone", "location", "link", "registration"}
+URGENT = _DATES | {"timezone", "location", "link", "registration"}
 
 
 def untold(
@@ -44,7 +44,7 @@ def _matters(talk: Talk, memory: Memory, fields: set[str]) -> frozenset[str]:
     listed = memory.ever(Kind.DIGEST)
     if memory.ever(*ALONE) or (listed and not moments.is_scheduled(talk)):
         return frozenset(fields)
-    return _URGENT if listed else _DATES
+    return URGENT if listed else _DATES
 
 
 def news(told: Facts, talk: Talk, channel: Channel) -> Iterator[Change]:

@@ -47,6 +47,12 @@ class Blocked:
         return self.letter.talks[0]
 
 
+class Missed(Blocked):
+    """A letter that was of use once, and can go out no more."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What is known now.

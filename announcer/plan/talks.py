@@ -215,7 +215,7 @@ def _announcement(
 ) -> Iterator[Letter | Blocked]:
     reason = f"never announced; {reasons.ahead(talk, scene.now)}"
     letter = write(scene, talk, Kind.ANNOUNCEMENT, audience, occasion.due, reason)
-    why = _not_now(scene, talk)
+    why = not_now(scene, talk)
     yield Blocked(letter, why) if why and letter.due <= scene.now else letter
 
 
@@ -225,7 +225,7 @@ def _occasion(
     rule, due = occasion.rule, occasion.due
     reason = f"{rule.text}; {reasons.ahead(talk, scene.now)}"
     letter = write(scene, talk, rule.kind, audience, due, reason, rule.text)
-    why = _not_now(scene, talk)
+    why = not_now(scene, talk)
     nobody = talk.title is None and not talk.speakers
     if nobody and due > scene.now:
         yield replace(letter, reason=f"{reason}; {NOBODY}", ready=False)
@@ -237,7 +237,8 @@ def _occasion(
         yield letter
 
 
-def _not_now(scene: Scene, talk: Talk) -> str:
+def not_now(scene: Scene, talk: Talk) -> str:
+    """Say why a talk is not announced, or reminded of, as things are."""
     for old, new in scene.successors.items():
         if new == talk.uid and scene.told.get(old):
             return (

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from announcer import when
 from announcer.kinds import SEVERAL, Kind
 from announcer.ledger import AWAITED, State, Telling
-from announcer.plan import moments, thanks
+from announcer.plan import missed, moments, thanks
 from announcer.talk import Programme, Talk
 
 _SECOND = timedelta(seconds=1)
@@ -41,6 +41,7 @@ def of_talk(talk: Talk, ahead: timedelta, back: timedelta) -> Iterator[datetime]
     ``ahead`` is how far a plan looks, ``back`` how long it looks at a talk that began.
     """
     yield from (talk.start, moments.begins(talk), talk.end)
+    yield when.later(moments.begins(talk), missed.SAID)
     yield when.later(talk.start, back)
     for rule in talk.series.tell:
         if rule.kind in SEVERAL:
@@ -61,7 +62,9 @@ def of_news(talk: Talk, told: Iterable[Telling], moved: datetime) -> Iterator[da
         yield when.later(moved, talk.series.settle)
     for facts in (one.facts for one in told):
         if facts:
-            yield moments.belief_ends(facts.starts, facts.ends, all_day=facts.all_day)
+            ends = (facts.starts, facts.ends)
+            until = moments.belief_ends(*ends, all_day=facts.all_day)
+            yield from (until, when.later(until, missed.SAID))
 
 
 def of_rounds(programme: Programme, ahead: timedelta) -> Iterator[datetime]:

@@ -14,7 +14,7 @@ from announcer.kinds import ALONE, NEWS, Kind
 from announcer.ledger import Draft, Ledger, State, Telling
 from announcer.letter import Letter, settings
 from announcer.mailbox import Mailbox, key
-from announcer.plan import Blocked, begins, is_owed
+from announcer.plan import Blocked, Missed, begins, is_owed
 from announcer.sending.approving import Awaiting
 from announcer.sending.pauses import Held, split
 from announcer.survey import Survey
@@ -271,4 +271,6 @@ def _words(blocked: Blocked) -> tuple[str, str]:
         f"cannot go out: {blocked.reason.rstrip('.')}."
     )
     cure = "Once this is mended, the next run of `announcer send --yes` sends it."
+    if isinstance(blocked, Missed):
+        cure = "It will not be sent any more; tell them yourself, if it is of use."
     return subject, f"{markup.wrap(said)}\n\n{place}{cure}\n"

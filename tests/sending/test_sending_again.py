@@ -248,3 +248,15 @@ def test_what_is_noted_as_told_is_told_to_no_speaker_either(home, at, inbox):
     at(TUESDAY, "told", "soudry")
     assert at(TUESDAY, "send", "--yes").out == "Nothing is due.\n"
     assert len(inbox.messages) == 1
+
+
+def test_what_nobody_was_told_in_time_ends_when_they_are_said_to_know(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    change(home, "location: A1", "location: B2")
+    at("2021-03-08T12:00", "build")
+    ran = at("2021-03-08T13:00", "send", "--yes")
+    assert ran.status == 1
+    assert f"missed: update to {LIST}: {TALK}: it began on 8 March 2021" in ran.err
+    assert at("2021-03-08T13:00", "told", "soudry").out.startswith("known: update")
+    assert at("2021-03-08T13:00", "send", "--yes").status == 0
+    assert len(inbox.messages) == 1

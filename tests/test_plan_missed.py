@@ -1,0 +1,109 @@
+"""What people were not told in time is said to who can still tell them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from announcer.kinds import Kind
+from announcer.plan import Missed
+from announcer.talk import Status
+from tests.builders import talk
+from tests.test_plan import TALK, new_seminar, told_by
+
+NEXT = talk(
+    series=told_by(),
+    location="A1",
+    start="2021-03-15 12:30",
+    title="Curves",
+    speakers=(),
+)
+DIGEST = told_by("digest: Fridays at 18:00")
+
+
+@pytest.fixture
+def seminar():
+    """Yield a seminar that told its list of one talk, and knows of the next."""
+    with new_seminar() as made:
+        made.run("2021-03-01 09:00", TALK, NEXT)
+        yield made
+
+
+def missed(seminar, clock, *talks):
+    found = [one for one in seminar.look(clock, *talks).blocked if type(one) is Missed]
+    return [(one.letter.kind, one.reason.partition("; ")[0]) for one in found]
+
+
+def test_a_talk_that_nothing_ran_for_is_said_once_it_has_begun(seminar):
+    assert seminar.look("2021-03-15 12:29", TALK, NEXT).blocked == ()
+    assert missed(seminar, "2021-03-15 12:30", TALK, NEXT) == [
+        (Kind.ANNOUNCEMENT, "it began on 15 March 2021, and nobody was told of it")
+    ]
+
+
+def test_it_is_said_for_a_week(seminar):
+    assert missed(seminar, "2021-03-22 12:29", TALK, NEXT)
+    assert not missed(seminar, "2021-03-22 12:30", TALK, NEXT)
+
+
+def test_it_is_said_where_digests_tell(seminar):
+    weekly = replace(NEXT, series=DIGEST)
+    assert missed(seminar, "2021-03-15 13:00", TALK, weekly)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"title": None}, {"status": Status.TENTATIVE}, {"status": Status.CANCELLED}],
+)
+def test_what_nobody_was_to_be_told_of_is_not_missed(seminar, changes):
+    other = replace(NEXT, **changes)
+    assert not missed(seminar, "2021-03-15 13:00", TALK, other)
+
+
+def test_a_record_that_comes_after_its_talk_is_not_missed(seminar):
+    late = talk(series=told_by(), start="2021-03-10 12:30", title="Surfaces")
+    assert not missed(seminar, "2021-03-11 09:00", TALK, NEXT, late)
+
+
+def test_a_list_that_is_younger_than_the_talk_has_missed_nothing():
+    with new_seminar() as made:
+        made.run("2021-03-01 08:00", TALK)
+        assert not missed(made, "2021-03-08 13:00", TALK)
+
+
+def test_a_talk_that_was_announced_is_not_missed_without_its_reminder(seminar):
+    assert not missed(seminar, "2021-03-08 13:00", TALK)
+
+
+def test_a_room_that_was_seen_to_change_and_told_to_nobody_is_said(seminar):
+    moved = replace(TALK, location="B2")
+    seminar.look("2021-03-08 12:00", moved)
+    assert missed(seminar, "2021-03-08 13:00", moved) == [
+        (Kind.UPDATE, "it began on 8 March 2021, and nobody was told of this in time")
+    ]
+
+
+def test_a_cancellation_that_was_seen_and_told_to_nobody_is_said(seminar):
+    off = replace(TALK, status=Status.CANCELLED)
+    seminar.look("2021-03-08 12:00", off)
+    assert [kind for kind, _ in missed(seminar, "2021-03-08 13:00", off)] == [
+        Kind.CANCELLATION
+    ]
+
+
+@pytest.mark.parametrize("changes", [{"location": "B2"}, {"title": "Curves"}])
+def test_what_is_set_right_after_the_talk_is_not_missed(seminar, changes):
+    assert not missed(seminar, "2021-03-08 13:00", replace(TALK, **changes))
+
+
+def test_a_title_that_changed_kept_nobody_away(seminar):
+    other = replace(TALK, title="Curves")
+    seminar.look("2021-03-08 12:00", other)
+    assert not missed(seminar, "2021-03-08 13:00", other)
+
+
+def test_news_that_was_refused_to_the_end_is_said_in_words_of_its_own(seminar):
+    moved = replace(TALK, location="B2")
+    seminar.run("2021-03-08 12:00", moved, fail=["update"])
+    assert not missed(seminar, "2021-03-08 13:00", moved)
