@@ -173,6 +173,9 @@ def turns(
 
 def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked]:
     for talk in concerned:
+        if adrift := talks.adrift(scene, talk):
+            yield adrift
+            continue
         yield from talks.about(scene, talk)
         told = tuple(notified.news(scene, talk))
         yield from told

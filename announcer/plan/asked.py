@@ -66,14 +66,16 @@ def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
     heard_by_name = {place(one.to) for one in own if one.kind is Kind.NOTIFICATION}
     for letter in notified.known(scene, talk):
         if place(letter.to) not in heard_by_name:
-            yield replace(letter, revision=f"known {letter.sequence}")
+            yield replace(letter, revision=f"{talks.KNOWN} {letter.sequence}")
     for audience, _ in talks.audiences(scene, talk):
         kind = _tells(talk, scene, audience)
         if kind and not any(_brings(one, kind, audience) for one in own):
             letter = talks.write(scene, talk, kind, audience, scene.now, _KNOWN)
-            yield replace(letter, revision=f"known {letter.sequence}")
-    for item in missed.missed(scene, talk, by_all=True):
-        yield replace(item.letter, revision=f"known {item.letter.sequence}")
+            yield replace(letter, revision=f"{talks.KNOWN} {letter.sequence}")
+    lost = talks.adrift(scene, talk)
+    late = missed.missed(scene, talk, by_all=True)
+    for item in (*filter(None, (lost,)), *late):
+        yield replace(item.letter, revision=f"{talks.KNOWN} {item.letter.sequence}")
 
 
 def _tells(talk: Talk, scene: Scene, audience: talks.Audience) -> Kind | None:

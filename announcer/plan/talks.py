@@ -7,9 +7,11 @@ sense.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from announcer import when
@@ -34,9 +36,16 @@ from announcer.plan.scene import (
 from announcer.talk import OFF, Talk
 
 _FIRST = "first"
+KNOWN = "known"  # so begins the revision of what is told by hand
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})
 NOBODY = "not ready: neither a title nor a speaker"
 NO_LIST = "the series has no `mailing_list` to tell"
+
+ADRIFT = (
+    "its readers were told of it, and its series names neither `mailing_list` nor "
+    "`tell` any more. Is {} gone? Bring it back; if nobody is to hear of it any more, "
+    "say `announcer told {}`"
+)
 
 
 class Audience(NamedTuple):
@@ -57,6 +66,27 @@ def about(scene: Scene, talk: Talk) -> Iterator[Letter | Blocked]:
             yield from _scheduled(scene, talk, audience, held=told is not None)
     if not lists_of(talk) and is_to_come:
         yield from _without_list(scene, talk)
+
+
+def adrift(scene: Scene, talk: Talk) -> Blocked | None:
+    """Return what blocks every word of a talk whose series has lost whom it tells.
+
+    An absent file is never news: what stands there no more, such as a room, may be
+    lost with it. That a talk is off, somebody has said.
+    """
+    if lists_of(talk) or talk.series.tell or is_off(talk):
+        return None
+    if moments.begins(talk) <= scene.now:
+        return None
+    for audience, _ in audiences(scene, talk):
+        told = audience.memory.told
+        if any(o.kind is Kind.REMINDER and o.revision.startswith(KNOWN) for o in told):
+            continue
+        due = when.in_zone(told[-1].claimed_at, when.zone(talk.series.timezone))
+        letter = write(scene, talk, Kind.REMINDER, audience, due, "told earlier")
+        name = "/".join(filter(None, ("talks", talk.series.key, "series.yaml")))
+        return Blocked(letter, ADRIFT.format(name, talk.slug))
+    return None
 
 
 def audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
@@ -192,7 +222,7 @@ def _scheduled(
         if coming.due > now:
             make = _announcement if coming is first else _occasion
             for item in make(scene, talk, audience, coming):
-                yield _coming(item, talk, memory)
+                yield _coming(scene, item, talk, memory)
 
 
 def occasions_of(talk: Talk, *kinds: Kind) -> list[Occasion]:
@@ -245,14 +275,56 @@ def not_now(scene: Scene, talk: Talk) -> str:
                 f"it looks like {old}, which was told and whose record is gone. If it "
                 f"is that talk, add `uid: {old}` to it; else `announcer cancel {old}`"
             )
+    twin = _twin(scene, talk)
+    if twin:
+        return (
+            f"it is the same talk as {twin.source}, at the same time. Take one of the "
+            f"two records away; if both are meant, say `announcer told {talk.slug}`"
+        )
     return unready(talk)
 
 
-def _coming(item: Letter | Blocked, talk: Talk, memory: Memory) -> Letter | Blocked:
-    why = unready(talk)
-    if isinstance(item, Blocked) or not why or memory.ever(*ALONE):
+def _twin(scene: Scene, talk: Talk) -> Talk | None:
+    """Return a talk of which this one is a copy that was forgotten, or never seen.
+
+    The talk is the one that people were told of, else the one with the shorter name.
+    """
+    found = scene.programme.talks
+    at = bisect_left(found, talk.start, key=_start)
+    for one in takewhile(lambda one: one.start == talk.start, islice(found, at, None)):
+        if one.uid == talk.uid or is_off(one) or not _is_copy(one, talk):
+            continue
+        if scene.is_held(one):  # that is asked about in other words
+            continue
+        ranks = [(o.uid not in scene.told, len(o.source), o.uid) for o in (one, talk)]
+        if ranks[0] < ranks[1]:
+            return one
+    return None
+
+
+def _is_copy(one: Talk, other: Talk) -> bool:
+    """Say whether two records name one talk; who speaks cannot give two at a time."""
+    names = [[speaker.name for speaker in talk.speakers] for talk in (one, other)]
+    return (
+        one.series.key == other.series.key
+        and one.title is not None
+        and one.title == other.title
+        and names[0] == names[1]
+        and (bool(names[0]) or one.location == other.location)
+    )
+
+
+def _start(talk: Talk) -> datetime:
+    return talk.start
+
+
+def _coming(
+    scene: Scene, item: Letter | Blocked, talk: Talk, memory: Memory
+) -> Letter | Blocked:
+    if isinstance(item, Blocked) or memory.ever(*ALONE):
         return item
-    return replace(item, reason=f"{item.reason}; {why}", ready=False)
+    why = not_now(scene, talk)
+    return replace(item, reason=f"{item.reason}; {why}", ready=False) if why else item
 
 
 def _without_list(scene: Scene, talk: Talk) -> Iterator[Blocked]:

@@ -260,3 +260,14 @@ def test_what_nobody_was_told_in_time_ends_when_they_are_said_to_know(home, at, 
     assert at("2021-03-08T13:00", "told", "soudry").out.startswith("known: update")
     assert at("2021-03-08T13:00", "send", "--yes").status == 0
     assert len(inbox.messages) == 1
+
+
+def test_a_series_that_nobody_is_to_hear_of_any_more_can_be_left_alone(home, at, inbox):
+    at(MONDAY, "send", "--yes")
+    (home / "talks" / "wilks" / "series.yaml").write_text("name: Wilks\n")
+    ran = at(TUESDAY, "send", "--yes")
+    assert ran.status == 1
+    assert "Is talks/wilks/series.yaml gone?" in ran.err
+    assert at(TUESDAY, "told", "soudry").status == 0
+    assert at(TUESDAY, "send", "--yes").status == 0
+    assert len(inbox.messages) == 1
