@@ -382,3 +382,28 @@ def test_two_people_of_one_name_may_speak_at_one_time():
         for n, one in enumerate(people)
     ]
     assert "speaker-clash" not in codes(*talks)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "CANCELLED - Curves"},
+        {"title": "ABGESAGT: Curves"},
+        {"title": "Curves (postponed)"},
+        {"title": "Pas de séminaire"},
+        {"title": "בוטל"},
+        {"notice": "The talk is cancelled!"},
+        {"speakers": (replace(SOUDRY, name="No talk (holiday)"),)},
+    ],
+)
+def test_a_talk_that_is_off_by_its_words_alone_is_doubted(changes):
+    assert codes(talk(**changes)) == ["off-in-words"]
+    assert codes(talk(status=Status.POSTPONED, **changes)) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Postponed rewards: a model", "Cancelled debt in Europe", "Cancellation of terms"],
+)
+def test_a_title_may_speak_of_what_is_off(title):
+    assert codes(talk(title=title)) == []

@@ -17,6 +17,7 @@ from announcer import when
 from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.record.kinds import any_case, patterned
+from announcer.record.placeholders import is_placeholder
 from announcer.record.source import clip
 from announcer.record.zoned import Clock, Days, End, Misfit, Said, spelt
 from announcer.talk import LONGEST_NIGHT
@@ -285,6 +286,12 @@ def read_days(text: str) -> Days:
     try:
         return Days(*when.parse_date(text))
     except BadValue:
+        if is_placeholder(text):
+            raise BadValue(
+                f"`{clip(text)}` is no day",
+                "While it is open, take `date` out and write status: planned. People "
+                "know the talk already? Keep its old day, and write status: postponed.",
+            ) from None
         found = _DAY_AND_TIME.fullmatch(text.strip())
         if found is None:
             raise

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from announcer import disk
 from announcer.classes import dataclass
 from announcer.errors import Problem, doubt
+from announcer.lazy import pattern
 from announcer.record import simple, tree
 from announcer.record.kinds import bounded
 from announcer.record.placeholders import is_placeholder
@@ -30,6 +31,35 @@ MAX_DEPTH = 8
 
 _ENDINGS = frozenset({".yaml", ".yml", ".md"})
 _NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
+# Texts that somebody may take for a record, where their names begin with a day.
+_DATED = pattern(r"\d{4}-\d{2}-\d{2}")
+_TEXTS = frozenset(
+    {
+        *(
+            "",
+            ".bak",
+            ".doc",
+            ".docx",
+            ".json",
+            ".markdown",
+            ".odt",
+            ".old",
+            ".orig",
+            ".rtf",
+        ),
+        *(
+            ".text",
+            ".toml",
+            ".txt",
+            ".yaml~",
+            ".yml~",
+            ".md~",
+            ".yam",
+            ".yalm",
+            ".ymal",
+        ),
+    }
+)
 _SETTINGS = frozenset({".yaml", ".yml"})
 
 
@@ -97,6 +127,7 @@ class Walk:
                     inner.append(f"{key}/{entry.name}" if key else entry.name)
             elif self.is_record(key, entry):
                 self.add(folder, entry.name)
+        self.ask(key, [one.name for one in entries if not _safely(one.is_dir)])
         if inner and key.count("/") >= MAX_DEPTH:
             self.blame(
                 key,
@@ -234,9 +265,21 @@ class Walk:
         path = shown(self.place(key, name))
         self.problems.append(Problem(path=path, message=message, hint=hint, code=code))
 
+    def ask(self, key: str, names: Iterable[str]) -> None:
+        """Warn of texts that are named as records of a day are, but for the ending."""
+        parted = [(name, name.partition(".")[0], _ending(name)) for name in names]
+        records = {stem for _, stem, ending in parted if ending in _ENDINGS}
+        for name, stem, ending in parted:
+            is_asked = name.casefold().endswith(_NEARLY)  # of every such file
+            is_text = not is_asked and (ending in _TEXTS or name == stem)
+            if is_text and stem not in records and _DATED.match(name):
+                self.doubt(key, name)
+
     def doubt(self, key: str, name: str) -> None:
         """Warn of a file that somebody may take for a record."""
-        path, cure = self.place(key, name), "The name of a record ends in .yaml or .md."
+        path = self.place(key, name)
+        cure = "The name of a record ends in .yaml or .md, that of other files begins "
+        cure += "with _."
         self.problems.append(
             doubt(shown(path), "not-read", "this file is not read", cure)
         )

@@ -342,7 +342,8 @@ class _Reader:
         file.blame(
             values.nodes.get("uid", _TOP),
             f"this talk has the uid of {shown(other.source)}",
-            "Give it a uid of its own; a copied record needs a new one.",
+            "Give it a uid of its own; a copied record needs a new one. Until then "
+            "nothing is told of either.",
             code="same-uid",
         )
 

@@ -17,6 +17,7 @@ from announcer.kinds import PERSONAL, THANKING, Kind
 from announcer.review import texts
 from announcer.review.exposed import exposed, secretive
 from announcer.review.lost import held
+from announcer.review.off import off_in_words
 from announcer.review.people import people
 from announcer.review.settings import rules, settings
 from announcer.talk import LinkAccess, Programme, Series, Site, Status, Talk
@@ -104,6 +105,7 @@ def _coming_doubts(talk: Talk, programme: Programme) -> Iterator[Problem]:
     yield from _slot_doubts(talk, catalogue_of(programme))
     yield from _link_doubts(talk, soon=soon)
     yield from _rule_doubts(talk)
+    yield from off_in_words(talk)
     if soon and talk.title is None:
         yield _doubt(talk, "untitled", "the talk is within a week and has no title")
     if soon and talk.status is Status.TENTATIVE:

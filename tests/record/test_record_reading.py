@@ -403,3 +403,47 @@ def test_the_address_of_a_recording_is_no_consent(desk):
     with pytest.raises(RecordError) as caught:
         talk_of(desk, "date: 2021-03-08\nrecording: https://video.example.edu/1\n")
     assert "`video`" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "name", ["2021-03-15-b.txt", "2021-03-15-b", "2021-03-15.json", "2021-03-15.yaml~"]
+)
+def test_a_text_with_the_name_of_a_record_but_its_ending_is_asked_about(desk, name):
+    desk.put(f"wilks/{name}", "title: Two\ndate: 2021-03-15\n")
+    talk_of(desk, "title: One\ndate: 2021-03-08\n")
+    found = [(one.path, one.code) for one in read_site(desk.folder).problems]
+    assert (f"talks/wilks/{name}", "not-read") in found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2021-03-08.txt", "notes.txt", "2021-03-15-b.pdf", "_2021-03-15.txt", "2021-03/x"],
+)
+def test_what_lies_beside_a_record_or_is_no_text_is_not_asked_about(desk, name):
+    desk.put(f"wilks/{name}", "Who comes?\n")
+    talk_of(desk, "title: One\ndate: 2021-03-08\n", name="2021-03-08.yaml")
+    assert "not-read" not in {one.code for one in read_site(desk.folder).problems}
+
+
+def test_a_folder_whose_name_is_a_day_is_a_series(desk):
+    desk.put("2021-03-08/school.yaml", "title: One\ndate: 2021-03-08\n")
+    records = read_site(desk.folder)
+    assert "not-read" not in {one.code for one in records.problems}
+    assert len(records.talks) == 1
+
+
+@pytest.mark.parametrize("text", ["TBA", "wird noch bekannt gegeben", "à préciser"])
+def test_a_day_that_is_not_known_is_answered_with_what_to_write(desk, text):
+    with pytest.raises(RecordError) as caught:
+        talk_of(desk, f"title: One\ndate: {text}\n")
+    (problem,) = caught.value.problems
+    assert "status: planned" in problem.hint
+    assert "status: postponed" in problem.hint
+
+
+def test_of_two_records_with_one_uid_it_is_said_that_neither_is_told(desk):
+    desk.put("wilks/b.yaml", "title: Two\ndate: 2021-03-15\nuid: x\n")
+    with pytest.raises(RecordError) as caught:
+        talk_of(desk, "title: One\ndate: 2021-03-08\nuid: x\n")
+    (problem,) = caught.value.problems
+    assert problem.hint.endswith("nothing is told of either.")
