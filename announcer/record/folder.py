@@ -94,6 +94,7 @@ class Walk:
         self.top = os.path.realpath(root)
         self.folders: list[Folder] = []
         self.problems: list[Problem] = []
+        self.others: list[str] = []  # files of the folder that are no records
         waiting = [""]
         while waiting:
             waiting.extend(self.visit(waiting.pop()))
@@ -127,7 +128,7 @@ class Walk:
                     inner.append(f"{key}/{entry.name}" if key else entry.name)
             elif self.is_record(key, entry):
                 self.add(folder, entry.name)
-        self.ask(key, [one.name for one in entries if not _safely(one.is_dir)])
+        self.ask(key, entries)
         if inner and key.count("/") >= MAX_DEPTH:
             self.blame(
                 key,
@@ -167,6 +168,7 @@ class Walk:
         if _ending(name) not in _ENDINGS:
             if name.casefold().endswith(_NEARLY):
                 self.doubt(key, name)
+            self.others.append(name)
             return False
         if name.casefold().startswith("readme."):
             return False
@@ -265,14 +267,17 @@ class Walk:
         path = shown(self.place(key, name))
         self.problems.append(Problem(path=path, message=message, hint=hint, code=code))
 
-    def ask(self, key: str, names: Iterable[str]) -> None:
+    def ask(self, key: str, entries: Iterable[os.DirEntry[str]]) -> None:
         """Warn of texts that are named as records of a day are, but for the ending."""
-        parted = [(name, name.partition(".")[0], _ending(name)) for name in names]
-        records = {stem for _, stem, ending in parted if ending in _ENDINGS}
-        for name, stem, ending in parted:
+        names, self.others = self.others, []
+        dated = [name for name in names if _DATED.match(name)]
+        if not dated:
+            return
+        records = {_stem(one.name) for one in entries if _ending(one.name) in _ENDINGS}
+        for name in dated:
             is_asked = name.casefold().endswith(_NEARLY)  # of every such file
-            is_text = not is_asked and (ending in _TEXTS or name == stem)
-            if is_text and stem not in records and _DATED.match(name):
+            is_text = _ending(name) in _TEXTS or name == _stem(name)
+            if is_text and not is_asked and _stem(name) not in records:
                 self.doubt(key, name)
 
     def doubt(self, key: str, name: str) -> None:
@@ -321,6 +326,10 @@ def shown(path: str) -> str:
 def _ending(name: str) -> str:
     _, dot, ending = name.rpartition(".")  # what begins with a dot is no record
     return (dot + ending).casefold()
+
+
+def _stem(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _safely(question: object) -> bool:
