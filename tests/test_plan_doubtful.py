@@ -9,7 +9,7 @@ import pytest
 from announcer.kinds import Kind
 from announcer.talk import Status
 from tests.builders import WILKS, talk
-from tests.test_plan import TALK, new_seminar, told_by
+from tests.test_plan import TALK, at, new_seminar, told_by
 
 COPY = replace(
     TALK, uid="copy", slug="copy", source="talks/wilks/2021-03-08-soudry (1).yaml"
@@ -89,3 +89,27 @@ def test_a_talk_that_is_called_off_is_told_wherever_its_series_is(seminar):
 
 def test_a_series_that_never_told_anybody_is_not_asked_about(seminar):
     assert seminar.look("2021-03-02 09:00", talk(series=LOST)).blocked == ()
+
+
+@pytest.mark.parametrize("day", ["2022-03-08", "2024-03-11"])
+def test_a_slip_into_a_later_year_is_loud_and_told_to_nobody(seminar, day):
+    seminar.run("2021-03-01 09:00", TALK)
+    later = at(f"{day} 12:30")
+    assert seminar.run("2021-03-02 09:00", later) == []
+    (one,) = seminar.look("2021-03-02 09:00", later).blocked
+    assert "people were told 8 March 2021, the record says" in one.reason
+
+
+def test_a_talk_that_is_put_off_to_the_next_spring_is_told(seminar):
+    seminar.run("2021-03-01 09:00", TALK)
+    (said,) = seminar.run("2021-03-02 09:00", at("2022-03-14 12:30"))
+    assert said.startswith("update")
+
+
+def test_a_copy_stands_in_no_digest_and_is_not_told_after_it(seminar):
+    weekly = told_by("digest: Sundays at 18:00")
+    both = [replace(one, series=weekly) for one in (TALK, COPY)]
+    (digest,) = seminar.look("2021-03-07 18:00", *both).due
+    assert [one.slug for one in digest.talks] == [TALK.slug]
+    seminar.run("2021-03-07 18:00", *both)
+    assert seminar.run("2021-03-08 09:00", *both) == []

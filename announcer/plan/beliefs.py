@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from announcer import access, markup
 from announcer.access import Channel
@@ -22,6 +22,7 @@ from announcer.talk import OFF, LinkAccess, Status, Talk
 # Of a talk that was only listed among others, these are news before it is announced:
 # in a digest everything that decides where to go and when, in a term's programme when.
 _DATES = frozenset({"start", "all_day", "status"})
+_YEARS = 2  # no talk is put off for longer
 URGENT = _DATES | {"timezone", "location", "link", "registration"}
 
 
@@ -114,24 +115,42 @@ def is_owed(talk: Talk, memory: Memory, now: datetime) -> bool:
 
 
 def slip(talk: Talk, memory: Memory, now: datetime) -> str:
-    """Say what is odd where a told talk would now have been on an earlier day.
+    """Say what is odd where a told talk would now have been earlier, or be years later.
 
     That is rarely so, and a slip of the year more often; empty for other talks.
     """
-    if moments.day_of(talk) >= moments.today(talk.series, now):
-        return ""
     present = facts_of(talk)
+    if moments.day_of(talk) >= moments.today(talk.series, now):
+        return _far_away(present, memory)
     told = [f for _, f in memory.facts if _waits_elsewhere(f, present, now)]
     if not told or _until(present) > now:
         return ""
     was = "that it is postponed"
     if told[0].status != Status.POSTPONED:
         was = reasons.dated(told[0].starts.date())
+    return _odd(was, talk.start.date(), "which is past")
+
+
+def _odd(was: str, day: date, how: str) -> str:
     return (
-        f"people were told {was}, the record says {reasons.dated(talk.start.date())}, "
-        "which is past. Mend its `date`; if that is right, tell its readers yourself "
-        "and then `announcer told`"
+        f"people were told {was}, the record says {reasons.dated(day)}, {how}. "
+        "Mend its `date`; if that is right, tell its readers yourself and then "
+        "`announcer told`"
     )
+
+
+def _far_away(present: Facts, memory: Memory) -> str:
+    """Say what is odd where a talk moves by years, as by a slip of a digit."""
+    if present.status in OFF:
+        return ""
+    day = present.starts.date()
+    for _, told in memory.facts:
+        was = told.starts.date()
+        years = day.year - was.year
+        same_day = (day.month, day.day) == (was.month, was.day)
+        if years > _YEARS or (years > 0 and same_day):
+            return _odd(reasons.dated(was), day, "which is years away")
+    return ""
 
 
 def _waits_elsewhere(told: Facts, present: Facts, now: datetime) -> bool:

@@ -24,7 +24,6 @@ from announcer.plan.scene import (
     channel,
     is_own,
     mentions,
-    unready,
 )
 from announcer.talk import Gap, Series, Status, Talk, in_order
 
@@ -50,7 +49,7 @@ def _round(
         for talk in _talks(scene, one, diary)
         if (one.uid, talk.uid) not in listed and not _is_named(scene, one, talk)
     ]
-    blocked = [talk for talk in found if _left_out(one, talk)]
+    blocked = [talk for talk in found if _left_out(scene, one, talk)]
     listable = tuple(talk for talk in found if talk not in blocked)
     gaps = _gaps(scene, one, diary) if one.kind is Kind.DIGEST else ()
     letter = _letter(scene, one, listable, gaps)
@@ -58,7 +57,7 @@ def _round(
     if one.due <= scene.now:
         for talk in blocked:
             alone = replace(letter, series=talk.series, talks=(talk,))
-            reason = f"left out of the {one.kind}; {_left_out(one, talk)}"
+            reason = f"left out of the {one.kind}; {_left_out(scene, one, talk)}"
             yield Blocked(alone, reason)
     if one.to is not None and (listable or gaps):
         yield letter
@@ -100,7 +99,7 @@ def _supplements(
             max(due, one.due),
             f"{late}; {reasons.ahead(talk, scene.now)}",
         )
-        why = unready(talk)
+        why = talks.not_now(scene, talk)
         if not why:
             yield letter
         elif letter.due <= scene.now:
@@ -175,13 +174,13 @@ def _talks(scene: Scene, one: Round, diary: Diary) -> list[Talk]:
     return sorted(found.values(), key=in_order)
 
 
-def _left_out(one: Round, talk: Talk) -> str:
+def _left_out(scene: Scene, one: Round, talk: Talk) -> str:
     """Say why a talk cannot be listed; a term's programme has talks without titles."""
     if one.to is None:
         return talks.NO_LIST
     if one.kind is Kind.PROGRAMME and talk.status is not Status.TENTATIVE:
         return ""
-    return unready(talk)
+    return talks.not_now(scene, talk)
 
 
 def _gaps(scene: Scene, one: Round, diary: Diary) -> tuple[Gap, ...]:

@@ -296,6 +296,8 @@ def _twin(scene: Scene, talk: Talk) -> Talk | None:
             continue
         if scene.is_held(one):  # that is asked about in other words
             continue
+        if {one.uid, talk.uid} <= scene.told.keys():  # both are meant
+            continue
         ranks = [(o.uid not in scene.told, len(o.source), o.uid) for o in (one, talk)]
         if ranks[0] < ranks[1]:
             return one
