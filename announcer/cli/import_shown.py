@@ -67,11 +67,12 @@ def show_comparison(found: Comparison) -> None:
     for entry in found.entries:
         _show_entry(entry)
     for talk in found.gone:
+        system = talk.imported.system if talk.imported else ""
         text = f"{talk.source}  {credit(talk)}"
         click.echo(_head("gone", "red", text))
         click.echo(
-            "    It is there no more; its record stays. Is it off? "
-            f"announcer cancel {talk.uid}"
+            f"    It came from a source of this kind ({system}) and is not in this "
+            f"one; its record stays. Is it off? announcer cancel {talk.uid}"
         )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field
-from datetime import date
+from datetime import date, timedelta
 
 from announcer.classes import dataclass
 from announcer.importers import OURS, Moment, Origin
-from announcer.talk import Planned, Talk
+from announcer.talk import Planned, Status, Talk
 from announcer.urls import slug_of_name
+
+_NEAR = timedelta(days=60)  # how far a talk moves, at most
 
 
 @dataclass(slots=True)
@@ -61,6 +63,23 @@ class Known:
                 if people(one) & who and _title(one) == _title(wanted)
             ]
         return list(found)
+
+    def by_same(self, wanted: Talk | Planned, origin: Origin) -> list[Talk]:
+        """Return talks near it that the same people give, from a source of its kind."""
+        who = people(wanted)
+        return [
+            one
+            for one in self.talks
+            if isinstance(one, Talk)
+            and isinstance(wanted, Talk)
+            and one.series.key == wanted.series.key
+            and one.imported
+            and one.imported.system == origin.system
+            and one.status is not Status.CANCELLED
+            and abs(one.start - wanted.start) <= _NEAR
+            and people(one) & who
+            and not _is_another(one, origin)
+        ]
 
 
 def known_as(talk: Talk | Planned) -> tuple[str, str]:

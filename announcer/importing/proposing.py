@@ -77,7 +77,7 @@ def proposed(  # noqa: PLR0913 - everything that decides
             made.setdefault(key, _series_file(key, name))
         wanted.append((key, _here(records, key, talk, given)))
     files = (*goal.files, *made.values())
-    found = compared(records, wanted, files, theirs=theirs)
+    found = compared(records, wanted, files, today=today, theirs=theirs)
     return replace(found, open=(*lost, *found.open))
 
 
