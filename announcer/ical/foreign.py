@@ -106,6 +106,7 @@ class Component:
     line: int = 0
     properties: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     inner: list[Component] = field(default_factory=list)
+    is_whole: bool = False  # its END stands there
 
     def first(self, name: str) -> tuple[dict[str, str], str] | None:
         """Return the parameters and the value of a property, if it is there."""
@@ -139,7 +140,7 @@ def components(text: str) -> Component:
             stack.append(begun)
         elif name == "END":
             if len(stack) > 1:
-                stack.pop()
+                stack.pop().is_whole = True
         else:
             parameters = parameters_of(found["parameters"])
             stack[-1].properties.append((name, parameters, value))

@@ -22,6 +22,7 @@ _PARTED = re.compile(
 _TAGS = re.compile(
     r"</(?:p|b|i|em|strong|a|span|div|su[bp]|u|li|ul|ol|h\d)>|<br ?/?>", re.IGNORECASE
 )
+_LINK = re.compile(r"\]\(")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
 
 
@@ -32,7 +33,8 @@ def told(text: str) -> str:
 
 def title_of(text: str) -> str:
     """Return the title in a cell as one line, without marks of a page around it."""
-    flat = line(text) if _TAGS.search(text) else " ".join(text.split())
+    is_marked = _TAGS.search(text) or _LINK.search(text)
+    flat = line(text) if is_marked else " ".join(text.split())
     whole = _EMPHASIS.fullmatch(flat)
     return whole["text"].strip() if whole else flat
 

@@ -84,6 +84,7 @@ def read(
         if own and not calendar.text("METHOD"):  # a file, and no part of a mail
             doubts.append(lacks("calendar"))
         doubts += reading.doubts
+        doubts += _cut_short(calendar)
     if not talks and not skipped and not any(_events(one) for one in calendars):
         raise BadValue(
             "this calendar holds no event", "Is it the file, or only a page about it?"
@@ -91,6 +92,15 @@ def read(
     talks, lack = hours_missed(talks)
     doubts = list(dict.fromkeys((*doubts, *lack)))
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
+
+
+def _cut_short(calendar: foreign.Component) -> list[Doubt]:
+    """Doubt a calendar, or an event alone, that breaks off: the rest is missing."""
+    parts = calendar.inner if calendar.name == "" else [calendar]
+    if all(part.is_whole for part in parts):
+        return []
+    text = f"this calendar is cut short: its end (END:{parts[-1].name}) is missing"
+    return [Doubt("cut-short", text, "Fetch it again; talks may be missing.")]
 
 
 def _events(calendar: foreign.Component) -> list[foreign.Component]:

@@ -22,6 +22,7 @@ _FIRST_LINES = 40
 _LARGEST = 200 * 1024 * 1024  # bytes of a workbook when it is unpacked
 _MOST_ROWS = 50_000
 _WORKBOOK = b"xl/workbook.xml"
+_STROKE = re.compile(r":?-+:?")
 _FORMULA = re.compile(r"=\s*[A-Za-z+(]")
 _KEPT = re.compile(r"^'(?=[=+@-])")  # how spreadsheets keep a text from being one
 
@@ -77,13 +78,20 @@ def _rows(text: str, delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
     try:
         for cells in reader:
             kept = tuple(_checked(cell.strip(), line, doubts) for cell in cells)
-            yield Row(line, kept)
+            if not _is_stroke(kept, delimiter):
+                yield Row(line, kept)
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadValue(
             f"line {line} is no row of a table: {error}",
             'Is there a " that is not closed?',
         ) from None
+
+
+def _is_stroke(cells: tuple[str, ...], delimiter: str) -> bool:
+    """Say whether a row is the stroke below the headings of a table in Markdown."""
+    said = [*filter(None, cells)]
+    return delimiter == "|" and bool(said) and all(map(_STROKE.fullmatch, said))
 
 
 def _checked(cell: str, line: int, doubts: list[Doubt]) -> str:

@@ -17,8 +17,10 @@ from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.jsontext import is_json, parsed_json
 from announcer.importers.moments import between
-from announcer.importers.notices import NO_TALK
+from announcer.importers.notices import NO_TALK, status_of
 
+# The first word of a title, set off from it.
+_OFF = re.compile(r"\W{0,3}[^\W\d_]{5,12}(?:\s*[:!\])–—]+\s*|\s+-+\s+)(?=\S)")
 Made = Found | Doubt
 
 
@@ -91,6 +93,7 @@ def talk(  # noqa: PLR0913
 ) -> Made:
     """Return a talk of what is said about it, or why it is none."""
     known = {key: value for key, value in record.items() if says(value)}
+    _part_status(known)
     title = str(known.get("title", ""))
     if NO_TALK.match(title) and not known.get("speakers"):
         return Doubt("no-talk", f"`{title}` is no talk", "", line)
@@ -102,6 +105,17 @@ def talk(  # noqa: PLR0913
         record=known, moment=moment, origin=origin, series=series or None, line=line,
         doubts=tuple(doubts), moved=moved, before=before, left=left,
     )  # fmt: skip
+
+
+def _part_status(record: dict[str, Any]) -> None:
+    """Take out of a title that the talk is off: `CANCELLED: Trees`."""
+    found = _OFF.match(record.get("title", ""))
+    if found is None:
+        return
+    status, _ = status_of(found[0], "")
+    if status and (title := record["title"][found.end() :].strip()):
+        record["title"] = title
+        record.setdefault("status", status)
 
 
 def says(value: Any) -> bool:

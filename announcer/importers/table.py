@@ -11,6 +11,7 @@ from announcer.importers.common import common_of
 from announcer.importers.contents import settle, zone_of
 from announcer.importers.dateorder import ordered
 from announcer.importers.dates import of_clocks, zoned
+from announcer.importers.encoding import guessed
 from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.gaps import hours_missed
@@ -19,6 +20,7 @@ from announcer.importers.groups import Groups
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
 from announcer.importers.own import lacks
+from announcer.importers.pagetables import unpaged
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.rows import is_awaited, name_of, no_talk, talk_of
 from announcer.importers.rowtimes import stamp_of
@@ -40,6 +42,7 @@ def recognises(content: bytes, name: str) -> bool:
         return False
     if name.casefold().endswith(_ENDINGS):
         return True
+    content = unpaged(content)
     head = content[:20_000].lstrip()
     if head[:1] in {b"{", b"[", b"<"} or b"\n" not in head.strip():
         return False
@@ -59,7 +62,7 @@ def read(
     """Return the talks of a table, one for each row that is one."""
     talks: list[Found] = []
     skipped: list[Doubt] = []
-    doubts: list[Doubt] = []
+    content, doubts = unpaged(content), [*_guessed_page(content)]
     for grid in list(_grids(content, given)):
         outside = _outside(grid, content)
         text = "\n".join([*(line for _, line in outside), *grid.headings.cells])
@@ -75,6 +78,11 @@ def read(
         talks += found
         skipped += left
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
+
+
+def _guessed_page(content: bytes) -> tuple[Doubt, ...]:
+    """Return the doubt about the letters of a page; those of a text come with it."""
+    return guessed(content) if unpaged(content) is not content else ()
 
 
 def _few(groups: Groups) -> str:
@@ -133,7 +141,7 @@ def _with_shared(talk: Found, shared: Common, times: list[Clock], zone: str) -> 
 
 def columns(content: bytes) -> list[tuple[str, str]]:
     """Return the headings of a table, each with the field that it is taken for."""
-    grid = next(_grids(content, Given()))
+    grid = next(_grids(unpaged(content), Given()))
     return [
         (heading, meaning if meaning in FIELDS else "")
         for heading, meaning in zip(grid.headings.cells, grid.fields, strict=True)

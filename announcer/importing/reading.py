@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from announcer import fetching, urls
 from announcer.classes import dataclass
@@ -23,10 +24,11 @@ _ENDINGS = frozenset({
 })  # fmt: skip
 _NOT_ENTERED = frozenset({"_site", "node_modules", "__pycache__", "vendor", "public"})
 _NOT_READ = frozenset({"readme", "license", "changelog", "contributing", "package"})
+_OLE = b"\xd0\xcf\x11\xe0"
 # How files begin that no importer reads, and what to do with them.
 _KINDS = (
     (b"%PDF", "a PDF", "Save its text as a .txt file, or ask for the original."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as .xlsx or .csv."),
+    (_OLE, "an old Office file", "Save it as .xlsx or .csv."),
     (b"\x89PNG", "a picture", "Its text must be typed."),
     (b"\xff\xd8\xff", "a picture", "Its text must be typed."),
     (b"GIF8", "a picture", "Its text must be typed."),
@@ -36,6 +38,13 @@ _KINDS = (
     (b"{\\rtf", "an RTF document", "Save it as plain text."),
     (b"SQLite format 3", "a database", "Export a table of it as .csv."),
 )
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+# Files that hold data; a page that comes instead asks to log in, or tells of an error.
+_OF_DATA = frozenset(
+    {".csv", ".ical", ".ics", ".json", ".tab", ".tsv", ".xlsm", ".xlsx", ".xml"}
+)
+_PAGE = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, which has many noughts
 
@@ -71,6 +80,11 @@ def sources(words: Iterable[str], standard_input: bytes | None) -> Iterator[Sour
             if content is None:
                 raise AnnouncerError(f"there is nothing at {word}")
             yield from _with_parts(word, content)
+        elif _FOREIGN.match(word):
+            raise BadValue(
+                f"cannot read {word}: that is no address with https, http or webcal",
+                "Fetch it, and name the file.",
+            )
         elif Path(word).is_dir():
             yield from _folder(Path(word))
         else:
@@ -170,10 +184,28 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
         raise AnnouncerError(f"{source.name} is nested too deeply") from None
     except Exception as error:  # of 600 files, which it was
         raise AnnouncerError(f"{source.name}: {own_mistake(error)}") from error
+    _refuse_page_instead(source, shipment)
     return Delivery(source.name, name, shipment)
 
 
+def _refuse_page_instead(source: Source, shipment: Shipment) -> None:
+    """Refuse a page without talks where the name of a source promises data."""
+    path = urlsplit(source.name).path if "://" in source.name else source.name
+    is_data = Path(path).suffix.casefold() in _OF_DATA
+    is_page = bool(_PAGE.match(source.content))
+    if source.insisted and is_data and is_page and not shipment.talks:
+        raise BadValue(
+            f"{source.name} is a web page without talks, and not what its name says",
+            "Does it ask to log in, or tell of an error? Open it in a browser.",
+        )
+
+
 def _refuse_pictures_and_the_like(source: Source) -> None:
+    if source.content.startswith(_OLE) and _PROTECTED in source.content:
+        raise BadValue(
+            f"{source.name} is protected by a password, and cannot be read",
+            "Save it without one, or as .csv.",
+        )
     for beginning, kind, way_on in _KINDS:
         if source.content.startswith(beginning):
             raise BadValue(

@@ -36,6 +36,16 @@ _MEETING = re.compile(
 _ADDRESSED = re.compile(
     r"(?P<name>[^<>@]*?)\s*[<(]?(?P<email>[^\s<>()@,;]+@[^\s<>()@,;]+)[>)]?"
 )
+# A line by which one dials in, with the number of the meeting, and what goes with it.
+_DIALLED = re.compile(
+    r"^[ \t]*(?:\+\d[\d ()./-]{6,}.{0,60}|\d{6,}@zoomcrc\.com"
+    r"|\d{1,3}(?:\.\d{1,3}){3}(?: \([^()]+\))?"
+    r"|(?:phone )?conference id:.{0,40}|for organi[sz]ers: meeting options.{0,60}"
+    r"|(?:you are invited|.{1,60} is inviting you) to a scheduled zoom meeting\.?"
+    r"|dial in by phone|one tap mobile:?|join by (?:sip|h\.323)|dial by your location)"
+    r"[ \t]*(?:\n|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FAR = timedelta(days=3 * 366)
 _FIRST_YEAR = 1950
 
@@ -85,6 +95,7 @@ def settle(
         if (value := _value(key, said.get(key), found.line, doubts))
     }
     _part_meeting(record, found.line, doubts)
+    _part_dialling(record, found.line, doubts)
     _close(record, found.line, doubts)
     timing = timed(found.moment, zone, given.year, found.line)
     doubts += timing.doubts
@@ -194,6 +205,21 @@ def _part_meeting(record: dict[str, Any], line: int, doubts: list[Doubt]) -> Non
     else:
         way = f"It is left out: {video}"
     doubts.append(Doubt("meeting-link", text, way, line))
+
+
+def _part_dialling(record: dict[str, Any], line: int, doubts: list[Doubt]) -> None:
+    """Take out of an abstract, which is for all, by what number one joins a meeting."""
+    text = record.get("abstract", "")
+    rest = _DIALLED.sub("", text)
+    if rest == text:
+        return
+    record["abstract"] = re.sub(r"\n{3,}", "\n\n", rest).strip()
+    if not record["abstract"]:
+        del record["abstract"]
+    said = "what the meeting service says of dialling in is left out of the abstract"
+    doubts.append(
+        Doubt("dial-in", said, "Its link stays, for those who may see it.", line)
+    )
 
 
 def _close(record: dict[str, Any], line: int, doubts: list[Doubt]) -> None:
