@@ -5,12 +5,13 @@ This room alone knows rsync's options and how it says what it did.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path, PurePosixPath
 
 from announcer.errors import DeliveryError
@@ -28,6 +29,28 @@ _MISSING = (
     "publishing to {} needs the program rsync, which is not here; "
     "on Debian: apt install rsync; on Windows it is at home in WSL"
 )
+# Seconds without a word until a connection counts as lost; somebody types a password.
+_SILENCE = 300
+# What ssh and rsync say, and what to do about it.
+_WAYS_ON = {
+    "HOST IDENTIFICATION HAS CHANGED": (
+        "The machine shows another key than before. Ask who runs it whether it has a "
+        "new one; then forget the old (ssh-keygen -R HOST), and log in once with ssh."
+    ),
+    "Host key verification failed": (
+        "Log in once with ssh, and compare the key of the machine with what it shows."
+    ),
+    "Permission denied (": "Try it with ssh alone: it asks its agent and its keys.",
+    "No space left": "Make room there, and publish again: it does what is left.",
+    "Disk quota exceeded": "Make room there, and publish again: it does what is left.",
+    "Permission denied": "The folder there must be yours to write in.",
+    "Read-only file system": "The folder there must be yours to write in.",
+    "mkdir": "The folder that it lies in must be there: make that one, or correct it.",
+    "unexpectedly closed": "The line broke. Publish again: it does what is left.",
+    "timeout": "The line broke. Publish again: it does what is left.",
+    "Broken pipe": "The line broke. Publish again: it does what is left.",
+}
+_FRAME = re.compile(r"@{5,}|@\s+(?P<said>.+?)\s+@")  # that ssh puts around a warning
 _PARTLY = 23  # rsync(1), exit values: some files could not be read or written
 _KEPT = 25  # the same: what was to be deleted is not empty
 _CHANGED = "<>"  # first letter of an item that is sent (remote, or on this machine)
@@ -130,7 +153,7 @@ class Rsync:
         folder: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(  # noqa: S603 - parse_target lets no option through
-            [self._program, *self._shell, *arguments],
+            [self._program, f"--timeout={_SILENCE}", *self._shell, *arguments],
             input=given,
             capture_output=True,
             encoding="utf-8",
@@ -143,9 +166,12 @@ class Rsync:
         return done
 
     def _failed(self, done: subprocess.CompletedProcess[str]) -> DeliveryError:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        framed = (_FRAME.sub(r"\g<said>", one) for one in done.stderr.splitlines())
+        lines = [line for line in framed if line.strip()]
         said = "; ".join(lines[:3]) or f"exit status {done.returncode}"
-        return DeliveryError(f"rsync could not reach or write {self.name}: {said}")
+        ways = (way for sign, way in _WAYS_ON.items() if sign in done.stderr)
+        text = f"rsync could not reach or write {self.name}: {said}"
+        return DeliveryError("\n  ".join((text, *islice(ways, 1))))
 
 
 def _shell(target: Target, work: Path) -> list[str]:

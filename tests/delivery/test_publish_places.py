@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -229,6 +230,50 @@ def test_an_rsync_server_that_does_not_answer_is_said(release, tmp_path):
     target = f"rsync://localhost:{free_port()}/web"
     with pytest.raises(DeliveryError, match="rsync could not reach or write"):
         publish(release, target, tmp_path)
+
+
+def test_an_rsync_server_that_falls_silent_is_not_waited_for_without_end(
+    release, tmp_path, monkeypatch
+):
+    places.program("rsync")
+    monkeypatch.setattr("announcer.delivery.rsync._SILENCE", 1)
+    with socket.create_server(("localhost", 0)) as silent:
+        target = f"rsync://localhost:{silent.getsockname()[1]}/web"
+        with pytest.raises(DeliveryError, match="timeout") as told:
+            publish(release, target, tmp_path)
+    assert "Publish again: it does what is left." in str(told.value)
+
+
+def test_a_machine_that_shows_another_key_than_before_is_told_with_the_way_on(
+    release, tmp_path, monkeypatch
+):
+    """ssh frames its warning with signs, and the reason stands far below."""
+    with places.ssh_server(tmp_path, monkeypatch) as held:
+        public = (tmp_path / "ssh/user.pub").read_text()  # any key but the right one
+        port = held.target.split(":")[2].partition("/")[0]
+        known = tmp_path / "known"
+        known.write_text(f"[localhost]:{port} {public}")
+        wrapper = tmp_path / "bin/ssh"
+        strict = wrapper.read_text().replace(" -q ", " ")
+        strict = strict.replace("Checking=no", "Checking=yes")
+        wrapper.write_text(strict.replace("=/dev/null", f"={known}"))
+        with pytest.raises(DeliveryError) as told:
+            publish(release, held.target, tmp_path)
+    assert "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!; " in str(told.value)
+    assert "@@@" not in str(told.value)
+    assert "forget the old (ssh-keygen -R HOST)" in str(told.value)
+    assert not held.folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_over_ssh_is_told_with_the_way_on(
+    release, tmp_path, monkeypatch
+):
+    with (
+        places.ssh_server(tmp_path, monkeypatch) as held,
+        pytest.raises(DeliveryError) as told,
+    ):
+        publish(release, f"{held.target}/not/there", tmp_path)
+    assert "The folder that it lies in must be there" in str(told.value)
 
 
 def test_a_folder_that_may_not_be_written_is_said(release, tmp_path):
