@@ -6,7 +6,7 @@ publish there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,10 @@ from announcer.release import (
 _LINK = (
     "{} is a link on the disk, and nothing is published through it\n"
     "  Remove it, or publish to the folder that it leads to."
+)
+_IN_THE_WAY = (
+    "{} is in the way: announcer did not publish it, and {} is to be there\n"
+    "  Move it away, or choose another folder."
 )
 
 
@@ -56,6 +60,8 @@ class Folder:
             ours = dict.fromkeys(ours)  # so that there is something to do, and to sweep
         for path in (*release.files, *ours):
             self._refuse_link(path)
+        for path in release.files:
+            self._refuse_foreign(path, ours)
         present = {p for p in release.files if (self._folder / p).is_file()}
         same = {p for p in present if self._holds(release.files[p])}
         return Found(ours, frozenset(present), frozenset(same))
@@ -120,6 +126,14 @@ class Folder:
         obstacle = disk.obstacle(self._folder, path)
         if obstacle and disk.is_link(obstacle):
             raise DeliveryError(_LINK.format(obstacle))
+
+    def _refuse_foreign(self, path: str, ours: Collection[str]) -> None:
+        """Refuse a file where a folder must be, and a folder where a file must."""
+        if above := disk.obstacle(self._folder, path):
+            if above.relative_to(self._folder).as_posix() not in ours:
+                raise DeliveryError(_IN_THE_WAY.format(above, "a folder"))
+        elif (self._folder / path).is_dir():
+            raise DeliveryError(_IN_THE_WAY.format(self._folder / path, "a file"))
 
     def _write(self, path: str, found: bytes) -> None:
         assert self._staging is not None  # noqa: S101 - `remember` comes first

@@ -282,6 +282,23 @@ def test_a_folder_that_may_not_be_written_is_said(release, tmp_path):
         publish(release, "./file/talks", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("path", "is_folder"), [("calendar", False), ("w/t", False), ("feed.json", True)]
+)
+def test_what_is_in_the_way_of_a_folder_or_a_file_stops_all_before_anything(
+    release, tmp_path, path, is_folder
+):
+    there = tmp_path / "public"
+    (there / path).parent.mkdir(parents=True)
+    (there / path).mkdir() if is_folder else (there / path).write_text("mine")
+    with pytest.raises(DeliveryError) as told:
+        publish(release, "./public", tmp_path)
+    assert f"{there / path} is in the way" in str(told.value)
+    assert "Move it away" in str(told.value)
+    assert not (there / "index.html").exists()
+    assert not (there / "static").exists()
+
+
 @pytest.mark.parametrize("target", ["./site", "./site/inside", "./"])
 def test_a_site_is_not_published_into_itself(release, tmp_path, target):
     with pytest.raises(AnnouncerError, match="lie in each other"):
