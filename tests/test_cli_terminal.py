@@ -183,6 +183,7 @@ def test_plan_says_that_nothing_goes_out_by_itself(project, run):
         (("plan", "--until", "soon"), "write it like 2021-03-01"),
         (("send", "--limit", "few"), "is not a whole number"),
         (("send", "--limit", "0"), "at least 1"),
+        (("build", "--workers", "host.example.edu:8786"), "no dask:ADDRESS"),
         (("move", "soudry"), "announcer move noether 15 March 16:00"),
         (("show", "Daniel", "Soudry"), "Put quotes around"),
         (("show", "soudri"), "did you mean talks/wilks/2021-03-08-soudry.yaml?"),

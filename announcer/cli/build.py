@@ -32,6 +32,8 @@ class Workers(click.ParamType):  # type: ignore[type-arg]  # older clicks know n
         """Return the number, or ``dask:ADDRESS`` as it was written."""
         if str(value).startswith("dask:"):
             return str(value)
+        if ":" in str(value):
+            self.fail(f"{value!r} is no number and no dask:ADDRESS", param, ctx)
         return int(Number(min=1).convert(value, param, ctx))
 
 

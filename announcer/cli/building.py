@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def build_all(  # noqa: PLR0913 - its options
     """
     with timing.phase(timing.NEW):
         noting = _Noting(project, folder, look)
-    with executing.chosen(workers) as executor:
+    with _chosen(workers) as executor:
         readers = None if fresh else executing.Meanwhile(executor, _import_makers)
         with timing.phase("reading"), shown.busy("reading the records"):
             records = project.records(cache=not fresh, keep=not fresh, executor=readers)
@@ -100,6 +101,16 @@ def build_all(  # noqa: PLR0913 - its options
         with timing.phase(timing.NEW):
             noting.note(records.site, built, changes, [*records.problems, *doubts])
     return records
+
+
+@contextmanager
+def _chosen(workers: int | str | None) -> Iterator[executing.Executor]:
+    """Choose who works, and say on a terminal whose answer one waits for."""
+    with ExitStack() as stack:
+        is_away = isinstance(workers, str)
+        with shown.busy("asking the cluster") if is_away else nullcontext():
+            executor = stack.enter_context(executing.chosen(workers))
+        yield executor
 
 
 def _import_makers() -> None:

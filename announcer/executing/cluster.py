@@ -11,15 +11,19 @@ from __future__ import annotations
 import logging
 import pickle
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
+from os import getpid
 from queue import Empty, SimpleQueue
 from threading import Lock
+from time import monotonic
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, BadValue
+from announcer.executing.asking import Question
 from announcer.executing.slices import (
     Done,
     Journey,
@@ -29,9 +33,15 @@ from announcer.executing.slices import (
     Work,
     done,
 )
+from announcer.lazy import pattern
+
+T = TypeVar("T")
 
 _PATIENCE = 30.0  # seconds without a word, after which one looks who is there
 _AHEAD = 2  # slices begun for each worker
+_PARTING = 3.0  # seconds that one takes to say good-bye
+_ADDRESS = pattern(r"[a-z]+://(\[[0-9A-Fa-f:.%]+\]|[^\s/:@\[\]]+):[0-9]{1,5}/?")
+_FORM = "Write for example --workers dask:scheduler.example.edu:8786."
 _INSTALL = (
     "building on a cluster needs a library that is not here (distributed); install it "
     "with: pip install 'talk-announcer[cluster]'"
@@ -49,7 +59,7 @@ class Cluster:
 
     def __init__(self, address: str, patience: float | None = None) -> None:
         self.workers = 0
-        self._address = address if "://" in address else f"tcp://{address}"
+        self._address = _address(address)
         self._patience = _PATIENCE if patience is None else patience
         self._client: Any = None
         self._sent: tuple[Journey, bytes] | None = None
@@ -63,24 +73,31 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # our words do
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter(
-                    "ignore"
-                )  # of versions: it becomes an error below
-                self._client = distributed.Client(  # type: ignore[no-untyped-call]
-                    self._address, timeout=self._patience, set_as_default=False
-                )
+                # of versions: it becomes an error below
+                warnings.simplefilter("ignore")
+                self._client = self._asked(self._connected)
+        except Exception as error:  # whatever keeps it from speaking, such as TLS
+            raise AnnouncerError(self._gone(error)) from error
+        try:
             self._refuse_version(distributed.__version__)  # type: ignore[attr-defined]
-            self._client.wait_for_workers(1, timeout=self._patience)
-        except AnnouncerError:
+            wait = partial(self._client.wait_for_workers, 1, timeout=self._patience)
+            self.answer(wait)
+            self.workers = len(self._threads())
+        except BaseException as error:
             self.__exit__(None, None, None)
-            raise
-        except TimeoutError as error:
-            self.__exit__(None, None, None)
-            raise AnnouncerError(self._nobody()) from error
-        except (OSError, ValueError) as error:
-            raise AnnouncerError(self._gone()) from error
-        self.workers = len(self._client.nthreads())
+            if not isinstance(error, OSError):
+                raise
+            nobody = isinstance(error, TimeoutError)
+            why = self._nobody() if nobody else self._gone(error)
+            raise AnnouncerError(why) from error
         return self
+
+    def _connected(self) -> Any:
+        import distributed  # noqa: PLC0415
+
+        return distributed.Client(  # type: ignore[no-untyped-call]
+            self._address, timeout=self._patience, set_as_default=False
+        )
 
     def __exit__(
         self,
@@ -90,8 +107,9 @@ class Cluster:
     ) -> None:
         """Leave the cluster as it was."""
         if self._client is not None:
-            with suppress(OSError, TimeoutError):
-                self._client.close(timeout=self._patience)
+            with suppress(OSError):
+                close = partial(self._client.close, timeout=_PARTING)
+                Question(close).answer(_PARTING)
 
     def run(
         self,
@@ -114,6 +132,20 @@ class Cluster:
         except OSError as error:  # of the wire, and what it becomes
             raise AnnouncerError(self._gone()) from error
 
+    def answer(self, call: Callable[[], T]) -> T:
+        """Return what a call to the cluster returns, however long that takes.
+
+        Raises AnnouncerError where somebody is not there any more that it may wait for.
+        """
+        question = Question(call)
+        while not question.is_answered(self._patience):
+            self.look()
+        return question.answer(0)
+
+    def _asked(self, call: Callable[[], T]) -> T:
+        """Return what a call returns that takes no time; raises TimeoutError."""
+        return Question(call).answer(self._patience)
+
     @property
     def client(self) -> Any:
         """Return the open connection."""
@@ -130,16 +162,50 @@ class Cluster:
             self._sent = (job, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
         return self._sent[1]
 
+    def leave(self, futures: Sequence[Any]) -> None:
+        """Say that nobody waits for these any more."""
+        with suppress(OSError):
+            Question(partial(self._client.cancel, futures)).answer(_PARTING)
+
     def look(self) -> None:
-        """Raise AnnouncerError where there is no scheduler any more, or no worker."""
+        """Raise AnnouncerError where there is no scheduler any more, or no worker.
+
+        So it is where one of the workers is there and does not answer.
+        """
         if self._client.status != "running":
             raise AnnouncerError(self._gone())
-        if not self._client.nthreads():
+        workers = self._threads()
+        if not workers:
             raise AnnouncerError(self._nobody())
+        for worker in self._mute(workers):
+            raise AnnouncerError(
+                f"the worker {worker} does not answer, and nothing was built\n"
+                "  End it, or take its machine out of the cluster; or build here: "
+                "leave out --workers."
+            )
+
+    def _threads(self) -> dict[str, int]:
+        try:
+            found: dict[str, int] = self._asked(self._client.nthreads)
+        except OSError as error:
+            raise AnnouncerError(self._gone()) from error
+        return found
+
+    def _mute(self, workers: Iterable[str]) -> Iterator[str]:
+        """Yield workers that say nothing; of one that is lost the scheduler speaks."""
+        asked = {
+            # what Python has itself no worker need import
+            worker: Question(partial(self._client.run, getpid, workers=[worker]))
+            for worker in workers
+        }
+        end = monotonic() + self._patience
+        for worker, question in asked.items():
+            if not question.is_answered(end - monotonic()):
+                yield worker
 
     def _refuse_version(self, ours: str) -> None:
         """Raise AnnouncerError where the scheduler speaks another version's words."""
-        packages = self._client.get_versions()["scheduler"]["packages"]
+        packages = self.answer(self._client.get_versions)["scheduler"]["packages"]
         theirs = dict(packages).get("distributed")
         if theirs != ours:
             raise AnnouncerError(
@@ -149,7 +215,8 @@ class Cluster:
 
     def _refuse_others(self, job: Journey) -> None:
         """Raise AnnouncerError where a worker has another program than we have."""
-        answers = self._client.run(job.fits, on_error="return")
+        asked = partial(self._client.run, job.fits, on_error="return")
+        answers: dict[str, object] = self.answer(asked)
         for worker, answer in answers.items():
             if answer == "":
                 continue
@@ -164,11 +231,21 @@ class Cluster:
             f"  Start some: dask worker {self._address} --nthreads 1"
         )
 
-    def _gone(self) -> str:
+    def _gone(self, error: Exception | None = None) -> str:
+        why = " ".join(str(error or "").split())
         return (
-            f"no Dask scheduler answers at {self._address}, and nothing was built\n"
+            f"no Dask scheduler answers at {self._address}, and nothing was built"
+            f"{f': {why}' if why else ''}\n"
             "  Is it running (dask scheduler), and can this machine reach it?"
         )
+
+
+def _address(text: str) -> str:
+    """Return the address of a scheduler as Dask wants it; raises BadValue."""
+    address = text.strip() if "://" in text else f"tcp://{text.strip()}"
+    if not _ADDRESS.fullmatch(address):
+        raise BadValue(f"{text!r} is not the address of a Dask scheduler", _FORM)
+    return address
 
 
 class _Turn:
@@ -195,7 +272,7 @@ class _Turn:
                     self._hand_out()
                     yield from self._next()
         finally:
-            self._cluster.client.cancel([*self._doing])
+            self._cluster.leave([*self._doing])
         work.close()
 
     def _send(self) -> None:
@@ -203,9 +280,11 @@ class _Turn:
         carried = pickle.dumps(dict(self._job.carried), pickle.HIGHEST_PROTOCOL)
         packed = self._cluster.packed(self._job)
         self._name = (_digest(packed), _digest(carried))
-        self._parcels = self._cluster.client.scatter(
-            [_Parcel(packed), _Parcel(carried)], broadcast=True, hash=False
+        parcels = [_Parcel(packed), _Parcel(carried)]
+        scatter = partial(
+            self._cluster.client.scatter, parcels, broadcast=True, hash=False
         )
+        self._parcels = self._cluster.answer(scatter)
 
     def _hand_out(self) -> None:
         while len(self._doing) < _AHEAD * max(self._cluster.workers, 1):

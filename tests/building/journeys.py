@@ -14,10 +14,19 @@ def fits() -> str:
 
 
 class Numbers:
-    """Says each number in words; ``kills`` ends the worker that does it, so often."""
+    """Says each number in words; ``kills`` ends the worker that does it, so often.
 
-    def __init__(self, folder: Path, kills: dict[int, int], wrong: int = -1) -> None:
-        self.folder, self.kills, self.wrong = folder, kills, wrong
+    ``how`` is the signal that does so, which may also freeze it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        kills: dict[int, int],
+        wrong: int = -1,
+        how: signal.Signals = signal.SIGKILL,
+    ) -> None:
+        self.folder, self.kills, self.wrong, self.how = folder, kills, wrong, how
         self.home = os.getpid()
         self.notes: dict[Any, Any] = {}
         self.carried: dict[str, Any] = {}
@@ -29,11 +38,17 @@ class Numbers:
         if os.getpid() != self.home and number in self.kills:
             times = len(list(self.folder.glob(f"{number}-*")))
             if times < self.kills[number]:
-                (self.folder / f"{number}-{times}").touch()
-                os.kill(os.getpid(), signal.SIGKILL)
+                mark = self.folder / f"{number}-{times}"
+                mark.write_text(str(os.getpid()), encoding="utf-8")
+                os.kill(os.getpid(), self.how)
         if number % 7 == 0:
             self.notes.setdefault(number % 5, number)
         return str(number), dict(self.carried)
+
+    def wake(self) -> None:
+        """Let those go on that were frozen."""
+        for mark in self.folder.glob("*-*"):
+            os.kill(int(mark.read_text("utf-8")), signal.SIGCONT)
 
     def take_over(self, carried: dict[str, Any]) -> None:
         self.carried = dict(carried)

@@ -1,12 +1,17 @@
 """Workers of a Dask cluster make what one process makes, or it is said why not."""
 
+import signal
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
 
 import pytest
 
 from announcer.building import program, together
-from announcer.errors import AnnouncerError
+from announcer.cli import shown
+from announcer.errors import AnnouncerError, BadValue
 from announcer.executing import Cluster, slices_of
 from tests.building.clusters import Processes
 from tests.building.journeys import Numbers
@@ -132,6 +137,89 @@ def test_without_a_scheduler_it_is_said_where_none_answers():
         Cluster("127.0.0.1:9", patience=0.5).__enter__()
 
 
+def test_who_listens_and_says_nothing_is_no_scheduler():
+    """Another service has that port: a handshake with it has no end."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        with pytest.raises(AnnouncerError, match=r"no Dask scheduler answers at tcp"):
+            Cluster(f"127.0.0.1:{port}", patience=0.5).__enter__()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "127.0.0.1", "//127.0.0.1:8786", "127.0.0.1:x", "olga@host:8786"]
+)
+def test_what_is_no_address_is_refused_at_once(address):
+    """Nobody waits for the end of somebody's patience to hear of a slip."""
+    with pytest.raises(BadValue, match=r"is not the address of a Dask") as found:
+        Cluster(address)
+    assert "dask:scheduler.example.edu:8786" in found.value.hint
+
+
+def test_where_certificates_are_missing_the_words_of_dask_are_told():
+    """They stand in its own configuration, of which it speaks."""
+    with pytest.raises(AnnouncerError, match=r"at tls://.*check your TLS configur"):
+        Cluster("tls://127.0.0.1:9", patience=20).__enter__()
+
+
+def test_a_terminal_says_whose_answer_one_waits_for(project, run, monkeypatch):
+    """A wrong address is known to be one after half a minute."""
+    said = []
+
+    @contextmanager
+    def busy(label):
+        said.append(label)
+        yield
+
+    monkeypatch.setattr(shown, "busy", busy)
+    assert run("-C", project, "build", "--workers", "dask:").status == 1
+    assert said == ["asking the cluster"]
+
+
+@contextmanager
+def frozen(process: Popen[bytes]) -> Iterator[None]:
+    """Somebody who is there and says nothing, as on a machine without memory."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
+
+
+def test_a_worker_that_says_nothing_is_named_at_the_start(processes):
+    """One waits for its answer as long as for any other, and no longer."""
+    processes.with_workers(2)
+    with Cluster(processes.address, patience=20) as cluster:
+        cluster.client.wait_for_workers(2, timeout=60)
+    with (
+        frozen(processes.workers[0]),
+        pytest.raises(AnnouncerError, match=r"the worker tcp://\S+ does not answer"),
+    ):
+        Cluster(processes.address, patience=2).__enter__()
+
+
+def test_a_worker_that_falls_silent_ends_the_build_in_words(cluster, tmp_path):
+    """It holds slices that nobody else would do."""
+    cluster._patience = 2
+    job = Numbers(tmp_path, {12: 1}, how=signal.SIGSTOP)
+    try:
+        with pytest.raises(AnnouncerError, match=r"the worker tcp://\S+ does not answ"):
+            list(cluster.run(SLICES, job, {}))
+    finally:
+        job.wake()
+
+
+def test_a_scheduler_that_falls_silent_ends_the_build_in_words(
+    cluster, processes, tmp_path
+):
+    """The wire holds, and nothing comes over it."""
+    cluster._patience = 1
+    with (
+        frozen(processes.scheduler),
+        pytest.raises(AnnouncerError, match=r"no Dask scheduler answers at"),
+    ):
+        list(cluster.run(SLICES, Numbers(tmp_path, {}), {}))
+
+
 def test_without_the_library_it_is_said_how_to_install_it(monkeypatch):
     """It is an extra: most people have one machine."""
     monkeypatch.setitem(sys.modules, "distributed", None)
@@ -147,13 +235,15 @@ def test_a_scheduler_that_is_killed_ends_the_build_in_words(house, tmp_path):
     def kill_it(items):
         for item in items:
             processes.scheduler.kill()
+            other._patience = 0.5
             yield item
 
     try:
-        with Cluster(processes.address, patience=20) as cluster:
-            cluster._patience = 0.5
-            with pytest.raises(AnnouncerError, match=r"no Dask scheduler answers at"):
-                house.build(executor=cluster, watch=kill_it)
+        with (
+            Cluster(processes.address, patience=20) as other,
+            pytest.raises(AnnouncerError, match=r"no Dask scheduler answers at"),
+        ):
+            house.build(executor=other, watch=kill_it)
     finally:
         processes.stop()
     assert house.files() == {}
