@@ -149,8 +149,11 @@ class _Run:
         self._place = os.fspath(folder)
         self._private = private
         self._force = force
-        self._before, self._listed = _manifest(folder)
         made, self._notice = read_made(folder)
+        self._before, self._listed = _manifest(folder)
+        if (folder / MANIFEST).exists() and self._listed is None:
+            self._before = {*filter(disk.is_inside, made.rows)} - _OWN
+            self._notice = _damaged(folder / MANIFEST, is_known=bool(made.rows))
         self._made = Made() if fresh else made
         self.digests = self._made.digests
         look = disk.Glance if self.digests else disk.Listing
@@ -397,6 +400,16 @@ def _foreign(path: Path) -> DeliveryError:
         f"{path} is there already, and announcer did not write it\n"
         "  Move it away or choose another folder with --out; "
         "if all of it may be replaced, build with --force."
+    )
+
+
+def _damaged(manifest: Path, *, is_known: bool) -> str:
+    """Say what becomes of the files that a damaged manifest named."""
+    if is_known:
+        return f"{manifest} is damaged, and made anew from {MADE}"
+    return (
+        f"{manifest} is damaged: files of talks that are gone stay, for nobody knows "
+        "who wrote them\n  To be rid of them, remove the folder and build again."
     )
 
 

@@ -181,3 +181,27 @@ def test_the_writer_keeps_its_list_beside_the_site(built):
     names = {path.name for path in built.out.iterdir()}
     own = {".announcer-files.json", ".announcer-made", LOCK}
     assert names == {"mail", "site"} | own
+
+
+GONE = "algebra/2021-03-04-lie.yaml"
+
+
+def test_a_damaged_manifest_is_made_anew_from_the_list_of_what_was_made(
+    built, tmp_path
+):
+    """What changes is not taken for somebody else's, and what is gone goes."""
+    house = moved_in(built, tmp_path / "home")
+    (house.out / ".announcer-files.json").write_text('["si', encoding="utf-8")
+    house.path(GONE).unlink()
+    done = house.build().written
+    assert "made anew" in done.notice
+    assert not (house.out / "site/algebra/2021-03-04-lie").exists()
+    assert house.build().written.notice == ""
+
+
+def test_where_nobody_knows_any_more_who_wrote_what_it_is_said(built, tmp_path):
+    """Pages of talks that are gone would stay, and nobody would hear of it."""
+    house = moved_in(built, tmp_path / "home")
+    (house.out / ".announcer-files.json").write_text('["si', encoding="utf-8")
+    ACCIDENTS["what was made is damaged"](house)
+    assert "files of talks that are gone stay" in house.build().written.notice
