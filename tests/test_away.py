@@ -15,6 +15,7 @@ import pytest
 from announcer.building import together
 from announcer.cli import shown
 from announcer.delivery import bucket
+from announcer.errors import DeliveryError
 from announcer.release import parse_target
 from tests.building.clusters import Processes
 from tests.building.conftest import furnished
@@ -253,6 +254,35 @@ def test_a_folder_without_talks_is_named(cloud, run):
     ran = run("-C", "s3://no-such-bucket/talks", "list")
     assert ran.status == 1
     assert "s3://no-such-bucket/talks" in ran.err
+
+
+def test_wrong_keys_are_told_with_where_they_are_looked_for(cloud, home, monkeypatch):
+    """What a library says of them names neither the place nor the cure."""
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    with pytest.raises(DeliveryError, match=r"credentials\n.*AWS_SECRET_ACCESS_KEY"):
+        [*bucket.fetch(TALKS, home, ["talks"])]
+
+
+def test_a_cloud_that_cannot_be_opened_at_all_is_told_in_words(home, monkeypatch):
+    """Azure's library wants to know the account before anybody asks it."""
+
+    def closed(*_, **__):
+        raise ValueError("Must provide an account_name")
+
+    monkeypatch.setattr("fsspec.filesystem", closed)
+    azure = parse_target("abfs://container/talks")
+    with pytest.raises(DeliveryError, match=r"account_name\n.*AZURE_STORAGE_ACCOUNT"):
+        [*bucket.fetch(azure, home, ["talks"])]
+
+
+def test_a_copy_that_cannot_be_written_here_is_no_error_of_the_cloud(cloud, tmp_path):
+    """Keys would not help a full disk."""
+    cloud.put("talks/talks/site.yaml", "title: T\n")
+    (tmp_path / "talks").write_text("in the way", encoding="utf-8")
+    with pytest.raises(DeliveryError, match=r"^cannot write .*/talks/site\.yaml: \w"):
+        [*bucket.fetch(TALKS, tmp_path, ["talks"])]
 
 
 @pytest.mark.parametrize("command", ["new", "set", "cancel", "move", "serve", "import"])

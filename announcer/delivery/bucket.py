@@ -38,6 +38,13 @@ FETCHED = ".announcer-fetched.json"  # what stands in the folder of a fetched pr
 _AT_ONCE = 32  # files on their way at the same time
 _EXTRAS = {"s3": "bucket", "gs": "gcs", "abfs": "azure"}
 
+# where its library looks for keys, for who reads that it found none, or wrong ones
+_KEYS = {
+    "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or `aws configure`",
+    "gs": "GOOGLE_APPLICATION_CREDENTIALS, or `gcloud auth application-default login`",
+    "abfs": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
+}
+
 _Headers = Callable[[str, str], dict[str, Any]]
 _HEADERS: dict[str, _Headers] = {
     "s3": lambda kind, cache: {"ContentType": kind, "CacheControl": cache},
@@ -221,9 +228,13 @@ def _size(path: Path) -> int | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    disk.write_new(path, content)
+    """Write a file that came; raises DeliveryError, for it is no error of the cloud."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        disk.write_new(path, content)
+    except OSError as error:
+        raise DeliveryError(f"cannot write {path}: {error.strerror}") from error
 
 
 @contextmanager
@@ -231,10 +242,25 @@ def _opened(target: Target) -> Iterator[tuple[Any, str]]:
     """Open the cloud of a target; its errors become DeliveryErrors."""
     scheme = target.scheme
     try:
+        yield _cloud(scheme), target.place.partition("://")[2]
+    except AnnouncerError:
+        raise
+    except Exception as error:  # every cloud has errors of its own
+        words = getattr(error, "strerror", None) or str(error)
+        said = " ".join(words.split()) or type(error).__name__
+        raise DeliveryError(
+            f"{target.text}: {said}\n"
+            f"  Is it there, and may its keys ({_KEYS[scheme]}) read and write it? "
+            "What is not there yet, the next run brings."
+        ) from error
+
+
+def _cloud(scheme: str) -> Any:
+    try:
         import fsspec  # noqa: PLC0415 - an extra, and slow
 
         # nothing is remembered between two looks: others write here too
-        files = fsspec.filesystem(
+        return fsspec.filesystem(
             scheme, use_listings_cache=False, skip_instance_cache=True
         )
     except ImportError as error:
@@ -244,10 +270,3 @@ def _opened(target: Target) -> Iterator[tuple[Any, str]]:
             f"({error.name or 'fsspec'}); install it with: "
             f"pip install 'talk-announcer[{extra}]'"
         ) from None
-    try:
-        yield files, target.place.partition("://")[2]
-    except AnnouncerError:
-        raise
-    except Exception as error:  # every cloud has errors of its own
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise DeliveryError(f"{target.text}: {said}") from error
