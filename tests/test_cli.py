@@ -50,11 +50,12 @@ def test_a_list_looks_at_a_ledger_without_what_writes_it(run, project):
     assert loaded(("sqlite3",), "-C", str(project), "list", "--all") == "0 ['sqlite3']"
 
 
-def test_a_build_reads_records_before_it_has_what_makes_files():
+@pytest.mark.parametrize("module", ["building", "send"])
+def test_records_are_read_before_there_is_what_makes_files_and_mails(module):
     """That takes longer to import, and is, while a worker reads the first ones."""
     heavy = ["sqlalchemy", "jinja2", "icalendar", "PIL", "announcer.formats"]
     code = (
-        "import sys, announcer.cli.building, announcer.record\n"
+        f"import sys, announcer.cli.{module}, announcer.record\n"
         f"print([name for name in {heavy!r} if name in sys.modules])"
     )
     ran = subprocess.run(

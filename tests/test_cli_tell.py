@@ -18,6 +18,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from announcer.ledger import open_ledger
+from announcer.record import folder, reader
 from tests.delivery.conftest import inbox, serve
 from tests.delivery.servers import Answers, Inbox, free_port
 from tests.sending.office import LIST, TALK, UID, read, write_project
@@ -242,6 +243,26 @@ def test_yes_sends_and_says_so_in_a_line(at, inbox):
     assert first.startswith(f"sent: announcement to {LIST}: Wilks Statistics Seminar")
     assert last == "Sent 1 message."
     assert len(inbox.messages) == 1
+
+
+def test_a_record_that_a_run_of_sending_has_read_is_not_opened_by_the_next(
+    at, home, monkeypatch
+):
+    old = (home / TALK).stat().st_mtime_ns - 10**10
+    os.utime(home / TALK, ns=(old, old))
+    read = []
+
+    def noting(project, record, *rest):
+        read.append(record.path)
+        return folder.read_values(project, record, *rest)
+
+    monkeypatch.setattr(reader, "read_values", noting)
+    found = []
+    for command in (("send",), ("send", "--yes"), ("send", "--yes")):
+        read.clear()
+        assert at(*command).status == 0
+        found.append(TALK in read)
+    assert found == [True, True, False]
 
 
 FRIDAY = ("--now", "2021-03-05T09:00")

@@ -10,9 +10,7 @@ import click
 
 from announcer import sending, when
 from announcer.cli.shown import in_words, number, unreadable
-from announcer.cli.words import OneOf
 from announcer.formats.mail import Message
-from announcer.kinds import Kind
 from announcer.ledger import Draft, Telling
 from announcer.letter import Letter
 from announcer.plan import Blocked, Missed
@@ -20,8 +18,6 @@ from announcer.post import Fate
 from announcer.record import Records
 from announcer.sending import Awaiting, Held, Outcome
 from announcer.talk import Site, Talk
-
-KINDS = OneOf([kind.value for kind in Kind])
 
 _FATES = {
     Fate.SENT: "sent",
