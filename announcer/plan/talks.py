@@ -104,6 +104,8 @@ def audiences(scene: Scene, talk: Talk) -> Iterator[tuple[Audience, bool]]:
 
 
 def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | None:
+    if not audience.memory.told:  # then nothing is news, and that of most talks
+        return None
     until = beliefs.owed_until(talk, audience.memory)
     if is_forgotten(scene, talk) if until is None else until <= scene.now:
         return None
