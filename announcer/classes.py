@@ -27,6 +27,8 @@ else:
         if cls is None:
             return partial(dataclass, frozen=frozen, eq=eq, **options)
         plain = _is_plain(cls)
+        # or Python would describe it by its signature, for which it compiles patterns
+        cls.__doc__ = cls.__doc__ or cls.__name__
         made = dataclasses.dataclass(
             cls, init=not plain, eq=False, repr=False, **options
         )

@@ -70,7 +70,7 @@ def test_a_build_of_one_change_imports_only_what_that_asks_for(run, project):
     record = project / "talks/wilks/2021-03-08-soudry.yaml"
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("interesting", "useful"), encoding="utf-8")
-    rare = ("PIL.Image", "markdown_it", "pylatexenc")
+    rare = ("PIL.Image", "markdown_it", "pylatexenc", "multiprocessing.connection")
     command = ("-C", str(project), "build", "--quiet")
     assert loaded((*rare, "latex2mathml", "announcer.importers"), *command) == "0 []"
     assert loaded(("jinja2",), *command) == "0 []"  # nothing has changed by now
@@ -100,6 +100,22 @@ def test_no_garbage_is_looked_for_while_a_command_is_imported():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert ran.stdout == "0 True\n"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jerusalem", None])
+def test_words_are_imported_without_a_search_for_this_machines_zone(monkeypatch, zone):
+    """Nothing asks Babel where this machine is; and ``TZ`` stays as it was."""
+    monkeypatch.delenv("TZ", raising=False)
+    if zone:
+        monkeypatch.setenv("TZ", zone)
+    code = (
+        "import os, announcer.words; from babel.dates import LOCALTZ\n"
+        "print(LOCALTZ, os.environ.get('TZ'))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == f"UTC {zone}\n"
 
 
 def test_help_reads_no_record_and_imports_no_command():

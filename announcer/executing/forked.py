@@ -9,19 +9,20 @@ alone.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import field
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from announcer.classes import dataclass
 from announcer.errors import AnnouncerError
 from announcer.executing.slices import Done, Notes, Result, Slices, Work, done
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Job = Callable[[int], Any]
 
@@ -91,6 +92,8 @@ class _Run:
         work.close()
 
     def _start(self) -> None:
+        import multiprocessing  # noqa: PLC0415 - 15 ms, and a small build has no worker
+
         fork = multiprocessing.get_context("fork")
         ours, theirs = fork.Pipe()
         others = [ours, *(worker.line for worker in self._workers)]

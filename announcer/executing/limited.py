@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from announcer.copies import can_copy
 from announcer.errors import AnnouncerError, own_mistake
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,6 +27,8 @@ def within(
     It works in a process of its own: what it raises is raised here, an error that is no
     AnnouncerError as one. Raises LateError where the process had to be ended, or died.
     """
+    import multiprocessing  # noqa: PLC0415 - slow, and only `import` needs it
+
     context = multiprocessing.get_context("fork" if can_copy() else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(  # type: ignore[attr-defined]

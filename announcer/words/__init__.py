@@ -15,12 +15,12 @@ from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_interval
 from babel.localedata import locale_identifiers
 
 from announcer.classes import dataclass
 from announcer.lazy import pattern
 from announcer.talk import LONGEST_NIGHT, Series, Talk
+from announcer.words.dates import format_interval
 from announcer.words.languages import locale_of, script_of
 from announcer.words.style import Style, formatted, listed, skeleton, style_of
 from announcer.words.zones import city_name, short_name

@@ -8,10 +8,10 @@ from functools import lru_cache
 from operator import attrgetter
 
 from babel import Locale
-from babel.dates import DateTimeFormat, parse_pattern
 from babel.lists import format_list
 
 from announcer.classes import dataclass
+from announcer.words.dates import DateTimeFormat, parse_pattern
 
 
 @dataclass(frozen=True)
