@@ -51,7 +51,7 @@ def _last(name: str) -> str:
         or not all(map(str.isalpha, words))
         or any(map(str.isupper, words))
         or any(one.casefold() in _PARTICLES for one in between)
-        or _FAMILY_FIRST.match(first)
+        or _comes_first(first)
     )
     return "" if is_odd else last
 
@@ -72,7 +72,7 @@ def _family(words: list[str], *, turned: bool) -> list[str]:
     """Return the words of a name that are the family's, with their particles."""
     if turned or len(words) < 2:
         return words
-    if _FAMILY_FIRST.match(words[0]):
+    if _comes_first(words[0]):
         return words[:1]
     if _is_loud(words[0]) and not any(map(_is_loud, words[1:])):  # ZHANG Wei
         return words[:1]
@@ -80,6 +80,12 @@ def _family(words: list[str], *, turned: bool) -> list[str]:
         if word.casefold() in _PARTICLES:
             return words[at:]
     return words[-1:]
+
+
+def _comes_first(word: str) -> bool:
+    """Say whether the first word of a name in such letters is the family's."""
+    # most names need no pattern of so many letters, which takes 4 ms to compile
+    return word >= "\u3040" and _FAMILY_FIRST.match(word) is not None
 
 
 def _is_loud(word: str) -> bool:
