@@ -17,7 +17,8 @@ from announcer.building.earlier import Left
 from announcer.building.elsewhere import Drafts, Elsewhere, lists
 from announcer.building.makings import Makings
 from announcer.building.moments import holds_until
-from announcer.building.together import Watch, Workshop, in_turn, kind
+from announcer.building.numbered import spent
+from announcer.building.together import Made, Watch, Workshop, in_turn, kind
 from announcer.catalogue import Part, catalogue_of
 from announcer.classes import dataclass
 from announcer.delivery import files
@@ -164,6 +165,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
         None if executor.is_near else Elsewhere(seen, templates),
     )
     rows: Iterable[_Row] | None = None
+    lists: Mapping[bytes, Sequence[str]] = {}
     try:
         if is_all_new:
             if workshop.is_worth_it:
@@ -172,17 +174,24 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
                 def others() -> list[Draft]:
                     nonlocal rows
                     rows = _laid_down(ledger.new_rows(), shelf)
-                    return drafts.besides(first)
+                    found = drafts.besides(first)
+                    first.clear()  # which go when they are made
+                    return found
 
-                yield from _together(first, others, workshop, watch)
+                def settle() -> None:
+                    nonlocal lists
+                    lists = _paths(_lists(drafts.found, makings))
+                    drafts.found.clear()
+
+                made = workshop.make(first, watch, others, settle)
+                yield from _together(made, makings)
             else:
                 yield from _in_turn(drafts.all(), makings.of, workshop, watch)
-            with timing.phase(timing.NEW):
-                lists = _lists(drafts.found, makings)
+                lists = _paths(_lists(drafts.found, makings))
         else:
+            lists = _paths(several := _lists(drafts.found, makings))
             with timing.phase(timing.NEW):
-                lists = _lists(drafts.found, makings)
-                stay = _staying(lists, before)
+                stay = _staying(several, before)
                 new = [*opened(one for one in drafts.found if id(one) not in stay)]
                 digests = {one.path: makings.of(one) for one in new}
             same = before.are_kept([*digests], [*digests.values()])
@@ -190,7 +199,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             yield Kept([*paths, *compress(digests, same)])
             other = [*compress(new, map(not_, same))]
             yield from _in_turn(other, lambda one: digests[one.path], workshop, watch)
-        yield Kept((), {digest: one.paths for digest, one in lists.items()})
+        yield Kept((), lists)
         with timing.phase("ledger"):
             noted = Noted(
                 talks=records.talks,
@@ -208,17 +217,14 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
 
 
 def _together(
-    first: Sequence[Draft],
-    others: Callable[[], Sequence[Draft]],
-    workshop: Workshop,
-    watch: Watch,
+    files: Iterable[tuple[Draft, Made]], makings: Makings
 ) -> Iterator[Source]:
     """Yield every file as it was made, with its digest."""
-    for draft, made in workshop.make(first, watch, others):
+    for draft, made in files:
         digest = made.digest
         if digest is None and made.is_whole:
             with timing.phase(timing.NEW):
-                digest = workshop.makings.of(draft)
+                digest = makings.of(draft)
         yield Source(draft.path, made.ready.read, digest, made.ready)
 
 
@@ -231,9 +237,15 @@ def _laid_down(rows: Iterator[_Row], shelf: Shelf) -> Iterator[_Row]:
 
 def _lists(found: Iterable[Draft | Several], makings: Makings) -> dict[bytes, Several]:
     """Return by their digests the files that belong together."""
-    several = [one for one in found if isinstance(one, Several)]
-    known = zip(map(makings.of_several, several), several, strict=True)
-    return {digest: one for digest, one in known if digest}
+    with timing.phase(timing.NEW):
+        several = [one for one in found if isinstance(one, Several)]
+        known = zip(map(makings.of_several, several), several, strict=True)
+        return {digest: one for digest, one in known if digest}
+
+
+def _paths(lists: Mapping[bytes, Several]) -> dict[bytes, Sequence[str]]:
+    """Return their paths, without all that they are made of."""
+    return {digest: one.paths for digest, one in lists.items()}
 
 
 def _staying(
@@ -276,7 +288,7 @@ def _source(
             workshop.shelve(draft.path)
         if len(told) != before:
             source.digest = None
-        source.make = _spent  # or each would hold the other, and all it is made of
+        source.make = spent  # or each would hold the other, and all it is made of
 
     told = workshop.told
     make = Stream(made)
@@ -284,7 +296,3 @@ def _source(
         digest = digest_of(draft)
     source = Source(draft.path, make if draft.is_long else make.__call__, digest)
     return source
-
-
-def _spent() -> bytes:
-    raise AssertionError("a file is made once")

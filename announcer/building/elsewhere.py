@@ -10,7 +10,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from itertools import compress
+from itertools import compress, count
+from operator import not_
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from announcer import disk, formats, markup, timing
 from announcer import plan as planning
 from announcer.building import program
+from announcer.building.numbered import paths_of
 from announcer.classes import dataclass
 from announcer.formats import mail
 from announcer.ledger import State
@@ -122,20 +124,23 @@ class Drafts:
         """Return every file."""
         return [*opened(self.found)]
 
-    def of_talks(self) -> list[Draft]:
+    def of_talks(self) -> list[Several]:
         """Return those that lie beside the event of a talk, which are known at once."""
         with timing.phase("listing"):
-            return [*opened(formats.of_talks(self._seen.shown, self._templates))]
+            return [*formats.of_talks(self._seen.shown, self._templates)]
 
-    def besides(self, others: Iterable[Draft]) -> list[Draft]:
-        """Return all but others."""
-        known = {draft.path for draft in others}
+    def besides(self, others: Iterable[Draft | Several]) -> list[Draft]:
+        """Return all but others, whose paths are in memory once from now on."""
+        known = {path: path for one in others for path in paths_of(one)}
         found = self.found
         with timing.phase("listing"):
-            paths = [
-                one.paths if isinstance(one, Several) else (one.path,) for one in found
-            ]
-            return [*opened(compress(found, map(known.isdisjoint, paths)))]
+            paths = [*map(paths_of, found)]
+            is_new = [*map(known.keys().isdisjoint, paths)]
+            for at in compress(count(), map(not_, is_new)):
+                if isinstance(one := found[at], Several):
+                    same = [*map(known.__getitem__, one.paths)]
+                    found[at] = Several(same, one.make, one.needs)
+            return [*opened(compress(found, is_new))]
 
 
 def listed(seen: Survey, templates: Templates) -> Iterator[Draft | Several]:

@@ -19,12 +19,13 @@ from typing import Any, Protocol, TypeVar
 from announcer import pictures, timing
 from announcer.building.elsewhere import Elsewhere
 from announcer.building.makings import Known, Makings
+from announcer.building.numbered import Numbered
 from announcer.classes import dataclass
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, Meanwhile, Place, Shelf, Slices, slices_of
 from announcer.lazy import Call
-from announcer.output import Draft, Piece, Ready
+from announcer.output import Draft, Piece, Ready, Several
 from announcer.talk import Talk
 
 _FEW = 80  # talks; the files of fewer are made before workers have begun
@@ -100,21 +101,25 @@ class Workshop:
 
     def make(
         self,
-        first: Iterable[Draft],
+        first: Iterable[Draft | Several],
         watch: Watch,
         others: Callable[[], Iterable[Draft]] = tuple,
+        settle: Callable[[], object] = tuple,
     ) -> Iterator[tuple[Draft, Made]]:
         """Make every file; raises what the first of them raises that cannot be made.
 
         What ``others`` there are becomes known while workers make those about talks.
+        ``settle`` is called when the digests of all talks are known, and lets go what
+        those who make the others need not hold.
         """
         run = _Run(self, watch)
         run.about_talks(first, others)
+        settle()
         run.others()
         return run.made()
 
     def made(
-        self, slices: Slices, drafts: Sequence[Draft], own: Callable[[], object] | None
+        self, slices: Slices, drafts: Numbered, own: Callable[[], object] | None
     ) -> Iterator[tuple[int, _Done]]:
         """Make the drafts of these numbers, and do something of its ``own`` meanwhile.
 
@@ -123,7 +128,7 @@ class Workshop:
         if self.elsewhere:
             for number, come in self.executor.run(slices, self.elsewhere, self.told):
                 ready = self.staging.put(
-                    drafts[number].path, come.content, f"w{number}"
+                    drafts.paths[number], come.content, f"w{number}"
                 )
                 made = _packed(ready, is_whole=come.is_whole)
                 yield number, _Done(made, come.seconds, piece=come.piece)
@@ -146,10 +151,10 @@ class Workshop:
         executor = Meanwhile(self.executor, own) if own else self.executor
         yield from executor.run(slices, job, self.told)
 
-    def unpacked(self, number: int, draft: Draft, made: bytes) -> Made:
+    def unpacked(self, number: int, path: str, made: bytes) -> Made:
         """Return what was said of a file that was made."""
         content, there, digest, is_whole = marshal.loads(made)  # noqa: S302 - our own
-        file = self.staging.file(draft.path, f"w{number}", whole=there is not None)
+        file = self.staging.file(path, f"w{number}", whole=there is not None)
         return Made(Ready(file, content, there), is_whole, digest)
 
     def keep(self, path: str, done: _Done) -> None:
@@ -178,12 +183,14 @@ class _Run:
     def __init__(self, shop: Workshop, watch: Watch) -> None:
         self._shop = shop
         self._watch = watch
-        self._drafts: list[Draft] = []
+        self._drafts = Numbered()
         self._made: list[bytes] = []  # of each draft, empty until it is made
         self._work: dict[str, float] = defaultdict(float)
 
     def about_talks(
-        self, first: Iterable[Draft], others: Callable[[], Iterable[Draft]]
+        self,
+        first: Iterable[Draft | Several],
+        others: Callable[[], Iterable[Draft]],
     ) -> None:
         """Make those of these drafts about talks, while all others get known.
 
@@ -192,17 +199,33 @@ class _Run:
         """
         drafts, shop = self._drafts, self._shop
         self._add(first)
-        about = [*compress(count(), are_about_talks(drafts, shop.pieces))]
-        beside = _place(drafts[about[0]].path) if about and not shop.elsewhere else None
-        one = [number for number in about if _place(drafts[number].path) == beside]
+        about = [*compress(count(), are_about_talks(drafts.paths, shop.pieces))]
+        places = [*map(_place, drafts.paths)]
+        beside = places[about[0]] if about and not shop.elsewhere else None
+        one = [number for number in about if places[number] == beside]
         rest = [number for number in about if number not in one]
         listed = cache(lambda: [*others()])
         self._make([one] if one else [], tuple)
-        self._make(_by_place(drafts, rest), listed)
+        self._make(_by_place(places, rest), listed)
+        self._let_go(about)
         self._add(listed())
 
-    def _add(self, drafts: Iterable[Draft]) -> None:
-        self._drafts += drafts
+    def _let_go(self, numbers: Sequence[int]) -> None:
+        """Keep of files that are made no more than their digests and paths.
+
+        What they needed is not for those who make the others: they would hold it twice.
+        """
+        drafts, shop = self._drafts, self._shop
+        with timing.phase(timing.NEW):
+            for number in numbers:
+                path = drafts.paths[number]
+                made = shop.unpacked(number, path, self._made[number])
+                digest = shop.makings.of(drafts[number]) if made.is_whole else None
+                self._made[number] = _packed(made.ready, digest, is_whole=made.is_whole)
+            drafts.let_go(numbers)
+
+    def _add(self, drafts: Iterable[Draft | Several]) -> None:
+        self._drafts.add(drafts)
         self._made += [b""] * (len(self._drafts) - len(self._made))
 
     def others(self) -> None:
@@ -213,18 +236,19 @@ class _Run:
     def made(self) -> Iterator[tuple[Draft, Made]]:
         """Return what was made of each draft."""
         timing.deal(_WORKERS, self._work)
-        for number, draft in enumerate(self._drafts):
-            yield draft, self._shop.unpacked(number, draft, self._made[number])
+        for number, path in enumerate(self._drafts.paths):
+            made = self._shop.unpacked(number, path, self._made[number])
+            yield self._drafts[number], made
 
     def _make(self, slices: Slices, own: Callable[[], object] | None) -> None:
         shop, drafts = self._shop, self._drafts
-        paths = (drafts[number].path for each in slices for number in each)
+        paths = (drafts.paths[number] for each in slices for number in each)
         if "pictures" in map(kind, paths):
             pictures.load()  # once, before there are copies of this process
         with timing.phase(_WORKERS):
             for number, done in self._watch(shop.made(slices, drafts, own)):
                 self._made[number] = done.made
-                path = drafts[number].path
+                path = drafts.paths[number]
                 self._work[kind(path)] += done.seconds
                 shop.keep(path, done)
 
@@ -238,23 +262,23 @@ def _packed(ready: Ready, digest: bytes | None = None, *, is_whole: bool) -> byt
     return marshal.dumps((ready.content, there, digest, is_whole))
 
 
-def _by_place(drafts: Sequence[Draft], numbers: Sequence[int]) -> list[list[int]]:
+def _by_place(places: Sequence[str], numbers: Sequence[int]) -> list[list[int]]:
     """Return numbers of drafts in slices.
 
     Files of one folder are one's, for they share work.
     """
-    keys = [_place(drafts[number].path) for number in numbers]
+    keys = [places[number] for number in numbers]
     return [[numbers[at] for at in each] for each in slices_of(keys, _SLICE)]
 
 
-def _by_load(drafts: Sequence[Draft], numbers: Sequence[int]) -> list[list[int]]:
+def _by_load(drafts: Numbered, numbers: Sequence[int]) -> list[list[int]]:
     """Return numbers of drafts in slices, those first that take longest.
 
     Lists of talks may be apart, for they share no work that is worth it.
     """
     loads = [_load(drafts[number]) for number in numbers]
     keys: list[object] = [
-        number if load else _place(drafts[number].path)
+        number if load else _place(drafts.paths[number])
         for number, load in zip(numbers, loads, strict=True)
     ]
     found = sorted(slices_of(keys, _SLICE), key=lambda s: -sum(loads[at] for at in s))
@@ -287,15 +311,15 @@ def kind(path: str) -> str:
     return _KINDS.get(path[path.rfind(".") :], "data")
 
 
-def are_about_talks(drafts: Iterable[Draft], pieces: Iterable[str]) -> list[bool]:
+def are_about_talks(paths: Iterable[str], pieces: Iterable[str]) -> list[bool]:
     """Say of each file whether it lies beside one at which a piece comes at hand."""
-    places = {_place(path) for path in pieces}
-    return [_place(draft.path) in places for draft in drafts]
+    places = {*map(_place, pieces)}
+    return [_place(path) in places for path in paths]
 
 
 def in_turn(drafts: Sequence[Draft], pieces: Iterable[str]) -> list[Draft]:
     """Return the files about talks, those of one talk together, and then all others."""
-    about = are_about_talks(drafts, pieces)
+    about = are_about_talks((draft.path for draft in drafts), pieces)
     groups: dict[str, list[Draft]] = defaultdict(list)
     for draft, is_about in zip(drafts, about, strict=True):
         groups[_place(draft.path) if is_about else ""].append(draft)

@@ -1,10 +1,12 @@
 """Workers beside a build's process make what it alone would make."""
 
+import gc
 import os
 import signal
 import time
 from datetime import UTC, datetime
 from functools import partial
+from itertools import compress
 from typing import Any
 
 import pytest
@@ -13,13 +15,14 @@ from announcer import disk
 from announcer.building import elsewhere, together
 from announcer.building.elsewhere import Drafts
 from announcer.building.makings import Makings
+from announcer.building.numbered import paths_of
 from announcer.cli.project import Project
 from announcer.copies import can_copy
 from announcer.delivery.files import Staging
 from announcer.disk import Listing
 from announcer.errors import AnnouncerError, Ornaments, doubt
 from announcer.executing import Forked, Here, Shelf
-from announcer.output import Draft
+from announcer.output import Draft, Several, opened
 from announcer.survey import survey
 from announcer.talk import Programme, Site
 from announcer.templating import Templates
@@ -43,8 +46,8 @@ def others(monkeypatch):
     pids = []
     take = together.Workshop.make
 
-    def make(self, first, watch, others):
-        return take(self, first, lambda items: watch(_noted(items)), others)
+    def make(self, first, watch, *rest):
+        return take(self, first, lambda items: watch(_noted(items)), *rest)
 
     def _noted(items):
         for item in items:
@@ -105,12 +108,31 @@ def test_files_about_talks_are_known_before_all_others(house):
     records = project.records()
     with project.ledger(records.site) as ledger:
         drafts = Drafts(survey(records, ledger, NOW), project.templates())
-        first = drafts.of_talks()
-        others = drafts.besides(first)
+        several = drafts.of_talks()
+        others = drafts.besides(several)
+        first = [*opened(several)]
     assert len(first) == 2 * len(records.talks)
     assert sorted(one.path for one in (*first, *others)) == sorted(
         one.path for one in drafts.all()
     )
+
+
+def test_what_files_about_talks_needed_is_gone_before_lists_are_made(
+    house, monkeypatch
+):
+    """Each of those who make the lists would hold it too."""
+    held: list[str] = []
+    lists = together._Run.others
+
+    def others(run):
+        files = [one for one in gc.get_objects() if isinstance(one, Draft | Several)]
+        needing = {path for one in files if one.needs for path in paths_of(one)}
+        held.extend(needing.intersection(compress(run._drafts.paths, run._made)))
+        lists(run)
+
+    monkeypatch.setattr(together._Run, "others", others)
+    house.build(executor=Forked(2))
+    assert not held
 
 
 def test_a_list_that_broke_off_is_not_taken_for_a_whole_one(monkeypatch):
