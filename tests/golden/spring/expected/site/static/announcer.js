@@ -23,8 +23,7 @@
   }
 
   function inWords(moment) {
-    var shape = { hour: "numeric", minute: "2-digit" };
-    var text = new Intl.DateTimeFormat(page.lang, shape).format(moment);
+    var text = new Intl.DateTimeFormat(page.lang, { timeStyle: "short" }).format(moment);
     return text.replace(/\s*([AP])M$/, function (_, half) { return half.toLowerCase() + "m"; });
   }
 
