@@ -261,3 +261,43 @@ def test_the_page_one_is_on_is_marked_without_colours_of_ours(look):
     assert page.locator(".masthead nav a:not([aria-current])").first.evaluate(line) == (
         "none"
     )
+
+
+LOWER_EDGE = """() => {
+  const edge = document.querySelector("main").getBoundingClientRect().bottom;
+  return [...document.querySelectorAll("li")].filter(e => e.checkVisibility())
+    .map(e => e.lastElementChild.getBoundingClientRect().bottom - edge);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 1024), (1080, 1920)])
+@pytest.mark.parametrize("path", ["screen/index.html", "screen/algebra/index.html"])
+def test_a_screen_shows_whole_talks(look, path, size):
+    """Half a talk at the lower edge says nothing."""
+    page = look(f"en/{path}", dict(zip(("width", "height"), size, strict=True)))
+    over = page.evaluate(LOWER_EDGE)
+    assert over
+    assert max(over) <= 1
+
+
+def test_a_screen_sets_a_long_title_smaller_rather_than_cut_it(look):
+    """The talk that is next is shown, whatever it is called."""
+    page = look("en/screen/algebra/index.html", {"width": 1280, "height": 720})
+    page.clock.set_fixed_time("2021-03-07T12:00:00Z")
+    page.evaluate("dispatchEvent(new Event('resize'))")
+    assert page.locator("li:visible h2").first.inner_text() == LONG
+    assert page.locator(".dense").count() == 1
+    assert max(page.evaluate(LOWER_EDGE)) <= 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_screen_and_a_month_name_the_zone_of_a_talk_elsewhere(look, scripts):
+    """12:30 in Haifa is no time for lunch in New York."""
+    page = look("en/screen/index.html", DESK, java_script_enabled=scripts)
+    elsewhere = page.locator("li", has_text="12:30pm")
+    said = elsewhere.locator(".when").inner_text()
+    assert ("Israel" if scripts else "Jerusalem") in said
+    assert page.locator(".zone").count() == 1
+    page = look("en/calendar/2021-03/index.html", DESK, java_script_enabled=scripts)
+    assert "12:30pm IST (Jerusalem)" in page.locator(".month").inner_text()
+    assert page.locator(".month .zone").count() == 1

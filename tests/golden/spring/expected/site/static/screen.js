@@ -38,7 +38,7 @@
   }
 
   function hour(moment, zone) {
-    var text = shaped(moment, zone, { hour: "numeric", minute: "2-digit" });
+    var text = shaped(moment, zone, { timeStyle: "short" });
     return text.replace(/\s*([AP])M$/, function (_, half) { return half.toLowerCase() + "m"; });
   }
 
@@ -51,7 +51,14 @@
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
   }
 
-  function entry(talk, names) {
+  // The zone of a talk whose clock is not that of the site, in words of the page.
+  function zoneOf(start, zone) {
+    var shape = { hour: "numeric", timeZoneName: "shortGeneric", timeZone: zone };
+    var parts = new Intl.DateTimeFormat(page.lang, shape).formatToParts(start);
+    return parts.filter(function (part) { return part.type === "timeZoneName"; })[0].value;
+  }
+
+  function entry(talk, names, site) {
     var start = new Date(talk.start);
     var off = talk.status === "cancelled" || talk.status === "postponed";
     var item = put(list, "li", off ? "is-off" : "");
@@ -59,6 +66,9 @@
     var when = put(item, "p", "when");
     put(when, "span", "day", day(talk, start));
     if (!talk.all_day) { put(when, "time", "", hour(start, talk.timezone)).dateTime = talk.start; }
+    if (!talk.all_day && talk.timezone !== site.timezone) {
+      put(when, "span", "zone", zoneOf(start, talk.timezone));
+    }
     if (talk.location) { put(when, "bdi", "where", talk.location); }
     var title = put(item, "h2");
     var mark = markOf(talk);
@@ -92,7 +102,7 @@
     }).slice(0, one ? 1 : SHOWN);
     if (one && !talks.length) { return; }
     list.replaceChildren();
-    talks.forEach(function (talk) { entry(talk, names); });
+    talks.forEach(function (talk) { entry(talk, names, data.site); });
     body.classList.toggle("alone", Boolean(one));
     tidy();
   }
@@ -104,10 +114,22 @@
       if (!item.hidden) { shown += 1; }
     });
     nothing.hidden = shown > 0;
+    fit();
     clock.hidden = false;
     clock.textContent = hour(new Date());
     stale.hidden = Date.now() - renewed < LONG;
     stale.textContent = words.stale.replace("{time}", hour(new Date(renewed)));
+  }
+
+  // Half a talk at the lower edge says nothing: it waits until those above are over. The
+  // first one is set smaller instead.
+  function fit() {
+    var room = list.parentNode.getBoundingClientRect().bottom + 1;
+    var left = Array.prototype.filter.call(list.children, function (item) { return !item.hidden; });
+    function isCut(item) { return item.lastElementChild.getBoundingClientRect().bottom > room; }
+    body.classList.remove("dense");
+    if (left.length && isCut(left[0])) { body.classList.add("dense"); }
+    left.slice(1).forEach(function (item) { item.hidden = isCut(item); });
   }
 
   function renew() {
@@ -126,4 +148,5 @@
   renew();
   window.setInterval(renew, EVERY);
   window.setInterval(tidy, 20000);
+  window.addEventListener("resize", tidy);
 }());
