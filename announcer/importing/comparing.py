@@ -207,9 +207,11 @@ def _new(
 def _noted(run: _Run) -> Iterator[Entry]:
     """Yield the entries; a new talk that may be an old one, changed, is doubted."""
     for entry in run.entries:
-        others = run.known.by_same(entry.talk, entry.settled.found.origin)
+        is_new = entry.fate is Fate.NEW
+        origin = entry.settled.found.origin
+        others = run.known.by_same(entry.talk, origin) if is_new else []
         near = [one for one in others if one.source not in run.matched]
-        if entry.fate is not Fate.NEW or not near:
+        if not near:
             yield entry
             continue
         text = f"{paths(near)} has the same speaker, and is not in this source"

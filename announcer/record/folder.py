@@ -34,31 +34,10 @@ _NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
 # Texts that somebody may take for a record, where their names begin with a day.
 _DATED = pattern(r"\d{4}-\d{2}-\d{2}")
 _TEXTS = frozenset(
-    {
-        *(
-            "",
-            ".bak",
-            ".doc",
-            ".docx",
-            ".json",
-            ".markdown",
-            ".odt",
-            ".old",
-            ".orig",
-            ".rtf",
-        ),
-        *(
-            ".text",
-            ".toml",
-            ".txt",
-            ".yaml~",
-            ".yml~",
-            ".md~",
-            ".yam",
-            ".yalm",
-            ".ymal",
-        ),
-    }
+    (
+        " .bak .doc .docx .json .markdown .odt .old .orig .rtf .text .toml .txt"
+        " .yaml~ .yml~ .md~ .yam .yalm .ymal"
+    ).split(" ")
 )
 _SETTINGS = frozenset({".yaml", ".yml"})
 
