@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from itertools import chain, count, takewhile
 
@@ -35,12 +35,15 @@ class Left(Earlier):
         paths = self._before.digests
         return next((path for path in paths if path.startswith(start)), None)
 
-    def stands(self, paths: Sequence[str], needs: Sequence[object]) -> bool:
+    def stands(self, several: Several) -> bool:
         """Say whether files that belong together were left that would be the same."""
-        if not paths or not self._is_of_this_frame:
+        if not several.paths or not self._is_of_this_frame:
             return False
-        digest = self._makings.of_several(Several(paths, tuple, needs))
-        return self._before.holds(digest, paths)
+        digest = self._makings.of_several(several)
+        if digest is None or not self._before.holds(digest, several.paths):
+            return False
+        self._makings.know(several, digest)
+        return True
 
     def numbered(self, first: str, later: Callable[[int], str]) -> list[str]:
         """Return the paths of a list's pages that it made, as far as they go."""

@@ -67,6 +67,7 @@ class Makings:
         self._held: list[Talk] = []  # of which there is a digest: their ids stay theirs
         self._stamps: dict[str, Stamp] = {}
         self._letters: dict[int, tuple[Letter, bytes]] = {}
+        self._lists: dict[int, tuple[Several, bytes]] = {}
         self._portraits: dict[str, tuple[str, ...]] = {}
 
     def of(self, draft: Draft) -> bytes | None:
@@ -81,7 +82,14 @@ class Makings:
         """Return a digest that is the same as long as those of all these drafts are."""
         if not self._is_known:
             return None
+        known = self._lists.get(id(several))
+        if known:
+            return known[1]
         return self._digest(self.frame, "\0".join(several.paths), several.needs)
+
+    def know(self, several: Several, digest: bytes) -> None:
+        """Keep a digest that will be asked for again."""
+        self._lists[id(several)] = several, digest
 
     def are_all_new(self, listed: Iterable[Draft | Several]) -> bool:
         """Say whether what an earlier build left is of no use for any of them.

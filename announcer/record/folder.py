@@ -33,12 +33,10 @@ _ENDINGS = frozenset({".yaml", ".yml", ".md"})
 _NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
 # Texts that somebody may take for a record, where their names begin with a day.
 _DATED = pattern(r"\d{4}-\d{2}-\d{2}")
-_TEXTS = frozenset(
-    (
-        " .bak .doc .docx .json .markdown .odt .old .orig .rtf .text .toml .txt"
-        " .yaml~ .yml~ .md~ .yam .yalm .ymal"
-    ).split(" ")
-)
+_TEXTS = frozenset({
+    "", ".bak", ".doc", ".docx", ".json", ".markdown", ".md~", ".odt", ".old", ".orig",
+    ".rtf", ".text", ".toml", ".txt", ".yalm", ".yam", ".yaml~", ".yml~", ".ymal",
+})  # fmt: skip
 _SETTINGS = frozenset({".yaml", ".yml"})
 
 

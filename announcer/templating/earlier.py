@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from announcer.output import Draft
+from announcer.output import Draft, Several
 from announcer.talk import Talk
 
 
@@ -26,9 +26,9 @@ class Earlier:
         del start
         return None
 
-    def stands(self, paths: Sequence[str], needs: Sequence[object]) -> bool:
+    def stands(self, several: Several) -> bool:
         """Say whether files that belong together were left that would be the same."""
-        del paths, needs
+        del several
         return False
 
     def numbered(self, first: str, later: Callable[[int], str]) -> list[str]:

@@ -103,12 +103,18 @@ def _marks(edition: Edition) -> tuple[str, ...]:
         talks = _ordered(edition)
         shares = [talks[at : at + _SHARE] for at in range(0, len(talks), _SHARE)]
         before = _head_left(edition)["marks"][: len(shares)]
-        stands = edition.templates.earlier.stands
         _STAMPS[edition] = tuple(
-            mark if mark and stands(_paths(at, mark), share) else _mark(edition, share)
+            mark
+            if mark and _stands(edition, at, mark, share)
+            else _mark(edition, share)
             for at, (share, mark) in enumerate(zip_longest(shares, before))
         )
     return _STAMPS[edition]
+
+
+def _stands(edition: Edition, at: int, mark: str, share: Sequence[Talk]) -> bool:
+    left = Several(_paths(at, mark), tuple, share)
+    return edition.templates.earlier.stands(left)
 
 
 def _head_left(edition: Edition) -> dict[str, Any]:

@@ -6,6 +6,7 @@ A series, a speaker, a topic, a language, or that they can be watched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -335,10 +336,11 @@ def _together(edition: Edition, listed: _List) -> Several:
     """Return the same pages; how many there are is counted where they are new."""
     earlier, later = edition.templates.earlier, partial(urls.later_page, listed.path)
     paths = earlier.numbered(f"site/{listed.path}", lambda at: f"site/{later(at)}")
-    if not earlier.stands(paths, listed.talks):
-        paths = [one.path for one in _pages(edition, listed)]
     # how most write a topic is seen from all its talks
-    return Several(paths, partial(_pages, edition, listed), listed.talks)
+    left = Several(paths, partial(_pages, edition, listed), listed.talks)
+    if earlier.stands(left):
+        return left
+    return replace(left, paths=[one.path for one in _pages(edition, listed)])
 
 
 def _drafts(edition: Edition, listed: _List, parts: list[_Part]) -> Iterator[Draft]:
