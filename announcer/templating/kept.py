@@ -22,12 +22,12 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from announcer import disk, output, urls, words
 from announcer.templating import folding, writing
-from announcer.words import languages, style, zones
+from announcer.words import dates, languages, style, zones
 
 # What compiles, and what answers while it does.
 _COMPILING = (
     *(sys.modules[__package__], folding, writing, output, urls),
-    *(words, languages, style, zones),
+    *(words, dates, languages, style, zones),
 )
 _MOST = 2000  # of a version and a language there are some hundred
 
