@@ -139,7 +139,21 @@ class RecordError(AnnouncerError):
 
 
 class TemplateError(AnnouncerError):
-    """Name the template and line that cannot be filled, and what it lacks."""
+    """Name the template and line that cannot be filled, and what it lacks.
+
+    ``path`` is such as ``templates/mail/dear.txt.j2``; 0 is the whole file.
+    """
+
+    def __init__(self, message: str, path: str = "", line: int = 0) -> None:
+        at = f"{path}:{line}" if line else path
+        super().__init__(f"{at}: {message}" if at else message)
+        self.message = message
+        self.path = path
+        self.line = line
+
+    def __reduce__(self) -> tuple[type[TemplateError], tuple[str, str, int]]:
+        """Come whole from another process."""
+        return TemplateError, (self.message, self.path, self.line)
 
 
 class LedgerError(AnnouncerError):

@@ -624,6 +624,68 @@ def test_a_wrong_template_names_its_line_and_nothing_is_replaced(
     assert run("-C", project, "ledger", "log").out == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "template", "said"),
+    [
+        (
+            "mail/reminder.txt.j2",
+            "one\n{{ talkk.title }}\n",
+            "2:1: error: 'talkk' is un",
+        ),
+        ("mail/thanks.html.j2", "{% if %}", "1:1: error: Expected an expression"),
+        (
+            "mail/dear.txt.j2",
+            "{{ x | upperr }}",
+            "1:1: error: No filter named 'upperr'",
+        ),
+        (
+            "mail/briefing.txt.j2",
+            '\n\n{% include "mail/_foo.txt.j2" %}',
+            "3:1: error: there is no template 'mail/_foo.txt.j2'; did you mean",
+        ),
+        ("mail/_about.txt.j2", "\n{{ tolk.title }}", "2:1: error: 'tolk' is undefined"),
+        ("ics/summary.txt.j2", "{{ tolk.title }}", "1:1: error: 'tolk' is undefined"),
+        (
+            "web/talk.html.j2",
+            "{{ x | upperr }}",
+            "1:1: error: No filter named 'upperr'",
+        ),
+    ],
+)
+def test_check_finds_a_wrong_template_before_a_letter_is_due(
+    run, project, name, template, said
+):
+    own = project / "templates" / name
+    own.parent.mkdir(parents=True)
+    own.write_text(template)
+    for now in (NOW, ("--now", "2022-03-01")):  # the talk comes, and is over
+        ran = run("-C", project, *now, "check")
+        assert ran.status == 1
+        assert f"templates/{name}:{said}" in ran.err
+        assert "docs/templates.md" in ran.err
+
+
+def test_check_names_each_wrong_line_of_own_templates_once(run, project):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "_about.txt.j2").write_text("{{ tolk }}")
+    (own / "thanks.txt.j2").write_text("{% if %}")
+    ran = run("-C", project, *NOW, "check", "--format", "json")
+    found = [(one["path"], one["line"]) for one in json.loads(ran.out)]
+    names = [(f"templates/mail/{one}.txt.j2", 1) for one in ("_about", "thanks")]
+    assert sorted(one for one in found if one[1]) == names
+
+
+def test_check_says_which_own_template_it_could_not_try(run, project):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "digest.txt.j2").write_text("{{ tolk }}")
+    (own / "reminder.txt.j2").write_text("{{ talk.title }}")
+    ran = run("-C", project, *NOW, "check")
+    assert ran.status == 0
+    assert "not tried: templates/mail/digest.txt.j2: no talk" in ran.err
+
+
 def test_schema_is_json_and_knows_each_kind_of_file(run):
     for kind in ((), ("site",), ("series",), ("talk",)):
         assert "$schema" in json.loads(run("schema", *kind).out)

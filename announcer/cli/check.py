@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,12 @@ from announcer import disk
 from announcer.cli import shown
 from announcer.cli.project import Project, pass_project
 from announcer.cli.words import OneOf
-from announcer.errors import Problem, RecordError
+from announcer.errors import Problem, RecordError, Severity
 from announcer.record import Records
 from announcer.talk import Talk
+
+if TYPE_CHECKING:
+    from announcer.survey import Survey
 
 
 @click.command("check")
@@ -36,17 +40,32 @@ def check_command(project: Project, form: str, *, strict: bool) -> int:
     except RecordError as error:
         _show_check(list(error.problems), form, "")
         return 1
-    problems = [*records.problems, *_doubts(project, records)]
+    problems, untried = _looked_at(project, records)
+    problems = [*records.problems, *problems]
     talks = shown.number(len(records.talks), "talk")
     _show_check(problems, form, f"{talks} in {len(records.series)} series")
-    return 1 if strict and problems else 0
+    if untried:
+        click.echo(untried, err=True)
+    is_wrong = any(one.severity is Severity.ERROR for one in problems)
+    return int(is_wrong or (strict and bool(problems)))
 
 
-def _doubts(project: Project, records: Records) -> list[Problem]:
+def _looked_at(project: Project, records: Records) -> tuple[list[Problem], str]:
+    """Return what is wrong or odd, and what could not be tried."""
+    from announcer.cli.trying import tried  # noqa: PLC0415 - as the review
+    from announcer.survey import survey  # noqa: PLC0415 - as the review
+
+    now = project.now(records.site)
+    with project.ledger(records.site, readonly=True) as ledger:
+        seen = survey(records, ledger, now, pretended=project.pretended)
+        wrong, untried = tried(project, records, seen, ledger)
+    return [*wrong, *_doubts(project, records, seen)], untried
+
+
+def _doubts(project: Project, records: Records, seen: Survey) -> list[Problem]:
     # the review reads every abstract: markup is heavy and no other look needs it
     from announcer.review import review, secretive  # noqa: PLC0415 - heavy, for check only
 
-    seen = project.survey(records)
     doubts = [
         *review(
             seen.programme,

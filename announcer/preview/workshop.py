@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import field
 from pathlib import Path
@@ -19,7 +18,6 @@ from announcer.errors import (
     TemplateError,
     own_mistake,
 )
-from announcer.lazy import pattern
 from announcer.output import Draft
 from announcer.preview.listed import Listed
 from announcer.record import FOLLOWED, Records
@@ -230,9 +228,6 @@ def _named(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix() if folder in path.parents else path.name
 
 
-_PLACE = pattern(r"(templates/[^:\n]+):(\d+): (.*)", re.DOTALL)
-
-
 def _problems_of(error: Exception, folder: Path) -> tuple[Problem, ...]:
     """Return what an error says, with the template's line where it names one."""
     if isinstance(error, RecordError):
@@ -240,22 +235,18 @@ def _problems_of(error: Exception, folder: Path) -> tuple[Problem, ...]:
     if isinstance(error, BadValue):
         return (Problem(path="", message=error.message, hint=error.hint),)
     if isinstance(error, TemplateError):
-        return (_in_template(str(error), folder),)
+        return (_in_template(error, folder),)
     if isinstance(error, AnnouncerError):
         return (Problem(path="", message=str(error)),)
     return (Problem(path="", message=own_mistake(error), hint="Please report it."),)
 
 
-def _in_template(text: str, folder: Path) -> Problem:
-    found = _PLACE.fullmatch(text)
-    if not found:
-        return Problem(path="", message=text)
-    path, number, message = found.groups()
+def _in_template(error: TemplateError, folder: Path) -> Problem:
     return Problem(
-        path=path,
-        line=int(number),
-        message=message,
-        excerpt=_line(folder / path, int(number)),
+        path=error.path,
+        line=error.line,
+        message=error.message,
+        excerpt=_line(folder / error.path, error.line) if error.line else "",
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 import json
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup
 
 from announcer import access, markup, urls, when, words
@@ -99,32 +100,57 @@ class Templates:
             self._environments[language, direct] = known
         return known
 
-    def _explained(self, error: Exception, name: str) -> TemplateError:
-        if isinstance(error, jinja2.TemplateNotFound):
-            return TemplateError(self._missing(str(error.name), name))
-        where = self._place(error) or f"templates/{name}"
-        return TemplateError(f"{where}: {error}")
+    def wrong(self, language: str) -> Iterator[TemplateError]:
+        """Yield why own templates cannot be compiled, or ask for what there is not."""
+        for name in self.own:
+            environment = self._environment(language)
+            try:
+                environment.get_template(name)
+                source, _, _ = self._loader.get_source(environment, name)
+                parsed = environment.parse(source, name)
+            except Exception as error:  # noqa: BLE001 - also what is no text at all
+                yield self._explained(error, name)
+                continue
+            known = {*self._loader.list_templates()}
+            for wanted, line in _asked_for(parsed):
+                if wanted not in known:
+                    yield TemplateError(self._missing(wanted), _path(name), line)
 
-    def _missing(self, wanted: str, asked_for: str) -> str:
+    @property
+    def own(self) -> list[str]:
+        """Return the names of the project's own templates, such as mail/dear.txt.j2."""
+        if len(self.folders) < 2:
+            return []
+        names = jinja2.FileSystemLoader(self.folders[0]).list_templates()
+        return [name for name in names if name.endswith(".j2")]
+
+    def _explained(self, error: Exception, name: str) -> TemplateError:
+        path, line = self._place(error) or (_path(name), 0)
+        if not isinstance(error, jinja2.TemplateNotFound):
+            return TemplateError(str(error), path, line)
+        missing = self._missing(str(error.name))
+        if line or error.name != name:
+            return TemplateError(missing, path, line)
+        return TemplateError(missing)
+
+    def _missing(self, wanted: str) -> str:
         text = f"there is no template {wanted!r}"
-        if wanted != asked_for:
-            text += f", which templates/{asked_for} asks for"
         close = difflib.get_close_matches(wanted, self._loader.list_templates(), n=1)
         return f"{text}; did you mean {close[0]!r}?" if close else text
 
-    def _place(self, error: Exception) -> str | None:
+    def _place(self, error: Exception) -> tuple[str, int] | None:
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return f"{self._shown(error.filename or error.name or '?')}:{error.lineno}"
+            return self._shown(error.filename or error.name or "?"), error.lineno
         frames = traceback.extract_tb(error.__traceback__)
         for frame in reversed(frames):
             if frame.filename.endswith(".j2"):
-                return f"{self._shown(frame.filename)}:{frame.lineno}"
+                return self._shown(frame.filename), frame.lineno or 0
         return None
 
     def _shown(self, filename: str) -> str:
         for folder in self.folders:
             if Path(filename).is_relative_to(folder):
-                return f"templates/{Path(filename).relative_to(folder).as_posix()}"
+                return _path(Path(filename).relative_to(folder).as_posix())
         return filename
 
 
@@ -147,6 +173,23 @@ def _fill(
     for names in inner:
         names.clear()  # a macro holds its context, and that the macro
     return text, exported
+
+
+def _asked_for(parsed: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Yield the names of templates that one cannot do without, and the lines."""
+    for one in parsed.find_all(nodes.Stmt):
+        if not isinstance(
+            one, (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
+        ):
+            continue
+        named = one.template
+        is_needed = not getattr(one, "ignore_missing", False)
+        if is_needed and isinstance(named, nodes.Const) and type(named.value) is str:
+            yield named.value, one.lineno
+
+
+def _path(name: str) -> str:
+    return f"templates/{name}"
 
 
 def builtin_folder() -> Path:
