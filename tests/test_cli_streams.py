@@ -147,3 +147,29 @@ def test_whatever_waits_for_the_end_is_done_before_it(before, arguments, status,
         timeout=60,
     )
     assert (ran.returncode, said in ran.stdout) == (status, True)
+
+
+STOPPED_AT = """
+import signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            signal.raise_signal(signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Finder())
+from announcer.cli import main
+main(["-C", sys.argv[2], "list"])
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "announcer.cli.list"])
+def test_ctrl_c_while_the_program_is_loaded_ends_it_in_one_word(home: Path, module):
+    ran = subprocess.run(
+        [sys.executable, "-c", STOPPED_AT, module, str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr.strip(), ran.stdout) == (130, "Stopped.", "")

@@ -33,16 +33,20 @@ __all__ = ["COMMANDS", "command", "main", "run"]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     fill_gaps()
-    look = early.look_for(sys.argv[1:] if arguments is None else arguments)
     try:
-        is_done = look is not None and early.is_as_it_was(look)
-    except KeyboardInterrupt:
+        status = _status(arguments)
+    except KeyboardInterrupt:  # before ``run`` could take care, or after it
         sys.stderr.write("Stopped.\n")
-        leave(130)
-    if is_done:
-        leave(0)
+        status = 130
+    leave(status)
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    look = early.look_for(sys.argv[1:] if arguments is None else arguments)
+    if look is not None and early.is_as_it_was(look):
+        return 0
     from announcer.cli.commands import run  # noqa: PLC0415 - what reads options is slow
 
     status = run(arguments, look)
     gc.freeze()  # to look through all that is left at the end takes half a second
-    leave(status)
+    return status
