@@ -87,12 +87,14 @@ class Found:
 
     ``ours`` is what announcer published there before, with a digest where one is
     known; ``present`` which paths of the release exist there, ``same`` which of them
-    hold what they should.
+    hold what they should. ``forgotten`` says that the list of ``ours`` is there and
+    cannot be read: what it named is not known to be ours any more.
     """
 
     ours: Mapping[str, str | None] = field(default_factory=dict)
     present: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
+    forgotten: bool = False
 
 
 def parse_target(text: str) -> Target:
@@ -214,14 +216,19 @@ def manifest(files: Mapping[str, str | None]) -> bytes:
     return f"{text}\n".encode()
 
 
-def read_manifest(content: bytes) -> dict[str, str | None]:
-    """Return what a manifest lists; of one that makes no sense nothing is believed."""
+def read_manifest(content: bytes | None) -> dict[str, str | None] | None:
+    """Return what a manifest lists: nothing where none is there, None if damaged.
+
+    A path that leads out of the target, or is Git's, is never believed.
+    """
+    if content is None:
+        return {}
     try:
         listed = json.loads(content)["files"]
     except (ValueError, KeyError, TypeError):
-        return {}
+        return None
     if not isinstance(listed, dict):
-        return {}
+        return None
     return {
         path: known if isinstance(known, str) else None
         for path, known in listed.items()

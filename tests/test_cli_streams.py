@@ -164,7 +164,9 @@ main(["-C", sys.argv[2], "list"])
 
 
 @pytest.mark.parametrize("module", ["click", "announcer.cli.list"])
-def test_ctrl_c_while_the_program_is_loaded_ends_it_in_one_word(home: Path, module):
+def test_ctrl_c_while_the_program_is_loaded_ends_it_in_one_word(
+    home: Path, module: str
+) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", STOPPED_AT, module, str(home)],
         capture_output=True,

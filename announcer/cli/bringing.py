@@ -17,7 +17,7 @@ from announcer.errors import AnnouncerError
 from announcer.output import media_type
 from announcer.publishing import Delta
 from announcer.record import Records
-from announcer.release import Release
+from announcer.release import MANIFEST, Release
 
 _SHOWN = 10  # files of each sort; a first publication has thousands
 _KINDS = {
@@ -25,6 +25,12 @@ _KINDS = {
     "calendar": "text/calendar",
     "picture": "image/",
 }
+_FORGOTTEN = (
+    f"damaged: {MANIFEST} of {{}} cannot be read, so what announcer published there "
+    "before is not known, and pages of talks that are gone will stay\n"
+    "  Bring that file back from a copy first; or publish, with --force if you are "
+    "asked for it, which writes it anew, and remove such pages there yourself."
+)
 _SEARCH, _OTHER = "search file", "other file"
 
 
@@ -50,6 +56,8 @@ def bring(  # noqa: PLR0913 - its options
     release = publishing.ready(folder, records, pretended=pretended)
     with open_place(target, project.folder) as place:
         delta = publishing.compare(release, place)
+        if delta.found.forgotten:
+            click.echo(_FORGOTTEN.format(place.name), err=True)
         if not quiet:
             click.echo(f"From {folder} to {place.name}")
         if not yes:

@@ -73,7 +73,8 @@ class Bucket:
         A file is the same if the cloud says its MD5, or if the manifest knows its
         digest and the size fits.
         """
-        ours = self._remembered()
+        remembered = read_manifest(self.read(MANIFEST))
+        ours = remembered or {}
         listed = self._listed()
         present = release.files.keys() & listed.keys()
         same = {
@@ -81,7 +82,7 @@ class Bucket:
             for path in present
             if _is_same(release.files[path], listed[path], ours.get(path))
         }
-        return Found(ours, frozenset(present), frozenset(same))
+        return Found(ours, frozenset(present), frozenset(same), remembered is None)
 
     def read(self, path: str) -> bytes | None:
         """Download a file."""
@@ -120,9 +121,6 @@ class Bucket:
     @staticmethod
     def _stamp(file: File) -> tuple[str, str]:
         return content_type(file.path), cache_control(file.path)
-
-    def _remembered(self) -> dict[str, str | None]:
-        return read_manifest(self.read(MANIFEST) or b"")
 
     def _listed(self) -> dict[str, dict[str, Any]]:
         found = self._files.find(self._root, detail=True)

@@ -54,8 +54,9 @@ class Folder:
         self._check(release.folder)
         self._release = release
         self._seen = disk.read(self._folder / MANIFEST)
-        listed = read_manifest(self._seen or b"").items()
-        ours = {path: known for path, known in listed if disk.is_inside(path)}
+        listed = read_manifest(self._seen)
+        known = (listed or {}).items()
+        ours = {path: digest for path, digest in known if disk.is_inside(path)}
         if disk.was_interrupted(self._folder):
             ours = dict.fromkeys(ours)  # so that there is something to do, and to sweep
         for path in (*release.files, *ours):
@@ -64,7 +65,7 @@ class Folder:
             self._refuse_foreign(path, ours)
         present = {p for p in release.files if (self._folder / p).is_file()}
         same = {p for p in present if self._holds(release.files[p])}
-        return Found(ours, frozenset(present), frozenset(same))
+        return Found(ours, frozenset(present), frozenset(same), listed is None)
 
     def read(self, path: str) -> bytes | None:
         """Return what a file holds."""

@@ -199,10 +199,8 @@ class Branch:
         )
         pairs = zip(paths, digests.split(), strict=True)
         same = frozenset(path for path, digest in pairs if held[path] == digest)
-        ours: dict[str, str | None] = {}
-        if MANIFEST in held:
-            ours = read_manifest(self.read(MANIFEST) or b"")
-        return Found(ours, frozenset(paths), same)
+        listed = read_manifest(self.read(MANIFEST) if MANIFEST in held else None)
+        return Found(listed or {}, frozenset(paths), same, listed is None)
 
     def read(self, path: str) -> bytes | None:
         """Return what a file of the branch holds."""

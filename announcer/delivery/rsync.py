@@ -70,11 +70,12 @@ class Rsync:
     def look(self, release: Release) -> Found:
         """Let rsync compare checksums, without changing anything."""
         self._source = release.folder
-        ours = self._remembered()
+        listed = read_manifest(self.read(MANIFEST))
         items = dict(self._items(self._send(release.files, dry=True)))
         new = {path for path, item in items.items() if item.endswith("+++")}
         present = frozenset(release.files.keys() - new)
-        return Found(ours, present, frozenset(present - items.keys()))
+        same = frozenset(present - items.keys())
+        return Found(listed or {}, present, same, listed is None)
 
     def read(self, path: str) -> bytes | None:
         """Fetch a file."""
@@ -140,9 +141,6 @@ class Rsync:
             item, _, path = line.partition(" ")
             if item[:1] in _CHANGED and item[1:2] == "f":
                 yield path, item
-
-    def _remembered(self) -> dict[str, str | None]:
-        return read_manifest(self.read(MANIFEST) or b"")
 
     def _run(
         self,

@@ -139,6 +139,16 @@ def test_what_was_there_before_is_not_replaced_by_accident(place, home, run):
     assert published(place) == site(home)
 
 
+def test_a_damaged_list_of_what_was_published_is_said_at_every_place(place, home, run):
+    place.write("index.html", b"old")
+    place.write(MANIFEST, b'{"files": {"index.html": nu')
+    run("-C", home, *NOW, "build")
+    ran = run("-C", home, *NOW, "publish", place.target, "--yes", "--force")
+    assert ran.status == 0
+    assert ran.err.startswith(f"damaged: {MANIFEST} of ")
+    assert "damaged" not in run("-C", home, *NOW, "publish", place.target).err
+
+
 def test_an_interrupted_run_is_finished_by_the_next(place, home, run):
     """The home page is the old one until all that it leads to is there."""
     publish = ("-C", home, *NOW, "publish", place.target)

@@ -260,12 +260,27 @@ def test_a_target_that_cannot_be_meant_is_refused(text):
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
-        b"[]",
-        b'{"files": ["a"]}',
+        b'{"files": {}}',
         b'{"files": {"../a": "1", "/etc/x": "1", "a//b": null, ".git/config": "1"}}',
     ],
 )
-def test_a_manifest_that_makes_no_sense_removes_nothing(content):
+def test_a_manifest_removes_nothing_outside_of_the_target(content):
     assert read_manifest(content) == {}
-    assert MANIFEST not in read_manifest(b'{"files": {"%b": null}}' % MANIFEST.encode())
+    assert read_manifest(b'{"files": {"%b": null}}' % MANIFEST.encode()) == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b'{"files": ["a"]}'])
+def test_a_damaged_manifest_is_no_empty_one(content):
+    assert read_manifest(content) is None
+    assert read_manifest(None) == {}
+
+
+def test_a_damaged_list_of_what_was_published_is_said_with_the_way_on(run, built):
+    assert publish(run, built).err == ""
+    manifest = built / TARGET / MANIFEST
+    manifest.write_bytes(manifest.read_bytes()[:-40])
+    ran = publish(run, built, "--force")
+    assert ran.status == 0
+    assert f"damaged: {MANIFEST} of " in ran.err
+    assert "Bring that file back" in ran.err
+    assert publish(run, built).err == ""  # it was written anew
