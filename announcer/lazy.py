@@ -1,4 +1,4 @@
-"""What is made when somebody asks: names of a room (PEP 562), patterns, files."""
+"""What is made when somebody asks: names of a room (PEP 562), modules, patterns."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ def attach(room: str, modules: Mapping[str, Sequence[str]]) -> Callable[[str], o
         return found
 
     return __getattr__
+
+
+def module(name: str) -> Any:
+    """Return what stands for a module that is imported when it is first used."""
+    return _Module(name)
+
+
+class _Module:
+    """A module by its name; what it has is asked of itself each time."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(self._name), name)
 
 
 class Call:

@@ -50,6 +50,30 @@ def test_a_list_looks_at_a_ledger_without_what_writes_it(run, project):
     assert loaded(("sqlite3",), "-C", str(project), "list", "--all") == "0 ['sqlite3']"
 
 
+@pytest.mark.parametrize(
+    "command", [("check",), ("plan",), ("show", "soudry"), ("send", "soudry")]
+)
+def test_who_only_looks_waits_for_no_database_that_is_not_there(project, command):
+    """A fresh clone has no ledger, and nothing that opens one is imported."""
+    assert loaded(("sqlalchemy",), "-C", str(project), *NOW, *command) == "0 []"
+    assert not (project / ".announcer/ledger.db").exists()
+
+
+def test_what_speaks_of_messages_is_imported_without_the_database():
+    """Whether it is asked is known when the ledger is opened."""
+    code = (
+        "import sys; from announcer import cli, ledger, survey\n"
+        "for name in ('check', 'plan', 'show', 'send'): cli.command(name)\n"
+        "from announcer.cli import sending, selection, wording\n"
+        "ledger.Ledger, ledger.open_ledger, ledger.State, ledger.Draft\n"
+        "print('sqlalchemy' in sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "False\n"
+
+
 @pytest.mark.parametrize("module", ["building", "send"])
 def test_records_are_read_before_there_is_what_makes_files_and_mails(module):
     """That takes longer to import, and is, while a worker reads the first ones."""

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from announcer.errors import BadValue
-from announcer.ledger.telling import telling_id
+from announcer.ledger.nouns import telling_id
 from announcer.mailbox import Mailbox, ascii_host, key, mailbox
 
 NOW = ("--now", "2021-03-01T09:00")

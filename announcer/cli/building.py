@@ -116,7 +116,7 @@ def _chosen(workers: int | str | None) -> Iterator[executing.Executor]:
 def _import_makers() -> None:
     with timing.phase(timing.START):
         from announcer import building, ical, review  # noqa: F401, PLC0415 - heavy
-        from announcer.ledger import Ledger  # noqa: F401, PLC0415 - heavy
+        from announcer.ledger import opening  # noqa: F401, PLC0415 - heavy
 
 
 def refuse_site(project: Project, site: str) -> None:

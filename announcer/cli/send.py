@@ -102,3 +102,4 @@ def send_command(  # noqa: PLR0913, PLR0917 - its options
 def _import_senders() -> None:
     """Import what sends, which takes longer than to read some hundred records."""
     from announcer.cli import sending  # noqa: F401, PLC0415 - heavy
+    from announcer.ledger import opening  # noqa: F401, PLC0415 - heavy

@@ -10,33 +10,39 @@ from announcer.lazy import attach
 
 if TYPE_CHECKING:
     from announcer.ledger.announcing import glance
-    from announcer.ledger.claiming import Claim, End, Wanted
     from announcer.ledger.comparing import AWAITED, History, Renamed
-    from announcer.ledger.drafting import Draft, draft_id
+    from announcer.ledger.door import ledger_file, open_ledger
+    from announcer.ledger.exported import is_export, tells_of_anybody
     from announcer.ledger.log import Entry
     from announcer.ledger.naming import local_part
-    from announcer.ledger.opening import ledger_file, open_ledger
+    from announcer.ledger.nouns import (
+        Claim,
+        Draft,
+        End,
+        State,
+        Telling,
+        Wanted,
+        draft_id,
+    )
     from announcer.ledger.revising import Adopted
     from announcer.ledger.store import OVERTAKEN, Ledger, Noted
     from announcer.ledger.syncing import Synced
-    from announcer.ledger.telling import State, Telling
-    from announcer.ledger.travel import Imported, is_export, tells_of_anybody
+    from announcer.ledger.travel import Imported
 
 __getattr__ = attach(
     __name__,
     {
         "announcing": ("glance",),
-        "claiming": ("Claim", "End", "Wanted"),
         "comparing": ("AWAITED", "History", "Renamed"),
-        "drafting": ("Draft", "draft_id"),
+        "door": ("ledger_file", "open_ledger"),
+        "exported": ("is_export", "tells_of_anybody"),
         "log": ("Entry",),
         "naming": ("local_part",),
-        "opening": ("ledger_file", "open_ledger"),
+        "nouns": ("Claim", "Draft", "End", "State", "Telling", "Wanted", "draft_id"),
         "revising": ("Adopted",),
         "store": ("Ledger", "Noted", "OVERTAKEN"),
         "syncing": ("Synced",),
-        "telling": ("State", "Telling"),
-        "travel": ("Imported", "is_export", "tells_of_anybody"),
+        "travel": ("Imported",),
     },
 )
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from announcer.facts import Facts
-from announcer.lazy import pattern
 from announcer.ledger.naming import aliases
+from announcer.ledger.places import plain_file
 from announcer.ledger.stored import LATEST, VERSION, Row
 from announcer.talk import Talk
 
@@ -30,7 +30,6 @@ _TOLD = """
     JOIN announcer_tellings AS one ON one.id = its.telling
     WHERE one.state <> 'failed' AND its.facts <> ''
 """
-_FILE = pattern(r"sqlite:///([^?#%]+)")
 
 
 def announced(ask: Ask, talks: Sequence[Talk]) -> frozenset[str]:
@@ -57,9 +56,8 @@ def glance(url: str, folder: Path, talks: Sequence[Talk]) -> frozenset[str] | No
 
     None where only ``open_ledger`` can tell, or can say what is wrong.
     """
-    found = _FILE.fullmatch(url)
-    path = folder / found[1] if found else None
-    if path is None or not path.is_file():
+    name = plain_file(url)
+    if name is None or not (path := folder / name).is_file():
         return None
     try:
         address = f"{path.resolve().as_uri()}?mode=ro"

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,37 +18,12 @@ from sqlalchemy import (
     update,
 )
 
-from announcer.classes import dataclass
 from announcer.ledger.history import publish
+from announcer.ledger.nouns import Claim, End, State, Wanted, telling_id
 from announcer.ledger.schema import mentions, tellings
 from announcer.ledger.stored import write_time
-from announcer.ledger.telling import OPEN, State, telling_id
+from announcer.ledger.telling import OPEN
 from announcer.letter import Letter
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to send one message, for whoever holds this."""
-
-    id: str
-    letter: Letter
-    owner: str
-
-
-class Wanted(NamedTuple):
-    """A message that somebody wants to send."""
-
-    letter: Letter
-    subject: str = ""
-    message_id: str = ""
-
-
-class End(NamedTuple):
-    """How a claim ended, and why where it was not sent."""
-
-    claim: Claim
-    state: State
-    error: str = ""
 
 
 @cache

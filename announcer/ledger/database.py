@@ -7,12 +7,10 @@ leaves two more files beside the ledger that must travel with it.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from errno import ENOTDIR
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +20,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from announcer.classes import dataclass
 from announcer.errors import LedgerError
+from announcer.ledger.places import named
 from announcer.secret import has_password
 from announcer.unchanged import number_of_changes
 
@@ -165,7 +164,7 @@ def read_address(url: str, folder: Path) -> Address:
     if parsed.host or parsed.query or parsed.database in {None, "", ":memory:"}:
         raise LedgerError(f"The address of the ledger names no file. {_EXAMPLES}")
     path = folder / (parsed.database or "")
-    return Address(parsed, path, f"ledger {parsed.database}")
+    return Address(parsed, path, named(parsed.database or ""))
 
 
 def _server(url: URL) -> Address:
@@ -175,21 +174,6 @@ def _server(url: URL) -> Address:
     host = url.host or url.normalized_query.get("host", ("",))[0] or "the local socket"
     port = f":{url.port}" if url.port else ""
     return Address(url, None, f"ledger {url.database or ''} on {host}{port}".strip())
-
-
-def can_write(path: Path) -> bool:
-    """Tell whether a SQLite file, and its journal beside it, can be written.
-
-    Raises OSError where the place cannot be looked at, or is below a file.
-    """
-    if path.exists() and not os.access(path, os.W_OK):
-        return False
-    place = path.parent
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    if not place.is_dir():
-        raise NotADirectoryError(ENOTDIR, f"{place.name} is not a folder")
-    return os.access(place, os.W_OK | os.X_OK)
 
 
 def open_file(path: Path, place: str, mode: Mode, wait: float) -> Database:

@@ -10,36 +10,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from announcer.classes import dataclass
 from announcer.kinds import Kind
+from announcer.ledger.nouns import Draft, State, draft_id
 from announcer.ledger.schema import drafts, tellings
 from announcer.ledger.stored import read_time, write_time
-from announcer.ledger.telling import State, telling_id
 from announcer.letter import Letter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A letter that waits for a person, or that one has approved.
-
-    ``digest`` names its text as of ``held_at``, by whose clock it was written. After
-    ``until`` it is of no use (None: it always is).
-    """
-
-    id: str
-    uid: str
-    kind: Kind
-    address: str
-    subject: str
-    digest: str
-    held_at: datetime
-    until: datetime | None = None
-    approved_at: datetime | None = None
-
-
-def draft_id(letter: Letter) -> str:
-    """Return the name of the draft of a letter, which its telling will bear."""
-    return telling_id(letter.uid, letter.kind, letter.revision, letter.address)
 
 
 def hold(

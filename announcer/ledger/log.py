@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from announcer.classes import dataclass
 from announcer.facts import Change, Facts, changes
+from announcer.ledger.nouns import Telling
 from announcer.ledger.schema import revisions
 from announcer.ledger.stored import FORGOTTEN, PUBLIC, read_time
-from announcer.ledger.telling import Telling, told
+from announcer.ledger.telling import told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

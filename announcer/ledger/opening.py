@@ -8,37 +8,26 @@ from sqlalchemy import Connection, text
 
 from announcer import disk
 from announcer.errors import LedgerError
+from announcer.ledger import stamping, telling  # noqa: F401 - each one is asked for them
 from announcer.ledger.database import (
     Address,
     Database,
     Mode,
-    can_write,
     open_file,
     open_memory,
     open_server,
     read_address,
 )
+from announcer.ledger.places import can_write
 from announcer.ledger.schema import migrate, revisions, version_of
 from announcer.ledger.store import Ledger
 from announcer.ledger.stored import VERSION
 
 
-def open_ledger(
-    url: str,
-    folder: Path,
-    *,
-    readonly: bool = False,
-    notice: str = "",
-    wait: float = 30.0,
+def opened(
+    url: str, folder: Path, *, readonly: bool, notice: str, wait: float
 ) -> Ledger:
-    """Open the ledger of a project, and make or migrate it where that is possible.
-
-    A relative file lies below ``folder``. With ``readonly`` nothing is written, not
-    even an empty file; ``notice`` says why, to those who would have liked to. Where
-    nothing can be written the ledger opens all the same, has ``writable`` false and
-    says so in its own ``notice``. ``wait`` is how many seconds a
-    transaction waits for other programs. Raises LedgerError.
-    """
+    """Open a ledger as ``open_ledger`` says, whether it is there or not."""
     address = read_address(url, folder)
     try:
         if address.path is None:
@@ -51,11 +40,6 @@ def open_ledger(
         ) from None
     ledger.notice = ledger.notice or notice
     return ledger
-
-
-def ledger_file(url: str, folder: Path) -> Path | None:
-    """Return the file of a ledger; None for one on a server. Raises LedgerError."""
-    return read_address(url, folder).path
 
 
 def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> Ledger:
@@ -82,13 +66,13 @@ def _open_file(address: Address, path: Path, wait: float, *, readonly: bool) -> 
         return Ledger(database, writable=True)
     notice = "" if readonly else _unwritable(address.place)
     if not path.exists():
-        empty = _stand_in(address.place)
+        empty = stand_in(address.place)
         return Ledger(empty, writable=False, notice=notice, exists=False)
     mode: Mode = "rw" if writable else "ro"
     database = open_file(path, address.place, mode, wait)
     version = _version(database)
     if version < VERSION:
-        database = _stand_in(address.place, path)
+        database = stand_in(address.place, path)
     return Ledger(database, writable=False, notice=notice, exists=version > 0)
 
 
@@ -120,7 +104,7 @@ def _use_server(database: Database, *, readonly: bool) -> Ledger:
     notice = "" if readonly else _unwritable(database.place)
     if version == 0:
         database.engine.dispose()
-        empty = _stand_in(database.place)
+        empty = stand_in(database.place)
         return Ledger(empty, writable=False, notice=notice, exists=False)
     if version < VERSION:
         raise LedgerError(
@@ -151,7 +135,7 @@ def _version(database: Database) -> int:
         return version_of(connection, database.place)
 
 
-def _stand_in(place: str, origin: Path | None = None) -> Database:
+def stand_in(place: str, origin: Path | None = None) -> Database:
     """Return a ledger in memory: empty, or an older one that cannot be migrated."""
     database = open_memory(place, origin)
     _bring_up(database)

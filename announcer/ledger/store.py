@@ -7,36 +7,48 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType, TracebackType
-from typing import Self
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Self
 
 from announcer.classes import dataclass
 from announcer.errors import LedgerError
-from announcer.ledger import (
-    announcing,
-    claiming,
-    drafting,
-    history,
-    locking,
-    log,
-    saying,
-    stamping,
-    syncing,
-    telling,
-    travel,
-)
-from announcer.ledger.claiming import Claim, End, Wanted
+from announcer.lazy import module
+from announcer.ledger import announcing
 from announcer.ledger.comparing import History
-from announcer.ledger.database import Database
-from announcer.ledger.drafting import Draft
+from announcer.ledger.nouns import Claim, Draft, End, State, Telling, Wanted
 from announcer.ledger.owner import new_owner
 from announcer.ledger.revising import Adopted
 from announcer.ledger.stored import write_time
-from announcer.ledger.syncing import Synced
-from announcer.ledger.telling import State, Telling
 from announcer.letter import Letter
 from announcer.talk import Revision, Series, Stamp, Talk
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from announcer.ledger import (
+        claiming,
+        drafting,
+        history,
+        locking,
+        log,
+        saying,
+        stamping,
+        syncing,
+        telling,
+        travel,
+    )
+    from announcer.ledger.database import Database
+    from announcer.ledger.syncing import Synced
+else:  # a ledger that is not there is asked nothing
+    claiming = module("announcer.ledger.claiming")
+    drafting = module("announcer.ledger.drafting")
+    history = module("announcer.ledger.history")
+    locking = module("announcer.ledger.locking")
+    log = module("announcer.ledger.log")
+    saying = module("announcer.ledger.saying")
+    stamping = module("announcer.ledger.stamping")
+    syncing = module("announcer.ledger.syncing")
+    telling = module("announcer.ledger.telling")
+    travel = module("announcer.ledger.travel")
 
 OVERTAKEN = (
     "Another run has taken over while this one slept, so this one stops here. What is "
@@ -75,6 +87,7 @@ class _Foreseen:
 class Ledger:
     """An open ledger; every method is one transaction and raises LedgerError.
 
+    Only an absent one begins without a ``database``.
     ``writable`` tells whether anything can be stored; where somebody would have liked
     to, ``notice`` is a sentence that says why not. ``exists`` is false for one that
     nobody has written yet and that is only looked at.
@@ -82,7 +95,7 @@ class Ledger:
 
     def __init__(
         self,
-        database: Database,
+        database: Database | None,
         *,
         writable: bool,
         notice: str = "",
@@ -91,7 +104,7 @@ class Ledger:
         self.writable = writable
         self.exists = exists
         self.notice = notice
-        self._database = database
+        self._opened = database
         self._owner = new_owner()
         self._held: dict[str, tuple[int, timedelta]] = {}
         self._foreseen: _Foreseen | None = None
@@ -107,8 +120,15 @@ class Ledger:
     ) -> None:
         self.close()
 
+    @property
+    def _database(self) -> Database:
+        assert self._opened is not None  # noqa: S101 - else it makes its own
+        return self._opened
+
     def close(self) -> None:
         """Close the connections; nothing is lost that a method has returned from."""
+        if self._opened is None:
+            return
         if self._database.watched:
             self._database.watched.end()
         self._database.engine.dispose()

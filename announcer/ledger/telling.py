@@ -9,85 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
-from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, and_, select, update
 
-from announcer.classes import dataclass
 from announcer.errors import LedgerError
-from announcer.facts import Facts
 from announcer.kinds import Kind
 from announcer.ledger.history import in_chunks, publish
+from announcer.ledger.nouns import State, Telling
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, tellings
 from announcer.ledger.stored import read_time, write_time
-from announcer.mailbox import key as canonical
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
-
-
-class State(StrEnum):
-    """How far a message came; ``failed`` ones were not sent and may be tried again.
-
-    What is ``known`` was told by hand: no message went out, and none has to.
-    """
-
-    CLAIMED = "claimed"
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    KNOWN = "known"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """What became of a letter, as it concerns one talk.
-
-    ``number`` puts the messages of a ledger in their order, whatever the clocks said.
-    ``facts_json`` are the facts that this message told of that talk (empty if none);
-    ``people`` says that speakers and hosts hear of what changes after it, as they did
-    not of what earlier releases told;
-    all times are UTC. ``error`` says why it failed or is unknown.
-    """
-
-    id: str
-    uid: str
-    kind: Kind
-    revision: str
-    address: str
-    sequence: int
-    number: int
-    state: State
-    owner: str
-    attempts: int
-    claimed_at: datetime
-    sent_at: datetime | None
-    message_id: str
-    subject: str
-    reason: str
-    error: str
-    facts_json: str
-    people: bool = True
-
-    @property
-    def facts(self) -> Facts | None:
-        """Return the facts that were told, None if the message told none."""
-        return Facts.from_json(self.facts_json) if self.facts_json else None
-
-
-def telling_id(uid: str, kind: str, revision: str, address: str) -> str:
-    """Return the name of a message; case and spaces around its address do not count."""
-    return _named(uid, kind, revision, canonical(address))
-
-
-def old_telling_id(uid: str, kind: str, revision: str, address: str) -> str:
-    """Return its name in ledgers that hold a domain as people wrote it."""
-    return _named(uid, kind, revision, address.strip().casefold())
-
-
-def _named(*key: str) -> str:
-    return sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 OPEN = tellings.c.state.in_([State.CLAIMED.value, State.UNKNOWN.value])

@@ -19,6 +19,8 @@ from announcer.classes import dataclass
 from announcer.errors import LedgerError
 from announcer.facts import Facts, restore, veiled, veiled_snapshot
 from announcer.kinds import Kind
+from announcer.ledger.exported import HEADER
+from announcer.ledger.nouns import State, old_telling_id, telling_id
 from announcer.ledger.schema import (
     drafts,
     mentions,
@@ -28,11 +30,9 @@ from announcer.ledger.schema import (
     tellings,
 )
 from announcer.ledger.stored import PUBLIC, read_time, write_time
-from announcer.ledger.telling import State, old_telling_id, telling_id
 
 FORMAT = 2
 _OPEN = 1  # as earlier releases write it, and still what holds no digest of a link
-_HEADER = "announcer-ledger"
 _TABLES = {
     "revision": revisions,
     "telling": tellings,
@@ -73,16 +73,6 @@ class Imported:
     tellings: int = 0
 
 
-def is_export(content: bytes) -> bool:
-    """Say whether the bytes of a file are those of an export."""
-    return content.startswith(f'{{"{_HEADER}"'.encode())
-
-
-def tells_of_anybody(content: bytes) -> bool:
-    """Say whether the bytes of a file are an export that knows who was told."""
-    return is_export(content) and b'\n{"telling"' in content
-
-
 def held(connection: Connection) -> Rows:
     """Return every row of the ledger."""
     return {
@@ -99,7 +89,7 @@ def write(rows: Rows) -> Iterator[str]:
         for row in sorted(rows[word], key=lambda row: _key(word, row))
     ]
     hides = any("sha256:" in line for line in lines)
-    yield _line({_HEADER: FORMAT if hides else _OPEN})
+    yield _line({HEADER: FORMAT if hides else _OPEN})
     yield from lines
 
 
@@ -137,7 +127,7 @@ def read(lines: Iterable[str]) -> Rows:
         if not line.strip():
             continue
         # a merge that keeps the lines of both sides may keep two first lines
-        if is_empty or line.startswith(f'{{"{_HEADER}"'):
+        if is_empty or line.startswith(f'{{"{HEADER}"'):
             _check_header(line, number)
             is_empty = False
             continue
@@ -168,11 +158,11 @@ def _hint(line: str) -> str:
 
 def _check_header(line: str, number: int) -> None:
     try:
-        version = json.loads(line)[_HEADER]
+        version = json.loads(line)[HEADER]
     except (ValueError, KeyError, TypeError):
         raise LedgerError(
             f"Line {number} is not the first line of a ledger's export "
-            f'(`{{"{_HEADER}":{FORMAT}}}`).{_hint(line)}'
+            f'(`{{"{HEADER}":{FORMAT}}}`).{_hint(line)}'
         ) from None
     if version not in {_OPEN, FORMAT}:
         raise LedgerError(

@@ -52,6 +52,40 @@ def test_looking_makes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_ledger_that_is_not_there_answers_as_an_empty_file_does(tmp_path):
+    """One has no database, the other was read; both begin to build and end alike."""
+    (tmp_path / "empty.db").touch()
+    answers = []
+    for name in ("none.db", "empty.db"):
+        url = f"sqlite:///{name}"
+        with open_ledger(url, tmp_path, readonly=True, notice="why") as ledger:
+            history = ledger.foresee([TALK], NOW)
+            answers.append(
+                (
+                    (history, ledger.remember([TALK], NOW), ledger.stamps()),
+                    (ledger.told(None, NOW), ledger.told([TALK.uid], NOW)),
+                    (ledger.unresolved(NOW), ledger.drafts(), ledger.ever_told()),
+                    (ledger.announced([TALK]), ledger.log(now=NOW)),
+                    ([*ledger.export()], ledger.synced("x"), [*ledger.new_rows()]),
+                    (ledger.writable, ledger.exists, ledger.notice),
+                    ledger.place.replace(name, ""),
+                )
+            )
+    assert answers[0] == answers[1]
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("folder", [".", "below/a"])
+def test_a_place_below_a_file_is_told_from_one_without_a_ledger(tmp_path, folder):
+    (tmp_path / "a").touch()
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/a").mkdir()
+    with open_ledger("sqlite:///x/y.db", tmp_path / folder, readonly=True) as ledger:
+        assert not ledger.exists
+    with pytest.raises(LedgerError, match="cannot be opened: a is not a folder"):
+        open_ledger("sqlite:///a/y.db", tmp_path, readonly=True)
+
+
 def test_looking_sees_what_was_stored_and_stores_nothing(url, tmp_path):
     with open_ledger(url, tmp_path) as ledger:
         ledger.remember([TALK], NOW)

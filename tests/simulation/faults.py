@@ -17,8 +17,8 @@ from announcer import access, when
 from announcer.cli import plan as command
 from announcer.kinds import Kind
 from announcer.ledger import Ledger, claiming, comparing, history, revising
+from announcer.ledger.nouns import State, telling_id
 from announcer.ledger.schema import tellings
-from announcer.ledger.telling import State, telling_id
 from announcer.plan import beliefs, moments, rounds, talks
 from announcer.plan.memory import Memory
 from announcer.talk import Gap, Status
