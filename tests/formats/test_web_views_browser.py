@@ -155,7 +155,7 @@ def test_a_screen_is_read_from_five_metres(chromium, where):
     context = chromium.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     page.clock.set_fixed_time(MORNING)
-    page.goto(f"{where[0]}screen/algebra/index.html")
+    page.goto(f"{where[0]}screen/algebra/index.html", wait_until="networkidle")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator("li .when").first.evaluate(size) >= 1080 / 20
     assert page.locator("li h2").first.evaluate(size) >= 1080 / 13
