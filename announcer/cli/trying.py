@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
+from itertools import chain
 
 from announcer import ical, sending, when
 from announcer.catalogue import catalogue_of
@@ -68,20 +70,18 @@ def _unfilled(
     templates: Templates,
 ) -> Iterator[TemplateError]:
     """Yield why events and letters cannot be written, where a template is the cause."""
-    for talk in talks:
+    programme = seen.programme
+    tries: Iterator[Callable[[], object]] = chain(
+        (partial(ical.written, talk, programme, templates) for talk in talks),
+        (partial(mail.message, letter, programme, templates) for letter in letters),
+    )
+    for write in tries:
         try:
-            ical.written(talk, seen.programme, templates)
+            write()
         except TemplateError as error:
             yield error
         except AnnouncerError:
             pass  # of which others speak, as of all that is wrong with one talk
-    for letter in letters:
-        try:
-            mail.message(letter, seen.programme, templates)
-        except TemplateError as error:
-            yield error
-        except AnnouncerError:
-            pass
 
 
 def _letters(records: Records, seen: Survey, ledger: Ledger) -> Iterator[Letter]:

@@ -31,7 +31,7 @@ from announcer.plan import (
 )
 from announcer.plan.asked import asked, known, of_coming_talks
 from announcer.plan.memory import Memory, place
-from announcer.plan.moments import begins
+from announcer.plan.moments import STARTS, begins
 from announcer.plan.scene import Blocked, Missed, Scene
 from announcer.plan.turning import is_steady
 from announcer.record import Unread
@@ -185,7 +185,7 @@ def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked
     if any(rule.kind in THANKING for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
             yield from thanks.after(scene, talk)
-    for talk in _begun(scene):
+    for talk in _lately_begun(scene):
         yield from missed.missed(scene, talk)
     yield from rounds.rounds(scene)
 
@@ -205,7 +205,7 @@ def _watched(programme: Programme) -> Iterator[Talk]:
 
     One that is long over by its record may have been told for a day to come.
     """
-    first = bisect_right(programme.talks, _oldest(programme), key=_start)
+    first = bisect_right(programme.talks, _oldest(programme), key=STARTS)
     for talk in programme.talks[:first]:
         known = programme.history.get(talk.uid)
         if access.is_off(talk) or (known and known.previous_start):
@@ -215,19 +215,20 @@ def _watched(programme: Programme) -> Iterator[Talk]:
 
 def _just_over(scene: Scene) -> Iterator[Talk]:
     """Yield the talks for which thanks may still be due."""
-    programme, now = scene.programme, scene.now
-    first = bisect_right(programme.talks, _oldest(programme), key=_start)
-    last = bisect_right(programme.talks, now, key=_start)
-    return (talk for talk in programme.talks[first:last] if talk.end <= now)
+    begun = _begun_since(scene, _oldest(scene.programme))
+    return (talk for talk in begun if talk.end <= scene.now)
 
 
-def _begun(scene: Scene) -> Iterator[Talk]:
+def _lately_begun(scene: Scene) -> Iterator[Talk]:
     """Yield the talks of which somebody may lately have been told too little."""
-    programme, now = scene.programme, scene.now
-    oldest = when.later(now, -(missed.SAID + _LONGEST))
-    first = bisect_right(programme.talks, oldest, key=_start)
-    last = bisect_right(programme.talks, now, key=_start)
-    return (talk for talk in programme.talks[first:last] if not scene.is_held(talk))
+    begun = _begun_since(scene, when.later(scene.now, -(missed.SAID + _LONGEST)))
+    return (talk for talk in begun if not scene.is_held(talk))
+
+
+def _begun_since(scene: Scene, oldest: datetime) -> Sequence[Talk]:
+    found = scene.programme.talks
+    first = bisect_right(found, oldest, key=STARTS)
+    return found[first : bisect_right(found, scene.now, lo=first, key=STARTS)]
 
 
 def _reach(programme: Programme) -> timedelta:
@@ -250,10 +251,6 @@ def _rules(programme: Programme) -> Iterator[TellRule]:
 
 def _letter(item: Letter | Blocked) -> Letter:
     return item.letter if isinstance(item, Blocked) else item
-
-
-def _start(talk: Talk) -> datetime:
-    return talk.start
 
 
 def _urgency(letter: Letter) -> tuple[int, datetime, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from announcer import when
@@ -12,6 +13,7 @@ from announcer.kinds import ALONE, Kind, TellRule
 from announcer.talk import Series, Talk, Term
 from announcer.words import words_for
 
+STARTS = attrgetter("start")  # by which the talks of a programme stand in order
 _MORNING = timedelta(hours=12)
 _WEEK = 7
 _PLANNED_AHEAD = 4  # days of a week that are gone when people plan the next one

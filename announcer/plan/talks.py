@@ -7,11 +7,10 @@ sense.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice, takewhile
 from typing import NamedTuple
 
 from announcer import when
@@ -291,9 +290,10 @@ def _twin(scene: Scene, talk: Talk) -> Talk | None:
 
     The talk is the one that people were told of, else the one with the shorter name.
     """
-    found = scene.programme.talks
-    at = bisect_left(found, talk.start, key=_start)
-    for one in takewhile(lambda one: one.start == talk.start, islice(found, at, None)):
+    found, at = scene.programme.talks, talk.start
+    first = bisect_left(found, at, key=moments.STARTS)
+    last = bisect_right(found, at, lo=first, key=moments.STARTS)
+    for one in found[first:last]:
         if one.uid == talk.uid or is_off(one) or not _is_copy(one, talk):
             continue
         if scene.is_held(one):  # that is asked about in other words
@@ -316,10 +316,6 @@ def _is_copy(one: Talk, other: Talk) -> bool:
         and names[0] == names[1]
         and (bool(names[0]) or one.location == other.location)
     )
-
-
-def _start(talk: Talk) -> datetime:
-    return talk.start
 
 
 def _coming(

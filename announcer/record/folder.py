@@ -34,7 +34,7 @@ _NEARLY = (".markdown", ".yaml.txt", ".yml.txt", ".md.txt")
 # Texts that somebody may take for a record, where their names begin with a day.
 _DATED = pattern(r"\d{4}-\d{2}-\d{2}")
 _TEXTS = frozenset({
-    "", ".bak", ".doc", ".docx", ".json", ".markdown", ".md~", ".odt", ".old", ".orig",
+    "", ".bak", ".doc", ".docx", ".json", ".md~", ".odt", ".old", ".orig",
     ".rtf", ".text", ".toml", ".txt", ".yalm", ".yam", ".yaml~", ".yml~", ".ymal",
 })  # fmt: skip
 _SETTINGS = frozenset({".yaml", ".yml"})
