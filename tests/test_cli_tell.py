@@ -93,6 +93,19 @@ def test_plan_foresees_a_template_that_cannot_be_filled(at, home, kind, due):
     assert bool(plan["due"]) == due
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("plan",), ("send",), ("send", "--yes"), ("send", "--to", "me@example.edu")],
+)
+def test_whoever_looks_or_sends_hears_that_nobody_said_how_mail_leaves(at, home, words):
+    site = home / "talks/site.yaml"
+    site.write_text(re.sub("(?m)^mail: .*\n", "", site.read_text()))
+    ran = at(*words)
+    assert ran.status == 1
+    assert ran.err.startswith("blocked: announcement to ")
+    assert "nobody said how mail shall leave. Write `mail: " in ran.err
+
+
 def test_plan_says_what_people_were_told_and_what_is_so(at, home):
     at("send", "--yes")
     move(home, "B2")

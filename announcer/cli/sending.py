@@ -63,7 +63,8 @@ def show(
     shown = chosen[: wanted.limit]
     messages, unwritten = sending.write(shown, seen, templates, executor)
     _show_messages(messages)
-    unsent = (*unwritten, *waiting)
+    stuck = sending.without_way(shown, records.site)
+    unsent = (*stuck, *unwritten, *waiting)
     complain(complaints(records, seen, held, seen.unresolved, unsent))
     if messages:
         click.echo(
@@ -245,11 +246,12 @@ def _show_tests(
 ) -> int:
     messages, unwritten = sending.write(tests, seen, templates)
     _show_messages(messages)
-    for one in unwritten:
+    unsent = (*sending.without_way(tests, seen.programme.site), *unwritten)
+    for one in unsent:
         click.echo(wording.blocked(one), err=True)
     count = number(len(messages), "test")
     click.echo(f"{count} to {to.address}. Nothing was sent; add --yes to send.")
-    return int(bool(unwritten))
+    return int(bool(unsent))
 
 
 def _show_messages(messages: Iterable[Message]) -> None:

@@ -20,7 +20,7 @@ from announcer.sending.running import (
     unannounced,
     untold,
 )
-from announcer.sending.writing import foreseen, write
+from announcer.sending.writing import foreseen, without_way, write
 
 __all__ = [
     "LOCK",
@@ -50,5 +50,6 @@ __all__ = [
     "try_out",
     "unannounced",
     "untold",
+    "without_way",
     "write",
 ]

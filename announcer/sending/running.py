@@ -27,7 +27,7 @@ from announcer.sending.reports import (
     told_and_held,
     wants_mail,
 )
-from announcer.sending.writing import write
+from announcer.sending.writing import without_way, write
 from announcer.survey import Survey, survey
 from announcer.talk import Programme, Stamp, Talk
 from announcer.templating import Templates
@@ -231,13 +231,7 @@ def _sendable(
     """Write what has a way out; return the messages, and what cannot go out."""
     site = seen.programme.site
     asked = tuple(letters)
-    stuck = tuple(Blocked(one, _NO_WAY) for one in asked if not settings(one, site).via)
+    stuck = without_way(asked, site)
     free = (one for one in asked if settings(one, site).via)
     messages, unwritten = write(free, seen, templates, means.executor)
     return messages, (*stuck, *unwritten)
-
-
-_NO_WAY = (
-    "nobody said how mail shall leave. "
-    "Write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
-)

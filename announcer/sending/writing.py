@@ -17,10 +17,10 @@ from announcer.errors import AnnouncerError, own_mistake
 from announcer.executing import Executor, Here, slices_of
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.letter import Letter
+from announcer.letter import Letter, settings
 from announcer.plan import Blocked
 from announcer.survey import Survey
-from announcer.talk import Talk
+from announcer.talk import Site, Talk
 from announcer.templating import Templates
 
 _FEW = 40  # fewer are written before workers have begun
@@ -131,17 +131,33 @@ def _shared(letter: Letter) -> str:
     return next(names, "")
 
 
+def without_way(letters: Iterable[Letter], site: Site) -> tuple[Blocked, ...]:
+    """Return the letters that cannot leave, because nobody said by which server."""
+    return tuple(
+        Blocked(one, _NO_WAY) for one in letters if not settings(one, site).via
+    )
+
+
+_NO_WAY = (
+    "nobody said how mail shall leave. "
+    "Write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
+)
+
+
 def foreseen(
     letters: Iterable[Letter], seen: Survey, templates: Templates
 ) -> tuple[tuple[Message, ...], tuple[Blocked, ...]]:
     """Write letters as ``run`` would, and of what comes next one for each template.
 
-    Of a kind that cannot be written nobody should hear first when it is due.
+    Of a kind that cannot be written nobody should hear first when it is due. What has
+    no way out is written, too, to be looked at.
     """
+    letters = tuple(letters)
+    stuck = without_way(letters, seen.programme.site)
     samples: dict[object, Letter] = {}
     for one in seen.plan.upcoming:
         language = one.series.language if one.series else ""
         samples.setdefault((one.kind, language), one)
     messages, unwritten = write(letters, seen, templates)
     _, unwritable = write(samples.values(), seen, templates)
-    return messages, (*unwritten, *unwritable)
+    return messages, (*stuck, *unwritten, *unwritable)
