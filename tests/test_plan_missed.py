@@ -10,7 +10,7 @@ from announcer.kinds import Kind
 from announcer.plan import Missed
 from announcer.talk import Status
 from tests.builders import talk
-from tests.test_plan import TALK, new_seminar, told_by
+from tests.test_plan import TALK, at, new_seminar, told_by
 
 NEXT = talk(
     series=told_by(),
@@ -42,9 +42,26 @@ def test_a_talk_that_nothing_ran_for_is_said_once_it_has_begun(seminar):
     ]
 
 
-def test_it_is_said_for_a_week(seminar):
-    assert missed(seminar, "2021-03-22 12:29", TALK, NEXT)
-    assert not missed(seminar, "2021-03-22 12:30", TALK, NEXT)
+def test_it_is_said_for_a_week_from_the_first_message_after_it(seminar):
+    """So whoever switches the machine on again after three weeks hears of it."""
+    third = talk(series=told_by(), start="2021-04-12 12:30", title="Knots")
+    every = (TALK, NEXT, third)
+    assert missed(seminar, "2021-04-05 08:59", *every)
+    seminar.run("2021-04-05 09:00", *every)
+    assert missed(seminar, "2021-04-12 08:59", *every)
+    assert not missed(seminar, "2021-04-12 09:00", *every)
+
+
+def test_it_is_said_for_a_month_while_nothing_goes_out(seminar):
+    assert missed(seminar, "2021-04-15 12:29", TALK, NEXT)
+    assert not missed(seminar, "2021-04-15 12:30", TALK, NEXT)
+
+
+def test_a_list_that_was_told_before_a_long_break_expects_the_next_talk():
+    old = talk(series=told_by(), start="2021-01-04 12:30", title="Knots")
+    with new_seminar() as made:
+        made.run("2020-12-28 09:00", old, NEXT)
+        assert missed(made, "2021-03-15 13:00", old, NEXT)
 
 
 def test_it_is_said_where_digests_tell(seminar):
@@ -92,9 +109,43 @@ def test_a_cancellation_that_was_seen_and_told_to_nobody_is_said(seminar):
     ]
 
 
-@pytest.mark.parametrize("changes", [{"location": "B2"}, {"title": "Curves"}])
+AFTERWARDS = [{"location": "B2"}, {"title": "Curves"}, {"status": Status.CANCELLED}]
+
+
+@pytest.mark.parametrize("changes", AFTERWARDS)
 def test_what_is_set_right_after_the_talk_is_not_missed(seminar, changes):
+    seminar.run("2021-03-08 08:00", TALK)
     assert not missed(seminar, "2021-03-08 13:00", replace(TALK, **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"location": "B2"}, Kind.UPDATE),
+        ({"status": Status.CANCELLED}, Kind.CANCELLATION),
+    ],
+)
+def test_what_may_have_changed_while_nothing_ran_is_said(seminar, changes, kind):
+    """The reminder of that day did not go out either."""
+    other = replace(TALK, **changes)
+    assert [kind for kind, _ in missed(seminar, "2021-03-20 09:00", other)] == [kind]
+
+
+@pytest.mark.parametrize("runs", [(), ("2021-03-08 08:00",)])
+@pytest.mark.parametrize("day", ["2021-03-10", "2021-03-03", "2020-03-08"])
+def test_another_day_that_is_seen_when_both_are_over_is_said(seminar, runs, day):
+    for clock in runs:
+        seminar.run(clock, TALK)
+    moved = at(f"{day} 12:30", TALK)
+    (found,) = seminar.look("2021-03-20 09:00", moved).blocked
+    assert type(found) is Missed
+    assert "told start 2021-03-08 12:30 on " in found.reason
+    assert f"; record says {day} 12:30" in found.reason
+
+
+def test_a_day_that_was_set_right_long_after_the_talk_is_not_said(seminar):
+    moved = at("2021-03-10 12:30", TALK)
+    assert not missed(seminar, "2021-04-12 09:00", moved)
 
 
 def test_a_title_that_changed_kept_nobody_away(seminar):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from announcer import access, when
-from announcer.catalogue import lineage
+from announcer.catalogue import catalogue_of, lineage
 from announcer.classes import dataclass
 from announcer.kinds import THANKING, Kind, TellRule
 from announcer.ledger import Renamed, Telling
@@ -56,6 +56,7 @@ __all__ = [
 
 AHEAD = timedelta(days=14)
 _DAY = timedelta(days=1)
+_FEW = 3  # talks in a row of which nobody was told, as they were off
 _LONGEST = timedelta(days=31)  # no talk lasts longer
 # Bad news first: who reads only one message before setting out should read this one.
 _ORDER = {
@@ -139,14 +140,18 @@ def is_owed(talk: Talk, told: Iterable[Telling], now: datetime) -> bool:
 def names(programme: Programme) -> frozenset[str]:
     """Return every uid that a plan asks the ledger about.
 
-    That leaves out the talks that are long over, which in time are nearly all.
+    That leaves out the talks that are long over, which in time are nearly all, but for
+    the last of each list: whoever was told of one expects the next.
     """
     lists = {to for series in programme.series for to in series.mailing_lists}
     return frozenset(talk.uid for talk in _watched(programme)) | {
-        uid
-        for to in lists
-        for kind in (Kind.DIGEST, Kind.PROGRAMME)
-        for uid in rota.uids_of(kind, to)
+        *(talk.uid for talk in _last_before(programme)),
+        *(
+            uid
+            for to in lists
+            for kind in (Kind.DIGEST, Kind.PROGRAMME)
+            for uid in rota.uids_of(kind, to)
+        ),
     }
 
 
@@ -167,11 +172,12 @@ def turns(
         if talk.start < far or about:
             yield from turning.of_talk(talk, AHEAD, back)
             yield from turning.of_news(talk, about, moved.get(talk.uid, programme.now))
+    yield from turning.of_missed(told)
     yield from turning.of_rounds(programme, AHEAD)
     yield from turning.of_gone(programme)
 
 
-def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked]:
+def _items(scene: Scene, concerned: Sequence[Talk]) -> Iterator[Letter | Blocked]:
     for talk in concerned:
         if adrift := talks.adrift(scene, talk):
             yield adrift
@@ -185,8 +191,9 @@ def _items(scene: Scene, concerned: Iterable[Talk]) -> Iterator[Letter | Blocked
     if any(rule.kind in THANKING for rule in _rules(scene.programme)):
         for talk in _just_over(scene):
             yield from thanks.after(scene, talk)
-    for talk in _lately_begun(scene):
-        yield from missed.missed(scene, talk)
+    since = missed.unsaid_since(scene.told, scene.now)
+    for talk in _lately_begun(scene, concerned, since):
+        yield from missed.missed(scene, talk, since)
     yield from rounds.rounds(scene)
 
 
@@ -213,16 +220,34 @@ def _watched(programme: Programme) -> Iterator[Talk]:
     yield from programme.talks[first:]
 
 
+def _last_before(programme: Programme) -> Iterator[Talk]:
+    """Yield of each series with a list the last talks that are watched no more."""
+    by_series, oldest = catalogue_of(programme).by_series, _oldest(programme)
+    for series in programme.series:
+        if series.mailing_lists:
+            found = by_series[series.key]
+            first = bisect_right(found, oldest, key=STARTS)
+            yield from found[max(0, first - _FEW) : first]
+
+
 def _just_over(scene: Scene) -> Iterator[Talk]:
     """Yield the talks for which thanks may still be due."""
     begun = _begun_since(scene, _oldest(scene.programme))
     return (talk for talk in begun if talk.end <= scene.now)
 
 
-def _lately_begun(scene: Scene) -> Iterator[Talk]:
-    """Yield the talks of which somebody may lately have been told too little."""
-    begun = _begun_since(scene, when.later(scene.now, -(missed.SAID + _LONGEST)))
-    return (talk for talk in begun if not scene.is_held(talk))
+def _lately_begun(
+    scene: Scene, concerned: Iterable[Talk], since: datetime
+) -> Iterator[Talk]:
+    """Yield the talks of which somebody may lately have been told too little.
+
+    One that was long over when it changed may have been told for a later day.
+    """
+    first = when.later(since, -_LONGEST)
+    yield from (t for t in _begun_since(scene, first) if not scene.is_held(t))
+    for talk in concerned:
+        if talk.start <= first < scene.changed(talk):
+            yield talk
 
 
 def _begun_since(scene: Scene, oldest: datetime) -> Sequence[Talk]:

@@ -73,7 +73,7 @@ def known(talk: Talk, scene: Scene, due: Iterable[Letter]) -> Iterator[Letter]:
             letter = talks.write(scene, talk, kind, audience, scene.now, _KNOWN)
             yield replace(letter, revision=f"{talks.KNOWN} {letter.sequence}")
     lost = talks.adrift(scene, talk)
-    late = missed.missed(scene, talk, by_all=True)
+    late = missed.missed(scene, talk, missed.oldest(scene.now), by_all=True)
     for item in (*filter(None, (lost,)), *late):
         yield replace(item.letter, revision=f"{talks.KNOWN} {item.letter.sequence}")
 

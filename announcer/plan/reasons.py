@@ -50,13 +50,20 @@ def ahead(talk: Talk, now: datetime) -> str:
 
 
 def news(told: Telling, changes: Sequence[Change], talk: Talk, now: datetime) -> str:
+    """Say what is news, and whether it comes late: ``told room A1 on 2 March; ...``."""
+    begun = "; it has begun" if moments.begins(talk) <= now else ""
+    return difference(told, changes, talk, now) + begun
+
+
+def difference(
+    told: Telling, changes: Sequence[Change], talk: Talk, now: datetime
+) -> str:
     """Say what was told and what the record says: ``told room A1 on 2 March; ...``."""
     along = _follows(changes)
     shown = [one for one in changes if one.field not in along]
     was = ", ".join(_value(one, one.old) for one in shown)
     is_ = ", ".join(_value(one, one.new, short=True) for one in shown)
-    begun = "; it has begun" if moments.begins(talk) <= now else ""
-    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}{begun}"
+    return f"told {was} on {_told_on(told, talk, now)}; record says {is_}"
 
 
 def off(told: Telling, talk: Talk, now: datetime, what: str) -> str:

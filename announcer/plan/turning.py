@@ -42,6 +42,7 @@ def of_talk(talk: Talk, ahead: timedelta, back: timedelta) -> Iterator[datetime]
     """
     yield from (talk.start, moments.begins(talk), talk.end)
     yield when.later(moments.begins(talk), missed.SAID)
+    yield when.later(moments.begins(talk), missed.KEPT)
     yield when.later(talk.start, back)
     for rule in talk.series.tell:
         if rule.kind in SEVERAL:
@@ -65,6 +66,14 @@ def of_news(talk: Talk, told: Iterable[Telling], moved: datetime) -> Iterator[da
             ends = (facts.starts, facts.ends)
             until = moments.belief_ends(*ends, all_day=facts.all_day)
             yield from (until, when.later(until, missed.SAID))
+            yield when.later(until, missed.KEPT)
+
+
+def of_missed(told: Mapping[str, Sequence[Telling]]) -> Iterator[datetime]:
+    """Yield when something that was missed has been said for long enough."""
+    for about in told.values():
+        for one in about:
+            yield when.later(one.claimed_at, missed.SAID)
 
 
 def of_rounds(programme: Programme, ahead: timedelta) -> Iterator[datetime]:
