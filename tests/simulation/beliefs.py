@@ -23,6 +23,7 @@ from tests.simulation.institute import (
 MONTH = timedelta(days=31)
 _WHEN = frozenset({"day", "clock"})
 _WHERE = frozenset({"room", "link"})
+URGENT = _WHEN | _WHERE | {"status"}  # by what people set out
 
 
 @dataclass
@@ -31,8 +32,9 @@ class Heard:
 
     ``last`` is what the last message said, ``alone`` what the last one said that was
     about this talk alone. ``told_at`` are the moments of those about it alone, ``told``
-    their kinds; ``round_at`` is when the last one told of several talks. It
-    ``is_doubtful`` while nobody knows whether some message arrived.
+    their kinds; ``first_at`` is when it first heard of it, ``round_at`` when the last
+    one told of several talks. It ``is_doubtful`` while nobody knows whether some
+    message arrived.
     """
 
     last: Facts | None = None
@@ -42,6 +44,7 @@ class Heard:
     reminded: set[datetime] = field(default_factory=set)
     is_doubtful: bool = False
     round_at: datetime | None = None
+    first_at: datetime | None = None
 
     @property
     def beliefs(self) -> list[Facts]:
@@ -62,6 +65,7 @@ class Heard:
     def hear(self, kind: str, facts: Facts, now: datetime) -> None:
         """Take a message in."""
         self.last = facts
+        self.first_at = self.first_at or now
         self.told.add(kind)
         if kind in {"digest", "programme"}:
             self.round_at = now

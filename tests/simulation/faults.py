@@ -19,7 +19,7 @@ from announcer.kinds import Kind
 from announcer.ledger import Ledger, claiming, comparing, history, revising
 from announcer.ledger.nouns import State, telling_id
 from announcer.ledger.schema import tellings
-from announcer.plan import beliefs, moments, rounds, talks
+from announcer.plan import beliefs, missed, moments, rounds, talks
 from announcer.plan.memory import Memory
 from announcer.talk import Gap, Status
 from tests.simulation.playing import Failure, play
@@ -205,6 +205,11 @@ def _reminder_hides_news() -> Any:
     return mock.patch.object(talks, "_scheduled", scheduled)
 
 
+def _missed_in_silence() -> Any:
+    """A run does not say of what nobody was told in time."""
+    return mock.patch.object(missed, "missed", lambda *_, **how: ())
+
+
 PLANTED: dict[str, Plant] = {
     "settle is ignored": _settle_ignored,
     "settle never ends": _settle_for_ever,
@@ -222,6 +227,7 @@ PLANTED: dict[str, Plant] = {
     "a private link is shown": _private_link_shown,
     "what is held is not said": _held_in_silence,
     "a reminder hides news": _reminder_hides_news,
+    "what was missed is not said": _missed_in_silence,
 }
 
 
@@ -245,6 +251,7 @@ QUICK: dict[str, tuple[int, Size]] = {
     "a private link is shown": (3, _SMALL),
     "what is held is not said": (22, _SMALL),
     "a reminder hides news": (26, _MIDDLE),
+    "what was missed is not said": (2, _MIDDLE),
 }
 
 

@@ -56,6 +56,9 @@ class Oracle:
         self.uids: dict[str, str] = {}
         self.versions: dict[tuple[str, int], tuple[object, ...]] = {}
         self.highest: dict[tuple[str, str], int] = {}
+        self.known: dict[str, datetime] = {}  # since when a talk is
+        self.ran_at: datetime | None = None
+        self.troubled: set[str] = set()  # records of talks that a server refused
         self.messages = 0
         self._facts: dict[str, Facts] = {}
         self._changes = -1
@@ -97,6 +100,7 @@ class Oracle:
         for talk in self.institute.talks.values():
             if talk.is_readable:
                 facts = self.facts(talk)
+                self.known.setdefault(talk.uid, now)
                 seen = self.seen.get(talk.uid)
                 if seen is None or seen.facts != facts:
                     self.seen[talk.uid] = Seen(facts, now)
@@ -286,8 +290,59 @@ class Oracle:
                     raise Wrong(
                         f"{to} is owed {why} of {talk.uid}, in silence: {run.said}"
                     )
-                if why and not run.status and not self.institute.site.report_to:
-                    raise Wrong(f"{to} is owed {why} of {talk.uid}, with status 0")
+                late = self._missed(talk, to, now)
+                if late and not run.names("missed", f" to {to}: ", talk.path):
+                    raise Wrong(
+                        f"{to} missed {late} of {talk.uid}, in silence: {run.said}"
+                    )
+                wrong = why or late
+                if wrong and not run.status and not self.institute.site.report_to:
+                    raise Wrong(f"{to} is owed {wrong} of {talk.uid}, with status 0")
+        self.stopped(run, now)
+
+    def stopped(self, run: Run, now: datetime) -> None:
+        """Take note that a run has ended, also one that was killed."""
+        self.ran_at = now
+        failed = ("refused", "not sent", "waiting", "unknown", "deferred")
+        for talk in self.institute.talks.values():
+            if any(run.names(word, talk.path) for word in failed):
+                self.troubled.add(talk.uid)
+
+    def _missed(self, talk: Talk, to: str, now: datetime) -> str:
+        """Return what nobody can be told any more since the last run, and was not."""
+        facts, heard = self.facts(talk), self.hearer(to, talk)
+        if self.ran_at is None or not talk.is_readable or talk.uid in self.troubled:
+            return ""
+        if heard.is_doubtful or to in self.doubted:
+            return ""
+        if not heard.beliefs:
+            is_new = self.known[talk.uid] >= facts.start
+            if is_new or not self.ran_at < facts.start <= now:
+                return ""
+            return self._missed_first(talk, to, facts)
+        until = beliefs.owed_until(facts, heard)
+        if until is None or not self.ran_at < until <= now:
+            return ""
+        is_seen = self._since(talk) < min(facts.start, until)
+        is_news = beliefs.news(talk, facts, heard) & beliefs.URGENT
+        return "what has changed" if is_seen and is_news else ""
+
+    def _missed_first(self, talk: Talk, to: str, facts: Facts) -> str:
+        is_ready = beliefs.is_ready(facts) and not facts.is_off
+        is_ruled = talk.series.digest or beliefs.is_scheduled(talk, facts)
+        if not is_ready or not is_ruled or to not in talk.lists:
+            return ""
+        expects = any(
+            one.first_at is not None and one.first_at < facts.start
+            for (own, uid), one in self.heard.items()
+            if own == to and uid in self.institute.talks
+        )
+        # a talk whose record is gone may be this one
+        is_odd = any(
+            one.is_absent and one.series is talk.series
+            for one in self.institute.talks.values()
+        )
+        return "that it takes place" if expects and not is_odd else ""
 
     def _audience(self, talk: Talk) -> list[str]:
         told = [

@@ -132,11 +132,20 @@ class World:
         self.is_dead = False
         self.nap: timedelta | None = None
         self.troubles = 0
+        self.off = self._holidays()
         self.read: tuple[int, Records] | None = None
 
     def chance(self, what: object) -> Random:
         """Return the chances of one thing, which do not depend on others."""
         return Random(f"{self.seed}:{what}")
+
+    def _holidays(self) -> tuple[datetime, datetime] | None:
+        """Return when no machine runs, as over Christmas; not in a short world."""
+        chance = self.chance("holidays")
+        if self.size.days < 60:
+            return None
+        since = self.start + chance.randrange(20, self.size.days - 30) * DAY
+        return since, since + chance.randrange(5, 25) * DAY
 
     # The clock and what happens
 
@@ -215,6 +224,8 @@ class World:
 
     def do_run(self, chance: Random) -> str | None:
         """Run ``send --yes`` on one machine, which may be killed in the middle."""
+        if self.off and self.off[0] <= self.now < self.off[1]:
+            return None
         self.machine = chance.choice("aaab")
         self.left = chance.randrange(1, 60) if chance.random() < 0.04 else None
         self.nap = None
@@ -229,6 +240,8 @@ class World:
         run = self._run()
         if run.is_whole:
             self.oracle.ran(run, began)
+        else:
+            self.oracle.stopped(run, began)
         sent = self.oracle.messages - before
         if sent or not run.is_whole:
             end = "" if run.is_whole else f", not whole: {run.said}"
