@@ -19,6 +19,7 @@ from announcer.kinds import THANKING, Kind, TellRule
 from announcer.ledger import Renamed, Telling
 from announcer.letter import Letter
 from announcer.plan import (
+    astray,
     beliefs,
     missed,
     notified,
@@ -178,7 +179,11 @@ def turns(
 
 
 def _items(scene: Scene, concerned: Sequence[Talk]) -> Iterator[Letter | Blocked]:
+    strays = astray.astray(scene, concerned)
     for talk in concerned:
+        if talk.series.key in strays:
+            yield from astray.held(scene, talk, strays[talk.series.key])
+            continue
         if adrift := talks.adrift(scene, talk):
             yield adrift
             continue
