@@ -71,6 +71,29 @@ def test_a_word_to_the_list_around_it_lets_the_others_follow(seminar):
     assert "all@example.edu" in {one.address for one in found.due}
 
 
+def test_a_series_that_falls_back_on_the_list_of_the_site_is_asked_about():
+    """There is no series around it, but another one that has that list already."""
+    other = replace(AROUND, key="site", slug="site")
+    own = replace(OWN, key="algebra", parent=None)
+    outer = talk(series=other, uid="d@x", title="Knots", start="2021-03-07 12:30")
+    inner = replace(TOLD, series=own)
+    gone = replace(inner, series=replace(own, mailing_lists=other.mailing_lists))
+    with new_seminar() as made:
+        made.run("2021-03-01 08:00", outer)
+        made.run("2021-03-01 09:00", outer, inner)
+        (found,) = made.look("2021-03-02 09:00", outer, gone).blocked
+        assert "Is talks/algebra/series.yaml gone?" in found.reason
+
+
+def test_of_two_lists_one_may_be_dropped():
+    both = replace(OWN, mailing_lists=(*AROUND.mailing_lists, *OWN.mailing_lists))
+    outer = talk(series=AROUND, uid="d@x", title="Knots", start="2021-03-07 12:30")
+    with new_seminar() as made:
+        made.run("2021-03-01 08:00", outer)
+        made.run("2021-03-01 09:00", outer, replace(TOLD, series=both))
+        assert made.look("2021-03-02 09:00", outer, lost(TOLD)).blocked == ()
+
+
 def test_that_a_talk_is_off_is_told_to_those_who_knew_of_it(seminar):
     off = lost(TOLD, status=Status.CANCELLED)
     (found,) = seminar.look("2021-03-02 09:00", off, series=[AROUND]).due

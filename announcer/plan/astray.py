@@ -1,4 +1,4 @@
-"""Series that lost the list they had, so that all would go to the list around them.
+"""Series that lost the list they had, so that all would go to that of others.
 
 An absent file is never news: where a folder has no list of its own any more, its
 ``series.yaml`` may be gone, and the room and the hour with it. What the ledger told of
@@ -7,7 +7,7 @@ its talks says so. Nothing is told of them until a person says what is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from announcer import when
@@ -22,31 +22,27 @@ from announcer.plan.scene import Blocked, Scene, lists_of
 from announcer.talk import Series, Talk
 
 _ASTRAY = (
-    "{was} was told of talks of this series, which names no list of its own any more: "
-    "all would go to {now}, the list around it. Is {file} gone? Bring it back; if "
-    "{now} is meant, say `announcer send {slug} --kind announcement --yes`, and the "
-    "others follow"
+    "{was} was told of talks of this series until now, and all would go to {now}, "
+    "a list that others have. Is {file} gone? Bring it back; if {now} is meant, say "
+    "`announcer send {slug} --kind announcement --yes`, and the others follow"
 )
+
+_Said = tuple[Talk, Telling]
 
 
 def astray(scene: Scene, concerned: Iterable[Talk]) -> Mapping[str, Telling]:
     """Return by key the series that lost their list, and what it was told last."""
-    known = {one.key: one for one in scene.programme.series}
-    suspects = {
-        one.key: known[one.parent]
-        for one in known.values()
-        if one.mailing_lists and one.parent in known
-        if _lists(one) == _lists(known[one.parent])
-    }
-    told: dict[str, list[tuple[Talk, Telling]]] = {}
-    for talk in concerned if suspects else ():
+    told: dict[str, list[_Said]] = {}
+    for talk in concerned:
         for one in scene.told.get(talk.uid, ()):
             if one.kind in ALONE | SEVERAL and one.state is not State.FAILED:
                 told.setdefault(talk.series.key, []).append((talk, one))
+    known = {one.key: one for one in scene.programme.series}
     found: dict[str, Telling] = {}
-    for name, around in suspects.items():
-        last = _last_elsewhere(told.get(name, ()), known[name])
-        if last and not _has_moved(last, around, told, scene):
+    for name in told.keys() & known.keys():
+        series = known[name]
+        last = _last_elsewhere(told[name], series) if series.mailing_lists else None
+        if last and _is_lost(last, series, known.get(series.parent or ""), told):
             found[name] = last
     return found
 
@@ -55,48 +51,52 @@ def _lists(series: Series) -> set[str]:
     return set(map(place, series.mailing_lists))
 
 
-def _last_elsewhere(
-    told: Iterable[tuple[Talk, Telling]], series: Series
-) -> Telling | None:
+def _last_elsewhere(told: Sequence[_Said], series: Series) -> Telling | None:
     """Return what a list that is none any more was told last, if nothing followed it.
 
-    In a digest the list around it hears of its talks anyway.
+    Nor was its present list told of the same talk; in a digest the list around hears
+    of its talks anyway.
     """
-    last: Telling | None = None
-    since = -1
-    for talk, one in told:
-        here = key(one.address)
-        if here in _lists(series):
-            since = max(since, one.number if one.kind in ALONE else -1)
-        elif here not in map(place, lists_of(talk)):
-            last = max(filter(None, (last, one)), key=lambda known: known.number)
+    here = _lists(series)
+    heard = {
+        talk.uid: one
+        for talk, one in told
+        if one.kind in ALONE and key(one.address) in here
+    }
+    elsewhere = [
+        one
+        for talk, one in told
+        if talk.uid not in heard
+        and key(one.address) not in {*here, *map(place, lists_of(talk))}
+    ]
+    last = max(elsewhere, key=_number, default=None)
+    since = max(map(_number, heard.values()), default=-1)
     return last if last and last.number > since else None
 
 
-def _has_moved(
-    last: Telling,
-    around: Series,
-    told: Mapping[str, list[tuple[Talk, Telling]]],
-    scene: Scene,
-) -> bool:
-    """Say whether it is the list around that has another address now.
+def _number(one: Telling) -> int:
+    return one.number
 
-    Then the old one was told of other series too, and the new one of nothing yet.
+
+def _is_lost(
+    last: Telling,
+    series: Series,
+    around: Series | None,
+    told: Mapping[str, Sequence[_Said]],
+) -> bool:
+    """Say whether a list was lost; what several series share has another address.
+
+    Where the list is that of the series around it, its file may be gone also while
+    nobody was told of that one yet.
     """
     was = key(last.address)
-    sharing = {
-        talk.series.key
-        for about in told.values()
-        for talk, one in about
-        if key(one.address) == was
-    }
-    if around.key in sharing:
+    others = [o for name, all_ in told.items() if name != series.key for _, o in all_]
+    if any(key(one.address) == was for one in others):
+        return False
+    if around is not None and _lists(around) == _lists(series):
         return True
-    return len(sharing) > 1 and not any(
-        key(one.address) in _lists(around) and one.number < last.number
-        for about in scene.told.values()
-        for one in about
-    )
+    here = _lists(series)
+    return any(key(one.address) in here and one.number < last.number for one in others)
 
 
 def held(scene: Scene, talk: Talk, last: Telling) -> Iterator[Letter | Blocked]:
