@@ -69,6 +69,12 @@ def test_it_is_said_where_digests_tell(seminar):
     assert missed(seminar, "2021-03-15 13:00", TALK, weekly)
 
 
+def test_a_talk_whose_digest_was_refused_to_the_end_is_said(seminar):
+    weekly = replace(NEXT, series=DIGEST)
+    seminar.run("2021-03-12 18:00", TALK, weekly, fail=["digest"])
+    assert missed(seminar, "2021-03-15 13:00", TALK, weekly)
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"title": None}, {"status": Status.TENTATIVE}, {"status": Status.CANCELLED}],

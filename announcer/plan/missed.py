@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from announcer import when
 from announcer.access import is_off
 from announcer.facts import Facts
-from announcer.kinds import NEWS, Kind
+from announcer.kinds import ALONE, NEWS, Kind
 from announcer.ledger import State, Telling
 from announcer.letter import Letter, approves
 from announcer.mailbox import Mailbox, key
@@ -25,6 +25,7 @@ from announcer.talk import OFF, Talk
 
 SAID = timedelta(days=7)
 KEPT = timedelta(days=31)  # what is older is of use to nobody
+_MOURNED = ALONE - {Kind.REMINDER}  # what is said when it was refused to the end
 _FIRST = (Kind.ANNOUNCEMENT, Kind.REMINDER)
 
 
@@ -82,7 +83,8 @@ def _first(
         return None
     if not by_all and not _is_told_of_others(scene, to, begins):
         return None
-    if any(key(one.address) == place(to) for one in scene.told.get(talk.uid, ())):
+    tried = (o for o in scene.told.get(talk.uid, ()) if o.kind in _MOURNED)
+    if any(key(one.address) == place(to) for one in tried):
         return None  # it was refused to the end, which is said in words of its own
     return talks.write(scene, talk, Kind.ANNOUNCEMENT, audience, due, "never announced")
 
