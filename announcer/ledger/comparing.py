@@ -209,23 +209,34 @@ def _alike(sequence: int, created: str, modified: str, was: str | None) -> Revis
 def _renamed(
     held: tuple[Talk, ...], talks: Sequence[Talk], rows: Mapping[str, Row]
 ) -> tuple[Renamed, ...]:
-    """Suspect talks that appeared after the last that was noted of a similar one."""
+    """Suspect talks that appeared after the last that was noted of a similar one.
+
+    Each is suspected once, of being the most similar one.
+    """
     if not held:
         return ()
     since = min(rows[talk.uid].seen for talk in held)
     newer = [talk for talk in talks if rows[talk.uid].created > since]
-    return tuple(
-        Renamed(old.uid, new.uid)
+    found = [
+        (likeness, old.uid, new.uid)
         for old in held
         for new in newer
-        if rows[new.uid].created > rows[old.uid].seen and _similar(old, new)
-    )
+        if rows[new.uid].created > rows[old.uid].seen
+        if (likeness := _likeness(old, new))
+    ]
+    pairs: dict[str, str] = {}
+    for _, before, after in sorted(found, key=lambda one: -one[0]):
+        if before not in pairs and after not in pairs.values():
+            pairs[before] = after
+    return tuple(Renamed(*pair) for pair in sorted(pairs.items()))
 
 
-def _similar(old: Talk, new: Talk) -> bool:
+def _likeness(old: Talk, new: Talk) -> int:
+    """Say how alike two talks are, 0 for not at all: what is said counts most."""
     names = [speaker.name for speaker in old.speakers]
     same_names = bool(names) and names == [speaker.name for speaker in new.speakers]
     same_title = old.title is not None and old.title == new.title
+    said = 2 * same_names + 2 * same_title
     if old.series.key == new.series.key:
-        return old.start == new.start or same_names or same_title
-    return same_names and same_title
+        return said + (old.start == new.start)
+    return said if same_names and same_title else 0

@@ -417,6 +417,17 @@ def test_a_similar_new_talk_is_suspected_to_be_the_one_that_is_held(ledger, new)
         assert history.renamed == (Renamed(UID, "new@x"),)
 
 
+def test_two_talks_that_swapped_their_days_are_each_suspected_of_being_itself(ledger):
+    """What is said tells more than when: so neither is announced as a new one."""
+    known(ledger, TALK, OTHER)
+    swapped = [
+        replace(TALK, uid="t@x", start=OTHER.start, end=OTHER.end),
+        replace(OTHER, uid="o@x", start=TALK.start, end=TALK.end),
+    ]
+    history = ledger.remember(swapped, NOW + HOUR)
+    assert history.successors == {UID: "t@x", OTHER.uid: "o@x"}
+
+
 def test_an_older_or_different_talk_is_not_suspected(ledger):
     older = replace(TALK, uid="older@x")
     known(ledger, TALK, older)
