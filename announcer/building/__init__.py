@@ -78,6 +78,7 @@ def build(  # noqa: PLR0913 - everything meets here
     fresh: bool = False,
     watch: Watch = iter,
     executor: Executor | None = None,
+    found_made: Callable[[str], bool] = lambda _: False,
 ) -> Built:
     """Render every format and make the folder hold exactly that.
 
@@ -89,7 +90,8 @@ def build(  # noqa: PLR0913 - everything meets here
     ``pretended`` says that ``now`` is not the time; ``force`` lets files be replaced
     that announcer did not write; ``public`` says that people will see what is built,
     where nothing else tells the ledger; ``watch`` sees every file pass; ``executor``
-    says who makes them where it is all of them and many. Raises
+    says who makes them where it is all of them and many; ``found_made`` says of a list
+    by its name that somebody has found all its files as they were left. Raises
     AnnouncerError for a folder that holds other things, and what rendering and writing
     raise. What only adorns raises nothing: it gives way and is told (Ornaments).
     """
@@ -103,7 +105,12 @@ def build(  # noqa: PLR0913 - everything meets here
         try:
             with timing.phase("writing"):
                 written = files.make(
-                    sources, folder, private=_MAILS, force=force, fresh=fresh
+                    sources,
+                    folder,
+                    private=_MAILS,
+                    force=force,
+                    fresh=fresh,
+                    found_made=found_made,
                 )
         except _OvertakenError:
             continue

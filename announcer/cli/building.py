@@ -78,6 +78,7 @@ def build_all(  # noqa: PLR0913 - its options
                 public=public,
                 fresh=fresh,
                 executor=executor,
+                found_made=look.found_made,
                 watch=lambda outputs: shown.progress(outputs, "files looked at"),
             )
             changes = ledger.changes

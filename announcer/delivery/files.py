@@ -97,24 +97,27 @@ def write(
     )
 
 
-def make(
+def make(  # noqa: PLR0913 - what a run is told
     sources: Callable[[Before, Staging], Sources],
     folder: Path,
     *,
     private: str = "",
     force: bool = False,
     fresh: bool = False,
+    found_made: Callable[[str], bool] = lambda _: False,
 ) -> Written:
     """Do the same with files that are made only where something in them is new.
 
     ``sources`` are handed what an earlier run left; what has the same digest, in a file
     that nobody touched, is not made. With ``fresh`` all is. They are handed the staging
-    too, where files may be put that are made before their turn.
+    too, where files may be put that are made before their turn. ``found_made`` says of
+    a list by its name whether somebody has found all its files as they were left.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
             run = _Run(folder, staging, private, force=force, fresh=fresh)
+            run.found_made = found_made
             before = Before(run.digests, run.read, run.are_kept, run.holds)
             return run.write(sources(before, run.staging))
     except OSError as error:
@@ -149,6 +152,7 @@ class _Run:
         self._place = os.fspath(folder)
         self._private = private
         self._force = force
+        self.found_made: Callable[[str], bool] = lambda _: False
         made, self._notice = read_made(folder)
         self._before, self._listed = _manifest(folder)
         if (folder / MANIFEST).exists() and self._listed is None:
@@ -263,7 +267,12 @@ class _Run:
 
     @cached_property
     def _as_left(self) -> set[str]:
-        """Return the files that are certainly as an earlier run left them."""
+        """Return the files that are certainly as an earlier run left them.
+
+        Of a run that was interrupted since nobody else can tell which it replaced.
+        """
+        if self.found_made(self._made.name) and finished(self._folder):
+            return set(self._made.paths)
         return as_left(self._made, self._folder)
 
     def _keep(self, paths: Sequence[str], belongs: set[str], left: Leaving) -> None:

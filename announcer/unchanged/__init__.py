@@ -13,13 +13,14 @@ import os
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from announcer import disk
-from announcer.unchanged.both import both
+from announcer.unchanged.both import Copy, both
 from announcer.unchanged.made import TICK, Looks
 
 __all__ = [
@@ -86,13 +87,15 @@ class Look:
     """A look at all that a build reads but the ledger, made when somebody asks for it.
 
     ``options`` are those of the build; ``found_other`` says that something was found
-    not to be as the last build left it, so that nobody need look for that again.
+    not to be as the last build left it, so that nobody need look for that again. A copy
+    of this process may go on meanwhile with the files that were made.
     """
 
     def __init__(self, folder: Path, options: str) -> None:
         self.folder, self.options = folder, options
         self.found_other = False
         self._seen: Sources | None = None
+        self._made: tuple[str, Copy] | None = None
 
     @property
     def sources(self) -> Sources:
@@ -100,6 +103,25 @@ class Look:
         if self._seen is None:
             self._seen = sources(self.folder, self.options)
         return self._seen
+
+    def go_on(self, name: str, copy: Copy) -> None:
+        """Have a copy look at all files of the list of that name."""
+        copy.go_on()
+        self._made = name, copy
+
+    def found_made(self, name: str) -> bool:
+        """Say, once, whether a copy found all files of a list as they were left.
+
+        Of files as old as a second this holds as long as nobody but builds, who leave
+        another list, touches them.
+        """
+        if self._made is None:
+            return False
+        (of, copy), self._made = self._made, None
+        try:
+            return of == name and copy.finds() and copy.finds()
+        finally:
+            copy.end()
 
     def again(self) -> Look:
         """Return another look at the same, which is not made yet."""
@@ -118,26 +140,41 @@ def unchanged(look: Look, out: Path, now: float) -> Last | None:
 
 def _as_it_was(look: Look, out: Path, now: float) -> Last | None:
     last = _read(out)
-    if last is None or not last.since <= now < last.until:
+    if last is None:
         return None
     try:
-        if ledger_state(Path(last.ledger)) != last.state:
-            return None
-        looks = Looks(out, last.left)
-        many = looks.files > _MANY
-        others = looks.files * 2 // 3 if many else 0  # a record takes as long as a file
-
-        def are_sources_and_rest() -> bool:
-            is_same = look.sources.digest == last.sources
-            return is_same and looks.are_as_left(others, looks.files)
-
-        if many:
-            is_same = both(are_sources_and_rest, lambda: looks.are_as_left(0, others))
-        else:
-            is_same = are_sources_and_rest()
+        is_same = _is_same(last, look, out, now)
     except (OSError, ValueError, UnsureError):
         return None
     return last if is_same else None
+
+
+def _is_same(last: Last, look: Look, out: Path, now: float) -> bool:
+    """Look at everything; where something is another, a copy goes on with the files."""
+    looks = Looks(out, last.left)
+    many = looks.files > _MANY
+    others = looks.files * 2 // 3 if many else 0  # a record takes as long as a file
+
+    def are_others() -> bool:
+        return looks.are_as_left(0, others)
+
+    def is_rest() -> bool:
+        return (
+            last.since <= now < last.until
+            and ledger_state(Path(last.ledger)) == last.state
+            and look.sources.digest == last.sources
+            and looks.are_as_left(others, looks.files)
+        )
+
+    def are_certain() -> bool:
+        from announcer.unchanged.there import are_real  # noqa: PLC0415 - seldom
+
+        is_same = looks.are_as_left(others, looks.files)
+        return is_same and looks.are_certain and are_real(looks.paths, out)
+
+    if not many:
+        return is_rest()
+    return both(is_rest, are_others, are_certain, partial(look.go_on, last.left))
 
 
 def sources(folder: Path, options: str) -> Sources:

@@ -234,7 +234,8 @@ class Looks:
     """The list of a folder's files, and looks at whether they are as it says.
 
     Nothing is kept of each file but what the list has, for this is what a build costs
-    where nothing has changed. Raises OSError, and ValueError for a list that is damaged
+    where nothing has changed. They ``are_certain`` as long as sizes and times told all
+    that was asked. Raises OSError, and ValueError for a list that is damaged
     or not the one of that name.
     """
 
@@ -245,7 +246,9 @@ class Looks:
             raise ValueError("another list")
         self._folder, self._table = folder, table
         self._young = path.stat().st_mtime_ns - TICK
+        self.paths = table.paths
         self.files = len(table.paths)
+        self.are_certain = True
 
     def are_as_left(self, first: int, last: int) -> bool:
         """Say whether these files of the list are there as it says."""
@@ -260,6 +263,7 @@ class Looks:
             return False
         if times == [*left] and all(max(one, default=0) < self._young for one in times):
             return True
+        self.are_certain = False
         made, folder = table.made(), self._folder
         made.at = self._young + TICK
         paths = table.paths[first:last]

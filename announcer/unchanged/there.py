@@ -19,7 +19,7 @@ def as_left(made: Made, folder: Path) -> set[str]:
 
     None of them stands behind a link: what is there is not of our making.
     """
-    wanted = {path.rpartition("/")[0] for path in made.paths}
+    wanted = _folders_of(made.paths)
     real = _real(wanted, os.fspath(folder))
     if wanted <= real:
         try:
@@ -28,6 +28,16 @@ def as_left(made: Made, folder: Path) -> set[str]:
             pass
     with disk.looking_from(folder) as look:
         return made.as_left(array("q", _stamps(made.paths, real, look)))
+
+
+def are_real(paths: Sequence[str], folder: Path) -> bool:
+    """Say whether none of the files stands behind a link, or nowhere."""
+    wanted = _folders_of(paths)
+    return wanted <= _real(wanted, os.fspath(folder))
+
+
+def _folders_of(paths: Sequence[str]) -> set[str]:
+    return {path.rpartition("/")[0] for path in paths}
 
 
 def _stamps(

@@ -7,19 +7,21 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from announcer import building as builder
-from announcer import cli
+from announcer import cli, unchanged
 from announcer.cli import building, early
 from announcer.cli.build import EXPORTS
 from announcer.cli.project import Project
+from announcer.delivery import files
 from announcer.formats import EXPORTS as KNOWN
 from announcer.unchanged.both import both
+from announcer.unchanged.there import as_left
 from tests.conftest import TALK, Ran
 
 PAGE = "build/site/wilks/2021-03-08-soudry/index.html"
@@ -270,6 +272,80 @@ def test_a_build_without_news_imports_nothing_heavy(project):
 
 def test_the_names_of_exports_are_those_of_the_formats():
     assert sorted(KNOWN) == sorted(EXPORTS)
+
+
+@pytest.fixture
+def looked_again(settled, monkeypatch) -> list[object]:
+    """Return the looks that a build made itself, where a copy may make them too."""
+    found: list[object] = []
+
+    def noted(*arguments: object) -> set[str]:
+        found.append(arguments)
+        return as_left(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "as_left", noted)
+    monkeypatch.setattr(unchanged, "_MANY", 0)
+    monkeypatch.setattr(sys.modules[both.__module__], "can_copy", lambda: True)
+    monkeypatch.setattr(sys.modules[both.__module__], "cores", lambda: 2)
+    return found
+
+
+def build_one_change(project: Path, meanwhile: Callable[[], object] = tuple) -> None:
+    """Build what is found early to be another; ``meanwhile`` comes before the build."""
+    words = ["-C", str(project), "build", "--quiet"]
+    look = early.look_for(words)
+    assert look
+    text = (project / TALK).read_text()
+    (project / TALK).write_text(text.replace("title:", "title: Once more,"))
+    assert not early.is_as_it_was(look)
+    meanwhile()
+    assert cli.run(words, look) == 0
+    assert "Once more" in (project / PAGE).read_text()
+
+
+def test_files_that_a_copy_found_as_they_were_left_are_not_looked_at_again(
+    settled, looked_again
+):
+    build_one_change(settled)
+    assert looked_again == []
+
+
+def _by_a_link(top: Path) -> None:
+    page = (top / PAGE).parent
+    (page.rename(page.with_name("moved"))).rename(top / "elsewhere")
+    page.symlink_to(top / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda top: (top / "build/site/404.html").unlink(),
+        lambda top: slyly(top / "build/site/404.html", b"another page"),
+        lambda top: os.utime(top / "build/site/404.html"),
+        _by_a_link,
+    ],
+)
+def test_a_build_looks_itself_where_a_copy_found_a_file_that_was_touched(
+    settled, looked_again, touch
+):
+    lost = (settled / "build/site/404.html").read_bytes()
+    touch(settled)
+    with suppress(AssertionError):  # nothing is written through a link
+        build_one_change(settled)
+    assert len(looked_again) == 1
+    assert (settled / "build/site/404.html").read_bytes() == lost
+
+
+def test_a_build_looks_itself_where_another_one_came_between(settled, looked_again):
+    # and that one asked a copy of its own
+    build_one_change(settled, lambda: cli.run(["-C", str(settled), "build"]))
+    assert len(looked_again) == 1
+
+
+def test_a_build_looks_itself_where_another_one_was_interrupted(settled, looked_again):
+    manifest = settled / "build" / files.MANIFEST
+    build_one_change(settled, lambda: os.utime(manifest, (0, 0)))
+    assert len(looked_again) == 1
 
 
 def _raises() -> bool:
