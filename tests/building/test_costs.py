@@ -12,6 +12,7 @@ import pytest
 
 from announcer import disk, markup
 from announcer.building import Built
+from announcer.formats.web import index
 from announcer.ical import entries
 from announcer.markup import rendering
 from announcer.record import reader, store
@@ -67,6 +68,7 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
         count(Templates, "_filled", "filled")
         count(disk, "read", "read")
         count(reader, "read_values", "records")
+        count(index, "_told", "cut")
         patch.setattr(store, "QUIET", 0)
         for name in ("all", "nothing", "one"):
             if name == "one":
@@ -105,3 +107,24 @@ def test_one_change_parses_and_writes_what_stands_beside_it_alone(costs):
     places = (path.split("/") for path in built.written.written)
     touched = {parts[2] for parts in places if len(parts) == 4 and parts[1] == "s3"}
     assert touched == {"t35", "t43", "t51"}  # and its neighbours in the series
+
+
+def test_one_change_looks_at_the_terms_of_one_talk_as_it_was_and_is(costs):
+    assert costs["all"][0]["cut"] == TALKS
+    assert costs["one"][0]["cut"] == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("abstract: An *abstract*,", "abstract: On Müller's"),  # with another form
+        ("Title 43", "An abstract of number 43"),  # which it mentions
+        ("speaker: Ada 43", "speaker: Emmy Noether"),
+    ],
+)
+def test_terms_that_are_put_right_are_those_of_a_clean_build(tmp_path, change):
+    house = written(tmp_path / "home")
+    house.build()
+    house.swap(CHANGED, *change)
+    house.build()
+    assert house.files() == house.clean()

@@ -275,7 +275,7 @@ def test_the_names_of_exports_are_those_of_the_formats():
 
 
 @pytest.fixture
-def looked_again(settled, monkeypatch) -> list[object]:
+def looked_again(settled: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return the looks that a build made itself, where a copy may make them too."""
     found: list[object] = []
 

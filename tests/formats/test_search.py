@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer import urls
-from announcer.formats.web import index
+from announcer.formats.web import index, postings
 from announcer.formats.web import terms as cutting
 from announcer.formats.web.page import Edition
 from announcer.formats.web.terms import terms
@@ -203,6 +203,37 @@ def test_where_one_talk_has_changed_only_terms_of_its_block_are_made_anew(monkey
     for number, first in enumerate(head["first"]):
         block = head["blocks"][number // head["block"]]
         assert next(iter(handed(after[f"search/terms-{number}-{block}.js"]))) == first
+
+
+def _told(terms: str) -> postings.Told:
+    """Return terms as a talk has them; a capital is what it is about."""
+    about = {one.lower() for one in terms if one.isupper()}
+    return about, {one for one in terms if one.islower()} - about
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("abcABC", max_size=3), st.text("abcABC", max_size=3)),
+        min_size=1,
+        max_size=9,
+    ),
+    st.integers(0, 9),
+)
+def test_terms_that_are_put_right_are_those_that_are_looked_at_anew(talks, limit):
+    """Or nobody says that they are: of what too many mention nobody knows who does."""
+    before, after = ([*map(_told, terms)] for terms in zip(*talks, strict=True))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(postings, "_MANY", limit)
+        found = postings.postings(enumerate(before), len(talks))
+        kept = json.loads(json.dumps(found))
+        right = postings.postings(enumerate(after), len(talks))
+        are_told = all(
+            postings.are_replaced(kept, number, *told, len(talks))
+            for number, told in enumerate(zip(before, after, strict=True))
+        )
+    assert are_told or limit < len(talks)
+    if are_told:
+        assert json.dumps(postings.in_order(kept)) == json.dumps(right)
 
 
 @pytest.mark.parametrize(

@@ -20,17 +20,22 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
 from itertools import chain, zip_longest
-from operator import sub
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from announcer import markup, urls
 from announcer.formats.web.page import Edition, draft
+from announcer.formats.web.postings import (
+    Postings,
+    Told,
+    are_replaced,
+    in_order,
+    postings,
+)
 from announcer.formats.web.terms import NOTHING, Cut, cut, joined, parted
 from announcer.output import Draft, Several
 from announcer.talk import Talk
@@ -38,17 +43,13 @@ from announcer.when import days_of
 
 # Talks for each file: a file of results is then some 5 kB, and one of terms 5 to 10.
 _SHARE = 32
-# A word that stands in more abstracts than these, and in a third of them, finds nothing
-# in particular: the page leaves it out of what a talk must have.
-_MANY = 200
-_PART = 3
-_COMMON = -1
 # Files of talks for each block: a change makes the terms of one block anew.
 _BLOCK = 32
 _BLOCKS = 10
 _RECIPE = 4  # to be raised with every change to what the index holds
 
-Postings = Mapping[str, tuple[Sequence[int], Sequence[int]]]
+# In a block with more new files of talks than one of so many, all terms are looked at.
+_OTHER = 4
 
 
 def files(edition: Edition) -> Iterator[Draft | Several]:
@@ -57,7 +58,7 @@ def files(edition: Edition) -> Iterator[Draft | Several]:
     for block, own in enumerate(index.blocks):
         # their names tell what they hold
         numbers = index.numbers(block)
-        terms = [draft(f"search/terms-{n}-{own}.js", index.terms, n) for n in numbers]
+        terms = [_terms_file(index, n, own) for n in numbers]
         yield Several([one.path for one in terms], partial(iter, terms), ())
         for number in numbers:
             paths = _paths(number, index.marks[number])
@@ -74,6 +75,10 @@ def _paths(number: int, mark: str) -> list[str]:
 def _files(index: _Index, number: int) -> Iterator[Draft]:
     yield _talks(index, number, index.marks)
     yield _texts(index, number, index.marks)
+
+
+def _terms_file(index: _Index, number: int, mark: str) -> Draft:
+    return draft(f"search/terms-{number}-{mark}.js", index.terms, number)
 
 
 def _talks(index: _Index, number: int, marks: Sequence[str]) -> Draft:
@@ -211,11 +216,8 @@ class _Index:
 
     def terms(self, number: int) -> bytes:
         """Return one file of terms, each with its talks."""
-        postings, shares = self._made(number // self.block)
-        value = {
-            term: [_steps(talks) for talks in postings[term]]
-            for term in shares[number % self.block]
-        }
+        found, shares = self._made(number // self.block)
+        value = {term: found[term] for term in shares[number % self.block]}
         return _script("terms", number, value)
 
     def talks(self, number: int) -> bytes:
@@ -270,31 +272,57 @@ class _Index:
     def _made(self, block: int) -> tuple[Postings, list[list[str]]]:
         """Return the postings of a block, and the terms of each of its files."""
         if block not in self._known:
-            postings = self._postings(block)
-            shares = self._shares(block, postings)
-            self._known[block] = postings, shares
+            found = self._postings(block)
+            shares = self._shares(block, found)
+            self._known[block] = found, shares
             self._first[block] = [next(iter(share), "") for share in shares]
         return self._known[block]
 
     def _postings(self, block: int) -> Postings:
         """Return for every term the talks that are about it, and that mention it."""
-        strong: dict[str, list[int]] = defaultdict(list)
-        weak: dict[str, list[int]] = defaultdict(list)
+        found = self._put_right(block)
+        if found is not None:
+            return found
         numbers = self.numbers(block)
         talks = self.ordered[numbers.start * _SHARE : numbers.stop * _SHARE]
-        for number, talk in enumerate(talks, numbers.start * _SHARE):
-            about, mentioned = self._terms(number, talk)
-            for term in about:
-                strong[term].append(number)
-            for term in mentioned:
-                weak[term].append(number)
-        limit = max(_MANY, len(talks) // _PART)
-        return {
-            term: (strong.get(term, ()), _few(weak.get(term, ()), limit))
-            for term in sorted(strong.keys() | weak.keys(), key=_as_scripts_sort)
-        }
+        told = (
+            (number, self._terms(number, talk))
+            for number, talk in enumerate(talks, numbers.start * _SHARE)
+        )
+        return postings(told, len(talks))
 
-    def _terms(self, number: int, talk: Talk) -> tuple[set[str], set[str]]:
+    def _put_right(self, block: int) -> Postings | None:
+        """Return the same from what an earlier build left, if few talks are others.
+
+        All others must have the numbers that they had.
+        """
+        numbers, before = self.numbers(block), self._before
+        if before.get("talks") != len(self.ordered):
+            return None
+        marks = before["marks"]
+        other = [n for n in numbers if marks[n] != self.marks[n]]
+        if len(other) * _OTHER > len(numbers):
+            return None
+        mark = before["blocks"][block]
+        files = [self._handed_over(_terms_file(self, n, mark)) for n in numbers]
+        texts = [self._handed_over(_texts(self, n, marks)) for n in other]
+        if None in files or None in texts:
+            return None
+        found: Postings = dict(chain.from_iterable(map(dict.items, files)))
+        talks = len(self.ordered[numbers.start * _SHARE : numbers.stop * _SHARE])
+        for share, left in zip(other, texts, strict=True):
+            for number, text in enumerate(left, share * _SHARE):
+                if text == self._left(share)[number % _SHARE]:
+                    continue
+                after = self._terms(number, self.ordered[number])
+                if not are_replaced(found, number, _told(*parted(text)), after, talks):
+                    return None
+        return in_order(found)
+
+    def _handed_over(self, file: Draft) -> Any:
+        return _handed_over(self.edition, file)
+
+    def _terms(self, number: int, talk: Talk) -> Told:
         """Return the terms of a talk, those it is about first; in need none."""
         known = self._left(number // _SHARE)[number % _SHARE]
         if known is not None:
@@ -329,9 +357,9 @@ class _Index:
         """Return the talks of a file."""
         return self.ordered[share * _SHARE : (share + 1) * _SHARE]
 
-    def _shares(self, block: int, postings: Postings) -> list[list[str]]:
+    def _shares(self, block: int, found: Postings) -> list[list[str]]:
         """Return the terms of each file: as many files as talks allow, equally long."""
-        weights = {term: _weight(term, both) for term, both in postings.items()}
+        weights = {term: _weight(term, both) for term, both in found.items()}
         whole = max(sum(weights.values()), 1)
         files = len(self.numbers(block))
         shares: list[list[str]] = [[] for _ in range(files)]
@@ -348,7 +376,7 @@ def _read(talk: Talk) -> tuple[Cut, Cut]:
     return cut(_about(talk)), cut(abstract)
 
 
-def _told(said: Cut, told: Cut) -> tuple[set[str], set[str]]:
+def _told(said: Cut, told: Cut) -> Told:
     """Return the terms a talk is about, and the others that it mentions."""
     about, mentioned = set(said.terms), set(told.terms)
     mentioned -= about
@@ -365,24 +393,8 @@ def _about(talk: Talk) -> str:
     return " ".join(parts)
 
 
-def _few(talks: Sequence[int], limit: int) -> Sequence[int]:
-    return talks if len(talks) <= limit else (_COMMON,)
-
-
-def _as_scripts_sort(term: str) -> bytes:
-    """Return what puts terms in the order in which JavaScript compares them."""
-    return term.encode("utf-16-be")
-
-
-def _weight(term: str, both: tuple[Sequence[int], Sequence[int]]) -> int:
+def _weight(term: str, both: Sequence[Sequence[int]]) -> int:
     return len(term.encode()) + 10 + 2 * sum(map(len, both))
-
-
-def _steps(talks: Sequence[int]) -> Sequence[int]:
-    """Return rising numbers as the steps between them, which are shorter."""
-    if len(talks) < 2:
-        return talks
-    return list(map(sub, talks, (0, *talks)))
 
 
 def _day(edition: Edition, talk: Talk) -> str:
