@@ -178,7 +178,7 @@ def _sources(  # noqa: PLR0913, PLR0917 - everything meets here
             if workshop.is_worth_it:
                 first = drafts.of_talks() if executor.is_near else drafts.all()
 
-                def others() -> list[Draft]:
+                def others() -> list[Draft | Several]:
                     nonlocal rows
                     rows = _laid_down(ledger.new_rows(), shelf)
                     found = drafts.besides(first)

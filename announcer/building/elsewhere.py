@@ -129,7 +129,7 @@ class Drafts:
         with timing.phase("listing"):
             return [*formats.of_talks(self._seen.shown, self._templates)]
 
-    def besides(self, others: Iterable[Draft | Several]) -> list[Draft]:
+    def besides(self, others: Iterable[Draft | Several]) -> list[Draft | Several]:
         """Return all but others, whose paths are in memory once from now on."""
         known = {path: path for one in others for path in paths_of(one)}
         found = self.found
@@ -140,7 +140,7 @@ class Drafts:
                 if isinstance(one := found[at], Several):
                     same = [*map(known.__getitem__, one.paths)]
                     found[at] = Several(same, one.make, one.needs)
-            return [*opened(compress(found, is_new))]
+            return [*compress(found, is_new)]
 
 
 def listed(seen: Survey, templates: Templates) -> Iterator[Draft | Several]:

@@ -41,6 +41,10 @@ class Numbered:
             self._open[at] = [*one.make()]
         return self._open[at][number - self._starts[at]]
 
+    def first(self, number: int) -> int:
+        """Return the number of the first file of those that belong together."""
+        return self._starts[bisect_right(self._starts, number) - 1]
+
     def add(self, listed: Iterable[Draft | Several]) -> None:
         """Give numbers to more files, as they come."""
         for one in listed:

@@ -103,7 +103,7 @@ class Workshop:
         self,
         first: Iterable[Draft | Several],
         watch: Watch,
-        others: Callable[[], Iterable[Draft]] = tuple,
+        others: Callable[[], Iterable[Draft | Several]] = tuple,
         settle: Callable[[], object] = tuple,
     ) -> Iterator[tuple[Draft, Made]]:
         """Make every file; raises what the first of them raises that cannot be made.
@@ -190,7 +190,7 @@ class _Run:
     def about_talks(
         self,
         first: Iterable[Draft | Several],
-        others: Callable[[], Iterable[Draft]],
+        others: Callable[[], Iterable[Draft | Several]],
     ) -> None:
         """Make those of these drafts about talks, while all others get known.
 
@@ -232,6 +232,8 @@ class _Run:
         """Make all that is not made yet."""
         others = [number for number, made in enumerate(self._made) if not made]
         self._make(_by_load(self._drafts, others), None)
+        if not self._shop.elsewhere:  # who made them knew their digests
+            self._drafts.let_go(others)
 
     def made(self) -> Iterator[tuple[Draft, Made]]:
         """Return what was made of each draft."""
@@ -274,11 +276,12 @@ def _by_place(places: Sequence[str], numbers: Sequence[int]) -> list[list[int]]:
 def _by_load(drafts: Numbered, numbers: Sequence[int]) -> list[list[int]]:
     """Return numbers of drafts in slices, those first that take longest.
 
-    Lists of talks may be apart, for they share no work that is worth it.
+    Lists of talks may be apart, for they share no work that is worth it; those that are
+    opened together are one's, and opened nowhere else.
     """
     loads = [_load(drafts[number]) for number in numbers]
     keys: list[object] = [
-        number if load else _place(drafts.paths[number])
+        drafts.first(number) if load else _place(drafts.paths[number])
         for number, load in zip(numbers, loads, strict=True)
     ]
     found = sorted(slices_of(keys, _SLICE), key=lambda s: -sum(loads[at] for at in s))

@@ -39,6 +39,15 @@ def test_neighbours_are_opened_together_and_not_all_of_them_stay_open():
     assert len(opened) == 9
 
 
+def test_those_that_are_opened_together_are_known_without_opening_them():
+    """So that one can make all of them, and nobody else need open them."""
+    opened: list[str] = []
+    files = Numbered()
+    files.add([several("ab", opened), Draft("c", b"c".strip), several("def", opened)])
+    assert [files.first(number) for number in range(6)] == [0, 0, 2, 3, 3, 3]
+    assert not opened
+
+
 def test_of_what_is_made_nothing_stays_but_its_path():
     """What else stands among them can still be made, and what is made cannot."""
     opened: list[str] = []

@@ -15,7 +15,7 @@ from announcer import disk
 from announcer.building import elsewhere, together
 from announcer.building.elsewhere import Drafts
 from announcer.building.makings import Makings
-from announcer.building.numbered import paths_of
+from announcer.building.numbered import Numbered, paths_of
 from announcer.cli.project import Project
 from announcer.copies import can_copy
 from announcer.delivery.files import Staging
@@ -112,9 +112,40 @@ def test_files_about_talks_are_known_before_all_others(house):
         others = drafts.besides(several)
         first = [*opened(several)]
     assert len(first) == 2 * len(records.talks)
-    assert sorted(one.path for one in (*first, *others)) == sorted(
+    assert sorted(one.path for one in (*first, *opened(others))) == sorted(
         one.path for one in drafts.all()
     )
+
+
+def test_files_that_are_opened_together_are_made_by_one(house, monkeypatch):
+    """Nobody holds them opened before, and no second one opens them."""
+    runs: list[list[list[int]]] = []
+    known: list[Several] = []
+    numbered: list[Numbered] = []
+    besides, others = Drafts.besides, together._Run.others
+
+    def noted(drafts, first):
+        found = besides(drafts, first)
+        known.extend(one for one in found if isinstance(one, Several))
+        return found
+
+    def making(run):
+        numbered.append(run._drafts)
+        others(run)
+
+    class Noting(Forked):
+        def run(self, slices, *rest):
+            runs.append([*slices])
+            return super().run(slices, *rest)
+
+    monkeypatch.setattr(Drafts, "besides", noted)
+    monkeypatch.setattr(together._Run, "others", making)
+    house.build(executor=Noting(2))
+    [files], lists = numbered, runs[-1]
+    by_whom = {files.paths[at]: own for own, some in enumerate(lists) for at in some}
+    listed = [one.paths for one in known if len(one.paths) > 1 and one.needs]
+    assert listed
+    assert all(len({by_whom[path] for path in paths}) == 1 for paths in listed)
 
 
 def drafts_in_memory():
