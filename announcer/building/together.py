@@ -24,7 +24,6 @@ from announcer.classes import dataclass
 from announcer.delivery.files import Staging
 from announcer.errors import Problem
 from announcer.executing import Executor, Meanwhile, Place, Shelf, Slices, slices_of
-from announcer.lazy import Call
 from announcer.output import Draft, Piece, Ready, Several
 from announcer.talk import Talk
 
@@ -162,7 +161,7 @@ class Workshop:
         place = self.shelf.put(done.piece) if done.piece else done.place
         if place is None:
             return
-        self.pieces[path].keep(Call(Shelf.get, self.shelf, place))
+        self.pieces[path].keep(self.shelf.later(place))
         self.makings.keep(done.known)
         if self.elsewhere:
             self.elsewhere.carried[path] = done.piece
@@ -173,7 +172,7 @@ class Workshop:
         if piece is None:
             return None
         place = self.shelf.put(piece.take())
-        piece.keep(Call(Shelf.get, self.shelf, place))
+        piece.keep(self.shelf.later(place))
         return place
 
 

@@ -39,6 +39,17 @@ class _Open:
     end: int = 0  # of our own
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What lies at a place; a build holds one of each talk."""
+
+    shelf: Shelf
+    place: Place
+
+    def __call__(self) -> Any:
+        return self.shelf.get(self.place)
+
+
 class Shelf:
     """Plain values, as marshal knows them, each written once."""
 
@@ -67,6 +78,10 @@ class Shelf:
         if self._last is None or self._last[0] != place:
             self._last = place, marshal.loads(self._read(place))  # noqa: S302 - our own
         return self._last[1]
+
+    def later(self, place: Place) -> Callable[[], Any]:
+        """Return what gets a thing from its place when it is asked."""
+        return _Laid(self, place)
 
     def _read(self, place: Place) -> bytes:
         process, start, length = _PLACE.unpack(place)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from announcer import ical, markup, urls
 from announcer.classes import dataclass
 from announcer.formats import data, feeds, ics, web
-from announcer.lazy import Call
 from announcer.output import Draft, Piece, Several
 from announcer.talk import Programme, Talk
 from announcer.templating import Templates
@@ -94,10 +93,10 @@ class _OfTalk:
 
     def keep(self, later: Callable[[], _Taken]) -> None:
         """Have those who show them get them from ``later``."""
-        event = Call(_event, later)
+        event = _Event(later)
         ical.keep_written(self.talk, self.programme, self.templates, event)
         for number, text in enumerate(self._texts(), 1):
-            markup.keep(text, Call(_text, later, number))
+            markup.keep(text, _Text(later, number))
 
     def _texts(self) -> Iterator[str]:
         if self.talk.abstract:
@@ -111,13 +110,26 @@ def forget(programme: Programme, templates: Templates) -> None:
     markup.forget()
 
 
-def _event(later: Callable[[], _Taken]) -> ical.Taken:
-    event: ical.Taken = later()[0]
-    return event
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event that comes from ``later``; a Call would have a tuple besides."""
+
+    later: Callable[[], _Taken]
+
+    def __call__(self) -> ical.Taken:
+        event: ical.Taken = self.later()[0]
+        return event
 
 
-def _text(later: Callable[[], _Taken], number: int) -> markup.Rich:
-    return markup.unpacked(later()[number])
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of that number that comes from ``later``."""
+
+    later: Callable[[], _Taken]
+    number: int
+
+    def __call__(self) -> markup.Rich:
+        return markup.unpacked(self.later()[self.number])
 
 
 def listed(programme: Programme, templates: Templates) -> Iterator[Draft | Several]:

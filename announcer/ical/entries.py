@@ -36,14 +36,15 @@ _Key = tuple[int, Channel, Use]
 class _Written:
     """The events of one programme, before and after they were stamped.
 
-    Talks are kept beside what was written of them: their ids stay theirs.
+    Talks are kept beside what was written of them: their ids stay theirs. Those of what
+    is ``kept`` elsewhere are the programme's, which keeps them.
     """
 
     drafts: dict[_Key, tuple[Talk, bytes]] = field(default_factory=dict)
     stamps: dict[int, Stamp] = field(default_factory=dict)
     zones: dict[int, str | None] = field(default_factory=dict)
     events: dict[_Key, bytes] = field(default_factory=dict)
-    kept: dict[int, tuple[Talk, Callable[[], Taken]]] = field(default_factory=dict)
+    kept: dict[int, Callable[[], Taken]] = field(default_factory=dict)
     earlier: dict[str, Events] = field(default_factory=dict)
 
 
@@ -102,12 +103,12 @@ def keep_written(
     templates: Templates,
     later: Callable[[], Taken],
 ) -> None:
-    """Have the event come from ``later``, which returns what `written` did.
+    """Have the event of one of the programme's talks come from ``later``.
 
-    It is in memory no more.
+    That returns what `written` did. It is in memory no more.
     """
     known = entries(programme, templates).written
-    known.kept[id(talk)] = (talk, later)
+    known.kept[id(talk)] = later
     for view in _views(talk):
         known.drafts.pop((id(talk), view, Use.FILE), None)
         known.events.pop((id(talk), view, Use.FILE), None)
@@ -158,7 +159,7 @@ class Entries:
         known = self.written.stamps.get(id(talk))
         if known is None:  # its draft, which is kept, keeps the talk
             if id(talk) in self.written.kept:
-                _, imprint, moment = self.written.kept[id(talk)][1]()
+                _, imprint, moment = self.written.kept[id(talk)]()
                 known = Stamp(imprint=imprint, moment=datetime.fromisoformat(moment))
             else:
                 known = self._stamp(talk)
@@ -178,7 +179,7 @@ class Entries:
         if use is not Use.FILE or view not in views:
             return None
         if id(talk) in self.written.kept:
-            made, _, _ = self.written.kept[id(talk)][1]()
+            made, _, _ = self.written.kept[id(talk)]()
             return made[views.index(view)]
         return self._recalled(talk) if view is Channel.PUBLIC else None
 

@@ -25,6 +25,12 @@ def test_what_was_laid_down_comes_back_in_any_order(shelf):
         assert [shelf.get(one) for one in reversed(places)] == THINGS[::-1]
 
 
+def test_a_thing_can_be_got_later_from_where_it_lies(shelf):
+    """Each time that it is asked for."""
+    first, second = [shelf.later(shelf.put(thing)) for thing in THINGS[:2]]
+    assert [first(), second(), first()] == [THINGS[0], THINGS[1], THINGS[0]]
+
+
 @pytest.mark.skipif(not can_copy(), reason="there are no copies of a process here")
 def test_what_workers_lay_down_others_read(shelf, tmp_path):
     """Several at once, each in its own file, and each reads those of the others."""

@@ -93,7 +93,9 @@ def _alike(edition: Edition) -> Callable[[Talk], Sequence[Talk]]:
     by_day: dict[date, list[Talk]] = {}
     for talk in talks:
         by_day.setdefault(talk.start.date(), []).append(talk)
-    return lambda talk: by_day[talk.start.date()]
+    # most days have one talk: ten thousand lists of one take 1 MiB
+    shared = {day: some for day, some in by_day.items() if len(some) > 1}
+    return lambda talk: shared.get(talk.start.date()) or (talk,)
 
 
 @dataclass
@@ -106,9 +108,11 @@ class _Titles:
 
     def of(self, talk: Talk) -> str:
         """Return a title for a talk, which no other has."""
+        taken: set[str] = set()
+        if len(alike := self.alike(talk)) == 1:
+            return _title(self.edition, talk, taken)
         if talk.uid not in self.known:
-            taken: set[str] = set()
-            for one in self.alike(talk):
+            for one in alike:
                 self.known[one.uid] = _title(self.edition, one, taken)
         return self.known[talk.uid]
 
