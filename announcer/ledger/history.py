@@ -155,17 +155,14 @@ def add(  # noqa: PLR0913, PLR0917 - as its callers have them
         # readers go on; a second build waits here and then sees our rows
         name = revisions.name
         connection.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
-    return store(connection, look(connection, talks, series, now, unread, prints))
+    found, steps = look(connection, talks, series, now, unread, prints)
+    return store(connection, found, rows_of(steps))
 
 
-def store(
-    connection: Connection, found: Look, rows: Iterable[Values] | None = None
-) -> History:
-    """Add what a look found to be new; ``rows`` are its ``rows_of``, if known."""
-    history, steps = found
-    new = rows_of(steps) if rows is None else rows
-    insert_rows(connection, revisions, _NAMES, new)
-    return replace(history, stored=True)
+def store(connection: Connection, found: History, rows: Iterable[Values]) -> History:
+    """Add what a look found to be new: the rows of its steps."""
+    insert_rows(connection, revisions, _NAMES, rows)
+    return replace(found, stored=True)
 
 
 def rows_of(steps: Iterable[Step]) -> Iterator[Values]:

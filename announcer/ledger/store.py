@@ -16,7 +16,7 @@ from announcer.ledger import announcing
 from announcer.ledger.comparing import History
 from announcer.ledger.nouns import Claim, Draft, End, State, Telling, Wanted
 from announcer.ledger.owner import new_owner
-from announcer.ledger.revising import Adopted
+from announcer.ledger.revising import Adopted, Step
 from announcer.ledger.stored import write_time
 from announcer.letter import Letter
 from announcer.talk import Revision, Series, Stamp, Talk
@@ -74,13 +74,17 @@ class Noted:
 
 @dataclass(slots=True)
 class _Foreseen:
-    """What a look found at a version of the ledger, and the stamps it had then."""
+    """What a look found at a version of the ledger, and the stamps it had then.
+
+    ``steps`` are None where somebody has worked out rows of them.
+    """
 
     version: int
     talks: Sequence[Talk]
     series: Iterable[Series]
     now: datetime
-    found: history.Look
+    found: History
+    steps: Sequence[Step] | None
     stamps: Mapping[str, Stamp] | None = None
 
 
@@ -174,9 +178,13 @@ class Ledger:
     def new_rows(self) -> Iterator[history.Values]:
         """Yield what ``note_build`` will store of talks, each row when it is asked for.
 
-        They are plain values, so that another process can work them out meanwhile.
+        They are plain values, so that another process can work them out meanwhile. What
+        they come from is kept no longer than they are asked for.
         """
-        return history.rows_of(self._foreseen.found[1] if self._foreseen else ())
+        if self._foreseen is None:
+            return iter(())
+        steps, self._foreseen.steps = self._foreseen.steps, None
+        return history.rows_of(steps or ())
 
     def note_build(
         self,
@@ -197,8 +205,10 @@ class Ledger:
         with self._database.writing() as connection:
             doubted = telling.doubt_abandoned(connection, now)
             foreseen = None if doubted else self._still_foreseen(built)
-            if foreseen:
-                stored = history.store(connection, foreseen.found, rows)
+            steps = foreseen.steps if foreseen else None
+            new = history.rows_of(steps) if rows is None and steps is not None else rows
+            if foreseen and new is not None:
+                stored = history.store(connection, foreseen.found, new)
             else:
                 stored = history.add(connection, talks, series, now, (), prints)
             if stored.revisions != built.history:
@@ -230,7 +240,7 @@ class Ledger:
             found = history.look(connection, talks, series, now, unread, prints)
         self._foreseen = None
         if version is not None and not unread:
-            self._foreseen = _Foreseen(version, talks, series, now, found)
+            self._foreseen = _Foreseen(version, talks, series, now, *found)
         return replace(found[0], notice=self.notice)
 
     def publish(self, states: Mapping[str, int | None]) -> None:

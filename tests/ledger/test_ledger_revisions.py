@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import marshal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from announcer.facts import Change, facts_of
 from announcer.kinds import Kind
 from announcer.ledger import Ledger, Noted, Renamed, history, open_ledger, stamping
 from announcer.ledger.comparing import compare
+from announcer.ledger.revising import Step
 from announcer.ledger.stored import Row, write_time
 from announcer.talk import LinkAccess, Revision, Speaker, Stamp, Status, Talk
 from tests.builders import WILKS, letter, moment, talk
@@ -95,6 +97,23 @@ def test_rows_that_were_worked_out_before_are_stored_as_they_are(
     with open_ledger("sqlite:///beside.db", tmp_path) as other:
         assert other.note_build(seen_by(other, (TALK, OTHER)))
         assert list(other.export()) == list(watching.export())
+
+
+def test_what_rows_were_worked_out_of_is_held_no_longer(watching, tmp_path):
+    """And the same is stored by a build that throws the rows away."""
+
+    def steps():
+        return [one for one in gc.get_objects() if isinstance(one, Step)]
+
+    before = len(steps())
+    noted = seen_by(watching, (TALK, OTHER))
+    assert len(steps()) == before + 2
+    assert len([*watching.new_rows()]) == 2
+    assert len(steps()) == before
+    assert watching.note_build(noted)
+    with open_ledger("sqlite:///beside.db", tmp_path) as other:
+        assert other.note_build(seen_by(other, (TALK, OTHER)))
+        assert [*other.export()] == [*watching.export()]
 
 
 def test_rows_of_an_earlier_look_are_left_where_the_ledger_has_changed(
