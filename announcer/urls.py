@@ -134,7 +134,7 @@ def absolute(site: Site, path: str) -> str:
     return f"{site.url}/{_public(path)}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _public(path: str) -> str:
     folder, _, name = path.rpartition("/")
     return quoted(path if name != _INDEX else f"{folder}/" if folder else "")

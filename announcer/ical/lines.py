@@ -76,7 +76,7 @@ def parameter(value: str) -> str:
     return f'"{value}"' if _NEEDS_QUOTES.search(value) else value
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def uri(address: str) -> str:
     """Return a web or mail address in ASCII (RFC 3986), or "" for any other scheme."""
     if _ASCII_URI.fullmatch(address):

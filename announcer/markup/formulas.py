@@ -139,7 +139,7 @@ class _Unreadable(Exception):
     """Say in the organiser's words why a formula cannot be shown."""
 
 
-@lru_cache(maxsize=4096)  # a text is rendered once; what many say stays
+@lru_cache(maxsize=256)  # a text is rendered once; what many say stays
 def formula(tex: str, *, display: bool, source: str) -> Formula:
     """Convert TeX; on any failure show ``source`` as code, with a warning."""
     try:

@@ -44,7 +44,7 @@ def _row(parent: Iterable[Element], *, tight: bool = False) -> str:
     return "".join(done)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _leaf(tag: str, text: str, upright: bool) -> str:  # noqa: FBT001
     if tag == "mi":
         letter = unstyled(text)

@@ -57,13 +57,13 @@ def read(element: Element) -> str:
     return known
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def said(text: str) -> str:
     """Return a leaf as text."""
     return unstyled(text).replace("\u00a0", " ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _leaf(tag: str, text: str, tight: bool) -> tuple[str, bool]:  # noqa: FBT001
     """Return how a leaf reads among others, and whether it is a word."""
     piece = said(text)
@@ -195,7 +195,7 @@ def _script(element: Element, shift: Callable[[str], str], mark: str) -> str:
     return _shifted(_row(row, tight=True), shift, mark)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _shifted(text: str, shift: Callable[[str], str], mark: str) -> str:
     text = " ".join(text.split())
     if not text:

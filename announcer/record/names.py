@@ -45,7 +45,7 @@ _PARTICLES = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def doubt(text: str) -> tuple[str, str] | None:
     """Return why a line is hardly the name of one person, and what to write instead."""
     parts = list(_parts(text))

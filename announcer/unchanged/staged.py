@@ -16,6 +16,7 @@ from announcer.output import Ready
 from announcer.unchanged.made import Summed
 
 _WHOLE = "whole"  # where the folders lie that are new
+_MOST = 512  # folders that are known to be there, or a talk's would be for ever
 
 
 class Staging:
@@ -73,4 +74,6 @@ class Staging:
                 self._make_folder(above)
             with suppress(FileExistsError):
                 os.mkdir(folder)  # noqa: PTH102 - quicker
+            if len(self._folders) == _MOST:
+                self._folders.clear()
             self._folders.add(folder)

@@ -13,10 +13,11 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from announcer import disk
-from announcer.delivery.files import MANIFEST, finished, imprint, make, write
-from announcer.disk import LOCK
+from announcer.delivery.files import MANIFEST, Staging, finished, imprint, make, write
+from announcer.disk import LOCK, Listing
 from announcer.errors import DeliveryError, TemplateError
 from announcer.output import Output, Source, Stream
+from announcer.unchanged import staged
 from tests.examples import examples
 
 
@@ -273,6 +274,17 @@ def _none_called(name: str, rename: Callable[..., Path]) -> Callable[..., Path]:
         return rename(path, target)
 
     return renamed
+
+
+def test_of_very_many_folders_only_the_last_are_remembered(tmp_path, monkeypatch):
+    """Those that are forgotten are there all the same."""
+    monkeypatch.setattr(staged, "_MOST", 3)
+    staging = Staging(tmp_path, Listing(tmp_path), "mail")
+    paths = [f"site/{a}/{b}/{n}" for n in "xy" for a in "abcd" for b in "123"]
+    for path in paths:
+        ready = staging.put(path, path.encode(), path)
+        assert ready.read() == path.encode()
+        assert len(staging._folders) <= 3
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])

@@ -313,7 +313,7 @@ class Edition:
         )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def to(path: str) -> str:
     """Return the link to a path of the site, from wherever it will stand."""
     return TOP + urls.quoted(path)
