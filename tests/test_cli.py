@@ -700,6 +700,64 @@ def test_check_names_each_wrong_line_of_own_templates_once(run, project):
     assert sorted(one for one in found if one[1]) == names
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("mail/anouncement.txt.j2", "mail/announcement.txt.j2"),
+        ("announcement.html.j2", "mail/announcement.html.j2"),
+        ("static/style.css", "web/static/style.css.j2"),
+        ("mail/zzz.txt.j2", ""),
+    ],
+)
+def test_own_templates_that_nothing_uses_are_named_with_what_may_be_meant(
+    run, project, command, name, nearest
+):
+    own = project / "templates" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("hello")
+    ran = run("-C", project, *NOW, command)
+    assert ran.status == 0
+    meant = f"; did you mean templates/{nearest}?" if nearest else ""
+    said = f"templates/{name}: warning: nothing uses this file{meant}\n"
+    assert said in ran.err
+
+
+def test_templates_that_others_ask_for_or_that_lie_beside_are_used_or_not_asked_about(
+    run, project
+):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "dear.txt.j2").write_text('{% include ["mail/no.j2", "mail/yes.j2"] %}')
+    for name in ("yes.j2", "README.md", ".hidden.j2", "lead.txt.j2~"):
+        (own / name).write_text("Hello")
+    ran = run("-C", project, *NOW, "check")
+    assert "nothing uses" not in ran.err
+
+
+def test_a_template_whose_name_is_worked_out_may_be_any_but_a_slip(run, project):
+    own = project / "templates/mail"
+    own.mkdir(parents=True)
+    (own / "dear.txt.j2").write_text('{% include "mail/" ~ "zzz" ~ ".j2" %}')
+    for name in ("zzz.j2", "leed.txt.j2"):
+        (own / name).write_text("Hello")
+    ran = run("-C", project, *NOW, "check")
+    assert "zzz.j2: " not in ran.err
+    assert "did you mean templates/mail/lead.txt.j2?" in ran.err
+
+
+@pytest.mark.parametrize("place", ["template", "Templates", "talks/templates"])
+def test_own_templates_in_a_folder_of_another_name_are_not_silently_left(
+    run, project, place
+):
+    own = project / place / "mail"
+    own.mkdir(parents=True)
+    (own / "dear.txt.j2").write_text("Hello")
+    for command in ("check", "build"):
+        ran = run("-C", project, *NOW, command)
+        assert f"{place}: warning: nothing uses the templates in this" in ran.err
+
+
 def test_check_says_which_own_template_it_could_not_try(run, project):
     own = project / "templates/mail"
     own.mkdir(parents=True)

@@ -62,6 +62,7 @@ def build_all(  # noqa: PLR0913 - its options
 
         shown.show_problems(records.problems)
         now = project.now(records.site)
+        templates = project.templates(keeping=True)
         calendar = disk.read(folder / "site" / CALENDAR)
         with timing.phase("ledger"):
             opened = project.ledger(records.site)
@@ -70,7 +71,7 @@ def build_all(  # noqa: PLR0913 - its options
             built = building.build(
                 records,
                 ledger,
-                project.templates(keeping=True),
+                templates,
                 folder=folder,
                 now=now,
                 pretended=project.pretended,
@@ -88,6 +89,7 @@ def build_all(  # noqa: PLR0913 - its options
         *built.left_out,
         *review.unreadable(built.programme, records.place),
         *review.held(built.programme, built.history.successors),
+        *templates.unused(records.site.language),
     ]
     shown.show_problems(doubts)
     if calendar and f"site/{CALENDAR}" in built.written.written:
@@ -205,11 +207,13 @@ def export(
     from announcer.formats import EXPORTS  # noqa: PLC0415 - heavy
 
     records = project.records(keep=True)
-    shown.show_problems(records.problems)
+    templates = project.templates()
+    doubts = templates.unused(records.site.language)
+    shown.show_problems([*records.problems, *doubts])
     if not isinstance(out, Path):
         raise click.UsageError(f"--as {name} needs --out DIR, the folder of that site.")
     programme = project.survey(records).shown
-    outputs = finished(EXPORTS[name].drafts(programme, project.templates()))
+    outputs = finished(EXPORTS[name].drafts(programme, templates))
     written = files.write(outputs, project.folder / out, force=force)
     if not quiet:
         _show_counts(written)

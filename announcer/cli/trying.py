@@ -38,9 +38,11 @@ def tried(
     soon, and of each kind and language one at least about a talk that is there.
     """
     templates = project.templates()
+    spoken = seen.programme.site.language
+    unused = templates.unused(spoken)
     if not templates.own:
-        return [], ""
-    found = [*templates.wrong(seen.programme.site.language)]
+        return unused, ""
+    found = [*templates.wrong(spoken)]
     untried = ""
     if any(name.startswith(_FILLED) for name in templates.own):
         letters = [*_letters(records, seen, ledger)]
@@ -49,8 +51,7 @@ def tried(
     wrong: dict[tuple[str, int], TemplateError] = {}
     for one in found:  # many letters stumble over one line
         wrong.setdefault((one.path, one.line), one)
-    problems = [_problem(one) for one in wrong.values()]
-    return problems, untried
+    return [*unused, *map(_problem, wrong.values())], untried
 
 
 def _problem(error: TemplateError) -> Problem:

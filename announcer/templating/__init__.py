@@ -20,12 +20,13 @@ from jinja2 import nodes
 from markupsafe import Markup
 
 from announcer import access, markup, urls, when, words
-from announcer.errors import AnnouncerError, TemplateError
+from announcer.errors import AnnouncerError, Problem, TemplateError
 from announcer.output import media_type
 from announcer.pictures import Pictures
 from announcer.templating.earlier import Earlier
 from announcer.templating.folding import INNER, Environment
 from announcer.templating.kept import Kept
+from announcer.templating.unused import unused
 
 
 class Templates:
@@ -46,6 +47,7 @@ class Templates:
         self.earlier = Earlier()
         self.pictures = pictures or Pictures()
         self.ornaments = self.pictures.ornaments
+        self._own = own
         folders = [own] if own and own.is_dir() else []
         self.folders = [*folders, builtin_folder()]
         self._loader = jinja2.FileSystemLoader(self.folders)
@@ -115,6 +117,12 @@ class Templates:
             for wanted, line in _asked_for(parsed):
                 if wanted not in known:
                     yield TemplateError(self._missing(wanted), _path(name), line)
+
+    def unused(self, language: str) -> list[Problem]:
+        """Return a doubt about each own file that no output is ever made from."""
+        if self._own is None:
+            return []
+        return unused(self._own, self.folders[-1], self._environment(language))
 
     @property
     def own(self) -> list[str]:
