@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
 from announcer import urls
 from announcer.errors import Problem, doubt
+from announcer.record import simple
+from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import TALKS, shown
 from announcer.record.layers import Layer
 from announcer.record.leaks import refuse_leaks, secrets_below
 from announcer.record.nouns import ROOT_SLUG, series_slug
+from announcer.record.source import Document, Spot
+from announcer.record.table import Values
 from announcer.talk import Series, Site, Talk
+
+# The files of settings, and the keys by which each is known, without what habit writes
+# into talks.
+_HABITS = {*TALK, "name", "url", "description"}
+_SETTINGS = {"series": {*SERIES} - _HABITS, "site": {*SITE} - {*SERIES} - _HABITS}
 
 
 def clashes(series: Iterable[str], talks: Iterable[Talk]) -> Iterator[Problem]:
@@ -57,6 +67,36 @@ def shared_leaks(
             noted = len(layer.file.problems)
             refuse_leaks(noun, secrets.get(key, ()), layer.file, layer.own)
             yield from layer.file.problems[noted:]
+
+
+def misnamed(file: Document, values: Values | None) -> None:
+    """Say of settings that were read as a talk what their file is to be called.
+
+    Their keys are no mistakes then, so of them nothing is said.
+    """
+    if not file.errors or values is None or "date" in {*values.nodes, *values.failed}:
+        return
+    folder, _, name = file.path.rpartition("/")
+    known = {"series"} if "/" in folder else {*_SETTINGS}
+    meant = get_close_matches(name.partition(".")[0].casefold(), known, 1, 0.75)
+    if not meant and not file.body:
+        node = simple.parse(Document(file.path, file.project, file.text, file.yaml))
+        keys = {*(node.entries if node else ())}
+        meant = [stem for stem in known if keys & _SETTINGS[stem]][:1]
+    if not meant:
+        return
+    right = f"{folder}/{meant[0]}.yaml"
+    there = (Path(file.project) / right).exists()
+    cure = "Write what is new into" if there else "Call it"
+    wrong = [one for one in file.problems if one.code in {"unknown-key", "missing"}]
+    file.problems = [one for one in file.problems if one not in wrong]
+    file.blame(
+        Spot(1, 1),
+        "this file is read as a talk, and looks like settings",
+        f"{cure} {right}; a "
+        "talk needs `date:`, and the name of any other file begins with _.",
+        code="misnamed",
+    )
 
 
 def doubts(*, is_empty: bool, no_zone: bool) -> Iterator[Problem]:

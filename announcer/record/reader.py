@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from announcer import access, urls
 from announcer.copies import without_sweeps
 from announcer.errors import Problem, RecordError
-from announcer.record.crosschecks import clashes, doubts, shared_leaks
+from announcer.record.crosschecks import clashes, doubts, misnamed, shared_leaks
 from announcer.record.feeds import NOBODY, Guests
 from announcer.record.fields import SERIES, SITE, TALK
 from announcer.record.folder import (
@@ -303,6 +303,7 @@ class _Reader:
             elif source and not file.errors:
                 self.keep(source, talk, file, values)
         slugs.setdefault(slug, record.path)
+        misnamed(file, values)
         self.problems += file.problems
         if file.errors:
             own = values.good if values else {}

@@ -290,3 +290,29 @@ def test_generated_spellings_keep_their_moment(  # noqa: PLR0917 - all parts of 
     except RecordError:
         found = cured(desk, record, NEW_YORK, "time")
     assert set(found) <= meant
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cure"),
+    [
+        ("w/sereis.yaml", "name: W\n", "Call it talks/w/series.yaml"),
+        ("w/wilks.yaml", "tell: none\n", "Call it talks/w/series.yaml"),
+        ("sites.yaml", "title: T\n", "Write what is new into talks/site.yaml"),
+    ],
+)
+def test_settings_under_another_name_are_no_talk_of_wrong_fields(
+    desk, name, text, cure
+):
+    desk.put(name, text)
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.code) == (f"talks/{name}", "misnamed")
+    assert problem.hint.startswith(cure)
+
+
+def test_a_talk_with_words_of_habit_is_no_settings(desk):
+    desk.put("w/x.yaml", "name: Bo\nurl: https://x.example\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    assert {one.code for one in caught.value.problems} == {"unknown-key", "missing"}
