@@ -173,8 +173,9 @@ class Project:
 
     def may_remember(self, site: Site) -> bool:
         """Say whether there may be a ledger: a file that is not there holds nothing."""
-        kind, _, file = site.ledger.partition(":///")
-        return kind != "sqlite" or (self.folder / file).exists()
+        from announcer.ledger import may_be_there  # noqa: PLC0415 - as its room
+
+        return may_be_there(site.ledger, self.folder)
 
     def _refuse_forgetting(self, site: Site) -> None:
         """Raise AnnouncerError where the ledger would stay on a machine by chance."""

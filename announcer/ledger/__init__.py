@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Wanted,
         draft_id,
     )
+    from announcer.ledger.places import may_be_there
     from announcer.ledger.revising import Adopted
     from announcer.ledger.store import OVERTAKEN, Ledger, Noted
     from announcer.ledger.syncing import Synced
@@ -39,6 +40,7 @@ __getattr__ = attach(
         "log": ("Entry",),
         "naming": ("local_part",),
         "nouns": ("Claim", "Draft", "End", "State", "Telling", "Wanted", "draft_id"),
+        "places": ("may_be_there",),
         "revising": ("Adopted",),
         "store": ("Ledger", "Noted", "OVERTAKEN"),
         "syncing": ("Synced",),
@@ -68,6 +70,7 @@ __all__ = [
     "is_export",
     "ledger_file",
     "local_part",
+    "may_be_there",
     "open_ledger",
     "tells_of_anybody",
 ]

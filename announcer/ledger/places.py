@@ -8,13 +8,27 @@ from pathlib import Path
 
 from announcer.lazy import pattern
 
-_FILE = pattern(r"sqlite:///([^?#%]+)")
+_FILE = "sqlite:///"
+_ODD = pattern(r"[?#%]")
 
 
 def plain_file(url: str) -> str | None:
     """Return the file that an address names as nearly all do; None for any other."""
-    found = _FILE.fullmatch(url)
-    return found[1] if found and found[1] != ":memory:" else None
+    file = _file(url)
+    return None if not file or file == ":memory:" or _ODD.search(file) else file
+
+
+def may_be_there(url: str, folder: Path) -> bool:
+    """Say whether there may be a ledger: a file that is not there holds nothing.
+
+    What stands for a file is taken as it is written, whatever it may be.
+    """
+    file = _file(url)
+    return file is None or (folder / file).exists()
+
+
+def _file(url: str) -> str | None:
+    return url.removeprefix(_FILE) if url.startswith(_FILE) else None
 
 
 def named(file: str) -> str:

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from announcer.errors import LedgerError
-from announcer.ledger import open_ledger, schema, stored
+from announcer.ledger import may_be_there, open_ledger, schema, stored
 from tests.builders import letter, talk
 
 NOW = datetime(2021, 3, 1, 9, 0, tzinfo=UTC)
@@ -472,3 +472,22 @@ def test_what_is_no_file_is_no_ledger(tmp_path, target, said):
     for readonly in (True, False):
         with pytest.raises(LedgerError, match=said):
             open_ledger("sqlite:///ledger.db", tmp_path, readonly=readonly)
+
+
+@pytest.mark.parametrize(
+    ("url", "absent", "present"),
+    [
+        ("sqlite:///a.db", False, True),
+        ("sqlite:///a.db?mode=ro", False, False),
+        ("sqlite:///:memory:", False, False),
+        ("sqlite:///", True, True),
+        ("sqlite://a.db", True, True),
+        ("postgresql://db.example.edu/a", True, True),
+    ],
+)
+def test_of_each_address_it_is_known_unopened_whether_a_ledger_may_be_there(
+    tmp_path, url, absent, present
+):
+    assert may_be_there(url, tmp_path) is absent
+    (tmp_path / "a.db").touch()
+    assert may_be_there(url, tmp_path) is present
