@@ -77,7 +77,7 @@ def misnamed(file: Document, values: Values | None) -> None:
     if not file.errors or values is None or "date" in {*values.nodes, *values.failed}:
         return
     folder, _, name = file.path.rpartition("/")
-    known = {"series"} if "/" in folder else {*_SETTINGS}
+    known = ["series"] if "/" in folder else [*_SETTINGS]
     meant = get_close_matches(name.partition(".")[0].casefold(), known, 1, 0.75)
     if not meant and not file.body:
         node = simple.parse(Document(file.path, file.project, file.text, file.yaml))
@@ -93,8 +93,8 @@ def misnamed(file: Document, values: Values | None) -> None:
     file.blame(
         Spot(1, 1),
         "this file is read as a talk, and looks like settings",
-        f"{cure} {right}; a "
-        "talk needs `date:`, and the name of any other file begins with _.",
+        f"{cure} {right}; a talk needs `date:`, and the name of any other file begins "
+        "with _.",
         code="misnamed",
     )
 
