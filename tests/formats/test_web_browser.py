@@ -145,8 +145,15 @@ def test_a_page_that_nobody_built_does_not_say_that_nothing_is_planned(stale_at)
     assert page.locator(".onward.more").inner_text() == "More talks are planned"
 
 
-def test_it_says_so_when_all_of_them_are_over(stale_at):
-    page = stale_at("index.html", "2021-07-12T12:00:00Z")
+def test_nor_does_the_page_of_a_series_that_has_some_in_one_line_each(stale_at):
+    page = stale_at("wilks/index.html", "2021-05-12T12:00:00Z")
+    assert page.get_by_text("Number 44").is_visible()
+    assert not page.locator(".nothing").is_visible()
+
+
+@pytest.mark.parametrize("path", ["index.html", "wilks/index.html"])
+def test_it_says_so_when_all_of_them_are_over(stale_at, path):
+    page = stale_at(path, "2021-07-12T12:00:00Z")
     assert page.locator(".nothing").is_visible()
     assert not page.locator(".onward.more").is_visible()
 

@@ -127,6 +127,10 @@ def _shelves(edition: Edition, series: Series) -> tuple[_Parted, _Parted]:
     return lists.parted(later), lists.parted(lists.by_term(edition, past))
 
 
+def _last_end(talks: Talks) -> int | None:
+    return max((int(talk.end.timestamp()) for talk in talks), default=None)
+
+
 def languages(edition: Edition) -> tuple[tuple[str, str, Talks], ...]:
     """Return the languages of the talks by name: each with its page and its talks."""
     found = edition.catalogue.by_language
@@ -190,6 +194,8 @@ def _series(edition: Edition, series: Series) -> bytes:
         next_talk=following,
         coming=lists.first(edition, _after_next(edition, series), named=named),
         later=lists.shelved(edition, ahead[0], named=named),
+        # in seconds: until then a script does not say that nothing is planned
+        until=_last_end(lists.rest(_after_next(edition, series))),
         past=lists.shelved(edition, over[0], named=named),
         more=[
             (shelf, edition.urls.term_of_series(shelf.name, series))

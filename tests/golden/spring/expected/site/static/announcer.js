@@ -84,6 +84,11 @@
     return left.length > 0;
   }
 
+  // A series' page has what comes later in one line each, and these lines stay.
+  function hasLater(nothing) {
+    return Number(nothing.dataset.until) * 1000 > now();
+  }
+
   // Nobody joins a talk that is over, or notes it down.
   function close(talk) {
     if (!isOver(talk)) { return; }
@@ -96,7 +101,7 @@
     });
     var nothing = document.querySelector(".nothing");
     var first = document.querySelector(".next, .coming");
-    var more = hasMore();
+    var more = hasMore() || Boolean(nothing) && hasLater(nothing);
     if (nothing && (first || more)) { nothing.hidden = more || !first.hidden; }
   }
 
