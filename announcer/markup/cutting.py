@@ -50,6 +50,11 @@ _COMMAND = pattern(r"\\(?:begin|end)\{[A-Za-z]+\*?\}|\\[A-Za-z]{2,}")
 _BLANK_LINE = pattern(r"\n[ \t>]*\n")
 _DOLLAR_BODY = pattern(r"(?:\\[^\n]|[^$\\])+")
 _PRICE = pattern(r"\d[^\\^_{}=<>+]*\s[^\W\d_]{2}")
+# Between dollars with spaces inside: what no sum of money has, and what words have.
+_TEX_COMMAND = pattern(r"\\(?:[A-Za-z]+\*?(?:\{[^{}]*\})?|.)")
+_TEX_SIGN = pattern(r"[A-Za-z^_=<>]")
+_TEX_WORD, _ANY_WORD = pattern(r"[^\W\d_]{3}"), pattern(r"[^\W\d_]{2}")
+_BEFORE_TEX = pattern(r"(?:^|[\s(\[,;:\u2014\u2013-])\$\Z")
 _QUOTEMARKS = pattern(r"\n[ \t]*(?:>[ \t]?)+")
 
 
@@ -284,6 +289,7 @@ def _between_dollars(text: str, begin: int) -> tuple[Cut, int] | None:
     """Follow pandoc: no space inside the dollars, no digit after them.
 
     A sum of money that runs on in words ("$5 for members, 10$ for guests") is none.
+    MathJax allows ``$ x^2 $``: so does this, where it can be nothing else.
     """
     body = _DOLLAR_BODY.match(text, begin, begin + LONGEST)
     if body is None:
@@ -291,11 +297,24 @@ def _between_dollars(text: str, begin: int) -> tuple[Cut, int] | None:
     tex, end = body.group(), body.end()
     if text[end : end + 1] != "$" or text[end + 1 : end + 2].isdigit():
         return None
-    if tex[0].isspace() or tex[-1].isspace() or _BLANK_LINE.search(tex):
+    if _BLANK_LINE.search(tex) or _PRICE.match(tex):
         return None
-    if _PRICE.match(tex):
+    if (tex[0].isspace() or tex[-1].isspace()) and not _is_spaced(text, begin, tex):
         return None
-    return Cut(tex, display=False, source=f"${tex}$"), end + 1
+    return Cut(tex.strip(), display=False, source=f"${tex}$"), end + 1
+
+
+def _is_spaced(text: str, begin: int, tex: str) -> bool:
+    """Return whether what has spaces inside its dollars is a formula all the same."""
+    if not (tex[0].isspace() and tex[-1].isspace()):
+        return False
+    before = text[max(begin - 3, 0) : begin]
+    if before[:1].isdigit() or not _BEFORE_TEX.search(before):
+        return False
+    rest = _TEX_COMMAND.sub(" ", tex)
+    if rest != tex:
+        return not _TEX_WORD.search(rest)
+    return bool(_TEX_SIGN.search(rest)) and not _ANY_WORD.search(rest)
 
 
 def _step_over(text: str, match: re.Match[str]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -22,6 +23,7 @@ from announcer.lazy import pattern
 from announcer.markup.characters import LESS, revealed
 from announcer.markup.cutting import Cut, restore
 from announcer.markup.signs import REL, has_signs, trimmed
+from announcer.markup.stars import star_rule
 from announcer.markup.tex import punctuation, tex_rule
 
 _RAGGED = (" \n", "\n ", "\t")
@@ -32,6 +34,7 @@ _SAFE_ADDRESS = pattern(r"(?i:https?://[^\s/]|mailto:[^\s])")
 _ALIGNMENT = pattern(r"text-align:(\w+)")
 _ADDRESS_IN_BRACKETS = pattern(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
 _BARE_ADDRESS = pattern(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
+_PYTHON_NAME = pattern(r"[a-z]+(?:_[a-z]+)*")
 _SCHEME = pattern(r"(?<![^\W_])https?$", re.IGNORECASE)
 
 
@@ -52,6 +55,7 @@ def parser() -> MarkdownIt:
     made.enable(["table", "strikethrough"]).disable("code")
     made.core.ruler.at("block", _blocks)
     made.core.ruler.at("inline", _inlines)
+    made.inline.ruler.before("emphasis", "star", star_rule)
     return _with_our_rules(made)
 
 
@@ -140,6 +144,7 @@ class Reading:
         yield token
 
     def _inline(self, token: Token) -> Iterator[Token]:
+        self.warnings.extend(_bold_names(token.children or []))
         children = _punctuated(list(self._spans(token.children or [])))
         if self._heading_open and children:
             strong = (
@@ -225,6 +230,18 @@ class Reading:
         "th_open": _cell,
         "td_open": _cell,
     }
+
+
+def _bold_names(children: list[Token]) -> Iterator[Remark]:
+    """Doubt names of Python such as ``__init__``, which Markdown makes bold words."""
+    for opened, name in pairwise(children):
+        if opened.type != "strong_open" or opened.markup != "__":
+            continue
+        if name.type == "text" and _PYTHON_NAME.fullmatch(name.content):
+            written = f"__{name.content}__"
+            said = f"{written} is shown in bold, without its underscores"
+            hint = f"Write `{written}` if it is a name, **{name.content}** if not."
+            yield Remark(said, hint, written, 0, len(written))
 
 
 def unfollowed(address: str) -> Remark:

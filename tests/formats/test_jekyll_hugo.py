@@ -142,6 +142,14 @@ def test_an_abstract_stays_as_it_was_written(source):
     assert frontmatter.markdown(source, frontmatter.as_html) == source
 
 
+def test_stars_that_another_markdown_would_take_out_stay():
+    source = "For $C^*$: 2*3*4, C^*-algebras and W^*."
+    assert "2*3*4, C^*-algebras" in frontmatter.markdown(source, frontmatter.as_html)
+    assert r"2\*3\*4, C^\*-algebras" in frontmatter.markdown(
+        source, frontmatter.as_text
+    )
+
+
 @pytest.mark.parametrize(
     "source",
     [

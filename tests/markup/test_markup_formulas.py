@@ -89,6 +89,10 @@ def test_every_delimiter_makes_a_formula(source):
         r"C:\dir",
         "US$5",
         "10 $ or 20 $",
+        "10 $ a_1 or 20 $ b_1",
+        "10 $ and n_1 = 5 $",
+        "a $ sign and x_1 and a $ sign",
+        "in $ or in € (x_1) $",
         "P(x) < 1 > 0",
         "$",
         "$$",
@@ -99,6 +103,20 @@ def test_prose_stays_as_it_is(prose):
     assert rich(prose).text == prose
     assert inline(prose).text == prose
     assert "<math" not in rich(prose).html
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("$ x^2 + y^2 $ holds", "x²+y² holds"),
+        (r"So $ \alpha $, ($ \beta_1 $)", "So α, (β₁)"),
+        ("for $ n $ and $ k = 1 $.", "for n and k = 1."),
+        (r"$ \text{if } x > 0 $", "if x > 0"),
+    ],
+)
+def test_a_formula_may_have_spaces_inside_its_dollars(source, text):
+    assert rich(source).text == text
+    assert "<math" in inline(source).html
 
 
 def test_an_escaped_dollar_is_a_dollar():

@@ -88,6 +88,51 @@ def test_a_title_arrives_as_it_was_written(title):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2*3*4 = 24, 5*x and 6*y",
+        "x**2 + y**2 and p*q*r",
+        "C^*-algebras and W^*",
+        "A *-product, f*g, and *-homomorphisms of *-algebras",
+        "By (*) and (**) we have Hom(*, *) = (*, *)",
+        "H^*(X), f^*g and g^*h, H_*(X) and f_*",
+        "(a*b)*c = a*(b*c), f(x)*g(x)*h(x)",
+        'the "*" and the "*"',
+        "un*frigging*believable",
+    ],
+)
+def test_a_star_that_is_a_sign_stays(text):
+    assert rich(text).text == line(text).text == text
+    assert "<em>" not in rich(text).html
+
+
+@pytest.mark.parametrize(
+    ("text", "emphasised"),
+    [
+        ("*Haupt*satz", "Haupt"),
+        ("*one* and 2*3*4", "one"),
+        ("(*see* it)", "see"),
+        ("l'*analyse*", "analyse"),
+        ("***both***", "<strong>both</strong>"),
+        ("*_y_*", "<em>y</em>"),
+        ("*(in brackets)*.", "(in brackets)"),
+        ("中文*强调*中文", "强调"),
+    ],
+)
+def test_emphasis_stays_emphasis(text, emphasised):
+    assert f"<em>{emphasised}</em>" in rich(text).html
+    assert rich(text).html.count("<em>") == 1 + emphasised.count("<em>")
+
+
+def test_a_name_of_python_that_becomes_bold_is_doubted():
+    made = rich("The __init__ method and **bold** and __Both words__.")
+    assert [str(one) for one in made.warnings] == [
+        "__init__ is shown in bold, without its underscores"
+    ]
+    assert not rich("The `__init__` method").warnings
+
+
+@pytest.mark.parametrize(
     "title", ["H<sub>2</sub>O", "On *p*-adic numbers", "See [it](https://e.org)"]
 )
 def test_markup_in_a_title_is_doubted(title):

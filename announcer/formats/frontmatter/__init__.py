@@ -141,11 +141,14 @@ def markdown(source: str, clean: Callable[[str], str]) -> str:
     r"""Return Markdown that no program makes a script of, and of no formula emphasis.
 
     It is the text as it was written, with ``\(…\)`` and ``\[…\]`` around its formulas,
-    unless it holds raw HTML, attributes or links of an unusual kind.
+    unless it holds raw HTML, attributes or links of an unusual kind, or stars that
+    another program may take for emphasis.
     """
     words = markup.with_formulas(markup.clean(source), lambda _: "x")
     targets = _TARGET.findall(words)
     if _RAW.search(words) or not all(map(_HARMLESS.match, targets)):
+        return clean(source)
+    if "*" in words and "*" in markup.rich(source).text:
         return clean(source)
     return markup.with_formulas(markup.clean(source), _formula)
 
