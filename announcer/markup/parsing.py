@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, block
@@ -35,6 +36,7 @@ _ALIGNMENT = pattern(r"text-align:(\w+)")
 _ADDRESS_IN_BRACKETS = pattern(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
 _BARE_ADDRESS = pattern(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
 _PYTHON_NAME = pattern(r"[a-z]+(?:_[a-z]+)*")
+_HOST = pattern(r"www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}/")
 _SCHEME = pattern(r"(?<![^\W_])https?$", re.IGNORECASE)
 
 
@@ -175,7 +177,7 @@ class Reading:
 
     def _spans(self, children: list[Token]) -> Iterator[Token]:
         link: Token | None = None  # links do not nest
-        for child in children:
+        for number, child in enumerate(children):
             if child.type == "link_open":
                 link = child if self._is_safe(child, "href") else None
                 if link and not self._one_line:
@@ -184,6 +186,9 @@ class Reading:
             elif child.type != "link_close":
                 yield from self._span(child, inside_link=link is not None)
             elif link:
+                if children[number - 1] is link and not self._one_line:
+                    # or nobody could see it
+                    yield Token("text", "", 0, content=str(link.attrs["href"]))
                 yield _address_of(link) if self._one_line else child
                 link = None
 
@@ -246,9 +251,15 @@ def _bold_names(children: list[Token]) -> Iterator[Remark]:
 
 def unfollowed(address: str) -> Remark:
     """Return the doubt about an address that is left out."""
+    bare = unquote(address).strip("<>\"'“”„«»‘’")
+    meant = f"https://{bare}" if _HOST.match(bare) else bare
+    is_sure = bool(_SAFE_ADDRESS.match(meant))
     return Remark(
         f"the address {address or '(empty)'} is left out: only http://, https:// and"
-        " mailto: can be followed from everywhere"
+        " mailto: can be followed from everywhere",
+        f"Write {meant}."
+        if is_sure
+        else "Write the whole address, or \\[ for [ where no link is meant.",
     )
 
 

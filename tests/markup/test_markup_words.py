@@ -122,3 +122,55 @@ def test_words_of_blocks_that_no_output_draws_stay_apart(html):
     made = rich(html)
     assert made.text.split() == ["More", "words"]
     assert made.html.count("<div>") == made.html.count("</div>") > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5*3 = 15 and 2*4 = 8",
+        "f(x)=x*y*z",
+        "x**2 + y**2",
+        "*a* for 2*3 and 4*5",
+        "C*algebras and K*theory",
+    ],
+)
+def test_stars_between_letters_and_digits_stay(text):
+    """They would vanish as the emphasis of what stands between: 53 = 15 and 24 = 8."""
+    for made in (rich(text), line(text)):
+        assert made.text == text.replace("*a*", "a")
+        assert "<em>3" not in made.html
+        assert "<strong>" not in made.html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("the *n*th one", "the <em>n</em>th one"),
+        ("a **b*c** d", "a <strong>b*c</strong> d"),
+        ("这是*强调*文字", "这是<em>强调</em>文字"),
+    ],
+)
+def test_emphasis_that_begins_a_word_is_emphasis(text, html):
+    assert rich(text).html == f"<p>{html}</p>\n"
+
+
+def test_a_link_without_words_shows_where_it_leads():
+    made = rich("See [](https://x.org/a).")
+    assert ">https://x.org/a</a>" in made.html
+    assert made.html.count("https://x.org/a") == 2
+    assert made.text == "See https://x.org/a."
+
+
+@pytest.mark.parametrize(
+    ("address", "cure"),
+    [
+        ("x.org/a", "Write https://x.org/a."),
+        ("www.x.org", "Write https://www.x.org."),
+        ("“https://x.org”", "Write https://x.org."),
+        ("half", r"Write the whole address, or \[ for [ where no link is meant."),
+        ("a.pdf", r"Write the whole address, or \[ for [ where no link is meant."),
+    ],
+)
+def test_an_address_that_is_left_out_has_the_cure_that_is_sure(address, cure):
+    (remark,) = rich(f"see [here]({address})").warnings
+    assert remark.hint == cure
