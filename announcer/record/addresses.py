@@ -18,9 +18,13 @@ from announcer.record.tree import Node
 from announcer.release import has_key, parse_target
 from announcer.secret import has_password
 
-_REST = r"[^\s<>\"\\]*"
-_WEB = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{{1,5}})?([/?#]{_REST})?"
-_SITE = r"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:]+(:\d{1,5})?(/[^\s<>\"\\?#]*)?"
+# What nobody sees, and comes with a copied text: it leads to another page, or to none.
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_REST = rf"[^\s<>\"\\{_UNSEEN}]*"
+_HOST = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:{_UNSEEN}]+(:\d{{1,5}})?"
+_WEB = rf"{_HOST}([/?#]{_REST})?"
+_SITE = rf"{_HOST}(/[^\s<>\"\\?#{_UNSEEN}]*)?"
+_AROUND = "<>()[]\"'“”„‟«»‹›‘’‚‛"
 _MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{_REST}"
 _PLAIN_WEB = pattern(
     r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
@@ -230,13 +234,19 @@ def _refuse_password(text: str) -> None:
 
 def _bad_url(text: str) -> Wrong:
     shown, scheme = clip(text), re.match(r"([A-Za-z][\w+.-]*):", text)
+    seen = re.sub(f"[{_UNSEEN}]", "", text)
     problem = f"`{shown}` is not an address"
     hint = "Write an address that begins with https://."
-    if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
+    if seen != text:
+        problem = f"there is a sign that nobody sees in the address `{clip(seen)}`"
+        hint = "Type the address, or what is around that sign, again."
+    elif re.fullmatch(_WEB, bare := text.strip(_AROUND)):
+        hint = f"Write {bare}."
+    elif re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
         problem, hint = f"`{shown}` has no scheme", f"Write https://{shown}."
     elif re.search(r"\s", text):
         problem = f"there is a space in the address `{shown}`"
-        hint = "Write %20 for a space."
+        hint = "Write the address alone; %20 stands for a space that belongs to it."
     elif scheme and scheme[1].casefold() not in {"http", "https"}:
         problem = f"an address that begins with {scheme[1]}: is not for readers"
     return Wrong("bad-url", problem, hint)

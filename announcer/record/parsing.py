@@ -69,7 +69,7 @@ Longleftrightarrow Longrightarrow Phi Pi Pr Psi
 _TEX_ESCAPE = pattern(
     rf"(?<!\\)(?:\\\\)*\\(?P<command>{'|'.join(_TEX_COMMANDS.split())})(?![a-zA-Z])"
 )
-_COMMENT = pattern(r"[ \t]*:?[ \t]+#[^\s#!]")
+_COMMENT = pattern(r"[ \t]*:?[ \t]+#(?:[^\s#!]|[ \t]+of\b)")  # "the # of points"
 
 
 class _AbandonError(Exception):

@@ -316,3 +316,34 @@ def test_a_talk_with_words_of_habit_is_no_settings(desk):
     with pytest.raises(RecordError) as caught:
         read_site(desk.folder)
     assert {one.code for one in caught.value.problems} == {"unknown-key", "missing"}
+
+
+@pytest.mark.parametrize(
+    ("link", "said", "cure"),
+    [
+        ("https://x.org/a\u200b", "nobody sees in the address `https://x.org/a`", ""),
+        ("https://x.\u00adorg/a", "nobody sees in the address `https://x.org/a`", ""),
+        ("“https://x.org/a”", "is not an address", "Write https://x.org/a."),
+        ("<https://x.org/a>", "is not an address", "Write https://x.org/a."),
+        ("https://x.org (password 1)", "there is a space", "Write the address alone"),
+        ("https://x.org https://y.org", "there is a space", "Write the address alone"),
+    ],
+)
+def test_what_was_pasted_around_a_link_is_asked_about(desk, link, said, cure):
+    desk.put("w/x.yaml", f"title: T\ndate: 2026-12-01\nlink: {link}\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert said in problem.message
+    assert problem.hint.startswith(cure or "Type the address")
+
+
+def test_a_number_of_things_is_no_silent_comment(desk):
+    text = (
+        "title: Counting the # of points\ndate: 2026-12-01  # a Tuesday\ntime: 12:30\n"
+    )
+    desk.put("w/x.yaml", text)
+    problems = read_site(desk.folder).problems
+    assert [(one.line, one.code) for one in problems if one.line] == [
+        (1, "comment-in-value")
+    ]
