@@ -37,6 +37,14 @@ _NO_NAME = pattern(
     r"|al|others|more|friends|co|fils)\b",
     re.IGNORECASE,
 )
+# Other ways to write where somebody works; round brackets at the end are read.
+_BEHIND_NAME = pattern(
+    r"(?P<name>[^,;&()\[\]（）【】]+?)"
+    r"(?:\s*[\[（【](?P<inside>[^()\[\]（）【】]+)[\]）】]"
+    r"|(?:\s+(?:[-–—|/·•]|at|from)\s+|\s*—\s*)(?P<home>[^,;&()\[\]（）【】]+))"
+)
+_UNCLOSED = pattern(r"(?P<name>[^()]+?)\s*\((?P<home>[^()]+)")
+_AFTER = pattern(r"(?P<kept>[^()]+\([^()]+\))\s*[^\w\s()].*")
 _LETTERS = pattern(r"(?<!\S)[A-Z]{2,}(?!\S)")
 _WORD = pattern(r"[^\W\d_][\w.'’‐-]*|\ufffc")
 _PARTICLES = frozenset(
@@ -48,9 +56,13 @@ _PARTICLES = frozenset(
 @lru_cache(maxsize=512)
 def doubt(text: str) -> tuple[str, str] | None:
     """Return why a line is hardly the name of one person, and what to write instead."""
+    if "(" not in text and (found := _BEHIND_NAME.fullmatch(text)):
+        home = found["inside"] or found["home"]
+        if found["inside"] or _looks_like_home(home):
+            return _home(found["name"], home)
     parts = list(_parts(text))
     if len(parts) < 2:
-        return None
+        return _brackets(text)
     names = [part for part, _ in parts]
     if all(map(_is_name, names)) and _are_several(names, parts):
         listed = ", ".join(map(_quoted, names))
@@ -59,7 +71,31 @@ def doubt(text: str) -> tuple[str, str] | None:
             f"Write speakers: [{listed}].",
         )
     if len(names) == 2 and parts[0][1].strip() in {",", "，"}:
-        return _second(*names)
+        return _second(*names) or _brackets(text)
+    commas = {sign.strip() for _, sign in parts[:-1]} <= {",", "，"}
+    if commas and "(" not in text and _are_places(names[1:]) and " " in names[0]:
+        return _home(names[0], ", ".join(names[1:]))
+    return _brackets(text)
+
+
+def _home(name: str, home: str) -> tuple[str, str]:
+    return (
+        "this looks like a name and where somebody works",
+        f"Write {name} ({home}).",
+    )
+
+
+def _brackets(text: str) -> tuple[str, str] | None:
+    """Ask about brackets that are not read, so that all is taken for a name."""
+    if "(" not in text:
+        return None
+    if found := _UNCLOSED.fullmatch(text):
+        return _home(found["name"], found["home"])
+    if found := _AFTER.fullmatch(text):
+        return (
+            "what stands behind the brackets makes all of it a name",
+            f"Write {found['kept']}, and the rest elsewhere.",
+        )
     return None
 
 
@@ -73,10 +109,7 @@ def _second(first: str, rest: str) -> tuple[str, str] | None:
             f"Write {rest} {first}.",
         )
     if len(first.split()) > 1 and _looks_like_home(rest):
-        return (
-            "this looks like a name and where somebody works",
-            f"Write {first} ({rest}).",
-        )
+        return _home(first, rest)
     return None
 
 
@@ -146,6 +179,13 @@ def _looks_like_home(text: str) -> bool:
         len(word) > 1 and word.isupper() and word.isascii() for word in bare.split()
     )
     return bool(_NO_NAME.search(bare)) or letters
+
+
+def _are_places(texts: list[str]) -> bool:
+    """Say whether texts may be where somebody works, and the city of it."""
+    return _looks_like_home(texts[0]) and all(
+        " " not in text or _looks_like_home(text) for text in texts
+    )
 
 
 def _quoted(name: str) -> str:

@@ -81,3 +81,40 @@ def test_a_name_in_another_order_is_asked_about(line, cure):
 )
 def test_one_person_is_not_asked_about(line):
     assert names.doubt(line) is None
+
+
+HOMES = {
+    "Ada Lovelace - MIT": "Ada Lovelace (MIT)",
+    "Ada Lovelace – University of X": "Ada Lovelace (University of X)",
+    "Ada Lovelace—MIT": "Ada Lovelace (MIT)",
+    "Ada Lovelace | MIT": "Ada Lovelace (MIT)",
+    "Ada Lovelace / MIT": "Ada Lovelace (MIT)",
+    "Ada Lovelace at MIT": "Ada Lovelace (MIT)",
+    "Ada Lovelace from ETH Zürich": "Ada Lovelace (ETH Zürich)",
+    "Ada Lovelace [King's]": "Ada Lovelace (King's)",
+    "陳省身（清华大学）": "陳省身 (清华大学)",
+    "Ada Lovelace (King's": "Ada Lovelace (King's)",
+    "Ada Lovelace, MIT, USA": "Ada Lovelace (MIT, USA)",
+    "Ada Lovelace, Dept. of Math, MIT": "Ada Lovelace (Dept. of Math, MIT)",
+}
+
+
+@pytest.mark.parametrize("line", HOMES)
+def test_where_somebody_works_is_asked_about_however_it_stands_behind_the_name(line):
+    said = "this looks like a name and where somebody works"
+    assert names.doubt(line) == (said, f"Write {HOMES[line]}.")
+
+
+@pytest.mark.parametrize("rest", ["*", ", online", " - by video"])
+def test_what_stands_behind_the_brackets_is_asked_about(rest):
+    found = names.doubt(f"Ada Lovelace (MIT){rest}")
+    assert found is not None
+    assert "Write Ada Lovelace (MIT), and the rest elsewhere." in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Smith - Jones", "Robert (Bob) Smith", "Jean-Paul Sartre (ENS)", "Ada (MIT)"],
+)
+def test_a_name_with_signs_of_its_own_is_not_asked_about(line):
+    assert names.doubt(line) is None
