@@ -94,6 +94,14 @@ def test_of_two_lists_one_may_be_dropped():
         assert made.look("2021-03-02 09:00", outer, lost(TOLD)).blocked == ()
 
 
+def test_a_talk_that_was_given_to_another_series_is_told_there(seminar):
+    """Its old list is still that of a series, so no file is gone."""
+    given = replace(TOLD, series=replace(LOST, key="wilks/rings", slug="wilks/rings"))
+    found = seminar.look("2021-03-02 09:00", given, series=[AROUND, OWN])
+    assert found.blocked == ()
+    assert [one.address for one in found.due] == ["all@example.edu"]
+
+
 def test_that_a_talk_is_off_is_told_to_those_who_knew_of_it(seminar):
     off = lost(TOLD, status=Status.CANCELLED)
     (found,) = seminar.look("2021-03-02 09:00", off, series=[AROUND]).due

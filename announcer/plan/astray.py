@@ -38,11 +38,14 @@ def astray(scene: Scene, concerned: Iterable[Talk]) -> Mapping[str, Telling]:
             if one.kind in ALONE | SEVERAL and one.state is not State.FAILED:
                 told.setdefault(talk.series.key, []).append((talk, one))
     known = {one.key: one for one in scene.programme.series}
+    in_use = {here for one in known.values() for here in _lists(one)}
     found: dict[str, Telling] = {}
     for name in told.keys() & known.keys():
         series = known[name]
         last = _last_elsewhere(told[name], series) if series.mailing_lists else None
-        if last and _is_lost(last, series, known.get(series.parent or ""), told):
+        if last is None or key(last.address) in in_use:
+            continue  # or a talk was given to another series
+        if _is_lost(last, series, known.get(series.parent or ""), told):
             found[name] = last
     return found
 
