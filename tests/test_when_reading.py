@@ -106,6 +106,10 @@ def test_a_range_of_days_has_two_ends():
             "Write two records: one for 2021-03-08, one for 2021-03-09. If it is one "
             "talk of two days, write 2021-03-08 to 2021-03-09.",
         ),
+        (
+            "2021-03-08/2021-03-12",
+            "Which one? Write 2021-03-08 to 2021-03-12 (ISO 8601), or two records.",
+        ),
         ("2021-067", "Write year-month-day, for example 2021-03-08."),
         ("2021-03-08 - 2021-03-09", "Write 2021-03-08 to 2021-03-09."),
         ("2021-03-09 to 2021-03-08", "Write 2021-03-08 to 2021-03-09."),

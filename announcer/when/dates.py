@@ -20,6 +20,7 @@ _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE_PATTERN = rf"^\s*{_DAY}( +to +{_DAY})?\s*$"
 
 _ISO = pattern(rf"\s*({_DAY})(?: +to +({_DAY}))?\s*")
+_INTERVAL = pattern(rf"{_DAY}/{_DAY}")
 _COUNTS = {2: "two", 3: "three"}
 _FORM = "Write year-month-day, for example 2021-03-08."
 
@@ -113,6 +114,8 @@ def _several(text: str) -> BadValue | None:
         hint = f"Write {_COUNTS.get(len(days), len(days))} records: {each}."
     if len(days) == 2 and days[1] - days[0] == timedelta(days=1):
         hint += f" If it is one talk of two days, write {days[0]} to {days[1]}."
+    elif len(days) == 2 and _INTERVAL.fullmatch(text.strip()) and days[0] < days[1]:
+        hint = f"Which one? Write {days[0]} to {days[1]} (ISO 8601), or two records."
     return BadValue(f"{text!r} names more than one day", hint)
 
 

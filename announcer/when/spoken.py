@@ -42,6 +42,8 @@ _ISO = pattern(
     r"\s*([Tt])?(\d\d):(\d\d)(:00(?:\.0+)?)? ?([Zz]|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,
 )
+# An offset of a zone west of Greenwich looks like the end of a range.
+_WESTWARD = pattern(r"(.*\d.*?) ?([-−])(0\d|1[0-2])(00|30|45)", re.ASCII)
 
 Reading = tuple[int, "int | None"]
 
@@ -69,6 +71,8 @@ def spoken(text: str) -> Spoken | None:
     flat = " ".join(re.sub(r"[()\[\]]", " ", text.replace("’", "'")).split())
     if one := _part(flat):
         return Spoken(tuple((start, None) for start in one.starts()), one.zone)
+    if west := _westward(flat):
+        return west
     for pair in _pairs(flat):
         first, last = (_part(half) for half in pair)
         if first and last:
@@ -88,6 +92,20 @@ def iso_time(text: str) -> Spoken | None:
     start = int(found[2]) * 60 + int(found[3])
     good = int(found[3]) < 60 and start <= DAY
     return Spoken(((start, None),), found[5] or "") if good else None
+
+
+def _westward(flat: str) -> Spoken | None:
+    """Read ``14:00 -0500``, whose offset would end a talk long after midnight."""
+    found = _WESTWARD.fullmatch(flat)
+    first = _part(found[1]) if found else None
+    if found is None or first is None or first.zone:
+        return None
+    starts = first.starts()
+    end = int(found[3]) * 60 + int(found[4])
+    if any((end - start) % DAY <= _HALF_DAY for start in starts):
+        return None
+    zone = f"-{found[3]}:{found[4]}"
+    return Spoken(tuple((start, None) for start in starts), zone)
 
 
 def _pairs(flat: str) -> Iterator[tuple[str, str]]:
