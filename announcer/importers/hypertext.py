@@ -8,6 +8,7 @@ from typing import Any
 from announcer.errors import AnnouncerError
 from announcer.importers.labelkinds import kind_of
 from announcer.importers.labels import label_of
+from announcer.importers.pagecells import spread
 
 _GONE = ("script", "style", "head", "template", "noscript", "iframe", "svg", "object")
 _HIDDEN = re.compile(
@@ -33,8 +34,11 @@ def is_html(text: str) -> bool:
     return bool(_LOOKS.match(begin)) and len(tags) >= _SIGNS
 
 
-def markdown_of(html: str) -> str:
-    """Return HTML as Markdown; raises AnnouncerError where its library is missing."""
+def markdown_of(html: str, *, tables: bool = False) -> str:
+    """Return HTML as Markdown; raises AnnouncerError where its library is missing.
+
+    With ``tables`` its tables are to be read by their rows and columns.
+    """
     try:
         from bs4 import BeautifulSoup, Comment  # noqa: PLC0415 - of an extra
         from markdownify import MarkdownConverter  # noqa: PLC0415 - of an extra
@@ -50,6 +54,8 @@ def markdown_of(html: str) -> str:
         tag.decompose()
     for tag in page.find_all(_is_hidden):
         tag.extract()
+    if tables:
+        spread(page)
     for cell in page.find_all("td"):
         for broken in cell.find_all("br"):
             broken.replace_with(", ")

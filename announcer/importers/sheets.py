@@ -21,7 +21,9 @@ _DELIMITERS = ",;\t|"
 _FIRST_LINES = 40
 _LARGEST = 200 * 1024 * 1024  # bytes of a workbook when it is unpacked
 _MOST_ROWS = 50_000
+_ESCAPED = "\ue000"  # of private use
 _WORKBOOK = b"xl/workbook.xml"
+_STROKES = re.compile(r"(?=.*--)[\s|:-]*\|[\s|:-]*")
 _STROKE = re.compile(r":?-+:?")
 _FORMULA = re.compile(r"=\s*[A-Za-z+(]")
 _KEPT = re.compile(r"^'(?=[=+@-])")  # how spreadsheets keep a text from being one
@@ -55,7 +57,10 @@ def sheets_of(content: bytes) -> list[Sheet]:
         return _workbook(content)
     text, doubts = decoded(content)
     delimiter = _delimiter(text)
-    return [Sheet("", list(_rows(text, delimiter, doubts)), doubts)]
+    rows = list(_rows(text, delimiter, doubts))
+    if delimiter == "|":
+        return _apart(rows, text.split("\n"), doubts)
+    return [Sheet("", rows, doubts)]
 
 
 def _delimiter(text: str) -> str:
@@ -73,11 +78,14 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
+    if delimiter == "|":  # within a cell of Markdown it is escaped
+        text = text.replace(r"\|", _ESCAPED)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
-            kept = tuple(_checked(cell.strip(), line, doubts) for cell in cells)
+            plain = (cell.replace(_ESCAPED, "|").strip() for cell in cells)
+            kept = tuple(_checked(cell, line, doubts) for cell in plain)
             if not _is_stroke(kept, delimiter):
                 yield Row(line, kept)
             line = reader.line_num + 1
@@ -86,6 +94,46 @@ def _rows(text: str, delimiter: str, doubts: list[Doubt]) -> Iterator[Row]:
             f"line {line} is no row of a table: {error}",
             'Is there a " that is not closed?',
         ) from None
+
+
+def _apart(rows: list[Row], lines: list[str], doubts: list[Doubt]) -> list[Sheet]:
+    """Return the tables of a text in Markdown, with what stands above the first.
+
+    A table without headings, as wide as that above it, goes on with it; any other
+    whose headings are not known is left out, and said.
+    """
+    by_line = {row.line: row for row in rows}
+    strokes = [at for at, text in enumerate(lines, 1) if _STROKES.fullmatch(text)]
+    pairs = [(at, by_line.get(at - 1), by_line.get(at + 1)) for at in strokes]
+    heads = [
+        (at - 1 if over and any(over.cells) else at + 1, over, under)
+        for at, over, under in pairs
+    ]
+    begins = [at for at, *_ in heads if at in by_line and known(by_line[at].cells) > 1]
+    if len(heads) < 2 or not begins:
+        return [Sheet("", rows, doubts)]
+    for at, over, _ in heads:
+        if at in begins or (over and not any(over.cells) and begins[0] < at):
+            continue
+        end = next(
+            (n for n in range(at, len(lines)) if "|" not in lines[n]), len(lines)
+        )
+        rows = [row for row in rows if not at <= row.line <= end]
+        text = "no headings of this table are known, and it is left out"
+        way = "Name its columns: a speaker or a title, and a date."
+        doubts.append(Doubt("no-headings", text, way, at))
+    ends = [_below_table(rows, at) for at in begins[1:]]
+    above = [row for row in rows if row.line < begins[0]]
+    found: list[Sheet] = []
+    for begin, end in zip([begins[0], *ends], [*ends, len(lines) + 1], strict=True):
+        within = [row for row in rows if begin <= row.line < end]
+        found.append(Sheet("", [*above, *within], [] if found else doubts))
+    return found
+
+
+def _below_table(rows: list[Row], head: int) -> int:
+    """Return the line after the last row of the table before these headings."""
+    return max(row.line for row in rows if row.line < head and len(row.cells) > 1) + 1
 
 
 def _is_stroke(cells: tuple[str, ...], delimiter: str) -> bool:
