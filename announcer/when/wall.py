@@ -84,7 +84,7 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _settled(tz: tzinfo, day: date) -> tzinfo | None:
     """Return the one kind of time a day has, or None if the clocks change near it."""
     start = datetime.combine(day, time())
