@@ -14,16 +14,20 @@ from functools import cache
 from announcer.lazy import pattern
 
 _NOUNS = (
-    "(?:the )?(?:talk )?(?:title|abstract|speaker|location|room|venue|place|topic|bio)",
+    "(?:the |a |an )?(?:talk )?(?:title|abstract|speaker|location|room"
+    "|venue|place|topic|bio)",
     "(?:talk|guest speaker|details)",
     "(?:der |die |das )?(?:titel|thema|vortragstitel|zusammenfassung|vortragender?"
-    "|sprecher(?:in)?|redner(?:in)?|raum|ort|vortrag)",
+    "|sprecher(?:in)?|redner(?:in)?|referent(?:in)?|raum|ort|vortrag)",
     "(?:le |la |l )?(?:titre|résumé|sujet|orateur|oratrice|intervenante?|conférencier"
     "|conférencière|salle|lieu|exposé)",
+    "(?:prof(?:essor)?|dr|mr|mrs|ms|herr|frau|mme)(?: dr)?",
     "ה?(?:כותרת|נושא|תקציר|מרצה|דובר|דוברת|חדר|מקום|הרצאה)",
 )
 _WORDS = (
-    "tb[acd]", "nn", "x{3,5}",
+    "tb[acd]", "nn", "x{3,5}", "nomen nominandum", "nomen nescio", "none",
+    "(?:as )?(?:yet )?unknown(?: yet)?", "untitled", "no title(?: yet)?",
+    "(?:ohne|kein) titel", "sans titre", "unbekannt", "keine angaben?",
     "(?:(?:is|are|yet|still) )*to be (?:announced|determined|confirmed|decided|defined"
     "|specified|fixed|added|provided)",
     "(?:will|shall) be (?:announced|confirmed|determined|added|provided)",
@@ -71,7 +75,8 @@ def is_placeholder(text: str) -> bool:
 @cache  # made when the first record is read: it takes longer than to list a talk
 def _any() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)(?: {_LATER})*"
+        rf"(?:(?:{'|'.join(_NOUNS)}) )?(?:{'|'.join(_WORDS)}|בהמשך)"
+        rf"(?: (?:tb[acd]|nn))*(?: {_LATER})*"
         rf"(?: (?:{'|'.join(_NOUNS)}))?"
     )
 

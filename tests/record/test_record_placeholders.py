@@ -18,12 +18,17 @@ OPEN = (
     "N. N.", "wird noch bekannt gegeben", "wird bekanntgegeben", "folgt",
     "Titel folgt", "à préciser", "A PRÉCISER", "à venir", "à confirmer",
     "Titre : à venir", "titre à préciser", "יפורסם", "יפורסם בהמשך", "ייקבע בהמשך",
+    "Prof. N.N.", "Prof. Dr. N. N.", "Dr. TBA", "Referent N.N.", "TBA TBA", "TBA - TBA",
+    "TBA/TBD", "Nomen nominandum", "unknown", "Unbekannt", "None", "keine Angabe",
+    "Untitled", "no title yet", "ohne Titel", "sans titre", "A title to be announced",
     "?", "???", "-", "...", "…", "—", "XXX",
 )  # fmt: skip
 SAID = (
     "Folgt der Mond?", "TBA-equations", "NN-potentials", "What is TBD?", "Na", "Na Li",
     "N. A. Smith", "Nobody", "C++", r"$\infty$", "∞", "XX", "T. B. Adams", "The title",
-    "Announcements", "To be or not to be", "À la recherche", "Room 3", "42",
+    "Unknown unknowns", "The unknown", "None of the above", "Untitled spaces", "Dr. No",
+    "Prof. Nn Xu", "A. N. Other", "TBA and Ada", "Announcements",
+    "To be or not to be", "À la recherche", "Room 3", "42",
 )  # fmt: skip
 PRINTED = ("to be announced", "To be announced", "title to be announced",
            "Title to be announced", "Room to be announced")  # fmt: skip
