@@ -60,6 +60,8 @@ def _spoken(words: Words) -> dict[str, object]:
     return {
         "marks": dict(words.marks),
         "today": gettext("Today"),
+        "now": gettext("Now"),
+        "over": gettext("Over"),
         "untitled": gettext("Title to be announced"),
         "stale": gettext("Not renewed since %(time)s.") % {"time": "{time}"},
         "lost": gettext("The talks could not be loaded; these are the titles kept."),

@@ -1,6 +1,6 @@
-// Kindnesses without a request: what has passed moves away from what is coming, times
-// show the reader's own clock where it differs, and a star keeps a talk in mind. What is
-// kept stays in this browser.
+// Kindnesses without a request: what runs now is marked, what has passed moves away from
+// what is coming, times show the reader's own clock where it differs, and a star keeps a
+// talk in mind. What is kept stays in this browser.
 (function () {
   "use strict";
 
@@ -56,6 +56,53 @@
     return Date.parse(talk.dataset.end) <= now();
   }
 
+  // -- what runs now ------------------------------------------------------------------
+
+  var DAY = 24 * 60 * 60 * 1000;
+  var ON = "Now";
+  var OVER = "Over";
+
+  // Whether a talk of several days rests, as one does at night.
+  function rests(since, lasts) {
+    return lasts > DAY && since % DAY >= lasts % DAY;
+  }
+
+  function stateOf(talk) {
+    var start = Date.parse(talk.dataset.start);
+    var since = now() - start;
+    if (since < 0 || talk.querySelector(":is(h1, h3) .off")) { return ""; }
+    if (isOver(talk)) { return OVER; }
+    if (!talk.querySelector(".when time[datetime*='T']")) { return "Today"; }
+    return rests(since, Date.parse(talk.dataset.end) - start) ? "" : ON;
+  }
+
+  // Says aloud what changes while one reads; a page that opens is read as it is.
+  var voice = document.createElement("p");
+  voice.className = "unseen";
+  voice.setAttribute("role", "status");
+  document.getElementById("main").appendChild(voice);
+
+  function announce(talk, state) {
+    voice.textContent = state + ": " + talk.querySelector("h1, h3").textContent.trim();
+  }
+
+  // Puts the word where nothing stands: no line moves when it comes or goes.
+  function tell(talk) {
+    var place = talk.querySelector(".title") || talk;
+    var mark = place.querySelector(".running");
+    var state = stateOf(talk);
+    var before = talk.dataset.state;
+    if (before === state) { return; }
+    talk.dataset.state = state;
+    if (mark) { mark.remove(); }
+    if (state && before !== undefined) { announce(talk, state); }
+    if (!state || state === OVER && before === undefined) { return; }
+    mark = document.createElement("span");
+    mark.className = "running" + (state === OVER ? " over" : "");
+    mark.textContent = state;
+    place.insertBefore(mark, place.firstChild);
+  }
+
   function leave(talk) {
     var passed = document.querySelector(".passed");
     if (!passed) { return; }
@@ -106,6 +153,7 @@
   }
 
   function keepRight() {
+    each(".talk[data-start], .one", document, tell);
     each("[data-coming] .talk", document, function (talk) {
       if (isOver(talk)) { leave(talk); }
     });

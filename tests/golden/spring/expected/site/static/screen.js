@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var body = document.body;
   var list = document.querySelector("ol");
@@ -13,6 +13,7 @@
   var SHOWN = 5;
   var EVERY = 5 * 60 * 1000;
   var LONG = 60 * 60 * 1000;
+  var DAY = 24 * LONG;
   var renewed = Date.now();
 
   function put(parent, name, kind, text) {
@@ -84,6 +85,21 @@
     if (names[talk.series]) { put(item, "p", "of", names[talk.series]).dir = "auto"; }
   }
 
+  // What runs now says so in the place of its day; alone it stays when it is over.
+  function tell(item) {
+    var day = item.querySelector(".day");
+    var time = item.querySelector("time");
+    var start = Date.parse(time && time.dateTime);
+    var end = Date.parse(item.dataset.end);
+    var isOver = end <= Date.now();
+    // of what has no hours, or takes days, its day says enough
+    var isOn = time && start <= Date.now() && !isOver && end - start <= DAY;
+    var off = item.classList.contains("is-off");
+    day.dataset.name = day.dataset.name || day.textContent;
+    day.textContent = off || !isOn && !isOver ? day.dataset.name : isOver ? words.over : words.now;
+    item.classList.toggle("is-on", Boolean(isOn && !off));
+  }
+
   function wanted() {
     return (new URLSearchParams(location.search).get("talk") || "").replace(/^\/|\/$/g, "");
   }
@@ -110,6 +126,7 @@
   function tidy() {
     var shown = 0;
     Array.prototype.forEach.call(list.children, function (item) {
+      tell(item);
       item.hidden = !body.classList.contains("alone") && Date.parse(item.dataset.end) <= Date.now();
       if (!item.hidden) { shown += 1; }
     });

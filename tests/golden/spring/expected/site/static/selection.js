@@ -5,7 +5,7 @@
 
   var kept = window.announcerSelection;
   var list = document.querySelector(".selection ol");
-  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var none = document.querySelector(".selection .kindly");
   var told = document.querySelector("[role=status]");
