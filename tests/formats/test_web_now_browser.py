@@ -6,7 +6,7 @@ Skipped, with the reason printed, where there is no Chromium.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ WORDS = {
     "fr": ("En cours", "Terminé"),
     "he": ("עכשיו", "הסתיים"),
 }
+LONG = " and ".join(f"part {number} of a title" for number in range(8))
 OTHERS = [
     replace(WILKS, key=key, slug=key, name=f"{key.title()} of everything")
     for key in ("algebra", "biology")
@@ -60,6 +61,17 @@ def where(tmp_path_factory):
     whole = talk(start="2021-03-08", end="2021-03-11", all_day=True, title="Open")
     for name, one in (("school", school), ("whole", whole)):
         written(site(programme(one, now=BUILT)), folder / name)
+    later = replace(programme(whole), now=BUILT + timedelta(days=1))
+    written(site(later), folder / "second-day")
+    short = [
+        talk(start="2021-03-08 12:00", slug="s0", title="Short 0"),
+        talk(slug="long", title=LONG),
+        talk(start="2021-03-08 13:30", series=OTHERS[0], slug="s1", title="Short 1"),
+    ]
+    for language, name in (("en", "full"), ("he", "full-he")):
+        spoken = replace(SITE, language=language)
+        crowded = programme(*short, site=spoken, now=BUILT)
+        written(site(crowded), folder / name)
     with served(folder) as address:
         yield address
 
@@ -193,6 +205,14 @@ def test_a_talk_of_several_days_rests_at_night(open_at, site, moment, marks):
     assert _marks(open_at(f"{site}/index.html", moment)) == marks
 
 
+@pytest.mark.parametrize("site", ["school", "whole"])
+def test_a_week_does_not_say_today_under_tomorrow(open_at, site):
+    """A talk of several days stands under each of them."""
+    page = open_at(f"{site}/{WEEK}", "2021-03-09T15:00:00Z")
+    assert page.locator(".sheet .talk").count() == 3
+    assert _marks(page) == []
+
+
 @pytest.mark.parametrize("language", WORDS)
 def test_a_screen_says_now_in_the_place_of_the_day(open_at, language):
     """Behind a speaker it says when the talk is over, too."""
@@ -208,3 +228,32 @@ def test_a_screen_says_now_in_the_place_of_the_day(open_at, language):
     page.clock.run_for(60 * 60_000)
     page.locator(".day", has_text=over).wait_for()
     assert page.locator(".is-on").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_screen_calls_today_what_began_before(open_at, scripts):
+    """A workshop of three days does not look like one of yesterday."""
+    path = "second-day/screen/index.html"
+    page = open_at(path, "2021-03-09T15:00:00Z", DESK, java_script_enabled=scripts)
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".day").inner_text() == "Today"
+
+
+def test_nothing_overtakes_a_talk_that_a_screen_has_no_room_for(open_at):
+    """What runs now is set smaller before it is left out."""
+    page = open_at("full/screen/index.html", DURING, {"width": 1280, "height": 620})
+    page.wait_for_load_state("networkidle")
+    titles = page.locator("li:visible h2").all_inner_texts()
+    assert titles == ["Short 0", LONG]
+    assert page.locator(".dense").count() == 1
+
+
+def test_every_line_of_a_screen_begins_on_the_side_of_its_page(open_at):
+    """A name in Latin letters does not run to the far side of a Hebrew screen."""
+    page = open_at("full-he/screen/index.html", DURING, DESK)
+    page.wait_for_load_state("networkidle")
+    ends = page.locator("li:first-child .of").evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e);"
+        " return [r.getBoundingClientRect().right, innerWidth]; }"
+    )
+    assert ends[1] - ends[0] < 100

@@ -62,9 +62,9 @@
   var ON = "Now";
   var OVER = "Over";
 
-  // Whether a talk of several days rests, as one does at night.
+  // Whether a talk of several days rests, as one does at night; whole days do not.
   function rests(since, lasts) {
-    return lasts > DAY && since % DAY >= lasts % DAY;
+    return lasts > DAY && lasts % DAY > 0 && since % DAY >= lasts % DAY;
   }
 
   function stateOf(talk) {
@@ -72,8 +72,10 @@
     var since = now() - start;
     if (since < 0 || talk.querySelector(":is(h1, h3) .off")) { return ""; }
     if (isOver(talk)) { return OVER; }
-    if (!talk.querySelector(".when time[datetime*='T']")) { return "Today"; }
-    return rests(since, Date.parse(talk.dataset.end) - start) ? "" : ON;
+    var lasts = Date.parse(talk.dataset.end) - start;
+    // a sheet names it under each of its days, and they are not all today
+    if (rests(since, lasts) || lasts > DAY && talk.closest(".sheet")) { return ""; }
+    return talk.querySelector(".when time[datetime*='T']") ? ON : "Today";
   }
 
   // Says aloud what changes while one reads; a page that opens is read as it is.

@@ -34,7 +34,8 @@
   }
 
   function day(talk, start) {
-    if (dayOf(start, talk.timezone) === dayOf(new Date(), talk.timezone)) { return words.today; }
+    // what is shown is not over: it runs today as well if it began before
+    if (start <= Date.now() || dayOf(start, talk.timezone) === dayOf(new Date(), talk.timezone)) { return words.today; }
     return shaped(start, talk.timezone, { weekday: "long", day: "numeric", month: "long" });
   }
 
@@ -138,15 +139,17 @@
     stale.textContent = words.stale.replace("{time}", hour(new Date(renewed)));
   }
 
-  // Half a talk at the lower edge says nothing: it waits until those above are over. The
-  // first one is set smaller instead.
+  // Half a talk at the lower edge says nothing: it waits until those above are over, and
+  // none overtakes it. The first one, and what runs now, are set smaller instead.
   function fit() {
     var room = list.parentNode.getBoundingClientRect().bottom + 1;
     var left = Array.prototype.filter.call(list.children, function (item) { return !item.hidden; });
     function isCut(item) { return item.lastElementChild.getBoundingClientRect().bottom > room; }
     body.classList.remove("dense");
-    if (left.length && isCut(left[0])) { body.classList.add("dense"); }
-    left.slice(1).forEach(function (item) { item.hidden = isCut(item); });
+    var must = left.filter(function (item, at) { return !at || item.classList.contains("is-on"); });
+    if (must.some(isCut)) { body.classList.add("dense"); }
+    var cut = left.findIndex(function (item, at) { return at > 0 && isCut(item); });
+    left.slice(cut < 0 ? left.length : cut).forEach(function (item) { item.hidden = true; });
   }
 
   function renew() {
