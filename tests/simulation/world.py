@@ -504,6 +504,7 @@ class World:
         self.oracle.doubted = whole
         for (to, uid), heard in self.oracle.heard.items():
             heard.is_doubtful = (to, uid) in doubtful or to in whole
+        self.oracle.troubled.update(uid for _, uid in doubtful)
         for to, uid in doubtful:
             if uid in self.institute.talks:
                 self.oracle.hearer(to, self.institute.talks[uid]).is_doubtful = True
