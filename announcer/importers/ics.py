@@ -33,6 +33,7 @@ from announcer.importers.prose import line, prose
 from announcer.importers.rows import OFF, is_off, is_slot
 from announcer.importers.rows import status_of as status_in
 from announcer.importers.summaries import Said, is_generic, summary_of
+from announcer.importers.vcalendar import unquoted
 from announcer.importers.whoandwhat import who_and_what
 
 SYSTEM = "ics"
@@ -66,7 +67,7 @@ def read(
 ) -> Shipment:
     """Return the talks among the events; raises BadValue if there is no event."""
     content = _FOLDED.sub(rb"\1\3\2", content)
-    top = foreign.components(text_of(content.lstrip(b"\xef\xbb\xbf")))
+    top = foreign.components(unquoted(text_of(content.lstrip(b"\xef\xbb\xbf"))))
     calendars = [one for one in top.inner if one.name == "VCALENDAR"]
     if not calendars:
         calendars = [top]

@@ -42,7 +42,8 @@ _DIALLED = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}(?: \([^()]+\))?"
     r"|(?:phone )?conference id:.{0,40}|for organi[sz]ers: meeting options.{0,60}"
     r"|(?:you are invited|.{1,60} is inviting you) to a scheduled zoom meeting\.?"
-    r"|dial in by phone|one tap mobile:?|join by (?:sip|h\.323)|dial by your location)"
+    r"|dial in by phone|or call in \(audio only\)"
+    r"|one tap mobile:?|join by (?:sip|h\.323)|dial by your location)"
     r"[ \t]*(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )

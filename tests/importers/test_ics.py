@@ -297,3 +297,26 @@ def test_a_calendar_of_days_alone_says_once_that_no_hour_is_given():
     day, summary = "DTSTART;VALUE=DATE:20260312", "SUMMARY:Bo Ek: Moths"
     (doubt,) = read(day, summary).doubts
     assert "no time of day is said of any talk here" in doubt.text
+
+
+@pytest.mark.parametrize("charset", ["ISO-8859-1", "UTF-8"])
+def test_texts_of_an_old_calendar_are_quoted_in_its_own_letters(charset):
+    def quoted(text: str) -> str:
+        return "".join(
+            one
+            if one.isascii()
+            else "".join(f"={at:02X}" for at in one.encode(charset))
+            for one in text
+        )
+
+    head = f"CHARSET={charset};ENCODING=QUOTED-PRINTABLE"
+    told = "Wir zählen Primzahlen, wie sie schon Euler und Gauß zählten, von neuem,"
+    talk = only(
+        f"SUMMARY;{head}:{quoted('Jürgen Müller: Über Primzahlen')}",
+        f"DESCRIPTION;{head}:{quoted(told)}=0D=0A=\n=0D=0Aund zwar=\n alle.",
+        "LOCATION:Raum 5",
+    )
+    assert talk.record["title"] == "Über Primzahlen"
+    assert talk.record["speakers"][0]["name"] == "Jürgen Müller"
+    assert talk.record["abstract"] == f"{told}\n\nund zwar alle."
+    assert talk.record["location"] == "Raum 5"
