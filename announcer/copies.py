@@ -1,4 +1,4 @@
-"""This process: whether there can be copies of it, and when it looks for garbage."""
+"""Processes: whether there can be copies, who still runs, when to look for garbage."""
 
 from __future__ import annotations
 
@@ -24,6 +24,20 @@ def cores() -> int:
     """Return how many cores this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def is_running(pid: int) -> bool:
+    """Say whether there may be a process of that number on this machine."""
+    if os.name != "posix":
+        # there this call would end the process; its locks end with their time
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 @contextmanager

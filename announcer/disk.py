@@ -107,10 +107,16 @@ def _is_own(marks: os.stat_result) -> bool:
 
 def put_own(path: Path, content: bytes) -> None:
     """Write a file for its owner alone, whole or not at all; raises OSError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")  # see ``writer_of``
     fresh.unlink(missing_ok=True)
     write_new(fresh, content, private=True)
     fresh.replace(path)
+
+
+def writer_of(name: str) -> int | None:
+    """Return the process that ``put_own`` ran in when it left a file of that name."""
+    pid = name.rpartition(".")[2]
+    return int(pid) if name.startswith(".") and pid.isdecimal() else None
 
 
 def beginning(path: str, limit: int) -> bytes:

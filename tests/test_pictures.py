@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -405,6 +407,21 @@ def test_a_memory_with_a_hole_is_filled_again(tmp_path):
     del store[next(name for name in store if name.endswith("-480.jpg"))]
     assert seen.portrait == made
     assert len(store) == 3
+
+
+def test_what_a_killed_build_left_of_a_picture_goes_with_the_next_one(tmp_path):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    folder = tmp_path / "kept"
+    store = Store(folder)
+    store["a"] = b"x"
+    left, others = folder / f".b.png.{ended.pid}", folder / f".b.png.{os.getpid()}"
+    for file in (left, others):
+        file.write_bytes(b"half")
+    store["c"] = b"x"
+    assert not left.exists()
+    assert others.exists()  # another build is writing it
+    assert {"a", "c"} == set(store)
 
 
 def test_the_memory_is_not_for_git(tmp_path):

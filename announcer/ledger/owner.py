@@ -10,6 +10,8 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
+from announcer.copies import is_running
+
 _numbers = count(1)
 
 
@@ -34,20 +36,7 @@ def is_dead(owner: str) -> bool:
     now_started = _started(int(pid))
     if now_started is not None:
         return now_started != started  # the number belongs to another process by now
-    return not _exists(int(pid))
-
-
-def _exists(pid: int) -> bool:
-    if os.name != "posix":
-        # there this call would end the process; its locks end with their time
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return not is_running(int(pid))
 
 
 def _started(pid: int) -> str | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from announcer import disk
+from announcer.copies import is_running
 from announcer.errors import BadValue
 
 _LARGEST = 40 * 2**20  # octets; the largest photo of a telephone has a third of that
@@ -72,17 +73,26 @@ class Store(MutableMapping[str, bytes]):
             raise KeyError(name) from error
 
     def __iter__(self) -> Iterator[str]:
-        try:
-            names = os.listdir(self._folder)  # noqa: PTH208 - names are wanted
-        except OSError:
-            return iter(())
-        return (name for name in names if not name.startswith("."))
+        return (name for name in self._names() if not name.startswith("."))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _names(self) -> list[str]:
+        try:
+            return os.listdir(self._folder)  # noqa: PTH208 - names are wanted
+        except OSError:
+            return []
+
     def _make_room(self) -> None:
-        """Make the folder, and begin anew where years of pictures have gathered."""
+        """Make the folder, and begin anew where years of pictures have gathered.
+
+        What a build left that was killed while it wrote a picture goes at once.
+        """
+        for name in self._names():
+            writer = disk.writer_of(name)
+            if writer is not None and not is_running(writer):
+                (self._folder / name).unlink(missing_ok=True)
         if not self._folder.is_dir():
             disk.make_private(self._folder.parent)  # the ledger lies there too
             self._folder.mkdir()
