@@ -10,7 +10,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from announcer import release
+from announcer import copies, release
 from announcer.ledger import owner
 from tests.windows import WindowsOs
 
@@ -117,5 +117,5 @@ def test_nobody_is_taken_for_dead_where_a_pid_cannot_be_asked_about(monkeypatch)
     gone.wait()
     dead = ":".join((host, str(gone.pid), *rest))
     assert owner.is_dead(dead)
-    monkeypatch.setattr(owner, "os", WindowsOs("os"))
+    monkeypatch.setattr(copies, "os", WindowsOs("os"))
     assert not owner.is_dead(dead)

@@ -85,7 +85,7 @@ def shows(page, titles):
 
 def ask(page, question, answer):
     page.fill("#question", question)
-    expect(page.locator("[role=status]")).to_have_text(answer)
+    expect(page.locator(".count[role=status]")).to_have_text(answer)
 
 
 def test_words_of_titles_speakers_and_abstracts_are_found(page, origin):
@@ -150,7 +150,7 @@ def test_a_page_whose_index_is_gone_says_so(page, origin):
     page.route("**/search/index-*.js", lambda route: route.abort())
     page.goto(f"{origin}/below/search/")
     page.fill("#question", "surprises")
-    expect(page.locator("[role=status]")).to_contain_text("could not be loaded")
+    expect(page.locator(".count[role=status]")).to_contain_text("could not be loaded")
 
 
 def test_only_small_files_of_this_site_are_asked_for(page, origin):
@@ -248,7 +248,7 @@ def language_origin(tmp_path_factory):
 def first(page, question):
     """Return the titles that a question finds."""
     # asked with every frame: an assertion that waits asks only now and then
-    status = "document.querySelector('[role=status]').textContent"
+    status = "document.querySelector('.count[role=status]').textContent"
     page.evaluate(f"{status} = ''")
     page.fill("#question", question)
     page.wait_for_function(f"() => {status} !== ''")

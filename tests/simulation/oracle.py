@@ -307,7 +307,12 @@ class Oracle:
         self.ran_at = now
         failed = ("refused", "not sent", "waiting", "unknown", "deferred")
         for talk in self.institute.talks.values():
-            if any(run.names(word, talk.path) for word in failed):
+            # a refusal quotes the subject, which names the series
+            is_refused = any(
+                run.names("refused", f" to {to}: ", talk.series.name)
+                for to in talk.lists
+            )
+            if is_refused or any(run.names(word, talk.path) for word in failed):
                 self.troubled.add(talk.uid)
 
     def _missed(self, talk: Talk, to: str, now: datetime) -> str:
