@@ -18,6 +18,7 @@ from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
+from announcer.importers.shorttexts import is_note, is_of_event, is_private
 from announcer.importers.summaries import is_person
 from announcer.record.placeholders import is_placeholder
 
@@ -117,6 +118,15 @@ class Described:
         whole = "\n\n".join(kept)
         if len(whole) >= _LONG or len(kept) > 1:
             self.abstract = whole
+        elif not is_private(whole) and not is_note(whole):
+            self._take_short(whole)
+
+    def _take_short(self, text: str) -> None:
+        """Enter a short text: as the abstract, or as a notice where it is of the event."""  # noqa: E501
+        if is_of_event(text):
+            self.more["notice"] = line(text)
+        else:
+            self.abstract = text
 
 
 def _is_house(text: str) -> bool:

@@ -320,3 +320,73 @@ def test_texts_of_an_old_calendar_are_quoted_in_its_own_letters(charset):
     assert talk.record["speakers"][0]["name"] == "Jürgen Müller"
     assert talk.record["abstract"] == f"{told}\n\nund zwar alle."
     assert talk.record["location"] == "Raum 5"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("About fish and chips.", "abstract"),
+        ("Es geht um grüne Fische.", "abstract"),
+        ("Bring your laptop.", "notice"),
+        ("Tea from 3.30 pm", "notice"),
+        ("Please note the unusual time!", "notice"),
+        ("Cancelled due to illness", "notice"),
+    ],
+)
+def test_a_short_description_is_the_abstract_or_a_notice(text, key):
+    talk = only("SUMMARY:Ada Roe: Trees", f"DESCRIPTION:{text}")
+    told = {one: talk.record.get(one) for one in ("abstract", "notice")}
+    assert told == {"abstract": None, "notice": None, key: text}
+    assert not talk.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Algebra",
+        "Room 5",
+        "Open to all who like them",
+        "Registration closes on Friday and costs 40 euros at the door",
+        "Tuesday 3 March is the deadline for posters",
+        "Ada Roe will talk about fish",
+        "Slides at https://example.org/slides.pdf",
+        "Note: bring pens",
+        "Ann Lee, Bob Roe, Cy Po",
+        "Guests are Ann Lee and Bob",
+        "Ask bo@example.org for more",
+        "The PIN is 4711",
+        "Ring 030 123 456 to come in",
+    ],
+)
+def test_words_of_a_description_that_no_field_takes_are_said_with_their_line(text):
+    escaped = text.replace(",", "\\,")
+    talk = only("SUMMARY:Ada Roe: Trees", f"DESCRIPTION:{escaped}")
+    assert set(talk.record) == {"title", "speakers"}
+    (doubt,) = talk.doubts
+    assert (doubt.code, doubt.line) == ("left-out", 2)
+    assert f"`{text}`" in doubt.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Roe\\, Univ. Bergen",
+        "Prof. Ada Roe: Trees",
+        "When: Thursday 5 March 2026\\, 14:00",
+        "Meeting ID: 123 456\\nPasscode: fish",
+        "Join Zoom Meeting\\nhttps://uni.zoom.us/j/1234",
+        "Abstract: We count wav2vec2 trees at 6:30 pm",
+        "TBA",
+    ],
+)
+def test_of_a_description_that_says_nothing_new_nothing_is_said(text):
+    talk = only("SUMMARY:Ada Roe: Trees", f"DESCRIPTION:{text}")
+    assert not talk.doubts
+
+
+def test_words_that_every_event_repeats_are_said_at_the_first_alone():
+    event = "DTSTART:20260305T140000\nSUMMARY:Ada Roe: Trees\nDESCRIPTION:Open to all"
+    both = f"{event}\nEND:VEVENT\nBEGIN:VEVENT\nUID:2@example.org\n{event}"
+    first, second = read(both).talks
+    assert len(first.doubts) == 1
+    assert not second.doubts
