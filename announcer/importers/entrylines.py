@@ -9,6 +9,7 @@ from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.clockwords import OTHER
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
+from announcer.importers.gaps import is_gap
 from announcer.importers.guesses import Guess
 from announcer.importers.joining import addresses_in
 from announcer.importers.labels import label_of
@@ -31,6 +32,7 @@ from announcer.importers.places import place_in, staying_in
 from announcer.importers.sentences import HELD
 from announcer.importers.spans import Span, blanked
 from announcer.importers.streets import is_street, upto_street
+from announcer.importers.zonewords import is_zone_word
 
 ENTRY = re.compile(
     rf"(?P<before>.*?)(?P<who>{NAME}\s*\((?P<home>[^()]+)\))\s*[*_]*[,:.;–—-]*"
@@ -55,7 +57,9 @@ _BESIDE = re.compile(
 _IN_PLACE = re.compile(
     r"\W*(?:uhr )?(?:in|im|at|presso|dans|nel\w*|au|à la|en (?:el|la))\s", re.IGNORECASE
 )
-_SHORTEST = 5  # letters of a title
+_SHORTEST = 5  # letters of a title that no sign behind the speaker begins
+_SIGNS = frozenset({":", "–", "—", "-"})
+_WORD = re.compile(r"(?:[^\W\d_][\w'’-]*|[\w'’-]+ [^\W\d_]\w*)[!?]?")  # Fish, On G
 _MARKED = re.compile(r"([*_]{1,3})([^*_]+)\1(?=,?\s*\()")  # *Ada Roe* (Rice)
 _EMPTY = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so"
@@ -198,20 +202,32 @@ def read_entry(piece: str, found: Guess, known: set[str]) -> bool:
         ahead = ahead[: beside.start()]
     found.people = people
     if "title" not in known:
-        found.titles += _title_of(entry["title"])
+        sign = piece[entry.end("who") : entry.start("title")].strip(" *_,.;")
+        found.titles += _title_of(entry["title"], sure=sign in _SIGNS)
     before = ahead.strip(" ,;:.*–-")
     if before and ROOM.search(before) and "place" not in known:
         found.places.append(before)
     return True
 
 
-def _title_of(text: str) -> list[tuple[int, str]]:
-    """Return what stands behind a speaker as a title; `CANCELLED` is none."""
+def _title_of(text: str, *, sure: bool) -> list[tuple[int, str]]:
+    """Return what stands behind a speaker as a title; `CANCELLED` is none.
+
+    A short word is one where it is ``sure`` that a title begins there: Ada Roe: Fish.
+    """
     title = bare(text).strip(" ,.;")
     quoted = QUOTED.search(title)
-    if len(title) < _SHORTEST or SLOT_OFF.match(title):
+    short = len(title) < _SHORTEST and not (sure and _is_short_title(title))
+    if short or SLOT_OFF.match(title):
         return []
     return [(6, inside(quoted) if quoted else title.strip("*_ "))]
+
+
+def _is_short_title(text: str) -> bool:
+    """Say whether a short text is a word, and no gap, weekday, zone or room."""
+    other = is_gap(text) or _EMPTY.match(text) or is_zone_word(text)
+    other = other or OTHER.search(text) or is_room(text) or is_place(text)
+    return len(text) > 1 and bool(_WORD.fullmatch(text)) and not other
 
 
 def _read_behind(piece: str, found: Guess, known: set[str]) -> bool:

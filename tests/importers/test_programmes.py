@@ -295,3 +295,24 @@ def test_an_hour_behind_the_number_of_a_talk_is_when_it_begins(first, second):
     assert [one.moment.time, two.moment.time] == [time(15), time(16)]
     assert [one.record["title"], two.record["title"]] == ["Big Owls", "Small Moths"]
     assert [names(one), names(two)] == [["Ada Roe"], ["Bo Ek"]]
+
+
+@pytest.mark.parametrize(
+    ("end", "title"),
+    [
+        (" : Fish", "Fish"),
+        (": Eels", "Eels"),
+        (" – Why?", "Why?"),
+        (": TBA", None),
+        (" – Wed", None),
+        (": HS 3", None),
+        (" CET", None),
+    ],
+)
+def test_a_short_word_behind_a_speaker_and_a_sign_is_a_title(end, title):
+    first, second = of(
+        f"Seminar\n\n5 May 2026, 14:00: Tim Roy (Univ. Bergen){end}\n"
+        "12 May 2026, 14:00: Ann Lee (Univ. Oslo): Counting trees\n"
+    )
+    assert first.record.get("title") == title
+    assert [names(first), names(second)] == [["Tim Roy"], ["Ann Lee"]]
