@@ -258,13 +258,20 @@ _INSIDE = re.compile(
     r"(?=[*_]{0,3}[^\W\d_][^:|;•,.\n]{1,24}[*_]{0,3}\s?:(?!//))"
 )
 
+# A point of a list that is all of its line.
+_POINT = re.compile(
+    r"(?P<indent>[ \t]*)[-*•+][ \t]+[*_]{0,3}(?P<label>[^\W\d_][^:.\n*_]{1,40})"
+    r"[*_]{0,3}\s*$"
+)
+
 
 def with_colons(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return lines with a colon behind labels that stand alone above their values."""
     alone = {at for at in range(len(lines)) if _is_above_value(lines, at)}
     kinds = {kind_of(lines[at][1].strip()) for at in alone}
     if len(kinds & (TELLING | {"time"})) < 2:
-        return lines
+        alone = set()
+    alone |= {at for at in range(len(lines)) if _is_over_points(lines, at)}
     return [
         (number, f"{line.rstrip()}:" if at in alone else line)
         for at, (number, line) in enumerate(lines)
@@ -278,6 +285,16 @@ def _is_above_value(lines: list[tuple[int, str]], at: int) -> bool:
     below = lines[at + 1][1].strip() if at + 1 < len(lines) else ""
     apart = below and not above and line[:1].isupper() and len(line.split()) < 4
     return bool(apart and line.isascii() | line.isalpha() and kind_of(line))
+
+
+def _is_over_points(lines: list[tuple[int, str]], at: int) -> bool:
+    """Say whether a point of a list is a known label, and its value is set in below."""
+    point = _POINT.match(lines[at][1])
+    if not point or not kind_of(point["label"]):
+        return False
+    rest = (lines[below][1] for below in range(at + 1, len(lines)))
+    value = next((line for line in rest if line.strip()), "")
+    return len(value) - len(value.lstrip()) > len(point["indent"])
 
 
 def parted(line: str) -> list[str]:

@@ -316,3 +316,26 @@ def test_a_short_word_behind_a_speaker_and_a_sign_is_a_title(end, title):
     )
     assert first.record.get("title") == title
     assert [names(first), names(second)] == [["Tim Roy"], ["Ann Lee"]]
+
+
+@pytest.mark.parametrize("label", ["Abstract", "**Abstract**", "Zusammenfassung"])
+def test_the_points_below_a_label_that_is_a_point_are_its_value(label):
+    first, second = of(
+        "# Seminar\n\n### 5 May 2026, 14:00\n\n- Speaker: Ada Roe\n- Title: Owls\n"
+        f"- {label}\n  - We count owls in the wood\n  - We count owls in the town\n\n"
+        "### 12 May 2026, 14:00\n\n- Speaker: Bo Ek\n- Title\n  - Counting moths\n"
+        f"- {label}\n\n  - We count moths\n- Room\n  - HS 5\n"
+    )
+    points = "- We count owls in the wood\n- We count owls in the town"
+    assert first.record["abstract"] == points
+    assert second.record["abstract"] == "- We count moths"
+    assert second.record["title"] == "Counting moths"
+    assert second.record["location"] == "HS 5"
+
+
+def test_a_point_with_nothing_set_in_below_it_is_no_label():
+    (found,) = of(
+        "Speaker: Ada Roe\nTitle: Owls\nDate: 5 May 2026, 14:00\n\n"
+        "- Abstract\n- Slides\n- Recording\n"
+    )
+    assert "abstract" not in found.record
