@@ -142,3 +142,32 @@ def test_a_sentence_says_where_in_more_ways(sentence, place):
 )  # fmt: skip
 def test_a_street_and_a_number_are_a_place(line):
     assert is_street(line)
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ("the room has changed to Room 7", "Room 7"),
+        ("The venue has been moved to the Great Hall", "Great Hall"),
+        ("The room has changed from Room 5 to Room 7", "Room 7"),
+        ("The hall is changed to Room 7 because of the exams", "Room 7"),
+        ("The room has been changed to HS 3, Main Building", "HS 3, Main Building"),
+        ("Room change: Room 7", "Room 7"),
+        ("The location is now Room 7", "Room 7"),
+        ("There is a new room: Room 7", "Room 7"),
+        ("changed to Room 7", "Room 7"),
+        ("now Room 7", "Room 7"),
+        ("Der Raum hat sich geändert: Raum 7", "Raum 7"),
+        ("Der Raum wurde geändert auf Raum 7", "Raum 7"),
+        ("Der neue Raum ist Raum 7", "Raum 7"),
+        ("La salle a changé : salle 7", "salle 7"),
+        ("L'aula è cambiata: Aula 7", "Aula 7"),
+        ("La sala ha cambiado a la Sala 7", "Sala 7"),
+        ("New Hall, Room 7", "New Hall, Room 7"),
+        ("Nova Room 7", "Nova Room 7"),
+        ("NuHall 3", "NuHall 3"),
+        ("Room of Change, Floor 2", "Room of Change, Floor 2"),
+    ],
+)
+def test_of_a_sentence_that_a_room_has_changed_the_new_one_is_the_place(value, place):
+    assert cleaned_place(value) == place
