@@ -10,7 +10,7 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.importers.encoding import text_of
-from announcer.importers.found import Given, Origin, Shipment
+from announcer.importers.found import Doubt, Given, Origin, Shipment
 from announcer.importers.joining import is_meeting
 from announcer.importers.jsontext import is_json, parsed_json
 from announcer.importers.moments import between, stamp
@@ -24,6 +24,8 @@ _SCRIPT = re.compile(r"<script\b[^<>]*application/ld\+json[^<>]*>", re.IGNORECAS
 _END_OF_SCRIPT = re.compile("</script", re.IGNORECASE)
 _STATUS = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 _DEEPEST = 8
+_PERFORMERS = ("performer", "performers", "actor", "speaker", "contributor")
+_NAME_PARTS = ("givenName", "additionalName", "familyName")
 
 
 def recognises(content: bytes, name: str) -> bool:  # noqa: ARG001 - the shape of importers
@@ -133,9 +135,28 @@ def _name(value: Any) -> str:
     return line(str(value or ""))
 
 
+def _person_name(one: Mapping[str, Any]) -> str:
+    """Return the name of a person, also where it stands in parts alone."""
+    parts = (_name(one.get(key)) for key in _NAME_PARTS)
+    return (
+        _name(one) or " ".join(filter(None, parts)) or _name(one.get("alternateName"))
+    )
+
+
+def _unnamed(event: Mapping[str, Any], taken: int) -> list[Doubt]:
+    """Return a doubt where performers of an event have no name."""
+    key = next((one for one in _PERFORMERS if event.get(one)), "")
+    listed = _list(event.get(key))
+    named = [one for one in listed if not isinstance(one, Mapping) or _person_name(one)]
+    if len(named) == len(listed) or taken >= len(listed):
+        return []
+    text = f"`{key}` of `{_name(event.get('name'))}` gives no name for somebody"
+    return [Doubt("speaker", text, "Write who else speaks into the record.")]
+
+
 def _speakers(event: Mapping[str, Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
-    for key in ("performer", "performers", "actor", "speaker", "contributor"):
+    for key in _PERFORMERS:
         for one in _list(event.get(key)):
             if isinstance(one, Mapping):
                 home = _name(
@@ -144,7 +165,7 @@ def _speakers(event: Mapping[str, Any]) -> list[dict[str, str]]:
                 found += people(
                     [
                         person(
-                            _name(one),
+                            _person_name(one),
                             home,
                             url=web(one.get("url") or one.get("sameAs")),
                             bio=prose(str(one.get("description") or "")),
@@ -165,6 +186,7 @@ def _talk(event: Mapping[str, Any]) -> Made:
         if said.people:
             title = said.title
             speakers = speakers or said.people
+    doubts = _unnamed(event, len(speakers))
     record: dict[str, Any] = {"title": title, "speakers": speakers}
     record["abstract"] = prose(
         html.unescape(_text(event.get("description") or event.get("abstract")))
@@ -206,7 +228,7 @@ def _talk(event: Mapping[str, Any]) -> Made:
     return talk(
         record, between(stamp(event.get("startDate")), stamp(event.get("endDate"))), origin,  # noqa: E501
         _name(next(iter(_list(event.get("superEvent"))), "")) or None,
-        moved=status == "EventRescheduled",
+        doubts, moved=status == "EventRescheduled",
         before=between(before) if before and status == "EventRescheduled" else None,
     )  # fmt: skip
 

@@ -367,6 +367,33 @@ def test_talks_ox_embeds_its_speakers():
     assert found.record["status"] == "cancelled"
 
 
+def performed(performer: Any) -> Found:
+    event = {
+        "@context": "https://schema.org",
+        "@type": "EducationEvent",
+        "name": "Trees",
+        "startDate": "2026-05-01T17:00:00+02:00",
+        "performer": performer,
+    }
+    return only(json.dumps(event).encode(), "schema.org")
+
+
+def test_a_performer_whose_name_stands_in_parts_speaks():
+    roe = {"@type": "Person", "givenName": "Ada", "familyName": "Roe"}
+    eck = {"givenName": "Jan", "additionalName": "M.", "familyName": "Eck"}
+    people = performed([roe, {**eck, "affiliation": "Uni A"}]).record["speakers"]
+    assert [one["name"] for one in people] == ["Ada Roe", "Jan M. Eck"]
+    assert people[1]["affiliation"] == "Uni A"
+
+
+def test_a_performer_without_a_name_is_said():
+    found = performed([{"@id": "#ada"}, {"name": "Ben Lim"}])
+    assert found.record["speakers"] == [{"name": "Ben Lim"}]
+    assert [one.text for one in found.doubts] == [
+        "`performer` of `Trees` gives no name for somebody"
+    ]
+
+
 def test_a_page_names_its_events_for_search_engines():
     """Graphs and lists hold them; a place on the web is where one joins."""
     event = {
