@@ -203,7 +203,7 @@ def _second(text: str, first: re.Match[str]) -> re.Match[str] | None:
 
 def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
     """Say whether it is a time at all, and not another number."""
-    if any(not _possible(one) for one in pair):
+    if any(not _possible(one) for one in pair) or _is_decimal(pair, trust):
         return False
     if any(_is_time(one) for one in pair):
         alike = pair[0]["cue"] and all(one["sep"] for one in pair)  # kl. 13.15-14.00
@@ -219,8 +219,15 @@ def _certain(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
 
 def _possible(one: re.Match[str]) -> bool:
     hour = int(one["hour"]) if one["hour"] else 0
-    comma = one["sep"] == "," and not one["cue"]  # 3,50 is a price; ore 17,30 an hour
-    return hour <= 24 and not comma and not (hour > 12 and one["am"])
+    return hour <= 24 and not (hour > 12 and one["am"])
+
+
+def _is_decimal(pair: tuple[re.Match[str], ...], trust: Trust) -> bool:
+    """Say whether a comma makes it a price or a length: not so `17,30 Uhr`."""
+    if trust is Trust.TIME or any(one["cue"] for one in pair if one["sep"] == ","):
+        return False
+    named = any(one["hours"] and _is_time(one) for one in pair)
+    return not named and any(one["sep"] == "," for one in pair)
 
 
 def _is_time(one: re.Match[str]) -> bool:
@@ -270,6 +277,9 @@ def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock:
     if _halved(first) and not told and 13 <= start // 60 < 20:
         text = f"{said!r} does not say am or pm; it is read as {_shown(start)}"
         doubts.append(Doubt("half", text))
+    if _may_be_decimal(first):
+        text = f"{said!r} is read as {_shown(start)}, and not as a decimal"
+        doubts.append(Doubt("decimal", text))
     if first["am"] and first["hour"] == "12":
         text = f"{said!r}: 12 am is midnight; it is read as noon, as talks are"
         doubts.append(Doubt("midday", text))
@@ -280,6 +290,12 @@ def _clock(text: str, pair: tuple[re.Match[str], ...]) -> Clock:
         place=(begin, max(end, stop)),
         doubts=tuple(doubts),
     )
+
+
+def _may_be_decimal(one: re.Match[str]) -> bool:
+    """Say whether `16,25` may be a quarter past, as spreadsheets count hours."""
+    bare = one["sep"] == "," and not (one["cue"] or one["hours"])
+    return bare and one["minute"] in {"25", "50"}
 
 
 def _zone_of(words: str) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from announcer.importers.found import Doubt, Found
+from announcer.importers.found import Doubt, Found, Moment
 from announcer.record.placeholders import is_placeholder
 
+_UNREAD = "time-unread"
 _MORE = re.compile(
     r"(?:n/?a|none|unknown|not ?(?:yet ?)?known|to ?be ?(?:announced|determined"
     r"|confirmed|decided)|title to follow|title/speakers? (?:tb[acd]|to be (?:announced"
@@ -49,7 +50,7 @@ def hours_missed(talks: list[Found]) -> tuple[list[Found], tuple[Doubt, ...]]:
     open_ = [one.moment.day is not None and _lacks_hour(one) for one in talks]
     if not any(open_):
         return talks, ()
-    if not any(one.moment.time or one.moment.instant for one in talks):
+    if not any(map(_has_hour, talks)):
         text = "no time of day is said of any talk here"
         way = "Ask when they begin, or write `time:` once for their series."
         return talks, (Doubt("no-time", text, way),)
@@ -62,10 +63,25 @@ def hours_missed(talks: list[Found]) -> tuple[list[Found], tuple[Doubt, ...]]:
     ], ()  # fmt: skip
 
 
+def hour_unread(text: str, moment: Moment) -> list[Doubt]:
+    """Return a doubt where a field for the time says one that nobody understands."""
+    timed = moment.time or moment.instant or moment.all_day
+    if timed or is_gap(text) or not any(map(str.isalnum, text)):
+        return []
+    said = f"the time `{' '.join(text.split())}` is not understood"
+    return [Doubt(_UNREAD, said, "Write it as 16:15.")]
+
+
+def _has_hour(talk: Found) -> bool:
+    """Say whether a talk tells its hour, also where nobody understands it."""
+    unread = any(one.code == _UNREAD for one in talk.doubts)
+    return unread or bool(talk.moment.time or talk.moment.instant)
+
+
 def _lacks_hour(talk: Found) -> bool:
     """Say whether a talk that is held has no hour, and needs one."""
     moment = talk.moment
-    timed = moment.time or moment.instant or moment.all_day or moment.last_day
+    timed = _has_hour(talk) or moment.all_day or moment.last_day
     return not timed and talk.record.get("status") not in {"cancelled", "postponed"}
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from announcer.errors import BadValue
 from announcer.importers.dates import clock_of, moment_of
 from announcer.importers.found import Doubt, Given, Moment
+from announcer.importers.gaps import hour_unread
 from announcer.importers.keys import YES, Entry
 from announcer.importers.lengths import duration_in_field
 from announcer.importers.moments import between, stamp, wall
@@ -38,7 +39,8 @@ def moment_in(made: Entry, given: Given) -> tuple[Moment, list[Doubt]]:
         moment = replace(moment, all_day=True, time=None)
     if zone and moment.day:
         moment = replace(moment, zone=zone)
-    return _with_end(moment, made), [*doubts, *more]
+    unread = hour_unread(clock, moment)
+    return _with_end(moment, made), [*doubts, *more, *unread]
 
 
 def _exact(

@@ -13,6 +13,7 @@ from announcer.ical.foreign import zone_of as zone_of_producer
 from announcer.importers.dates import clock_of, moment_of, zoned
 from announcer.importers.days import Day, days_in
 from announcer.importers.found import Doubt, Given, Moment
+from announcer.importers.gaps import hour_unread
 from announcer.importers.lengths import duration_in_field
 from announcer.importers.moments import between, stamp
 from announcer.importers.monthnames import month_of
@@ -43,6 +44,7 @@ def moment_of_row(
     moment, doubts = _read(day, clock, given)
     if isinstance(moment.day, tuple):
         moment, doubts = _with_year(moment, doubts, day or clock, given, dated)
+    doubts = [*doubts, *hour_unread(values.get("time", ""), moment)]
     if "end" in values and (moment.day is not None or moment.instant):
         moment, more = _ended(moment, values["end"])
         doubts = [*doubts, *more]

@@ -32,6 +32,8 @@ from announcer.importers.lengths import length_told
         ("15.30 uur", "15:30", None),
         ("alle ore 17,30", "17:30", None),
         ("kl. 13.15–14.00", "13:15", "14:00"),
+        ("Beginn ist 16,15 Uhr", "16:15", None),
+        ("16,15 - 17,45 Uhr", "16:15", "17:45"),
         ("às 14h30", "14:30", None),
         ("15時30分", "15:30", None),
         ("6.45 for 7pm, ends at 8.15pm", "19:00", "20:15"),
@@ -54,7 +56,16 @@ def test_a_half_of_the_day_that_is_guessed_is_doubted():
 
 @pytest.mark.parametrize(
     "text",
-    ["half a dozen", "sali 2.40", "v lokale 1.20", "room 4.01", "Saal 3.15", "3,50 €"],
+    [
+        "half a dozen",
+        "sali 2.40",
+        "v lokale 1.20",
+        "room 4.01",
+        "Saal 3.15",
+        "3,50 €",
+        "4,20 a 5,80",
+        "nach 1,30 h",
+    ],
 )
 def test_numbers_of_rooms_and_other_halves_are_no_hours(text):
     assert not clocks_in(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -256,3 +256,34 @@ def test_a_room_beside_the_day_is_where_it_is(cell, place):
     (same,) = datafile.read(data.encode(), "talks.yaml", Given()).talks
     assert found.record.get("location") == same.record.get("location") == place
     assert str(same.moment.day) == "2026-10-15"
+
+
+@pytest.mark.parametrize("hour", ["16,15 Uhr", "16,15", "16,15 h", "16.15", "16h15"])
+def test_a_field_for_the_time_knows_every_sign_before_the_minutes(hour):
+    found = only(f'Date,Time,Speaker,Title\n2026-03-04,"{hour}",Ada Roe,Trees\n')
+    assert found.moment.time == time(16, 15)
+    assert not found.doubts
+
+
+def test_an_hour_that_may_be_a_decimal_is_doubted():
+    found = only('Date,Time,Speaker,Title\n2026-03-04,"16,25",Ada Roe,Trees\n')
+    assert found.moment.time == time(16, 25)
+    assert [one.code for one in found.doubts] == ["decimal"]
+
+
+def test_a_time_that_is_not_understood_is_not_said_to_be_missing():
+    shipment = table.read(
+        b"Date,Time,Speaker,Title\n2026-03-04,16:15,Ada Roe,Trees\n"
+        b"2026-03-11,after tea,Ben Lim,Roots\n2026-03-18,TBA,Jan Eck,Twigs\n",
+        "plan.csv",
+        Given(),
+    )
+    said = [[one.text for one in found.doubts] for found in shipment.talks]
+    assert said == [
+        [],
+        ["the time `after tea` is not understood"],
+        ["no time of day is said here, and others have one"],
+    ]
+    text = b"- {title: Trees, speaker: Ada Roe, date: 2026-03-04, time: after tea}"
+    (found,) = datafile.read(text, "a.yaml", Given()).talks
+    assert [one.code for one in found.doubts] == ["time-unread"]
