@@ -23,7 +23,9 @@ from announcer.importers.summarywords import (
     NO_NAME,
     NO_PERSON,
     NUMBERED,
+    OF_ANY,
     OF_ONE,
+    ONE_EVENT,
     PREFIX,
     QUOTED,
     SMALL,
@@ -73,7 +75,7 @@ def summary_of(text: str, known: list[str] | None = None) -> Said:
         if said.title
         else ""
     )
-    if is_generic(said.title) and (said.people or said.kind):
+    if names_series(said.title) and (said.people or said.kind):
         said.kind, said.title = said.kind or said.title, ""
     return said
 
@@ -81,6 +83,12 @@ def summary_of(text: str, known: list[str] | None = None) -> Said:
 def is_generic(title: str) -> bool:
     """Say whether a title only names the kind of event: `Algebra seminar`, `Talk 3`."""
     return bool(GENERIC.match(title) or NUMBERED.match(title))
+
+
+def names_series(title: str) -> bool:
+    """Say whether a generic title is the name of a series: not so `Floating talk`."""
+    one = ONE_EVENT.match(title)
+    return is_generic(title) and (one is None or bool(OF_ANY.search(one["before"])))
 
 
 def is_person(text: str) -> bool:

@@ -30,6 +30,24 @@ GENERIC = re.compile(
     rf"^(?:[\w&/’'. -]+ )?{KIND}(?:[\s:#–-]+(?:week|woche|no|nr|number|session|part|talk|day|semaine)?\.?\s*(?:no\.?|nr\.?)?\s*\d*)?\W*$",  # noqa: E501
     re.IGNORECASE,
 )
+# Behind a name: one event under words of its own, and not the name of a series.
+ONE_EVENT = re.compile(
+    r"^(?P<before>\S.*)\s(?:talk|lecture|webinar|workshop|vortrag|vorlesung|expos[ée]"
+    r"|conferenza|conf[ée]rence|conferencia|charla|palestra|lezing|foredrag|föredrag)$",
+    re.IGNORECASE,
+)
+OF_ANY = re.compile(  # words before those that every such event may bear
+    rf"\b{KIND}\b"
+    r"|^(?:(?:the|an?|[1-9]\w*|first|second|third|last|next|invited|guest|plenary|keynote"
+    r"|public|open|special|short|long|research|ph\.?d|masters?|master[’']s|bachelors?"
+    r"|bachelor[’']s|thesis|doctoral|job|lunch|lunchtime|tea|coffee|brown bag|evening"
+    r"|morning|afternoon|contributed|lightning|inaugural|distinguished|online|zoom|hybrid"
+    r"|virtual|remote|student|faculty|department|departmental|annual|weekly|monthly"
+    r"|opening|closing|introductory|survey|popular|math|maths|mathematics|physics|science"
+    r"|gast|öffentliche[rs]?|eingeladene[rs]?|kurze[rs]?|online|videoconf[ée]rence"
+    r"|premi[èe]re|seconde|une?|la|le|der|die|das|eine?)(?:[\s/&-]+|$))+$",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(
     r"^(?:week|woche|talk|session|part|lecture|semaine|settimana|semana)\s*(?:no\.?|nr\.?|#)?\s*\d+\W*$",
     re.IGNORECASE,

@@ -8,7 +8,13 @@ from announcer.importers.descriptions import Described
 from announcer.importers.gaps import is_to_come
 from announcer.importers.onetalk import cleaned_title
 from announcer.importers.prose import line
-from announcer.importers.summaries import Said, is_generic, is_person, summary_of
+from announcer.importers.summaries import (
+    Said,
+    is_generic,
+    is_person,
+    names_series,
+    summary_of,
+)
 
 _LINE = 200  # letters of a line that says both
 
@@ -27,14 +33,17 @@ def who_and_what(summary: str, told: Described) -> Said:
         said = _of_first_line(told) or said
     if told.people:
         _join(told.people, said, summary)
-    if not said.title and said.people and not told.title:
-        said.title = told.heading(said.people)
+    is_open = not said.title or is_generic(said.title)
+    if is_open and said.people and not told.title:
+        heading = told.heading(said.people)
+        said.kind = said.kind or (said.title if heading else "")
+        said.title = heading or said.title
     return replace(said, title="TBA") if is_to_come(said.title) else said
 
 
 def _join(people: list[dict[str, str]], said: Said, summary: str) -> None:
     """Enter the people of a description in what a summary says of a talk."""
-    if is_generic(said.title):
+    if names_series(said.title):
         said.kind, said.title = said.kind or said.title, ""
     if said.people and not said.title and not _share(said.people, people):
         said.title = cleaned_title(summary, [])  # words that only look like a name

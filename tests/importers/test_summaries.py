@@ -57,6 +57,11 @@ def only(*lines: str) -> Found:
         ("Jun Lim (Rice) – Cubic forms", "Cubic forms", "Jun Lim (Rice)"),
         ("Algebra: Ada Roe (Rice), “Trees”", "Trees", "Ada Roe (Rice)"),
         ("Quantum Gravity: New Directions", "Quantum Gravity: New Directions", ""),
+        ("Ada Roe: Floating talk", "Floating talk", "Ada Roe"),
+        ("Algebra Seminar: Ada Roe: The tree lecture", "The tree lecture", "Ada Roe"),
+        ("Ada Roe: Invited talk", "", "Ada Roe"),
+        ("Ada Roe: Algebra seminar", "", "Ada Roe"),
+        ("Ada Roe: Algebra seminar talk", "", "Ada Roe"),
         ("Große Bäume - Kleine Bäume", "Große Bäume - Kleine Bäume", ""),
         ("Black Holes (Public Lecture)", "Black Holes (Public Lecture)", ""),
         ("Deep Learning (Part Two)", "Deep Learning (Part Two)", ""),
@@ -101,6 +106,16 @@ def test_a_description_says_what_a_summary_does_not(summary, lines, title, who):
     """A summary that only looks like a name is the title beside a speaker named."""
     record = only(f"SUMMARY:{summary}", f"DESCRIPTION:{lines}").record
     assert (record["title"], record["speakers"]) == (title, [who])
+
+
+def test_an_event_under_words_of_its_own_is_a_title_and_no_series():
+    for lines in (
+        ["SUMMARY:Ada Roe: Floating talk"],
+        ["SUMMARY:Floating talk", "DESCRIPTION:Speaker: Ada Roe"],
+    ):
+        found = only(*lines)
+        assert (found.record["title"], found.series) == ("Floating talk", None)
+        assert found.record["speakers"] == [ROE]
 
 
 def test_a_label_for_several_speakers_parts_them_at_commas():
