@@ -38,6 +38,12 @@ _KINDS = (
     (b"{\\rtf", "an RTF document", "Save it as plain text."),
     (b"SQLite format 3", "a database", "Export a table of it as .csv."),
 )
+# Lists of literature, with whatever stands before their first entry.
+_LITERATURE = re.compile(
+    rb"(?:\s|%[^\n]*\n)*@[a-z]+\s*[{(](?:[^\s{}(),]*\s*,|\s*\w+\s*=|\s*\")"
+    rb"|\s*TY  - [A-Z]+",
+    re.IGNORECASE,
+)
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 # Files that hold data; a page that comes instead asks to log in, or tells of an error.
 _OF_DATA = frozenset(
@@ -45,6 +51,7 @@ _OF_DATA = frozenset(
 )
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, which has many noughts
 
@@ -165,7 +172,7 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
     """
     if not source.content.strip():
         raise AnnouncerError(f"{source.name} is empty")
-    _refuse_pictures_and_the_like(source)
+    _refuse_what_no_importer_reads(source)
     name = insist or _recognised(source)
     if name is None:
         if not source.insisted:
@@ -200,11 +207,17 @@ def _refuse_page_instead(source: Source, shipment: Shipment) -> None:
         )
 
 
-def _refuse_pictures_and_the_like(source: Source) -> None:
+def _refuse_what_no_importer_reads(source: Source) -> None:
     if source.content.startswith(_OLE) and _PROTECTED in source.content:
         raise BadValue(
             f"{source.name} is protected by a password, and cannot be read",
             "Save it without one, or as .csv.",
+        )
+    is_bib = source.name.casefold().endswith((".bib", ".ris"))
+    if is_bib or _LITERATURE.match(source.content.removeprefix(_MARK)):
+        raise BadValue(
+            f"{source.name} is a list of literature, which announcer does not read",
+            "Export it as .csv (JabRef and Zotero do), with the day of each talk.",
         )
     for beginning, kind, way_on in _KINDS:
         if source.content.startswith(beginning):

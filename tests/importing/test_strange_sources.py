@@ -147,3 +147,19 @@ def test_an_address_of_another_kind_is_no_missing_file(run, project):
     ran = run("-C", project, "import", "ftp://example.edu/talks.ics")
     assert ran.status == 1
     assert "that is no address with https, http or webcal" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("talks.bib", "Made by hand.\n@misc{roe, title = {Trees}}"),
+        ("talks.txt", "% UTF-8\n\n@misc{roe2021,\n  title = {{T}rees}\n}"),
+        ("talks.txt", '@string{uni = "Uni A"}\n@talk{roe, title = {Trees}}'),
+        ("talks.ris", "TY  - CONF\nTI  - Trees\nER  -\n"),
+    ],
+)
+def test_a_list_of_literature_is_refused_with_the_way_on(take, name, content):
+    ran = take(name, content)
+    assert ran.status == 1
+    assert f"{name} is a list of literature, which announcer does not read" in ran.err
+    assert "Export it as .csv" in ran.err
