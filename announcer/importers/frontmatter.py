@@ -22,6 +22,7 @@ from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.keys import SURE, Entry, entry, meaning_of
 from announcer.importers.labelled import labelled
+from announcer.importers.pelican import Post, post_of
 from announcer.importers.prose import is_about_links, line, prose
 from announcer.importers.systems import shipped
 from announcer.record import loose
@@ -58,7 +59,7 @@ _BIO = re.compile(
 def recognises(content: bytes, name: str) -> bool:
     """Say whether this is a page about a talk, with front matter that says so."""
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:3] not in {b"---", b"+++"}:
-        return False
+        return post_of(text_of(content), name) is not None
     try:
         front = _front(content)
     except BadValue:
@@ -118,6 +119,8 @@ def plain_toml(value: Any) -> Any:
 
 def read(content: bytes, name: str, given: Given) -> Shipment:
     """Return the talk of a page; raises BadValue where its front matter is broken."""
+    if post := post_of(text_of(content), name):
+        return _of_post(post, _shipment(post.of_talk, post.body, name, given), content)
     front = _front(content)
     if front is None or not isinstance(front[0], Mapping):
         raise BadValue(
@@ -130,6 +133,21 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
         data = {**inner, "title": data.get("title")}
     if own.is_page(data):
         return replace(shipped([own.of_page(data, body)]), doubts=(own.lacks("page"),))
+    shipment = _shipment(data, body, name, given)
+    return replace(shipment, doubts=guessed(content)) if shipment.talks else shipment
+
+
+def _of_post(post: Post, shipment: Shipment, content: bytes) -> Shipment:
+    """Return the talk of a post of Pelican with what is doubtful in the post."""
+    talks = tuple(
+        replace(one, doubts=(*one.doubts, *post.doubts, *post.unnamed(one.record)))
+        for one in shipment.talks
+    )
+    return replace(shipment, talks=talks, doubts=guessed(content))
+
+
+def _shipment(data: Mapping[str, Any], body: str, name: str, given: Given) -> Shipment:
+    """Return the talk of what stands above a page and below, or why it is none."""
     path = PurePath(name)
     slug = path.parent.name if path.stem in {"index", "_index"} else path.stem
     made = entry(data, 1, body=body, slug=slug)
@@ -150,7 +168,7 @@ def read(content: bytes, name: str, given: Given) -> Shipment:
         text = "no speaker is named: these are the talks of one person"
         doubt = Doubt("speaker", text, 'Say it: --speaker "Ada Roe (University X)".', 1)
         found = replace(found, doubts=(*found.doubts, doubt))
-    return Shipment(talks=(found,), doubts=guessed(content))
+    return Shipment(talks=(found,))
 
 
 def _not_posted(made: Entry, data: Mapping[str, Any]) -> None:
@@ -234,6 +252,7 @@ def _below(found: Found, body: str) -> Found:  # noqa: C901, PLR0912
         for one in told.left
         if not _is_furniture(one, title, [p["name"] for p in people])
     ]
+    leading = [one for one in told.left if is_about_links(one)]
     names = [one["name"] for one in people]
     while left and is_fact(left[0], names):
         left = left[1:]
@@ -261,7 +280,17 @@ def _below(found: Found, body: str) -> Found:  # noqa: C901, PLR0912
     forms = [url for url in addresses_in(body) if is_registration(url)]
     if forms:
         record.setdefault("registration", forms[0])
-    return replace(found, record=record)
+    doubts = _left_out(leading, f"{record}")
+    return replace(found, record=record, doubts=(*found.doubts, *doubts))
+
+
+def _left_out(parts: list[str], taken: str) -> list[Doubt]:
+    """Return a doubt for each paragraph with an address that no field has taken."""
+    return [
+        Doubt("left-out", f"left out, for it leads elsewhere: `{line(one)[:60]}`")
+        for one in parts
+        if not any(url in taken for url in addresses_in(one))
+    ]
 
 
 def _is_furniture(part: str, title: str, names: list[str]) -> bool:

@@ -19,8 +19,8 @@ _MB = 1024 * 1024
 # Files of a folder that may hold talks. What a site is made of besides is left alone.
 _ENDINGS = frozenset({
     ".atom", ".csv", ".eml", ".htm", ".html", ".ical", ".ics", ".json", ".markdown",
-    ".md", ".mkd", ".rss", ".tab", ".text", ".toml", ".tsv", ".txt", ".xhtml", ".xlsm",
-    ".xlsx", ".xml", ".yaml", ".yml",
+    ".md", ".mkd", ".rss", ".rst", ".tab", ".text", ".toml", ".tsv", ".txt", ".xhtml",
+    ".xlsm", ".xlsx", ".xml", ".yaml", ".yml",
 })  # fmt: skip
 _NOT_ENTERED = frozenset({"_site", "node_modules", "__pycache__", "vendor", "public"})
 _NOT_READ = frozenset({"readme", "license", "changelog", "contributing", "package"})

@@ -263,3 +263,81 @@ def test_a_day_at_a_label_of_the_text_comes_before_a_bare_date():
     assert one.moment.day == date(2025, 2, 5)
     assert one.moment.time == time(10)
     assert any("2025-01-20" in doubt.text for doubt in one.doubts)
+
+
+def post(name: str, text: str) -> Found:
+    assert frontmatter.recognises(text.encode(), name)
+    (found,) = frontmatter.read(text.encode(), name, Given()).talks
+    return found
+
+
+BODY = "We show that every tree has a leaf, and that it falls.\n\nThen: a new proof."
+
+
+def test_a_post_of_pelican_has_its_fields_above_its_text():
+    found = post(
+        "content/trees.md",
+        "Title: Trees\nDate: 2026-03-04 16:15\nSpeaker: Ada Roe\nAffiliation: Uni A\n"
+        f"Location: Room 3\nTags: leaves,\n    roots\nSlug: trees\n\n{BODY}\n",
+    )
+    assert found.record == {
+        "title": "Trees",
+        "speakers": [{"name": "Ada Roe", "affiliation": "Uni A"}],
+        "location": "Room 3",
+        "topics": ["leaves", "roots"],
+        "abstract": BODY,
+    }
+    assert (found.moment.day, found.moment.time) == (date(2026, 3, 4), time(16, 15))
+    assert not found.doubts
+    assert not found.left
+
+
+def test_a_post_of_pelican_may_be_written_in_restructured_text():
+    found = post(
+        "content/trees.rst",
+        "Trees\n#####\n\n:date: 2026-03-04 16:15\n:speaker: Ada Roe\n"
+        ":affiliation: Uni A\n:location: Room 3\n:author: The web team\n\n"
+        "We show that every tree has a leaf, and that :math:`a < b` holds in each of\n"
+        "them, see `the page <https://example.org/p>`_ and notes_ on ``trees``.\n\n"
+        ".. math::\n\n   a^2\n\n.. a comment\n\n"
+        "Details\n-------\n\n#. One :ref:`leaf`\n\n.. _notes: https://example.org/n\n",
+    )
+    assert found.record["speakers"] == [{"name": "Ada Roe", "affiliation": "Uni A"}]
+    assert found.record["location"] == "Room 3"
+    assert found.record["abstract"] == (
+        "We show that every tree has a leaf, and that $a < b$ holds in each of\n"
+        "them, see [the page](https://example.org/p) and [notes](https://example.org/n)"
+        " on `trees`.\n\n$$\na^2\n$$\n\n1. One :ref:`leaf`"
+    )
+    assert found.moment.time == time(16, 15)
+    (doubt,) = found.doubts
+    assert doubt.text == "`:ref:`leaf`` is reStructuredText that stays as it is"
+    assert doubt.line == 22
+
+
+def test_who_wrote_a_post_of_pelican_is_named_and_does_not_speak():
+    head = "Title: {}\nDate: 2026-03-04\nAuthor: The web team\n\n"
+    found = post("a.md", head.format("Trees") + BODY)
+    assert "speakers" not in found.record
+    assert [one.text for one in found.doubts] == [
+        "`The web team` wrote this post, and is not taken for who speaks"
+    ]
+    found = post("a.md", head.format("Ada Roe (Uni A): Trees") + BODY)
+    assert found.record["speakers"] == [{"name": "Ada Roe", "affiliation": "Uni A"}]
+    assert not found.doubts
+
+
+def test_a_notice_that_goes_on_with_labels_is_left_to_the_reader_of_announcements():
+    talk = b"Title: Trees\nDate: 2026-03-04\nSpeaker: Ada Roe\n\n"
+    assert not frontmatter.recognises(talk + talk, "a.md")
+    assert not frontmatter.recognises(talk + b"Time: 16:15\n", "a.md")
+    assert not frontmatter.recognises(talk + BODY.encode(), "a.txt")
+
+
+def test_a_paragraph_that_leads_elsewhere_is_said_to_be_left_out():
+    more = "More about it is [here](https://example.org/more)."
+    found = page("title: Trees\nspeaker: Ada Roe", f"{BODY}\n\n{more}")
+    assert found.record["abstract"] == BODY
+    assert [one.text for one in found.doubts] == [
+        "left out, for it leads elsewhere: `More about it is here.`"
+    ]
