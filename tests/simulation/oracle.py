@@ -293,7 +293,10 @@ class Oracle:
                         f"{to} is owed {why} of {talk.uid}, in silence: {run.said}"
                     )
                 late = self._missed(talk, to, now)
-                if late and not run.names("missed", f" to {to}: ", talk.path):
+                is_lost = run.names("lost", f" to {to}: {talk.uid}@")
+                if late and not (
+                    is_lost or run.names("missed", f" to {to}: ", talk.path)
+                ):
                     raise Wrong(
                         f"{to} missed {late} of {talk.uid}, in silence: {run.said}"
                     )
@@ -307,12 +310,7 @@ class Oracle:
         self.ran_at = now
         failed = ("refused", "not sent", "waiting", "unknown", "deferred")
         for talk in self.institute.talks.values():
-            # a refusal quotes the subject, which names the series
-            is_refused = any(
-                run.names("refused", f" to {to}: ", talk.series.name)
-                for to in talk.lists
-            )
-            if is_refused or any(run.names(word, talk.path) for word in failed):
+            if any(run.names(word, talk.path) for word in failed):
                 self.troubled.add(talk.uid)
 
     def _missed(self, talk: Talk, to: str, now: datetime) -> str:

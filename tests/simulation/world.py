@@ -273,6 +273,7 @@ class World:
             records, report.seen, report.held, report.unresolved, report.unwritten
         )
         said = [wording.outcome(one) for one in failed]
+        said += [wording.lost(one) for one in report.lost]
         said += [line for one in found for line in one.text.split("\n")]
         wrong = command.is_wrong(
             report.seen, report.held, report.unresolved, report.unwritten
