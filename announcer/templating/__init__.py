@@ -11,7 +11,7 @@ import json
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,8 @@ class Templates:
         """Return a doubt about each own file that no output is ever made from."""
         if self._own is None:
             return []
-        return unused(self._own, self.folders[-1], self._environment(language))
+        made = partial(self._environment, language)
+        return unused(self._own, self.folders[-1], made)
 
     @property
     def own(self) -> list[str]:

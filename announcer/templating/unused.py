@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,12 +19,14 @@ _ASIDE = ("~", ".bak", ".old", ".orig", ".rej", ".swp", ".tmp")
 _CURE = "remove it, or include it in a template that is used (docs/templates.md)"
 
 
-def unused(own: Path, shipped: Path, environment: jinja2.Environment) -> list[Problem]:
+def unused(
+    own: Path, shipped: Path, environment: Callable[[], jinja2.Environment]
+) -> list[Problem]:
     """Return a doubt about each file of the project that no output is made from.
 
     The program asks for what it ships, by the same names; a project's templates may
     ask for further ones. Where one works out a name, only what looks like a slip is
-    named.
+    named. The environment is made where templates have to be read.
     """
     if not own.is_dir():
         return [*_elsewhere(own, shipped)]
@@ -35,7 +37,7 @@ def unused(own: Path, shipped: Path, environment: jinja2.Environment) -> list[Pr
     if not strays:
         return []
     known = jinja2.FileSystemLoader(shipped).list_templates()
-    wanted = {*_wanted(own, names, environment)}
+    wanted = {*_wanted(own, names, environment())}
     return [
         _doubt(name, _nearest(name, known))
         for name in strays
