@@ -1,5 +1,5 @@
 """A browser for the tests that look at pages."""
 
-from tests.browser import chromium, pytest_runtest_teardown
+from tests.browser import chromium, new_page, pytest_runtest_teardown
 
-__all__ = ["chromium", "pytest_runtest_teardown"]
+__all__ = ["chromium", "new_page", "pytest_runtest_teardown"]

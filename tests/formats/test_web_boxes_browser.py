@@ -86,22 +86,17 @@ def where(tmp_path_factory):
 
 
 @pytest.fixture
-def look(chromium, where):
+def look(new_page, where):
     """Return a function that opens a page on a screen of a size."""
-    contexts = []
 
     def opened(path: str, size: dict[str, int], **options: Any) -> Page:
         options.setdefault("timezone_id", "Asia/Tokyo")
-        contexts.append(chromium.new_context(viewport=size, **options))
-        page: Page = contexts[-1].new_page()
+        page: Page = new_page(viewport=size, **options)
         page.clock.set_fixed_time(MORNING)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(f"{where}/{path}")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 # The boxes of lines of text, and of what is pressed, that lie on one another.

@@ -40,26 +40,20 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def open_at(chromium, address):
+def open_at(new_page, address):
     """Return a function that opens a page at a moment, as seen from a zone."""
-    contexts = []
 
     def opened(path: str, moment: str, zone: str, **options: Any) -> Page:
-        context = chromium.new_context(timezone_id=zone, **options)
-        contexts.append(context)
-        page: Page = context.new_page()
+        page: Page = new_page(timezone_id=zone, **options)
         page.clock.set_fixed_time(moment)
         asked = []
         page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(address + path)
         assert all(url.startswith(address) for url in asked)
-        assert not context.cookies()
+        assert not page.context.cookies()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.mark.parametrize(
@@ -122,20 +116,16 @@ def stale(tmp_path_factory):
 
 
 @pytest.fixture
-def stale_at(chromium, stale):
+def stale_at(new_page, stale):
     """Return a function that opens a page of it when the clock shows a moment."""
-    contexts = []
 
     def opened(path: str, moment: str) -> Page:
-        contexts.append(chromium.new_context())
-        page: Page = contexts[-1].new_page()
+        page: Page = new_page()
         page.clock.set_fixed_time(moment)
         page.goto(f"{stale}/{path}")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def test_a_page_that_nobody_built_does_not_say_that_nothing_is_planned(stale_at):

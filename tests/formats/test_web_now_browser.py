@@ -77,23 +77,16 @@ def where(tmp_path_factory):
 
 
 @pytest.fixture
-def open_at(chromium, where):
+def open_at(new_page, where):
     """Return a function that opens a page at a moment on a screen of a size."""
-    contexts = []
 
     def opened(path: str, moment: str, size: Any = PHONE, **more: Any) -> Page:
-        contexts.append(
-            chromium.new_context(viewport=size, timezone_id="America/New_York", **more)
-        )
-        page: Page = contexts[-1].new_page()
+        page: Page = new_page(viewport=size, timezone_id="America/New_York", **more)
         page.clock.install(time=moment)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(f"{where}/{path}")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def _marks(page: Page) -> list[str]:
