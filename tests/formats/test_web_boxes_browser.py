@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from announcer.talk import Programme, Speaker, Status, Talk
 from tests.browser import in_chromium, served, written
@@ -290,9 +290,10 @@ def test_a_screen_and_a_month_name_the_zone_of_a_talk_elsewhere(look, scripts):
     """12:30 in Haifa is no time for lunch in New York."""
     page = look("en/screen/index.html", DESK, java_script_enabled=scripts)
     elsewhere = page.locator("li", has_text="12:30pm")
-    said = elsewhere.locator(".when").inner_text()
-    assert ("Israel" if scripts else "Jerusalem") in said
-    assert page.locator(".zone").count() == 1
+    # until upcoming.json has come the screen shows what its page was made with
+    named = "Israel" if scripts else "Jerusalem"
+    expect(elsewhere.locator(".when")).to_contain_text(named)
+    expect(page.locator(".zone")).to_have_count(1)
     page = look("en/calendar/2021-03/index.html", DESK, java_script_enabled=scripts)
     assert "12:30pm IST (Jerusalem)" in page.locator(".month").inner_text()
     assert page.locator(".month .zone").count() == 1

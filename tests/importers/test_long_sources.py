@@ -12,6 +12,9 @@ from announcer.importers import IMPORTERS, Given
 HEAD = "Speaker: Ann Lee\nTitle: Old bells\nDate: 12 May 2026, 14:00\n\n"
 SHORT = 8_000  # letters; the long one has twice as many
 FLOOR = 0.3  # seconds of the processor, below which growth is not looked at
+# A machine others work on is now fast, now slow: what grows with the square of the
+# length takes four times as long in each of these rounds, and nothing else in them all.
+ROUNDS = 7
 
 
 def text(piece: str, length: int) -> str:
@@ -76,6 +79,6 @@ def seconds(name: str, source: str) -> float:
 def test_twice_the_length_takes_less_than_three_times_as_long(kind):
     name, made, piece = SOURCES[kind]
     seconds(name, made(piece, 100))  # what is made on first use is made
-    short = seconds(name, made(piece, SHORT))
-    long = seconds(name, made(piece, 2 * SHORT))
-    assert long < max(FLOOR, 3 * short)
+    once, twice = made(piece, SHORT), made(piece, 2 * SHORT)
+    rounds = ((seconds(name, once), seconds(name, twice)) for _ in range(ROUNDS))
+    assert any(long < max(FLOOR, 3 * short) for short, long in rounds)
