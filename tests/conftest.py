@@ -10,19 +10,16 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from announcer import cli
+from tests import examples
 
 PROJECT = Path(__file__).parent.parent
 TALK = "talks/wilks/2021-03-08-soudry.yaml"
 MEMORY = Path("/dev/shm")
 
-# A machine that others use, too, is slow at times, which is no fault of an example.
-settings.register_profile(
-    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("patient")
+settings.load_profile(examples.PROFILE)
 
 
 def is_roomy(memory: Path) -> bool:

@@ -164,7 +164,7 @@ def test_years_without_a_term_between_terms_far_apart_are_academic_years():
 DAYS = st.dates(date(2025, 6, 1), date(2027, 10, 31))
 
 
-@limits(max_examples=examples(70), deadline=None)
+@limits(max_examples=examples(70))
 @given(
     st.lists(DAYS, min_size=1, max_size=20),
     st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=3),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from announcer import when
@@ -33,7 +33,6 @@ from tests.examples import examples
 from tests.test_plan import Seminar, new_seminar, told_by
 
 TEMPLATES = Templates()
-LIVES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SERIES = told_by(
     "announcement: 7 days before at 09:00",
@@ -90,7 +89,7 @@ def is_awaited(believed: Facts | None, now: datetime) -> bool:
     return waits or datetime.fromisoformat(believed.start) > now
 
 
-@settings(LIVES, max_examples=examples(12))
+@settings(max_examples=examples(12))
 @example(
     [
         (9, {}, False, False),
@@ -123,7 +122,7 @@ def test_nobody_is_told_twice_or_too_late_or_anything_stale(steps):
             believed = facts if kind in ALONE else believed
 
 
-@settings(LIVES, max_examples=examples(12))
+@settings(max_examples=examples(12))
 @given(STEPS)
 def test_after_a_run_the_audience_believes_what_the_record_says(steps):
     """Unless the talk has begun, was never told, or an update is still settling."""
@@ -145,7 +144,7 @@ def test_after_a_run_the_audience_believes_what_the_record_says(steps):
             assert one.status in off or last == facts_of(one)
 
 
-@settings(LIVES, max_examples=examples(12))
+@settings(max_examples=examples(12))
 @given(STEPS)
 def test_a_second_run_at_the_same_time_sends_nothing(steps):
     with new_seminar() as seminar:
@@ -177,7 +176,7 @@ NEW_YORK = "America/New_York"
 TERM = Term(name="Spring", start=date(2021, 3, 9), end=date(2021, 5, 1))
 
 
-@settings(LIVES, max_examples=examples(20))
+@settings(max_examples=examples(20))
 @given(STEPS, st.floats(0, 1, exclude_max=True))
 def test_until_the_next_turn_a_plan_is_the_same(steps, part):
     """Nobody need plan again before, unless a day has ended where a series lives."""
@@ -252,7 +251,7 @@ def _last(wall: datetime, length: timedelta) -> date:
     return wall.date() + timedelta(days=1 + length.days)
 
 
-@settings(LIVES, max_examples=examples(20))
+@settings(max_examples=examples(20))
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.booleans())
 def test_an_update_names_at_least_one_change_in_every_language(edits, afar):
     """And in no line stands the same before and after."""
@@ -342,7 +341,7 @@ def weeks_of(
     return sent, last, held
 
 
-@settings(LIVES, max_examples=examples(4))
+@settings(max_examples=examples(4))
 @given(
     st.lists(DIGESTS, min_size=1, max_size=2),
     # of two talks alike at one time the second is held, and asked about
@@ -359,7 +358,7 @@ def test_every_talk_is_named_in_exactly_the_digest_before_it(digests, hours):
     assert all(now < talks[uid].start for uid, now in named)
 
 
-@settings(LIVES, max_examples=examples(4))
+@settings(max_examples=examples(4))
 @given(DIGESTS, st.lists(SINGLE, max_size=2), TALKS)
 def test_nothing_that_shall_be_told_drops_out_in_silence(digest, single, talks):
     """A talk that ever was ready is told, and one that never was is said to be held.

@@ -38,7 +38,7 @@ def test_slugs(text, slug):
     assert slugify(text) == slug
 
 
-@limits(max_examples=examples(70), deadline=None)
+@limits(max_examples=examples(70))
 @given(st.text())
 def test_any_text_gives_a_slug_that_is_safe_as_a_file_name(text):
     slug = slugify(text)

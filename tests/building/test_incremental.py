@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.disk import LOCK
@@ -49,8 +49,6 @@ def test_a_build_of_nothing_new_makes_and_writes_nothing(built, tmp_path):
 
 @settings(
     max_examples=MANY,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(series=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=6))
 def test_after_any_edits_the_build_is_that_of_a_new_folder(built, series):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer import when
@@ -29,8 +29,6 @@ tell:
 
 @settings(
     max_examples=MANY,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(
     series=st.lists(st.sampled_from(sorted(EDITS)), max_size=5),

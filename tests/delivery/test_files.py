@@ -330,7 +330,7 @@ def needing(files: dict[str, bytes], *_: object) -> list[Source]:
     ]
 
 
-@limits(max_examples=examples(25), deadline=None)
+@limits(max_examples=examples(25))
 @given(st.lists(st.tuples(RUN, HAND, st.integers(0, 9)), min_size=2, max_size=4))
 def test_whatever_was_there_a_run_leaves_what_a_first_one_would(runs):
     """What is known of files by their times alone is what a look at them would say."""
@@ -376,7 +376,7 @@ def meddle(folder: Path, how: str, which: int) -> None:
 NAMES = st.lists(st.text("ab./\\:\0é\n", max_size=6), max_size=4)
 
 
-@limits(max_examples=examples(200), deadline=None)
+@limits(max_examples=examples(200))
 @given(NAMES)
 def test_paths_that_are_plain_all_lead_down(paths):
     assert not disk.are_plain(paths) or all(map(disk.is_inside, paths))

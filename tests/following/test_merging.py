@@ -39,7 +39,7 @@ answers = st.lists(
 )
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(answers)
 def test_no_talk_to_come_is_lost_and_no_sequence_falls(days):
     """Pages stay where they are, each talk has one, and a second look is no news."""
@@ -66,7 +66,7 @@ def test_no_talk_to_come_is_lost_and_no_sequence_falls(days):
         known = after
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(answers)
 def test_what_is_written_down_is_read_again(tmp_path_factory, days):
     folder = tmp_path_factory.mktemp("store")

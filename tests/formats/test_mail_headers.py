@@ -26,7 +26,7 @@ NASTY = st.one_of(
         max_size=12,
     ).map(" ".join),
 )
-FEW = settings(max_examples=examples(30), deadline=None)
+FEW = settings(max_examples=examples(30))
 
 
 def field(written: str) -> Any:

@@ -19,7 +19,7 @@ LINES = st.lists(
     ),
     max_size=12,
 )
-FEW = settings(max_examples=examples(20), deadline=None)
+FEW = settings(max_examples=examples(20))
 
 
 @FEW

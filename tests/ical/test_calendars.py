@@ -260,7 +260,7 @@ TEXT = st.text(
 ISOLATES = re.compile("[\u2066-\u2069]")
 
 
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(20))
 @given(TEXT.filter(bool), TEXT.filter(bool))
 def test_names_and_rooms_come_through_other_programs_unharmed(name, room):
     from_us = ISOLATES.sub("", f"Title - {name}")

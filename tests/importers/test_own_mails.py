@@ -98,7 +98,7 @@ def came_back(kind: Kind, talk: Talk) -> Found:
 
 
 @pytest.mark.parametrize("kind", [Kind.ANNOUNCEMENT, Kind.REMINDER])
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(talk=talks())
 def test_a_mail_comes_back_as_its_record(kind, talk):
     """In every language: title, people, moment, place, link, text and status."""

@@ -28,7 +28,6 @@ DOCS = Path(__file__).parent.parent.parent / "docs/import.md"
 # What is drawn is short and written many times: to make it shorter takes minutes.
 quickly = settings(
     max_examples=examples(3),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

@@ -271,7 +271,7 @@ SIGNS = st.sampled_from([
 ])  # fmt: skip
 
 
-@limits(max_examples=examples(100), deadline=None)
+@limits(max_examples=examples(100))
 @given(st.sampled_from(sorted(mathtext.LEAVES)), st.text(max_size=3))
 def test_a_leaf_as_script_is_read_as_a_row_of_one(tag, text):
     leaf = ElementTree.Element(tag)
@@ -291,7 +291,7 @@ BITS = st.sampled_from([
 ])  # fmt: skip
 
 
-@limits(max_examples=examples(150), deadline=None)
+@limits(max_examples=examples(150))
 @given(st.lists(BITS, max_size=12).map("".join))
 def test_formulas_are_cut_as_the_whole_pattern_cuts_them(text):
     quick, whole = (cutting._Walk(text, ELEMENTS, blocks=True) for _ in range(2))
@@ -303,7 +303,7 @@ def _tree(parts: list[ElementTree.Element]) -> list[bytes]:
     return [ElementTree.tostring(part) for part in parts]
 
 
-@limits(max_examples=examples(170), deadline=None)
+@limits(max_examples=examples(170))
 @example(tex=r"\sum_a^2 x_\sum", display=True)
 @example(tex=r"\sum_a^2", display=False)
 @example(tex=r"\gcd_a^b", display=False)

@@ -54,7 +54,7 @@ def test_an_emoji_sequence_stays_whole():
     assert wrap(f"{family} " * 10, 12).count(family) == 10
 
 
-@limits(max_examples=examples(20), deadline=None)
+@limits(max_examples=examples(20))
 @given(st.lists(st.text(st.characters(categories=["L", "P"]), min_size=1), max_size=30))
 def test_wrapping_keeps_every_word(words):
     text = " ".join(words)

@@ -106,7 +106,7 @@ def test_a_link_that_leads_nowhere_is_told():
     assert "slides.pdf" in made.warnings[0]
 
 
-@limits(max_examples=examples(50), deadline=None)
+@limits(max_examples=examples(50))
 @given(ANYTHING)
 def test_any_text_gives_safe_html_and_text_without_control_characters(source):
     for made in (rich(source), inline(source)):
@@ -119,7 +119,7 @@ def test_any_text_gives_safe_html_and_text_without_control_characters(source):
     assert "\t" not in rich(source).text
 
 
-@limits(max_examples=examples(20), deadline=None)
+@limits(max_examples=examples(20))
 @given(WORDS)
 def test_no_word_is_lost_or_invented(words):
     source = " ".join(words)
@@ -152,7 +152,7 @@ PLAIN = st.text(
 )
 
 
-@limits(max_examples=examples(70), deadline=None)
+@limits(max_examples=examples(70))
 @example("\xa0")
 @example("a\t\rb")
 @example("a & b &\nc")
@@ -166,7 +166,7 @@ def test_the_short_way_for_plain_text_gives_what_the_parser_gives(source):
         assert inline(one) == parsed_line(one) == parsed_title(one)
 
 
-@limits(max_examples=examples(70), deadline=None)
+@limits(max_examples=examples(70))
 @given(st.lists(st.sampled_from([*LINES, "", " "]), max_size=8), PLAIN)
 def test_paragraphs_and_words_need_no_parser_to_be_read_as_it_does(lines, more):
     """The quick ways inside the parser give the tokens of its own rules."""
@@ -197,7 +197,7 @@ BITS = st.one_of(
 )
 
 
-@limits(max_examples=examples(130), deadline=None)
+@limits(max_examples=examples(130))
 @example("- one\n\n- two")
 @example("word\n2. word\n---")
 @example("*one **two* three**")

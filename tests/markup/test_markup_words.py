@@ -92,14 +92,14 @@ NAMES = st.sampled_from(["alpha", "beta", "gamma", "omega", "Zahl", "שלום", 
 TEXTS = st.lists(st.one_of(PIECES, NAMES), max_size=20).map("".join)
 
 
-@limits(max_examples=examples(100), deadline=None)
+@limits(max_examples=examples(100))
 @given(TEXTS)
 def test_every_word_is_shown(source):
     for kind in ("rich", "line", "inline"):
         assert list(lost(source, kind)) == []
 
 
-@limits(max_examples=examples(40), deadline=None)
+@limits(max_examples=examples(40))
 @given(TEXTS)
 def test_a_name_stays_in_every_form_whatever_stands_around_it(source):
     for made in (inline(source), line(source)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.errors import BadValue, RecordError
@@ -16,8 +16,6 @@ from tests.examples import examples
 ROOT = Path(__file__).parents[2]
 quick = settings(
     max_examples=examples(80),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 # One field each, as people write them; every line ends with a line feed.
 CHUNKS = {

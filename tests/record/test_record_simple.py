@@ -106,7 +106,7 @@ def test_what_may_mean_something_else_is_left_to_the_parser(text):
     assert simple.record(text) is None
 
 
-@limits(max_examples=examples(300), deadline=None)
+@limits(max_examples=examples(300))
 @given(EDITS, st.sampled_from(["\n", "\n", "\n\n", "\n# c\n\n#\n", "\n # c\n", ""]))
 def test_what_is_read_without_the_parser_is_what_the_parser_reads(edits, end):
     lines = WHOLE.split("\n")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.errors import BadValue
@@ -24,8 +24,6 @@ KEPT = st.characters(
 )
 quick = settings(
     max_examples=examples(70),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 TRICKY = [
     "Deep learning: surprises", "'quoted'", '"quoted"', "it's", "# no comment",
@@ -124,7 +122,7 @@ abstract: |-
         max_leaves=8,
     )
 )
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_nested_values_read_back_the_same(value):
     assert yaml.load(to_yaml({"x": value}), yaml.BaseLoader) == {"x": value}
 
