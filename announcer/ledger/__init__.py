@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from announcer.ledger.places import may_be_there
     from announcer.ledger.revising import Adopted
     from announcer.ledger.store import OVERTAKEN, Ledger, Noted
+    from announcer.ledger.stored import DOUBTFUL
     from announcer.ledger.syncing import Synced
     from announcer.ledger.travel import Imported
 
@@ -43,6 +44,7 @@ __getattr__ = attach(
         "places": ("may_be_there",),
         "revising": ("Adopted",),
         "store": ("Ledger", "Noted", "OVERTAKEN"),
+        "stored": ("DOUBTFUL",),
         "syncing": ("Synced",),
         "travel": ("Imported",),
     },
@@ -50,6 +52,7 @@ __getattr__ = attach(
 
 __all__ = [
     "AWAITED",
+    "DOUBTFUL",
     "OVERTAKEN",
     "Adopted",
     "Claim",

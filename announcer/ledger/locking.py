@@ -14,11 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import locks
-from announcer.ledger.stored import write_time
+from announcer.ledger.stored import DOUBTFUL, write_time
 
 _FREE = ""
-# A lock that ends later than this after its time was taken by a clock that was wrong.
-_DOUBTFUL = timedelta(days=1)
 
 
 def lock(
@@ -39,7 +37,7 @@ def lock(
             return None
         return 1
     is_free = row.owner == _FREE or is_dead(row.owner)
-    is_late = not write_time(now) < row.expires <= write_time(now + ttl + _DOUBTFUL)
+    is_late = not write_time(now) < row.expires <= write_time(now + ttl + DOUBTFUL)
     if not (row.owner == owner or is_free or is_late):
         return None
     number: int = row.number + (row.owner != owner)

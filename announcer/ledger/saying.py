@@ -9,11 +9,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, select
 
 from announcer.ledger.history import in_chunks
 from announcer.ledger.schema import said
-from announcer.ledger.stored import write_time
+from announcer.ledger.stored import DOUBTFUL, write_time
 
 
 def unsaid(
@@ -21,10 +21,11 @@ def unsaid(
 ) -> frozenset[str]:
     """Return what was not said within the pause, and note that it is said now."""
     by_key = {_key(name): name for name in names}
-    since = write_time(now - pause)
+    since, until = write_time(now - pause), write_time(now + DOUBTFUL)
+    was_lately = and_(said.c.at > since, said.c.at <= until)
     recent: set[str] = set()
     for chunk in in_chunks(by_key):
-        known = select(said.c.name).where(said.c.name.in_(chunk), said.c.at > since)
+        known = select(said.c.name).where(said.c.name.in_(chunk), was_lately)
         recent.update(connection.execute(known).scalars())
     fresh = sorted(by_key.keys() - recent)
     for chunk in in_chunks(fresh):

@@ -6,13 +6,16 @@ same in SQLite, in PostgreSQL and in an export.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 # A state that only a build has seen; one that people may have seen; a mark of a person
 # that what was before it counts no more (nothing is ever deleted: exports merge).
 LOOKED_AT, PUBLIC, FORGOTTEN = 0, 1, -1
+
+# What was noted for a time further ahead than this was noted by a clock that was wrong.
+DOUBTFUL = timedelta(days=1)
 
 # What each version added to the one before. A step is never edited once released:
 # somebody's ledger still stands before it. {text} sorts by code point everywhere.

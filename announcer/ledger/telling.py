@@ -18,7 +18,7 @@ from announcer.ledger.history import in_chunks, publish
 from announcer.ledger.nouns import State, Telling
 from announcer.ledger.owner import is_dead
 from announcer.ledger.schema import mentions, tellings
-from announcer.ledger.stored import read_time, write_time
+from announcer.ledger.stored import DOUBTFUL, read_time, write_time
 
 PATIENCE = timedelta(hours=1)  # no message is under way for longer than this
 
@@ -109,7 +109,8 @@ def _seen_in(connection: Connection, row: RowMapping) -> dict[str, int | None]:
 
 
 def _is_abandoned(owner: str, claimed_at: str, now: datetime) -> bool:
-    return is_dead(owner) or read_time(claimed_at) + PATIENCE <= now
+    is_lately = now - PATIENCE < read_time(claimed_at) <= now + DOUBTFUL
+    return is_dead(owner) or not is_lately
 
 
 def ever_told(connection: Connection) -> bool:

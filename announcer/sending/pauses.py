@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from announcer.classes import dataclass
-from announcer.ledger import State, Telling
+from announcer.ledger import DOUBTFUL, State, Telling
 from announcer.letter import Letter
 from announcer.mailbox import key
 
@@ -36,7 +36,7 @@ def split(
     free: list[Letter] = []
     held: list[Held] = []
     for one in due:
-        refusal = _refusal(one, told.get(one.uid, ()))
+        refusal = _refusal(one, told.get(one.uid, ()), now)
         until = _until(refusal) if refusal else now
         if refusal and until > now:
             held.append(Held(one, refusal.error, until))
@@ -45,7 +45,7 @@ def split(
     return tuple(free), tuple(held)
 
 
-def _refusal(letter: Letter, told: Iterable[Telling]) -> Telling | None:
+def _refusal(letter: Letter, told: Iterable[Telling], now: datetime) -> Telling | None:
     found = (
         one
         for one in told
@@ -53,6 +53,7 @@ def _refusal(letter: Letter, told: Iterable[Telling]) -> Telling | None:
         and one.error.startswith(REFUSED)
         and (one.kind, one.revision) == (letter.kind, letter.revision)
         and key(one.address) == key(letter.address)
+        and one.claimed_at <= now + DOUBTFUL
     )
     return next(found, None)
 

@@ -340,6 +340,21 @@ def test_a_lock_from_a_clock_far_ahead_is_in_nobody_s_way(ledger, url, tmp_path)
         assert other.lock("send", NOW, HOUR)
 
 
+def test_a_claim_from_a_clock_far_ahead_is_asked_about_like_any_other(ledger):
+    """Else nobody hears before that year of a message that a machine left open."""
+    assert ledger.claim(NEWS, NOW + 9_000 * HOUR)
+    assert only(ledger).state is State.UNKNOWN
+    assert [one.uid for one in ledger.unresolved(NOW)] == ["a@x"]
+    assert ledger.unresolved(NOW + 9_000 * HOUR) == ()
+
+
+def test_what_a_clock_far_ahead_noted_as_said_is_said_again(ledger):
+    """A machine whose clock stood in another year silences no complaint for a year."""
+    assert ledger.unsaid({"no title"}, NOW + 9_000 * HOUR, HOUR) == {"no title"}
+    assert ledger.unsaid({"no title"}, NOW, HOUR) == {"no title"}
+    assert ledger.unsaid({"no title"}, NOW, HOUR) == frozenset()
+
+
 def test_messages_stand_in_the_order_of_their_claims_whatever_the_clock_said(ledger):
     """A clock that was set back turns nothing around."""
     late = replace(NEWS, kind=Kind.CANCELLATION, revision="1")

@@ -194,6 +194,16 @@ def test_a_refusal_never_waits_for_more_than_a_day(office_at, serve):
     assert waits[-1] == timedelta(days=1)
 
 
+def test_a_refusal_by_a_clock_far_ahead_holds_up_nothing(office_at, serve):
+    """Once the clock is right again, nobody waits for the year that it showed."""
+    office = office_at(serve(Answers(rcpt=["550 no"])))
+    home = (office.folder / TALK).parent / "series.yaml"
+    home.write_text(home.read_text().replace("7 days", "14 days"))
+    assert fates(office.send()) == [Fate.REFUSED]
+    office.later(days=-3)
+    assert fates(office.send()) == [Fate.SENT]
+
+
 def test_one_refused_list_does_not_keep_the_others_from_their_mail(office_at, serve):
     class Picky(Inbox):
         async def handle_RCPT(self, server, session, envelope, address, options):
