@@ -18,6 +18,10 @@ from announcer.kinds import Kind
 from announcer.mailbox import Mailbox
 from announcer.talk import Gap, MailSettings, Person, Series, Site, Talk
 
+# What is wrong where settings name no way out, and what mends it.
+NO_WAY = "nobody said how mail shall leave"
+NO_WAY_CURE = "write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

@@ -103,7 +103,7 @@ def test_whoever_looks_or_sends_hears_that_nobody_said_how_mail_leaves(at, home,
     ran = at(*words)
     assert ran.status == 1
     assert ran.err.startswith("blocked: announcement to ")
-    assert "nobody said how mail shall leave. Write `mail: " in ran.err
+    assert "nobody said how mail shall leave; write `mail: " in ran.err
 
 
 def test_plan_says_what_people_were_told_and_what_is_so(at, home):

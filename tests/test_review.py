@@ -36,6 +36,7 @@ from tests.builders import (
 )
 
 NOETHER = replace(SOUDRY, name="Emmy Noether")
+SENDING = replace(WILKS, mail=replace(WILKS.mail, via="smtp://localhost:25"))
 OTHER = replace(WILKS, key="algebra", slug="algebra", name="Algebra")
 
 
@@ -155,7 +156,20 @@ def test_a_sender_that_nobody_named_is_asked_about():
 def test_a_free_address_goes_through_its_own_provider(address, via, found):
     """Its provider has others throw away what comes from anywhere else (DMARC)."""
     sent = told(via, sender=Mailbox(address))
-    assert codes(talk(series=sent)) == ["free-mail-sender"] * found
+    assert ("free-mail-sender" in codes(talk(series=sent))) == found
+
+
+def test_rules_that_ask_for_mail_without_a_way_out_are_named_once():
+    """`plan` and `send` would say so, when the first message is due."""
+    assert codes(talk(series=told("smtp://localhost:25"))) == []
+    silent = [replace(told(None), key=key, slug=key, name=key.upper()) for key in "ab"]
+    one, other = (
+        talk(series=its, uid=its.key, start=f"2021-03-0{day} 12:30", speakers=())
+        for day, its in enumerate(silent, 8)
+    )
+    (found,) = (p for p in review(programme(one, other)) if p.code == "no-way")
+    assert found.path == "talks/site.yaml"
+    assert "`tell:` of A and 1 more" in found.message
 
 
 @pytest.mark.parametrize(
@@ -171,7 +185,7 @@ def test_a_free_address_goes_through_its_own_provider(address, via, found):
 )
 def test_a_rule_that_comes_when_the_talk_has_begun_is_named(rule, start, expected):
     tell = (when.parse_tell(*rule.split(": ", 1)),)
-    assert codes(talk(series=replace(WILKS, tell=tell), start=start)) == expected
+    assert codes(talk(series=replace(SENDING, tell=tell), start=start)) == expected
 
 
 @pytest.mark.parametrize(
@@ -185,7 +199,7 @@ def test_a_rule_that_comes_when_the_talk_has_begun_is_named(rule, start, expecte
 )
 def test_a_rule_that_can_tell_nobody_is_named(rule, changes, expected):
     tell = (when.parse_tell(*rule.split(": ", 1)),)
-    assert codes(talk(series=replace(WILKS, tell=tell, **changes))) == expected
+    assert codes(talk(series=replace(SENDING, tell=tell, **changes))) == expected
 
 
 def test_the_past_is_not_questioned():

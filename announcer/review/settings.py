@@ -12,7 +12,7 @@ from announcer.colour import AA, contrast
 from announcer.errors import Problem, doubt
 from announcer.kinds import PERSONAL, Kind, TellRule
 from announcer.lazy import pattern
-from announcer.letter import sender, speaking
+from announcer.letter import NO_WAY, NO_WAY_CURE, sender, speaking
 from announcer.talk import Programme, Series, Site
 
 # Providers that have mail in their name thrown away (DMARC) unless it comes from these
@@ -47,6 +47,7 @@ def settings(programme: Programme) -> Iterator[Problem]:
     """Yield the doubts about the site, then those about its senders and series."""
     yield from _site_doubts(programme.site)
     yield from _sender_doubts(programme)
+    yield from _way_doubts(programme)
     yield from _series_doubts(programme)
 
 
@@ -121,6 +122,19 @@ def _sender_doubt(series: Series, site: Site) -> tuple[str, str, str] | None:
 
 def _ends(servers: Iterable[str]) -> tuple[str, ...]:
     return tuple(f".{server}" for server in servers)
+
+
+def _way_doubts(programme: Programme) -> Iterator[Problem]:
+    """Ask about mail that rules want and nothing takes, once for all series."""
+    found = [one for one in programme.series if one.tell and not one.mail.via]
+    if found:
+        others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        yield doubt(
+            path="talks/site.yaml",
+            code="no-way",
+            message=f"`tell:` of {found[0].name}{others} wants mail sent, and {NO_WAY}",
+            hint=NO_WAY_CURE,
+        )
 
 
 def _series_doubts(programme: Programme) -> Iterator[Problem]:

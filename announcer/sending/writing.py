@@ -17,7 +17,7 @@ from announcer.errors import AnnouncerError, own_mistake
 from announcer.executing import Executor, Here, slices_of
 from announcer.formats import mail
 from announcer.formats.mail import Message
-from announcer.letter import Letter, settings
+from announcer.letter import NO_WAY, NO_WAY_CURE, Letter, settings
 from announcer.plan import Blocked
 from announcer.survey import Survey
 from announcer.talk import Site, Talk
@@ -138,10 +138,7 @@ def without_way(letters: Iterable[Letter], site: Site) -> tuple[Blocked, ...]:
     )
 
 
-_NO_WAY = (
-    "nobody said how mail shall leave. "
-    "Write `mail: {smtp: smtp://localhost:25}` into talks/site.yaml"
-)
+_NO_WAY = f"{NO_WAY}; {NO_WAY_CURE}"
 
 
 def foreseen(
