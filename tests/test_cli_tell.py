@@ -352,6 +352,60 @@ def test_a_ledger_that_was_lost_repeats_nothing_unasked(home, run, inbox, harm):
     assert (run(*send).status, len(inbox.messages)) == (0, 2)
 
 
+@pytest.fixture
+def restored(home: Path, run: Callable[..., Any], inbox: Inbox) -> Callable[..., Any]:
+    """Put back the ledger as it was before its last messages; return what sends."""
+
+    def send(now: str, *words: str) -> Any:
+        return run("-C", home, "--now", now, "send", "--yes", *words)
+
+    send("2021-03-01T09:00")
+    copy = (home / LEDGER).read_bytes()
+    newer = home.parent / "newer.jsonl"
+    other = (home / TALK).with_name("2021-03-09-noether.yaml")
+    other.write_text("title: Rings\nspeaker: Emmy Noether\ndate: 2021-03-09\n")
+    move(home, "B2")
+    send("2021-03-02T09:00")
+    assert run("-C", home, "ledger", "export", newer).status == 0
+    (home / LEDGER).write_bytes(copy)
+    assert len(inbox.messages) == 3
+    return send
+
+
+def test_an_older_copy_of_a_ledger_repeats_nothing_unasked(home, run, restored, inbox):
+    """What went out since is forgotten, and due again, by hand too."""
+    for command in ("plan", "send"):
+        ran = run("-C", home, "--now", "2021-03-02T09:15", command)
+        assert "is an older copy: the last message that went out" in ran.err
+    for talk in ("", "soudry"):
+        ran = restored("2021-03-02T09:15", *filter(None, [talk]))
+        assert ran.status == 1
+        assert "due. Nothing was sent.\n" in ran.out
+        assert f"held: update to {LIST}: {TALK}\n" in ran.err
+    assert len(inbox.messages) == 3
+
+
+def test_what_an_older_copy_lacks_is_brought_back_by_a_newer_one(
+    home, run, restored, inbox
+):
+    run("-C", home, "ledger", "import", home.parent / "newer.jsonl")
+    ran = restored("2021-03-02T09:15")
+    assert (ran.status, ran.out, ran.err) == (0, "Nothing is due.\n", "")
+
+
+def test_an_older_copy_is_asked_about_until_a_person_begins_with_it(
+    home, run, restored, inbox
+):
+    """Also after a word about one talk, be it the last that was told of."""
+    assert run("-C", home, *TUESDAY, "told", "noether").status == 0
+    assert restored("2021-03-02T09:30").status == 1
+    assert len(inbox.messages) == 3
+    assert restored("2021-03-02T09:45", "--first").status == 0
+    move(home, "C3")
+    assert restored("2021-03-02T10:00").status == 0
+    assert len(inbox.messages) == 5
+
+
 def test_a_new_project_needs_no_word_to_begin(home, run, inbox):
     """Nothing speaks for an earlier memory, however late the first run comes."""
     ran = run("-C", home, *FRIDAY, "send", "--yes")

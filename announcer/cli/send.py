@@ -34,7 +34,7 @@ KINDS = OneOf([kind.value for kind in Kind])
 @click.option(
     "--first",
     is_flag=True,
-    help="With --yes: nobody was told anything before, whatever speaks for it.",
+    help="With --yes: begin with the memory as it is, whatever speaks for another.",
 )
 @click.option(
     "--quiet", is_flag=True, help="Say nothing unless something was sent or is wrong."

@@ -16,7 +16,7 @@ from announcer.letter import Letter
 from announcer.plan import Blocked, Missed
 from announcer.post import Fate
 from announcer.record import Records
-from announcer.sending import Awaiting, Held, Outcome
+from announcer.sending import Awaiting, Earlier, Held, Outcome
 from announcer.talk import Site, Talk
 
 _FATES = {
@@ -102,11 +102,24 @@ def unread(records: Records) -> str:
     return line("held", f"{text}; all the rest is told.")
 
 
-def unbegun(place: str, earlier: str) -> str:
-    """Say that a ledger told nobody where another may have, and the two ways on."""
+def unbegun(place: str, earlier: Earlier) -> str:
+    """Say that a ledger knows less than another may have, and the ways on."""
+    if earlier.is_copy:
+        return "\n".join(
+            (
+                line("held", f"the {place} is an older copy: {earlier.said}."),
+                "  Is there a newer one, or an export? Bring back what it knows:",
+                "    announcer ledger import FILE",
+                "  Was some of this told? Note that, and what calendars have seen:",
+                "    announcer told TALK...",
+                "    announcer ledger adopt --yes",
+                "  Then let the rest go out, this once:",
+                "    announcer send --yes --first",
+            )
+        )
     return "\n".join(
         (
-            line("held", f"the {place} has told nobody yet, but {earlier}."),
+            line("held", f"the {place} has told nobody yet, but {earlier.said}."),
             "  Was the memory lost, moved or renamed? Bring it back first:",
             "    announcer ledger import FILE",
             "  Was nobody told anything? Then say so, this once:",

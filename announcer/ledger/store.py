@@ -428,6 +428,19 @@ class Ledger:
         with self._database.reading() as connection:
             return telling.ever_told(connection)
 
+    def last_told(self) -> tuple[str, int] | None:
+        """Return name and number of the last message."""
+        with self._database.reading() as connection:
+            return telling.last(connection)
+
+    def holds(self, name: str, number: int) -> bool:
+        """Say whether it holds a message of this name, or an earlier one of its name.
+
+        An older copy in which it is told anew gives it a lower number.
+        """
+        with self._database.reading() as connection:
+            return telling.holds(connection, name, number)
+
     def unresolved(self, now: datetime) -> tuple[Telling, ...]:
         """Return the messages of which nobody knows whether they went out."""
         with self._database.reading() as connection:

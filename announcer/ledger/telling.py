@@ -118,6 +118,19 @@ def ever_told(connection: Connection) -> bool:
     return connection.execute(select(tellings.c.id).limit(1)).first() is not None
 
 
+def last(connection: Connection) -> tuple[str, int] | None:
+    """Return name and number of the message that was claimed last."""
+    query = select(tellings.c.id, tellings.c.number)
+    row = connection.execute(query.order_by(tellings.c.number.desc()).limit(1)).first()
+    return (row.id, row.number) if row else None
+
+
+def holds(connection: Connection, name: str, number: int) -> bool:
+    """Say whether there is a message of this name, and not of an earlier number."""
+    this = (tellings.c.id == name) & (tellings.c.number >= number)
+    return connection.execute(select(tellings.c.id).where(this)).first() is not None
+
+
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:
     """Return the messages of which nobody knows whether they went out."""
     rows = connection.execute(select(tellings).where(OPEN)).mappings()

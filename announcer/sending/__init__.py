@@ -6,7 +6,7 @@ or that nobody knows; and what nobody knows is never sent again by itself.
 """
 
 from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
-from announcer.sending.beginnings import earlier_memory
+from announcer.sending.beginnings import Earlier, earlier_memory
 from announcer.sending.choosing import Choice, by_hand, due, of_series, to_be_seen
 from announcer.sending.noting import Choose, note_known
 from announcer.sending.pauses import Held
@@ -28,6 +28,7 @@ __all__ = [
     "Awaiting",
     "Choice",
     "Choose",
+    "Earlier",
     "Held",
     "Means",
     "Outcome",

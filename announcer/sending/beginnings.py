@@ -1,7 +1,9 @@
-"""A ledger that has told nobody yet: it may be new, or the one before it was lost.
+"""A ledger that may know less than one before it: lost, or an older copy put back.
 
 Whoever lost a ledger would tell everything again. So where anything speaks for an
-earlier memory, what should have gone out long ago waits for a person's word.
+earlier memory, what should have gone out long ago waits for a person's word. A ledger
+that lacks the last message from here is a copy from before it: who put it back would
+repeat what went out since, whatever is due.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from announcer import disk
 from announcer.access import is_over
@@ -18,30 +21,53 @@ from announcer.ledger import Ledger, tells_of_anybody
 from announcer.letter import Letter
 from announcer.talk import Programme, Talk
 
-_TOLD = "told-by"  # in the project's private folder: the ledger that told somebody
+# In the project's private folder: the ledger that told somebody, and its last message.
+_TOLD = "told-by"
 _OVERDUE = timedelta(days=1)
+
+
+class Earlier(NamedTuple):
+    """What speaks for a memory that knows more than a ledger.
+
+    That ledger is an older copy of it, or has told nobody yet.
+    """
+
+    said: str
+    is_copy: bool = False
+
+
+_COPY = Earlier("the last message that went out from here is not in it", is_copy=True)
 
 
 def earlier_memory(
     letters: Iterable[Letter], programme: Programme, ledger: Ledger, folder: Path
-) -> str:
-    """Say what speaks for a memory before this ledger's; empty where nothing does.
+) -> Earlier | None:
+    """Return what speaks for a memory before this ledger's; None where nothing does.
 
-    Asked of a ledger that told nobody, and of letters that are overdue.
+    Asked of a ledger that is an older copy, and where it told nobody of letters that
+    are overdue.
     """
-    late = (one for one in letters if one.due < programme.now - _OVERDUE)
-    if next(late, None) is None or ledger.ever_told():
-        return ""
-    return _another(folder) or _exported(folder) or _past(programme)
+    asked = tuple(letters)
+    if asked and _is_copy(ledger, folder):
+        return _COPY
+    is_late = any(one.due < programme.now - _OVERDUE for one in asked)
+    if not is_late or ledger.ever_told():
+        return None
+    said = _another(folder) or _exported(folder) or _past(programme)
+    return Earlier(said) if said else None
 
 
 @contextmanager
-def noted(ledger: Ledger, folder: Path) -> Iterator[None]:
+def noted(ledger: Ledger, folder: Path, *, anew: bool = False) -> Iterator[None]:
     """Note beside a ledger that it tells people, should it be lost or renamed.
 
     Before and after, for it may be lost in between. A ledger that got nothing out has
-    told nobody, and leaves no note.
+    told nobody, and leaves no note. What an older copy lacks stays noted, unless a
+    person begins ``anew``.
     """
+    if not anew and _is_copy(ledger, folder):
+        yield
+        return
     is_first = _another(folder) == ""
     _note(ledger, folder)
     try:
@@ -63,7 +89,11 @@ def _tells_nobody(ledger: Ledger) -> bool:
 
 def _note(ledger: Ledger, folder: Path) -> None:
     note = folder / disk.PRIVATE / _TOLD
-    text = f"{ledger.place}\n".encode()
+    lines = [ledger.place]
+    with suppress(LedgerError):  # it may be gone by now
+        name, number = ledger.last_told() or ("", 0)
+        lines += [name, str(number)]
+    text = "".join(f"{line}\n" for line in lines).encode()
     with suppress(OSError):  # what was sent counts; a folder may be for reading only
         if disk.read(note) != text:
             disk.make_private(note.parent)
@@ -71,11 +101,26 @@ def _note(ledger: Ledger, folder: Path) -> None:
             disk.write_new(note, text, private=True)
 
 
+def _told_by(folder: Path) -> list[str]:
+    """Return the lines of the note: ledger, last message, its number.
+
+    Of an earlier release there is only the first.
+    """
+    note = disk.read(folder / disk.PRIVATE / _TOLD) or b""
+    return note.decode("utf-8", "replace").splitlines()
+
+
+def _is_copy(ledger: Ledger, folder: Path) -> bool:
+    """Say whether a ledger lacks the last message that it told from here."""
+    match _told_by(folder):
+        case [ledger.place, name, number] if name and number.isdecimal():
+            return not ledger.holds(name, int(number)) and ledger.ever_told()
+    return False
+
+
 def _another(folder: Path) -> str:
-    note = disk.read(folder / disk.PRIVATE / _TOLD)
-    if note is None:
-        return ""
-    return f"the {note.decode('utf-8', 'replace').strip()} told people from here before"
+    place = next(iter(_told_by(folder)), "")
+    return f"the {place} told people from here before" if place else ""
 
 
 def _exported(folder: Path) -> str:

@@ -16,7 +16,7 @@ from announcer.plan import Blocked
 from announcer.post import Fate
 from announcer.record import Records
 from announcer.sending.approving import Awaiting, drafted_by_hand, given_up, sort
-from announcer.sending.beginnings import earlier_memory, noted
+from announcer.sending.beginnings import Earlier, earlier_memory, noted
 from announcer.sending.choosing import Choice, due
 from announcer.sending.pauses import Held
 from announcer.sending.posting import LOCK, LOCKED, Means, Outcome, post
@@ -44,8 +44,8 @@ class Report:
     until their talk began. ``waiting`` need a person's word, ``approved`` got it,
     ``late`` ones never did, and ``needless`` ones need it no more. ``unnamed`` are the
     last words to people who speak no more by the record. ``unbegun`` were not
-    sent because the ledger told nobody yet, and ``earlier`` says what speaks for a
-    memory before it.
+    sent because the ledger told nobody yet or is an older copy, and ``earlier`` says
+    what speaks for a memory that knows more.
     """
 
     seen: Survey | None = None
@@ -61,7 +61,7 @@ class Report:
     unnamed: tuple[Telling, ...] = ()
     unresolved: tuple[Telling, ...] = ()
     unbegun: tuple[Letter, ...] = ()
-    earlier: str = ""
+    earlier: Earlier | None = None
     busy: bool = False
 
     def fates(self, *fates: Fate) -> tuple[Outcome, ...]:
@@ -97,8 +97,8 @@ def run(  # noqa: PLR0913 - everything meets here
     What a person must see first is held instead, unless its text was approved;
     ``approve`` says of what is held and seen that it is, and then it goes out.
 
-    A ledger that told nobody yet, where an earlier one may have, sends only when this
-    is said to be the ``first`` run.
+    A ledger that told nobody yet, where an earlier one may have, and an older copy of
+    one send only when this is said to be the ``first`` run.
 
     Organisers who want to know are written to about what is due and cannot go out.
 
@@ -115,7 +115,7 @@ def run(  # noqa: PLR0913 - everything meets here
         seen = survey(records, ledger, means.clock(), remember=True)
         chosen, held = due(seen) if choose is None else choose(seen, ledger)
         earlier = (
-            ""
+            None
             if first
             else earlier_memory(chosen, seen.programme, ledger, means.folder)
         )
@@ -138,7 +138,8 @@ def run(  # noqa: PLR0913 - everything meets here
             ((), ()) if choose else reports(seen, blocked, gone, late, ledger)
         )
         everything = (*sendable[:limit], *to_organisers)
-        with noted(ledger, means.folder) if everything else nullcontext():
+        anew = first and choose is None
+        with noted(ledger, means.folder, anew=anew) if everything else nullcontext():
             outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
             seen=seen,
