@@ -307,6 +307,49 @@ def test_a_change_that_is_taken_back_after_people_heard_is_news(seminar):
     ]
 
 
+def test_what_goes_to_and_fro_is_told_no_more(seminar):
+    """Two machines read different records: no list hears of that every few minutes."""
+    old, new = TALK, replace(TALK, location="B2")
+    clocks = [f"2021-03-0{day} 09:{minute}" for day in (3, 4) for minute in (10, 25)]
+    seminar.run("2021-03-02 09:00", old)
+    said = []
+    for clock in clocks:
+        said += kinds(seminar.run(clock, new))
+        said += kinds(seminar.run(clock, old))
+    assert said == ["update", "update"]
+    assert seminar.run("2021-03-04 10:00", replace(TALK, location="C3")) != []
+
+
+def test_of_what_goes_to_and_fro_the_plan_says_the_same_each_time(seminar):
+    """Its complaint is one, however often each of the machines notes the change."""
+    old, new = TALK, replace(TALK, location="B2")
+    for clock, one in (("02", old), ("03", new), ("04", old)):
+        seminar.run(f"2021-03-{clock} 09:00", one)
+    found = []
+    for clock in ("2021-03-04 09:15", "2021-03-04 09:30"):
+        (item,) = seminar.look(clock, new).blocked
+        found.append((item.letter.due, item.reason))
+        seminar.look(clock, old)
+    assert found[0] == found[1]
+    assert found[0][1].startswith("told room A1 on 4 March; record says B2; that was")
+
+
+def test_a_room_that_changes_back_after_days_may_change_again(seminar):
+    old, new = TALK, replace(TALK, location="B2")
+    seminar.run("2021-03-01 09:00", old)
+    seminar.run("2021-03-02 09:00", new)
+    seminar.run("2021-03-05 09:00", old)
+    assert kinds(seminar.run("2021-03-05 10:00", new)) == ["update"]
+
+
+def test_that_a_talk_is_off_is_told_however_often_it_was_taken_back(seminar):
+    off = replace(TALK, status=Status.CANCELLED)
+    seminar.run("2021-03-02 09:00", TALK)
+    for clock in ("2021-03-03 09:00", "2021-03-03 10:00"):
+        assert kinds(seminar.run(clock, off)) == ["cancellation"]
+        seminar.run(clock, TALK)
+
+
 def test_what_nobody_was_told_is_no_news(seminar):
     seminar.run("2021-02-20 09:00", TALK)
     assert seminar.run("2021-02-21 09:00", replace(TALK, location="B2")) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from announcer import access, markup
 from announcer.access import Channel
@@ -23,6 +23,7 @@ from announcer.talk import OFF, LinkAccess, Status, Talk
 # in a digest everything that decides where to go and when, in a term's programme when.
 _DATES = frozenset({"start", "all_day", "status"})
 _YEARS = 2  # no talk is put off for longer
+_LATELY = timedelta(days=2)
 URGENT = _DATES | {"timezone", "location", "link", "registration"}
 
 
@@ -129,6 +130,25 @@ def slip(talk: Talk, memory: Memory, now: datetime) -> str:
     if told[0].status != Status.POSTPONED:
         was = reasons.dated(told[0].starts.date())
     return _odd(was, talk.start.date(), "which is past")
+
+
+def taken_back(talk: Talk, memory: Memory, channel: Channel) -> Telling | None:
+    """Return what took back, soon after it was told, what the record says anew.
+
+    Before, people had been told the same as after it. Once that is somebody who changed
+    his mind; again it is rather two machines with different records, which would tell
+    people one thing and the other for ever.
+    """
+    said: list[tuple[Telling, Facts]] = []
+    for one in memory.told:
+        facts = one.facts
+        if facts and (not said or said[-1][1] != facts):
+            said.append((one, facts))
+    if len(said) < 3 or said[-3][1] != said[-1][1]:
+        return None
+    (first, anew), (last, _) = said[-2:]
+    is_soon = last.claimed_at - first.claimed_at <= _LATELY
+    return last if is_soon and not any(news(anew, talk, channel)) else None
 
 
 def _odd(was: str, day: date, how: str) -> str:

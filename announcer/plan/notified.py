@@ -21,7 +21,7 @@ from announcer.plan import beliefs, reasons
 from announcer.plan.memory import NOTHING, Belief, place
 from announcer.plan.people import Addressee, host_of, speakers
 from announcer.plan.scene import Blocked, Scene
-from announcer.plan.talks import is_forgotten, settled, unless_told
+from announcer.plan.talks import is_forgotten, settled, unless_to_and_fro, unless_told
 from announcer.talk import Talk
 
 _WHEN = frozenset({"start", "end", "all_day", "timezone"})
@@ -166,7 +166,9 @@ def _news(
             reason += "; waiting until the record has been quiet for a while"
     letter = write(scene, talk, person, memory, due, reason)
     slip = beliefs.slip(talk, memory, scene.now)
-    return Blocked(letter, slip) if slip else unless_told(letter, memory)
+    if slip:
+        return Blocked(letter, slip)
+    return unless_to_and_fro(talk, unless_told(letter, memory), memory)
 
 
 def write(  # noqa: PLR0913, PLR0917 - what makes a letter

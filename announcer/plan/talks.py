@@ -46,6 +46,12 @@ ADRIFT = (
     "say `announcer told {}`"
 )
 
+_FRO = (
+    "that was told before, and taken back. Does another machine read older records? "
+    "Bring them up to date; what is right goes out with `announcer send {} --kind {} "
+    "--yes`"
+)
+
 
 class Audience(NamedTuple):
     """Whom a message goes to, and what they know of the talk."""
@@ -112,7 +118,7 @@ def _news(scene: Scene, talk: Talk, audience: Audience) -> Letter | Blocked | No
     slip = beliefs.slip(talk, audience.memory, scene.now)
     if slip and isinstance(found, Letter):
         return Blocked(found, slip)
-    return found
+    return unless_to_and_fro(talk, found, audience.memory)
 
 
 def is_forgotten(scene: Scene, talk: Talk) -> bool:
@@ -160,6 +166,22 @@ def unless_told(letter: Letter, memory: Memory) -> Letter | Blocked:
         cure = "the ledger has not noted this change: run `announcer build`"
         return Blocked(letter, f"{letter.reason}, but {cure}")
     return letter
+
+
+def unless_to_and_fro(
+    talk: Talk, item: Letter | Blocked | None, memory: Memory
+) -> Letter | Blocked | None:
+    """Return news, or what blocks it: it was told, and taken back, and comes again."""
+    if not isinstance(item, Letter) or is_off(talk):
+        return item
+    back = beliefs.taken_back(talk, memory, item.channel)
+    if back is None:
+        return item
+    # each of the machines notes the change anew: that moment names no complaint
+    due = when.in_zone(back.claimed_at, when.zone(talk.series.timezone))
+    return Blocked(
+        replace(item, due=due), f"{item.reason}; {_FRO.format(talk.slug, item.kind)}"
+    )
 
 
 def untold(talk: Talk, audience: Audience) -> tuple[Telling, tuple[Change, ...]] | None:
