@@ -201,6 +201,14 @@ def test_what_is_blocked_for_another_reason_is_said_at_once(at, home):
     assert "not ready: tentative" in at("send", "--yes", "--quiet").err
 
 
+def test_what_was_blocked_and_went_out_by_hand_is_blocked_no_more(at, home, inbox):
+    """The way on that a blocked message names ends well."""
+    (home / TALK).write_text("speaker: A\ndate: 2021-03-08\n")
+    assert "not ready: no title" in at("send", "--yes").err
+    ran = at("send", "soudry", "--kind", "announcement", "--yes")
+    assert (ran.status, ran.err, len(inbox.messages)) == (0, "", 1)
+
+
 def test_the_organiser_who_wants_it_gets_a_mail_instead_once(at, home, inbox):
     site = home / "talks/site.yaml"
     site.write_text(

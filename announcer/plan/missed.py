@@ -67,7 +67,7 @@ def missed(
             letter = _first(scene, talk, audience, audience.to, by_all=by_all)
         if letter:
             began = f"it began on {reasons.dated(moments.day_of(talk))}"
-            cure = f"`announcer told {talk.slug}` says that they know"
+            cure = f"`announcer told {talk.slug}` notes that they know, and ends this"
             yield Missed(letter, f"{began}, and {what}; {cure}")
 
 

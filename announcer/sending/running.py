@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 
 from announcer import ical
 from announcer.classes import dataclass
@@ -142,7 +143,7 @@ def run(  # noqa: PLR0913 - everything meets here
         with noted(ledger, means.folder, anew=anew) if everything else nullcontext():
             outcomes = post(everything, seen.programme.site, ledger, means)
         return Report(
-            seen=seen,
+            seen=_without_sent(seen, outcomes) if choose else seen,
             outcomes=outcomes,
             left=len(sendable[limit:]) if limit else 0,
             held=(*held, *unheard),
@@ -155,6 +156,18 @@ def run(  # noqa: PLR0913 - everything meets here
             unnamed=() if choose else seen.plan.unnamed,
             unresolved=ledger.unresolved(means.clock()),
         )
+
+
+def _without_sent(seen: Survey, outcomes: Iterable[Outcome]) -> Survey:
+    """Return what was seen, without what was blocked and has gone out by hand."""
+    sent = {_says(one.message.letter) for one in outcomes if one.fate is Fate.SENT}
+    left = (one for one in seen.plan.blocked if _says(one.letter) not in sent)
+    return replace(seen, plan=replace(seen.plan, blocked=tuple(left)))
+
+
+def _says(letter: Letter) -> tuple[object, ...]:
+    """Return what a letter says of which talks to whom, whatever asked for it."""
+    return letter.kind, key(letter.address), tuple(one.uid for one in letter.talks)
 
 
 def _stamps(
