@@ -434,9 +434,9 @@ class Ledger:
             return telling.last(connection)
 
     def holds(self, name: str, number: int) -> bool:
-        """Say whether it holds a message of this name, or an earlier one of its name.
+        """Say whether there is a message of this name, and not of an earlier number.
 
-        An older copy in which it is told anew gives it a lower number.
+        Where it is told anew in an older copy, its number is lower.
         """
         with self._database.reading() as connection:
             return telling.holds(connection, name, number)

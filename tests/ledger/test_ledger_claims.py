@@ -355,6 +355,20 @@ def test_what_a_clock_far_ahead_noted_as_said_is_said_again(ledger):
     assert ledger.unsaid({"no title"}, NOW, HOUR) == frozenset()
 
 
+def test_a_ledger_holds_its_last_message_and_not_one_that_comes_later(ledger):
+    """By its number: in an older copy the same message would be an earlier one."""
+    assert ledger.last_told() is None
+    ledger.confirm(ledger.claim(NEWS, NOW), NOW)
+    first = ledger.last_told()
+    ledger.confirm(ledger.claim(DIGEST, NOW - HOUR), NOW)
+    name, number = last = ledger.last_told()
+    assert last != first
+    assert ledger.holds(*first)
+    assert ledger.holds(*last)
+    assert not ledger.holds(name, number + 1)
+    assert not ledger.holds("no message", number)
+
+
 def test_messages_stand_in_the_order_of_their_claims_whatever_the_clock_said(ledger):
     """A clock that was set back turns nothing around."""
     late = replace(NEWS, kind=Kind.CANCELLATION, revision="1")
