@@ -434,9 +434,9 @@ class Ledger:
             return telling.last(connection)
 
     def holds(self, name: str, number: int) -> bool:
-        """Say whether there is a message of this name, and not of an earlier number.
+        """Say whether there is a message of this name, noted or sent since that number.
 
-        Where it is told anew in an older copy, its number is lower.
+        Where a person notes it anew in an older copy, its number is lower.
         """
         with self._database.reading() as connection:
             return telling.holds(connection, name, number)

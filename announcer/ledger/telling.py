@@ -126,9 +126,12 @@ def last(connection: Connection) -> tuple[str, int] | None:
 
 
 def holds(connection: Connection, name: str, number: int) -> bool:
-    """Say whether there is a message of this name, and not of an earlier number."""
-    this = (tellings.c.id == name) & (tellings.c.number >= number)
-    return connection.execute(select(tellings.c.id).where(this)).first() is not None
+    """Say whether there is a message of this name, noted or sent since that number."""
+    # of two machines that tried it, the one that got it out may have begun earlier
+    is_sent = tellings.c.state == State.SENT.value
+    is_known = (tellings.c.number >= number) | is_sent
+    this = select(tellings.c.id).where(tellings.c.id == name, is_known)
+    return connection.execute(this).first() is not None
 
 
 def unresolved(connection: Connection, now: datetime) -> tuple[Telling, ...]:

@@ -135,18 +135,19 @@ def slip(talk: Talk, memory: Memory, now: datetime) -> str:
 def taken_back(talk: Talk, memory: Memory, channel: Channel) -> Telling | None:
     """Return what took back, soon after it was told, what the record says anew.
 
-    Before, people had been told the same as after it. Once that is somebody who changed
-    his mind; again it is rather two machines with different records, which would tell
-    people one thing and the other for ever.
+    And before that it was told and taken back as well: two machines with different
+    records would tell people one thing and the other for ever. Who changes his mind,
+    and changes it once more, is told of each time.
     """
     said: list[tuple[Telling, Facts]] = []
     for one in memory.told:
         facts = one.facts
         if facts and (not said or said[-1][1] != facts):
             said.append((one, facts))
-    if len(said) < 3 or said[-3][1] != said[-1][1]:
+    turns = [facts for _, facts in said[-4:]]
+    if len(turns) < 4 or turns[:2] != turns[2:]:
         return None
-    (first, anew), (last, _) = said[-2:]
+    (first, _), (_, anew), (last, _) = said[-3:]
     is_soon = last.claimed_at - first.claimed_at <= _LATELY
     return last if is_soon and not any(news(anew, talk, channel)) else None
 

@@ -47,9 +47,9 @@ ADRIFT = (
 )
 
 _FRO = (
-    "that was told before, and taken back. Does another machine read older records? "
-    "Bring them up to date; what is right goes out with `announcer send {} --kind {} "
-    "--yes`"
+    "that was told and taken back twice by now. Does another machine read older "
+    "records? Bring them up to date; what is right goes out with "
+    "`announcer send {} --kind {} --yes`"
 )
 
 
@@ -171,7 +171,7 @@ def unless_told(letter: Letter, memory: Memory) -> Letter | Blocked:
 def unless_to_and_fro(
     talk: Talk, item: Letter | Blocked | None, memory: Memory
 ) -> Letter | Blocked | None:
-    """Return news, or what blocks it: it was told, and taken back, and comes again."""
+    """Return news, or what blocks it: it goes to and fro between two states."""
     if not isinstance(item, Letter) or is_off(talk):
         return item
     back = beliefs.taken_back(talk, memory, item.channel)
