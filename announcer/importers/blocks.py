@@ -40,6 +40,7 @@ from announcer.importers.placefields import (
     without_coffee,
     without_fee,
 )
+from announcer.importers.placenews import told_place
 from announcer.importers.places import is_numbered, place_in
 from announcer.importers.sentences import HELD
 from announcer.importers.streets import is_street
@@ -105,9 +106,9 @@ def read_block(
         kind = kind or ("" if titled else of_people(line, found, known, before))
         if not kind and not found.people and is_in_capitals(line, next_line):
             found.people, kind = people_of(line), "who"
-        if not kind and (place := _room_of(line)):
-            found.places.append(place)
-            kind = "where"
+        if not kind and (place := _room_of(line)) is not None:
+            found.places += [place] if place else []
+            kind = "where" if place else "none"
         under = before == "entry" or (before == "who" and not is_signature(line))
         if not kind:
             (below if under else left).append(text)
@@ -117,17 +118,28 @@ def read_block(
     _titled(left, below, paragraph, found)
 
 
-def _room_of(line: str) -> str:
-    """Return the room that a line of its own names, or a sentence in it."""
+def _room_of(line: str) -> str | None:
+    """Return the room that a line of its own names, or a sentence in it.
+
+    None of a line on no room, "" of a sentence that names none.
+    """
     headed = line.isupper() and is_heading(line) and not _SURE_HALL.match(line)
     hebrew = _SURE_HALL.match(line) and line[:1] >= "א"  # חדר סמינרים 202
     series = (SERIES.search(line) and not hebrew) or headed
+    if (told := _told(line)) is not None:
+        return told
     if line.endswith("!") and not place_in(line):
-        return ""
-    if not (is_numbered(line) or is_street(line) or (is_room(line) and not series)):
-        return ""
-    told = place_in(line) if HELD.search(line) else ""
-    return told or line.strip(" ,.")
+        return None
+    if is_numbered(line) or is_street(line) or (is_room(line) and not series):
+        return line.strip(" ,.")
+    return None
+
+
+def _told(line: str) -> str | None:
+    """Return the room of a sentence on where the talk is, "" if it names none."""
+    told = told_place(line)
+    held = told is None and HELD.search(line)
+    return (place_in(line) or None) if held else told
 
 
 def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
@@ -155,7 +167,9 @@ def _of_line(line: str, found: Guess, known: set[str], given: Given) -> str:
         spans = [one.place for one in days] + [one.place for one in times]
         read_rest(line, spans, found, known)
         return "when"
-    if addresses_in(line) and (place := _room_beside(line)) and "place" not in known:
+    place = _room_beside(line) if addresses_in(line) else ""
+    place = place or (_told(line) if is_stop(line) else "") or ""
+    if place and "place" not in known:
         found.places.append(place)
         return "where"
     return "none" if is_stop(line) or addresses_in(line) or "@" in line else ""

@@ -20,6 +20,7 @@ from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
 from announcer.importers.placefields import cleaned_place
+from announcer.importers.placenews import doubts_of_place
 from announcer.importers.unlabelled import guess, life_below
 
 SYSTEM = "announcement"
@@ -75,6 +76,7 @@ def found_of(evidence: Evidence) -> tuple[Found | None, str]:
     if speakers:
         record["speakers"] = speakers
     _add_place(record, evidence)
+    evidence.doubts += doubts_of_place(evidence.lines, record.get("location"))
     _add_links(record, evidence)
     _add_texts(record, evidence)
     status, moved = _status_on(moment, evidence)

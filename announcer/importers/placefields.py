@@ -63,12 +63,12 @@ _FEE = re.compile(
 )
 
 _ARTICLE = r"(?:(?:the|der|die|das|den|dem|la|le|el|il|lo|o|a|de|het)\s+|l['’]\s*)?"
-_ROOM = (
+ROOM_WORD = (
     r"(?:(?:lecture |seminar )?(?:room|hall)|venue|location|place|(?:seminar)?raum|ort"
     r"|veranstaltungsort|(?:h[öo]r)?saal|salle|lieu|aula|sala|luogo|sede|lugar|zaal"
     r"|locatie|local)"
 )
-_CHANGE = (
+CHANGED = (
     r"(?:chang\w*|moved|relocated|switched|geändert|verlegt|changé\w*|déplacé\w*"
     r"|cambi\w+|spostat\w+|traslad\w+|mud(?:ou|ad[oa])|gewijzigd|verplaatst)"
 )
@@ -81,17 +81,17 @@ _ONTO = (
 # The room has changed from HS 1 to HS 3; neuer Raum: HS 3; now HS 3.
 _CHANGED = re.compile(
     rf"\W*(?:please note(?: that)?:?\s+|there is a\s+)?(?:"
-    rf"{_ARTICLE}{_ROOM}\s+(?:[^\W\d_]+\s+){{0,3}}?{_CHANGE}"
+    rf"{_ARTICLE}{ROOM_WORD}\s+(?:[^\W\d_]+\s+){{0,3}}?{CHANGED}"
     rf"(?:\s+(?:from|von|vom|de|du|da)\s.{{1,40}}?)?{_ONTO}"
-    rf"|{_ARTICLE}{_ROOM}\s+{_IS}\s+{_NOW}(?:\s+in\b)?:?"
-    rf"|{_ARTICLE}(?:new|neuer?|nouve(?:au|lle)|nuov[ao]|nuev[ao]|nov[ao])\s+{_ROOM}"
-    rf"(?:\s*:|\s+{_IS}\b:?)|{_CHANGE}{_ONTO}|{_NOW}(?:\s+in\b|:|(?=\s))"
-    rf")\s*{_ARTICLE}(?P<place>(?:{_ROOM}\s+)?(?-i:[A-ZÀ-Þ\d]).*)$",
+    rf"|{_ARTICLE}{ROOM_WORD}\s+{_IS}(?:\s+{_NOW})?(?:\s+in\b)?:?"
+    rf"|{_ARTICLE}(?:new|neuer?|nouve(?:au|lle)|nuov[ao]|nuev[ao]|nov[ao])\s+{ROOM_WORD}"
+    rf"(?:\s*:|\s+{_IS}\b:?)|{CHANGED}{_ONTO}|{_NOW}(?:\s+in\b|:|(?=\s))"
+    rf")\s*{_ARTICLE}(?P<place>(?:{ROOM_WORD}\s+)?(?-i:[A-ZÀ-Þ\d]).*)$",
     re.IGNORECASE,
 )
 
 
-def _changed(text: str) -> str:
+def place_changed_to(text: str) -> str:
     """Return the place that a sentence says the talk has moved to, or the text."""
     found = _CHANGED.match(text)
     return place_in(f"in {found['place']}") or found["place"] if found else text
@@ -110,7 +110,7 @@ def without_coffee(text: str) -> str:
 
 def cleaned_place(value: str) -> str:
     """Return a place without addresses to join, marks, and what was there before."""
-    text = _changed(unlink(" ".join(value.split())))
+    text = place_changed_to(unlink(" ".join(value.split())))
     text = re.sub(r"[(<\[]?\bhttps?://\S+", "", text)
     text = bare(text)
     text = re.sub(

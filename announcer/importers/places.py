@@ -15,8 +15,11 @@ from announcer.importers.streets import STREET
 _BEFORE = re.compile(
     r"(?:\b(?:in|at|im|en|dans|presso|a|à|nel|nella|nello|negli|nell['’]|all['’]"
     r"|held in|place in|(?-i:w|v|ve|na|no|nos|i)|em|på"
-    r"|to(?= (?:room|hall|auditorium|lecture|seminar|building)))(?:\s+|(?<=['’]))"
-    r"(?:the\s+|der\s+|dem\s+|de\s+|het\s+|la\s+|le\s+|el\s+|l['’]\s*)?|(?<![א-ת])ב)",
+    r"|to(?= (?:room|hall|auditorium|lecture|seminar|building))"
+    r"|(?:moved|relocated|switched|transferred) (?:in)?to"
+    r"|nach(?= (?:raum|h[öo]rsaal|saal|geb[äa]ude))|al(?= (?:aula|sal[óo]n|edificio)))"
+    r"(?:\s+|(?<=['’]))(?:the\s+|de[rmn]\s+|das\s+|die\s+|de\s+|het\s+"
+    r"|la\s+|le\s+|el\s+|l['’]\s*)?|(?<![א-ת])ב|(?:הועברה?|עברה?) ל)",
     re.IGNORECASE,
 )
 _HARD = re.compile(
@@ -41,7 +44,7 @@ _SOFT = re.compile(
     r"|while|wo|weil|denn|omdat|fordi|eftersom|porque|perché|car|about|to|starting|from"
     r"|laden (?:wir|sie|ich)|l[äa]dt|möchten|(?-i:nous|vous)|invit\w+"
     r"|pour|per|para|för|voor|dla|und(?= [a-zäöü])|and(?= (?:we|then|will|there)))\b"
-    r"|,?\s+(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt|stattfindend)"
+    r"|\s+(?:verlegt|umgezogen|stattfinde[nt])\b|,?\s+(?:vorgesehen|geplant|angek(?:ü|ue)ndigt|angesetzt|anberaumt|stattfindend)"
     r"e[nrs]?\b|\s+(?:pr[ée]vu|annonc[ée]|previst|anunciad|annunciat|programmat"
     r"|programad)"
     r"(?:e|[oa])?\b|,?\s+sondern\b|\s+(?:parl|donn|terr|tendrá|tiendra|aura)\w*"
@@ -58,7 +61,8 @@ _SOFT = re.compile(
 )
 _NO_MORE = re.compile(  # of a place: not in Room 1, but
     r"\b(?:instead of|rather than|not|nicht|statt|au lieu d[eu]|invece di|en lugar de"
-    r"|zamiast|místo|i stedet for|i stället för|in plaats van|dus niet|em vez d[eoa]s?)"
+    r"|zamiast|místo|i stedet for|i stället för|in plaats van|dus niet"
+    r"|em vez d[eoa]s?)\b"
     r"(?:(?!\bbut\b|\bsondern\b)[^.,;]){0,25}\s*$",
     re.IGNORECASE,
 )
@@ -148,7 +152,7 @@ def _place_in(flat: str) -> str:
         if _NO_MORE.search(flat[: where.start()]):
             continue
         text = _upto_end(flat[where.end() : where.end() + _LONGEST + 40])
-        if where[0] == "ב" and not re.match(
+        if where[0][-1] in "בל" and not re.match(
             r"חדר|אולם|בניין|אודיטוריום|[א-ת]+ \d{1,3}\b", text
         ):
             continue
@@ -156,7 +160,7 @@ def _place_in(flat: str) -> str:
         if bare_number and where[0].casefold().strip() in _IN:
             return bare_number[1]
         if _is_room(text) and (place := _first_pieces(text)):
-            return re.sub(r"^(?:the|der|dem|de|het) ", "", place)
+            return re.sub(r"^(?:the|de[rmn]|das|die|de|het) ", "", place)
     if place := _ahead_of_day(flat) or _behind_hour(flat):
         return place
     named = _NAMED_ROOM.search(flat)

@@ -115,7 +115,8 @@ _FORMS = (ACTIVE, _ABOUT, INVERSE, PASSIVE, _OWN, _LATE, _TITLED, HEBREW, _HEBRE
 
 
 HELD = re.compile(
-    r"\bfindet\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu|we (?:will )?meet\b"
+    r"\bfindet\b|\bstattfinde[nt]\b|takes? place|(?:be|is) held|aur(?:a|ont) lieu"
+    r"|we (?:will )?meet\b"
     r"|si (?:terrà|svolger)|tendrá lugar|terá lugar|decorrerá|vindt plaats|odbędzie się"
     r"|se koná|koná se|hålls|äger rum|finder sted|foregår|finner sted"
     r"|wir treffen uns|nous nous retrouv|rendez-vous|ci vediamo|nos vemos|we beginnen"

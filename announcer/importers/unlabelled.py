@@ -15,7 +15,15 @@ from announcer.importers.guesses import Guess
 from announcer.importers.labelled import Line, text_of
 from announcer.importers.names import HOME, HONORIFIC, RANK
 from announcer.importers.paragraphs import Paragraph, bare, paragraphs_of, unlink
-from announcer.importers.phrases import GREETING, QUOTED, WHOLE, inside, quoted_in
+from announcer.importers.phrases import (
+    GREETING,
+    QUOTED,
+    SERIES,
+    WHOLE,
+    inside,
+    quoted_in,
+)
+from announcer.importers.placenews import told_place
 from announcer.importers.places import place_in
 from announcer.importers.sentences import (
     ACTIVE,
@@ -118,6 +126,7 @@ def _read(paragraph: Paragraph, found: Guess, known: set[str], given: Given) -> 
             found.titles.append((5, linked[1] or linked[2] or linked[3]))
         short = len(flat) < 350 and bool(announced or title_in(flat) or clocks_in(flat))
         of_event = (dated and clocks_in(flat)) or short or (dated and len(flat) < 350)
+        of_event = of_event or bool(told_place(flat) or _is_only_where(flat))
         return not (of_event or is_stop(flat) or GREETING.match(flat))
     return False
 
@@ -138,6 +147,12 @@ def _place_below(flat: str) -> str:
     """Return the room where a sentence below the title says: We meet at 4 in Room 2."""
     told = len(flat) < _LONG and HELD.search(flat) and clocks_in(flat)
     return place_in(flat) if told else ""
+
+
+def _is_only_where(flat: str) -> bool:
+    """Say whether a sentence tells where the talk takes place, and no more."""
+    told = len(flat) < _HEAD and HELD.search(flat) and SERIES.search(flat)
+    return bool(told and place_in(flat))
 
 
 def _is_head(paragraph: Paragraph, given: Given) -> bool:
@@ -163,8 +178,9 @@ def _sentences(flat: str, found: Guess, known: set[str], *, told: bool) -> None:
         found.moments.append((flat, 6 if spoken and clocks_in(flat) else 4))
     _titles(flat, found, told=told)
     place = ""
-    if "place" not in known and (told or HELD.search(flat) or clocks_in(flat)):
-        place = place_in(flat)
+    if "place" not in known:
+        near = told or HELD.search(flat) or clocks_in(flat)
+        place = told_place(flat) or (place_in(flat) if near else "")
     for person in found.people:
         place = place.partition(person["name"])[0].strip(" ,")
     if place:
