@@ -18,7 +18,7 @@ from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
-from announcer.importers.shorttexts import is_note, is_of_event, is_private
+from announcer.importers.shorttexts import is_job, is_note, is_of_event, is_private
 from announcer.importers.summaries import is_person
 from announcer.record.placeholders import is_placeholder
 
@@ -118,7 +118,7 @@ class Described:
         whole = "\n\n".join(kept)
         if len(whole) >= _LONG or len(kept) > 1:
             self.abstract = whole
-        elif not is_private(whole) and not is_note(whole):
+        elif not (is_private(whole) or is_note(whole) or is_job(whole)):
             self._take_short(whole)
 
     def _take_short(self, text: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from announcer.errors import BadValue
 from announcer.ical import OWNER, foreign
+from announcer.importers.besideevents import Beside
 from announcer.importers.calendarevents import (
     alone_in,
     body_of,
@@ -32,7 +33,6 @@ from announcer.importers.ownevents import Told, told_of
 from announcer.importers.prose import line, prose
 from announcer.importers.rows import OFF, is_off, is_slot
 from announcer.importers.rows import status_of as status_in
-from announcer.importers.shorttexts import unsaid
 from announcer.importers.summaries import Said, is_generic, summary_of
 from announcer.importers.vcalendar import unquoted
 from announcer.importers.whoandwhat import who_and_what
@@ -85,7 +85,7 @@ def read(
         own = any(one.origin.system == SYSTEM_OF_OURS for one in talks)
         if own and not calendar.text("METHOD"):  # a file, and no part of a mail
             doubts.append(lacks("calendar"))
-        doubts += reading.doubts
+        doubts += (*reading.doubts, *reading.beside.doubts())
         doubts += _cut_short(calendar)
     if not talks and not skipped and not any(_events(one) for one in calendars):
         raise BadValue(
@@ -119,7 +119,7 @@ class _Calendar:
         self.times = Times(calendar, given, all_day=self.ours)
         self.skipped: list[Doubt] = []
         self.doubts: list[Doubt] = []
-        self.left_out: set[str] = set()  # lines of descriptions that were said so
+        self.beside = Beside(body_of(one) for one in self.events)
         self.series: dict[str, str] = {}  # what repeated events are called
         self.name = calendar.text("X-WR-CALNAME") or calendar.text("NAME")
 
@@ -237,8 +237,10 @@ class _Calendar:
         uid = event.text("UID")
         if not record.get("title") and not record.get("speakers"):
             record["title"] = summary
+        self.beside.close(record, body)
         told_elsewhere = (record, summary, said.kind, self.name, url, told.part_of)
-        doubts += self._left_out(event, unsaid(body, told_elsewhere))
+        left, unsaid = self.beside.left_out(body, told_elsewhere, event.line)
+        doubts += unsaid
         return Found(
             record={key: value for key, value in record.items() if value},
             moment=moment,
@@ -249,6 +251,7 @@ class _Calendar:
                 updated=event.text("LAST-MODIFIED") or None,
             ),
             series=self._series(event, said),
+            left=left,
             owner=event.text(OWNER) or None,
             line=event.line,
             doubts=tuple(doubts),
@@ -278,17 +281,6 @@ class _Calendar:
             line=event.line,
             doubts=tuple(doubts),
         )
-
-    def _left_out(self, event: foreign.Component, lines: list[str]) -> list[Doubt]:
-        """Say which lines of a description are left out, each once for a calendar."""
-        new = [one for one in lines if one not in self.left_out]
-        self.left_out.update(new)
-        if not new:
-            return []
-        words = " / ".join(new)
-        text = f"its description also says `{words}`, which is left out"
-        way = "Write it by hand, as its abstract or notice, if people need it."
-        return [Doubt("left-out", text, way, event.line)]
 
     def _series(self, event: foreign.Component, said: Said) -> str | None:
         if self.ours:

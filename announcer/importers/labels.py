@@ -196,6 +196,9 @@ def _joint(one: str, other: str) -> str:
     return "title" if kinds == {"speaker", "title"} else one
 
 
+_HOME = "MIT"  # a home in a line of its own, and no German `mit`
+
+
 def _bare(line: str) -> Label | None:
     """Return a label without a colon: alone in a heading, in a column, with a dash."""
     found = _ALONE.match(line)
@@ -203,7 +206,7 @@ def _bare(line: str) -> Label | None:
         kind, of = kind_and_rest(found["label"])
         marked = (
             re.match(r"\s*(?:\*\*|__|#|\*)", line)
-            or found["label"].isupper()
+            or (found["label"].isupper() and found["label"] != _HOME)
             or line.rstrip().endswith((":", "."))
         )
         whole = line.strip().strip("*_#: .¿?")

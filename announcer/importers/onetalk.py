@@ -10,13 +10,14 @@ from announcer.importers.announcing import names_event
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in, same_day, shown
 from announcer.importers.evidence import Evidence
-from announcer.importers.found import Found, Given, Moment, Origin
+from announcer.importers.found import Doubt, Found, Given, Moment, Origin
 from announcer.importers.gaps import is_gap
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.names import is_name
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
 from announcer.importers.paragraphs import bare, unlink
+from announcer.importers.passcodes import has_passcode
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
 from announcer.importers.placefields import cleaned_place
@@ -309,10 +310,14 @@ def _add_links(record: dict[str, Any], evidence: Evidence) -> None:
     urls = [url for url in addresses_in(asked or text) if asked or is_registration(url)]
     if urls and urls[0] != link:
         record["registration"] = urls[0]
-    if link and (secret := said.first("secret")):
-        record["link_access"] = "members"
-        text = f"the meeting has a passcode, {secret}, which is not kept"
-        evidence.doubt("passcode", text, "Mail it to those who may join.")
+    at = [line for value, line in said.values.get("secret", []) if value]
+    at += [line for line, text in evidence.lines if has_passcode(text)]
+    if at:
+        text = "a passcode stands here, which is not kept: it is not for all"
+        way = "Mail it to those who may join."
+        evidence.doubts.append(Doubt("passcode", text, way, min(at)))
+        if link:
+            record["link_access"] = "members"
 
 
 def _add_texts(record: dict[str, Any], evidence: Evidence) -> None:

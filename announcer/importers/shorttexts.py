@@ -12,7 +12,7 @@ from announcer.importers.days import days_in
 from announcer.importers.found import Given
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labels import label_of
-from announcer.importers.names import HONORIFIC
+from announcer.importers.names import HONORIFIC, RANK
 from announcer.importers.notices import calls_off
 from announcer.importers.prose import is_about_links, line
 from announcer.importers.spans import blanked
@@ -51,7 +51,13 @@ _OF_SERVICE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = frozenset({"when", "time", "end", "duration", "secret", "link", "posted"})
-_TITLE = re.compile(HONORIFIC)
+_JOB = re.compile(
+    r"^\W*(?:position|rank|job title|stelle|funktion|poste|fonction)\s*:"
+    rf"|(?:\b(?:is|ist|est)\s+)?(?:\b(?:an?|eine?|une?)\s+)?\b(?:{RANK})\b(?:\s+(?:of|for|in|für|der|des|de|di|en)\s[^,;.()\n]{{2,60}}?)?"
+    r"(?=\s*(?:[,;.()\n]|$)|\s+(?:at|an der|am|à|au|presso|en la)\s)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(rf"(?<!\w)(?:{HONORIFIC})")  # no `ing` of `mapping`
 
 
 def is_private(text: str) -> bool:
@@ -68,6 +74,16 @@ def is_of_event(text: str) -> bool:
     """Say whether a short text is of the event, and not of the matter of the talk."""
     timed = clocks_in(text, Trust.DATE) or days_in(text, Given())
     return bool(timed or is_stop(text) or calls_off(text) or _OF_EVENT.search(text))
+
+
+def without_jobs(text: str) -> str:
+    """Return a text without what people are: lecturers, heads of departments."""
+    return _JOB.sub(" ", text)
+
+
+def is_job(text: str) -> bool:
+    """Say whether a text only says what somebody is: `Position: Senior Lecturer`."""
+    return not re.search(r"\w", without_jobs(text))
 
 
 def unsaid(text: str, told: Iterable[Any]) -> list[str]:

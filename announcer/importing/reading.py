@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from announcer import fetching, urls
 from announcer.classes import dataclass
 from announcer.errors import AnnouncerError, BadValue, own_mistake
-from announcer.importers import IMPORTERS, Given, Shipment, own
+from announcer.importers import IMPORTERS, Doubt, Given, Shipment, own
+from announcer.importers.passcodes import masked
 
 LARGEST = fetching.LARGEST
 _MB = 1024 * 1024
@@ -192,7 +194,22 @@ def read(source: Source, given: Given, insist: str | None = None) -> Delivery | 
     except Exception as error:  # of 600 files, which it was
         raise AnnouncerError(f"{source.name}: {own_mistake(error)}") from error
     _refuse_page_instead(source, shipment)
-    return Delivery(source.name, name, shipment)
+    return Delivery(source.name, name, _without_secrets(shipment))
+
+
+def _without_secrets(shipment: Shipment) -> Shipment:
+    """Return a shipment whose doubts repeat no passcode: terminals keep logs."""
+    return Shipment(
+        talks=tuple(replace(one, doubts=_masked(one.doubts)) for one in shipment.talks),
+        skipped=_masked(shipment.skipped),
+        doubts=_masked(shipment.doubts),
+    )
+
+
+def _masked(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    return tuple(
+        replace(one, text=masked(one.text), way_on=masked(one.way_on)) for one in doubts
+    )
 
 
 def _refuse_page_instead(source: Source, shipment: Shipment) -> None:

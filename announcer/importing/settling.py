@@ -13,6 +13,7 @@ from announcer import access
 from announcer.classes import dataclass
 from announcer.importers import Doubt, Found, Given
 from announcer.importers.links import unwrapped, unwrapped_in
+from announcer.importers.passcodes import masked, without_passcodes
 from announcer.importers.people import people_of
 from announcer.importing.timing import Timing, timed
 from announcer.record import objection
@@ -47,6 +48,9 @@ _DIALLED = re.compile(
     r"[ \t]*(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Texts of a record that stand on pages, but in which a title may speak of a passcode.
+_FOR_ALL = ("location", "address", "notice", "abstract")
+_TO_MEMBERS = "Mail it to those who may join."
 _FAR = timedelta(days=3 * 366)
 _FIRST_YEAR = 1950
 
@@ -97,6 +101,7 @@ def settle(
     }
     _part_meeting(record, found.line, doubts)
     _part_dialling(record, found.line, doubts)
+    _part_passcodes(record, found.line, doubts)
     _close(record, found.line, doubts)
     timing = timed(found.moment, zone, given.year, found.line)
     doubts += timing.doubts
@@ -204,7 +209,7 @@ def _part_meeting(record: dict[str, Any], line: int, doubts: list[Doubt]) -> Non
     if record.setdefault("link", video) == video:
         way = "It is taken as the link to join."
     else:
-        way = f"It is left out: {video}"
+        way = f"It is left out: {masked(video)}"
     doubts.append(Doubt("meeting-link", text, way, line))
 
 
@@ -221,6 +226,22 @@ def _part_dialling(record: dict[str, Any], line: int, doubts: list[Doubt]) -> No
     doubts.append(
         Doubt("dial-in", said, "Its link stays, for those who may see it.", line)
     )
+
+
+def _part_passcodes(record: dict[str, Any], line: int, doubts: list[Doubt]) -> None:
+    """Take passcodes out of all that is for all, and close the link that they open."""
+    for key in _FOR_ALL:
+        text = record.get(key)
+        if not isinstance(text, str) or text == (rest := without_passcodes(text)):
+            continue
+        record[key] = rest.strip(" ,;/|–-") if key not in _PROSE else rest
+        if not record[key]:
+            del record[key]
+        if all(one.code != "passcode" for one in doubts):
+            said = f"{key} gave a passcode, which is left out there: it is not for all"
+            doubts.append(Doubt("passcode", said, _TO_MEMBERS, line))
+    if record.get("link") and any(one.code == "passcode" for one in doubts):
+        record.setdefault("link_access", "members")
 
 
 def _close(record: dict[str, Any], line: int, doubts: list[Doubt]) -> None:

@@ -354,7 +354,6 @@ def test_a_short_description_is_the_abstract_or_a_notice(text, key):
         "Ann Lee, Bob Roe, Cy Po",
         "Guests are Ann Lee and Bob",
         "Ask bo@example.org for more",
-        "The PIN is 4711",
         "Ring 030 123 456 to come in",
     ],
 )
@@ -382,6 +381,63 @@ def test_words_of_a_description_that_no_field_takes_are_said_with_their_line(tex
 def test_of_a_description_that_says_nothing_new_nothing_is_said(text):
     talk = only("SUMMARY:Ada Roe: Trees", f"DESCRIPTION:{text}")
     assert not talk.doubts
+
+
+def test_a_passcode_of_an_event_closes_its_link_and_is_said_once_for_all():
+    event = (
+        "BEGIN:VEVENT", "UID:{0}", "DTSTART:20270308T160000Z", "SUMMARY:Ada Roe: Trees",
+        "DESCRIPTION:We count trees until the forest ends\\, and then once more.\\n\\n"
+        "The PIN for https://zoom.us/j/98765432101 is 4711", "END:VEVENT",
+    )  # fmt: skip
+    lines = [line.format(n) for n in (1, 2) for line in event]
+    shipment = ics.read(
+        "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]).encode(),
+        "a.ics",
+        Given(),
+    )
+    assert "4711" not in str(shipment)
+    assert [one.record["link_access"] for one in shipment.talks] == ["members"] * 2
+    assert [one.code for one in shipment.doubts] == ["passcode"]
+    assert shipment.doubts[0].text.startswith("2 events")
+
+
+def test_job_titles_beside_those_who_speak_are_counted_and_not_said_one_by_one():
+    for text in (
+        "Speaker: Ada Roe\\, Associate Professor of Botany\\, Univ. Bergen",
+        "Ada Roe\\nSenior Lecturer\\nUniv. Bergen",
+        "Speaker: Ada Roe\\, Univ. Bergen\\nPosition: Senior Lecturer",
+    ):
+        talk = only("SUMMARY:Ada Roe (Univ. Bergen): Trees", f"DESCRIPTION:{text}")
+        assert (talk.left, talk.doubts) == (("job titles of people",), ()), text
+
+
+def test_a_field_of_many_events_that_no_record_has_is_counted():
+    lines = [
+        line
+        for n in range(3)
+        for line in (
+            "BEGIN:VEVENT", f"UID:{n}", "DTSTART:20270308T160000Z",
+            "SUMMARY:Ada Roe: Trees",
+            f"DESCRIPTION:Deposit: {n} euros for the key\\nAbstract: We count.",
+            "END:VEVENT",
+        )
+    ]  # fmt: skip
+    content = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]).encode()
+    talks = ics.read(content, "a.ics", Given()).talks
+    assert [(one.left, one.doubts) for one in talks] == [(("Deposit",), ())] * 3
+
+
+def test_a_word_that_ends_like_a_title_is_not_taken_for_a_new_one():
+    text = "Title: Mapping classes\\nSpeaker: Gil Hay"
+    assert not only("SUMMARY:Gil Hay: Mapping classes", f"DESCRIPTION:{text}").doubts
+
+
+def test_a_home_in_capitals_below_a_name_is_no_label():
+    text = "Bob Low\\nMIT\\n\\nWe show that knots are tied and never come to an end."
+    (speaker,) = only("SUMMARY:Bob Low: Knots", f"DESCRIPTION:{text}").record[
+        "speakers"
+    ]
+    assert speaker == {"name": "Bob Low", "affiliation": "MIT"}
 
 
 def test_words_that_every_event_repeats_are_said_at_the_first_alone():
