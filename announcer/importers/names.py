@@ -168,6 +168,26 @@ _TORN = re.compile(
     r"[^\W\d_]{4,}\.\s|^(?-i:[A-Z]{2,6}) (?:de|di|du|da|del|della|des|der|of)\s"
     r"|(?<!['׳])[א-ת]{3,}\s.*\b(?:של|על|את|עם)\b"
 )
+# Titles that have the form of a name: Vom Zählen der Bäume, La Mesure du Monde.
+_PHRASE = re.compile(
+    r"(?:Vom|Zum|Zur|Der|Die|Aus|Über|Auf|Mit|Für|Eine[nmr]?|Warum|Nach|Unter|Am) "
+    r"|(?:Das|Im|Zu|Von|La|Le|El|Il|Lo|Un[ae]?|De|Di|Del|Du)"
+    r"(?: (?:de[rlsn]?|di|las?|los))? \S+(?: \S+)*?"
+    r" (?:de[rsmln]?|d[iu]|della|dei|degli|delle|de las?|vom|zum|zur) \S+$"
+)
+# What a theory or a method is called after somebody ends with: Fuchsian Groups.
+_NOTION = re.compile(
+    r"\s(?:algebras?|groups|spaces|surfaces|manifolds|sequences|functions|operators"
+    r"|equations?|theorems?|conjectures?|inequalit(?:y|ies)|polynomials|measures|chains"
+    r"|processes|networks|graphs|matri(?:x|ces)|integrals|varieties|categories|curves"
+    r"|bundles|numbers|forces|models|methods|algorithms?|dynamics|geometry|topology"
+    r"|theory|analysis|statistics|mechanics|gravity|materials|fluids|flows"
+    r"|learning|computing|algebren|gruppen|räume|flächen|funktionen|gleichung(?:en)?"
+    r"|operatoren|modelle|verfahren|methoden|theorie|netze)$",
+    re.IGNORECASE,
+)
+
+
 # First words of sentences, which no name begins with in running text.
 NO_BEGINNING = re.compile(
     r"(?:On|At|The|This|That|Our|An?|Am|Im|In|Der|Die|Das|Den|Dem|Eine?|Les?|La|El|Los"
@@ -183,7 +203,20 @@ def is_name(text: str) -> bool:
         and not _TORN.search(bare)
         and not _NO_NAME.search(bare)
         and not bare.isupper() | bool(re.search(r"\d", bare))
+        and not is_phrase(bare)
     )
+
+
+def is_phrase_with(text: str) -> bool:
+    """Say whether words behind `mit` go on as no name does: `Mathe zum Mond`."""
+    return bool(
+        re.search(r"(?<!von)(?<!van)(?<!in)(?<!auf) (?:zum|des|dem|der) ", text)
+    )
+
+
+def is_phrase(text: str) -> bool:
+    """Say whether words that have the form of a name are a title: `Von Mäusen ...`."""
+    return bool(_PHRASE.match(text) or _NOTION.search(text))
 
 
 def plain_name(text: str) -> str:

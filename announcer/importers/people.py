@@ -15,6 +15,7 @@ from announcer.importers.names import (
     RANK_AT,
     RANKS,
     is_name,
+    is_phrase_with,
     plain_name,
 )
 
@@ -69,6 +70,7 @@ _FOR_A_WHILE = re.compile(
 _BY = re.compile(
     rf"(?:(?i:by|par|speaker|mit|with)|([Vv]on|VON|di|de))\s+(?={CAPITAL})"
 )
+_GERMAN = re.compile(r"(?:mit|von) (?P<rest>[^(,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r",?\s+(?:until|till|through|bis|jusqu['’]en|hasta)\s[^\W\d_]+$")
 
 
@@ -216,6 +218,9 @@ def _person(part: str) -> dict[str, str] | None:
 
 def _without_by(text: str) -> str:
     led = _BY.match(text)
+    german = _GERMAN.match(text)
+    if german and is_phrase_with(german["rest"]):
+        return text
     if led and (not led[1] or (leads(text[led.end() :]) and " " in text[led.end() :])):
         return text[led.end() :]
     return text

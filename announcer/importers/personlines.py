@@ -13,6 +13,7 @@ from announcer.importers.names import (
     RANK_AT,
     RANKS,
     is_name,
+    is_phrase_with,
     plain_name,
 )
 from announcer.importers.paragraphs import bare
@@ -95,6 +96,8 @@ def of_people(line: str, found: Guess, known: set[str], before: str) -> str:
     if fresh and entry and read_entry(line, found, known):
         return "entry"
     by = BY.match(line)
+    if by and line[:4].casefold() in {"mit ", "von "} and is_phrase_with(by["who"]):
+        by = None
     who = _ABOUT.sub("", by["who"] if by else line)
     follows = before == "who" and found.people
     if not follows and is_of_person(who, by=bool(by)):
