@@ -27,6 +27,7 @@ _STATUSES = {
     "tentative": "tentative", "confirmed": "confirmed",
 }  # fmt: skip
 _TEXTS = ("abstract", "notice")
+_LONG = 150  # letters of a summary that is an abstract beside whatever stands below
 _LINKED = frozenset({"slides", "video", "paper", "registration", "link"})
 _ADDRESSES = ("slides", "video", "paper", "registration")
 
@@ -65,12 +66,7 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
     for key in _TEXTS:
         if text := prose(made.text(key)):
             record[key] = text
-    if (
-        not record.get("abstract")
-        and (text := prose(made.text("summary")))
-        and len(text) > 150
-    ):
-        record["abstract"] = text
+    _summary(made, record)
     if made.text("language"):
         record["language"] = made.text("language")
     topics = made.values.get("topics") or made.values.get("?tags")
@@ -108,6 +104,24 @@ def found_of(made: Entry, given: Given, system: str) -> Found | Doubt | None:  #
         ),
         left=made.left,
     )
+
+
+def _summary(made: Entry, record: dict[str, Any]) -> None:
+    """Take a summary for the abstract where nothing longer is one."""
+    text = prose(made.text("summary"))
+    if not text or is_within(text, record.get("title", ""), record.get("abstract", "")):
+        return
+    long = len(text) > _LONG
+    if not record.get("abstract") and (long or not made.body.strip()):
+        record["abstract"], made.short = text, made.names["summary"]
+    elif not is_within(text, prose(made.body)):
+        made.beside.append(made.names["summary"])
+
+
+def is_within(text: str, *others: str) -> bool:
+    """Say whether the words of a text stand in one of some others, in their order."""
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return any(words in " ".join(re.findall(r"\w+", one.casefold())) for one in others)
 
 
 def _people(made: Entry) -> list[dict[str, str]]:  # noqa: C901

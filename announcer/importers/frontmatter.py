@@ -15,9 +15,9 @@ from announcer.errors import BadValue
 from announcer.importers import own
 from announcer.importers.dates import moment_of
 from announcer.importers.days import days_in, same_day, shown
-from announcer.importers.descriptions import described, is_fact
+from announcer.importers.descriptions import Described, described, is_fact
 from announcer.importers.encoding import guessed, text_of
-from announcer.importers.entries import found_of
+from announcer.importers.entries import found_of, is_within
 from announcer.importers.found import Doubt, Found, Given, Moment, Shipment
 from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.keys import SURE, Entry, entry, meaning_of
@@ -28,6 +28,7 @@ from announcer.importers.systems import shipped
 from announcer.record import loose
 
 SYSTEM = "front-matter"
+_FEW = 5  # words below a page, which are no text
 _FRONT = re.compile(
     r"\s*(---|\+\+\+)[ \t]*\n(.*?)\n?^\1[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE
 )
@@ -161,7 +162,7 @@ def _shipment(data: Mapping[str, Any], body: str, name: str, given: Given) -> Sh
     if found is None:
         text = "this page names neither a title nor a speaker"
         return Shipment(skipped=(Doubt("no-talk", text),))
-    found = _dated_below(_below(found, body), body, made, given)
+    found = _dated_below(_below(found, made), body, made, given)
     found = _by_name(found, slug, made)
     is_own = str(data.get("collection", "")) == "talks" or made.is_by_owner
     if "speakers" not in found.record and is_own:
@@ -225,49 +226,21 @@ def _by_name(found: Found, slug: str, made: Entry) -> Found:
     return found
 
 
-def _below(found: Found, body: str) -> Found:  # noqa: C901, PLR0912
+def _below(found: Found, made: Entry) -> Found:
     """Return a talk with what the text below its front matter says of it."""
     body = re.sub(
-        r"\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|<!--.*?-->", "", body, flags=re.DOTALL
+        r"\{%.*?%\}|\{\{[<%]?.*?[%>]?\}\}|<!--.*?-->", "", made.body, flags=re.DOTALL
     )
     body = prose(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", body))
     if not body:
         return found
     record = dict(found.record)
     told = described(body)
-    people = [dict(one) for one in record.get("speakers", ())]
-    title = record.get("title", "")
-    if told.title and not title:
-        record["title"] = told.title
-    if told.people and not people:
-        people = told.people
-    for person in told.people:
-        for one in people:
-            if one["name"].casefold() == person["name"].casefold():
-                for key, value in person.items():
-                    one.setdefault(key, value)
-    abstract, bio = told.abstract, told.bio
-    left = [
-        one
-        for one in told.left
-        if not _is_furniture(one, title, [p["name"] for p in people])
-    ]
+    if told.title:
+        record.setdefault("title", told.title)
+    people = _joined([dict(one) for one in record.get("speakers", ())], told.people)
     leading = [one for one in told.left if is_about_links(one)]
-    names = [one["name"] for one in people]
-    while left and is_fact(left[0], names):
-        left = left[1:]
-    if not abstract and not record.get("abstract"):
-        own = (
-            []
-            if bio
-            else [one for one in left if _is_bio(one, people) and left.index(one) > 0]
-        )
-        abstract = "\n\n".join(one for one in left if one not in own)
-        bio = bio or "\n\n".join(own)
-    if abstract and not record.get("abstract"):
-        record["abstract"] = abstract
-    if bio and people:
-        people[0].setdefault("bio", bio)
+    doubts = _texts_below(record, people, told, made)
     if people:
         record["speakers"] = people
     if told.place:
@@ -280,8 +253,56 @@ def _below(found: Found, body: str) -> Found:  # noqa: C901, PLR0912
     forms = [url for url in addresses_in(body) if is_registration(url)]
     if forms:
         record.setdefault("registration", forms[0])
-    doubts = _left_out(leading, f"{record}")
-    return replace(found, record=record, doubts=(*found.doubts, *doubts))
+    doubts += _left_out(leading, f"{record}")
+    left = tuple(dict.fromkeys((*found.left, *made.beside)))
+    return replace(found, record=record, left=left, doubts=(*found.doubts, *doubts))
+
+
+def _joined(
+    people: list[dict[str, str]], more: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return those who speak, with what the text says of the same people."""
+    for person in more:
+        for one in people:
+            if one["name"].casefold() == person["name"].casefold():
+                for key, value in person.items():
+                    one.setdefault(key, value)
+    return people or more
+
+
+def _texts_below(
+    record: dict[str, Any], people: list[dict[str, str]], told: Described, made: Entry
+) -> list[Doubt]:
+    """Enter abstract and biography; of two abstracts say which is left out.
+
+    A short one for lists yields to a longer one, and one at its label to none.
+    """
+    names = [one["name"] for one in people]
+    left = [
+        one
+        for one in told.left
+        if not _is_furniture(one, record.get("title", ""), names)
+    ]
+    while left and is_fact(left[0], names):
+        left = left[1:]
+    above = record.get("abstract", "")
+    sure = above and not made.short  # and all below is something else
+    own = [] if told.bio else [one for one in left[not sure :] if _is_bio(one, people)]
+    bio = told.bio or "\n\n".join(own)
+    below = told.abstract or "\n\n".join(one for one in left if one not in own)
+    if bio and people:
+        people[0].setdefault("bio", bio)
+    if not below or is_within(below, above):
+        return []
+    if not above or (made.short and (told.abstract or len(below) > len(above))):
+        record["abstract"] = below
+        if above and not is_within(above, below):
+            made.beside.append(made.short)
+        return []
+    if len(below.split()) <= _FEW:
+        return []
+    text = f"left out, for an abstract stands above it: `{line(below)[:60]}`"
+    return [Doubt("left-out", text, "Write what people need of it into the record.")]
 
 
 def _left_out(parts: list[str], taken: str) -> list[Doubt]:

@@ -74,6 +74,8 @@ _OF_THE_PAGE = frozenset({
     "pinned", "icon", "color", "colour", "acronym", "excerpt separator",
     "last modified", "format", "execute", "editor", "bibliography", "csl",
 })  # fmt: skip
+# Of these fields one text is taken, and each other one may say something else.
+_ONCE = frozenset({"abstract", "summary", "notice", "speakers.bio"})
 # What says that a file is about a talk and not about the news.
 SURE = frozenset({"speakers", "start", "speakers.affiliation"})
 # Lists of links, whose names say what they are; and what tells that a talk is off.
@@ -81,6 +83,11 @@ LINKS = (
     "links", "url custom", "urls", "resources", "coverage", "materials", "attachments",
 )  # fmt: skip
 _READ = frozenset({*LINKS, "subtitle", "talk type", "schema"})
+# What pages say of themselves to search engines and lists: short for an abstract.
+_OF_LISTS = frozenset({
+    "description", "beschreibung", "descrizione", "descripcion", "descripción",
+    "descrição", "omschrijving",
+})  # fmt: skip
 SELF = frozenset({"me", "admin"})  # whoever a site of one person belongs to
 YES = frozenset({"true", "yes", "1", "y", "on"})
 
@@ -89,7 +96,9 @@ YES = frozenset({"true", "yes", "1", "y", "on"})
 class Entry:
     """Keys of one talk with their values, by what they mean; ``line`` is its place.
 
-    ``body`` is Markdown below it, ``slug`` the name of its file.
+    ``body`` is Markdown below it, ``slug`` the name of its file. ``short`` is the key
+    of an abstract that may be one for lists alone; ``beside`` are those that another
+    key of their kind, or the body, stands for. ``names`` are the keys as they stand.
     """
 
     values: dict[str, Any]
@@ -98,6 +107,9 @@ class Entry:
     slug: str = ""
     floating: bool = False
     doubts: list[Doubt] = field(default_factory=list)
+    short: str = ""
+    beside: list[str] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_by_owner(self) -> bool:
@@ -108,8 +120,8 @@ class Entry:
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Return the keys that say something here that nobody understands."""
-        return tuple(
+        """Return the keys that say something here that nobody takes."""
+        unknown = (
             key.removeprefix("?")
             for key, value in self.values.items()
             if key.startswith("?")
@@ -117,6 +129,7 @@ class Entry:
             and key.removeprefix("?") not in _LOOSE
             and not isinstance(value, bool)
         )
+        return (*unknown, *self.beside)
 
     def text(self, key: str) -> str:
         """Return the value of a key as a text, empty if there is none."""
@@ -141,16 +154,19 @@ def entry(data: Mapping[str, Any], number: int = 0, **more: Any) -> Entry:
     values: dict[str, Any] = {}
     titles: list[Any] = []
     places: dict[str, Any] = {}
-    for key, value in data.items():
+    named: dict[str, str] = {}  # the key of each value
+    beside: list[str] = []
+    for key, value in _sorted(data):
         name = meaning_of(key)
-        if value in (None, "", [], {}):
-            continue
         if name == "title":
             titles.insert(0 if plain(key) != "title" else len(titles), value)
         elif name == "location":
             places[plain(key)] = value
+        elif name in _ONCE and name in values:
+            beside += [plain(key)] if flat(value) not in flat(values[name]) else []
         else:
             values.setdefault(name or f"?{plain(key)}", value)
+            named.setdefault(name, plain(key))
     if titles:
         values["title"] = titles[0]
     elif "start" in values and "summary" in values:  # as calendars call it
@@ -158,9 +174,17 @@ def entry(data: Mapping[str, Any], number: int = 0, **more: Any) -> Entry:
     _place(values, places)
     if isinstance(length := values.get("duration"), Mapping):  # {minutes: 90}
         values["duration"] = " ".join(f"{much} {unit}" for unit, much in length.items())
-    made = Entry(values, number, **more)
+    short = named.get("abstract", "")
+    short = short if short in _OF_LISTS else ""
+    made = Entry(values, number, short=short, beside=beside, names=named, **more)
     _seminar_as_title(made)
     return made
+
+
+def _sorted(data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the keys that say something, those for lists behind the others."""
+    said = [pair for pair in data.items() if pair[1] not in (None, "", [], {})]
+    return sorted(said, key=lambda pair: plain(pair[0]) in _OF_LISTS)
 
 
 def _place(values: dict[str, Any], places: dict[str, Any]) -> None:

@@ -136,6 +136,42 @@ def test_news_are_left_to_the_reader_of_announcements():
     assert not frontmatter.recognises(text, "a.md")
 
 
+TALK = 'title: "Trees"\ndate: 2026-03-05\ntime: "19:00"\nspeaker: Ada Roe'
+TEXT = "We count trees until the forest ends, and then we count them once more."
+
+
+@pytest.mark.parametrize("key", ["description", "summary", "excerpt"])
+def test_a_short_text_for_lists_yields_to_the_text_of_the_page_and_is_named(key):
+    found = page(f"{TALK}\n{key}: All of the forest.", TEXT)
+    assert (found.record["abstract"], found.left) == (TEXT, (key,))
+
+
+@pytest.mark.parametrize("key", ["description", "summary", "excerpt"])
+def test_a_short_text_for_lists_is_the_abstract_of_a_page_without_text(key):
+    found = page(f"{TALK}\n{key}: All of the forest.")
+    assert (found.record["abstract"], found.left) == ("All of the forest.", ())
+
+
+def test_a_short_text_for_lists_that_the_page_repeats_is_not_missed():
+    assert not page(f"{TALK}\nsummary: We count trees.", f"{TEXT} We count trees.").left
+
+
+def test_an_abstract_comes_before_a_description_whichever_stands_first():
+    found = page(f"{TALK}\ndescription: All of it.\nabstract: {TEXT}")
+    assert (found.record["abstract"], found.left) == (TEXT, ("description",))
+
+
+def test_of_a_text_below_an_abstract_is_said_that_it_is_left_out():
+    found = page(
+        f"{TALK}\nabstract: We count.",
+        f"{TEXT}\n\nAda Roe is a professor at Uni A.",
+    )
+    (doubt,) = found.doubts
+    assert found.record["abstract"] == "We count."
+    assert found.record["speakers"][0]["bio"] == "Ada Roe is a professor at Uni A."
+    assert (doubt.code, TEXT[:40] in doubt.text) == ("left-out", True)
+
+
 def test_a_list_in_yaml_is_a_talk_for_each_entry():
     """Entries know their line; breaks are no talks; what is commented out is not there."""  # noqa: E501
     shipment = data(
