@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from announcer.errors import AnnouncerError
+from announcer.importers.endtags import with_end_tags
 from announcer.importers.labelkinds import kind_of
 from announcer.importers.labels import label_of
-from announcer.importers.pagecells import spread
+from announcer.importers.pagecells import spread, unnest
 
 _GONE = ("script", "style", "head", "template", "noscript", "iframe", "svg", "object")
 _HIDDEN = re.compile(
@@ -47,13 +48,14 @@ def markdown_of(html: str, *, tables: bool = False) -> str:
             "reading HTML needs the library markdownify, which is not installed."
             " Install it: pip install 'talk-announcer[import]'"
         ) from None
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(with_end_tags(html), "html.parser")
     for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for tag in page.find_all(_GONE):
         tag.decompose()
     for tag in page.find_all(_is_hidden):
         tag.extract()
+    unnest(page)
     if tables:
         spread(page)
     for cell in page.find_all("td"):

@@ -8,6 +8,43 @@ from typing import Any
 _MOST = 200  # rows that one cell reaches over
 
 
+def unnest(page: Any) -> None:
+    """Leave no table in another: each of those is a frame that only lays out a page.
+
+    A table of one cell is that cell; one with headings has what its cells hold as text.
+    """
+    tables = page.find_all("table")
+    for table in reversed(tables):  # the inmost first
+        within = table.find_parent("table") is not None
+        if len(table.find_all(["td", "th"])) < 2:
+            if within:
+                _as_blocks(table)
+        elif within and _heads(table.find_parent("table")):
+            _as_text(page, table)
+    for table in tables:
+        if table.name == "table" and table.find("table") is not None:
+            _as_blocks(table)
+
+
+def _heads(table: Any) -> bool:
+    """Say whether a table has cells for headings of its own."""
+    return any(one.find_parent("table") is table for one in table.find_all("th"))
+
+
+def _as_blocks(table: Any) -> None:
+    """Let a table, its rows and its cells be blocks of text."""
+    own = table.find_all(["tr", "td", "th", "thead", "tbody", "tfoot", "caption"])
+    for one in own:
+        if one.find_parent("table") is table:
+            one.name = "div"
+    table.name = "div"
+
+
+def _as_text(page: Any, table: Any) -> None:
+    cells = [one.get_text(" ", strip=True) for one in table.find_all(["td", "th"])]
+    table.replace_with(page.new_string(", ".join(filter(None, cells))))
+
+
 def spread(page: Any) -> None:
     """Give each row of the tables of a page all its cells.
 
