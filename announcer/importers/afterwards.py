@@ -114,9 +114,24 @@ _HOLDS = re.compile(
     r"|plaats reserveren|fri entré|fri adgang|すべて|参加無料",
     re.IGNORECASE,
 )
+# What services write around an address to join at, in other languages than English.
+OF_MEETINGS = (
+    r"microsoft teams-(?:besprechung|sitzung)|nehmen sie auf dem computer"
+    r"|(?:hier klicken|klicken sie hier), um an|jetzt an der besprechung"
+    r"|besprechungs-id"
+    r"|besprechungsoptionen|weitere infos\b|telefonisch einwählen|telefonkonferenz"
+    r"|(?:oder )?(?:rufen sie an|anrufen) \(nur audio|lokale nummer|pin zurücksetzen"
+    r"|benötigen sie hilfe|zoom-meeting beitreten|dem zoom-meeting beitreten"
+    r"|réunion microsoft teams|rejoign\w+(?:-nous)? (?:sur|à partir|la réunion)"
+    r"|cliquez ici pour (?:rejoindre|participer)"
+    r"|(?:participer|rejoindre) (?:à )?la réunion"
+    r"|id de (?:la )?réunion|options de (?:la )?réunion|besoin d['’]aide|en savoir plus"
+    r"|reuni[óo]n de microsoft teams|unirse a la reuni[óo]n|id\.? de (?:la )?reuni[óo]n"
+    r"|riunione di microsoft teams|partecipa alla riunione|id riunione"
+)
 # How a line begins that is none of an abstract, however long it is.
 _STOP = re.compile(
-    r"^[*_¡\s]*(?:join (?:zoom|the zoom|us|the meeting|from"
+    rf"^[*_¡\s]*(?:{OF_MEETINGS}|join (?:zoom|the zoom|us|the meeting|from"
     r"|on)\b|zoom (?:link|meeting|info|details)|(?:please )?"
     r"(?:click|use) (?:here|this|the (?:link|following))"
     r"|if you (?:would like|want|wish|are interested|have any"

@@ -82,6 +82,13 @@ _KINDS = {
         r"^[^\w\n]*(?:instructor|teaching assistants?|TA)\s*:", r"\b(?:MWF|TTh|TuTh)\b",
         r"^#* ?(?:teaching|publications)\b", r"\bklausur\b|\bübungsblatt\b",
     ),
+    "a curriculum vitae": (
+        r"^(?:[^\n]{0,60}[^\w\n])?(?:curriculum vitae|CV|lebenslauf)[^\w\n]*$",
+        r"^[^\w\n]*(?:(?:selected|invited|other) )*(?:talks|presentations|publications"
+        r"|education|employment|appointments|awards|grants)[^\w\n]*$",
+        r"^[^\w\n]*(?:(?:ausgewählte|eingeladene) )?(?:vorträge|publikationen"
+        r"|ausbildung|werdegang|exposés|formation|publications|parcours)[^\w\n]*$",
+    ),
     "an order or a bill": (
         r"\border (?:confirmation|no|number)\b", r"\binvoice\b|\brechnung\b",
         r"^[^\w\n]*(?:customer|kundennummer|delivery|lieferung)\b.*:",

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from announcer.importers.descriptions import Described, described
 from announcer.importers.gaps import is_gap
 from announcer.importers.names import HOME, NAME
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import Said, is_person, summary_of
+from announcer.importers.titles import cleaned_title
 from announcer.importers.whoandwhat import who_and_what
 
 _WHO = frozenset({"speakers.name", "speakers.first_name", "speakers.last_name"})

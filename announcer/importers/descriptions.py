@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from announcer.classes import dataclass
+from announcer.importers.afterwards import OF_MEETINGS
 from announcer.importers.clocks import clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
@@ -14,12 +15,12 @@ from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labelkinds import kind_of
 from announcer.importers.labelled import Labelled, is_rule, labelled
 from announcer.importers.names import HOME, RANKS, is_name, plain_name
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.prose import is_about_links, line, paragraphs
 from announcer.importers.shorttexts import is_job, is_note, is_of_event, is_private
 from announcer.importers.summaries import is_person
+from announcer.importers.titles import cleaned_title
 from announcer.record.placeholders import is_placeholder
 
 _PART_OF = re.compile(
@@ -31,7 +32,7 @@ _DOTTED = re.compile(
 )
 _QUOTED = re.compile(r"^\W*[\"“„«]\s*([^\"”“»]{5,250}?)\s*[\"”“»]\W*$")
 _HOUSE = re.compile(
-    r"^\W*(?:open to (?:all|everyone|the public)|all (?:are )?welcome|everyone|no registration|registration|see (?:the )?(?:seminar )?(?:schedule|website|web page|webpage)"  # noqa: E501
+    rf"^\W*(?:{OF_MEETINGS}|open to (?:all|everyone|the public)|all (?:are )?welcome|everyone|no registration|registration|see (?:the )?(?:seminar )?(?:schedule|website|web page|webpage)"  # noqa: E501
     r"|more (?:information|details|info)|further (?:information|details)|details?|website|webpage|map|lecture held in|room|join|zoom|meeting id|passcode|password|dial|one tap"  # noqa: E501
     r"|organi[sz]ed by|contact|subscribe|to join|attend(?:ance)?|livestream|status|recording|this event|event (?:page|link|url)|topic:?$|time:|when:|where:|click|link to|-{3,}|─{3,}|~{3,}"  # noqa: E501
     r"|microsoft teams|google meet|join with google|learn more|alle |für weitere|weitere informationen|plus d'info|pour plus|interactive livestream|view (?:livestream|slides)"  # noqa: E501

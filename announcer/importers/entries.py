@@ -16,11 +16,11 @@ from announcer.importers.joining import addresses_in, is_meeting, is_registratio
 from announcer.importers.keys import LINKS, SELF, YES, Entry, flat, meaning_of
 from announcer.importers.names import HOME, is_name
 from announcer.importers.notices import NO_TALK, status_of
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.prose import line, prose
 from announcer.importers.summaries import summary_of
 from announcer.importers.systems import with_more
+from announcer.importers.titles import cleaned_title
 
 _STATUSES = {
     "cancelled": "cancelled", "canceled": "cancelled", "postponed": "postponed",

@@ -10,6 +10,7 @@ from functools import cache
 from announcer.classes import dataclass
 from announcer.importers.found import Doubt, Given
 from announcer.importers.headings import known, meanings, plain, says
+from announcer.importers.passcodes import names_passcode
 from announcer.importers.rowpeople import NOWHERE
 from announcer.importers.rows import OFF, status_of
 from announcer.importers.serials import day_of_serial, time_of_serial
@@ -166,6 +167,12 @@ def count_days(grid: Grid) -> None:
             text = f"days are numbers: {counted[0]} is {day_of_serial(counted[0])}"
             way = "If that is wrong, show the column as dates and save the table again."
             grid.doubts.append(Doubt("serial", text, way, grid.headings.line))
+
+
+def gives_passcodes(grid: Grid) -> bool:
+    """Say whether a column of a table holds what opens the meetings of its talks."""
+    heads = enumerate(grid.headings.cells)
+    return any(names_passcode(one) and grid.said(at) for at, one in heads)
 
 
 def left_over(grid: Grid) -> Doubt | None:

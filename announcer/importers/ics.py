@@ -26,6 +26,7 @@ from announcer.importers.eventtimes import Times
 from announcer.importers.found import Doubt, Found, Given, Origin, Shipment
 from announcer.importers.gaps import hours_missed, is_gap, is_to_come
 from announcer.importers.joining import addresses_in, is_meeting, joining
+from announcer.importers.names import is_name
 from announcer.importers.notices import NO_TALK, status_of
 from announcer.importers.own import LACKING, lacks
 from announcer.importers.own import SYSTEM as SYSTEM_OF_OURS
@@ -38,6 +39,7 @@ from announcer.importers.vcalendar import unquoted
 from announcer.importers.whoandwhat import who_and_what
 
 SYSTEM = "ics"
+_LISTS = "pretalx"  # title - name, name
 _OURS = "-//announcer//"
 _BEGIN = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE)
 # A fold inside a letter of several bytes, by producers that count bytes only.
@@ -116,6 +118,7 @@ class _Calendar:
         self.calendar = calendar
         self.events = _events(calendar)
         self.ours = calendar.text("PRODID").startswith(_OURS)
+        self.lists = _LISTS in calendar.text("PRODID").casefold()
         self.times = Times(calendar, given, all_day=self.ours)
         self.skipped: list[Doubt] = []
         self.doubts: list[Doubt] = []
@@ -161,7 +164,16 @@ class _Calendar:
         return bool(said.people) or (told and event.text("UID") not in named)
 
     def _said(self, event: foreign.Component) -> Said:
-        return who_and_what(self._summary(event), self._told(event))
+        return self._read(event, self._told(event))
+
+    def _read(self, event: foreign.Component, told: Described) -> Said:
+        """Return who and what an event names; some producers list who speaks."""
+        summary = self._summary(event)
+        title, _, who = summary.rpartition(" - ")
+        names = who.split(", ")
+        if self.lists and title and len(names) > 1 and all(map(is_name, names)):
+            return Said(title=title, people=[{"name": one} for one in names])
+        return who_and_what(summary, told)
 
     def _summary(self, event: foreign.Component) -> str:
         """Return the summary of an event without the name of its series before it."""
@@ -211,7 +223,7 @@ class _Calendar:
         summary = self._summary(event)
         body = prose(body_of(event))
         told = described(body)
-        said = who_and_what(summary, told)
+        said = self._read(event, told)
         told.leave_out(said.title, said.people, summary, event.text("URL"))
         record: dict[str, Any] = {}
         if said.title:

@@ -16,12 +16,12 @@ from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.names import is_name
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
-from announcer.importers.paragraphs import bare, unlink
 from announcer.importers.passcodes import has_passcode
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.placenews import doubts_of_place
+from announcer.importers.titles import cleaned_title
 from announcer.importers.unlabelled import guess, life_below
 
 SYSTEM = "announcement"
@@ -50,15 +50,6 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"[\"”“»]\s+(?:by|von|par|di|de|por|da)\s+(?:la |el |il )?(.+)$")
-# Behind a title: (talk in English), (Vortrag in englischer Sprache).
-_IN_LANGUAGE = re.compile(
-    r"\s*[(\[](?:[^()\[\]]{0,30}\s)?(?:in|auf|en|em|på|po|v|w|het)\s(?:\w+\s)?"
-    r"(?:english|german|french|italian|spanish|\w+er sprache|englisch|deutsch|anglais"
-    r"|français|inglese|italiano|ingl[ée]s|español|português|engels|nederlands|engelska?"
-    r"|svenska|norsk|dansk|angielsku|polsku|angličtině|češtině)[^()\[\]]{0,15}[)\]]\s*$",
-    re.IGNORECASE,
-)
-_NO_TITLE = 1000  # letters; nothing is cleaned of so long a text
 _HEADING = 6  # a title that is only a heading
 _SURE, _LEAST = 9, 3  # of a title: from a label, and less than a guess
 
@@ -371,39 +362,3 @@ def _status(evidence: Evidence) -> tuple[str | None, bool]:
     if evidence.guess.abstract:
         body = body.replace(evidence.guess.abstract, "")
     return status_of(" ".join(heads), "\n\n".join([body, *said.all("notice")]))
-
-
-def cleaned_title(value: str, names: list[str]) -> str:
-    """Return a title without marks, quotes, `Cancelled:` and `by Name`."""
-    text = " ".join(unlink(value).split())
-    text = bare(text)
-    if len(text) > _NO_TITLE:
-        return text
-    text = re.sub(r"^\W*(?:re|fwd?|aw|wg):\s*", "", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?"
-        r"|report[ée]e?|annullat[oa]|rinviat[oa]|cancelad[oa]"
-        r"|aplazad[oa]|rescheduled|moved|entfällt|בוטלה?|נדחתה?)\b\W+"
-        r"(?=\w)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    text = _IN_LANGUAGE.sub("", text)
-    quoted = re.fullmatch(
-        r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
-        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de|por|da)\s+.*)?",
-        text,
-        re.IGNORECASE,
-    )
-    if quoted and not re.search(r"[\"“”„«»]", quoted[1]):
-        text = quoted[1]
-    for name in names:
-        text = re.sub(
-            rf"\s*[,–-]?\s*\b(?:by|von|par|di|de)\s+(?:\S+\s)?{re.escape(name)}.*$",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        )
-    text = re.sub(r"^[*_]{1,3}(.+?)[*_]{1,3}$", r"\1", text)
-    return text.strip().rstrip(".").strip() if not text.endswith("...") else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from announcer.access import passcodes
-from announcer.importers.joining import addresses_in
+from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labels import label_of
 
 _HIDDEN = "…"
@@ -34,6 +34,8 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"(?!\S*//)\S{3,30}|\d{2,}(?: \d{2,})+#?")
+_NUMBERED = re.compile(r"\b(?P<word>code)\s*[:=]?\s*\d{4,}", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*(?:zoom|meeting)?\W*(?:{_WORD})\W*", re.IGNORECASE)
 # Of a line for a telephone: the number, the meeting, and what opens it.
 _TAPPED = re.compile(r"\+\d[\d ()-]{6,}(?:,+[\d#*]+)+")
 _BRACKET = re.compile(r"\s*\([^()\n]*\)|\s*\[[^\[\]\n]*\](?!\()")
@@ -48,9 +50,17 @@ def has_passcode(text: str) -> bool:
     label = label_of(text)
     if label and label.kind == "secret" and _VALUE.fullmatch(label.value):
         return True
-    for url in addresses_in(text):
+    urls = addresses_in(text)
+    for url in urls:
         text = text.replace(url, " ")
+    if any(map(is_meeting, urls)) and _NUMBERED.search(text):
+        return True
     return bool(_SECRET.search(text) or _TAPPED.search(text))
+
+
+def names_passcode(text: str) -> bool:
+    """Say whether a text, such as a heading, is a word for a passcode and no more."""
+    return _HEADING.fullmatch(text) is not None
 
 
 def without_passcodes(text: str) -> str:
@@ -64,6 +74,7 @@ def masked(text: str) -> str:
     for url in addresses_in(text):
         for code in passcodes(url):
             text = text.replace(f"={code}", f"={_HIDDEN}")
+    text = _NUMBERED.sub(rf"\g<word> {_HIDDEN}", text)
     return _TAPPED.sub(_HIDDEN, _SECRET.sub(rf"\g<word> {_HIDDEN}", text))
 
 

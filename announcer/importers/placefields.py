@@ -127,7 +127,8 @@ def cleaned_place(value: str) -> str:
         flags=re.IGNORECASE,
     )[0]
     text = re.sub(
-        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)",
+        r"^(?:im|in der|in the|in|at the|at|dans la|en la|presso) (?=\S)"
+        r"|^ב(?=(?:חדר|אולם|בניין|אודיטוריום)\b)",
         "",
         text,
         flags=re.IGNORECASE,
@@ -135,4 +136,4 @@ def cleaned_place(value: str) -> str:
     for more in (_FEE, _INSTEAD, _ELSEWHERE, _ELSEWHERE_TOO, _ALL_TIMES):
         if (shorter := more.sub("", text).strip(" ,.;:-–(")) and len(shorter) > 2:
             text = shorter
-    return text.strip(" ,.;:-–(|/")
+    return text.strip(" ,.;:!-–(|/")

@@ -56,7 +56,8 @@ _NO_TALK = re.compile(
     r"|thanksgiving)[ -](?:break|holidays?|recess|week)\b|(?:public |bank )?holidays?\b"
     r"|vacations?\b|university closed|kein(?:e|en)? (?:seminar|vortrag|kolloquium)"
     r"|(?:vorlesungsfrei|feiertag)\w*|\w*ferien|pas de (?:séminaire|seminaire|exposé)"
-    r"|vacances|férié|no hay seminario|festivo|vacaciones|nessun seminario|vacanze"
+    r"|vacances|férié|rel[âa]che|no hay seminario|festivo|vacaciones"
+    r"|nessun seminario|vacanze"
     r"|אין (?:סמינר|הרצאה|קולוקוויום)|חופשה?",
     re.IGNORECASE,
 )

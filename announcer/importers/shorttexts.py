@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from announcer.importers.afterwards import is_stop
+from announcer.importers.afterwards import OF_MEETINGS, is_stop
 from announcer.importers.clocks import Trust, clocks_in
 from announcer.importers.days import days_in
 from announcer.importers.found import Given
@@ -42,7 +42,8 @@ _OF_EVENT = re.compile(
 )
 # What services write around an address to join at.
 _OF_SERVICE = re.compile(
-    r"\W*(?:join\b|(?:to )?join |zoom\b|meeting (?:id|number|link|url|pass|options)"
+    rf"\W*(?:{OF_MEETINGS}|join\b|(?:to )?join |zoom\b"
+    r"|meeting (?:id|number|link|url|pass|options)"
     r"|pass(?:code|word)\b|dial\b|one tap|click\b|microsoft teams|google meet"
     r"|learn more|interactive livestream|.{0,60}\binvit\w+ you to\b|you are invited"
     r" to a scheduled|phone\b|(?:phone )?conference id|find your local|sip\b|h\.323"

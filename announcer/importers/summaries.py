@@ -7,7 +7,6 @@ from dataclasses import field
 
 from announcer.classes import dataclass
 from announcer.importers.names import HOME, is_name
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.summarywords import (
     AT_END,
@@ -35,6 +34,7 @@ from announcer.importers.summarywords import (
     TRAILING,
     WORDS_OF_KIND,
 )
+from announcer.importers.titles import cleaned_title
 
 _NO_LINE = 1000  # letters; so long a text is not parted into who speaks and on what
 _NO_LIST = 4000  # letters; so long a text names more than people
@@ -303,6 +303,10 @@ def _in_three(parts: list[str], said: Said) -> bool:
         return True
     if said.bars and is_person(third) and len(first.split()) <= WORDS_OF_KIND:
         said.kind, said.title, said.people = first, second, people_of(third)
+        return True
+    homed = said.bars and not HOME.search(second) and HOME.search(third)
+    if homed and is_person(first) and "(" not in first:  # Name | Title | Home
+        said.people, said.title = people_of(f"{first} ({third})"), second
         return True
     if is_person(first) and "(" not in first and HOME.search(second):
         said.people, said.title = people_of(f"{first} ({second})"), third

@@ -15,7 +15,13 @@ from announcer.importers.encoding import guessed
 from announcer.importers.evidence import Common
 from announcer.importers.found import Doubt, Found, Given, Shipment
 from announcer.importers.gaps import hours_missed
-from announcer.importers.grids import Grid, count_days, headings_of, left_over
+from announcer.importers.grids import (
+    Grid,
+    count_days,
+    gives_passcodes,
+    headings_of,
+    left_over,
+)
 from announcer.importers.groups import Groups
 from announcer.importers.headings import FIELDS, known, mapped, meanings, plain
 from announcer.importers.letters import letter_of
@@ -75,9 +81,17 @@ def read(
         found, lack = hours_missed(_completed(found, outside, grid))
         ours = grid.headings.cells[: len(COLUMNS)] == COLUMNS
         doubts += lack if not ours else ()
+        found = [_closed(one) for one in found] if gives_passcodes(grid) else found
         talks += found
         skipped += left
     return Shipment(talks=tuple(talks), skipped=tuple(skipped), doubts=tuple(doubts))
+
+
+def _closed(talk: Found) -> Found:
+    """Return a talk whose link, if it has one, is not for all."""
+    if not talk.record.get("link"):
+        return talk
+    return replace(talk, record={"link_access": "members", **talk.record})
 
 
 def _guessed_page(content: bytes) -> tuple[Doubt, ...]:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import re
 
+from announcer.importers.paragraphs import bare, unlink
+
+# Behind a title: (talk in English), (Vortrag in englischer Sprache).
+_IN_LANGUAGE = re.compile(
+    r"\s*[(\[](?:[^()\[\]]{0,30}\s)?(?:in|auf|en|em|på|po|v|w|het)\s(?:\w+\s)?"
+    r"(?:english|german|french|italian|spanish|\w+er sprache|englisch|deutsch|anglais"
+    r"|français|inglese|italiano|ingl[ée]s|español|português|engels|nederlands|engelska?"
+    r"|svenska|norsk|dansk|angielsku|polsku|angličtině|češtině)[^()\[\]]{0,15}[)\]]\s*$",
+    re.IGNORECASE,
+)
+_LONGEST = 1000  # letters; nothing is cleaned of so long a text
 # Words for what is held, whole or at the end of a compound.
 _EVENT = (
     r"seminar[ei]?|seminars|seminarium|seminari|seminários?|seminarios?|séminaires?"
@@ -220,3 +231,40 @@ def title_in(flat: str) -> str:
             if len(text.split()) > 1:
                 return text
     return ""
+
+
+def cleaned_title(value: str, names: list[str]) -> str:
+    """Return a title without marks, quotes, `Cancelled:` and `by Name`."""
+    text = " ".join(unlink(value).split())
+    text = bare(text)
+    if len(text) > _LONGEST:
+        return text
+    text = re.sub(r"^\W*(?:re|fwd?|aw|wg):\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^\W*(?:cancel?led|postponed|abgesagt|verschoben|annul[ée]e?"
+        r"|report[ée]e?|annullat[oa]|rinviat[oa]|cancelad[oa]"
+        r"|aplazad[oa]|rescheduled|moved|entfällt|בוטלה?|נדחתה?)\b\W+"
+        r"(?=\w)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = _IN_LANGUAGE.sub("", text)
+    text = re.sub(r"\s*[\[(](?:[^\[\]():]{0,20}:)?\s*$", "", text)  # Trees (note:
+    quoted = re.fullmatch(
+        r"(?:(?:seminar|talk|lecture|vortrag|seminario|title)\W*\s)?[\"“„«‘']+"
+        r"\s*(.+?)\s*[\"”“»’']+\.?(?:\s+(?:by|von|par|di|de|por|da)\s+.*)?",
+        text,
+        re.IGNORECASE,
+    )
+    if quoted and not re.search(r"[\"“”„«»]", quoted[1]):
+        text = quoted[1]
+    for name in names:
+        text = re.sub(
+            rf"\s*[,–-]?\s*\b(?:by|von|par|di|de)\s+(?:\S+\s)?{re.escape(name)}.*$",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
+    text = re.sub(r"^[*_]{1,3}(.+?)[*_]{1,3}$", r"\1", text)
+    return text.strip().rstrip(".").strip() if not text.endswith("...") else text

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from announcer.importers.descriptions import Described
 from announcer.importers.gaps import is_to_come
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.prose import line
 from announcer.importers.summaries import (
     Said,
@@ -15,6 +14,7 @@ from announcer.importers.summaries import (
     names_series,
     summary_of,
 )
+from announcer.importers.titles import cleaned_title
 
 _LINE = 200  # letters of a line that says both
 

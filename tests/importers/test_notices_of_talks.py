@@ -10,10 +10,10 @@ from announcer.importers.announcement import read
 from announcer.importers.found import Found, Given
 from announcer.importers.labels import label_of
 from announcer.importers.notices import status_of
-from announcer.importers.onetalk import cleaned_title
 from announcer.importers.people import people_of
 from announcer.importers.placefields import cleaned_place
 from announcer.importers.places import place_in
+from announcer.importers.titles import cleaned_title
 
 
 def of(text: str) -> list[Found]:
