@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -13,19 +14,14 @@ from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.post import Way
 from announcer.record.kinds import Kind, line, listed, padded, patterned
+from announcer.record.pasted import HOST, REST, UNSEEN, WEB, about_stray, bad_url, stray
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
 from announcer.release import has_key, parse_target
 from announcer.secret import has_password
 
-# What nobody sees, and comes with a copied text: it leads to another page, or to none.
-_UNSEEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_REST = rf"[^\s<>\"\\{_UNSEEN}]*"
-_HOST = rf"[hH][tT][tT][pP][sS]?://[^\s<>\"\\/?#@:{_UNSEEN}]+(:\d{{1,5}})?"
-_WEB = rf"{_HOST}([/?#]{_REST})?"
-_SITE = rf"{_HOST}(/[^\s<>\"\\?#{_UNSEEN}]*)?"
-_AROUND = "<>()[]\"'“”„‟«»‹›‘’‚‛"
-_MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{_REST}"
+_SITE = rf"{HOST}(/[^\s<>\"\\?#{UNSEEN}]*)?"
+_MAILTO = rf"[mM][aA][iI][lL][tT][oO]:[^\s<>\"\\@]+@{REST}"
 _PLAIN_WEB = pattern(
     r"https?://(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
     r"(?:[/?#][!-;=?-Z\]\[^-~]*)?"
@@ -44,8 +40,8 @@ def web(text: str) -> str:
     """Return an http or https address; ``javascript:`` and the like are none (R10)."""
     if _PLAIN_WEB.fullmatch(text):
         return text
-    if not re.fullmatch(_WEB, text):
-        raise _bad_url(text)
+    if not re.fullmatch(WEB, text):
+        raise bad_url(text)
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -53,7 +49,7 @@ def web(text: str) -> str:
         if not host.isascii():
             mailbox.ascii_host(host)
     except (ValueError, BadValue):
-        raise _bad_url(text) from None
+        raise bad_url(text) from None
     return text
 
 
@@ -232,27 +228,21 @@ def _refuse_password(text: str) -> None:
         raise Wrong(SECRET, "a password stands in this file", _NO_PASSWORD)
 
 
-def _bad_url(text: str) -> Wrong:
-    shown, scheme = clip(text), re.match(r"([A-Za-z][\w+.-]*):", text)
-    seen = re.sub(f"[{_UNSEEN}]", "", text)
-    problem = f"`{shown}` is not an address"
-    hint = "Write an address that begins with https://."
-    if seen != text:
-        problem = f"there is a sign that nobody sees in the address `{clip(seen)}`"
-        hint = "Type the address, or what is around that sign, again."
-    elif re.fullmatch(_WEB, bare := text.strip(_AROUND)):
-        hint = f"Write {bare}."
-    elif re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text):
-        problem, hint = f"`{shown}` has no scheme", f"Write https://{shown}."
-    elif re.search(r"\s", text):
-        problem = f"there is a space in the address `{shown}`"
-        hint = "Write the address alone; %20 stands for a space that belongs to it."
-    elif scheme and scheme[1].casefold() not in {"http", "https"}:
-        problem = f"an address that begins with {scheme[1]}: is not for readers"
-    return Wrong("bad-url", problem, hint)
+def _asking(kind: Kind) -> Kind:
+    """Make the kind of an address whose last sign is asked about if it looks stray."""
+
+    def read(node: Node, file: Document) -> str:
+        address: str = kind.read(node, file)
+        sign = stray(address)
+        if sign and not address.casefold().startswith("mailto:"):
+            said, *cure = about_stray(sign)
+            file.doubt(node, f"this {said}", *cure)
+        return address
+
+    return replace(kind, read=read)
 
 
-URL = patterned("bad-url", web, _WEB, examples=["https://example.edu/"])
+URL = _asking(patterned("bad-url", web, WEB, examples=["https://example.edu/"]))
 # Where a link may come from that shall stand in no file that others read.
 LINK_NAME = "ANNOUNCER_LINK"
 _OUTSIDE = pattern(rf"\$({LINK_NAME}[A-Z0-9_]*)")
@@ -288,16 +278,21 @@ def _link(node: Node, file: Document) -> str:
             f"what {name} holds is no address that begins with https://",
             "Set it to the link alone.",
         ) from None
+    if sign := stray(given):
+        said, *cure = about_stray(sign)
+        file.doubt(node, f"what {name} holds {said}", *cure)
     return given
 
 
 LINK = Kind(
     "bad-url",
     _link,
-    {"type": "string", "pattern": padded(rf"{_WEB}|{_OUTSIDE.pattern}")},
+    {"type": "string", "pattern": padded(rf"{WEB}|{_OUTSIDE.pattern}")},
 )
-URL_OR_MAIL = patterned("bad-url", web_or_mail, f"{_WEB}|{_MAILTO}")
-SITE_URL = patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
+URL_OR_MAIL = _asking(patterned("bad-url", web_or_mail, f"{WEB}|{_MAILTO}"))
+SITE_URL = _asking(
+    patterned("bad-url", site_url, _SITE, examples=["https://talks.example.edu"])
+)
 EMAIL = patterned("bad-email", email, mailbox.PATTERN)
 LEAVE = patterned("bad-email", leave, rf"{mailbox.PATTERN}(\?\S*)?")
 _LISTS = listed(patterned("bad-email", email_of, mailbox.PATTERN), limit=50)
@@ -316,10 +311,8 @@ PICTURE = Kind(
     _picture,
     {"type": "string", "pattern": padded(r"https://\S+|[^\\]*\.[A-Za-z]{3,4}")},
 )
-LEDGER = patterned(
-    "bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{_REST}"
-)
-CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{_REST}")
+LEDGER = patterned("bad-ledger", database, rf"(sqlite|postgresql(\+psycopg)?)://{REST}")
+CALDAV = patterned("bad-url", caldav, rf"[hH][tT][tT][pP][sS]?://{REST}")
 _TARGET = r"(?![^@]*:[^/@]*@|(git\+)?https?://[^/]*@).*[:/].*"
 TARGET = patterned("bad-target", target, _TARGET, examples=["git:gh-pages"])
 _SITE_ID = r"[A-Za-z0-9]([A-Za-z0-9.-]{0,98}[A-Za-z0-9])?"

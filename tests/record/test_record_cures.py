@@ -326,8 +326,18 @@ def test_a_talk_with_words_of_habit_is_no_settings(desk):
     [
         ("https://x.org/a\u200b", "nobody sees in the address `https://x.org/a`", ""),
         ("https://x.\u00adorg/a", "nobody sees in the address `https://x.org/a`", ""),
-        ("“https://x.org/a”", "is not an address", "Write https://x.org/a."),
-        ("<https://x.org/a>", "is not an address", "Write https://x.org/a."),
+        ("“https://x.org/a”", "is not an address", "Write https://x.org/a alone."),
+        ("<https://x.org/a>", "is not an address", "Write https://x.org/a alone."),
+        ("https://x.org,", "is not an address", "Write https://x.org alone."),
+        ("https://x.org.", "is not an address", "Write https://x.org alone."),
+        ("https://x.org>", "is not an address", "Write https://x.org alone."),
+        ("https://x,org", "is not an address", "Of the name of its server"),
+        ("Zoom https://x.org/a.", "is not an address", "Write https://x.org/a alone."),
+        ("'[a](https://x.org/a)'", "is not an address", "Write https://x.org/a alone."),
+        ("https//x.org/a", "is not an address", "Write https://x.org/a alone."),
+        ("http:// x.org/a", "is not an address", "Write http://x.org/a alone."),
+        ("https://http://x.org/a", "not an address", "Write http://x.org/a alone."),
+        ("123 456 789", "is not an address", "Write an address that begins with"),
         ("https://x.org (password 1)", "there is a space", "Write the address alone"),
         ("https://x.org https://y.org", "there is a space", "Write the address alone"),
     ],
@@ -339,6 +349,37 @@ def test_what_was_pasted_around_a_link_is_asked_about(desk, link, said, cure):
     (problem,) = caught.value.problems
     assert said in problem.message
     assert problem.hint.startswith(cure or "Type the address")
+
+
+@pytest.mark.parametrize("field", ["link", "registration", "slides"])
+@pytest.mark.parametrize(
+    ("address", "coded"),
+    [
+        ("https://x.org/a,", "%2C"),
+        ("https://x.org/a?b=c.", "%2E"),
+        ("https://x.org/a)", "%29"),
+        ("https://x.org/a…", "%E2%80%A6"),
+    ],
+)
+def test_a_sign_that_a_sentence_left_at_an_address_is_asked_about(
+    desk, field, address, coded
+):
+    desk.put("w/x.yaml", f"title: T\ndate: 2026-12-01\n{field}: {address}\n")
+    (problem,) = [one for one in read_site(desk.folder).problems if one.line]
+    place = (problem.path, problem.line, problem.column)
+    assert place == ("talks/w/x.yaml", 3, len(field) + 3)
+    assert f"ends with {address[-1]}, " in problem.message
+    assert problem.hint.startswith("Take it out; ")
+    desk.put("w/x.yaml", f"date: 2026-12-01\n{field}: {address[:-1]}{coded}\n")
+    assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.org/a_(b)", "mailto:a@x.org?subject=B."]
+)
+def test_a_sign_that_belongs_to_an_address_is_not_asked_about(desk, address):
+    desk.put("w/x.yaml", f"date: 2026-12-01\nregistration: {address}\n")
+    assert not [one for one in read_site(desk.folder).problems if one.line]
 
 
 def test_a_number_of_things_is_no_silent_comment(desk):

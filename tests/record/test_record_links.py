@@ -59,6 +59,15 @@ def test_no_error_repeats_what_the_environment_holds(run, home, monkeypatch):
     assert "secret" not in ran.err
 
 
+def test_a_stray_sign_in_the_environment_is_asked_about_without_the_link(
+    run, home, monkeypatch
+):
+    monkeypatch.setenv("ANNOUNCER_LINK_WILKS", f"{LINK},")
+    ran = run("-C", home, *NOW, "check")
+    assert "what ANNOUNCER_LINK_WILKS holds ends with ,, which" in ran.err
+    assert "abcdefgh" not in ran.err
+
+
 def test_only_names_of_links_are_looked_up(run, project, monkeypatch):
     """A record must not bring a password of the environment onto a page."""
     monkeypatch.setenv("ANNOUNCER_SMTP_PASSWORD", LINK)
