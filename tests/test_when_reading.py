@@ -207,12 +207,31 @@ def test_durations_are_read_as_people_mean_them(written, minutes):
             "For several days write date: 2022-11-17 to 2022-11-18 and no time.",
         ),
         ("25 h", "For several days write date: 2022-11-17 to 2022-11-18 and no time."),
-        ("0 min", "Write for example 60 min, 1 h or 1h30."),
+        ("25:00", "For several days write date: 2022-11-17 to 2022-11-18 and no time."),
         ("an hour", "Write for example 60 min, 1 h or 1h30."),
+        ("-30 min", "Write 30 min."),
+        ("\u221290", "Write 90 min."),
+        ("1.5", "Write 1h30."),
+        ("0,75 h", "Write 0h45."),
+        ("130", "Write 130 min or 1h30."),
+        ("1h75", "Write 2h15."),
     ],
 )
 def test_a_duration_in_another_form_names_the_one_to_write(written, hint):
     assert hint_of(when.parse_duration, written) == hint
+
+
+@pytest.mark.parametrize("written", ["0", "0 min", "0:00", "PT0M", "-0"])
+def test_a_length_of_nothing_may_be_left_out(written):
+    told = complaint(when.parse_duration, written)
+    assert "is no time at all" in told.message
+    assert told.hint.startswith("Leave the line out while nobody knows it; ")
+
+
+def test_hours_that_are_hardly_hours_may_be_minutes():
+    told = complaint(when.parse_duration, "400 h")
+    assert told.message == "'400 h' is longer than a day"
+    assert told.hint.startswith("Write 400 min if minutes are meant. For several days")
 
 
 @pytest.mark.parametrize(

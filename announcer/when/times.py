@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from functools import lru_cache
 
@@ -39,7 +40,7 @@ def _zoned(*names: str) -> str:
 TIME_PATTERN = rf"^\s*({_CLOCK}({_DASH}{_CLOCK})?|{_LENT})\s*$"
 ZONED_TIME_PATTERN = re.sub(r"\?P<\w+>", "", f"^{_zoned('a', 'b', 'c')}$")
 DURATION_PATTERN = (
-    rf"^\s*({_HOURS}( ?{_MINUTES})?|{_MINUTES}|[0-9]{{1,4}} ?[hH] ?[0-9]{{1,2}})\s*$"
+    rf"^\s*({_HOURS}( ?{_MINUTES})?|{_MINUTES}|[0-9]{{1,4}} ?[hH] ?[0-5]?[0-9])\s*$"
 )
 PERIOD_PATTERN = rf"^\s*[0-9]{{1,6}} ?{_UNIT}\s*$"
 
@@ -59,6 +60,11 @@ _LONGEST = timedelta(hours=24)
 _LONGEST_PERIOD = timedelta(days=365 * 200)
 _TIME_FORM = "Say which time is meant, in the form 12:30 or 12:30-13:30."
 _DURATION_FORM = "Write for example 60 min, 1 h or 1h30."
+_OPEN_FORM = (
+    "Leave the line out while nobody knows it; else write for example 60 min or 1h30."
+)
+# Hours that are hardly hours, and a number that may be of both.
+_FEW_MINUTES, _MANY_MINUTES, _MOST_HOURS = 30, 1440, 12
 _PERIOD_FORM = "Write for example 30 minutes, 6 hours, 30 days or 2 years."
 _DAYS_FORM = "For several days write date: 2022-11-17 to 2022-11-18 and no time."
 
@@ -118,18 +124,18 @@ def parse_duration(text: str) -> timedelta:
     """
     written = text.strip()
     if _DURATION_WRITTEN.fullmatch(text) is None:
-        raise BadValue(
-            f"{written!r} is not a duration", _duration_hint(written.lower())
-        )
+        raise _misread_duration(written)
     numbers = [int(number) for number in re.findall(r"[0-9]+", written)]
     if "h" not in written.lower():
         numbers.insert(0, 0)
     hours, minutes = (*numbers, 0)[:2]
     length = timedelta(hours=hours, minutes=minutes)
     if not length:
-        raise BadValue(f"{written!r} is no time at all", _DURATION_FORM)
+        raise BadValue(f"{written!r} is no time at all", _OPEN_FORM)
     if length > _LONGEST:
-        raise BadValue(f"{written!r} is longer than a day", _DAYS_FORM)
+        in_minutes = len(numbers) == 1 and _FEW_MINUTES <= hours <= _MANY_MINUTES
+        hint = f"Write {hours} min if minutes are meant. " * in_minutes + _DAYS_FORM
+        raise BadValue(f"{written!r} is longer than a day", hint)
     return length
 
 
@@ -229,16 +235,51 @@ def _beside_zone(written: str, said: Spoken) -> BadValue:
     return BadValue(message, f"Write time: {times} and timezone: {field}.")
 
 
-def _duration_hint(written: str) -> str:
-    if found := re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::00)?", written):
-        return f"Write {int(found[1])}h{found[2]}."
-    if found := re.fullmatch(r"pt(?:([0-9]+)h)?(?:([0-9]+)m)?", written):
-        return f"Write {int(found[1] or 0)}h{int(found[2] or 0):02}."
-    if found := re.fullmatch(r"([0-9]+)[.,]([0-9]) ?h(?:ours?)?", written):
-        return f"Write {found[1]}h{int(found[2]) * 6:02}."
+def _misread_duration(written: str) -> BadValue:
+    """Return why a text is no length, with those that it may mean and that are some."""
+    bare = written.lstrip("-+\u2212\u2013 ").lower()
+    cures, wrong = [], None
+    for cure in _lengths(bare):
+        try:
+            parse_duration(cure)
+            cures.append(cure)
+        except BadValue as why:
+            wrong = why
+    if cures:
+        hint = f"Write {' or '.join(cures)}."
+    elif wrong:
+        return BadValue(wrong.message, wrong.hint)
+    elif re.fullmatch(r"[0-9]+ ?(d|days?|weeks?)", bare):
+        hint = _DAYS_FORM
+    else:
+        hint = _DURATION_FORM
+    return BadValue(f"{written!r} is not a duration", hint)
+
+
+def _lengths(written: str) -> Iterator[str]:
+    """Yield what a length in another form would be in this one."""
+    if _DURATION_WRITTEN.fullmatch(written):  # and there was a sign before it
+        yield written
+    for form, hours_and_minutes in _OTHER_LENGTHS:
+        if found := re.fullmatch(form, written):
+            hours, minutes = divmod(round(hours_and_minutes(*found.groups("0"))), 60)
+            yield f"{hours}h{minutes:02}"
+            return
     if re.fullmatch(r"[0-9]{1,4}", written):
-        hours = f" or {written} h" if int(written) <= 12 else ""
-        return f"Write {written} min{hours}."
-    if re.fullmatch(r"[0-9]+ ?(d|days?|weeks?)", written):
-        return _DAYS_FORM
-    return _DURATION_FORM
+        yield f"{written} min"
+        if int(written) <= _MOST_HOURS:
+            yield f"{written} h"
+        elif found := re.fullmatch(r"([1-9])([0-5][0-9])", written):
+            yield f"{found[1]}h{found[2]}"
+
+
+# Lengths in forms that are not taken, and how many minutes each would be.
+_OTHER_LENGTHS: tuple[tuple[str, Callable[..., float]], ...] = (
+    (r"([0-9]{1,2}):([0-9]{2})(?::00)?", lambda h, m: 60 * int(h) + int(m)),
+    (r"pt(?:([0-9]+)h)?(?:([0-9]+)m)?", lambda h, m: 60 * int(h) + int(m)),
+    (r"([0-9]{1,2}) ?h ?([6-9][0-9])", lambda h, m: 60 * int(h) + int(m)),
+    (
+        r"([0-9]+)[.,]([0-9]{1,2}) ?(?:h(?:ours?)?)?",
+        lambda h, part: 60 * float(f"{h}.{part}"),
+    ),
+)
