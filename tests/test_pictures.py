@@ -26,7 +26,7 @@ from announcer.pictures import (
     lettering,
     vector,
 )
-from announcer.talk import Programme, Theme
+from announcer.talk import Planned, Programme, Theme
 from tests.builders import SITE, SOUDRY, programme, talk
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -611,6 +611,48 @@ def test_a_card_begins_at_the_side_of_its_titles_letters(heading):
     assert inked(left)[2] < 1000
     assert inked(right)[2] > 1090
     assert inked(right)[0] > 200
+
+
+def unnamed(*files: str, **said: Any) -> list[Problem]:
+    """Return what is said of files in the talks folder that nobody may have named."""
+    seen = Pictures(dict.fromkeys(files, b""))
+    return list(seen.unnamed(programme(**said)))
+
+
+def test_a_picture_that_no_record_names_is_asked_about():
+    [problem] = unnamed("wilks/anna.jpg", "wilks/2021-03-08-soudry.yaml")
+    assert problem.path == "talks/wilks/anna.jpg"
+    assert problem.message == "no record names this picture, so no page has it"
+    assert problem.hint.startswith("write photo: anna.jpg beside the name")
+
+
+def test_many_pictures_of_a_folder_are_one_doubt():
+    [problem] = unnamed("e.png", "a.jpg", "c.svg", "d.gif", "b.webp")
+    assert problem.path == "talks"
+    assert "names a.jpg, b.webp, c.svg and 2 more, so" in problem.message
+
+
+def test_a_picture_that_somebody_set_aside_is_not_asked_about():
+    assert not unnamed("_old/anna.jpg", "wilks/_anna.jpg", ".cache/anna.png")
+
+
+def test_check_asks_about_pictures_that_no_record_names(run, project):
+    (project / "talks/anna.jpg").write_bytes(b"")
+    ran = run("-C", project, "check")
+    assert ran.status == 0
+    assert "talks/anna.jpg: warning: no record names this picture" in ran.err
+
+
+def test_a_picture_of_a_talk_to_come_or_planned_is_not_asked_about():
+    planned = Planned(
+        uid="x",
+        slug="x",
+        source="talks/x.yaml",
+        series=talk().series,
+        speakers=(replace(SOUDRY, photo="anna.jpg"),),
+    )
+    named = frozenset({"me.jpg"})
+    assert not unnamed("me.jpg", "anna.jpg", pictures=named, planned=(planned,))
 
 
 SHOWN = st.text("AVTWYajfgkltr f(“”)!–.,1230äÅéжאבם∈ℝx̂", min_size=1, max_size=30)

@@ -66,6 +66,7 @@ def _doubts(project: Project, records: Records, seen: Survey) -> list[Problem]:
     # the review reads every abstract: markup is heavy and no other look needs it
     from announcer.review import review, secretive  # noqa: PLC0415 - heavy, for check only
 
+    pictures = project.pictures()
     doubts = [
         *review(
             seen.programme,
@@ -73,7 +74,8 @@ def _doubts(project: Project, records: Records, seen: Survey) -> list[Problem]:
             seen.history.successors,
             records.place,
         ),
-        *project.pictures().doubts(seen.programme),
+        *pictures.doubts(seen.programme),
+        *pictures.unnamed(seen.programme),
     ]
     if secretive(records.talks):
         doubts += _exposed(project, records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from functools import cache, partial
@@ -11,6 +11,7 @@ from hashlib import sha256
 from PIL import __version__ as pillow
 
 from announcer.errors import BadValue, Ornaments, Problem, doubt
+from announcer.output import media_type
 from announcer.pictures.nouns import Card, Picture, Size, is_elsewhere
 from announcer.pictures.vector import cleaned
 from announcer.talk import Programme, Speaker
@@ -23,6 +24,7 @@ _LOGO_HEIGHT = 56
 _RECIPE = 1  # to be raised with every change to what is made
 _DRAWN = 4  # to be raised with every change to what is drawn on a card
 
+_SHOWN = 3  # names of files in one message
 _SITE = "talks/site.yaml"
 _MISSING = BadValue("the picture cannot be read", "Put it where the record says.")
 
@@ -107,6 +109,27 @@ class Pictures:
                     what = f"photo of {speaker.name}: {photo}: {flaw}"
                     yield _doubt(talk.source, what, flaw.hint or "")
 
+    def unnamed(self, programme: Programme) -> Iterator[Problem]:
+        """Yield a warning for every folder with pictures that no record names."""
+        named = {s.photo for one in programme.planned for s in one.speakers}
+        named |= programme.pictures
+        by_folder: dict[str, list[str]] = {}
+        for name in sorted(self._files):
+            folder, _, file = f"talks/{name}".rpartition("/")
+            is_aside = any(part[0] in "_." for part in name.split("/"))
+            if not is_aside and name not in named and _is_picture(file):
+                by_folder.setdefault(folder, []).append(file)
+        for folder, files in by_folder.items():
+            first, *others = files
+            what = _few(files) if others else "this picture"
+            yield doubt(
+                folder if others else f"{folder}/{first}",
+                "unused-picture",
+                f"no record names {what}, so no page has it",
+                f"write photo: {first} beside the name of who is on it; the name of a "
+                "picture that only lies here begins with _",
+            )
+
     def _usable(
         self, programme: Programme, name: str | None, make: Make, *, what: str
     ) -> Picture | None:
@@ -138,6 +161,17 @@ def _named_in(programme: Programme, name: str) -> Callable[[], str]:
     """Return what finds a record that names a picture."""
     named = (t.source for t in programme.talks for s in t.speakers if s.photo == name)
     return lambda: next(named, _SITE)
+
+
+def _is_picture(name: str) -> bool:
+    return media_type(name).startswith("image/")
+
+
+def _few(names: Sequence[str]) -> str:
+    """Return the names of several files, or of the first of many."""
+    more = len(names) - _SHOWN
+    shown = names if more <= 1 else [*names[:_SHOWN], f"{more} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _doubt(path: str, message: str, hint: str) -> Problem:
