@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from announcer.classes import dataclass
+from announcer.lazy import pattern
 from announcer.talk import (
     OFF,
     Attendance,
@@ -29,6 +31,7 @@ _NO_ROOM = frozenset(
 )
 
 
+_BLANK = pattern(r"(?<!\d) | (?!\d)")
 # A longer address that begins like a private one is another address.
 ENDS = r"(?![\w~%+-]|/[\w~%+.-]|[.]\w)"
 # The name of a passcode where private fields are named by theirs.
@@ -168,6 +171,17 @@ def may_be_elsewhere(talk: Talk) -> bool:
 def has_room(talk: Talk) -> bool:
     """Say whether the location is a place that one can walk to."""
     return talk.location is not None and talk.location.casefold() not in _NO_ROOM
+
+
+def room_key(location: str | None) -> str:
+    """Return a place as two of them are compared: ``MR14`` and ``mr 14`` are one room.
+
+    Capitals, what nobody can see, and blanks make no other room, but for a blank
+    between two digits.
+    """
+    composed = unicodedata.normalize("NFC", location or "")
+    seen = "".join(c for c in composed if unicodedata.category(c) != "Cf")
+    return _BLANK.sub("", " ".join(seen.casefold().split()))
 
 
 def always_private(noun: type) -> frozenset[str]:

@@ -16,6 +16,7 @@ from announcer.access import (
     leaks,
     passcodes,
     private,
+    room_key,
 )
 from announcer.talk import Attendance, LinkAccess, Status, Talk
 from tests.builders import NOW, SOUDRY, talk
@@ -110,3 +111,8 @@ def test_an_address_that_only_begins_alike_is_another_one():
 )
 def test_a_passcode_is_found_in_its_link(link, codes):
     assert passcodes(link) == codes
+
+
+def test_a_blank_between_two_digits_tells_rooms_apart():
+    assert room_key("Room 1 14") != room_key("Room 11 4")
+    assert room_key("MR 14") == room_key("mr\u00a014") == room_key("MR14")

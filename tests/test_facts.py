@@ -128,6 +128,8 @@ def test_every_fact_counts(said):
     [
         {"timezone": "US/Eastern"},
         {"location": "\u200bA1 "},
+        {"location": "a 1"},
+        {"speakers": (dataclasses.replace(TALK.speakers[0], name="DANIEL Soudry"),)},
         {"title": "On the  *bias* of $L_2$\u00ad"},
         {"link": "https://MEET.example.edu:443/wilks"},
         {"speakers": TALK.speakers[::-1]},

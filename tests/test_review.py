@@ -218,6 +218,12 @@ def test_a_cancelled_talk_is_left_alone():
     assert codes(talk(start="2021-03-02 03:30", status=Status.CANCELLED)) == []
 
 
+def test_a_room_in_two_spellings_is_one_room():
+    one = talk(location="Room A1", link=None)
+    two = talk(location="room A 1", link=None, series=OTHER, speakers=(NOETHER,))
+    assert codes(one, two) == ["room-clash"]
+
+
 def test_two_talks_in_one_room_at_once_are_a_clash():
     room = {"location": "Room A1", "link": None}
     one = talk(**room)

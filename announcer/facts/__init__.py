@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from announcer.access import room_key
 from announcer.classes import dataclass
 from announcer.facts.writing import (
     DENSE,
@@ -140,7 +141,8 @@ def changes(old: Facts, new: Facts) -> tuple[Change, ...]:
 
     A time is its instant and its wall clock, whatever the zone is called; of an all-day
     talk it is the day. White space, what nobody can see, the order of the speakers and
-    their affiliations make no difference, nor do two spellings of one address.
+    their affiliations make no difference, nor do two spellings of one address, and
+    capitals in names of people and rooms.
     """
     was, now = _meaning(old), _meaning(new)
     if is_veiled(was["link"]) != is_veiled(now["link"]):  # of one only a digest is left
@@ -168,9 +170,12 @@ def keeps_its_hour(change: Change) -> bool:
 def _meaning(facts: Facts) -> dict[str, Any]:
     known = {name: getattr(facts, name) for name in FACT_FIELDS}
     known |= {name: _time(known[name]) for name in ("start", "end")}
-    known |= {name: _folded(known[name]) for name in ("title", "location")}
+    known["title"] = _folded(facts.title)
+    known["location"] = room_key(facts.location)
     known |= {name: _address(known[name]) for name in ("link", "registration")}
-    known["speakers"] = sorted(_folded(_name(credit)) for credit in facts.speakers)
+    known["speakers"] = sorted(
+        _folded(_name(credit)).casefold() for credit in facts.speakers
+    )
     return known
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from announcer.access import room_key
 from announcer.catalogue import lineage
 from announcer.errors import LedgerError
 from announcer.facts import Facts
@@ -113,7 +114,7 @@ def _with_rooms(
 ) -> Mapping[str, Revision]:
     """Return the revisions with the rooms in which coming talks were public before."""
     rooms = {
-        talk.uid: talk.location
+        talk.uid: room_key(talk.location)
         for talk in talks
         if found[talk.uid].sequence and talk.end > now
     }
@@ -125,7 +126,7 @@ def _with_rooms(
         )
         for uid, facts in connection.execute(rows.order_by(*_KEY)):
             room = Facts.from_json(facts).location
-            if room and room != rooms[uid]:
+            if room and room_key(room) != rooms[uid]:
                 before[uid] = room
     changed = {
         uid: replace(found[uid], previous_location=room) for uid, room in before.items()

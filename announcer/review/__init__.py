@@ -216,7 +216,7 @@ def _taking_place(talks: Iterable[Talk]) -> list[Talk]:
 def _clashes(talks: list[Talk], catalogue: Catalogue) -> Iterator[Problem]:
     """Find one room or one person in two talks at once; ``talks`` are in order."""
     places = [
-        (talk.location.casefold(), talk.location, talk)
+        (access.room_key(talk.location), talk.location, talk)
         for talk in talks
         if talk.location and access.has_room(talk)
     ]

@@ -253,6 +253,7 @@ def _constants(spoken: words.Words) -> dict[str, Any]:
         "joining": access.joining,
         "days_of": when.days_of,
         "elsewhere": when.elsewhere,
+        "room_key": access.room_key,
         "media_type": lru_cache(maxsize=4096)(media_type),
         "in_zone": when.in_zone,
         "zone": when.zone,

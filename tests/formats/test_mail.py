@@ -749,6 +749,14 @@ def test_a_programme_names_the_usual_room_once_and_marks_the_others():
     assert "  Room to be announced" in lines
 
 
+def test_the_usual_room_in_another_spelling_is_no_other_room():
+    lines = listed("HS 4", "HS4", "HS 4", "HS 102")
+    assert [one.strip() for one in lines if "HS" in one] == [
+        "Usual room: HS 4",
+        "Other room: HS 102",
+    ]
+
+
 def test_a_programme_without_a_usual_room_names_each():
     lines = listed("HS 4", "HS 102")
     assert "  HS 4" in lines

@@ -268,6 +268,15 @@ def test_a_talk_whose_record_is_gone_still_says_that_its_room_is_new(ledger):
     assert ledger.remember([], NOW + HOUR).revisions[UID].previous_location == "A1"
 
 
+def test_another_spelling_of_a_room_is_no_room_before(ledger):
+    for room in ("MR14", "MR 14"):
+        ledger.remember([replace(TALK, location=room)], NOW)
+        ledger.publish({UID: None})
+    found = ledger.remember([replace(TALK, location="mr 14")], NOW + HOUR)
+    assert found.revisions[UID].previous_location is None
+    assert not found.revisions[UID].sequence
+
+
 def test_a_held_talk_stands_as_it_was_last_public_and_not_as_it_was_looked_at(ledger):
     known(ledger, TALK)
     ledger.remember([talk(location="B2")], NOW + HOUR)

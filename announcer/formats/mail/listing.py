@@ -56,11 +56,13 @@ def week(letter: Letter, today: date, words: Words) -> str:
 def usual(letter: Letter) -> Talk | None:
     """Return a talk in the room of most talks, where naming it once saves words."""
     on = [talk for talk in letter.talks if not access.is_off(talk)]
-    rooms = Counter(talk.location for talk in on if access.has_room(talk))
+    rooms = Counter(
+        access.room_key(talk.location) for talk in on if access.has_room(talk)
+    )
     room, number = next(iter(rooms.most_common(1)), (None, 0))
     if number < _SEVERAL or 2 * number <= rooms.total():
         return None
-    return next(talk for talk in on if talk.location == room)
+    return next(talk for talk in on if access.room_key(talk.location) == room)
 
 
 _SEVERAL = 2
