@@ -34,6 +34,7 @@ from announcer.talk import (
     Theme,
 )
 from announcer.templating import Templates
+from announcer.words import words_for
 from tests import builders, readers
 from tests.differing import differences
 
@@ -665,7 +666,7 @@ def test_a_subject_fits_into_78_characters(name):
     [
         ("Knots", {"location": "A1"}, "Room changed: Room B2 instead of A1"),
         ("Knots", {"location": "A1" * 20}, "New room: Room B2"),
-        ("Knots " * 9, {"title": "Braids"}, "Changed: Title"),
+        ("Knots " * 9, {"title": "Braids"}, "New title"),
     ],
 )
 def test_a_subject_that_is_too_long_says_less(title, old, subject):
@@ -674,6 +675,57 @@ def test_a_subject_that_is_too_long_says_less(title, old, subject):
     update = about(Kind.UPDATE, talk, changes=known)
     where = "Wilks Statistics Seminar, March 8"
     assert written(update).subject == f"{subject} – {where}"
+
+
+def test_a_speaker_in_another_spelling_is_not_said_to_be_new():
+    known = replace(TALK.speakers[0], name=TALK.speakers[0].name.upper())
+    old = facts_of(replace(TALK, speakers=(known,)))
+    talk = replace(TALK, speakers=(*TALK.speakers, Speaker(name="Bo Li")))
+    update = about(Kind.UPDATE, talk, changes=changes(old, facts_of(talk)))
+    assert written(update).subject.startswith("Also speaking: Bo Li – ")
+
+
+LONG = "of many names, " * 8
+NEWS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "link-added": ({"link": None}, {"link": LINK}),
+    "link-removed": ({"link": LINK}, {"link": None}),
+    "link-changed": ({"link": f"{LINK}x"}, {"link": LINK}),
+    "link-known": (
+        {"location": "Virtual", "link": None},
+        {"location": "Virtual", "link": LINK},
+    ),
+    "registration-added": ({"registration": None}, {"registration": LINK}),
+    "registration-removed": ({"registration": LINK}, {"registration": None}),
+    "registration-changed": ({"registration": LINK}, {"registration": f"{LINK}x"}),
+    "title-added": ({"title": None}, {"title": LONG}),
+    "title-removed": ({"title": LONG}, {"title": None}),
+    "title-changed": ({"title": LONG}, {"title": f"Not {LONG}"}),
+    "room-removed": ({"location": f"Room 5 {LONG}"}, {"location": None}),
+    "speaker-added": ({"speakers": ()}, {"speakers": (Speaker(name=LONG),)}),
+    "speaker-removed": ({"speakers": (Speaker(name=LONG),)}, {"speakers": ()}),
+    "speaker-joined": ({}, {"speakers": (*TALK.speakers, Speaker(name=LONG))}),
+    "speaker-changed": ({}, {"speakers": (Speaker(name=LONG),)}),
+    "time-removed": ({}, {"all_day": True}),
+    "status-back": ({"status": Status.CANCELLED}, {}),
+    "status-sure": ({"status": Status.TENTATIVE}, {}),
+    "status-unsure": ({}, {"status": Status.TENTATIVE}),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en", "fr", "he"])
+@pytest.mark.parametrize("kind", NEWS)
+def test_a_short_subject_says_what_came_or_went_in_every_language(kind, language):
+    """That something changed says less than nothing of what came or went."""
+    old, new = NEWS[kind]
+    series = replace(SERIES, name="Algebraic Geometry and Number Theory", zones=())
+    talk = replace(TALK, series=replace(series, language=language))
+    talk = replace(talk, link=None, registration=None)
+    known = changes(facts_of(replace(talk, **old)), facts_of(replace(talk, **new)))
+    update = about(Kind.UPDATE, replace(talk, **new), changes=known)
+    subject = written(replace(update, series=talk.series)).subject
+    word = words_for(language).gettext("Changed: %(what)s").partition("%")[0]
+    assert len(subject) <= 78
+    assert not subject.startswith(word)
 
 
 def test_the_first_line_of_a_subject_that_fits_counts_or_else_the_last(tmp_path):

@@ -149,8 +149,8 @@ def is_room(location: str) -> bool:
 def _speakers(label: str, change: Change) -> Shown:
     """Return who came or went; who stays is no news."""
     old, new = _people(change.old), _people(change.new)
-    came = [one for one in new if one.partition(" (")[0] not in _names(old)]
-    went = [one for one in old if one.partition(" (")[0] not in _names(new)]
+    came = [one for one in new if _name(one) not in {*map(_name, old)}]
+    went = [one for one in old if _name(one) not in {*map(_name, new)}]
     if old and new and not went:
         return Shown("speaker", label, "", "; ".join(came), "joined")
     if old and new and not came:
@@ -163,8 +163,9 @@ def _people(value: FactValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _names(credits_: tuple[str, ...]) -> set[str]:
-    return {credit.partition(" (")[0] for credit in credits_}
+def _name(credit: str) -> str:
+    """Return the name of ``Name (Affiliation)``, as two of them are compared."""
+    return " ".join(credit.partition(" (")[0].casefold().split())
 
 
 def _how(old: object, new: object) -> str:
