@@ -214,6 +214,15 @@ def test_a_talk_that_was_to_come_and_slipped_into_the_past_is_asked_about():
     assert "to be on 2021-03-08, and its record now says 2020-03-08" in problem.message
 
 
+def test_a_talk_that_slipped_by_hours_is_asked_about_with_both_hours():
+    one = talk(start="2021-03-01 01:30")
+    known = replace(revision(), previous_start=moment("2021-03-01 19:30"))
+    [problem] = review(programme(one, history={one.uid: known}))
+    assert "was to be on 2021-03-01 19:30, and its record now says" in problem.message
+    assert "says 2021-03-01 01:30, which is past" in problem.message
+    assert problem.hint == "is its `time` right?"
+
+
 def test_a_cancelled_talk_is_left_alone():
     assert codes(talk(start="2021-03-02 03:30", status=Status.CANCELLED)) == []
 

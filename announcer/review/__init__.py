@@ -191,13 +191,17 @@ def _rewritten(
         known = programme.history.get(talk.uid)
         was = known.previous_start if known else None
         if was and was > programme.now:
-            day = when.in_zone(was, when.zone(talk.timezone))
+            before = when.in_zone(was, when.zone(talk.timezone))
+            same_day = before.date() == talk.start.date()
+            form = "%Y-%m-%d %H:%M" if same_day else "%Y-%m-%d"
             yield _doubt(
                 talk,
                 "into-the-past",
-                f"the talk was to be on {day:%Y-%m-%d}, and its record now says "
-                f"{talk.start:%Y-%m-%d}, which is past",
-                "is its `date` right, and the year?",
+                f"the talk was to be on {before:{form}}, and its record now says "
+                f"{talk.start:{form}}, which is past",
+                "is its `time` right?"
+                if same_day
+                else "is its `date` right, and the year?",
             )
         elif facts:
             yield _doubt(
