@@ -116,6 +116,8 @@ class Reading:
         self.cuts = cuts
         self._one_line = one_line
         self._heading_open = False
+        # of each open list with numbers: the one last written, and the one last shown
+        self._numbers: list[tuple[int, int]] = []
         self._followed: set[str] = set()
         self.warnings: list[Remark] = []
         self.raw = False
@@ -143,6 +145,27 @@ class Reading:
         self._heading_open = token.nesting == 1
         token.type = "paragraph_open" if self._heading_open else "paragraph_close"
         token.tag, token.markup = "p", ""
+        yield token
+
+    def _numbered(self, token: Token) -> Iterator[Token]:
+        if token.nesting == 1:
+            self._numbers.append((-1, int(token.attrs.get("start", 1)) - 1))
+        else:
+            self._numbers.pop()
+        yield token
+
+    def _item(self, token: Token) -> Iterator[Token]:
+        """Let an item keep its number: ``2020.`` may have begun a line of the text.
+
+        What counts on, or stands before every item alike, needs none of its own.
+        """
+        if token.info:
+            written = int(token.info)
+            before, shown = self._numbers[-1]
+            counted = shown + 1
+            if written not in {counted, before, before + 1}:
+                token.attrs["value"] = counted = written
+            self._numbers[-1] = (written, counted)
         yield token
 
     def _inline(self, token: Token) -> Iterator[Token]:
@@ -229,6 +252,9 @@ class Reading:
     _BLOCKS: dict[str, Callable[[Reading, Token], Iterator[Token]]] = {  # noqa: RUF012 - never changed
         "heading_open": _heading,
         "heading_close": _heading,
+        "ordered_list_open": _numbered,
+        "ordered_list_close": _numbered,
+        "list_item_open": _item,
         "inline": _inline,
         "fence": _code_block,
         "html_block": _html_block,

@@ -98,6 +98,8 @@ class _Reader:
         for number, one in enumerate(items, 1):
             if one is None or one["bullet"] != first["bullet"]:
                 raise _UnsureError
+            if one["number"] not in {None, "1", f"{number}"}:
+                raise _UnsureError  # it keeps its own
             if _START.match(f"\n{one['words']}"):
                 raise _UnsureError
             html.append(f"<li>{self._line(one['words'])}</li>\n")

@@ -48,6 +48,9 @@ class TextWriter:
         """Begin a block or a span."""
         if tag in _BLOCKS:
             self._flush()
+            if tag == "li":
+                parent = self._boxes[-1]
+                parent.number = _number(attrs.get("value"), parent.number)
             self._boxes.append(_Box(tag, number=_number(attrs.get("start"), 1)))
         elif tag == "tr":
             self._boxes[-1].rows.append([])
