@@ -32,6 +32,7 @@ _ATTRIBUTES = {
 }
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset({"br", "hr", "wbr", "img"})
+_TODAY = {"strike": "s"}  # what an element of old kind is called now
 
 
 def sanitised(html: str, writer: TextWriter) -> tuple[str, list[Remark]]:
@@ -60,7 +61,7 @@ def _clean(html: str, doubts: list[Remark]) -> str:
 
     return nh3.clean(
         html,
-        tags=set(KEPT | BOXES),
+        tags={*KEPT, *BOXES, *_TODAY},
         clean_content_tags=set(),
         attributes=_ATTRIBUTES,
         attribute_filter=attribute,
@@ -104,7 +105,7 @@ class _Reader(HTMLParser):
             self._parts.append("<p><strong>")
             self.writer.open("p", {})
             return
-        tag = "div" if tag in BOXES else tag
+        tag = "div" if tag in BOXES else _TODAY.get(tag, tag)
         self._links += tag == "a"
         written = "".join(f' {key}="{escape(value)}"' for key, value in found.items())
         self._parts.append(f"<{tag}{written}>")
@@ -127,7 +128,7 @@ class _Reader(HTMLParser):
             self._parts.append("</strong></p>")
             self.writer.close("p")
             return
-        tag = "div" if tag in BOXES else tag
+        tag = "div" if tag in BOXES else _TODAY.get(tag, tag)
         self._links -= tag == "a"
         self._parts.append(f"</{tag}>")
         if tag == "pre" and self._code is not None:

@@ -99,6 +99,7 @@ _BREAK = pattern(r"\\\\(?:\[[\d.]+[a-z]{2}\])?(?=\s|$)")
 _THIN = pattern(r"(?<=[\w)\]}.%'’\ufdd1])\\[,;:](?=[\w(\\\ufdd0%])")
 _SPACE = pattern(r"(?<![\s:\\])\\ (?=\S)")
 _CORRECTION = pattern(r"\\/(?=\}|$)")
+_LOW = pattern(r"(?<![^\W\d_]{2})[^\W_]~\d+$")  # H~2~O, in other Markdown
 _TIE = pattern(r"(?<=[\w.,:;)\]}'’”\ufdd1])~(?=[\w\\(\[“\ufdd0$`])")
 _LAST_WORD = pattern(r"[^\W_]+\Z")
 _FIRST_WORD = pattern(r"(?P<word>[^\W_]*)(?P<call>\()?")
@@ -167,7 +168,9 @@ def _tie_at(source: str, place: int) -> tuple[str, int] | None:
     before, after = source[place - 1], source[place + 1]
     if _EAST.match(before) or _EAST.match(after) or before + after == "..":
         return None
-    if before.isdigit() and after.isdigit():
+    if (before.isdigit() and after.isdigit()) or _LOW.search(
+        source, max(0, place - 8), place
+    ):
         return None
     left = _LAST_WORD.search(source, max(0, place - 40), place)
     right = _FIRST_WORD.match(source, place + 1)

@@ -18,6 +18,8 @@ _BLOCKS = frozenset(
     {"p", "div", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption"}
     | {"thead", "tbody", "tfoot"}
 )
+# Without a sign of it a text would say what is struck out.
+_AROUND = {"q": ("“", "”"), "s": ("~~", "~~"), "del": ("~~", "~~")}
 
 
 @dataclass(slots=True)
@@ -60,8 +62,8 @@ class TextWriter:
             self._links.append((len(self._inline), attrs.get("href", "")))
         elif tag in {"sub", "sup"}:
             self._shifts.append(len(self._inline))
-        elif tag == "q":
-            self.words("“")
+        elif tag in _AROUND:
+            self.words(_AROUND[tag][0])
 
     def words(self, text: str) -> None:
         """Add words to the block that is open; white space is folded at its end."""
@@ -93,8 +95,8 @@ class TextWriter:
             self._close_link()
         elif tag in {"sub", "sup"}:
             self._close_shift(tag)
-        elif tag == "q":
-            self.words("”")
+        elif tag in _AROUND:
+            self.words(_AROUND[tag][1])
 
     def text(self) -> str:
         """Return the whole, its blocks parted by blank lines."""

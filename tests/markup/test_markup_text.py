@@ -56,7 +56,7 @@ def test_items_that_all_begin_alike_are_counted(source):
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("**bold** and *slanted* ~~gone~~", "bold and slanted gone"),
+        ("**bold** and *slanted* ~~gone~~", "bold and slanted ~~gone~~"),
         ("[label](https://e.org/x)", "label (https://e.org/x)"),
         ("<https://e.org/x>", "https://e.org/x"),
         ("[https://e.org](https://e.org)", "https://e.org"),
@@ -77,6 +77,18 @@ def test_items_that_all_begin_alike_are_counted(source):
 )
 def test_markup_is_gone_and_words_are_left(source, text):
     assert rich(source).text == text
+
+
+@pytest.mark.parametrize(("tag", "kept"), [("s", "s"), ("del", "del"), ("strike", "s")])
+def test_what_is_struck_out_is_not_said_in_plain_text(tag, kept):
+    made = rich(f"<{tag}>Room 5</{tag}> Room 6")
+    assert made.text == line("~~Room 5~~ Room 6").text == "~~Room 5~~ Room 6"
+    assert f"<{kept}>Room 5</{kept}>" in made.html
+
+
+@pytest.mark.parametrize("text", ["H~2~O and x^2^", "X~N(0,1)", "~~a~~ b~~"])
+def test_a_tilde_that_is_no_tie_stays(text):
+    assert rich(text).text == text
 
 
 def test_an_abstract_that_counts_inside_a_paragraph_stays_one_paragraph():
