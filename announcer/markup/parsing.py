@@ -35,6 +35,8 @@ _SAFE_ADDRESS = pattern(r"(?i:https?://[^\s/]|mailto:[^\s])")
 _ALIGNMENT = pattern(r"text-align:(\w+)")
 _ADDRESS_IN_BRACKETS = pattern(r"<(?!/?[A-Za-z][A-Za-z0-9]*[\s/>])")
 _BARE_ADDRESS = pattern(r"(?i:https?)://[^\s<>\"\ufdd0-\ufdd3]+")
+# A note, and what is set low, as other readers of Markdown have them.
+_FOREIGN = pattern(r"\[\^\w{1,40}\](?!\()|(?<=[^\W_])~[^\W_]{1,8}~")
 _PYTHON_NAME = pattern(r"[a-z]+(?:_[a-z]+)*")
 _HOST = pattern(r"www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}/")
 _SCHEME = pattern(r"(?<![^\W_])https?$", re.IGNORECASE)
@@ -170,6 +172,7 @@ class Reading:
 
     def _inline(self, token: Token) -> Iterator[Token]:
         self.warnings.extend(_bold_names(token.children or []))
+        self.warnings.extend(_foreign(token.children or []))
         children = _punctuated(list(self._spans(token.children or [])))
         if self._heading_open and children:
             strong = (
@@ -273,6 +276,23 @@ def _bold_names(children: list[Token]) -> Iterator[Remark]:
             said = f"{written} is shown in bold, without its underscores"
             hint = f"Write `{written}` if it is a name, **{name.content}** if not."
             yield Remark(said, hint, written, 0, len(written))
+
+
+def _foreign(children: list[Token]) -> Iterator[Remark]:
+    """Doubt what other readers of Markdown know and this one does not: ``[^1]``."""
+    said = "".join(one.content for one in children if one.type == "text")
+    for match in _FOREIGN.finditer(said):
+        written = match.group()
+        cure = "$H_2O$ or H<sub>2</sub>O"
+        if written.startswith("["):
+            cure = "the note in brackets where it belongs"
+        yield Remark(
+            f"{written} is shown as written: this Markdown is not read here",
+            f"Write {cure}, or `…` if it is meant as it is.",
+            written,
+            0,
+            len(written),
+        )
 
 
 def unfollowed(address: str) -> Remark:

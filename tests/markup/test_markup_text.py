@@ -86,6 +86,19 @@ def test_what_is_struck_out_is_not_said_in_plain_text(tag, kept):
     assert f"<{kept}>Room 5</{kept}>" in made.html
 
 
+@pytest.mark.parametrize("text", ["A proof.[^1]", "We split H~2~O."])
+def test_markdown_of_other_readers_is_doubted(text):
+    (doubt,) = rich(text).warnings
+    assert f"{doubt.written} is shown as written: this Markdown is not" in doubt
+    assert doubt.written in text
+    assert doubt.hint.endswith("or `…` if it is meant as it is.")
+
+
+@pytest.mark.parametrize("text", ["`[^1]`", "[^a-z] or x^2^", "~~H2~~ of 3~4"])
+def test_what_may_be_no_markdown_of_others_is_not_doubted(text):
+    assert not rich(text).warnings
+
+
 @pytest.mark.parametrize("text", ["H~2~O and x^2^", "X~N(0,1)", "~~a~~ b~~"])
 def test_a_tilde_that_is_no_tie_stays(text):
     assert rich(text).text == text
