@@ -21,6 +21,7 @@ _WIDE_COLON = pattern(r"\s*(?:-\s+)*(?P<key>[\w-]+)\s*\uff1a")
 _ODD_SPACE = pattern(
     r"[ \t]*(?:-[ \t]+)*(?P<key>[\w-]+)[ \t]*:(?P<space>[^\S \t\n]|[\u200b\u2060])"
 )
+CURLY = "“„«‘‚»"  # quotes that word processors make, and YAML does not know
 _QUOTE_IT = "Put the whole value in quotes"
 # What is refused for its depth, here or, since PyYAML 6.0.4, by the parser itself.
 TOO_DEEP = (
@@ -98,12 +99,15 @@ def _colon(trouble: _Trouble) -> Verdict | None:
     found = _KEY.match(trouble.text)
     before = trouble.text[: trouble.place.column - 1]
     if found and found.end("key") < len(before.rstrip("\"' ")):
-        key = found["key"]
+        key, sign = found["key"], (found["value"] or "").strip()[:1]
+        cure = f"Quote the {key}: it contains a colon."
+        if sign in CURLY:
+            cure = f"Put straight quotes (' or \") around the {key}: {sign} is none."
         return (
             trouble.place,
             "colon",
             f"the value of `{key}` contains a colon",
-            f"Quote the {key}: it contains a colon.",
+            cure,
         )
     if trouble.text[:1] in " \t":
         return (

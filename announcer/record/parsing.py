@@ -23,7 +23,7 @@ from yaml.events import (
 
 from announcer.errors import BadValue
 from announcer.lazy import pattern
-from announcer.record.blame import TOO_DEEP, explain
+from announcer.record.blame import CURLY, TOO_DEEP, explain
 from announcer.record.salvage import HOPELESS, SHAPELESS, is_blank, without
 from announcer.record.source import (
     PROBLEM_LIMIT,
@@ -70,6 +70,7 @@ _TEX_ESCAPE = pattern(
     rf"(?<!\\)(?:\\\\)*\\(?P<command>{'|'.join(_TEX_COMMANDS.split())})(?![a-zA-Z])"
 )
 _COMMENT = pattern(r"[ \t]*:?[ \t]+#(?:[^\s#!]|[ \t]+of\b)")  # "the # of points"
+_IN_QUOTES = pattern(f"[{CURLY}](?!https?:)[^{CURLY}”»]*[”»“’‘«]")
 
 
 class _AbandonError(Exception):
@@ -147,6 +148,7 @@ class _Builder:
         self.next = get_event
         self.escapes = "\\" in document.yaml
         self.comments = " #" in document.yaml
+        self.curly = any(map(document.yaml.__contains__, CURLY))
         self.lines: list[str] = []
         self.left = MAX_NODES
 
@@ -181,6 +183,8 @@ class _Builder:
             style = event.style or ""
             if style == '"' and self.escapes:
                 return self.escaped(event)
+            if self.curly and not style and _IN_QUOTES.fullmatch(event.value):
+                self.doubt_quotes(mark)
             return Scalar(event.value, mark, style)
         if kind is MappingStartEvent:
             return Mapping(self.entries(depth), mark)
@@ -279,6 +283,16 @@ class _Builder:
                 "Put the whole value in quotes if it belongs to it.",
                 "comment-in-value",
             )
+
+    def doubt_quotes(self, mark: Mark) -> None:
+        """Warn of quotes around a value that are no quotes to YAML."""
+        self.file.doubt(
+            spot(*mark),
+            "the quotes around this value are those of a word processor, and are shown",
+            "Take them out; put straight ones around them (' at both ends) if they are "
+            "part of it.",
+            "curly-quotes",
+        )
 
     def refuse_reference(self, event: Any) -> NoReturn:
         """Refuse aliases, anchors and tags: here they are forgotten quotes."""

@@ -382,6 +382,25 @@ def test_a_sign_that_belongs_to_an_address_is_not_asked_about(desk, address):
     assert not [one for one in read_site(desk.folder).problems if one.line]
 
 
+@pytest.mark.parametrize("title", ["“Bread”", "„Brot“", "« Pain »", "‘It’s’"])
+def test_quotes_of_a_word_processor_around_a_value_are_asked_about(desk, title):
+    desk.put("w/x.yaml", f"date: 2026-12-01\nspeakers:\n- {title}\n")
+    (problem,) = [one for one in read_site(desk.folder).problems if one.line]
+    assert (problem.line, problem.column, problem.code) == (3, 3, "curly-quotes")
+    for right in (f'"{title}"', f"{title} and butter", f"More {title}"):
+        desk.put("w/x.yaml", f"date: 2026-12-01\ntitle: {right}\n")
+        assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
+def test_quotes_of_a_word_processor_do_not_keep_a_colon(desk):
+    desk.put("w/x.yaml", "date: 2026-12-01\ntitle: “Bread: a history”\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert problem.code == "colon"
+    assert problem.hint == "Put straight quotes (' or \") around the title: “ is none."
+
+
 def test_a_number_of_things_is_no_silent_comment(desk):
     text = (
         "title: Counting the # of points\ndate: 2026-12-01  # a Tuesday\ntime: 12:30\n"
