@@ -210,6 +210,8 @@ def test_durations_are_read_as_people_mean_them(written, minutes):
         ("25:00", "For several days write date: 2022-11-17 to 2022-11-18 and no time."),
         ("an hour", "Write for example 60 min, 1 h or 1h30."),
         ("-30 min", "Write 30 min."),
+        ("45'", "Write 0h45."),
+        ("90 Minuten", "Write 1h30."),
         ("\u221290", "Write 90 min."),
         ("1.5", "Write 1h30."),
         ("0,75 h", "Write 0h45."),

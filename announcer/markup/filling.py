@@ -11,6 +11,10 @@ from announcer.markup.formulas import Formula, formula
 
 BREAK = "\ufdd2"  # a line break that was meant, in text whose spaces are still to fold
 
+_CURE = (
+    "Mend the formula; commands of your own stand below `macros:` in site.yaml, such "
+    "as RR: '\\mathbb{R}'."
+)
 _RTL = pattern("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _BREAK_AT_EDGE = pattern(r"(<(?:p|li|td|th|div|dd)>)\s*<br>|<br>\s*(?=</)")
 
@@ -42,7 +46,7 @@ class Filling:
     def warnings(self) -> list[Remark]:
         """Return what was wrong with the formulas that were shown."""
         return [
-            Remark(said, "", self._text, *self._place(number))
+            Remark(said, _CURE, self._text, *self._place(number))
             for number, used in self._used.items()
             for said in filter(None, (used.warning, *used.doubts))
         ]

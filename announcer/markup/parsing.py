@@ -306,6 +306,9 @@ def unfollowed(address: str) -> Remark:
         f"Write {meant}."
         if is_sure
         else "Write the whole address, or \\[ for [ where no link is meant.",
+        address,
+        0,
+        len(address),
     )
 
 

@@ -14,7 +14,16 @@ from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.post import Way
 from announcer.record.kinds import Kind, line, listed, padded, patterned
-from announcer.record.pasted import HOST, REST, UNSEEN, WEB, about_stray, bad_url, stray
+from announcer.record.pasted import (
+    HOST,
+    REST,
+    UNSEEN,
+    WEB,
+    about_stray,
+    bad_url,
+    email_meant,
+    stray,
+)
 from announcer.record.source import SECRET, Document, Wrong, clip
 from announcer.record.tree import Node
 from announcer.release import has_key, parse_target
@@ -79,7 +88,12 @@ def email(text: str) -> str:
         return mailbox.address(text)
     except BadValue as wrong:
         problem = f"`{clip(text)}` is not an email address"
-        raise Wrong("bad-email", problem, wrong.hint) from None
+        hint = wrong.hint
+        if meant := email_meant(text):
+            hint = f"Write {meant} alone."
+        elif hint.startswith("Write"):
+            hint = "Write for example olga@example.edu."
+        raise Wrong("bad-email", problem, hint) from None
 
 
 def email_of(text: str) -> mailbox.Mailbox:

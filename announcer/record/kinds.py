@@ -66,7 +66,8 @@ def one_line(written: str, limit: int = LINE_LIMIT) -> str:
         raise Wrong(
             "line-break",
             "there is a line break where one line of text is meant",
-            "Write it on one line; use > and not | for a long one.",
+            "Write it on one line; use > and not | for a long one. "
+            "In double quotes \\n is a line break: use single ones.",
         )
     if "\t" in text:
         text = text.replace("\t", " ")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import yaml
@@ -69,6 +70,8 @@ Longleftrightarrow Longrightarrow Phi Pi Pr Psi
 _TEX_ESCAPE = pattern(
     rf"(?<!\\)(?:\\\\)*\\(?P<command>{'|'.join(_TEX_COMMANDS.split())})(?![a-zA-Z])"
 )
+_TAB = pattern(r"(?<!\\)(?:\\\\)*\\(?P<command>t)(?=\w)")  # C:\temp
+_ITEM = pattern(r"(?:[-*+]|\d{1,9}[.)]) ")
 _COMMENT = pattern(r"[ \t]*:?[ \t]+#(?:[^\s#!]|[ \t]+of\b)")  # "the # of points"
 _IN_QUOTES = pattern(f"[{CURLY}](?!https?:)[^{CURLY}”»]*[”»“’‘«]")
 
@@ -185,6 +188,8 @@ class _Builder:
                 return self.escaped(event)
             if self.curly and not style and _IN_QUOTES.fullmatch(event.value):
                 self.doubt_quotes(mark)
+            if style == ">":
+                self.doubt_folded(event)
             return Scalar(event.value, mark, style)
         if kind is MappingStartEvent:
             return Mapping(self.entries(depth), mark)
@@ -243,7 +248,16 @@ class _Builder:
         except BadValue as wrong:
             wrong.hint = "Put the text in single quotes if the backslash is meant."
             self.file.refuse(spot(*mark), wrong, "control-character")
-            text = ""
+            return Scalar("", mark, '"')
+        if loose := _TEX_ESCAPE.search(raw) or _TAB.search(raw):
+            command = loose["command"]
+            self.file.doubt(
+                spot(*mark),
+                f"in double quotes \\{command} begins with \\{command[0]}, which is an "
+                "escape",
+                "Put the text in single quotes if the backslash is meant.",
+                "escape",
+            )
         return Scalar(text, mark, '"')
 
     def bad_key(self, event: Any, depth: int) -> NoReturn:
@@ -282,6 +296,20 @@ class _Builder:
                 "what follows # is a comment and not part of the value",
                 "Put the whole value in quotes if it belongs to it.",
                 "comment-in-value",
+            )
+
+    def doubt_folded(self, event: Any) -> None:
+        """Warn of a list in a text whose lines are joined."""
+        raw = self.file.yaml[event.start_mark.index : event.end_mark.index]
+        lines = [line for line in raw.split("\n")[1:] if line.strip()]
+        left = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+        items = [_ITEM.match(line, left) for line in lines]
+        if any(one and other for one, other in pairwise(items)):
+            self.file.doubt(
+                spot(*self.mark(event)),
+                "the items of a list become one line here: > joins lines",
+                "Write | in place of >.",
+                "folded-list",
             )
 
     def doubt_quotes(self, mark: Mark) -> None:

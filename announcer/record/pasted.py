@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from announcer import mailbox
+from announcer.errors import BadValue
 from announcer.lazy import pattern
 from announcer.record.source import Wrong, clip
 
@@ -19,6 +21,8 @@ _CLOSING = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "」": "�
 _ENDING = ",.;:!'*|`…，。、；！“”‘’«»‹›"
 _STRAY = frozenset({*_CLOSING, *_ENDING})
 _IN_WORDS = pattern(r"(?i)https?://[^\s<>\"\\]+")
+_AT = pattern(r"(?i) ?(?:@|\(at\)|\[at\]| at ) ?")
+_DOT = pattern(r"(?i) ?(?:\(dot\)|\[dot\]| dot |,) ?")
 _MISTYPED = pattern(r"(?i)h*t+ps?(?P<sign> ?[:;]? ?/+ ?)(?P<rest>\S+)")
 
 
@@ -63,6 +67,17 @@ def bad_url(text: str) -> Wrong:
     elif scheme:
         hint = "Of the name of its server, only letters, digits, . and - are part."
     return Wrong("bad-url", problem, hint)
+
+
+def email_meant(text: str) -> str:
+    """Return the one mail address that a text certainly holds, or nothing."""
+    bare = re.sub(r"(?i)^mailto:", "", text.strip(f"{_ENDING}<>()[]\"' ")).strip()
+    local, at, domain = _AT.sub("@", bare).partition("@")
+    address = f"{local}{at}{_DOT.sub('.', domain)}"
+    try:
+        return mailbox.address(address) and address
+    except BadValue:
+        return ""
 
 
 def _meant(text: str) -> str:

@@ -156,4 +156,6 @@ def _speakers(node: Node, file: Document) -> tuple[Speaker, ...]:
 
 
 # A speaker who is to be announced has no name, and is none without an affiliation.
-SPEAKERS = once(Kind("bad-name", _speakers, _LISTED.schema), but="photo")
+SPEAKERS = once(
+    Kind("bad-name", _speakers, _LISTED.schema, fields=SPEAKER.fields), but="photo"
+)

@@ -98,6 +98,8 @@ def read_fields(
         found = fields.get(key)
         if found is None:
             _unknown(key, mark, file, fields)
+            if meant := _meant(key, fields):
+                failed.add(fields[meant].goes_to)  # and is not missing
             continue
         if is_empty(value):
             continue
@@ -169,18 +171,35 @@ def _hint(key: str, fields: Table) -> str:
         )
     if word == "<<":
         return "What talks share belongs in series.yaml."
-    if len(word) > 40:
-        return "Quote the text if it is a value that contains a colon."
-    close = get_close_matches(word, fields, 1, 0.75)
-    if not close and _SYNONYMS.get(word) in fields:
-        close = [_SYNONYMS[word]]
-    if close:
-        return f"Did you mean `{close[0]}`?"
+    if meant := _meant(key, fields):
+        return f"Did you mean `{meant}`?"
+    return _choice(word, fields, is_text=" " in key.strip())
+
+
+def _choice(word: str, fields: Table, *, is_text: bool) -> str:
+    if is_text or len(word) > 40:
+        return (
+            "Text that goes on is indented by two spaces below its key, with | behind "
+            "that key; quote a value that contains a colon."
+        )
+    holder = next((key for key in fields if word in fields[key].kind.fields), None)
+    if holder:
+        return f"`{word}` stands below `{holder}:`, indented by two spaces."
     close = get_close_matches(word, fields, 1, 0.6)
     own = " A field of your own stands below `extra:`." if "extra" in fields else ""
     if close:
         return f"Did you mean `{close[0]}`?{own}"
     return f"Fields here are: {', '.join(fields)}.{own}"
+
+
+def _meant(key: str, fields: Table) -> str | None:
+    """Return the field whose key somebody surely meant to write."""
+    word = key.strip().casefold().replace(" ", "_")
+    close = get_close_matches(word, fields, 1, 0.75) if len(word) <= 40 else []
+    synonym = _SYNONYMS.get(word)
+    if not close and synonym in fields:
+        return synonym
+    return close[0] if close else None
 
 
 def nested(

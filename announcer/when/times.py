@@ -276,6 +276,7 @@ def _lengths(written: str) -> Iterator[str]:
 # Lengths in forms that are not taken, and how many minutes each would be.
 _OTHER_LENGTHS: tuple[tuple[str, Callable[..., float]], ...] = (
     (r"([0-9]{1,2}):([0-9]{2})(?::00)?", lambda h, m: 60 * int(h) + int(m)),
+    (r"()([0-9]{1,4}) ?(?:['’′]|min\.|minuten)", lambda _, m: int(m)),
     (r"pt(?:([0-9]+)h)?(?:([0-9]+)m)?", lambda h, m: 60 * int(h) + int(m)),
     (r"([0-9]{1,2}) ?h ?([6-9][0-9])", lambda h, m: 60 * int(h) + int(m)),
     (

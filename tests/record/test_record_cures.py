@@ -392,6 +392,93 @@ def test_quotes_of_a_word_processor_around_a_value_are_asked_about(desk, title):
         assert not [one for one in read_site(desk.folder).problems if one.line]
 
 
+@pytest.mark.parametrize(
+    ("value", "command"), [(r"C:\temp", r"\t"), (r"The number \nu here", r"\nu")]
+)
+def test_a_backslash_that_is_an_escape_unseen_is_asked_about(desk, value, command):
+    desk.put("w/x.yaml", f'date: 2026-12-01\nabstract: "{value}"\n')
+    (problem,) = [one for one in read_site(desk.folder).problems if one.line]
+    assert (problem.line, problem.column, problem.code) == (2, 11, "escape")
+    assert f"in double quotes {command} begins with" in problem.message
+    desk.put("w/x.yaml", f"date: 2026-12-01\nabstract: '{value}'\n")
+    assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
+@pytest.mark.parametrize("value", [r"a\nb", r"One.\n\nTwo", r"C:\\temp", r"a\t - b"])
+def test_escapes_that_are_meant_are_not_asked_about(desk, value):
+    desk.put("w/x.yaml", f'date: 2026-12-01\nabstract: "{value}"\n')
+    assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (">\n  Points:\n  - one\n  - two\n", True),
+        (">-\n  1. one\n  2. two\n", True),
+        ("|\n  - one\n  - two\n", False),
+        (">\n  One long\n  - or short - text\n  of words\n", False),
+        (">\n  Points:\n    - one\n    - two\n", False),
+    ],
+)
+def test_a_list_whose_lines_are_joined_is_asked_about(desk, text, asked):
+    desk.put("w/x.yaml", f"date: 2026-12-01\nabstract: {text}")
+    found = [one.code for one in read_site(desk.folder).problems if one.line]
+    assert found == ["folded-list"] * asked
+
+
+def problems_of(desk, text):
+    desk.put("w/x.yaml", text)
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ann@example,edu", "ann@example.edu"),
+        ("mailto:ann@example.edu", "ann@example.edu"),
+        ("ann (at) example.edu", "ann@example.edu"),
+        ("<ann@example.edu>,", "ann@example.edu"),
+    ],
+)
+def test_a_mail_address_that_was_copied_is_named(desk, written, meant):
+    text = f"date: 2026-12-01\nspeaker: {{name: Ann, email: '{written}'}}\n"
+    (problem,) = problems_of(desk, text)
+    assert problem.hint == f"Write {meant} alone."
+    (problem,) = problems_of(desk, text.replace(written, "ann@exam_ple"))
+    assert problem.hint == "Write for example olga@example.edu."
+
+
+@pytest.mark.parametrize(
+    "line", ["We show here: it is", "This is the abstract of a talk of mine: it"]
+)
+def test_text_that_goes_on_without_indentation_is_no_list_of_all_fields(desk, line):
+    (problem,) = problems_of(desk, f"date: 2026-12-01\nabstract:\n{line} is\n")
+    assert problem.hint.startswith("Text that goes on is indented by two spaces below")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "holder"),
+    [
+        ("w/x.yaml", "photo: a.jpg", "`photo` stands below `speaker:`"),
+        ("w/x.yaml", "orcid: 0000", "`orcid` stands below `speaker:`"),
+        ("w/series.yaml", "smtp: smtp://localhost", "`smtp` stands below `mail:`"),
+    ],
+)
+def test_a_field_of_another_one_is_said_to_stand_below_it(desk, name, key, holder):
+    text = f"name: W\n{key}\n" if "series" in name else f"date: 2026-12-01\n{key}\n"
+    desk.put(name, text)
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    assert caught.value.problems[0].hint.startswith(holder)
+
+
+def test_a_key_in_another_spelling_is_not_missing_too(desk):
+    (problem,) = problems_of(desk, "title: T\nDate: 2026-12-01\n")
+    assert problem.hint == "Did you mean `date`?"
+
+
 def test_quotes_of_a_word_processor_do_not_keep_a_colon(desk):
     desk.put("w/x.yaml", "date: 2026-12-01\ntitle: “Bread: a history”\n")
     with pytest.raises(RecordError) as caught:
