@@ -46,7 +46,7 @@ _SINGLE_QUOTED = pattern(
     r"(?<![\w`\\])`([^\W\d_][^`'\n*_$<>\ufdd3\[\]\\&]*)'(?![\w(`'])"
 )
 _CODE_CLOSES = pattern(r"(?<![\s`\\])`(?![\w`])")
-_QUOTE_END = pattern(r"(?<!')''(?!['\w])")
+_QUOTE_END = pattern(r"(?<!')''(?!['\w(])")
 _BEFORE = r"[\w)\]”’.,;:!?%\ufdd1]"
 _AFTER = r"[\w(\[“‘\"\ufdd0]"
 _EM_DASH = pattern(r"(?<![-<!|+])---(?![->|+])")

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from announcer import when
 from announcer.classes import dataclass
 from announcer.errors import BadValue
+from announcer.lazy import pattern
 from announcer.record.placeholders import is_placeholder
 from announcer.record.source import Document, Wrong, balanced, clip
 from announcer.record.tree import Mapping, Node, Scalar, Sequence, is_empty
@@ -25,6 +26,9 @@ KNOWN = 4096  # values of a kind that are kept, should another talk say the same
 
 Schema: TypeAlias = dict[str, Any]
 
+# In these YAML joins lines, and a break that is left was a blank line.
+_FOLDED = frozenset({"", "'", ">"})
+_BLANK_LINE = pattern(r"(?<=\S)\n+(?=\S)")
 _FORGETTING: list[Callable[[], None]] = []  # one for each kind that keeps values
 
 # A value that was left out.
@@ -89,6 +93,8 @@ def paragraphs(node: Node, _file: Document) -> str:
             "Begin the text with | on the line of the key, or quote it.",
         )
     text = node.text
+    if "\n" in text and node.style in _FOLDED and "\n " not in text:
+        text = _BLANK_LINE.sub(r"\g<0>\n", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return bounded(text.strip("\n").rstrip())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
 from announcer import mailbox
 from announcer.errors import BadValue
 from announcer.lazy import pattern
@@ -28,6 +31,8 @@ NAME_LIMIT = 300
 _ADDRESSED = pattern(r"(?P<name>[^<>]*?)\s*<\s*(?P<email>[^<>]*?)\s*>")
 # The last brackets of the text, which may hold brackets themselves.
 _AFFILIATED = pattern(r"(?P<name>.*\S)\s*\((?P<home>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+# The halves of a pair of brackets, in two items of a list.
+_OPEN, _CLOSED = pattern(r"[^()]+\([^()]*"), pattern(r"[^()]*\)[^()]*")
 # A key whose colon has no ordinary space behind it is text to YAML.
 _KEY_OF_ONE = pattern(
     r"(?P<key>name|affiliation|email|url|bio|photo|orcid|pronouns|role)\s*[:\uff1a]"
@@ -142,12 +147,43 @@ _LISTED = listed(SPEAKER, limit=100)
 
 def _asked(node: Node, file: Document) -> None:
     """Ask about lines that hardly name one person each."""
-    for one in node.items if type(node) is Sequence else (node,):
+    items = node.items if type(node) is Sequence else [node]
+    parted = [*_parted(items)]
+    for first, second in parted:
+        whole = f"{first.text}, {second.text}"
+        said = "a comma in brackets makes two people of this", f'Write "{whole}".'
+        file.doubt(first, *said, "several-people")
+    for one in items:
+        if any(one is part for pair in parted for part in pair):
+            continue
         name = one
         if type(one) is Mapping and "name" in one.entries:
             _, name = one.entries["name"]
-        if type(name) is Scalar and (found := names.doubt(name.text)):
+        if type(name) is Scalar and (found := names.doubt(name.text) or _joined(name)):
             file.doubt(name, *found, "several-people")
+
+
+def _parted(items: Iterable[Node]) -> Iterator[tuple[Scalar, Scalar]]:
+    """Yield what stands on both sides of a comma that parts a pair of brackets."""
+    for one, other in pairwise(items):
+        if (
+            isinstance(one, Scalar)
+            and isinstance(other, Scalar)
+            and _OPEN.fullmatch(one.text)
+            and _CLOSED.fullmatch(other.text)
+        ):
+            yield one, other
+
+
+def _joined(name: Scalar) -> tuple[str, str] | None:
+    """Ask about two lines that YAML reads as one."""
+    text, start = name.mark
+    if name.style or text.startswith(name.text.strip(), start):
+        return None
+    return (
+        "these lines are read as one name",
+        "Write - and a space before each of several names, or all of one on one line.",
+    )
 
 
 def _speakers(node: Node, file: Document) -> tuple[Speaker, ...]:

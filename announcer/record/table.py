@@ -177,7 +177,7 @@ def _hint(key: str, fields: Table) -> str:
 
 
 def _choice(word: str, fields: Table, *, is_text: bool) -> str:
-    if is_text or len(word) > 40:
+    if (is_text and "extra" in fields) or len(word) > 40:
         return (
             "Text that goes on is indented by two spaces below its key, with | behind "
             "that key; quote a value that contains a colon."

@@ -99,6 +99,10 @@ def test_what_may_be_no_markdown_of_others_is_not_doubted(text):
     assert not rich(text).warnings
 
 
+def test_a_second_derivative_is_no_end_of_a_quotation():
+    assert rich("``Smooth'' is f''(x) here").text == "“Smooth” is f''(x) here"
+
+
 @pytest.mark.parametrize("text", ["H~2~O and x^2^", "X~N(0,1)", "~~a~~ b~~"])
 def test_a_tilde_that_is_no_tie_stays(text):
     assert rich(text).text == text

@@ -474,6 +474,25 @@ def test_a_field_of_another_one_is_said_to_stand_below_it(desk, name, key, holde
     assert caught.value.problems[0].hint.startswith(holder)
 
 
+def test_a_comma_in_brackets_that_parts_a_name_is_asked_about(desk):
+    text = "date: 2026-12-01\nspeakers: [Ann Bee (MIT, Cambridge), Bob Cee]\n"
+    desk.put("w/x.yaml", text)
+    (problem,) = [one for one in read_site(desk.folder).problems if one.line]
+    assert problem.hint == 'Write "Ann Bee (MIT, Cambridge)".'
+    desk.put("w/x.yaml", text.replace("Ann", '"Ann').replace("),", ')",'))
+    assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
+def test_names_on_two_lines_that_yaml_joins_are_asked_about(desk):
+    text = "date: 2026-12-01\nspeakers:\n  Ann Bee\n  Bob Cee\n"
+    desk.put("w/x.yaml", text)
+    (problem,) = [one for one in read_site(desk.folder).problems if one.line]
+    assert (problem.line, problem.column) == (3, 3)
+    assert problem.message == "these lines are read as one name"
+    desk.put("w/x.yaml", text.replace("  Ann", "- Ann").replace("  Bob", "- Bob"))
+    assert not [one for one in read_site(desk.folder).problems if one.line]
+
+
 def test_a_key_in_another_spelling_is_not_missing_too(desk):
     (problem,) = problems_of(desk, "title: T\nDate: 2026-12-01\n")
     assert problem.hint == "Did you mean `date`?"

@@ -149,3 +149,24 @@ def test_an_own_command_that_cannot_be_is_refused_with_its_place(desk, macros, s
     assert said in problem.message
     assert problem.line == 3
     assert problem.column >= 9
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "One goes\n  on.\n\n  Two.\n\n\n  Three.",
+        "'One goes\n  on.\n\n  Two.\n\n\n  Three.'",
+        ">\n  One goes\n  on.\n\n  Two.\n\n\n  Three.",
+        "|\n  One goes\n  on.\n\n  Two.\n\n  Three.",
+    ],
+)
+def test_a_blank_line_parts_paragraphs_however_yaml_joins_lines(desk, written):
+    abstract = the_talk(desk, f"{DAY}abstract: {written}\n").abstract
+    assert rich(abstract).text == "One goes on.\n\nTwo.\n\nThree."
+
+
+def test_lines_that_yaml_does_not_join_stay_as_they_are(desk):
+    text = ">\n  One:\n    - a\n    - b\n  on"
+    assert the_talk(desk, f"{DAY}abstract: {text}\n").abstract == (
+        "One:\n  - a\n  - b\non"
+    )
