@@ -151,7 +151,7 @@ def test_times_are_read_as_people_mean_them(written, start, end):
     ("written", "hint"),
     [
         ("9pm-8pm", PAST_MIDNIGHT),
-        ("12:30-12:30", PAST_MIDNIGHT),
+        ("12:30-12:30", "Write when it ends, or its start alone."),
         ("25:00", "Hours go from 00 to 23, minutes from 00 to 59."),
         ("24:00", "Midnight begins the next day: write 00:00 and its date."),
         ("12.30", "Write 12:30."),

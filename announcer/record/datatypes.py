@@ -76,7 +76,12 @@ def _zone(text: str) -> str:
 
 
 def _days(text: str) -> tuple[date, ...]:
-    first, last = when.parse_date(text)
+    try:
+        first, last = when.parse_date(text)
+    except BadValue as wrong:
+        if "," in text:
+            wrong.hint = f"Write a list: [{text.strip('[] ')}]."
+        raise
     if (last - first).days > 400:
         raise BadValue("this is more than a year", "Write shorter stretches.")
     count = (last - first).days + 1

@@ -88,6 +88,8 @@ def parse_time(text: str) -> tuple[time, time | None]:
         "begins and ends at the same time" if start == end else "ends before it begins"
     )
     hint = "For a talk that goes past midnight write its start and a duration."
+    if start == end:
+        hint = "Write when it ends, or its start alone."
     raise BadValue(f"{written} {verb}", hint)
 
 

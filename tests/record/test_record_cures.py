@@ -493,6 +493,14 @@ def test_names_on_two_lines_that_yaml_joins_are_asked_about(desk):
     assert not [one for one in read_site(desk.folder).problems if one.line]
 
 
+def test_days_with_commas_between_them_are_no_two_records(desk):
+    desk.put("w/series.yaml", "name: W\nskip: 2027-02-15, 2027-02-22\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert problem.hint == "Write a list: [2027-02-15, 2027-02-22]."
+
+
 def test_a_key_in_another_spelling_is_not_missing_too(desk):
     (problem,) = problems_of(desk, "title: T\nDate: 2026-12-01\n")
     assert problem.hint == "Did you mean `date`?"
