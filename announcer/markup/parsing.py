@@ -118,8 +118,8 @@ class Reading:
         self.cuts = cuts
         self._one_line = one_line
         self._heading_open = False
-        # of each open list with numbers: the one last written, and the one last shown
-        self._numbers: list[tuple[int, int]] = []
+        # of each open list with numbers: the last one shown, and that of all its items
+        self._numbers: list[tuple[int, int | None]] = []
         self._followed: set[str] = set()
         self.warnings: list[Remark] = []
         self.raw = False
@@ -151,7 +151,8 @@ class Reading:
 
     def _numbered(self, token: Token) -> Iterator[Token]:
         if token.nesting == 1:
-            self._numbers.append((-1, int(token.attrs.get("start", 1)) - 1))
+            start = int(token.attrs.get("start", 1))
+            self._numbers.append((start - 1, start))
         else:
             self._numbers.pop()
         yield token
@@ -163,11 +164,11 @@ class Reading:
         """
         if token.info:
             written = int(token.info)
-            before, shown = self._numbers[-1]
+            shown, alike = self._numbers[-1]
             counted = shown + 1
-            if written not in {counted, before, before + 1}:
+            if written not in {counted, alike}:
                 token.attrs["value"] = counted = written
-            self._numbers[-1] = (written, counted)
+            self._numbers[-1] = (counted, alike if alike == written else None)
         yield token
 
     def _inline(self, token: Token) -> Iterator[Token]:

@@ -94,12 +94,13 @@ class _Reader:
         first = items[0]
         if first is None or first["number"] not in {None, "1"}:
             raise _UnsureError
+        alike = all(one and one["number"] == "1" for one in items)
         html, said = [], []
         for number, one in enumerate(items, 1):
             if one is None or one["bullet"] != first["bullet"]:
                 raise _UnsureError
-            if one["number"] not in {None, "1", f"{number}"}:
-                raise _UnsureError  # it keeps its own
+            if one["number"] not in {None, "1" if alike else f"{number}"}:
+                raise _UnsureError  # it may have to keep its own
             if _START.match(f"\n{one['words']}"):
                 raise _UnsureError
             html.append(f"<li>{self._line(one['words'])}</li>\n")
