@@ -213,6 +213,14 @@ def split_front_matter(document: Document) -> bool:
     text = document.text
     opening = _FENCE.match(text)
     if not opening or not text.startswith("---"):
+        if text.lstrip().startswith("---"):
+            document.blame(
+                Spot(1, 1),
+                "there are blanks or blank lines before the front matter",
+                "Delete them: the first line is --- alone.",
+                code="no-front-matter",
+            )
+            return False
         document.blame(
             Spot(1, 1),
             "this Markdown file does not begin with front matter",

@@ -501,6 +501,16 @@ def test_days_with_commas_between_them_are_no_two_records(desk):
     assert problem.hint == "Write a list: [2027-02-15, 2027-02-22]."
 
 
+@pytest.mark.parametrize("before", ["\n", "  ", "\n\n"])
+def test_blanks_before_front_matter_are_named(desk, before):
+    desk.put("w/x.md", f"{before}---\ndate: 2026-12-01\n---\nText\n")
+    with pytest.raises(RecordError) as caught:
+        read_site(desk.folder)
+    (problem,) = caught.value.problems
+    assert problem.code == "no-front-matter"
+    assert problem.hint.startswith("Delete them")
+
+
 def test_a_key_in_another_spelling_is_not_missing_too(desk):
     (problem,) = problems_of(desk, "title: T\nDate: 2026-12-01\n")
     assert problem.hint == "Did you mean `date`?"
