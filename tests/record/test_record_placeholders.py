@@ -31,7 +31,8 @@ SAID = (
     "To be or not to be", "À la recherche", "Room 3", "42",
 )  # fmt: skip
 PRINTED = ("to be announced", "To be announced", "title to be announced",
-           "Title to be announced", "Room to be announced")  # fmt: skip
+           "Title to be announced", "Room to be announced",
+           "Location to be announced")  # fmt: skip
 
 
 @pytest.mark.parametrize("text", OPEN)
