@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer import classes
@@ -52,7 +52,6 @@ values = st.fixed_dictionaries(
 
 @pytest.mark.parametrize("options", CASES, ids=str)
 @given(values, values)
-@settings(deadline=None)  # classes are compiled in it
 def test_they_compare_hash_and_show_as_pythons_do(options, one, other):
     theirs, ours = both(**options)
     assert repr(ours(**one)) == repr(theirs(**one))

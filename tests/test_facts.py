@@ -322,7 +322,7 @@ talks = st.builds(
 )
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(talks, talks)
 def test_any_talk_survives_and_only_equal_ones_have_equal_fingerprints(one, two):
     again = restore(json.loads(json.dumps(snapshot(one))), SERIES)
@@ -417,7 +417,7 @@ fuller = st.builds(
 )
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(fuller)
 def test_what_is_written_of_a_talk_is_what_json_makes_of_its_fields(one):
     """Ledgers of every release hold it: not a byte may move."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from announcer import when
@@ -57,7 +57,6 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, " ", "\n\n"]), max_size=12).map("".join))
 def test_a_formula_that_cannot_be_read_is_found_without_reading_all_texts(text):
     shown = rich(text).warnings if text else ()

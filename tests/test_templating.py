@@ -355,7 +355,7 @@ class Deep:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_template_is_filled_as_jinja_alone_would(beside, data):
     """Whatever it is made of: the code that Jinja would write is written otherwise."""
     folder, numbers, plain, ours = beside

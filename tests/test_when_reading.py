@@ -313,7 +313,7 @@ def test_a_tell_rule_that_cannot_be_meant_shows_the_form(kind, written, hint):
 
 
 @pytest.mark.parametrize(("reader", "pattern"), READERS)
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(data=st.data())
 def test_what_a_pattern_refuses_the_reader_refuses_too(reader, pattern, data):
     text = data.draw(
@@ -326,7 +326,7 @@ def test_what_a_pattern_refuses_the_reader_refuses_too(reader, pattern, data):
 
 
 @pytest.mark.parametrize(("reader", "pattern"), READERS[1:3])
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(data=st.data())
 def test_what_a_pattern_takes_is_refused_for_its_meaning_only(reader, pattern, data):
     text = data.draw(st.from_regex(pattern, fullmatch=True))
@@ -334,7 +334,7 @@ def test_what_a_pattern_takes_is_refused_for_its_meaning_only(reader, pattern, d
     assert told is None or any(word in told.message for word in MEANINGLESS)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(kind=st.text(max_size=12) | st.just("reminder"), text=st.text(max_size=30))
 def test_no_tell_rule_breaks_the_reader(kind, text):
     told = complaint(lambda line: when.parse_tell(kind, line), text)

@@ -528,7 +528,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=examples(10), deadline=None)
+@settings(max_examples=examples(10))
 @given_by(rows=ROWS, seed=st.integers())
 def test_no_second_import_of_any_table_changes_anything(rows, seed, tmp_path_factory):
     """Whatever the first one wrote, and in whatever order rows stand."""

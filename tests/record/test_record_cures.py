@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.errors import RecordError
@@ -259,8 +259,6 @@ ZONES = {"": -4, "EDT": -4, "CEST": 2, "UTC": 0, "+05:30": 5.5, "(Tokyo)": 9, "Z
 
 @settings(
     max_examples=examples(50),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     hour=st.integers(0, 23),

@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.errors import RecordError
@@ -412,8 +412,6 @@ def edit(desk, what, which, text):
 
 @settings(
     max_examples=examples(10),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=6), min_size=2, max_size=5))
 def test_reading_with_and_without_what_is_kept_says_the_same(kept, rounds):
