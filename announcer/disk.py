@@ -33,7 +33,13 @@ _USER = getattr(os, "geteuid", None)  # Windows numbers no users
 _PLAIN_PATH = pattern(r"[^/\\:\0.][^/\\:\0]*(?:/[^/\\:\0.][^/\\:\0]*)*")
 _MOUNT_POINT = 0xA0000003  # how Windows marks a junction
 _stamps = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
-_NOTHING = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+_NOTHING = {
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+}
 
 
 @contextmanager

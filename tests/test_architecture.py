@@ -27,6 +27,7 @@ FLOORS = (
         "output",
         "secret",
         "timing",
+        "unwritable",
     },
     {"executing", "fetching", "mailbox", "markup", "release", "unchanged"},
     {"post", "talk"},

@@ -11,6 +11,7 @@ from announcer.cli.project import Project
 from announcer.errors import AnnouncerError, BadValue
 from announcer.record import Amendment, Records, checked
 from announcer.talk import Planned, Programme, Talk
+from announcer.unwritable import cannot_write
 
 
 def meant(records: Records, programme: Programme, text: str) -> Talk | Planned:
@@ -65,7 +66,9 @@ def write(project: Project, records: Records, change: Amendment) -> Records:
             )
         disk.replace(place, change.after)
     except OSError as error:
-        raise AnnouncerError(f"cannot write {place}: {error.strerror}") from error
+        raise AnnouncerError(
+            cannot_write(error, place, "It stays as it was.")
+        ) from error
     old, new = (
         data.decode("utf-8", "replace").splitlines()
         for data in (change.before, change.after)

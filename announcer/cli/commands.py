@@ -20,6 +20,7 @@ from announcer.cli.terminal import colour
 from announcer.cli.words import explained, meant
 from announcer.copies import without_sweeps
 from announcer.errors import AnnouncerError, own_mistake
+from announcer.unwritable import cannot_write, is_refusal
 
 if TYPE_CHECKING:
     from announcer.cli.project import Project
@@ -179,6 +180,11 @@ def _run(arguments: Sequence[str] | None, look: Look | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         status = 130
+    except OSError as error:
+        if is_refusal(error):
+            show_error(AnnouncerError(cannot_write(error, Path.cwd())))
+        else:
+            _show_own_mistake(error)
     except Exception as error:  # noqa: BLE001 - the boundary no mistake may pass
         _show_own_mistake(error)
     return status

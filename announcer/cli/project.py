@@ -14,6 +14,7 @@ from announcer import disk
 from announcer.classes import dataclass
 from announcer.cli.words import meant
 from announcer.errors import AnnouncerError, BadValue
+from announcer.unwritable import cannot_write
 
 if TYPE_CHECKING:
     from announcer.executing import Executor
@@ -255,14 +256,20 @@ def create(outputs: Sequence[Output], folder: Path) -> None:
         raise AnnouncerError(
             f"{folder / there[0]} is there already, and nothing was changed"
         )
+    made: list[str] = []
     for output in outputs:
         target = folder / output.path
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as file:
+                made.append(output.path)
                 file.write(output.content)
         except OSError as error:
-            raise AnnouncerError(f"cannot write {target}: {error.strerror}") from error
+            for path in made:
+                disk.remove(folder, path)
+            raise AnnouncerError(
+                cannot_write(error, target, "Nothing was begun.")
+            ) from error
 
 
 pass_project = click.make_pass_decorator(Project)

@@ -17,6 +17,7 @@ from announcer.cli.words import Number, OneOf
 from announcer.errors import AnnouncerError
 from announcer.report import FORMS, report_on
 from announcer.talk import Programme, Talk
+from announcer.unwritable import cannot_write
 from announcer.urls import spellings
 
 _BINARY = frozenset({"xlsx"})
@@ -187,4 +188,4 @@ def _write(out: Path, content: bytes) -> None:
         else:
             disk.write_new(out, content)
     except OSError as error:
-        raise AnnouncerError(f"cannot write {out}: {error.strerror}") from None
+        raise AnnouncerError(cannot_write(error, out)) from None

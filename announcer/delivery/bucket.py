@@ -31,6 +31,7 @@ from announcer.release import (
     manifest,
     read_manifest,
 )
+from announcer.unwritable import cannot_write
 
 SCHEMES = frozenset({"s3", "gs", "abfs"})
 FETCHED = ".announcer-fetched.json"  # what stands in the folder of a fetched project
@@ -232,7 +233,7 @@ def _write(path: Path, content: bytes) -> None:
         path.unlink(missing_ok=True)
         disk.write_new(path, content)
     except OSError as error:
-        raise DeliveryError(f"cannot write {path}: {error.strerror}") from error
+        raise DeliveryError(cannot_write(error, path)) from error
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from announcer.unchanged.made import (
 )
 from announcer.unchanged.staged import Staging
 from announcer.unchanged.there import as_left
+from announcer.unwritable import cannot_write
 
 __all__ = [
     "MANIFEST",
@@ -44,6 +45,9 @@ __all__ = [
 
 MANIFEST = ".announcer-files.json"
 _OWN = frozenset({MANIFEST, MADE})
+
+_NOTHING_YET = "Nothing was replaced."
+_PARTLY = "Some files are new there by now; the next run does what is left."
 
 Sources = Iterable[Source | Kept]
 
@@ -113,6 +117,7 @@ def make(  # noqa: PLR0913 - what a run is told
     too, where files may be put that are made before their turn. ``found_made`` says of
     a list by its name whether somebody has found all its files as they were left.
     """
+    run: _Run | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with disk.alone(folder / disk.LOCK), disk.staging(folder) as staging:
@@ -121,9 +126,8 @@ def make(  # noqa: PLR0913 - what a run is told
             before = Before(run.digests, run.read, run.are_kept, run.holds)
             return run.write(sources(before, run.staging))
     except OSError as error:
-        raise DeliveryError(
-            f"cannot write {error.filename or folder}: {error.strerror}"
-        ) from error
+        kept = _PARTLY if run and run.replaces else _NOTHING_YET
+        raise DeliveryError(cannot_write(error, folder, kept)) from error
 
 
 def finished(folder: Path) -> float | None:
@@ -153,6 +157,7 @@ class _Run:
         self._private = private
         self._force = force
         self.found_made: Callable[[str], bool] = lambda _: False
+        self.replaces = False
         made, self._notice = read_made(folder)
         self._before, self._listed = _manifest(folder)
         if (folder / MANIFEST).exists() and self._listed is None:
@@ -187,6 +192,7 @@ class _Run:
         stale = sorted(self._before - belongs)
         if written or stale or self._before != belongs:
             self._remember(self._before | belongs, is_done=False)
+        self.replaces = True
         self._close()
         self.staging.move_whole(self._folder)
         with disk.looking_from(self._folder) as look:

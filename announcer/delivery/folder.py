@@ -6,6 +6,7 @@ publish there too.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -23,6 +24,7 @@ from announcer.release import (
     manifest,
     read_manifest,
 )
+from announcer.unwritable import cannot_write, too_large
 
 _LINK = (
     "{} is a link on the disk, and nothing is published through it\n"
@@ -32,6 +34,13 @@ _IN_THE_WAY = (
     "{} is in the way: announcer did not publish it, and {} is to be there\n"
     "  Move it away, or choose another folder."
 )
+
+_NO_ROOM = (
+    "there is no room for the site in {}: {}\n"
+    "  Nothing was published. Make room there, or choose another folder."
+)
+_NOTHING_YET = "Nothing was published."
+_PARTLY = "Every page there is whole; publish again, and it does what is left."
 
 
 class Folder:
@@ -47,11 +56,13 @@ class Folder:
         self._numbers = count()
         self._seen: bytes | None = None
         self._release: Release | None = None
+        self._growth = 0  # bytes that the folder will have more
         self.name = str(folder)
 
     def look(self, release: Release) -> Found:
         """Compare the folder with the release, byte by byte."""
         self._check(release.folder)
+        self._refuse_no_folder()
         self._release = release
         self._seen = disk.read(self._folder / MANIFEST)
         listed = read_manifest(self._seen)
@@ -65,6 +76,11 @@ class Folder:
             self._refuse_foreign(path, ours)
         present = {p for p in release.files if (self._folder / p).is_file()}
         same = {p for p in present if self._holds(release.files[p])}
+        self._growth = sum(
+            file.size - self._size(path)
+            for path, file in release.files.items()
+            if path not in same
+        )
         return Found(ours, frozenset(present), frozenset(same), listed is None)
 
     def read(self, path: str) -> bytes | None:
@@ -91,11 +107,18 @@ class Folder:
     def finish(self, release: Release, message: str) -> None:
         """Do nothing: every file is in its place already."""
 
+    @property
+    def has_begun(self) -> bool:
+        """Say whether something may have been replaced."""
+        return self._staging is not None
+
     def _begin(self) -> None:
         """Wait for others who publish here; raises DeliveryError if they changed it."""
         if self._staging is not None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
+        if why := too_large(self._folder, self._growth):
+            raise DeliveryError(_NO_ROOM.format(self.name, why))
         self._held.enter_context(disk.alone(self._folder / disk.LOCK))
         self._staging = self._held.enter_context(disk.staging(self._folder))
         if disk.read(self._folder / MANIFEST) != self._seen and not self._is_done():
@@ -119,9 +142,23 @@ class Folder:
                 "Publish to a folder of its own.",
             )
 
+    def _size(self, path: str) -> int:
+        there = self._folder / path
+        return there.stat().st_size if there.is_file() else 0
+
     def _holds(self, file: File) -> bool:
         path = self._folder / file.path
         return path.stat().st_size == file.size and disk.read(path) == content(file)
+
+    def _refuse_no_folder(self) -> None:
+        """Raise an OSError now where the folder cannot be made, and not with --yes."""
+        for place in (self._folder, *self._folder.parents):
+            if place.exists():
+                if not place.is_dir():
+                    raise NotADirectoryError(
+                        errno.ENOTDIR, "not a directory", str(self._folder)
+                    )
+                return
 
     def _refuse_link(self, path: str) -> None:
         obstacle = disk.obstacle(self._folder, path)
@@ -149,9 +186,12 @@ class Folder:
 @contextmanager
 def connect(target: Target, project: Path) -> Iterator[Folder]:
     """Open a folder; a relative path counts from the project folder."""
+    folder = project / Path(target.place).expanduser()
+    open_folder: Folder | None = None
     try:
         with ExitStack() as held:
-            yield Folder(project / Path(target.place).expanduser(), held)
+            open_folder = Folder(folder, held)
+            yield open_folder
     except OSError as error:
-        place = error.filename or target.place
-        raise DeliveryError(f"cannot write {place}: {error.strerror}") from error
+        kept = _PARTLY if open_folder and open_folder.has_begun else _NOTHING_YET
+        raise DeliveryError(cannot_write(error, folder, kept)) from error

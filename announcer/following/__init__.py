@@ -18,6 +18,7 @@ from announcer.following.reading import LARGEST, MOST, Reading, in_a_line, read
 from announcer.importers import own
 from announcer.record import FOLLOWED, Feed, Followed, Records, dump, load, path_of
 from announcer.talk import Follow, Site
+from announcer.unwritable import cannot_write
 
 __all__ = ["MOST", "Asked", "Merged", "Reading", "follow", "sweep"]
 
@@ -68,8 +69,8 @@ def follow(
                 _keep(records.folder, asked)
                 yield asked
     except OSError as error:
-        why = (error.strerror or "it cannot be written").lower()
-        raise AnnouncerError(f"cannot write {store}: {why}") from None
+        kept = "What is known of others' talks stays."
+        raise AnnouncerError(cannot_write(error, store, kept)) from None
 
 
 def sweep(records: Records) -> None:

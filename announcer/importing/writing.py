@@ -9,6 +9,7 @@ from pathlib import Path
 from announcer import disk
 from announcer.errors import AnnouncerError
 from announcer.record import Amendment
+from announcer.unwritable import cannot_write
 
 _LOCK = "import.lock"
 
@@ -28,10 +29,8 @@ def write(folder: Path, changes: Sequence[Amendment]) -> None:
                 disk.write_new(staged / f"{number}", change.after, lasting=True)
             _replace(folder, staged, changes)
     except OSError as error:
-        why = (error.strerror or "it cannot be written").lower()
         raise AnnouncerError(
-            f"cannot write {error.filename2 or error.filename or folder}: {why}; "
-            "nothing was changed"
+            cannot_write(error, folder, "Nothing was changed.")
         ) from None
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from announcer import disk
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.ledger import Imported, Ledger
+from announcer.unwritable import cannot_write
+
+_AS_IT_WAS = "Nothing was exported, and what was there is whole."
 
 
 def import_file(ledger: Ledger, file: Path) -> Imported:
@@ -32,7 +35,7 @@ def export_file(ledger: Ledger, file: Path, folder: Path) -> Imported:
             lines, lacked = _joined(ledger, file)
             _write(file, "".join(f"{line}\n" for line in lines))
     except OSError as error:
-        raise AnnouncerError(f"cannot write {file}: {error.strerror}") from error
+        raise AnnouncerError(cannot_write(error, file, _AS_IT_WAS)) from error
     return lacked
 
 

@@ -279,7 +279,10 @@ _HALF_DONE = (
     "build where the ledger can be written."
 )
 _ABSENT = "is in a database that does not exist. Create it with `createdb`."
-_FULL = "cannot be written: the disk is full or failing."
+_FULL = (
+    "cannot be written: the disk is full or failing. What it knew is whole; make room "
+    "there, and run it again."
+)
 
 # What the libraries say, and what it means; the first that fits counts.
 _MEANINGS: tuple[tuple[str, str], ...] = (

@@ -36,7 +36,8 @@ def opened(
             ledger = _open_file(address, address.path, wait, readonly=readonly)
     except OSError as problem:
         raise LedgerError(
-            f"The {address.place} cannot be opened: {problem.strerror}."
+            f"The {address.place} cannot be opened: {problem.strerror}. Check who owns "
+            "the file and its folder, and that there is room on its disk."
         ) from None
     ledger.notice = ledger.notice or notice
     return ledger

@@ -449,7 +449,8 @@ def test_what_could_not_all_be_written_is_not_written_at_all(
     monkeypatch.setattr(disk, "replace", failing)
     ran = importer(run, project)(sheet, "--write")
     assert ran.status == 1
-    assert "no space left on device; nothing was changed" in ran.err
+    assert "the disk is full: " in ran.err
+    assert "Nothing was changed. Make room there" in ran.err
     assert files(project) == before
 
 
