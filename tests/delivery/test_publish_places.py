@@ -11,6 +11,7 @@ import pytest
 
 from announcer import publishing
 from announcer.delivery import open_place
+from announcer.delivery.gitbranch.answers import failure
 from announcer.errors import AnnouncerError, BadValue, DeliveryError
 from announcer.release import MANIFEST, File, Release, digest, manifest
 from tests.delivery import places
@@ -161,10 +162,106 @@ def test_a_shallow_checkout_as_in_ci_is_enough(release, repository, project, tmp
     assert "@" in author
 
 
-def test_a_repository_that_cannot_be_reached_is_said(release, tmp_path):
-    target = f"git+file://{tmp_path}/nowhere.git#gh-pages"
-    with pytest.raises(DeliveryError, match="git ls-remote failed"):
-        publish(release, target, tmp_path)
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("git+file://{}/nowhere.git#gh-pages", "there is no repository file://"),
+        ("git+https://localhost:{port}/x#gh-pages", "does not answer"),
+    ],
+)
+def test_a_repository_that_cannot_be_reached_is_said(release, tmp_path, target, words):
+    """First what it means, then the way on, and git's own words."""
+    with pytest.raises(DeliveryError) as told:
+        publish(release, target.format(tmp_path, port=free_port()), tmp_path)
+    meaning, way, said = str(told.value).splitlines()
+    assert words in meaning
+    assert way.endswith(".")
+    assert said.startswith("  git ls-remote said: fatal: ")
+
+
+def test_the_words_of_a_hook_that_refuses_are_told_with_the_way_on(
+    release, repository, project
+):
+    hook = repository.bare / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 'no pages here' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    with pytest.raises(DeliveryError) as told:
+        publish(release, "git:gh-pages", project)
+    assert "the rules of origin refuse what was sent" in str(told.value)
+    assert "or publish to another branch" in str(told.value)
+    assert "no pages here" in str(told.value)
+
+
+@pytest.mark.parametrize("has_remote", [True, False])
+def test_a_branch_that_is_a_folder_of_branches_is_not_taken_for_a_race(
+    release, project, tmp_path, has_remote
+):
+    """To run it again would never do."""
+    if has_remote:
+        held = places.pushed_branch(tmp_path, project)
+        git(project, "push", "-q", "origin", "HEAD:refs/heads/gh-pages/old")
+        assert held.bare.is_dir()
+    else:
+        git(project, "init", "-q", "-b", "main")
+        publish(release, "git:gh-pages/old", project)
+    with pytest.raises(DeliveryError) as told:
+        publish(release, "git:gh-pages", project)
+    assert "another branch is in the way" in str(told.value)
+    assert "Publish to a branch of another name" in str(told.value)
+
+
+def test_git_is_understood_whatever_language_it_speaks(release, tmp_path, monkeypatch):
+    """It is asked for English, where its words are read."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    (tmp_path / "git").write_text(
+        '#!/bin/sh\n[ "$LC_ALL" = C ] && echo "fatal: early EOF" >&2 || '
+        'echo "Schwerwiegend: abgebrochen" >&2\nexit 128\n'
+    )
+    (tmp_path / "git").chmod(0o755)
+    with pytest.raises(DeliveryError, match="does not answer, or broke off"):
+        publish(release, "git+https://host.example/x#pages", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("unable to access 'x': Could not resolve host: x", "cannot be found"),
+        ("ssh: Could not resolve hostname x: Name or service not", "cannot be found"),
+        ("ssh: connect to host x port 22: Connection refused", "does not answer"),
+        ("Host key verification failed.", "shows a key that nobody"),
+        ("git@x: Permission denied (publickey).", "does not let you in"),
+        ("could not read Username for 'https://x': No such device", "let you in"),
+        ("unable to access 'x': The requested URL returned error: 403", "let you in"),
+        ("server certificate verification failed", "no safe connection"),
+        ("remote: ERROR: Repository not found.", "no repository origin"),
+        ("remote: error: GH006: Protected branch update failed", "rules of origin"),
+        ("detected dubious ownership in repository at '/x'", "somebody else"),
+        ("file write error: No space left on device", "cannot be written"),
+        ("insufficient permission for adding an object", "cannot be written"),
+        ("Unable to create '/x/index.lock': File exists.", "another git is at work"),
+        ("loose object 12 (stored in x) is corrupt", "is damaged"),
+        ("error: unknown option `no-write-fetch-head'", "too old"),
+        ("cannot run ssh: No such file or directory", "lacks a program"),
+        ("something new", "git push failed"),
+    ],
+)
+def test_what_git_says_is_told_with_its_meaning_and_a_way_on(said, meaning):
+    """As git 2.39, OpenSSH 9 and GitHub say it; below a line that helps nobody."""
+    text = f"fatal: {said}\nfatal: Could not read from remote repository.\n"
+    text = text.partition("\n")[0] if meaning == "git push failed" else text
+    error = failure(["push", "--quiet", "origin", "x:y"], text)
+    first, way, last = str(error).splitlines()
+    assert meaning in first
+    assert way.endswith(".")
+    assert last.startswith(f"  git push said: fatal: {said}")
+
+
+def test_no_token_of_an_address_is_told():
+    address = "https://t0ken@host.example/x"
+    error = failure(["ls-remote", address], f"fatal: unable to access '{address}'")
+    assert "t0ken" not in str(error)
+    assert "https://host.example/x" in str(error)
 
 
 def test_a_project_outside_git_is_told_to_name_a_repository(release, tmp_path):

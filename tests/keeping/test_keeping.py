@@ -389,7 +389,8 @@ def test_an_export_into_a_folder_that_is_not_there_is_a_plain_error(project, run
     run("-C", project, "build")
     ran = run("-C", project, "ledger", "export", project / "gone/ledger.jsonl")
     assert ran.status == 1
-    assert ran.err.endswith("ledger.jsonl: No such file or directory\n")
+    assert f"ledger.jsonl: there is no folder {project / 'gone'}\n" in ran.err
+    assert "Make it first" in ran.err
 
 
 def test_a_failed_import_leaves_the_file_to_the_next_export(project, run):

@@ -6,7 +6,7 @@ as it is there: no work tree, no index and no branch of the organiser's is touch
 
 from __future__ import annotations
 
-import re
+import os
 import secrets
 import shutil
 import subprocess
@@ -18,6 +18,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from announcer import disk
+from announcer.delivery.gitbranch.answers import failure, was_overtaken, without_token
 from announcer.errors import BadValue, DeliveryError
 from announcer.lazy import pattern
 from announcer.release import (
@@ -35,11 +36,6 @@ from announcer.release import (
 _HOST = pattern(r"(?:\w+://)?(?:[^/@\s]+@)?([\w.-]+\.\w+)[:/]")
 _NO_JEKYLL = ".nojekyll"  # GitHub Pages leaves files alone where this one is
 _REFS = "refs/announcer/publish/"  # where a commit is while no branch holds it
-# git-push(1), and the words of a repository where two pushes meet
-_OVERTAKEN = pattern(
-    r"\((fetch first|non-fast-forward|cannot lock ref|failed to update ref"
-    r"|incorrect old value|reference already exists)|but expected|already exists"
-)
 _MOVED = (
     "somebody else wrote to {} just now, and nothing was published; "
     "run it again to publish after them"
@@ -57,15 +53,13 @@ class Repository:
         """Run git and return what it says; raises DeliveryError with its own words."""
         done = self._start(arguments, given)
         if done.returncode:
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            said = "; ".join(line for line in lines[:4] if line.strip())
-            raise DeliveryError(f"git {arguments[0]} failed: {self.shown(said)}")
+            raise failure(arguments, done.stderr.decode("utf-8", "replace"))
         return done.stdout.decode("utf-8", "surrogateescape")
 
     @staticmethod
     def shown(text: str) -> str:
         """Return a text without the tokens that addresses in it may hold."""
-        return re.sub(r"//[^/@\s]*@", "//", text)
+        return without_token(text)
 
     def ask(self, *arguments: str) -> str | None:
         """Return what git says, or None where it has no answer."""
@@ -151,11 +145,18 @@ class Repository:
         self, arguments: Sequence[str], given: IO[bytes] | bytes | None
     ) -> subprocess.CompletedProcess[bytes]:
         command = [self._program, "-C", str(self._folder), *arguments]
+        english = os.environ | {"LC_ALL": "C", "LANGUAGE": "C"}  # which is read here
         if given is None or isinstance(given, bytes):
             return subprocess.run(  # noqa: S603 - parse_target lets no option through
-                command, input=given or b"", capture_output=True, check=False
+                command,
+                input=given or b"",
+                capture_output=True,
+                check=False,
+                env=english,
             )
-        return subprocess.run(command, stdin=given, capture_output=True, check=False)  # noqa: S603
+        return subprocess.run(  # noqa: S603
+            command, stdin=given, capture_output=True, check=False, env=english
+        )
 
 
 class Branch:
@@ -268,7 +269,7 @@ class Branch:
         try:
             self._git.run(*step)
         except DeliveryError as error:
-            if _OVERTAKEN.search(str(error)):
+            if was_overtaken(error):
                 raise DeliveryError(_MOVED.format(self.name)) from None
             raise
 
