@@ -111,18 +111,31 @@ def _is_own(marks: os.stat_result) -> bool:
     return marks.st_uid == _USER() and not marks.st_mode & 0o022
 
 
-def put_own(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone, whole or not at all; raises OSError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")  # see ``writer_of``
+def put_own(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file for its owner alone, whole or not at all; raises OSError.
+
+    The content may come in pieces.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")  # see ``sweep``
     fresh.unlink(missing_ok=True)
-    write_new(fresh, content, private=True)
-    fresh.replace(path)
+    try:
+        write_new(fresh, content, private=True)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
-def writer_of(name: str) -> int | None:
-    """Return the process that ``put_own`` ran in when it left a file of that name."""
-    pid = name.rpartition(".")[2]
-    return int(pid) if name.startswith(".") and pid.isdecimal() else None
+def sweep(folder: Path, is_running: Callable[[int], bool] = lambda _: False) -> None:
+    """Remove the half files that ``put_own`` left in a folder where it was killed.
+
+    ``is_running`` says it of a process by its number: what that one writes stays.
+    Without it this is only for who holds the folder's lock. Raises OSError.
+    """
+    for name in os.listdir(folder):  # noqa: PTH208 - quicker, and names are wanted
+        pid = name.rpartition(".")[2]
+        if name.startswith(".") and pid.isdecimal() and not is_running(int(pid)):
+            (folder / name).unlink(missing_ok=True)
 
 
 def beginning(path: str, limit: int) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
+import subprocess
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -199,6 +201,19 @@ def test_a_template_is_compiled_once_and_kept_for_the_next_run(tmp_path, compile
     assert [kept(tmp_path, TEXT) for _ in range(2)] == [SHOWN, SHOWN]
     assert compiled == ["a.html.j2"]
     assert kept(tmp_path, f"{TEXT}!") == f"{SHOWN}!"
+
+
+def test_half_a_template_of_a_killed_run_goes_with_the_next_one(tmp_path):
+    kept(tmp_path, TEXT)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    folder = tmp_path / "cache/templates"
+    left, others = folder / f".a.{ended.pid}", folder / f".a.{os.getpid()}"
+    for file in (left, others):
+        file.write_bytes(b"half")
+    kept(tmp_path, f"{TEXT}!")
+    assert not left.exists()
+    assert others.exists()  # another run is writing it
 
 
 def test_every_module_of_the_words_counts_for_what_was_compiled_with_them():

@@ -164,6 +164,7 @@ def fetch(target: Target, folder: Path, names: Sequence[str]) -> Iterator[str]:
     Only what is another there than at the last time is downloaded; what is gone there
     goes here. Only for who is alone in the folder. Raises DeliveryError.
     """
+    disk.sweep(folder)
     with _opened(target) as (files, root):
         there = {
             path: (_mark(info), int(info.get("size") or 0))

@@ -64,6 +64,7 @@ def follow(
         disk.make_private(store.parent)
         disk.make_private(store)
         with disk.alone(store.parent / _LOCK):
+            disk.sweep(store)
             for one in records.site.follow:
                 asked = _asked(records.folder, records.site, one, now, within)
                 _keep(records.folder, asked)

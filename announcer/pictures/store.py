@@ -89,15 +89,13 @@ class Store(MutableMapping[str, bytes]):
 
         What a build left that was killed while it wrote a picture goes at once.
         """
-        for name in self._names():
-            writer = disk.writer_of(name)
-            if writer is not None and not is_running(writer):
-                (self._folder / name).unlink(missing_ok=True)
         if not self._folder.is_dir():
             disk.make_private(self._folder.parent)  # the ledger lies there too
             self._folder.mkdir()
             (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        elif len(self) >= _MOST_KEPT:
+            return
+        disk.sweep(self._folder, is_running)
+        if len(self) >= _MOST_KEPT:
             for name in list(self):
                 with suppress(KeyError):
                     del self[name]

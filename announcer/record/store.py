@@ -20,12 +20,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from announcer import disk, when
 from announcer.classes import dataclass
+from announcer.copies import is_running
 from announcer.errors import Problem
 from announcer.record import stored
 from announcer.record.addresses import located
@@ -274,17 +276,8 @@ class Store:
         stay = [old[p] for p in old.keys() - new if self._stamp(p) is not None]
         self._room = len(stay) + len(new) + 100
         bodies = [marshal.dumps(stay), *(body for _, body in blocks)]
-        import tempfile  # noqa: PLC0415 - slow, and most commands only read
-
-        descriptor, fresh = tempfile.mkstemp(prefix=f".{NAME}-", dir=self.file.parent)
-        try:
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
-                file.write(self._program)
-                file.writelines(_framed(bodies))
-            Path(fresh).replace(self.file)
-        except OSError:
-            Path(fresh).unlink(missing_ok=True)
-            raise
+        disk.sweep(self.file.parent, is_running)
+        disk.put_own(self.file, chain((self._program,), _framed(bodies)))
         self.file.with_name(_BEFORE).unlink(missing_ok=True)
 
     def _read_into(self, known: dict[str, Kept]) -> int:

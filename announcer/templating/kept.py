@@ -21,6 +21,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from announcer import disk, output, urls, words
+from announcer.copies import is_running
 from announcer.templating import folding, writing
 from announcer.words import dates, languages, style, zones
 
@@ -61,6 +62,7 @@ class Kept(BytecodeCache):
 
     def _make_room(self) -> None:
         """Begin anew where the templates of many versions have gathered."""
+        disk.sweep(self._folder, is_running)
         held = list(self._folder.iterdir())
         for old in held if len(held) >= _MOST else ():
             old.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from announcer import disk
 from announcer.unwritable import cannot_write
 from tests.conftest import PROJECT, Ran
 
@@ -126,6 +127,18 @@ def test_a_project_that_has_no_room_leaves_no_half_of_it(on_disk, home):
     done = on_disk("64k", f"ANN=${{ANN%-C*}}; {fill} $ANN init x; rm fill; $ANN init x")
     assert "Nothing was begun. Make room there" in done.err
     assert "Started x." in done.out
+
+
+def test_a_file_of_our_own_that_has_no_room_leaves_no_half_of_it(tmp_path):
+    def pieces():
+        yield b"half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "kept").write_bytes(b"old")
+    with pytest.raises(OSError, match="No space"):
+        disk.put_own(tmp_path / "kept", pieces())
+    assert [*tmp_path.iterdir()] == [tmp_path / "kept"]
+    assert (tmp_path / "kept").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("place", ["file/x", NAME, "file"])

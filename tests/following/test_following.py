@@ -369,6 +369,15 @@ def test_a_broken_store_is_said_and_fetched_anew(home):
     assert "2 new" in home("follow").out
 
 
+def test_half_of_what_a_killed_run_fetched_goes_with_the_next(home):
+    home("follow")
+    (store,) = (home.folder / ".announcer/follow").glob("*.json")
+    left = store.with_name(f".{store.name}.4711")
+    left.write_bytes(b"half")
+    home("follow")
+    assert [*store.parent.iterdir()] == [store]
+
+
 def test_what_nobody_follows_any_more_is_gone_with_the_next_build(home, group):
     home("follow")
     home("build")

@@ -446,6 +446,16 @@ def test_a_lasting_store_hands_out_the_same_noun_for_the_same_record(kept, keep)
     assert {talk.series.name for talk in talks().values()} == {"Another"}
 
 
+def test_half_of_what_a_killed_run_kept_goes_with_the_next(kept):
+    kept.put("wilks/one.yaml", "date: 2021-03-01\ntime: 12:00\n")
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left = kept.folder / f".announcer/.{store.NAME}.{ended.pid}"
+    left.write_bytes(b"half")
+    read(kept.folder)
+    assert not left.exists()
+
+
 def test_a_zone_with_other_rules_is_noticed(kept):
     kept.put("wilks/one.yaml", "date: 2021-03-01\ntime: 12:00\n")
     cold = read(kept.folder)
