@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from announcer.talk import Status
 from tests.browser import in_chromium, served, written
@@ -54,6 +54,9 @@ def where(tmp_path_factory):
         spoken = replace(SITE, language=language)
         made = programme(*_talks(), site=spoken, now=BUILT)
         written(site(made), folder / language)
+        script = f"{language}/embed/announcer-talks.js"
+        host = f'<announcer-talks></announcer-talks><script src="{script}"></script>'
+        (folder / f"host-{language}.html").write_text(host, encoding="utf-8")
     more = [talk(start="2021-03-10 09:00", series=one, slug="x") for one in OTHERS]
     written(site(programme(*_talks(*more), now=BUILT)), folder / "agenda")
     fair = {"slug": "fair", "title": "A fair", "end_stated": True}
@@ -131,6 +134,55 @@ def test_a_talk_that_begins_is_marked_and_no_line_moves(open_at, path, size):
     page.clock.run_for(61_000)
     assert _marks(page) == ["Now"]
     assert page.evaluate(BOXES) == before
+
+
+SCREEN = "screen/wilks/index.html?talk=wilks/2021-03-08-soudry"
+FRAME = "embed/wilks.html"
+AT_ONCE = 31_000  # milliseconds from BEFORE; each minute would be another half later
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"),
+    [
+        ("index.html", ".next .running"),
+        (TALK, ".running"),
+        (SCREEN, ".is-on .day"),
+        (FRAME, ".announcer-now"),
+    ],
+)
+def test_the_mark_comes_with_the_talk_and_not_with_the_next_minute(open_at, path, mark):
+    page = open_at(f"en/{path}", BEFORE, DESK)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(mark)).to_have_count(0)
+    page.clock.run_for(AT_ONCE)
+    expect(page.locator(mark)).to_have_text("Now")
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_frame_says_what_runs_now_and_drops_it_when_it_is_over(open_at, language):
+    """What is off stands there without the word."""
+    page = open_at(f"{language}/{FRAME}", DURING)
+    expect(page.locator("li .announcer-now")).to_have_text(WORDS[language][0])
+    talks = page.locator(".announcer-talk")
+    expect(talks).to_have_count(3)
+    expect(talks.first.locator(".announcer-now")).to_be_visible()
+    page.clock.run_for(59 * 60_000 + 1_000)
+    expect(page.locator(".announcer-now")).to_have_count(0)
+    expect(talks).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_element_of_others_pages_says_it_too_while_the_page_stays_open(
+    open_at, language
+):
+    page = open_at(f"host-{language}.html", BEFORE)
+    expect(page.locator("li.talk")).to_have_count(3)
+    expect(page.locator(".now")).to_have_count(0)
+    page.clock.run_for(AT_ONCE)
+    expect(page.locator("li .now")).to_have_text(WORDS[language][0])
+    page.clock.run_for(60 * 60_000)
+    expect(page.locator("li.talk")).to_have_count(1)
+    expect(page.locator(".now")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", WORDS)

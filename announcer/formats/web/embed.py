@@ -135,6 +135,8 @@ def _script(edition: Edition) -> bytes:
         "direction": edition.words.direction,
         "untitled": gettext("Title to be announced"),
         "nothing": gettext("Nothing is planned yet."),
+        "now": gettext("Now"),
+        "today": gettext("Today"),
         "roles": edition.words.roles,
         "marks": dict(edition.words.marks),
     }

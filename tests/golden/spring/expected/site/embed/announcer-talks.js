@@ -10,13 +10,13 @@
 
   if (!("customElements" in window) || customElements.get("announcer-talks")) { return; }
 
-  var words = {"direction": "ltr", "language": "en", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "nothing": "Nothing is planned yet.", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "untitled": "Title to be announced"};
+  var words = {"direction": "ltr", "language": "en", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "nothing": "Nothing is planned yet.", "now": "Now", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "today": "Today", "untitled": "Title to be announced"};
   var script = document.currentScript;
   var top = script && script.src ? new URL("../", script.src).href : "";
   var LIMIT = 5;
   var STYLE = ":host{display:block}:host([hidden]){display:none}" +
     "ul{list-style:none;margin:0;padding:0}li{margin-block-end:1em}p{margin:0}" +
-    ".title{font-weight:600}.off .title{font-weight:400}a{color:inherit}" +
+    ".title{font-weight:600}.off .title{font-weight:400}.now{text-transform:uppercase;font-size:.8125em}a{color:inherit}" +
     ".when,.series{opacity:.85;font-size:.9375em}";
 
   function put(parent, name, part, text) {
@@ -80,10 +80,41 @@
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
   }
 
+  var DAY = 24 * 60 * 60 * 1000;
+
+  // What a talk that takes place is at a moment: "", "now", "today" without hours, "over".
+  function stateAt(moment, start, end, hasHours) {
+    var since = moment - start;
+    var lasts = end - start;
+    if (since < 0) { return ""; }
+    if (moment >= end) { return "over"; }
+    // a talk of several days rests at night; whole days do not
+    if (lasts > DAY && lasts % DAY > 0 && since % DAY >= lasts % DAY) { return ""; }
+    return hasHours ? "now" : "today";
+  }
+
+  // Does something now, again at the next of the moments that it returns, and every minute;
+  // without moments never more.
+  function keepTime(act, now) {
+    var moments = act();
+    if (!moments) { return; }
+    var ahead = moments.map(function (moment) { return moment - now(); });
+    var next = Math.min.apply(null, ahead.filter(function (left) { return left > 0; }).concat(60000));
+    window.setTimeout(function () { keepTime(act, now); }, next);
+  }
+
+  function isOff(talk) { return talk.status === "cancelled" || talk.status === "postponed"; }
+
+  function stateOf(talk) {
+    var state = stateAt(Date.now(), Date.parse(talk.start), Date.parse(talk.end), !talk.all_day);
+    return state !== "over" && isOff(talk) ? "" : state;
+  }
+
   function entry(list, talk, name) {
-    var off = talk.status === "cancelled" || talk.status === "postponed";
-    var item = put(list, "li", off ? "talk off" : "talk");
+    var item = put(list, "li", isOff(talk) ? "talk off" : "talk");
     var title = put(item, "p", "title");
+    var state = stateOf(talk);
+    if (state) { put(title, "strong", "now", words[state]); title.append(" "); }
     var mark = markOf(talk);
     if (mark) { put(title, "strong", "mark", mark); title.append(" "); }
     var link = put(title, "a", "link", talk.title_text || words.untitled);
@@ -134,12 +165,17 @@
         if (!answer.ok) { throw new Error(String(answer.status)); }
         return answer.json();
       }).then(function (data) {
-        if (element.turn === turn) { element.show(data); }
+        if (element.turn !== turn) { return; }
+        element.shown = "";
+        keepTime(function () {
+          return element.turn === turn && element.isConnected ? element.show(data) : null;
+        }, Date.now);
       }).catch(function (error) {
         console.warn("announcer-talks: cannot show " + address + ": " + error.message);
       });
     }
 
+    // Returns when something begins or ends; what is as it was stays untouched.
     show(data) {
       var series = this.getAttribute("series");
       var limit = parseInt(this.getAttribute("limit"), 10);
@@ -149,6 +185,12 @@
       var coming = data.talks.filter(function (talk) {
         return Date.parse(talk.end) > now && isOf(talk, series);
       }).slice(0, limit > 0 ? limit : LIMIT);
+      var moments = coming.reduce(function (all, talk) {
+        return all.concat(Date.parse(talk.start), Date.parse(talk.end));
+      }, []);
+      var shown = "as " + coming.map(function (talk) { return talk.page + stateOf(talk); }).join();
+      if (shown === this.shown) { return moments; }
+      this.shown = shown;
       var box = document.createElement("div");
       box.lang = words.language;
       box.dir = words.direction;
@@ -158,6 +200,7 @@
         entry(list, talk, series === null && data.series.length > 1 ? names[talk.series] : "");
       });
       this.shadowRoot.replaceChildren(box);
+      return moments;
     }
   }
 

@@ -59,23 +59,37 @@
   // -- what runs now ------------------------------------------------------------------
 
   var DAY = 24 * 60 * 60 * 1000;
-  var ON = "Now";
-  var OVER = "Over";
 
-  // Whether a talk of several days rests, as one does at night; whole days do not.
-  function rests(since, lasts) {
-    return lasts > DAY && lasts % DAY > 0 && since % DAY >= lasts % DAY;
+  // What a talk that takes place is at a moment: "", "now", "today" without hours, "over".
+  function stateAt(moment, start, end, hasHours) {
+    var since = moment - start;
+    var lasts = end - start;
+    if (since < 0) { return ""; }
+    if (moment >= end) { return "over"; }
+    // a talk of several days rests at night; whole days do not
+    if (lasts > DAY && lasts % DAY > 0 && since % DAY >= lasts % DAY) { return ""; }
+    return hasHours ? "now" : "today";
   }
+
+  // Does something now, again at the next of the moments that it returns, and every minute;
+  // without moments never more.
+  function keepTime(act, now) {
+    var moments = act();
+    if (!moments) { return; }
+    var ahead = moments.map(function (moment) { return moment - now(); });
+    var next = Math.min.apply(null, ahead.filter(function (left) { return left > 0; }).concat(60000));
+    window.setTimeout(function () { keepTime(act, now); }, next);
+  }
+
+  var NAMES = { now: "Now", today: "Today", over: "Over" };
 
   function stateOf(talk) {
     var start = Date.parse(talk.dataset.start);
-    var since = now() - start;
-    if (since < 0 || talk.querySelector(":is(h1, h3) .off")) { return ""; }
-    if (isOver(talk)) { return OVER; }
-    var lasts = Date.parse(talk.dataset.end) - start;
+    var end = Date.parse(talk.dataset.end);
+    if (talk.querySelector(":is(h1, h3) .off")) { return ""; }
+    var state = stateAt(now(), start, end, talk.querySelector(".when time[datetime*='T']"));
     // a sheet names it under each of its days, and they are not all today
-    if (rests(since, lasts) || lasts > DAY && talk.closest(".sheet")) { return ""; }
-    return talk.querySelector(".when time[datetime*='T']") ? ON : "Today";
+    return state !== "over" && end - start > DAY && talk.closest(".sheet") ? "" : state;
   }
 
   // Says aloud what changes while one reads; a page that opens is read as it is.
@@ -85,7 +99,7 @@
   document.getElementById("main").appendChild(voice);
 
   function announce(talk, state) {
-    voice.textContent = state + ": " + talk.querySelector("h1, h3").textContent.trim();
+    voice.textContent = NAMES[state] + ": " + talk.querySelector("h1, h3").textContent.trim();
   }
 
   // Puts the word where nothing stands: no line moves when it comes or goes.
@@ -98,10 +112,10 @@
     talk.dataset.state = state;
     if (mark) { mark.remove(); }
     if (state && before !== undefined) { announce(talk, state); }
-    if (!state || state === OVER && before === undefined) { return; }
+    if (!state || state === "over" && before === undefined) { return; }
     mark = document.createElement("span");
-    mark.className = "running" + (state === OVER ? " over" : "");
-    mark.textContent = state;
+    mark.className = "running" + (state === "over" ? " over" : "");
+    mark.textContent = NAMES[state];
     place.insertBefore(mark, place.firstChild);
   }
 
@@ -154,14 +168,21 @@
     if (nothing && (first || more)) { nothing.hidden = more || !first.hidden; }
   }
 
+  // Returns when something begins or ends.
   function keepRight() {
-    each(".talk[data-start], .one", document, tell);
+    var moments = [];
+    each(".talk[data-start], .one", document, function (talk) {
+      tell(talk);
+      moments.push(Date.parse(talk.dataset.start), Date.parse(talk.dataset.end));
+    });
     each("[data-coming] .talk", document, function (talk) {
       if (isOver(talk)) { leave(talk); }
     });
     promote();
     tidy();
     each(".one", document, close);
+    nameDays();
+    return moments;
   }
 
   // What the first page calls today is that of whoever reads it.
@@ -260,8 +281,6 @@
     if (isOver(talk)) { return; }
     yours(talk.querySelector(".when time"));
   });
-  nameDays();
-  keepRight();
-  window.setInterval(keepRight, 60000);
+  keepTime(keepRight, now);
   document.addEventListener("visibilitychange", keepRight);
 }());

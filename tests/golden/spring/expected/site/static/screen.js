@@ -13,7 +13,6 @@
   var SHOWN = 5;
   var EVERY = 5 * 60 * 1000;
   var LONG = 60 * 60 * 1000;
-  var DAY = 24 * LONG;
   var renewed = Date.now();
 
   function put(parent, name, kind, text) {
@@ -51,6 +50,29 @@
     var day = { year: "numeric", month: "numeric", day: "numeric" };
     var was = shaped(new Date(talk.previous_start), talk.timezone, day);
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
+  }
+
+  var DAY = 24 * 60 * 60 * 1000;
+
+  // What a talk that takes place is at a moment: "", "now", "today" without hours, "over".
+  function stateAt(moment, start, end, hasHours) {
+    var since = moment - start;
+    var lasts = end - start;
+    if (since < 0) { return ""; }
+    if (moment >= end) { return "over"; }
+    // a talk of several days rests at night; whole days do not
+    if (lasts > DAY && lasts % DAY > 0 && since % DAY >= lasts % DAY) { return ""; }
+    return hasHours ? "now" : "today";
+  }
+
+  // Does something now, again at the next of the moments that it returns, and every minute;
+  // without moments never more.
+  function keepTime(act, now) {
+    var moments = act();
+    if (!moments) { return; }
+    var ahead = moments.map(function (moment) { return moment - now(); });
+    var next = Math.min.apply(null, ahead.filter(function (left) { return left > 0; }).concat(60000));
+    window.setTimeout(function () { keepTime(act, now); }, next);
   }
 
   // The zone of a talk whose clock is not that of the site, in words of the page.
@@ -164,9 +186,19 @@
     });
   }
 
-  tidy();
+  // The clock on the screen goes on with every minute.
+  function keepRight() {
+    var moments = [Math.floor(Date.now() / 60000 + 1) * 60000];
+    tidy();
+    list.querySelectorAll("li").forEach(function (item) {
+      var time = item.querySelector("time");
+      moments.push(Date.parse(item.dataset.end), Date.parse(time && time.dateTime));
+    });
+    return moments;
+  }
+
+  keepTime(keepRight, Date.now);
   renew();
   window.setInterval(renew, EVERY);
-  window.setInterval(tidy, 20000);
   window.addEventListener("resize", tidy);
 }());
