@@ -303,9 +303,13 @@ def test_what_writes_records_is_done_at_home(run, command):
 
 def test_other_addresses_are_no_projects_and_no_folders_of_a_build(run, project):
     """They are places to publish to, which another command does."""
-    ran = run("-C", "https://example.edu/talks", "list")
+    for address in ("https://example.edu/talks", "ftp://example.edu", "s3://"):
+        ran = run("-C", address, "list")
+        assert ran.status == 1
+        assert f"{address} is no folder of a bucket" in ran.err
+    ran = run("-C", "s3://olga:secret@bucket/talks", "list")
     assert ran.status == 1
-    assert "https://" in ran.err
+    assert "secret" not in ran.err
     ran = run("-C", project, "build", "--out", "rsync://www.example.edu/talks")
     assert ran.status == 1
     assert "no folder of a bucket" in ran.err

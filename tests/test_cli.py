@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -246,6 +247,41 @@ def test_a_wrong_command_is_wrong_usage_and_names_the_right_one(run):
     assert ran.status == 2
     assert "Did you mean 'show'?" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        (("-C", "nowhere", "list"), "A project begins with: announcer init"),
+        (("import", "nofile.ics"), "Name the file as `ls` shows it"),
+        (("import", "http://localhost:1/x.ics"), "Is there a network, and is the add"),
+        (("report", "--speaker", "Nobody Else"), "`announcer list --all` shows who"),
+        (("init", "."), "Choose another place, or go on with what is there"),
+        (("ledger", "adopt", "http://localhost:1/"), "Is there a network"),
+        (("publish", "rsync://localhost:1/x"), "No server of that kind answers there"),
+        (("publish", "./x", "--from", "nowhere"), "Make it with: announcer build"),
+    ],
+)
+def test_what_is_named_and_not_there_fails_with_a_way_on(
+    run, project, monkeypatch, words, way
+):
+    """Nobody who mistypes is left with what a system says."""
+    if words[-1].startswith("rsync:") and shutil.which("rsync") is None:
+        pytest.skip("rsync is not installed")
+    monkeypatch.chdir(project)
+    assert run("build").status == 0
+    ran = run(*words)
+    assert ran.status in {1, 2}
+    assert way in ran.err
+    assert "mistake of its own" not in ran.err
+
+
+def test_a_speaker_without_a_name_is_one_who_is_not_known_yet(run, project):
+    """An empty variable of a script is no mistake of ours."""
+    for name in ("", "  "):
+        ran = run("-C", project, "new", "wilks", "--speaker", name)
+        assert ran.status == 0
+        assert "mistake of its own" not in ran.err
 
 
 def test_a_folder_without_talks_says_what_to_do(run, tmp_path):

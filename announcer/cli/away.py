@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from announcer.errors import AnnouncerError
+from announcer.errors import AnnouncerError, BadValue
 
 if TYPE_CHECKING:
     from announcer.release import Target
@@ -46,10 +46,15 @@ def is_away(value: object) -> bool:
 def bucket(address: str) -> Target:
     """Return the folder of a bucket that is meant; raises AnnouncerError for others."""
     from announcer.delivery.bucket import SCHEMES  # noqa: PLC0415
-    from announcer.release import parse_target  # noqa: PLC0415
+    from announcer.release import has_key, parse_target  # noqa: PLC0415
 
-    target = parse_target(address)
-    if target.scheme not in SCHEMES:
+    target: Target | None = None
+    try:
+        target = parse_target(address)
+    except BadValue:
+        if has_key(address):  # which no other message may show
+            raise
+    if target is None or target.scheme not in SCHEMES:
         raise AnnouncerError(
             f"{address} is no folder of a bucket\n"
             "  Write for example s3://bucket/talks, gs://bucket/talks or "

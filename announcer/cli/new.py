@@ -58,7 +58,8 @@ def new_command(  # noqa: PLR0913, PLR0917 - an option each
     wanted = when.parse_wanted(day, now.date()) if day is not None else None
     if wanted and wanted.first is None:
         raise click.UsageError(f"--date {day!r} names no day; write 2021-03-15 {day}")
-    known = Known(tuple(one.strip() for one in speakers), title.strip(), wanted)
+    named = tuple(filter(None, map(str.strip, speakers)))
+    known = Known(named, title.strip(), wanted)
     output = new_talk(records, series, now, known)
     try:
         checked(records, Amendment(output.path, b"", output.content))

@@ -254,7 +254,8 @@ def create(outputs: Sequence[Output], folder: Path) -> None:
     there = [output.path for output in outputs if (folder / output.path).exists()]
     if there:
         raise AnnouncerError(
-            f"{folder / there[0]} is there already, and nothing was changed"
+            f"{folder / there[0]} is there already, and nothing was changed\n"
+            "  Choose another place, or go on with what is there."
         )
     made: list[str] = []
     for output in outputs:

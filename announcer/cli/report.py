@@ -21,6 +21,7 @@ from announcer.unwritable import cannot_write
 from announcer.urls import spellings
 
 _BINARY = frozenset({"xlsx"})
+_WHO = "\n  `announcer list --all` shows who does."
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _person(programme: Programme, meant: str) -> Person:
         for word in (name, *name.split("-"))
     }
     close = get_close_matches(min(asked), names, n=1)
-    hint = f"; did you mean {names[close[0]]!r}?" if close else ""
+    hint = f"; did you mean {names[close[0]]!r}?" if close else _WHO
     raise AnnouncerError(f"nobody of the name {meant!r} speaks{hint}")
 
 

@@ -77,6 +77,9 @@ def explained(error: click.ClickException) -> click.ClickException:
         return click.UsageError(
             f"{words} For example: announcer {_CALLED[command]}", error.ctx
         )
+    if isinstance(error, click.BadParameter) and "'-C'" in words:
+        hint = "A project begins with: announcer init my-talks"
+        return click.UsageError(f"{words} {hint}", error.ctx)
     if "unexpected extra argument" in words:
         hint = "Put quotes around what is more than one word."
         return click.UsageError(f"{words.rstrip('.')}. {hint}", error.ctx)

@@ -31,6 +31,11 @@ _MISSING = (
 )
 # Seconds without a word until a connection counts as lost; somebody types a password.
 _SILENCE = 300
+_NAME = "Is the name of the machine right, and is there a network?"
+_NO_ANSWER = (
+    "No server of that kind answers there: is it up, is the address right, and does "
+    "this network let you reach it?"
+)
 # What ssh and rsync say, and what to do about it.
 _WAYS_ON = {
     "HOST IDENTIFICATION HAS CHANGED": (
@@ -40,6 +45,12 @@ _WAYS_ON = {
     "Host key verification failed": (
         "Log in once with ssh, and compare the key of the machine with what it shows."
     ),
+    "Could not resolve": _NAME,
+    "Name or service not known": _NAME,
+    "onnection refused": _NO_ANSWER,
+    "failed to connect": _NO_ANSWER,
+    "onnection timed out": _NO_ANSWER,
+    "No route to host": _NO_ANSWER,
     "Permission denied (": "Try it with ssh alone: it asks its agent and its keys.",
     "No space left": "Make room there, and publish again: it does what is left.",
     "Disk quota exceeded": "Make room there, and publish again: it does what is left.",

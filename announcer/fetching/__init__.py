@@ -19,6 +19,9 @@ from announcer.secret import has_password
 LARGEST = 32 * 1024 * 1024  # a calendar of ten thousand talks has about 20 MB
 _PIECE = 1024 * 1024
 _MOST_REDIRECTS = 5
+_REACH = "Is there a network, and is the address right? Then try again later."
+_REFUSED = "Open it in a browser: it may want a login, or be elsewhere by now."
+_LATER = "It has trouble of its own; try again later."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +117,15 @@ def _asked(
             return None
         reason = _plain(str(error.reason))[:100]
         raise AnnouncerError(
-            f"cannot read {address}: the server answers {error.code} {reason}"
+            f"cannot read {address}: the server answers {error.code} {reason}.\n"
+            f"  {_REFUSED if error.code < 500 else _LATER}"
         ) from None
     except (OSError, HTTPException, ValueError) as error:
         guard.refuse_slow()
         why = error.reason if isinstance(error, URLError) else error
         said = getattr(why, "strerror", None) or str(why) or type(why).__name__
         said = _plain(said)[:200]
-        raise AnnouncerError(f"cannot read {address}: {said}") from None
+        raise AnnouncerError(f"cannot read {address}: {said}.\n  {_REACH}") from None
 
 
 def _plain(text: str) -> str:

@@ -135,7 +135,8 @@ def _content(path: Path) -> bytes:
             content = file.read(LARGEST + 1)
     except OSError as error:
         why = (error.strerror or "it cannot be read").lower()
-        raise AnnouncerError(f"cannot read {path}: {why}") from None
+        hint = "Name the file as `ls` shows it, or what is published by its address."
+        raise AnnouncerError(f"cannot read {path}: {why}\n  {hint}") from None
     if len(content) > LARGEST:
         raise AnnouncerError(f"{path} has more than {LARGEST // _MB} MB")
     return content

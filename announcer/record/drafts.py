@@ -192,7 +192,7 @@ def _surname(speakers: Iterable[str]) -> str:
     for text in speakers:
         with suppress(BadValue):
             speaker = SPEAKER.read(Scalar(text, NOWHERE), Document("", ""))
-            return urls.slugify(speaker.name.split()[-1]) if speaker else ""
+            return urls.slugify(" ".join(speaker.name.split()[-1:])) if speaker else ""
     return ""
 
 
