@@ -136,6 +136,7 @@ def _script(edition: Edition) -> bytes:
         "untitled": gettext("Title to be announced"),
         "nothing": gettext("Nothing is planned yet."),
         "now": gettext("Now"),
+        "online": gettext("Online"),
         "today": gettext("Today"),
         "roles": edition.words.roles,
         "marks": dict(edition.words.marks),

@@ -62,6 +62,7 @@ def _spoken(words: Words) -> dict[str, object]:
         "today": gettext("Today"),
         "now": gettext("Now"),
         "over": gettext("Over"),
+        "online": gettext("Online"),
         "untitled": gettext("Title to be announced"),
         "stale": gettext("Not renewed since %(time)s.") % {"time": "{time}"},
         "lost": gettext("The talks could not be loaded; these are the titles kept."),

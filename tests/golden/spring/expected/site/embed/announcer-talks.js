@@ -10,7 +10,7 @@
 
   if (!("customElements" in window) || customElements.get("announcer-talks")) { return; }
 
-  var words = {"direction": "ltr", "language": "en", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "nothing": "Nothing is planned yet.", "now": "Now", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "today": "Today", "untitled": "Title to be announced"};
+  var words = {"direction": "ltr", "language": "en", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "nothing": "Nothing is planned yet.", "now": "Now", "online": "Online", "roles": {"chair": "Chair", "discussant": "Discussant", "moderator": "Moderator", "panel": "Panel"}, "today": "Today", "untitled": "Title to be announced"};
   var script = document.currentScript;
   var top = script && script.src ? new URL("../", script.src).href : "";
   var LIMIT = 5;
@@ -80,6 +80,11 @@
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
   }
 
+  // Where one goes: a room, or nowhere at all; "" while nobody knows.
+  function placeOf(talk) {
+    return talk.location || (talk.attendance === "online" ? words.online : "");
+  }
+
   var DAY = 24 * 60 * 60 * 1000;
 
   // What a talk that takes place is at a moment: "", "now", "today" without hours, "over".
@@ -125,7 +130,7 @@
     if (who(talk)) { put(item, "p", "who", who(talk)).dir = "auto"; }
     var time = put(put(item, "p", "when"), "time", "", when(talk));
     time.dateTime = talk.all_day ? talk.start.slice(0, 10) : talk.start;
-    if (talk.location) { time.after(" \u00b7 "); put(time.parentNode, "bdi", "where", talk.location); }
+    if (placeOf(talk)) { time.after(" \u00b7 "); put(time.parentNode, "bdi", "where", placeOf(talk)); }
     if (talk.notice) { put(item, "p", "notice", talk.notice).dir = "auto"; }
     if (name) { put(item, "p", "series", name).dir = "auto"; }
   }

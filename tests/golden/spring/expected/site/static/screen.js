@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "online": "Online", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var body = document.body;
   var list = document.querySelector("ol");
@@ -52,6 +52,11 @@
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
   }
 
+  // Where one goes: a room, or nowhere at all; "" while nobody knows.
+  function placeOf(talk) {
+    return talk.location || (talk.attendance === "online" ? words.online : "");
+  }
+
   var DAY = 24 * 60 * 60 * 1000;
 
   // What a talk that takes place is at a moment: "", "now", "today" without hours, "over".
@@ -93,7 +98,7 @@
     if (!talk.all_day && talk.timezone !== site.timezone) {
       put(when, "span", "zone", zoneOf(start, talk.timezone));
     }
-    if (talk.location) { put(when, "bdi", "where", talk.location); }
+    if (placeOf(talk)) { put(when, "bdi", "where", placeOf(talk)); }
     var title = put(item, "h2");
     var mark = markOf(talk);
     if (mark) { put(title, "strong", "", mark); title.append(" "); }

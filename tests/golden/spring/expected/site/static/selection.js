@@ -5,7 +5,7 @@
 
   var kept = window.announcerSelection;
   var list = document.querySelector(".selection ol");
-  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
+  var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "online": "Online", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var none = document.querySelector(".selection .kindly");
   var told = document.querySelector("[role=status]");
@@ -51,6 +51,11 @@
     return was === shaped(new Date(talk.start), talk.timezone, day) ? words.marks.moved : words.marks.redated;
   }
 
+  // Where one goes: a room, or nowhere at all; "" while nobody knows.
+  function placeOf(talk) {
+    return talk.location || (talk.attendance === "online" ? words.online : "");
+  }
+
   function entry(path) {
     var talk = known[path];
     var item = put(list, "li", "talk");
@@ -63,7 +68,7 @@
     if (talk) {
       var who = (talk.speakers || []).map(function (one) { return one.name; }).join(", ");
       if (who) { put(item, "p", "who", who).dir = "auto"; }
-      put(item, "p", "when", when(talk) + (talk.location ? " · " + talk.location : ""));
+      put(item, "p", "when", when(talk) + (placeOf(talk) && " · " + placeOf(talk)));
     }
     kept.star(item, path, link.textContent);
   }
