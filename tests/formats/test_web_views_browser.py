@@ -13,6 +13,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import in_chromium, served, written
 from tests.builders import WILKS, programme, talk
@@ -182,6 +183,18 @@ def test_an_address_is_copied_with_a_button(page, where):
     page.get_by_text("Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "https://talks.example.edu/calendar/all.ics"
+
+
+def test_every_way_to_subscribe_to_a_series_is_seen_on_a_phone(page, where):
+    """Nobody guesses that a table goes on beyond the edge."""
+    page.goto(f"{where[0]}subscribe/index.html")
+    ways = page.locator(".ways-of tbody :is(a, button):visible")
+    expect(ways).not_to_have_count(0)
+    hidden = ways.evaluate_all(
+        "all => all.filter((one) => { const at = one.getBoundingClientRect();"
+        " return at.left < 0 || at.right > innerWidth; }).map((one) => one.innerText)"
+    )
+    assert hidden == []
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,12 @@ def test_the_ways_at_the_foot_of_a_page_stand_together(new_page, where, language
             "all => all.map((one) => Math.round(one.getBoundingClientRect().y))"
         )
         assert len(set(tops)) == 1
+
+
+def test_headings_of_ours_begin_on_the_side_of_the_page(new_page, where):
+    """Also one that is only the name of a program."""
+    page = new_page(viewport=PHONE)
+    page.goto(f"{where}/he/subscribe/index.html")
+    heads = page.locator(".howto h3")
+    expect(heads.filter(has_text="Outlook")).to_have_css("text-align", "right")
+    expect(heads).to_have_count(4)
