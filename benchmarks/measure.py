@@ -20,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+with suppress(ImportError):  # Windows has none, nor os.wait4
+    import resource
+
 QUIET = 0.15  # cores that others may use in a run that is called quiet
 _PROC = Path("/proc")
 _BLINK = 0.02  # seconds between two looks at the memory
@@ -83,14 +86,20 @@ def said_by(*command: str | Path) -> dict[str, tuple[float, float | None]]:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> tuple[float, float]:
-    """Wait, and return seconds of processor and MiB of the largest process."""
+    """Wait, and return seconds of processor and MiB of the largest process.
+
+    That of a process which was never larger than this one is 0: what is told of it is
+    what this one had when it began.
+    """
     if not hasattr(os, "wait4"):
         process.wait()
         return 0.0, 0.0
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / _MIB
+    largest = usage.ru_maxrss if usage.ru_maxrss > own else 0
+    return usage.ru_utime + usage.ru_stime, largest * unit / _MIB
 
 
 def busy() -> float | None:
