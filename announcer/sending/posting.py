@@ -22,6 +22,7 @@ from announcer.delivery import DELAYS, Screened, open_delivery
 from announcer.errors import AnnouncerError, LedgerError
 from announcer.executing import Executor, Here
 from announcer.formats.mail import Message
+from announcer.kinds import SEVERAL
 from announcer.ledger import OVERTAKEN, Claim, End, Ledger, State, Wanted
 from announcer.letter import settings, timezone
 from announcer.post import Fate, Parcel, Secret
@@ -111,8 +112,11 @@ class _Way(NamedTuple):
         days = {when.in_zone(one, zone).date() for one in (self.written, now)}
         if len(days) > 1:  # it may say today, or tomorrow
             return "it was written on another day; the next run writes it anew"
-        if any(self.written < talk.end <= now for talk in message.letter.talks):
-            return "its talk ended meanwhile; the next run writes it anew"
+        is_list = message.letter.kind in SEVERAL  # of what is to come
+        for talk in message.letter.talks:
+            if self.written < (talk.start if is_list else talk.end) <= now:
+                how = "a talk in it began" if is_list else "its talk ended"
+                return f"{how} meanwhile; the next run writes it anew"
         return ""
 
 

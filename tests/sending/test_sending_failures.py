@@ -159,6 +159,33 @@ def test_news_of_a_talk_that_ended_while_the_run_slept_is_written_anew(office, i
     assert fates(send(office)) == [Fate.SENT]
 
 
+def test_a_digest_of_a_talk_that_began_while_the_run_slept_is_written_anew(
+    office, inbox
+):
+    """What is to come is in it, and who reads of what has begun comes too late."""
+    home = office.folder / "talks/wilks"
+    rules = home / "series.yaml"
+    rules.write_text(
+        rules.read_text().partition("tell:")[0]
+        + "tell:\n  - digest: Mondays at 09:00\n"
+    )
+    later = "title: Sets\nspeaker: Emmy Noether\ndate: 2021-03-10\n"
+    add_series(office)
+    for one in ("wilks", "other"):
+        (office.folder / f"talks/{one}/2021-03-10-noether.yaml").write_text(later)
+    office.now = datetime(2021, 3, 8, 17, 29, tzinfo=UTC)  # 12:29 there
+
+    def watch(outcome):
+        office.seen.append(outcome)
+        office.later(minutes=2)
+
+    report = send(office, watch=watch)
+    assert fates(report) == [Fate.SENT, Fate.DEFERRED]
+    assert "a talk in it began meanwhile" in report.outcomes[1].reason
+    assert fates(send(office)) == [Fate.SENT]
+    assert b"March 8th" not in inbox.messages[-1]
+
+
 def test_a_refusal_is_not_repeated_at_once_and_is_tried_again_later(office_at, serve):
     inbox = Answers(rcpt=["550 you may not write to this list"] * 2)
     office = office_at(serve(inbox))
