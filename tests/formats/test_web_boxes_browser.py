@@ -265,6 +265,16 @@ LOWER_EDGE = """() => {
 }"""
 
 
+# Whether there is as much of the box before the word as behind it, and some of it.
+AROUND = """word => {
+  const range = document.createRange();
+  range.selectNodeContents(word);
+  const box = word.getBoundingClientRect(), text = range.getBoundingClientRect();
+  const before = text.left - box.left, behind = box.right - text.right;
+  return [before > 2, Math.abs(before - behind) < 1];
+}"""
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 1024), (1080, 1920)])
 @pytest.mark.parametrize("path", ["screen/index.html", "screen/algebra/index.html"])
 def test_a_screen_shows_whole_talks(look, path, size):
@@ -283,6 +293,19 @@ def test_a_screen_sets_a_long_title_smaller_rather_than_cut_it(look):
     assert page.locator("li:visible h2").first.inner_text() == LONG
     assert page.locator(".dense").count() == 1
     assert max(page.evaluate(LOWER_EDGE)) <= 1
+
+
+def test_the_clock_of_a_screen_goes_by_the_hours_beside_it(look):
+    """However the machine behind it is set: here to Tokyo, in New York."""
+    page = look("en/screen/index.html", DESK)
+    assert page.locator(".clock").inner_text() == "8:00am"
+
+
+def test_the_word_for_what_runs_now_on_a_screen_stands_amid_its_box(look):
+    page = look("en/screen/algebra/index.html", DESK)
+    page.clock.set_fixed_time("2021-03-02T04:00:00Z")
+    page.evaluate("dispatchEvent(new Event('resize'))")
+    assert page.locator(".is-on .day").evaluate(AROUND) == [True, True]
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -6,6 +6,7 @@
   var words = {"lost": "The talks could not be loaded; these are the titles kept.", "marks": {"cancelled": "Cancelled:", "moved": "New time:", "postponed": "Postponed:", "redated": "New date:", "room": "Other room:", "tentative": "Tentative:"}, "missing": "What has no time here is no longer announced.", "now": "Now", "online": "Online", "over": "Over", "stale": "Not renewed since {time}.", "today": "Today", "unkept": "This browser keeps nothing for these pages.", "untitled": "Title to be announced"};
   var page = document.documentElement;
   var body = document.body;
+  var here = body.dataset.zone;  // of the hours shown beside the clock, however the machine is set
   var list = document.querySelector("ol");
   var nothing = document.querySelector(".nothing");
   var stale = document.querySelector(".stale");
@@ -161,9 +162,9 @@
     nothing.hidden = shown > 0;
     fit();
     clock.hidden = false;
-    clock.textContent = hour(new Date());
+    clock.textContent = hour(new Date(), here);
     stale.hidden = Date.now() - renewed < LONG;
-    stale.textContent = words.stale.replace("{time}", hour(new Date(renewed)));
+    stale.textContent = words.stale.replace("{time}", hour(new Date(renewed), here));
   }
 
   // Half a talk at the lower edge says nothing: it waits until those above are over, and
