@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from announcer.importers.found import Doubt
-from announcer.importers.passcodes import has_passcode, without_passcodes
+from announcer.importers.passcodes import WAY_ON, has_passcode, without_passcodes
 from announcer.importers.shorttexts import unsaid, without_jobs
 
 _JOBS = "job titles of people"
@@ -82,4 +82,4 @@ class Beside:
             return []
         which = "an event gives" if self.closed == 1 else f"{self.closed} events give"
         text = f"{which} a passcode, which is not kept: it is not for all"
-        return [Doubt("passcode", text, "Mail it to those who may join.")]
+        return [Doubt("passcode", text, WAY_ON)]

@@ -16,7 +16,7 @@ from announcer.importers.joining import addresses_in, is_registration, joining
 from announcer.importers.names import is_name
 from announcer.importers.notices import cancelled_in, status_of
 from announcer.importers.occasion import occasion_of
-from announcer.importers.passcodes import has_passcode
+from announcer.importers.passcodes import WAY_ON, has_passcode
 from announcer.importers.people import people_of
 from announcer.importers.phrases import is_room
 from announcer.importers.placefields import cleaned_place
@@ -305,8 +305,7 @@ def _add_links(record: dict[str, Any], evidence: Evidence) -> None:
     at += [line for line, text in evidence.lines if has_passcode(text)]
     if at:
         text = "a passcode stands here, which is not kept: it is not for all"
-        way = "Mail it to those who may join."
-        evidence.doubts.append(Doubt("passcode", text, way, min(at)))
+        evidence.doubts.append(Doubt("passcode", text, WAY_ON, min(at)))
         if link:
             record["link_access"] = "members"
 

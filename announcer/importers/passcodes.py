@@ -8,6 +8,7 @@ from announcer.access import passcodes
 from announcer.importers.joining import addresses_in, is_meeting
 from announcer.importers.labels import label_of
 
+WAY_ON = "Mail it to those who may join."
 _HIDDEN = "…"
 _LONG = 200  # letters of a sentence of which only the passcode itself goes
 _WORD = (

@@ -13,7 +13,7 @@ from announcer import access
 from announcer.classes import dataclass
 from announcer.importers import Doubt, Found, Given
 from announcer.importers.links import unwrapped, unwrapped_in
-from announcer.importers.passcodes import masked, without_passcodes
+from announcer.importers.passcodes import WAY_ON, masked, without_passcodes
 from announcer.importers.people import people_of
 from announcer.importing.timing import Timing, timed
 from announcer.record import objection
@@ -50,7 +50,6 @@ _DIALLED = re.compile(
 )
 # Texts of a record that stand on pages, but in which a title may speak of a passcode.
 _FOR_ALL = ("location", "address", "notice", "abstract")
-_TO_MEMBERS = "Mail it to those who may join."
 _FAR = timedelta(days=3 * 366)
 _FIRST_YEAR = 1950
 
@@ -239,7 +238,7 @@ def _part_passcodes(record: dict[str, Any], line: int, doubts: list[Doubt]) -> N
             del record[key]
         if all(one.code != "passcode" for one in doubts):
             said = f"{key} gave a passcode, which is left out there: it is not for all"
-            doubts.append(Doubt("passcode", said, _TO_MEMBERS, line))
+            doubts.append(Doubt("passcode", said, WAY_ON, line))
     if record.get("link") and any(one.code == "passcode" for one in doubts):
         record.setdefault("link_access", "members")
 

@@ -1,4 +1,4 @@
-"""Web addresses as people copy them out of mails: with what stood around them there."""
+"""Addresses as people copy them out of mails: with what stood around them there."""
 
 from __future__ import annotations
 

@@ -131,6 +131,11 @@ class Office:
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
 
+    def linger(self, outcome: Outcome) -> None:
+        """Watch a run in which two minutes pass after each message."""
+        self.seen.append(outcome)
+        self.later(minutes=2)
+
     def told(self, kind: Kind | None = None) -> list[Telling]:
         with self.ledger() as ledger:
             found = ledger.told([UID], self.now).get(UID, ())

@@ -115,11 +115,7 @@ def test_what_is_no_longer_true_when_its_turn_comes_is_left_to_the_next_run(
     add_series(office)
     office.now = at
 
-    def watch(outcome):
-        office.seen.append(outcome)
-        office.later(minutes=2)
-
-    report = send(office, watch=watch)
+    report = send(office, watch=office.linger)
     assert fates(report) == [Fate.SENT, Fate.DEFERRED]
     assert why in report.outcomes[1].reason
     office.later(minutes=30)
@@ -149,11 +145,7 @@ def test_news_of_a_talk_that_ended_while_the_run_slept_is_written_anew(office, i
             file.write("time: 9:00-9:30\n")
     office.now = datetime(2021, 3, 8, 14, 29, tzinfo=UTC)  # 9:29 there
 
-    def watch(outcome):
-        office.seen.append(outcome)
-        office.later(minutes=2)
-
-    report = send(office, watch=watch)
+    report = send(office, watch=office.linger)
     assert fates(report) == [Fate.SENT, Fate.DEFERRED]
     assert "its talk ended meanwhile" in report.outcomes[1].reason
     assert fates(send(office)) == [Fate.SENT]
@@ -175,11 +167,7 @@ def test_a_digest_of_a_talk_that_began_while_the_run_slept_is_written_anew(
         (office.folder / f"talks/{one}/2021-03-10-noether.yaml").write_text(later)
     office.now = datetime(2021, 3, 8, 17, 29, tzinfo=UTC)  # 12:29 there
 
-    def watch(outcome):
-        office.seen.append(outcome)
-        office.later(minutes=2)
-
-    report = send(office, watch=watch)
+    report = send(office, watch=office.linger)
     assert fates(report) == [Fate.SENT, Fate.DEFERRED]
     assert "a talk in it began meanwhile" in report.outcomes[1].reason
     assert fates(send(office)) == [Fate.SENT]
